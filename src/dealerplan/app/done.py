@@ -1,0 +1,81 @@
+"""Marking milestones as done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from dealerplan.app.session import Session
+from dealerplan.app.values import split_pair
+from dealerplan.book.contract import Book
+from dealerplan.book.reading import done_of, write_done
+from dealerplan.domain.actual import Done, Entry
+from dealerplan.domain.number import read_number
+from dealerplan.domain.plan import Milestone, Plan
+from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.words import near, say
+
+
+def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
+    """The milestone named by id, `plan/id` or name; raises UsageError."""
+    found = [
+        (plan, milestone)
+        for plan in plans
+        for milestone in plan.milestones
+        if word in (milestone.id, f"{plan.id}/{milestone.id}", milestone.name)
+    ]
+    if len(found) > 1:
+        ids = [f"{plan.id}/{milestone.id}" for plan, milestone in found]
+        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
+    if not found:
+        known = [milestone.id for plan in plans for milestone in plan.milestones]
+        meant = near(word, known)
+        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
+        raise UsageError(say("there is no milestone {name}", name=word), hint)
+    return found[0]
+
+
+def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:
+    """Results as `result=value`; raises Refused with all that is wrong."""
+    known = [result.id for result in milestone.results]
+    results: dict[str, Fraction] = {}
+    problems: list[DealerplanError] = []
+    for pair in pairs:
+        try:
+            word, written = split_pair(pair)
+            if word not in known:
+                meant = near(word, known)
+                hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
+                raise Invalid(say("{milestone} has no result {name}", milestone=milestone.id, name=word), hint)
+            value = read_number(written)
+            if results.setdefault(word, value) != value:
+                raise Invalid(say("{name} is given two values", name=word), say("keep one of them"))
+        except Invalid as error:
+            problems.append(error)
+    if problems:
+        raise Refused(problems)
+    return results
+
+
+def mark_done(
+    session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Mapping[str, Fraction],
+    note: str | None = None,
+) -> tuple[Done, bool]:  # fmt: skip
+    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one.
+
+    Gives the mark, and whether it says anything new.
+    """
+    if on is not None and on > session.today:
+        raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
+
+    def decide(book: Book) -> tuple[tuple[Done, bool], list[Entry]]:
+        before = done_of(book, plan.store, plan.id).get(milestone.id)
+        day = on or (before.on if before else session.today)
+        done = Done(day, {**(before.results if before else {}), **results})
+        if done == before:
+            return (done, False), []
+        subject = f"{plan.id}/{milestone.id}"
+        return (done, True), [session.entry("done", plan.store, subject, "", write_done(done), "done", note)]
+
+    return session.write(decide)

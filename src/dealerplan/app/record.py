@@ -1,0 +1,155 @@
+"""Recording and correcting actuals: all of a command's values or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dealerplan.app.session import Session
+from dealerplan.app.values import measures_by_id
+from dealerplan.book.contract import Book
+from dealerplan.book.reading import actuals_of
+from dealerplan.domain.actual import Actuals, Entry
+from dealerplan.domain.month import Month
+from dealerplan.domain.number import canonical
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value given for a measure; `before` is what the book had, None for nothing."""
+
+    measure: Measure
+    value: Fraction
+    before: Fraction | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the book has to be written for it."""
+        return self.value != self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A measure not yet recorded for a month, and the month before's value."""
+
+    measure: Measure
+    last: Fraction | None
+
+
+def record(
+    session: Session,
+    plans: Sequence[Plan],
+    month: Month,
+    values: Mapping[str, Fraction],
+    note: str | None = None,
+) -> list[Change]:
+    """Write actuals that are not there yet. Raises Refused; values there and equal change nothing."""
+    return _write(session, plans, month, values, correcting=False, note=note)
+
+
+def correct(
+    session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], why: str
+) -> list[Change]:
+    """Replace recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
+    if not why.strip():
+        raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
+    return _write(session, plans, month, values, correcting=True, why=why.strip())
+
+
+def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Question]:
+    """What is still to be recorded for a month, in the plans' order."""
+    with session.reading() as book:
+        actuals = actuals_of(book, plans[0].store)
+    return [
+        Question(measure, actuals.get((id, month.plus(-1))))
+        for id, measure in measures_by_id(plans).items()
+        if not measure.members and (id, month) not in actuals
+    ]
+
+
+def check_month(session: Session, month: Month) -> None:
+    """Raises Invalid for a month after the current one."""
+    if month > session.month:
+        message = say("{month} lies in the future", month=month)
+        raise Invalid(message, say("the current month is {month}", month=session.month))
+
+
+def _write(
+    session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool,
+    note: str | None = None, why: str | None = None,
+) -> list[Change]:  # fmt: skip
+    check_month(session, month)
+    store, source = plans[0].store, "correct" if correcting else "record"
+
+    def changes_in(book: Book) -> list[Change]:
+        actuals = actuals_of(book, store)
+        changes = _changes(plans, month, values, actuals)
+        problems = [*_unsaid(changes, month, correcting), *_above_whole(plans, month, values, actuals)]
+        if problems:
+            raise Refused(problems)
+        return changes
+
+    def entries_in(book: Book) -> tuple[list[Change], list[Entry]]:
+        changes = changes_in(book)
+        return changes, [
+            session.entry("actual", store, change.measure.id, str(month), canonical(change.value), source, note, why)
+            for change in changes
+            if change.is_new
+        ]
+
+    return session.write(entries_in)
+
+
+def _changes(plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], actuals: Actuals) -> list[Change]:
+    measures = measures_by_id(plans)
+    return [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+
+
+def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[DealerplanError]:
+    """Values that `record` would overwrite, or that `correct` finds nothing for."""
+    problems: list[DealerplanError] = []
+    for change in changes:
+        id, value = change.measure.id, canonical(change.value)
+        if correcting and change.before is None:
+            message = say("{name} has no value in {month} to correct", name=id, month=month)
+            hint = say("dealerplan record {month} {name}={value}", month=month, name=id, value=value)
+            problems.append(UsageError(message, hint))
+        elif not correcting and change.before is not None and change.is_new:
+            before = canonical(change.before)
+            message = say("{name} is {before} in {month} already", name=id, before=before, month=month)
+            hint = say('dealerplan correct {month} {name}={value} --why "…"', month=month, name=id, value=value)
+            problems.append(UsageError(message, hint))
+    return problems
+
+
+def _above_whole(
+    plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], actuals: Actuals
+) -> list[DealerplanError]:
+    """Parts that would exceed the whole they are within."""
+    after = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
+    measures = measures_by_id(plans)
+
+    def total(id: str) -> Fraction | None:
+        parts = [after.get(part) for part in measures[id].members or (id,)]
+        return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
+
+    problems: list[DealerplanError] = []
+    for id, measure in measures.items():
+        if measure.within is None or not _touched(values, measure, measures[measure.within]):
+            continue
+        part, whole = total(id), total(measure.within)
+        if part is not None and whole is not None and part > whole:
+            message = say(
+                "{part} {value} is above {whole} {most}, of which it is a part",
+                part=id, value=canonical(part), whole=measure.within, most=canonical(whole),
+            )  # fmt: skip
+            problems.append(UsageError(message, say("check both figures")))
+    return problems
+
+
+def _touched(values: Mapping[str, Fraction], *measures: Measure) -> bool:
+    return any(id in values for measure in measures for id in measure.members or (measure.id,))

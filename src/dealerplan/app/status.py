@@ -1,0 +1,99 @@
+"""Where plans stand: from plans and book to scorecards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from dealerplan.app.session import Session
+from dealerplan.book.contract import Book
+from dealerplan.book.reading import actuals_of, done_of
+from dealerplan.calendar import open_days
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import Invalid, UsageError
+from dealerplan.evaluate import Scorecard, TargetCard, evaluate, last_recorded
+from dealerplan.words import near, say
+
+FAILING = {
+    "missed": ("missed",),
+    "behind": ("missed", "behind"),
+    "at_risk": ("missed", "behind", "at_risk"),
+}
+
+
+def scorecards(
+    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
+) -> list[Scorecard]:
+    """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time."""
+    if as_of is not None and not any(as_of in plan.period for plan in plans):
+        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
+        raise UsageError(
+            say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
+        )
+    with session.reading() as book:
+        return [_scorecard(session, book, plan, as_of, known_at) for plan in plans]
+
+
+def _scorecard(session: Session, book: Book, plan: Plan, as_of: Month | None, known_at: str | None) -> Scorecard:
+    actuals = actuals_of(book, plan.store, known_at)
+    done = done_of(book, plan.store, plan.id, known_at)
+    if as_of is None:
+        month, day = last_recorded(plan, actuals), session.today
+    else:
+        month = min(as_of, plan.period.last) if as_of >= plan.period.first else None
+        day = as_of.last_day
+    return evaluate(plan, actuals, done, open_days(plan.calendar), day, month)
+
+
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d(?P<minutes>[T ]\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+
+
+def read_time(text: str, now: datetime) -> str:
+    """A time as the book writes it: `2026-04-08` (its end), `2026-04-08T18:30`, with seconds or a zone. Raises Invalid.
+
+    Without a zone it is local; what it leaves out counts to its end.
+    """
+    match = _TIME.fullmatch(text.strip())
+    try:
+        given = datetime.fromisoformat(text.strip())
+    except ValueError:
+        match = None
+    if match is None:
+        hint = say("write 2026-04-08 or 2026-04-08T18:30")
+        raise Invalid(say("{text} is not a time", text=text), hint)
+    if not match["minutes"]:
+        given = datetime.combine(given.date(), time.max)
+    elif not match["seconds"]:
+        given += timedelta(seconds=59, microseconds=999_999)
+    elif not match["fraction"]:
+        given += timedelta(microseconds=999_999)
+    if given.tzinfo is None:
+        given = given.replace(tzinfo=now.tzinfo)
+    return given.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def fails(cards: Sequence[Scorecard], limit: str) -> bool:
+    """Whether anything is as bad as `limit` (at_risk, behind or missed) or worse; an overdue milestone is."""
+    targets = any(target.verdict.status in FAILING[limit] for card in cards for target in card.targets)
+    return targets or any(milestone.status == "overdue" for card in cards for milestone in card.milestones)
+
+
+def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, TargetCard]:
+    """The target named by id, `plan/id` or name; raises UsageError."""
+    everything = [(card, target) for card in cards for target in card.targets]
+    found = [(card, one) for card, one in everything if word in (one.target.id, f"{card.plan.id}/{one.target.id}")] or [
+        (card, one) for card, one in everything if word == one.target.name
+    ]
+    if len(found) > 1:
+        ids = [f"{card.plan.id}/{one.target.id}" for card, one in found]
+        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
+    if not found:
+        known = [one.target.id for _, one in everything]
+        meant = near(word, [*known, *(one.target.name for _, one in everything)])
+        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
+        raise UsageError(say("there is no target {name}", name=word), hint)
+    return found[0]

@@ -1,0 +1,94 @@
+"""Packaged plans: new workspaces, and the demo's sample year."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+from dealerplan.app.done import mark_done, read_results
+from dealerplan.app.record import record
+from dealerplan.app.session import Session
+from dealerplan.app.values import read_values
+from dealerplan.app.workspace import PLANS, read_plan, read_workspace
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import UsageError
+from dealerplan.words import near, say
+
+DEFAULT = "aftersales"
+CLOSE_DAY = 5  # of the month after: when the sample year's actuals were recorded
+
+
+def folder() -> Path:
+    """Where the packaged plans are: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parents[1] / PLANS
+
+
+def templates() -> list[str]:
+    """The names of the packaged plans."""
+    return sorted(path.stem for path in folder().glob("*.yaml"))
+
+
+def described() -> Iterator[tuple[str, Plan]]:
+    """Each packaged plan with its name."""
+    for name in templates():
+        plan = read_plan(folder() / f"{name}.yaml", f"{name}.yaml")
+        assert isinstance(plan, Plan), plan
+        yield name, plan
+
+
+def init(target: Path, template: str) -> Path:
+    """Make a workspace with a packaged plan, or add the plan to one; gives the plan's file. Raises UsageError."""
+    known = templates()
+    if template not in known:
+        meant = near(template, known)
+        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
+        raise UsageError(say("there is no template {name}", name=template), hint)
+    file = target / PLANS / f"{template}.yaml"
+    text = (folder() / file.name).read_bytes()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as out:
+            out.write(text)
+    except FileExistsError:
+        message = say("{file} is there already", file=file)
+        raise UsageError(message, say("nothing was written; choose another folder or template")) from None
+    except OSError as error:
+        raise UsageError(say("{file} can't be written: {error}", file=file, error=error.strerror or error)) from None
+    return file
+
+
+def demo(target: Path, session: Session) -> Session:
+    """Fill a folder with the default plan and its sample year; gives the session to look at it with."""
+    init(target, DEFAULT)
+    plans = read_workspace(target).plans
+    samples = folder() / "samples"
+    inside = replace(session, workspace=target, address=None)
+    for row in _rows(samples / f"{DEFAULT}.csv"):
+        month = Month.parse(row.pop("month"))
+        then = _at(session, month.plus(1).first_day.replace(day=CLOSE_DAY))
+        record(replace(inside, now=then), plans, month, read_values(_pairs(row), plans))
+    for row in _rows(samples / f"{DEFAULT}-done.csv"):
+        day = date.fromisoformat(row.pop("on"))
+        milestone = next(one for one in plans[0].milestones if one.id == row["milestone"])
+        results = read_results(row["results"].split(), milestone)
+        mark_done(replace(inside, now=_at(session, day)), plans[0], milestone, day, results)
+    return inside
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _pairs(row: dict[str, str]) -> Sequence[str]:
+    return [f"{measure}={value}" for measure, value in row.items() if value]
+
+
+def _at(session: Session, day: date) -> datetime:
+    return datetime.combine(day, time(9), session.now.tzinfo)

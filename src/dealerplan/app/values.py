@@ -1,0 +1,78 @@
+"""`measure=value` as users type it: words to measures, text to exact numbers, everything wrong said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.number import narrow, read_number
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.words import near, say
+
+
+def split_pair(pair: str) -> tuple[str, str]:
+    """Split `measure=value`; raises Invalid."""
+    at = narrow(pair).rfind("=")
+    if at <= 0:
+        raise Invalid(say("{text} is not MEASURE=VALUE", text=pair), say("write it like intake=662"))
+    return pair[:at].strip(), pair[at + 1 :].strip()
+
+
+def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
+    """Every measure of plans of one store, each once."""
+    found: dict[str, Measure] = {}
+    for plan in plans:
+        for id, measure in plan.measures.items():
+            found.setdefault(id, measure)
+    return found
+
+
+def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
+    """The ids that each id, name and alias may mean."""
+    words: dict[str, set[str]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            for word in (measure.id, measure.name, *measure.aliases):
+                words.setdefault(narrow(word), set()).add(measure.id)
+    return words | {id: {id} for id in measures_by_id(plans)}
+
+
+def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
+    """The measure that a word names; raises Invalid."""
+    words = vocabulary(plans)
+    found = words.get(narrow(word), set())
+    if len(found) > 1:
+        raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
+    if not found:
+        meant = near(word, list(words))
+        hint = say("did you mean {meant}?", meant=meant) if meant else say("dealerplan check lists the measures")
+        raise Invalid(say("there is no measure {name}", name=word), hint)
+    return measures_by_id(plans)[found.pop()]
+
+
+def find_recordable(word: str, plans: Sequence[Plan]) -> Measure:
+    """A measure that somebody records itself; raises Invalid for one that is the sum of its members."""
+    measure = find_measure(word, plans)
+    if measure.members:
+        hint = say("record {members}", members=list(measure.members))
+        raise Invalid(say("{name} is the sum of its members", name=measure.id), hint)
+    return measure
+
+
+def read_values(pairs: Sequence[str], plans: Sequence[Plan]) -> Mapping[str, Fraction]:
+    """Values by measure id; raises Refused with all that is wrong."""
+    values: dict[str, Fraction] = {}
+    problems: list[DealerplanError] = []
+    for pair in pairs:
+        try:
+            word, written = split_pair(pair)
+            measure = find_recordable(word, plans)
+            value = read_number(written)
+            if values.setdefault(measure.id, value) != value:
+                problems.append(UsageError(say("{name} is given two values", name=measure.id), say("keep one of them")))
+        except Invalid as error:
+            problems.append(error)
+    if problems:
+        raise Refused(problems)
+    return values

@@ -1,0 +1,1 @@
+"""The append-only book of actuals: one contract (contract.py), several keepers."""

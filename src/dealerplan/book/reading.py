@@ -1,0 +1,45 @@
+"""What a store's entries say now, or said at an earlier time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from dealerplan.book.contract import Book
+from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.month import Month
+from dealerplan.domain.number import canonical
+
+
+def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
+    """The value in force of every measure and month."""
+    entries = book.entries("actual", store, known_at)
+    latest = {(entry.subject, entry.month): entry.value for entry in entries}
+    months = {text: Month.parse(text) for _, text in latest}
+    return {(subject, months[month]): Fraction(value) for (subject, month), value in latest.items()}
+
+
+def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:
+    """The plan's milestones that are done, by id."""
+    latest = {entry.subject: entry.value for entry in book.entries("done", store, known_at)}
+    prefix = f"{plan}/"
+    return {
+        subject.removeprefix(prefix): read_done(value)
+        for subject, value in latest.items()
+        if subject.startswith(prefix)
+    }
+
+
+def write_done(done: Done) -> str:
+    """A milestone's mark as the book keeps it."""
+    results = {id: canonical(value) for id, value in sorted(done.results.items())}
+    return json.dumps({"on": done.on.isoformat(), "results": results}, ensure_ascii=False)
+
+
+def read_done(value: str) -> Done:
+    """The mark that write_done wrote."""
+    kept = json.loads(value)
+    results = {id: Fraction(amount) for id, amount in kept["results"].items()}
+    return Done(date.fromisoformat(kept["on"]), results)

@@ -1,0 +1,36 @@
+"""Open days of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Calendar, OpenDays
+
+
+def open_days(calendar: Calendar) -> OpenDays:
+    """Count the open days of any month: all days, or the country's working days with make-up workdays."""
+    works = _working_day(calendar.country) if calendar.open == "workdays" else None
+
+    @cache
+    def count(month: Month) -> int:
+        days = (month.first_day + timedelta(days=index) for index in range(month.days))
+        return sum(day not in calendar.closed and (works is None or works(day)) for day in days)
+
+    return count
+
+
+def knows(country: str) -> bool:
+    """Whether the working days of a country (ISO 3166, two letters) are known."""
+    from holidays.registry import COUNTRIES
+
+    return any(country in codes for codes in COUNTRIES.values())
+
+
+@cache
+def _working_day(country: str) -> Callable[[date], bool]:
+    from holidays import country_holidays
+
+    return country_holidays(country).is_working_day

@@ -1,0 +1,1 @@
+"""The command line: typer signatures with help, lazy bodies, one call into app each."""

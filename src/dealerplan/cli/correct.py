@@ -1,0 +1,32 @@
+"""`dealerplan correct`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    words: Annotated[list[str] | None, Argument(metavar="MONTH MEASURE=VALUE…", help="2026-03 intake=663")] = None,
+    why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
+    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+) -> None:
+    """Replace recorded actuals; the old ones stay in the history."""
+    from dealerplan.app.record import correct
+    from dealerplan.app.values import read_values
+    from dealerplan.app.workspace import plans_of_one_store, read_workspace
+    from dealerplan.cli.record import month_and_pairs, report
+
+    screen = ctx.obj
+    session = screen.session()
+    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    month, pairs = month_and_pairs(words or [])
+    if month is None or not pairs:
+        example = 'dealerplan correct 2026-03 intake=663 --why "counted twice"'
+        raise UsageError(say("a correction needs a month and a value"), say("{example}", example=example))
+    report(screen, month, correct(session, plans, month, read_values(pairs, plans), why))

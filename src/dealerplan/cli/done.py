@@ -1,0 +1,32 @@
+"""`dealerplan done`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    milestone: Annotated[str, Argument(metavar="MILESTONE", help="its id, plan/id or name")],
+    results: Annotated[list[str] | None, Argument(metavar="RESULT=VALUE…", help="what it brought: orders=43")] = None,
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="2026-03-28 (default: today)")] = None,
+    note: Annotated[str | None, Option("--note", metavar="TEXT", help="kept with the mark")] = None,
+    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+) -> None:
+    """Mark a milestone as done, with its results."""
+    from dealerplan.app.done import find_milestone, mark_done, read_results
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.cli.options import optional_day
+
+    screen = ctx.obj
+    session = screen.session()
+    plan, found = find_milestone(milestone, choose(read_workspace(session.workspace), (), store))
+    done, is_new = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note)
+    if is_new:
+        screen.say(say("{name} is done as of {day}", name=found.name, day=done.on))
+    else:
+        screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=done.on))

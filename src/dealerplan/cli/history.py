@@ -1,0 +1,42 @@
+"""`dealerplan history`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+
+def command(
+    ctx: Context,
+    measure: Annotated[str | None, Argument(metavar="MEASURE", help="by id, name or alias (default: all)")] = None,
+    month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
+    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+    format: Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")] = "text",
+) -> None:
+    """List every revision of actuals: value, when, who, where from, why."""
+    from dealerplan.app.history import history
+    from dealerplan.app.values import measures_by_id
+    from dealerplan.app.workspace import plans_of_one_store, read_workspace
+    from dealerplan.cli.options import choice, optional_month
+    from dealerplan.cli.screen import FORMATS
+    from dealerplan.view import payload
+
+    screen = ctx.obj
+    choice(format, FORMATS, "--format")
+    session = screen.session()
+    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    entries = history(session, plans, measure, optional_month(month))
+    if format == "json":
+        screen.json(payload.history(entries))
+    elif format == "csv":
+        from dealerplan.view.rows import REVISION_HEADS
+
+        screen.csv([payload.revision(entry) for entry in entries], REVISION_HEADS)
+    else:
+        from dealerplan.view.history import history_document
+
+        names = {id: one.name for id, one in measures_by_id(plans).items()}
+        times = {entry.at: f"{datetime.fromisoformat(entry.at).astimezone():%Y-%m-%d %H:%M}" for entry in entries}
+        screen.document(history_document(entries, names, times))

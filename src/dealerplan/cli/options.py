@@ -1,0 +1,82 @@
+"""Options that every command takes, before or after its name, and how options' values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dealerplan.domain.month import Month, read_day
+from dealerplan.errors import UsageError
+from dealerplan.words import Lang, Message, near, say
+
+COMMON: Mapping[str, tuple[str, Message]] = {
+    "--workspace": ("DIR", say("folder with plans/ (else DEALERPLAN_WORKSPACE, else the nearest)")),
+    "--db": ("BOOK", say("the book of actuals (else DEALERPLAN_DB, else dealerplan.db there)")),
+    "--lang": ("zh|en", say("language (else DEALERPLAN_LANG, else the locale)")),
+}
+
+
+class Common(NamedTuple):
+    """The common options as given."""
+
+    workspace: str | None = None
+    db: str | None = None
+    lang: str | None = None
+
+
+def split_common(argv: Sequence[str]) -> tuple[Common, list[str]]:
+    """Take the common options out of a command line, wherever they stand; raises UsageError."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+            break
+        option, equals, value = word.partition("=")
+        if option not in COMMON:
+            rest.append(word)
+            continue
+        given = value if equals else next(words, None)
+        if not given:
+            raise UsageError(say("{option} needs a value: {kind}", option=option, kind=COMMON[option][0]))
+        found[option.removeprefix("--")] = given
+    return Common(**found), rest
+
+
+def language(given: str | None, environ: Mapping[str, str]) -> Lang:
+    """The language of an option, of DEALERPLAN_LANG, or of the locale; English where that says nothing."""
+    named = given or environ.get("DEALERPLAN_LANG")
+    if named:
+        if named.lower()[:2] not in ("zh", "en"):
+            raise UsageError(say("{text} is not a language here", text=named), say("choose zh or en"))
+        return "zh" if named.lower().startswith("zh") else "en"
+    locale = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def now(environ: Mapping[str, str]) -> datetime:
+    """The local time, moved to the day that DEALERPLAN_TODAY names."""
+    actual = datetime.now()
+    day = environ.get("DEALERPLAN_TODAY")
+    return (datetime.combine(read_day(day), actual.time()) if day else actual).astimezone()
+
+
+def choice(value: str, choices: Sequence[str], option: str) -> str:
+    """One of several words; raises UsageError."""
+    if value in choices:
+        return value
+    meant = near(value, choices)
+    hint = say("did you mean {meant}?", meant=meant) if meant else say("choose {choices}", choices=choices)
+    raise UsageError(say("{option} can't be {value}", option=option, value=value), hint)
+
+
+def optional_month(text: str | None) -> Month | None:
+    """A month where one is given; raises Invalid."""
+    return None if text is None else Month.parse(text)
+
+
+def optional_day(text: str | None) -> date | None:
+    """A day where one is given; raises Invalid."""
+    return None if text is None else read_day(text)

@@ -1,0 +1,146 @@
+"""`dealerplan record`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.errors import Invalid, UsageError
+from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from dealerplan.app.record import Change, Question
+    from dealerplan.app.session import Session
+    from dealerplan.cli.screen import Screen
+    from dealerplan.domain.month import Month
+    from dealerplan.domain.plan import Plan
+
+
+def command(
+    ctx: Context,
+    words: Annotated[
+        list[str] | None, Argument(metavar="[MONTH] [MEASURE=VALUE…]", help="2026-03 intake=662 reworked=9")
+    ] = None,
+    note: Annotated[str | None, Option("--note", metavar="TEXT", help="kept with the values")] = None,
+    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+) -> None:
+    """Record a month's actuals, all of them or none.
+
+    Without values, on a terminal, it asks for each one.
+    """
+    from dealerplan.app.record import check_month, record
+    from dealerplan.app.values import read_values
+    from dealerplan.app.workspace import plans_of_one_store, read_workspace
+
+    screen: Screen = ctx.obj
+    session = screen.session()
+    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    month, pairs = month_and_pairs(words or [])
+    if month is not None:
+        check_month(session, month)
+    if pairs and month is None:
+        raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
+    if pairs:
+        values = read_values(pairs, plans)
+    elif screen.asks:
+        month, values = _asked(screen, session, plans, month)
+    else:
+        raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
+    assert month is not None
+    report(screen, month, record(session, plans, month, values, note))
+
+
+def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
+    """Split `2026-03 intake=662 …` into the month, if there is one, and the rest; raises Invalid."""
+    from dealerplan.domain.month import Month
+
+    if words and "=" not in words[0] and "＝" not in words[0]:
+        return Month.parse(words[0]), list(words[1:])
+    return None, list(words)
+
+
+def report(screen: Screen, month: Month, changes: Sequence[Change]) -> None:
+    """Say what was written and what was there already."""
+    from dealerplan.view.numbers import quantity
+
+    for change in changes:
+        name, value = change.measure.name, quantity(change.value, screen.lang, change.measure.decimals > 0)
+        if not change.is_new:
+            screen.say(say("{month} {name}: {value}, as it was", month=month, name=name, value=value))
+        elif change.before is None:
+            screen.say(say("{month} {name}: {value}", month=month, name=name, value=value))
+        else:
+            before = quantity(change.before, screen.lang, change.measure.decimals > 0)
+            screen.say(
+                say(
+                    "{month} {name}: {value}, was {before}",
+                    month=month,
+                    name=name,
+                    value=value,
+                    before=before,
+                )
+            )
+    written = sum(change.is_new for change in changes)
+    screen.say(say("{number} written", number=written) if written else say("nothing changed"))
+
+
+def _asked(
+    screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None
+) -> tuple[Month, Mapping[str, Fraction]]:
+    """Ask for the month, if need be, and for each measure that it lacks."""
+    from dealerplan.app.record import questions
+
+    month = month or _ask_month(screen, session)
+    values: dict[str, Fraction] = {}
+    asked = questions(session, plans, month)
+    if not asked:
+        screen.say(say("{month} is recorded whole", month=month))
+        return month, values
+    screen.say(say("{month}: {number} to record; Enter leaves one out, Ctrl-C stops", month=month, number=len(asked)))
+    for question in asked:
+        value = _ask(screen, question)
+        if value is not None:
+            values[question.measure.id] = value
+    return month, values
+
+
+def _ask_month(screen: Screen, session: Session) -> Month:
+    from dealerplan.app.record import check_month
+    from dealerplan.domain.month import Month
+
+    usual = session.month.plus(-1)
+    while True:
+        answer = screen.ask(say("Month [{month}]:", month=usual))
+        try:
+            month = Month.parse(answer) if answer else usual
+            check_month(session, month)
+        except Invalid as error:
+            screen.fail(error)
+        else:
+            return month
+
+
+def _ask(screen: Screen, question: Question) -> Fraction | None:
+    from dealerplan.domain.number import read_number
+    from dealerplan.view.numbers import quantity
+
+    measure = question.measure
+    last = "-" if question.last is None else quantity(question.last, screen.lang, measure.decimals > 0)
+    while True:
+        answer = screen.ask(
+            say(
+                "  {name} ({unit}, last month {last}):",
+                name=measure.name,
+                unit=measure.unit or "-",
+                last=last,
+            )
+        )
+        if not answer:
+            return None
+        try:
+            return read_number(answer)
+        except Invalid as error:
+            screen.fail(error)

@@ -1,0 +1,158 @@
+"""The one owner of streams, width and colour."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from dealerplan.app.session import Session
+from dealerplan.app.workspace import check_workspace, find_workspace
+from dealerplan.cli import options
+from dealerplan.errors import DealerplanError, Refused
+from dealerplan.planfile.load import PlanError
+from dealerplan.view.document import Document
+from dealerplan.words import Lang, Message, say, text
+
+FORMATS = ("text", "json", "csv")
+
+
+@dataclass
+class Screen:
+    """Where one command reads and writes, in one language; `code` is its exit code."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+    common: options.Common = field(default_factory=options.Common)
+    lang: Lang = "en"
+    code: int = 0
+
+    def session(self) -> Session:
+        """The workspace, book, time and user of this command; raises UsageError."""
+        named = self.common.workspace or self.environ.get("DEALERPLAN_WORKSPACE")
+        folder = check_workspace(Path(named)) if named else find_workspace(Path.cwd())
+        return self.session_in(folder)
+
+    def session_in(self, folder: Path) -> Session:
+        """A session in a folder that need not be a workspace yet."""
+        address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
+        return Session(folder, address, options.now(self.environ), user(self.environ))
+
+    # writing
+
+    def text(self, message: object) -> str:
+        """Words in this screen's language."""
+        return text(message, self.lang)
+
+    def say(self, message: Message | str) -> None:
+        """A line of the answer."""
+        print(self.text(message), file=self.stdout)
+
+    def note(self, message: Message | str) -> None:
+        """A line beside the answer."""
+        print(self.text(message), file=self.stderr)
+
+    def json(self, payload: Mapping[str, Any]) -> None:
+        """The answer as JSON."""
+        from dealerplan.render.json import render_json
+
+        print(render_json(payload), file=self.stdout)
+
+    def csv(self, rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> None:
+        """The answer as CSV."""
+        from dealerplan.render.csv import render_csv
+
+        self.stdout.write(render_csv(rows, heads))
+
+    def document(self, document: Document) -> None:
+        """The answer as tables and sentences."""
+        from rich.console import Console
+
+        from dealerplan.render.terminal import render_terminal
+
+        width = self.width
+        console = Console(
+            file=self.stdout,
+            width=width or UNBOUNDED,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
+        )
+        render_terminal(document, console, self.lang, width)
+
+    @property
+    def width(self) -> int | None:
+        """Columns to fit into: the terminal's, or COLUMNS; None where there is no terminal."""
+        columns = self.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns) > 0:
+            return int(columns)
+        return shutil.get_terminal_size().columns if self.stdout.isatty() else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer questions."""
+        return self.stdin.isatty() and self.stdout.isatty()
+
+    def ask(self, question: Message) -> str:
+        """Put a question; raises EOFError where nobody answers."""
+        print(self.text(question), end=" ", file=self.stdout, flush=True)
+        answer = self.stdin.readline()
+        if not answer:
+            raise EOFError
+        return answer.strip()
+
+    # errors
+
+    def fail(self, error: DealerplanError) -> int:
+        """Say what is wrong on stderr; gives the exit code."""
+        problems = error.problems if isinstance(error, Refused) else (error,)
+        for problem in problems:
+            self._problem(problem)
+        if isinstance(error, Refused) and len(problems) > 1:
+            self.note(say("{number} problems; nothing was written", number=len(problems)))
+        return error.exit_code
+
+    def _problem(self, problem: DealerplanError) -> None:
+        message = self.text(problem.message)
+        if isinstance(problem, PlanError):
+            line, column = problem.mark
+            print(f"{self.text(problem.path)}:{line}:{column}: {message}", file=self.stderr)
+            self._source_line(problem)
+        else:
+            self.note(say("error: {message}", message=problem.message))
+        if problem.hint is not None:
+            self.note(say("  hint: {hint}", hint=problem.hint))
+
+    def _source_line(self, problem: PlanError) -> None:
+        """The line itself, long ones cut round the place, with a caret under it."""
+        from rich.cells import cell_len
+
+        source, column = problem.source_line.replace("\t", " "), problem.mark.column
+        if not source.strip():
+            return
+        start = max(0, column - SHOWN) if len(source) > 2 * SHOWN else 0
+        before = self.text(source[start : column - 1])
+        print(f"    {before}{self.text(source[column - 1 : start + 2 * SHOWN])}", file=self.stderr)
+        print(f"    {' ' * cell_len(before)}^", file=self.stderr)
+
+
+UNBOUNDED = 10_000  # cells: as wide as any table gets
+SHOWN = 50  # characters of a line on either side of an error
+
+
+def user(environ: Mapping[str, str]) -> str:
+    """Who runs the command: DEALERPLAN_USER, or the login name."""
+    if named := environ.get("DEALERPLAN_USER"):
+        return named
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user id without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"

@@ -1,0 +1,1 @@
+"""The words of the contract as values: standard library only, no files, no clock, no floats."""

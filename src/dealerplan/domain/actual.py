@@ -1,0 +1,52 @@
+"""What the book holds: entries, each the value of one thing at one time, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from dealerplan.domain.month import Month
+
+EntryKind = Literal["actual", "done"]
+
+Actuals = Mapping[tuple[str, Month], Fraction]
+"""The value in force of each measure (by id) and month of one store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the book.
+
+    An `actual` has a measure as `subject`, a month, and a canonical decimal as `value`; a milestone `done` has
+    `plan/milestone` as subject, no month, and its date and results as `value`. A later entry of the same kind,
+    store, subject and month replaces it; `revision` counts them from 1 (0: not yet in a book). `at` is UTC,
+    ISO 8601 with microseconds, so that it sorts as text.
+    """
+
+    kind: EntryKind
+    store: str
+    subject: str
+    month: str
+    value: str
+    at: str
+    by: str
+    source: str
+    note: str | None = None
+    why: str | None = None
+    revision: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What the entry is a value of."""
+        return (self.kind, self.store, self.subject, self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A milestone marked as done, with its results."""
+
+    on: date
+    results: Mapping[str, Fraction]

@@ -1,0 +1,282 @@
+"""Formulas over measures: arithmetic trees, what kind of figure they make, and their exact value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from dealerplan.domain.number import NUMBER, narrow, scaled
+from dealerplan.errors import Invalid
+from dealerplan.words import say
+
+CALENDAR_NAMES = ("open_days", "days", "months")
+MOST_TERMS = 200
+DEEPEST = 32
+
+Operator = Literal["+", "-", "*", "/"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A measure by id, or one of CALENDAR_NAMES."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two formulas joined by an operator."""
+
+    operator: Operator
+    left: Formula
+    right: Formula
+
+
+Formula = Number | Name | Operation
+
+NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_TOKEN = re.compile(r"\s*(?:(?P<operator>\*\*|//|[-+*/()])|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<number>[\d.]))")
+
+
+class Unknown(Invalid):
+    """A formula names a measure that nobody declared."""
+
+    def __init__(self, name: str, offset: int) -> None:
+        super().__init__(say("there is no measure {name}", name=name), offset=offset)
+        self.name = name
+
+
+def parse(text: str, measures: Mapping[str, str]) -> Formula:
+    """Read a formula; `measures` maps every id, name and alias to an id. Raises Invalid with the offset."""
+    return _Parser(narrow(text), measures).formula()
+
+
+class _Parser:
+    """Recursive descent; the longest declared name wins, so names may hold spaces and signs."""
+
+    def __init__(self, text: str, measures: Mapping[str, str]) -> None:
+        self.text = text
+        self.measures = {narrow(name): id for name, id in measures.items()}
+        words = (name for name in self.measures if any(map(str.isalpha, name)))
+        declared = sorted(map(re.escape, words), key=len, reverse=True)
+        self.declared = re.compile(rf"\s*(?P<declared>{'|'.join(declared)})(?![\w.])") if declared else None
+        self.at = 0
+        self.terms = 0
+        self.depth = 0
+
+    def formula(self) -> Formula:
+        tree = self._sum()
+        if self._rest():
+            raise self._unexpected()
+        return tree
+
+    def _sum(self) -> Formula:
+        tree = self._product()
+        while operator := self._take("+-"):
+            tree = Operation(operator, tree, self._product())
+        return tree
+
+    def _product(self) -> Formula:
+        tree = self._factor()
+        while operator := self._take("*/"):
+            tree = Operation(operator, tree, self._factor())
+        return tree
+
+    def _factor(self) -> Formula:
+        self.terms += 1
+        self.depth += 1
+        if self.terms > MOST_TERMS or self.depth > DEEPEST:
+            raise Invalid(
+                say("the formula is too long or too deeply nested"),
+                say("record a measure for a part of it"),
+                self.at,
+            )
+        tree = self._atom()
+        self.depth -= 1
+        return tree
+
+    def _atom(self) -> Formula:
+        if self._take("+-", peek=True):
+            sign = self._take("+-")
+            factor = self._factor()
+            return Operation("-", Number(Fraction(0)), factor) if sign == "-" else factor
+        if self._take("("):
+            tree = self._sum()
+            if not self._take(")"):
+                raise Invalid(say("a parenthesis is not closed"), say("add ) where it ends"), self.at)
+            return tree
+        if self.declared and (match := self.declared.match(self.text, self.at)):
+            return self._name(self.measures[match["declared"]], match.end())
+        match = _TOKEN.match(self.text, self.at)
+        if match and match["name"]:
+            if match["name"] not in CALENDAR_NAMES:
+                raise self._call(match.end()) or Unknown(match["name"], match.start("name"))
+            return self._name(match["name"], match.end())
+        if match and match["number"] and (number := NUMBER.match(self.text, match.start("number"))):
+            self.at = number.end()
+            return Number(scaled(number, number[0]))
+        raise self._unexpected()
+
+    def _name(self, id: str, end: int) -> Formula:
+        if call := self._call(end):
+            raise call
+        self.at = end
+        return Name(id)
+
+    def _call(self, end: int) -> Invalid | None:
+        following = self.text[end:].lstrip()[:1]
+        if following == "(":
+            return Invalid(say("formulas call no functions"), _ARITHMETIC, end)
+        if following == "[":
+            return Invalid(say("formulas have no indexes"), _ARITHMETIC, end)
+        return None
+
+    def _take(self, operators: str, peek: bool = False) -> Operator | None:
+        match = _TOKEN.match(self.text, self.at)
+        if not match or not match["operator"] or match["operator"] not in operators:
+            return None
+        if not peek:
+            self.at = match.end()
+        return match["operator"]  # type: ignore[return-value]  # one of `operators`
+
+    def _rest(self) -> str:
+        return self.text[self.at :].strip()
+
+    def _unexpected(self) -> Invalid:
+        rest = self._rest()
+        if not rest:
+            return Invalid(say("the formula ends too early"), _ARITHMETIC, self.at)
+        at = len(self.text) - len(self.text[self.at :].lstrip())
+        if rest.startswith(("**", "^")):
+            return Invalid(say("formulas raise nothing to powers"), _ARITHMETIC, at)
+        return Invalid(say("{rest} can't stand here", rest=rest[:20]), _ARITHMETIC, at)
+
+
+_ARITHMETIC = say("a formula has measures, numbers, + - * / and parentheses")
+
+
+def names(formula: Formula) -> Iterator[str]:
+    """Every name in the formula, in reading order, repeats included."""
+    match formula:
+        case Name(id):
+            yield id
+        case Operation(_, left, right):
+            yield from names(left)
+            yield from names(right)
+
+
+def measures_of(formula: Formula) -> tuple[str, ...]:
+    """The ids of the measures it uses, each once, in reading order."""
+    return tuple(dict.fromkeys(name for name in names(formula) if name not in CALENDAR_NAMES))
+
+
+def renamed(formula: Formula, rename: Callable[[str], str]) -> Formula:
+    """The same formula with other measures in it."""
+    match formula:
+        case Name(id):
+            return Name(rename(id))
+        case Operation(operator, left, right):
+            return Operation(operator, renamed(left, rename), renamed(right, rename))
+        case _:
+            return formula
+
+
+def value_of(formula: Formula, values: Mapping[str, Fraction]) -> Fraction | None:
+    """The exact value with every name's value given; None where it divides by zero."""
+    match formula:
+        case Number(value):
+            return value
+        case Name(id):
+            return values[id]
+        case Operation(operator, left, right):
+            return _joined(operator, value_of(left, values), value_of(right, values))
+
+
+def _joined(operator: Operator, left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    if left is None or right is None:
+        return None
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right if right else None
+
+
+def weights(formula: Formula) -> dict[str, Fraction] | None:
+    """The constant weight of each measure where the formula is a weighted sum of measures, else None."""
+    terms = _linear(formula)
+    if terms is None or terms.pop("", Fraction(0)) or not terms or any(name in CALENDAR_NAMES for name in terms):
+        return None
+    return terms
+
+
+def _linear(formula: Formula) -> dict[str, Fraction] | None:
+    """Weights by name, the constant part under the empty name; None where it is no linear form."""
+    match formula:
+        case Number(value):
+            return {"": value}
+        case Name(id):
+            return {id: Fraction(1)}
+        case Operation(operator, left, right):
+            return _combined(operator, _linear(left), _linear(right))
+
+
+def _combined(
+    operator: Operator, left: dict[str, Fraction] | None, right: dict[str, Fraction] | None
+) -> dict[str, Fraction] | None:
+    if left is None or right is None:
+        return None
+    if operator in "+-":
+        sign = 1 if operator == "+" else -1
+        return {name: left.get(name, Fraction(0)) + sign * right.get(name, Fraction(0)) for name in {**left, **right}}
+    if operator == "*" and not _constant(right):
+        left, right = right, left
+    if not _constant(right) or (operator == "/" and not right[""]):
+        return None
+    factor = right[""] if operator == "*" else 1 / right[""]
+    return {name: weight * factor for name, weight in left.items()}
+
+
+def _constant(terms: dict[str, Fraction]) -> bool:
+    return set(terms) == {""}
+
+
+def quotient(formula: Formula) -> tuple[Formula, Formula] | None:
+    """Numerator and denominator where the formula divides one weighted sum by another, else None."""
+    if isinstance(formula, Operation) and formula.operator == "/" and weights(formula.left) and weights(formula.right):
+        return formula.left, formula.right
+    return None
+
+
+def written(formula: Formula) -> str:
+    """The formula as text, with ids; parentheses only where they are needed."""
+    match formula:
+        case Number(value):
+            return str(value)
+        case Name(id):
+            return id
+        case Operation("-", Number(Fraction(numerator=0)), right):
+            return f"-{_grouped(right, '*/+-')}"
+        case Operation(operator, left, right):
+            loose = "+-" if operator in "*/" else ""
+            tight = "+-" if operator == "-" else "+-*/" if operator == "/" else loose
+            return f"{_grouped(left, loose)} {operator} {_grouped(right, tight)}"
+
+
+def _grouped(formula: Formula, operators: str) -> str:
+    needed = isinstance(formula, Operation) and formula.operator in operators
+    return f"({written(formula)})" if needed else written(formula)

@@ -1,0 +1,142 @@
+"""Goals: what a figure must reach, stay under, or lie between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from dealerplan.domain.number import narrow, read_number
+from dealerplan.errors import Invalid
+from dealerplan.words import say
+
+Op = Literal[">=", ">", "<=", "<", ".."]
+
+_SIGNS: dict[str, Op] = {
+    ">=": ">=",
+    "≥": ">=",
+    "≧": ">=",
+    ">": ">",
+    "<=": "<=",
+    "≤": "<=",
+    "≦": "<=",
+    "<": "<",
+}
+_WORDS: dict[str, Op] = {
+    "at least": ">=", "no less than": ">=", "over": ">", "more than": ">", "above": ">",
+    "at most": "<=", "no more than": "<=", "under": "<", "less than": "<", "below": "<",
+    "不少于": ">=", "不低于": ">=", "不小于": ">=", "至少": ">=", "达到": ">=",
+    "超过": ">", "高于": ">", "大于": ">",
+    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "至多": "<=",
+    "低于": "<", "少于": "<", "小于": "<",
+}  # fmt: skip
+_ENDINGS: dict[str, Op] = {"以上": ">=", "以下": "<="}
+_UNDECIDED = ("tbd", "待定")
+_LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True)), re.IGNORECASE)
+_ENDING = re.compile("|".join(_ENDINGS) + "$")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal as written (`text`) and as meant; `op` and `value` are None while it is undecided.
+
+    A range has `op` ".." and lies between `value` and `high`, both included.
+    """
+
+    text: str
+    op: Op | None = None
+    value: Fraction | None = None
+    high: Fraction | None = None
+
+    @classmethod
+    def parse(cls, text: str, bare: Op = ">=") -> Goal:
+        """Read `600万`, `>= 93%`, `under 2%`, `不少于 4`, `90% .. 95%`, `tbd`; raises Invalid.
+
+        `bare` is what a number without sign or word means.
+        """
+        written = text.strip()
+        plain = " ".join(narrow(written).split())
+        if plain.lower() in _UNDECIDED:
+            return cls(written)
+        if not plain:
+            raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
+        if ".." in plain:
+            return cls._range(written, plain)
+        leading, ending = _LEADING.match(plain), _ENDING.search(plain)
+        if leading and ending:
+            raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
+        if leading:
+            word = leading[0].lower()
+            return cls(written, _SIGNS.get(word) or _WORDS[word], _number(plain[leading.end() :], text))
+        if ending:
+            return cls(written, _ENDINGS[ending[0]], _number(plain[: ending.start()], text))
+        return cls(written, bare, _number(plain, text))
+
+    @classmethod
+    def _range(cls, written: str, plain: str) -> Goal:
+        low, _, high = (part.strip() for part in plain.partition(".."))
+        goal = cls(written, "..", _number(low, written), _number(high, written))
+        if goal.value is not None and goal.high is not None and goal.value > goal.high:
+            raise Invalid(say("the range {text} begins above its end", text=written), say("write the low end first"))
+        return goal
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the goal is still open (tbd)."""
+        return self.op is None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the goal has two ends."""
+        return self.op == ".."
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether less is better."""
+        return self.op in ("<=", "<")
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is written as a percentage or per mille, and so is best shown as one."""
+        return any(sign in narrow(self.text) for sign in "%‰")
+
+    def held_by(self, actual: Fraction, line: Fraction | None = None) -> bool:
+        """Whether an exact value holds the goal, or, in the same direction, the `line` on the way to it."""
+        if self.value is None:
+            raise ValueError("an undecided goal can't be held")
+        goal = self.value if line is None else line
+        match self.op:
+            case ">=":
+                return actual >= goal
+            case ">":
+                return actual > goal
+            case "<=":
+                return actual <= goal
+            case "<":
+                return actual < goal
+            case _:
+                return goal <= actual <= (self.high if self.high is not None else goal)
+
+    def distance(self, actual: Fraction) -> Fraction:
+        """Signed distance of a value to the goal; to a range's nearer end, 0 inside it."""
+        if self.value is None:
+            raise ValueError("an undecided goal has no distance")
+        if self.high is not None and actual > self.value:
+            return max(actual - self.high, Fraction(0))
+        return actual - self.value if not self.is_range else min(actual - self.value, Fraction(0))
+
+    def ends(self) -> tuple[Goal, ...]:
+        """The goal itself, or a range's floor and ceiling."""
+        if self.high is None:
+            return (self,)
+        return (Goal(self.text, ">=", self.value), Goal(self.text, "<=", self.high))
+
+
+def _number(plain: str, text: str) -> Fraction:
+    if not plain.strip():
+        raise Invalid(say("{text} has no number", text=text), say("write the goal like >= 93%"))
+    try:
+        return read_number(plain)
+    except Invalid as error:
+        raise Invalid(say("{text} is not a goal", text=text), error.hint) from None

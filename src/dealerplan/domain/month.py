@@ -1,0 +1,184 @@
+"""Months, periods of whole months, and spans within them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from dealerplan.domain.number import narrow
+from dealerplan.errors import Invalid
+from dealerplan.words import Message, say
+
+Each = Literal["month", "quarter", "half", "year"]
+MONTHS_IN: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
+_SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
+
+
+class Month(NamedTuple):
+    """A calendar month; months compare and subtract in time."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read `2026-03`; raises Invalid."""
+        match = _MONTH.fullmatch(narrow(text).strip())
+        if match is None:
+            raise Invalid(say("{text} is not a month", text=text), _MONTH_HINT)
+        year, number = int(match[1]), int(match[2])
+        if not (1 <= number <= 12 and 1900 <= year <= 2200):
+            raise Invalid(say("there is no month {text}", text=text), _MONTH_HINT)
+        return cls(year, number)
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month of a day."""
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> Month:
+        """The month that many months later, or earlier if negative."""
+        years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
+        return Month(years, index + 1)
+
+    def since(self, earlier: Month) -> int:
+        """Count the months from `earlier` to this one: 0 for the same month."""
+        return (self.year - earlier.year) * 12 + self.number - earlier.number
+
+    @property
+    def days(self) -> int:
+        """Calendar days in the month."""
+        return monthrange(self.year, self.number)[1]
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, self.days)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+_MONTH_HINT = say("write year and month: 2026-03")
+
+
+class Period(NamedTuple):
+    """A span of whole months, both ends included."""
+
+    first: Month
+    last: Month
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read `2026`, `2026-H2`, `2026-Q3` or `2026-03`; raises Invalid."""
+        plain = narrow(text).strip()
+        if _MONTH.fullmatch(plain):
+            month = Month.parse(plain)
+            return cls(month, month)
+        match = _PERIOD.fullmatch(plain)
+        if match is None:
+            raise Invalid(say("{text} is not a period", text=text), _PERIOD_HINT)
+        year = Month.parse(f"{match[1]}-01").year
+        if match[2] is None:
+            return cls(Month(year, 1), Month(year, 12))
+        first, last = _part_of_year(match[2], match[3], text)
+        return cls(Month(year, first), Month(year, last))
+
+    def __len__(self) -> int:
+        return self.last.since(self.first) + 1
+
+    def __iter__(self) -> Iterator[Month]:  # a period is its months, not a pair
+        return (self.first.plus(index) for index in range(len(self)))
+
+    def __contains__(self, month: object) -> bool:
+        return isinstance(month, Month) and self.first <= month <= self.last
+
+    def up_to(self, last: Month) -> Period:
+        """This period cut off after `last`, which lies in it."""
+        return Period(self.first, last)
+
+    def spans(self, each: Each) -> tuple[Period, ...]:
+        """The period's months, quarters, halves or years, counted from its first month."""
+        size = MONTHS_IN[each]
+        starts = range(0, len(self), size)
+        return tuple(Period(self.first.plus(at), self.first.plus(at + size - 1)) for at in starts)
+
+    def select(self, text: str) -> tuple[Month, ...]:
+        """The months that `3-5`, `11`, `Q1`, `H2` or `2026-11` name in this period; raises Invalid.
+
+        `11-2` runs over the year's end. A month's number must be met once only in the period.
+        """
+        plain = narrow(text).strip()
+        if _MONTH.fullmatch(plain):
+            named = (Month.parse(plain),)
+            if named[0] not in self:
+                raise Invalid(_outside(text, self))
+            return named
+        match = _SPAN.fullmatch(plain)
+        if match is None:
+            raise Invalid(say("{text} names no months", text=text), say("write 3-5, 11, Q1, H2 or 2026-11"))
+        if match[1]:
+            first, last = _part_of_year(match[1], match[2], text)
+        else:
+            first, last = int(match[3]), int(match[4] or match[3])
+        if not (1 <= first <= 12 and 1 <= last <= 12):
+            raise Invalid(say("{text}: months are numbered 1 to 12", text=text))
+        return self._numbered(first, last, text)
+
+    def _numbered(self, first: int, last: int, text: str) -> tuple[Month, ...]:
+        numbers = [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
+        found = tuple(month for month in self if month.number in numbers)
+        if len(found) < len(numbers):
+            raise Invalid(_outside(text, self))
+        if len(found) > len(numbers):
+            twice = say("{text} lies twice in the period {period}", text=text, period=self.label)
+            raise Invalid(twice, say("name each month in full: 2026-11"))
+        return found
+
+    @property
+    def label(self) -> str:
+        """As people write it: `2026`, `2026-H2`, `2026-Q3`, `2026-03` or `2026-07..2027-06`."""
+        year, size = self.first.year, len(self)
+        if size == 1:
+            return str(self.first)
+        if self.first.year == self.last.year and (self.first.number - 1) % size == 0:
+            if size == 12:
+                return str(year)
+            if size in (3, 6):
+                return f"{year}-{'Q' if size == 3 else 'H'}{(self.first.number - 1) // size + 1}"
+        return f"{self.first}..{self.last}"
+
+
+_PERIOD_HINT = say("write 2026, 2026-H2, 2026-Q3, 2026-03 or {example}", example="{from: 2026-07, to: 2027-06}")
+
+
+def _outside(text: str, period: Period) -> Message:
+    return say("{text} is outside the period {period}", text=text, period=period.label)
+
+
+def _part_of_year(letter: str, digit: str, text: str) -> tuple[int, int]:
+    size = 3 if letter in "Qq" else 6
+    part = int(digit)
+    if not 1 <= part <= 12 // size:
+        raise Invalid(say("there is no {text}", text=text), say("quarters are Q1 to Q4, halves H1 and H2"))
+    return (part - 1) * size + 1, part * size
+
+
+def read_day(text: str) -> date:
+    """Read `2026-03-31`; raises Invalid."""
+    try:
+        return date.fromisoformat(narrow(text).strip())
+    except ValueError:
+        hint = say("write year, month and day: 2026-03-31")
+        raise Invalid(say("{text} is not a day", text=text), hint) from None

@@ -1,0 +1,135 @@
+"""A plan as it is meant: measures, targets and milestones of one store for one period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from dealerplan.domain.formula import Formula
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Each, Month, Period
+
+OverTime = Literal["sum", "last", "mean"]
+Kind = Literal["flow", "level", "rate"]
+OpenDays = Callable[[Month], int]
+
+Phasing = Literal["even", "open_days"] | tuple[Fraction, ...]
+"""How a flow's goal falls on the months: a rule, or each month's share of the goal, adding up to 1."""
+
+FLOW_TOLERANCE = Fraction(10, 100)
+RATE_TOLERANCE = Fraction(2, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity recorded after each monthly close; `members` are the ids it is the sum of."""
+
+    id: str
+    name: str
+    unit: str | None = None
+    basis: str | None = None
+    within: str | None = None
+    over_time: OverTime = "sum"
+    members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    decimals: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A new goal from a month on."""
+
+    start: Month
+    goal: Goal
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A goal on a formula. `decimals` is what owed amounts are rounded down to; `tolerance` is resolved.
+
+    `as_percent` says that its values are best read as percentages.
+    """
+
+    id: str
+    name: str
+    formula: Formula
+    kind: Kind
+    goal: Goal
+    tolerance: Fraction
+    unit: str | None = None
+    as_percent: bool = False
+    decimals: int = 0
+    owner: str | None = None
+    part_of: str | None = None
+    each: Each | None = None
+    start: Fraction | None = None
+    min_volume: Fraction | None = None
+    phasing: Phasing = "even"
+    revisions: tuple[Revision, ...] = ()
+    line: int = 0
+
+    def goal_in(self, month: Month | None) -> Goal:
+        """The goal in force in a month; before any month, the first."""
+        goal = self.goal
+        for revision in self.revisions:
+            if month is not None and revision.start <= month:
+                goal = revision.goal
+        return goal
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGoal:
+    """What a milestone is to bring."""
+
+    id: str
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something done once, on a date; `due` is resolved to the period's last day where the plan names none."""
+
+    id: str
+    name: str
+    due: date
+    owner: str | None = None
+    support: tuple[str, ...] = ()
+    results: tuple[ResultGoal, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days the store is open: every day, or a country's working days; `closed` takes days out."""
+
+    country: str = "CN"
+    open: Literal["all", "workdays"] = "all"
+    closed: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one department of one store promises for a period."""
+
+    id: str
+    name: str
+    store: str
+    period: Period
+    department: str | None = None
+    owner: str | None = None
+    currency: str | None = None
+    notes: str | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    path: str = ""
+
+    def recorded_as(self, measure: str) -> tuple[str, ...]:
+        """The ids that somebody records for a measure: itself, or its members."""
+        return self.measures[measure].members or (measure,)

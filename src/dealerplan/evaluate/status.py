@@ -1,0 +1,100 @@
+"""The status of a target and the rule that gave it: the first row of the contract's table that applies."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
+from dealerplan.evaluate.case import Case
+from dealerplan.evaluate.figures import Figures, spans_of
+from dealerplan.evaluate.phasing import owed_by_month
+
+Status = Literal["met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided"]
+STATUSES: tuple[Status, ...] = (
+    "met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided",
+)  # fmt: skip
+
+Rule = Literal[
+    "undecided", "nothing_recorded", "divides_by_zero", "too_few",
+    "held_at_end", "broken_at_end", "held_early", "broken_early",
+    "on_pace", "near_pace", "off_pace", "holds", "near", "off",
+    "no_span", "every_span", "last_span", "not_last_span", "every_span_at_end", "not_every_span_at_end",
+]  # fmt: skip
+
+
+class Verdict(NamedTuple):
+    """A status and why."""
+
+    status: Status
+    rule: Rule
+
+
+_WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
+
+
+def verdict_of(case: Case, figures: Figures) -> Verdict:
+    """Judge a target by its figures."""
+    if case.goal.undecided:
+        return Verdict("undecided", "undecided")
+    if not case.recorded:
+        return Verdict("no_data", "nothing_recorded")
+    if case.target.each:
+        return _each(case)
+    if figures.actual is None:
+        return Verdict("no_data", "divides_by_zero")
+    if case.target.kind == "flow":
+        ends = [_flow(case, goal, figures.actual, end) for end, goal in zip((0, -1), case.goal.ends(), strict=False)]
+        return min(ends, key=lambda verdict: _WORST_FIRST.index(verdict.status))
+    return _held(case, figures.actual, figures.expected)
+
+
+def _flow(case: Case, goal: Goal, actual: Fraction, end: int) -> Verdict:
+    held = goal.held_by(actual)
+    if case.finished:
+        return Verdict("met", "held_at_end") if held else Verdict("missed", "broken_at_end")
+    if goal.is_ceiling and not held:
+        return Verdict("missed", "broken_early")
+    if not goal.is_ceiling and held:
+        return Verdict("met", "held_early")
+    owed = owed_by_month(case.target, case.plan.period, case.open_days, case.as_of, end) if end else case.owed
+    expected = sum((owed.get(month, Fraction(0)) for month in case.recorded), Fraction(0))
+    over, slack = (actual - expected, case.target.tolerance * expected)
+    off = over if goal.is_ceiling else -over
+    if off <= 0:
+        return Verdict("on_track", "on_pace")
+    return Verdict("at_risk", "near_pace") if off <= slack else Verdict("behind", "off_pace")
+
+
+def _held(case: Case, actual: Fraction, expected: Fraction | None) -> Verdict:
+    """A rate or level: against its goal, or on the way against its line."""
+    if _too_few(case, case.recorded):
+        return Verdict("too_few", "too_few")
+    if case.finished:
+        met = case.goal.held_by(actual)
+        return Verdict("met", "held_at_end") if met else Verdict("missed", "broken_at_end")
+    if case.goal.held_by(actual, expected):
+        return Verdict("on_track", "holds")
+    nearest = expected if expected is not None else actual - case.goal.distance(actual)
+    near = abs(actual - nearest) <= case.target.tolerance * abs(nearest)
+    return Verdict("at_risk", "near") if near else Verdict("behind", "off")
+
+
+def _too_few(case: Case, months: tuple[Month, ...]) -> bool:
+    least, volume = case.target.min_volume, case.volume(months)
+    return least is not None and volume is not None and volume < least
+
+
+def _each(case: Case) -> Verdict:
+    spans = spans_of(case)
+    if not spans:
+        return Verdict("no_data", "no_span")
+    if _too_few(case, tuple(spans[-1].period)):
+        return Verdict("too_few", "too_few")
+    held = all(span.held for span in spans)
+    if case.finished:
+        return Verdict("met", "every_span_at_end") if held else Verdict("missed", "not_every_span_at_end")
+    if held:
+        return Verdict("on_track", "every_span")
+    return Verdict("at_risk", "last_span") if spans[-1].held else Verdict("behind", "not_last_span")

@@ -1,0 +1,223 @@
+"""The shape of a plan file, as people write it. What it means is in mapping.py."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month, Period, read_day
+from dealerplan.domain.number import read_number
+from dealerplan.errors import Invalid
+from dealerplan.words import near, say
+
+_ID = re.compile(r"\w[\w-]*")
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        hint = say("use letters of any script, digits, - and _")
+        raise Invalid(say("{text} can't be an id", text=text), hint)
+    return text
+
+
+def _measure_id(value: Any) -> str:
+    text = _id(value)
+    if not any(map(str.isalpha, text)):
+        raise Invalid(say("{text} can't be an id", text=text), say("an id has at least one letter"))
+    return text
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        raise Invalid(say("this is empty"), say("write a value or delete the line"))
+    if not isinstance(value, str):
+        raise Invalid(say("this must be text, not a list or mapping"), say("write it in one line"))
+    return value
+
+
+def _goal(value: Any) -> Goal:
+    return Goal.parse("" if value is None else _text(value))
+
+
+def _number(value: Any) -> Fraction:
+    return read_number(_text(value))
+
+
+def _not_negative(value: Any) -> Fraction:
+    number = _number(value)
+    if number < 0:
+        raise Invalid(say("{text} is below 0", text=value), say("write 0 or more"))
+    return number
+
+
+def _decimals(value: Any) -> int:
+    text = _text(value)
+    if text not in tuple("0123456"):
+        raise Invalid(say("{text} is not a number of decimals", text=text), say("write 0 to 6"))
+    return int(text)
+
+
+def _day(value: Any) -> date:
+    return read_day(_text(value))
+
+
+def _month(value: Any) -> Month:
+    return Month.parse(_text(value))
+
+
+def _period(value: Any) -> Period:
+    if not isinstance(value, dict):
+        return Period.parse(_text(value))
+    hint = say("write {example}", example="{from: 2026-07, to: 2027-06}")
+    if set(value) != {"from", "to"}:
+        raise Invalid(say("a period in braces has from and to"), hint)
+    first, last = _month(value["from"]), _month(value["to"])
+    if first > last:
+        raise Invalid(say("the period ends before it begins"), hint)
+    if last.since(first) >= _LONGEST:
+        raise Invalid(say("a period has at most {most} months", most=_LONGEST), hint)
+    return Period(first, last)
+
+
+_LONGEST = 36
+
+
+def _phasing(value: Any) -> str | dict[str, str]:
+    if isinstance(value, dict):
+        return {span: _text(share) for span, share in value.items()}
+    text = _text(value)
+    if text not in ("even", "open_days"):
+        hint = say("write even, open_days, or shares such as {example}", example="{3-5: 8000, 8-10: 30%}")
+        raise Invalid(say("{text} is not a phasing", text=text), hint)
+    return text
+
+
+def _country(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Z]{2}", text):
+        raise Invalid(say("{text} is not a country", text=text), say("write two capital letters: CN"))
+    return text
+
+
+def _choice(*choices: str) -> PlainValidator:
+    def choose(value: Any) -> str:
+        text = _text(value)
+        if text not in choices:
+            meant = near(text, choices)
+            hint = say("did you mean {meant}?", meant=meant) if meant else say("write {one}", one=" | ".join(choices))
+            raise Invalid(say("{text} is not one of {choices}", text=text, choices=choices), hint)
+        return text
+
+    return PlainValidator(choose)
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _nothing_said(value: Any) -> Any:
+    return {} if value is None else value
+
+
+Id = Annotated[str, PlainValidator(_id)]
+MeasureId = Annotated[str, PlainValidator(_measure_id)]
+Text = Annotated[str, PlainValidator(_text)]
+Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
+Number = Annotated[Fraction, PlainValidator(_number)]
+NotNegative = Annotated[Fraction, PlainValidator(_not_negative)]
+Day = Annotated[date, PlainValidator(_day)]
+AGoal = Annotated[Goal, PlainValidator(_goal)]
+
+
+class Part(BaseModel):
+    """A mapping of the file; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MeasurePart(Part):
+    """A measure."""
+
+    name: Text | None = None
+    unit: Text | None = None
+    basis: Text | None = None
+    within: Text | None = None
+    over_time: Annotated[Literal["sum", "last", "mean"], _choice("sum", "last", "mean")] = "sum"
+    members: Annotated[list[Id], BeforeValidator(_one_or_more)] = []
+    aliases: Texts = []
+    decimals: Annotated[int, PlainValidator(_decimals)] | None = None
+
+
+class RevisionPart(Part):
+    """A new goal from a month on."""
+
+    start: Annotated[Month, PlainValidator(_month)] = Field(alias="from")
+    goal: AGoal
+    why: Text | None = None
+
+
+class TargetPart(Part):
+    """A goal on a formula."""
+
+    goal: AGoal
+    name: Text | None = None
+    formula: Text | None = None
+    unit: Text | None = None
+    owner: Text | None = None
+    part_of: Text | None = None
+    each: Annotated[Literal["month", "quarter", "half", "year"], _choice("month", "quarter", "half", "year")] | None = (
+        None
+    )
+    start: Number | None = None
+    tolerance: NotNegative | None = None
+    min_volume: NotNegative | None = None
+    phasing: Annotated[str | dict[str, str], PlainValidator(_phasing)] | None = None
+    split: dict[str, AGoal] = {}
+    revisions: list[RevisionPart] = []
+
+
+class MilestonePart(Part):
+    """Something done once."""
+
+    name: Text | None = None
+    due: Day | None = None
+    owner: Text | None = None
+    support: Texts = []
+    results: dict[Id, AGoal] = {}
+
+
+class CalendarPart(Part):
+    """Which days the store is open."""
+
+    country: Annotated[str, PlainValidator(_country)] = "CN"
+    open: Annotated[Literal["all", "workdays"], _choice("all", "workdays")] = "all"
+    closed: Annotated[list[Day], BeforeValidator(_one_or_more)] = []
+
+
+class PlanFile(Part):
+    """A whole plan file."""
+
+    plan: Id
+    store: Id
+    period: Annotated[Period, PlainValidator(_period)]
+    name: Text | None = None
+    department: Text | None = None
+    owner: Text | None = None
+    currency: Text | None = None
+    notes: Text | None = None
+    calendar: CalendarPart = CalendarPart()
+    tolerance: NotNegative | None = None
+    measures: Annotated[
+        dict[MeasureId, Annotated[MeasurePart, BeforeValidator(_nothing_said)]],
+        BeforeValidator(_nothing_said),
+    ] = {}
+    targets: Annotated[dict[MeasureId, TargetPart], BeforeValidator(_nothing_said)] = {}
+    milestones: Annotated[
+        dict[Id, Annotated[MilestonePart, BeforeValidator(_nothing_said)]], BeforeValidator(_nothing_said)
+    ] = {}

@@ -1,0 +1,1 @@
+"""Writers of finished documents and payloads, one file each."""

@@ -1,0 +1,30 @@
+"""CSV for spreadsheets: machine-readable heads, plain numbers, and no text that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from dealerplan.words import printable
+
+_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_csv(rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> str:
+    """Write rows under their heads; None is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows([_cell(row.get(head)) for head in heads] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = printable(str(value))
+    return f"'{text}" if text.startswith(_RUNNABLE) and not isinstance(value, int) else text

@@ -1,0 +1,1 @@
+"""Scorecards and histories as documents (document.py) and as JSON (payload.py); nothing is computed here."""

@@ -1,0 +1,67 @@
+"""What every writer of text writes: headings, lines and tables of finished cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from dealerplan.words import Message
+
+Tone = Literal["good", "warning", "bad", "quiet", "plain"]
+
+
+class Bar(NamedTuple):
+    """Progress to draw: how much is done and where the plan stands, as fractions of the goal."""
+
+    done: Fraction
+    planned: Fraction
+
+
+class Cell(NamedTuple):
+    """One cell; `text` is finished, `level` indents a part below its whole."""
+
+    text: str | Message = ""
+    tone: Tone = "plain"
+    bar: Bar | None = None
+    level: int = 0
+
+
+class Column(NamedTuple):
+    """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays."""
+
+    title: Message
+    rank: int = 0
+    figures: bool = True
+
+
+class Table(NamedTuple):
+    """Rows of cells, as many as there are columns."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+class Line(NamedTuple):
+    """A sentence."""
+
+    text: str | Message
+    tone: Tone = "plain"
+
+
+class Heading(NamedTuple):
+    """A heading; level 1 is a plan's own."""
+
+    text: str | Message
+    level: int = 1
+
+
+Block = Heading | Line | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in reading order: headings, sentences and tables."""
+
+    blocks: Sequence[Block]

@@ -1,0 +1,43 @@
+"""The history of actuals as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.actual import Entry
+from dealerplan.domain.number import exact
+from dealerplan.view.document import Cell, Column, Document, Line, Table
+from dealerplan.words import say
+
+
+def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: Mapping[str, str]) -> Document:
+    """Every revision; `names` are the measures' by id, `times` the local times by `at`."""
+    if not entries:
+        return Document([Line(say("Nothing recorded."))])
+    columns = (
+        Column(say("Month"), figures=False),
+        Column(say("Measure"), figures=False),
+        Column(say("Rev.")),
+        Column(say("Value")),
+        Column(say("When"), figures=False),
+        Column(say("Who"), rank=2, figures=False),
+        Column(say("Where from"), rank=3, figures=False),
+        Column(say("Why, note"), rank=1, figures=False),
+    )
+    return Document([Table(columns, [_row(entry, names, times) for entry in entries])])
+
+
+def _row(entry: Entry, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
+    value = exact(Fraction(entry.value))
+    reason = "; ".join(part for part in (entry.why, entry.note) if part)
+    return [
+        Cell(entry.month),
+        Cell(names.get(entry.subject, entry.subject)),
+        Cell(str(entry.revision)),
+        Cell(f"{value:,f}"),
+        Cell(times[entry.at]),
+        Cell(entry.by),
+        Cell(entry.source),
+        Cell(reason or "-"),
+    ]

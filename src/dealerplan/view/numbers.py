@@ -1,0 +1,98 @@
+"""The one place where a number becomes text: on screen in either language, and in JSON.
+
+Rounding never tells a lie: a figure gets as many digits as it takes to stay on its side of its goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from dealerplan.domain.number import exact
+from dealerplan.words import Lang
+
+WAN, YI = 10**4, 10**8
+MOST_PLACES = 12
+
+
+def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
+    """An amount or count: `145万` or `1,450,000`. Counts keep every unit; `rivals` are what it is compared with."""
+    if lang == "zh":
+        for scale, word in ((YI, "亿"), (WAN, "万")):
+            if abs(value) >= scale and (money or (value / scale * 100).denominator == 1):
+                return _grouped(_told(value / scale, 2, [rival / scale for rival in rivals])) + word
+    return _grouped(_told(value, _places(value), rivals))
+
+
+def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1) -> str:
+    """A fraction as a percentage: `24.2%`; `rivals` are what it is compared with."""
+    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim=False)) + "%"
+
+
+def points(value: Fraction) -> str:
+    """A difference of two fractions in percentage points, with its sign: `-0.8`."""
+    return ("+" if value > 0 else "") + str(_told(value * 100, 1, [Fraction(0)], trim=False))
+
+
+def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
+    """A plain decimal: exact where it is short, else `places` decimals and at least six significant digits."""
+    if value is None:
+        return None
+    finite = exact(value)
+    if finite is not None and -_exponent(finite) <= MOST_PLACES:
+        return finite
+    leading = Decimal(abs(value.numerator) // value.denominator).adjusted() if abs(value) >= 1 else _leading(value)
+    return _rounded(value, max(places, 5 - leading))
+
+
+def _leading(value: Fraction) -> int:
+    """The decimal exponent of the first significant digit of a value between -1 and 1."""
+    exponent = -1
+    while abs(value) * 10**-exponent < 1:
+        exponent -= 1
+    return exponent
+
+
+def _places(value: Fraction) -> int:
+    """Decimals to show: those of an amount of money or a count, fewer on large quotients."""
+    if (value * 100).denominator == 1:
+        return 2
+    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
+
+
+def _told(value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool = True) -> Decimal:
+    """Round half up, with more places where rounding would carry the value onto or over a rival."""
+    rivals = tuple(rivals)
+    shown = _rounded(value, places)
+    while places < MOST_PLACES and any(_side(Fraction(shown), rival) != _side(value, rival) for rival in rivals):
+        places += 1
+        shown = _rounded(value, places)
+    return _trimmed(shown) if trim else shown
+
+
+def _side(value: Fraction, rival: Fraction) -> int:
+    return (value > rival) - (value < rival)
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    """Round half away from zero, exactly."""
+    unit = 10**places
+    scaled = abs(value) * unit
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(f"{'-' if value < 0 and whole else ''}{whole}E-{places}")
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
+
+
+def _grouped(value: Decimal) -> str:
+    return f"{value:,f}"
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent

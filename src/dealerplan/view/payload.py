@@ -1,0 +1,159 @@
+"""What `--format json` prints, picked by hand; keys are promised in the contract, and only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from dealerplan.domain.actual import Entry
+from dealerplan.domain.formula import written
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.number import exact
+from dealerplan.domain.plan import Target
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.figures import MonthFigures
+from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.view.numbers import json_number
+
+
+def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
+    """`dealerplan status`."""
+    return {"schema": "dealerplan.status/1", "plans": [plan(card) for card in cards]}
+
+
+def plan(card: Scorecard) -> dict[str, Any]:
+    """One plan of the status."""
+    source = card.plan
+    return {
+        "plan": source.id,
+        "name": source.name,
+        "store": source.store,
+        "period": {"from": str(source.period.first), "to": str(source.period.last)},
+        "as_of": _text(card.as_of),
+        "day": card.day.isoformat(),
+        "time_progress": json_number(card.time_progress),
+        "closed": [],
+        "targets": [target(one) for one in card.targets],
+        "milestones": [milestone(one) for one in card.milestones],
+        "counts": card.counts,
+    }
+
+
+def target(card: TargetCard) -> dict[str, Any]:
+    """One target with its figures."""
+    of, figures = card.target, card.figures
+    return {
+        "id": of.id,
+        "name": of.name,
+        "kind": of.kind,
+        "unit": of.unit,
+        "owner": of.owner,
+        "part_of": of.part_of,
+        "formula": written(of.formula),
+        "goal": goal(card, of),
+        "actual": json_number(figures.actual),
+        "expected": json_number(figures.expected),
+        "attainment": json_number(figures.attainment),
+        "planned_progress": json_number(figures.planned_progress),
+        "progress_gap": json_number(figures.progress_gap),
+        "pace": json_number(figures.pace),
+        "gap": json_number(figures.gap),
+        "remaining": json_number(figures.remaining),
+        "required_per_month": json_number(figures.required_per_month, of.decimals),
+        "required_per_day": json_number(figures.required_per_day, of.decimals),
+        "pressure": json_number(figures.pressure),
+        "required_rest": json_number(figures.required_rest),
+        "budget_left": json_number(figures.budget_left),
+        "hits": figures.hits,
+        "spans": figures.spans,
+        "month": _month(card.month),
+        "mom": json_number(card.mom),
+        "yoy": json_number(card.yoy),
+        "best_month": _text(card.best_month),
+        "status": card.verdict.status,
+        "rule": card.verdict.rule,
+        "missing": [str(month) for month in card.missing],
+        "months": [
+            {
+                "month": str(one.month),
+                "actual": json_number(one.actual),
+                "expected": json_number(one.expected),
+            }
+            for one in card.months
+        ],
+    }
+
+
+def goal(card: TargetCard, of: Target) -> dict[str, Any]:
+    """The goal in force, and the first one where it was revised."""
+    first = _goal(card.first) if card.first else None
+    return {**_goal(card.goal), "each": of.each, "first": first}
+
+
+def _goal(of: Goal) -> dict[str, Any]:
+    return {"text": of.text, "op": of.op, "value": json_number(of.value), "high": json_number(of.high)}
+
+
+def _month(of: MonthFigures | None) -> dict[str, Decimal | None]:
+    return {
+        "actual": json_number(of.actual if of else None),
+        "expected": json_number(of.expected if of else None),
+        "attainment": json_number(of.attainment if of else None),
+    }
+
+
+def milestone(card: MilestoneCard) -> dict[str, Any]:
+    """One milestone."""
+    of = card.milestone
+    return {
+        "id": of.id,
+        "name": of.name,
+        "due": of.due.isoformat(),
+        "done_on": card.done_on.isoformat() if card.done_on else None,
+        "owner": of.owner,
+        "support": list(of.support),
+        "status": card.status,
+        "results": [
+            {
+                "id": result.id,
+                "goal": _goal(result.goal),
+                "value": json_number(result.value),
+                "held": result.held,
+            }
+            for result in card.results
+        ],
+    }
+
+
+def show(card: Scorecard, of: TargetCard) -> dict[str, Any]:
+    """`dealerplan show`: a target of the status, and where it belongs."""
+    whole = plan(card)
+    place = {key: whole[key] for key in ("plan", "name", "store", "period", "as_of", "time_progress")}
+    return {"schema": "dealerplan.show/1", **place, "target": target(of)}
+
+
+def history(entries: Sequence[Entry]) -> dict[str, Any]:
+    """`dealerplan history`."""
+    return {"schema": "dealerplan.history/1", "revisions": [revision(entry) for entry in entries]}
+
+
+def revision(entry: Entry) -> dict[str, Any]:
+    """One revision of an actual."""
+    return {
+        "store": entry.store,
+        "measure": entry.subject,
+        "month": entry.month,
+        "revision": entry.revision,
+        "value": exact(Fraction(entry.value)),
+        "recorded_at": entry.at,
+        "by": entry.by,
+        "source": entry.source,
+        "note": entry.note,
+        "why": entry.why,
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,54 @@
+"""Flat rows for CSV, with the same keys as the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.view import payload
+
+_FIGURES = (
+    "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
+    "required_per_month", "required_per_day", "pressure", "required_rest", "budget_left", "hits", "spans",
+)  # fmt: skip
+TARGET_HEADS = (
+    "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
+    *_FIGURES, "month_actual", "month_expected", "month_attainment", "mom", "yoy", "best_month", "status", "missing",
+)  # fmt: skip
+MONTH_HEADS = ("month", "actual", "expected")
+REVISION_HEADS = (
+    "store",
+    "measure",
+    "month",
+    "revision",
+    "value",
+    "recorded_at",
+    "by",
+    "source",
+    "note",
+    "why",
+)
+
+
+def target_rows(cards: Iterable[Scorecard]) -> Sequence[Mapping[str, Any]]:
+    """One row a target."""
+    return [row for card in cards for row in _plan(payload.plan(card))]
+
+
+def _plan(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for target in plan["targets"]:
+        month = {f"month_{key}": value for key, value in target["month"].items()}
+        place = {key: plan[key] for key in ("plan", "store", "as_of")}
+        flat = {
+            "goal": target["goal"]["text"],
+            "each": target["goal"]["each"],
+            "missing": " ".join(target["missing"]),
+        }
+        yield {**target, **month, **place, **flat}
+
+
+def month_rows(card: TargetCard) -> Sequence[Mapping[str, Any]]:
+    """One row a month of a target."""
+    months: Sequence[Mapping[str, Any]] = payload.target(card)["months"]
+    return months

@@ -1,0 +1,201 @@
+"""The progress table: what a manager looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.month import Month
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.status import Status
+from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table
+from dealerplan.view.numbers import percent, points, quantity
+from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, value_text
+from dealerplan.words import Lang, Message, say
+
+NONE = Cell("-", "quiet")
+
+
+def status_document(cards: Sequence[Scorecard], lang: Lang) -> Document:
+    """The status of several plans, one after the other."""
+    return Document([block for card in cards for block in _plan(card, lang)])
+
+
+def _plan(card: Scorecard, lang: Lang) -> Iterator[Block]:
+    yield Heading(card.plan.name)
+    yield Line(_context(card))
+    if card.targets:
+        yield _targets(card, lang)
+        yield from _notes(card, lang)
+    if card.milestones:
+        yield Heading(say("Milestones as of {day}", day=card.day), 2)
+        yield _milestones(card.milestones, lang)
+    if card.targets:
+        yield Line(_counts(card))
+
+
+def _context(card: Scorecard) -> Message:
+    plan = card.plan
+    if card.as_of is None:
+        return say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label)
+    return say(
+        "{store}, {period}, as of {month}, time progress {progress}",
+        store=plan.store, period=plan.period.label, month=card.as_of, progress=percent(card.time_progress),
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    Column(say("Target"), figures=False),
+    Column(say("Goal")),
+    Column(say("Month"), rank=4),
+    Column(say("of owed"), rank=6),
+    Column(say("Actual")),
+    Column(say("Owed"), rank=2),
+    Column(say("Attained")),
+    Column(say("Progress | plan"), rank=3, figures=False),
+    Column(say("Ahead")),
+    Column(say("Still needed"), rank=1),
+    Column(say("Status"), figures=False),
+    Column(say("Owner"), rank=5, figures=False),
+)
+
+
+def _targets(card: Scorecard, lang: Lang) -> Table:
+    rows = [_row(one, level, lang) for one, level in in_order(card.targets)]
+    used = [index for index, column in enumerate(_COLUMNS) if not column.rank or any(_says(row[index]) for row in rows)]
+    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in rows])
+
+
+def _says(cell: Cell) -> bool:
+    return cell.bar is not None or cell not in (NONE, Cell())
+
+
+def in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
+    """Targets in the plan's order, parts right below their whole with their level."""
+    ids = {card.target.id for card in cards}
+    tops = [card for card in cards if card.target.part_of not in ids]
+
+    def below(card: TargetCard, level: int) -> Iterator[tuple[TargetCard, int]]:
+        yield card, level
+        for part in cards:
+            if part.target.part_of == card.target.id:
+                yield from below(part, level + 1)
+
+    for top in tops:
+        yield from below(top, 0)
+
+
+def _row(card: TargetCard, level: int, lang: Lang) -> list[Cell]:
+    figures, month = card.figures, card.month
+    sign, word, tone = STATUS[card.verdict.status]
+    goal: str | Message = goal_text(card.goal, card.target, lang)
+    if card.target.each:
+        goal = say("{goal} {each}", goal=goal, each=EACH[card.target.each])
+    return [
+        Cell(card.target.name, level=level),
+        Cell(goal),
+        _value(card, month.actual if month else None, lang),
+        _percent(month.attainment if month and card.target.kind == "flow" else None),
+        _value(card, figures.actual, lang),
+        _value(card, figures.expected, lang) if card.target.kind != "rate" else NONE,
+        _attained(card),
+        _bar(figures.attainment, figures.planned_progress),
+        NONE if figures.progress_gap is None else Cell(points(figures.progress_gap)),
+        needed(card, lang),
+        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+        Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
+    ]
+
+
+def _value(card: TargetCard, value: Fraction | None, lang: Lang) -> Cell:
+    return NONE if value is None else Cell(value_text(value, card.goal, card.target, lang))
+
+
+def _attained(card: TargetCard) -> Cell:
+    """Attainment; of a goal that a figure must stay under it would read as its opposite, except as a flow's use."""
+    if card.target.each:
+        return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
+    if card.goal.is_ceiling and card.target.kind != "flow":
+        return NONE
+    return _percent(card.figures.attainment)
+
+
+def _percent(value: Fraction | None) -> Cell:
+    return NONE if value is None else Cell(percent(value, [Fraction(1)]))
+
+
+def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
+    return NONE if done is None or planned is None else Cell(bar=Bar(done, planned))
+
+
+def needed(card: TargetCard, lang: Lang) -> Cell:
+    """What the rest of the period needs, or may still use."""
+    figures, target = card.figures, card.target
+    money = target.decimals > 0
+    if figures.budget_left is not None:
+        left = quantity(figures.budget_left, lang)
+        return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
+    if figures.required_rest is not None:
+        return Cell(say("rest at {rate}", rate=value_text(figures.required_rest, card.goal, target, lang)))
+    if figures.required_per_month is None or not figures.remaining:
+        return NONE
+    amount = quantity(figures.required_per_month, lang, money)
+    if card.goal.is_ceiling:
+        return Cell(say("at most {amount}/month", amount=amount))
+    return Cell(say("{amount}/month", amount=amount))
+
+
+def _notes(card: Scorecard, lang: Lang) -> Iterator[Line]:
+    gaps: dict[tuple[Month, ...], list[str]] = {}
+    for one in card.targets:
+        if one.missing and len(one.missing) < len(one.months):
+            gaps.setdefault(one.missing, []).append(one.target.name)
+    for months, names in gaps.items():
+        yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    for one in card.targets:
+        if one.first is not None:
+            first = goal_text(one.first, one.target, lang)
+            yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
+
+
+def _counts(card: Scorecard) -> Message:
+    return say("{counts}", counts=[_count(status, number) for status, number in card.counts.items() if number])
+
+
+def _count(status: Status, number: int) -> Message:
+    return say("{number} {status}", number=number, status=STATUS[status][1])
+
+
+def _milestones(cards: Iterable[MilestoneCard], lang: Lang) -> Table:
+    columns = (
+        Column(say("Milestone"), figures=False),
+        Column(say("Due"), figures=False),
+        Column(say("Done on"), rank=1, figures=False),
+        Column(say("Owner"), rank=2, figures=False),
+        Column(say("Results"), rank=3, figures=False),
+        Column(say("Status"), figures=False),
+    )
+    return Table(columns, [_milestone(card, lang) for card in sorted(cards, key=lambda card: card.milestone.due)])
+
+
+def _milestone(card: MilestoneCard, lang: Lang) -> list[Cell]:
+    of = card.milestone
+    sign, word, tone = MILESTONE[card.status]
+    results = [
+        say(
+            "{id} {value} (goal {goal})",
+            id=result.id,
+            value="-" if result.value is None else value_text(result.value, result.goal, None, lang),
+            goal=goal_text(result.goal, None, lang),
+        )
+        for result in card.results
+    ]
+    return [
+        Cell(of.name),
+        Cell(of.due.isoformat()),
+        Cell(card.done_on.isoformat()) if card.done_on else NONE,
+        Cell(of.owner) if of.owner else NONE,
+        Cell(say("{results}", results=results)) if results else NONE,
+        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+    ]

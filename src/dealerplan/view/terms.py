@@ -1,0 +1,58 @@
+"""The trade's words for statuses, kinds and goals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.plan import Kind, Target
+from dealerplan.evaluate.milestones import MilestoneStatus
+from dealerplan.evaluate.status import Status
+from dealerplan.view.document import Tone
+from dealerplan.view.numbers import percent, quantity
+from dealerplan.words import Lang, Message, say
+
+STATUS: Mapping[Status, tuple[str, Message, Tone]] = {
+    "met": ("++", say("met"), "good"),
+    "on_track": ("+", say("on track"), "good"),
+    "at_risk": ("!", say("at risk"), "warning"),
+    "behind": ("!!", say("behind"), "bad"),
+    "missed": ("x", say("missed"), "bad"),
+    "no_data": ("?", say("no data"), "quiet"),
+    "too_few": ("~", say("too few"), "quiet"),
+    "undecided": (".", say("undecided"), "quiet"),
+}
+
+MILESTONE: Mapping[MilestoneStatus, tuple[str, Message, Tone]] = {
+    "done": ("++", say("done"), "good"),
+    "done_late": ("+", say("done late"), "warning"),
+    "overdue": ("!!", say("overdue"), "bad"),
+    "upcoming": (".", say("upcoming"), "plain"),
+}
+
+KIND: Mapping[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}
+EACH: Mapping[str, Message] = {
+    "month": say("each month"),
+    "quarter": say("each quarter"),
+    "half": say("each half-year"),
+    "year": say("each year"),
+}
+
+
+def goal_text(goal: Goal, target: Target | None, lang: Lang) -> str | Message:
+    """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
+    if goal.value is None:
+        return say("tbd")
+    shown = value_text(goal.value, goal, target, lang)
+    if goal.high is not None:
+        return f"{shown} .. {value_text(goal.high, goal, target, lang)}"
+    return f"{goal.op} {shown}"
+
+
+def value_text(value: Fraction, goal: Goal, target: Target | None, lang: Lang) -> str:
+    """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
+    rivals = [end for end in (goal.value, goal.high) if end is not None]
+    if goal.percent or (target is not None and target.as_percent):
+        return percent(value, rivals, places=2).replace(".00%", "%")
+    return quantity(value, lang, target is not None and target.decimals > 0, rivals)

@@ -1,0 +1,76 @@
+"""Sentences in both languages.
+
+A `Message` is an English template, which is also its key in the Chinese catalogue, and the values that fill it.
+Nothing becomes text before the language is known, so rooms below the command line never ask for it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+Lang = Literal["en", "zh"]
+
+
+class Message(NamedTuple):
+    """A sentence that can be said in any language; `fills` may hold messages and lists of them."""
+
+    template: str
+    fills: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return text(self, "en")
+
+
+def say(template: str, **fills: object) -> Message:
+    """Build a message. `template` is written out where it is said, so that a test can find every one of them."""
+    return Message(template, fills)
+
+
+def text(message: object, lang: Lang) -> str:
+    """Give the words of a message, a list or a plain value in `lang`; what users wrote comes out printable."""
+    if isinstance(message, Message):
+        fills = {name: text(value, lang) for name, value in message.fills.items()}
+        return _template(message.template, lang).format(**fills)
+    if isinstance(message, (list, tuple)) and type(message) in (list, tuple):  # a Month is a tuple, but prints itself
+        return ("、" if lang == "zh" else ", ").join(text(part, lang) for part in message)
+    return printable(str(message))
+
+
+def _template(template: str, lang: Lang) -> str:
+    return catalogue().get(template, template) if lang == "zh" else template
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """The Chinese of every template; loaded when first needed."""
+    from dealerplan.words.zh import CATALOGUE
+
+    return CATALOGUE
+
+
+def printable(value: str) -> str:
+    """Show control characters, line breaks and direction marks as escapes, so that a name can do nothing but be read.
+
+    >>> printable("a\\x1b[31m\\n")
+    'a\\\\x1b[31m\\\\n'
+    """
+    if value.isprintable():
+        return value
+    return "".join(_shown(char) for char in value)
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or unicodedata.category(char) in ("Zs", "Co"):
+        return char
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def near(word: str, known: Sequence[str]) -> str | None:
+    """Find the name probably meant by `word`, or None."""
+    from difflib import get_close_matches
+
+    best: list[Any] = get_close_matches(word, known, n=1, cutoff=0.6)
+    return best[0] if best else None

@@ -1,0 +1,3 @@
+"""The Chinese of every template."""
+
+CATALOGUE: dict[str, str] = {}
