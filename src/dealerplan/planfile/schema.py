@@ -138,7 +138,7 @@ AGoal = Annotated[Goal, PlainValidator(_goal)]
 class Part(BaseModel):
     """A mapping of the file; unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class MeasurePart(Part):

@@ -1,0 +1,77 @@
+"""What every test may use: a workspace, and the command line run in this process."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dealerplan.cli.main import run
+
+CONTRACT_PLAN = Path(__file__).parent / "contract.yaml"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one command line printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        assert self.code in (0, 1), self.err
+        return json.loads(self.out)
+
+
+Dealerplan = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test starts in an empty folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    yield
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the contract's example plan, and the current folder in it."""
+    folder = tmp_path / "workspace"
+    (folder / "plans").mkdir(parents=True)
+    (folder / "plans" / "aftersales.yaml").write_bytes(CONTRACT_PLAN.read_bytes())
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def dealerplan() -> Dealerplan:
+    """Run a command line: `dealerplan("status", "--lang", "zh", today="2026-04-08", stdin="", **environment)`."""
+
+    def call(*argv: str, today: str = "2026-04-08", stdin: str = "", **environ: str) -> Answer:
+        out, err = io.StringIO(), io.StringIO()
+        environ = {"DEALERPLAN_TODAY": today, "DEALERPLAN_USER": "li", "LANG": "C", **environ}
+        code = run(argv, io.StringIO(stdin), out, err, environ)
+        return Answer(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def first_quarter(workspace: Path, dealerplan: Dealerplan) -> Path:
+    """The contract's worked example, recorded (section 7)."""
+    months = {
+        "2026-01": "intake=640 reworked=15 insurance_revenue=160000 workshop_revenue=310000",
+        "2026-02": "intake=655 reworked=11 insurance_revenue=170000 workshop_revenue=300000",
+        "2026-03": "intake=662 reworked=9 insurance_revenue=190000 workshop_revenue=320000",
+    }
+    for month, values in months.items():
+        assert dealerplan("record", month, *values.split()).code == 0
+    return workspace
