@@ -36,20 +36,23 @@ def points(value: Fraction) -> str:
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
-    """A plain decimal: exact where it is short, else `places` decimals and at least six significant digits."""
+    """A plain decimal: exact where it is short, else `places` decimals, or as many as six digits take.
+
+    What is smaller than a tenth gets eight digits, so that no bound drawn at the sixth decimal is crossed.
+    """
     if value is None:
         return None
     finite = exact(value)
     if finite is not None and -_exponent(finite) <= MOST_PLACES:
         return finite
-    leading = Decimal(abs(value.numerator) // value.denominator).adjusted() if abs(value) >= 1 else _leading(value)
-    return _rounded(value, max(places, 5 - leading))
+    leading = _leading(abs(value))
+    return _rounded(value, max(places, (5 if leading >= -1 else 7) - leading))
 
 
 def _leading(value: Fraction) -> int:
-    """The decimal exponent of the first significant digit of a value between -1 and 1."""
-    exponent = -1
-    while abs(value) * 10**-exponent < 1:
+    """The decimal exponent of the first digit of a value above 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
+    exponent = Decimal(value.numerator // value.denominator).adjusted() if value >= 1 else -1
+    while value * 10**-exponent < 1:
         exponent -= 1
     return exponent
 
