@@ -1,84 +1,77 @@
-"""Documents on a terminal, or as plain text where there is none: rich tables in which no figure is ever cut.
+"""Documents on a terminal, or as plain text where there is none; no figure is ever cut or folded.
 
 Signs are plain ASCII: some terminals draw box and block characters two cells wide, and GBK consoles lack them.
+Tables are laid out here and only printed by rich: its own tables cut figures to fit, and take half of a start-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table as RichTable
 from rich.text import Text
 
-from dealerplan.view.document import Bar, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.words import Lang, text
 
-STYLES: dict[Tone, str] = {
-    "good": "green",
-    "warning": "yellow",
-    "bad": "bold red",
-    "quiet": "dim",
-    "plain": "",
-}
+STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
 BAR = 16  # cells of a bar
-NAME = 14  # cells to which words may be folded; figures never are
-GAP = 2
-PLAIN = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+NAME = 14  # cells to which words may be folded
+GAP = "  "
+
+
+class Drawn(NamedTuple):
+    """A cell's words, to be folded where it may be, and its style."""
+
+    words: str
+    style: str
 
 
 def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:
     """Print a document; tables leave out and fold columns to fit a `width`, None lets them be as wide as they are."""
-    for index, block in enumerate(document.blocks):
+    before: Block | None = None
+    for block in document.blocks:
+        if before is not None and not (isinstance(before, Line | Heading) and isinstance(block, Line)):
+            console.print()
         match block:
             case Heading():
-                if index:
-                    console.print()
-                _print_text(console, Text(text(block.text, lang), "bold"), width)
+                _print_line(console, Text(text(block.text, lang), "bold"), width)
             case Line():
-                _print_text(console, Text(text(block.text, lang), STYLES[block.tone]), width)
+                _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
             case Table():
-                console.print()
-                console.print(_drawn(block, lang, width), crop=False)
-                console.print()
+                console.print(Text("\n").join(_lines(block, console, lang, width)), soft_wrap=True)
+        before = block
 
 
-def _print_text(console: Console, line: Text, width: int | None) -> None:
+def _print_line(console: Console, line: Text, width: int | None) -> None:
     console.print(line, soft_wrap=width is None, overflow="fold")
 
 
-def _drawn(table: Table, lang: Lang, width: int | None) -> RichTable:
-    heads = [Text(text(column.title, lang), "bold") for column in table.columns]
-    rows = [[_text(cell, lang) for cell in row] for row in table.rows]
-    widths = [max(line.cell_len for line in column) for column in zip(heads, *rows, strict=True)]
-    least = [_least(column, full) for column, full in zip(table.columns, widths, strict=True)]
-    kept = _kept(table.columns, least, width)
-    drawn = RichTable(box=PLAIN, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
-    for index in kept:
-        figures = table.columns[index].figures
-        drawn.add_column(
-            heads[index],
-            justify="right" if figures else "left",
-            no_wrap=figures,
-            min_width=least[index],
-            overflow="fold",
-        )
-    for row in rows:
-        drawn.add_row(*(row[index] for index in kept))
-    natural = _total([widths[index] for index in kept])
-    drawn.width = natural if width is None else max(min(natural, width), _total([least[index] for index in kept]))
-    return drawn
+def _lines(table: Table, console: Console, lang: Lang, width: int | None) -> Iterator[Text]:
+    """The table's lines: heads, a rule, and each row in as many lines as its words take."""
+    heads = [Drawn(text(column.title, lang), "bold") for column in table.columns]
+    rows = [heads, *([_drawn(cell, lang) for cell in row] for row in table.rows)]
+    full = [max(cell_len(cell.words) for cell in cells) for cells in zip(*rows, strict=True)]
+    kept = _kept(table.columns, full, width)
+    columns = [table.columns[index] for index in kept]
+    widths = _widths(columns, [full[index] for index in kept], width)
+    for number, row in enumerate(rows):
+        yield from _row_lines([row[index] for index in kept], columns, widths, console)
+        if not number:
+            yield Text("-" * _total(widths))
 
 
-def _least(column: Column, full: int) -> int:
-    return full if column.figures else min(full, NAME)
+def _drawn(cell: Cell, lang: Lang) -> Drawn:
+    words = _bar(cell.bar) if cell.bar else "  " * cell.level + text(cell.text, lang)
+    return Drawn(words, STYLES[cell.tone])
 
 
-def _kept(columns: Sequence[Column], least: Sequence[int], width: int | None) -> list[int]:
+def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
     """The columns that fit: those of the highest rank go first, those of rank 0 stay."""
     kept = list(range(len(columns)))
-    while width is not None and _total([least[index] for index in kept]) > width:
+    while width is not None and _total([_least(columns[index], full[index]) for index in kept]) > width:
         last = max(kept, key=lambda index: columns[index].rank)
         if not columns[last].rank:
             break
@@ -86,13 +79,45 @@ def _kept(columns: Sequence[Column], least: Sequence[int], width: int | None) ->
     return kept
 
 
+def _least(column: Column, full: int) -> int:
+    return min(full, NAME) if column.content == "words" else full
+
+
+def _widths(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
+    """Each column's cells: all that it wants, or words folded, the widest first, until the table fits."""
+    widths = list(full)
+    while width is not None and _total(widths) > width:
+        loose = [index for index, column in enumerate(columns) if widths[index] > _least(column, full[index])]
+        if not loose:
+            break
+        widths[max(loose, key=lambda index: widths[index])] -= 1
+    return widths
+
+
 def _total(widths: Sequence[int]) -> int:
-    return sum(widths) + GAP * (len(widths) - 1)
+    return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
-def _text(cell: Cell, lang: Lang) -> Text:
-    words = _bar(cell.bar) if cell.bar else "  " * cell.level + text(cell.text, lang)
-    return Text(words, STYLES[cell.tone])
+def _row_lines(
+    cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int], console: Console
+) -> Iterator[Text]:
+    folded = [_folded(cell.words, width, console) for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, folded))):
+        line = Text()
+        for index, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
+            words = folded[index][number] if number < len(folded[index]) else ""
+            space = " " * (width - cell_len(words))
+            line.append(space + words if column.content == "figures" else words + space, cell.style).append(GAP)
+        line.rstrip()
+        yield line
+
+
+def _folded(words: str, width: int, console: Console) -> list[str]:
+    if cell_len(words) <= width:
+        return [words]
+    indent = " " * (len(words) - len(words.lstrip(" ")))
+    lines = Text(words.strip()).wrap(console, width - len(indent), overflow="fold")
+    return [indent + line.plain.rstrip() for line in lines]
 
 
 def _bar(bar: Bar) -> str:

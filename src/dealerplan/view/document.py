@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from dealerplan.words import Message
 
 Tone = Literal["good", "warning", "bad", "quiet", "plain"]
+Content = Literal["figures", "words", "fixed"]
+"""Figures stand right and are never cut; words stand left and may be folded; what is fixed stands left unfolded."""
 
 
 class Bar(NamedTuple):
@@ -32,8 +34,8 @@ class Column(NamedTuple):
     """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays."""
 
     title: Message
+    content: Content = "figures"
     rank: int = 0
-    figures: bool = True
 
 
 class Table(NamedTuple):

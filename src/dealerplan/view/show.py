@@ -38,9 +38,9 @@ def show_document(card: Scorecard, of: TargetCard, lang: Lang) -> Document:
     figures = list(_figures(of, lang))
     if figures:
         columns = (
-            Column(say("Figure"), figures=False),
+            Column(say("Figure"), "fixed"),
             Column(say("Value")),
-            Column(say("Meaning"), figures=False),
+            Column(say("Meaning"), "words"),
         )
         blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(columns, figures)]
     if of.months:
@@ -215,7 +215,7 @@ def _expected_means(target: Target) -> Message:
 
 def _months(of: TargetCard, lang: Lang) -> Table:
     columns = (
-        Column(say("Month"), figures=False),
+        Column(say("Month"), "fixed"),
         Column(say("Actual")),
         Column(say("Owed")),
         Column(say("Of owed")),

@@ -46,18 +46,18 @@ def _context(card: Scorecard) -> Message:
 
 
 _COLUMNS = (
-    Column(say("Target"), figures=False),
+    Column(say("Target"), "words"),
     Column(say("Goal")),
     Column(say("Month"), rank=4),
     Column(say("of owed"), rank=6),
     Column(say("Actual")),
     Column(say("Owed"), rank=2),
     Column(say("Attained")),
-    Column(say("Progress | plan"), rank=3, figures=False),
+    Column(say("Progress | plan"), "fixed", rank=3),
     Column(say("Ahead")),
     Column(say("Still needed"), rank=1),
-    Column(say("Status"), figures=False),
-    Column(say("Owner"), rank=5, figures=False),
+    Column(say("Status"), "fixed"),
+    Column(say("Owner"), "words", rank=5),
 )
 
 
@@ -126,7 +126,7 @@ def _percent(value: Fraction | None) -> Cell:
 
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
-    return NONE if done is None or planned is None else Cell(bar=Bar(done, planned))
+    return Cell() if done is None or planned is None else Cell(bar=Bar(done, planned))
 
 
 def needed(card: TargetCard, lang: Lang) -> Cell:
@@ -169,12 +169,12 @@ def _count(status: Status, number: int) -> Message:
 
 def _milestones(cards: Iterable[MilestoneCard], lang: Lang) -> Table:
     columns = (
-        Column(say("Milestone"), figures=False),
-        Column(say("Due"), figures=False),
-        Column(say("Done on"), rank=1, figures=False),
-        Column(say("Owner"), rank=2, figures=False),
-        Column(say("Results"), rank=3, figures=False),
-        Column(say("Status"), figures=False),
+        Column(say("Milestone"), "words"),
+        Column(say("Due"), "fixed"),
+        Column(say("Done on"), "fixed", rank=1),
+        Column(say("Owner"), "words", rank=2),
+        Column(say("Results"), "words", rank=3),
+        Column(say("Status"), "fixed"),
     )
     return Table(columns, [_milestone(card, lang) for card in sorted(cards, key=lambda card: card.milestone.due)])
 
