@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
@@ -23,8 +23,7 @@ FLOW_TOLERANCE = Fraction(10, 100)
 RATE_TOLERANCE = Fraction(2, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A quantity recorded after each monthly close; `members` are the ids it is the sum of."""
 
     id: str
@@ -39,8 +38,7 @@ class Measure:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A new goal from a month on."""
 
     start: Month
@@ -48,8 +46,7 @@ class Revision:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A goal on a formula. `decimals` is what owed amounts are rounded down to; `tolerance` is resolved.
 
     `as_percent` says that its values are best read as percentages.
@@ -82,16 +79,14 @@ class Target:
         return goal
 
 
-@dataclass(frozen=True, slots=True)
-class ResultGoal:
+class ResultGoal(NamedTuple):
     """What a milestone is to bring."""
 
     id: str
     goal: Goal
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """Something done once, on a date; `due` is resolved to the period's last day where the plan names none."""
 
     id: str
@@ -103,8 +98,7 @@ class Milestone:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Which days the store is open: every day, or a country's working days; `closed` takes days out."""
 
     country: str = "CN"
@@ -112,8 +106,7 @@ class Calendar:
     closed: frozenset[date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What one department of one store promises for a period."""
 
     id: str
@@ -124,8 +117,8 @@ class Plan:
     owner: str | None = None
     currency: str | None = None
     notes: str | None = None
-    calendar: Calendar = field(default_factory=Calendar)
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    calendar: Calendar = Calendar()
+    measures: Mapping[str, Measure] = MappingProxyType({})
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     path: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -117,8 +116,8 @@ class Mapper:
             self._declare(measure, path)
             for member, short in zip(members, part.members, strict=True):
                 names = [f"{word}.{short}" for word in (measure.name, *measure.aliases)]
-                part_of_it = replace(
-                    measure, id=member, name=names[0], aliases=tuple(names[1:]), within=None, members=()
+                part_of_it = measure._replace(
+                    id=member, name=names[0], aliases=tuple(names[1:]), within=None, members=()
                 )
                 self._declare(part_of_it, path)
 
@@ -294,8 +293,7 @@ class Mapper:
                     key=True,
                 )
                 continue
-            self.targets[f"{target.id}.{short}"] = replace(
-                target,
+            self.targets[f"{target.id}.{short}"] = target._replace(
                 id=f"{target.id}.{short}",
                 name=f"{target.name}.{short}",
                 formula=formulas.renamed(target.formula, partial(self._member, short)),
@@ -323,7 +321,7 @@ class Mapper:
                 if whole == id:
                     self._trouble(("measures", id, "within"), say("{name} can't be within itself", name=id))
                 elif whole:
-                    self.measures[id] = replace(self.measures[id], within=whole)
+                    self.measures[id] = self.measures[id]._replace(within=whole)
         for id, target in self.targets.items():
             if target.part_of is not None and id in self.file.targets:
                 self._check_whole(id, target.part_of)
