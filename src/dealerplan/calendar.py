@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -12,14 +13,18 @@ from dealerplan.domain.plan import Calendar, OpenDays
 
 def open_days(calendar: Calendar) -> OpenDays:
     """Count the open days of any month: all days, or the country's working days with make-up workdays."""
-    works = _working_day(calendar.country) if calendar.open == "workdays" else None
+    closed = Counter(map(Month.of, calendar.closed))
+
+    def of_all(month: Month) -> int:
+        return month.days - closed[month]
 
     @cache
-    def count(month: Month) -> int:
+    def of_workdays(month: Month) -> int:
+        works = _working_day(calendar.country)
         days = (month.first_day + timedelta(days=index) for index in range(month.days))
-        return sum(day not in calendar.closed and (works is None or works(day)) for day in days)
+        return sum(day not in calendar.closed and works(day) for day in days)
 
-    return count
+    return of_workdays if calendar.open == "workdays" else of_all
 
 
 def knows(country: str) -> bool:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.formula import quotient
+from dealerplan.domain.formula import Formula, measures_of, quotient
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.phasing import Owed, owed_by_month
 from dealerplan.evaluate.series import Series
 
+ZERO = Fraction(0)
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """`recorded` and `missing` are the months up to the as-of month; `rest` those not recorded, later ones included."""
+
+class Moment(NamedTuple):
+    """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month."""
 
     plan: Plan
-    target: Target
-    series: Series
+    actuals: Actuals
     open_days: OpenDays
     as_of: Month | None
+    months: tuple[Month, ...]
+    passed: tuple[Month, ...]
+
+
+class Case(NamedTuple):
+    """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included."""
+
+    at: Moment
+    target: Target
+    series: Series
     goal: Goal
     owed: Owed
     recorded: tuple[Month, ...]
@@ -34,49 +46,62 @@ class Case:
     def finished(self) -> bool:
         """Whether the figures are final: every month recorded, or for a level the last one."""
         if self.target.kind == "level" and not self.target.each:
-            return self.plan.period.last in self.recorded
+            return self.at.months[-1] in self.recorded
         return not self.rest
 
-    def owed_over(self, months: Sequence[Month]) -> Fraction:
-        """What those months owe together."""
-        return sum((self.owed.get(month, Fraction(0)) for month in months), Fraction(0))
+    def owed_over(self, months: Sequence[Month], end: int = 0) -> Fraction:
+        """What those months owe together, by the low or (-1) the high end of a range."""
+        owed = self.owed
+        if end and self.goal.is_range:
+            owed = owed_by_month(self.target, self.at.months, self.at.open_days, self.at.as_of, end)
+        return reduce(add, [owed[month] for month in months if month in owed], ZERO)
 
     def volume(self, months: Sequence[Month]) -> Fraction | None:
         """The denominator of a rate N / D over recorded months, else None."""
         parts = quotient(self.target.formula)
         return self.series.over(months, parts[1]) if parts and months else None
 
+    def flows(self) -> tuple[Formula, Formula] | None:
+        """The N and D of a rate N / D where both are flows, else None."""
+        measures = self.at.plan.measures
+        summed = all(measures[id].over_time == "sum" for id in measures_of(self.target.formula))
+        return quotient(self.target.formula) if summed else None
+
     def expected_in(self, month: Month) -> Fraction | None:
         """What a month itself should show: a flow's owed amount, a rate's goal, the point on a level's line."""
-        goal = self.target.goal_in(month)
         if self.target.kind == "flow":
             return self.owed.get(month)
+        goal = self.target.goal_in(month)
         if goal.is_range or goal.value is None:
             return None
         return self.line_at(month, goal.value)
 
     def line_at(self, month: Month, goal: Fraction) -> Fraction:
         """The straight line from a level's start to `goal` at the end of a month; without a start, `goal`."""
-        start, period = self.target.start, self.plan.period
+        start, months = self.target.start, self.at.months
         if start is None:
             return goal
-        return start + (goal - start) * Fraction(month.since(period.first) + 1, len(period))
+        return start + (goal - start) * Fraction(month.since(months[0]) + 1, len(months))
 
 
-def case_of(plan: Plan, target: Target, actuals: Actuals, as_of: Month | None, open_days: OpenDays) -> Case:
-    """Prepare a target for its figures; `as_of` lies in the period, or is None where nothing is recorded."""
-    series = Series(plan, target, actuals, open_days)
-    months = tuple(plan.period.up_to(as_of)) if as_of else ()
-    recorded = series.recorded(months)
+def moment(plan: Plan, actuals: Actuals, open_days: OpenDays, as_of: Month | None) -> Moment:
+    """Fix the as-of month, which lies in the period, or is None where nothing is recorded."""
+    months = tuple(plan.period)
+    passed = months[: as_of.since(months[0]) + 1] if as_of else ()
+    return Moment(plan, actuals, open_days, as_of, months, passed)
+
+
+def case_of(target: Target, at: Moment) -> Case:
+    """Prepare a target for its figures."""
+    series = Series(at.plan, target, at.actuals, at.open_days)
+    recorded = series.recorded(at.passed)
     return Case(
-        plan=plan,
+        at=at,
         target=target,
         series=series,
-        open_days=open_days,
-        as_of=as_of,
-        goal=target.goal_in(as_of),
-        owed=owed_by_month(target, plan.period, open_days, as_of) if target.kind == "flow" else {},
+        goal=target.goal_in(at.as_of),
+        owed=owed_by_month(target, at.months, at.open_days, at.as_of) if target.kind == "flow" else {},
         recorded=recorded,
-        missing=tuple(month for month in months if month not in recorded),
-        rest=tuple(month for month in plan.period if month not in recorded),
+        missing=tuple(month for month in at.passed if month not in recorded),
+        rest=tuple(month for month in at.months if month not in recorded),
     )

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
+from typing import NamedTuple
 
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month, Period
-from dealerplan.evaluate.case import Case
-
-ZERO = Fraction(0)
+from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.evaluate.case import ZERO, Case
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Amounts in the target's unit; attainment, progress, pace and pressure as fractions (1 is 100%)."""
 
     actual: Fraction | None = None
@@ -35,18 +32,16 @@ class Figures:
     spans: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A month, quarter, half or year wholly recorded: its own value against its own goal."""
 
-    period: Period
+    months: tuple[Month, ...]
     actual: Fraction
     goal: Goal
     held: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFigures:
+class MonthFigures(NamedTuple):
     """One month's own value, what it should have been, and their ratio."""
 
     month: Month
@@ -59,10 +54,10 @@ class MonthFigures:
         return ratio(self.actual, self.expected)
 
 
-def figures_of(case: Case) -> Figures:
-    """Compute the figures by the target's kind."""
-    if case.target.each:
-        return _each(case)
+def figures_of(case: Case, spans: Sequence[Span] | None) -> Figures:
+    """Compute the figures by the target's kind, or by its spans."""
+    if spans is not None:
+        return _each(case, spans)
     match case.target.kind:
         case "flow":
             return _flow(case)
@@ -72,7 +67,7 @@ def figures_of(case: Case) -> Figures:
             return _level(case)
 
 
-def ratio(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+def ratio(part: Fraction | None, whole: Fraction | int | None) -> Fraction | None:
     """Divide; None where either is unknown or the whole is 0."""
     return part / whole if part is not None and whole else None
 
@@ -84,11 +79,10 @@ def less(value: Fraction | None, other: Fraction | None) -> Fraction | None:
 
 def _flow(case: Case) -> Figures:
     goal = case.goal.value
-    actual = case.series.over(case.recorded) if case.recorded else None
+    actual = _actual(case)
     expected = case.owed_over(case.recorded) if goal is not None and case.recorded else None
     attainment = ratio(actual, goal)
-    passed = tuple(case.plan.period.up_to(case.as_of)) if case.as_of else ()
-    planned = ratio(case.owed_over(passed), goal)
+    planned = ratio(case.owed_over(case.at.passed) if case.missing else expected or ZERO, goal)
     remaining = _remaining(actual, goal)
     return Figures(
         actual=actual,
@@ -99,14 +93,14 @@ def _flow(case: Case) -> Figures:
         pace=ratio(actual, expected),
         gap=less(actual, expected),
         remaining=remaining,
-        required_per_month=ratio(remaining, Fraction(len(case.rest))),
-        required_per_day=ratio(remaining, Fraction(sum(map(case.open_days, case.rest)))),
+        required_per_month=ratio(remaining, len(case.rest)),
+        required_per_day=ratio(remaining, sum(map(case.at.open_days, case.rest))),
         pressure=ratio(remaining, case.owed_over(case.rest)),
     )
 
 
 def _rate(case: Case) -> Figures:
-    actual = case.series.over(case.recorded) if case.recorded else None
+    actual = _actual(case)
     rest, left = _rest_of_rate(case)
     return Figures(
         actual=actual,
@@ -120,8 +114,11 @@ def _rate(case: Case) -> Figures:
 
 def _rest_of_rate(case: Case) -> tuple[Fraction | None, Fraction | None]:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
-    parts, goal = quotient(case.target.formula), _single(case.goal)
-    if not parts or goal is None or not case.recorded or not case.rest:
+    goal = _single(case.goal)
+    if goal is None or not case.recorded or not case.rest:
+        return None, None
+    parts = case.flows()
+    if parts is None:
         return None, None
     used, volume = (case.series.over(case.recorded, part) for part in parts)
     assert used is not None  # weighted sums always have a value
@@ -133,7 +130,7 @@ def _rest_of_rate(case: Case) -> tuple[Fraction | None, Fraction | None]:
 
 def _level(case: Case) -> Figures:
     goal = _single(case.goal)
-    actual = case.series.over(case.recorded) if case.recorded else None
+    actual = _actual(case)
     expected = goal
     if goal is not None and case.target.start is not None:
         expected = case.line_at(case.recorded[-1], goal) if case.recorded else None
@@ -146,9 +143,12 @@ def _level(case: Case) -> Figures:
     )
 
 
-def _each(case: Case) -> Figures:
+def _actual(case: Case) -> Fraction | None:
+    return case.series.over(case.recorded) if case.recorded else None
+
+
+def _each(case: Case, spans: Sequence[Span]) -> Figures:
     """The last counted span's own figures, and how many held."""
-    spans = spans_of(case)
     hits = sum(span.held for span in spans)
     if not spans or case.goal.undecided:
         return Figures(hits=hits, spans=len(spans))
@@ -158,32 +158,33 @@ def _each(case: Case) -> Figures:
     return Figures(last.actual, expected, ratio(last.actual, expected), gap=gap, hits=hits, spans=len(spans))
 
 
-def spans_of(case: Case) -> tuple[Span, ...]:
-    """The spans that count, in order: wholly recorded, with a decided goal and a value."""
-    assert case.target.each is not None
-    found = []
-    for period in case.plan.period.spans(case.target.each):
-        months = tuple(period)
-        goal = case.target.goal_in(period.last)
-        if goal.undecided or not all(month in case.recorded for month in months):
+def spans_of(case: Case) -> Sequence[Span] | None:
+    """The spans that count, in order: wholly recorded, with a decided goal and a value; None without `each`."""
+    if case.target.each is None:
+        return None
+    size, months, found = MONTHS_IN[case.target.each], case.at.months, []
+    for at in range(0, len(case.at.passed) - size + 1, size):
+        span = months[at : at + size]
+        goal = case.target.goal_in(span[-1])
+        if goal.undecided or any(month in case.missing for month in span):
             continue
-        actual = case.series.over(months)
+        actual = case.series.own(span[0]) if size == 1 else case.series.over(span)
         if actual is not None:
-            found.append(Span(period, actual, goal, goal.held_by(actual)))
-    return tuple(found)
+            found.append(Span(span, actual, goal, goal.held_by(actual)))
+    return found
 
 
-def month_of(case: Case, month: Month) -> MonthFigures:
-    """A month's own figures."""
-    return MonthFigures(month, case.series.own(month), case.expected_in(month))
+def months_of(case: Case) -> tuple[MonthFigures, ...]:
+    """Every month of the period up to the as-of month."""
+    return tuple(MonthFigures(month, case.series.own(month), case.expected_in(month)) for month in case.at.passed)
 
 
 def change(case: Case, months_back: int) -> Fraction | None:
     """The as-of month's own value against the one so many months before, as a fraction of that."""
-    if case.as_of is None:
+    if case.at.as_of is None:
         return None
-    base = case.series.own(case.as_of.plus(-months_back))
-    return ratio(less(case.series.own(case.as_of), base), base)
+    base = case.series.own(case.at.as_of.plus(-months_back))
+    return ratio(less(case.series.own(case.at.as_of), base), base)
 
 
 def best_month(case: Case) -> Month | None:
@@ -192,13 +193,10 @@ def best_month(case: Case) -> Month | None:
     own = [(month, value) for month in case.recorded if (value := case.series.own(month)) is not None]
     if goal.undecided or not own:
         return None
-
-    def merit(value: Fraction) -> Fraction:
-        if goal.is_range and case.target.kind != "flow":
-            return -abs(goal.distance(value))
-        return -value if goal.is_ceiling else value
-
-    return max(own, key=lambda pair: merit(pair[1]))[0]
+    # max and min both keep the earliest of equals
+    if goal.is_range and case.target.kind != "flow":
+        return min(own, key=lambda pair: abs(goal.distance(pair[1])))[0]
+    return (min if goal.is_ceiling else max)(own, key=itemgetter(1))[0]
 
 
 def _single(goal: Goal) -> Fraction | None:
@@ -213,8 +211,3 @@ def _distance(goal: Goal, actual: Fraction | None) -> Fraction | None:
 def _remaining(actual: Fraction | None, goal: Fraction | None) -> Fraction | None:
     rest = less(goal, actual)
     return None if rest is None else max(rest, ZERO)
-
-
-def months_of(case: Case) -> Sequence[MonthFigures]:
-    """Every month of the period up to the as-of month."""
-    return [month_of(case, month) for month in case.plan.period.up_to(case.as_of)] if case.as_of else []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.actual import Done
 from dealerplan.domain.goal import Goal
@@ -15,8 +14,7 @@ from dealerplan.domain.plan import Milestone
 MilestoneStatus = Literal["done", "done_late", "overdue", "upcoming"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a milestone was to bring and brought; `held` is None while it isn't done or the goal is open."""
 
     id: str
@@ -25,8 +23,7 @@ class Result:
     held: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneCard:
+class MilestoneCard(NamedTuple):
     """A milestone, where it stands, and its results."""
 
     milestone: Milestone

@@ -6,70 +6,63 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month, Period
-from dealerplan.domain.number import rounded_down
+from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import OpenDays, Phasing, Target
 
 Owed = Mapping[Month, Fraction]
+Weights = Sequence[Fraction | int]
 
 
-def shares(phasing: Phasing, period: Period, open_days: OpenDays) -> tuple[Fraction, ...]:
-    """Each month's share of the goal; they add up to 1. A period without an open day is shared evenly."""
-    if phasing == "even":
-        return _normal([Fraction(1)] * len(period))
-    if phasing == "open_days":
-        return _normal([Fraction(open_days(month)) for month in period])
-    return phasing
+def owed_by_month(
+    target: Target, months: Sequence[Month], open_days: OpenDays, until: Month | None, end: int = 0
+) -> Owed:
+    """What each of the period's months owes under the goals in force up to and in the month `until`.
 
-
-def owed_by_month(target: Target, period: Period, open_days: OpenDays, until: Month | None, end: int = 0) -> Owed:
-    """What each month of the period owes under the goals in force up to and in the month `until`.
-
-    A revision keeps what the months before it owed and spreads the rest of the new goal over those from it on.
     Months owe nothing (are not in the answer) while the goal is undecided. `end` chooses a range's low (0) or
     high (-1) end.
     """
-    if target.each:
-        return _owed_each(target, period, end)
-    weights = shares(target.phasing, period, open_days)
+    if not target.each:
+        return _owed(target, months, _weights(target.phasing, months, open_days), until, end)
     owed: dict[Month, Fraction] = {}
-    for start, goal in _goals(target, period, until):
-        owed = {month: amount for month, amount in owed.items() if month < start}
+    size = MONTHS_IN[target.each]
+    for at in range(0, len(months), size):
+        owed |= _owed(target, months[at : at + size], [1] * size, until, end)
+    return owed
+
+
+def _owed(target: Target, months: Sequence[Month], weights: Weights, until: Month | None, end: int) -> Owed:
+    """The months of one goal: a revision keeps what those before it owed, and spreads the rest of the new goal."""
+    owed: dict[Month, Fraction] = {}
+    goals = [(months[0], target.goal)]
+    goals += [(revision.start, revision.goal) for revision in target.revisions if until and revision.start <= until]
+    for start, goal in goals:
+        at = max(start.since(months[0]), 0)
+        if at >= len(months):
+            continue
+        owed = {month: owed[month] for month in months[:at] if month in owed}
         value = goal.ends()[end].value
         if value is not None:
-            rest = Period(start, period.last)
-            amount = value - sum(owed.values())
-            owed |= zip(rest, spread(amount, weights[-len(rest) :], target.decimals), strict=True)
+            rest = value - sum(owed.values())
+            owed |= zip(months[at:], spread(rest, weights[at:], target.decimals), strict=True)
     return owed
 
 
-def _goals(target: Target, period: Period, until: Month | None) -> list[tuple[Month, Goal]]:
-    later = [(revision.start, revision.goal) for revision in target.revisions]
-    return [(period.first, target.goal)] + [(start, goal) for start, goal in later if until and start <= until]
+def _weights(phasing: Phasing, months: Sequence[Month], open_days: OpenDays) -> Weights:
+    if phasing == "even":
+        return [1] * len(months)
+    if phasing == "open_days":
+        return [open_days(month) for month in months]
+    return phasing
 
 
-def _owed_each(target: Target, period: Period, end: int) -> Owed:
-    """A goal of each span's own, spread evenly over the span's months."""
-    assert target.each is not None
-    owed: dict[Month, Fraction] = {}
-    for span in period.spans(target.each):
-        value = target.goal_in(span.last).ends()[end].value
-        if value is not None:
-            owed |= zip(span, spread(value, [Fraction(1)] * len(span), target.decimals), strict=True)
-    return owed
+def spread(amount: Fraction, weights: Weights, decimals: int) -> list[Fraction]:
+    """Split an amount by weights: cumulative shares rounded down, the last exactly the amount.
 
-
-def spread(amount: Fraction, weights: Sequence[Fraction], decimals: int) -> list[Fraction]:
-    """Split an amount by weights: cumulative shares rounded down, the last exactly the amount."""
-    cumulative = [Fraction(0)]
-    cumulative += [rounded_down(amount * share, decimals) for share in accumulate(_normal(weights))]
-    cumulative[-1] = amount
-    return [later - earlier for earlier, later in pairwise(cumulative)]
-
-
-def _normal(weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    total = sum(weights)
-    if not total:
-        return _normal([Fraction(1)] * len(weights))
-    return tuple(weight / total for weight in weights)
+    Weights that are all zero share it evenly.
+    """
+    *cumulative, total = accumulate(weights if any(weights) else [1] * len(weights))
+    unit = 10**decimals
+    above, below = amount.numerator * unit, amount.denominator * total
+    marks = [0, *(above * share // below for share in cumulative)]
+    steps = [Fraction(later - earlier, unit) for earlier, later in pairwise(marks)]
+    return [*steps, amount - Fraction(marks[-1], unit)]

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.case import case_of
+from dealerplan.evaluate.case import Moment, case_of, moment
 from dealerplan.evaluate.figures import (
     Figures,
     MonthFigures,
     best_month,
     change,
     figures_of,
-    month_of,
     months_of,
+    spans_of,
 )
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.status import STATUSES, Status, Verdict, verdict_of
 
 
-@dataclass(frozen=True, slots=True)
-class TargetCard:
+class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force."""
 
     target: Target
@@ -40,11 +39,10 @@ class TargetCard:
     yoy: Fraction | None
     best_month: Month | None
     missing: tuple[Month, ...]
-    months: Sequence[MonthFigures]
+    months: tuple[MonthFigures, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`."""
 
     plan: Plan
@@ -71,7 +69,8 @@ def evaluate(
 ) -> Scorecard:
     """Evaluate a plan at a month of its period, or at None: before anything is recorded."""
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
-    targets = tuple(_card(plan, target, actuals, as_of, open_days) for target in plan.targets)
+    at = moment(plan, actuals, open_days, as_of)
+    targets = tuple(_card(target, at) for target in plan.targets)
     return Scorecard(plan, as_of, day, progress, targets, milestone_cards(plan.milestones, done, day))
 
 
@@ -83,20 +82,20 @@ def last_recorded(plan: Plan, actuals: Actuals) -> Month | None:
     )
 
 
-def _card(plan: Plan, target: Target, actuals: Actuals, as_of: Month | None, open_days: OpenDays) -> TargetCard:
-    case = case_of(plan, target, actuals, as_of, open_days)
-    figures = figures_of(case)
-    revised = case.goal is not target.goal
+def _card(target: Target, at: Moment) -> TargetCard:
+    case = case_of(target, at)
+    spans, months = spans_of(case), months_of(case)
+    figures = figures_of(case, spans)
     return TargetCard(
         target=target,
         goal=case.goal,
-        first=target.goal if revised else None,
+        first=None if case.goal is target.goal else target.goal,
         figures=figures,
-        verdict=verdict_of(case, figures),
-        month=month_of(case, as_of) if as_of else None,
+        verdict=verdict_of(case, figures, spans),
+        month=months[-1] if months else None,
         mom=change(case, 1),
         yoy=change(case, 12),
         best_month=best_month(case),
         missing=case.missing,
-        months=months_of(case),
+        months=months,
     )

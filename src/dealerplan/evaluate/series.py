@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.formula import Formula, measures_of, value_of
+from dealerplan.domain.formula import CALENDAR_NAMES, Formula, Name, names, value_of
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
 
@@ -15,16 +17,19 @@ class Series:
     """The recorded values behind one target of a plan."""
 
     def __init__(self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays) -> None:
-        self.plan = plan
+        self.measures = plan.measures
         self.formula = target.formula
-        self.used = measures_of(target.formula)
-        self.parts = tuple(part for measure in self.used for part in plan.recorded_as(measure))
         self.actuals = actuals
         self.open_days = open_days
+        self.used = tuple(dict.fromkeys(names(target.formula)))
+        self.parts: Mapping[str, tuple[str, ...]] = {
+            name: plan.recorded_as(name) for name in self.used if name not in CALENDAR_NAMES
+        }
+        self._own: dict[Month, Fraction | None] = {}
 
     def is_recorded(self, month: Month) -> bool:
         """Whether every measure the formula uses has an actual in the month."""
-        return all((part, month) in self.actuals for part in self.parts)
+        return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
 
     def recorded(self, months: Iterable[Month]) -> tuple[Month, ...]:
         """Those of the months that count."""
@@ -32,24 +37,33 @@ class Series:
 
     def over(self, months: Sequence[Month], formula: Formula | None = None) -> Fraction | None:
         """The formula over recorded months, each measure first taken over them; None where it divides by zero."""
-        values = {measure: self._taken(measure, months) for measure in self.used}
-        values["open_days"] = Fraction(sum(map(self.open_days, months)))
-        values["days"] = Fraction(sum(month.days for month in months))
-        values["months"] = Fraction(len(months))
-        return value_of(self.formula if formula is None else formula, values)
+        formula = formula or self.formula
+        if isinstance(formula, Name):
+            return self._taken(formula.id, months)
+        return value_of(formula, {name: self._taken(name, months) for name in self.used})
 
     def own(self, month: Month) -> Fraction | None:
         """The formula's value in one month; None where it is not recorded or divides by zero."""
-        return self.over([month]) if self.is_recorded(month) else None
+        if month not in self._own:
+            self._own[month] = self.over((month,)) if self.is_recorded(month) else None
+        return self._own[month]
 
-    def _taken(self, measure: str, months: Sequence[Month]) -> Fraction:
-        match self.plan.measures[measure].over_time:
+    def _taken(self, name: str, months: Sequence[Month]) -> Fraction:
+        """A measure, or a word of the calendar, over months."""
+        match name:
+            case "open_days":
+                return Fraction(sum(map(self.open_days, months)))
+            case "days":
+                return Fraction(sum(month.days for month in months))
+            case "months":
+                return Fraction(len(months))
+        match self.measures[name].over_time:
             case "sum":
-                return sum((self._value(measure, month) for month in months), Fraction(0))
+                return self._sum(name, months)
             case "last":
-                return self._value(measure, months[-1])
+                return self._sum(name, months[-1:])
             case "mean":
-                return sum((self._value(measure, month) for month in months), Fraction(0)) / len(months)
+                return self._sum(name, months) / len(months)
 
-    def _value(self, measure: str, month: Month) -> Fraction:
-        return sum((self.actuals[part, month] for part in self.plan.recorded_as(measure)), Fraction(0))
+    def _sum(self, measure: str, months: Sequence[Month]) -> Fraction:
+        return reduce(add, [self.actuals[part, month] for month in months for part in self.parts[measure]])

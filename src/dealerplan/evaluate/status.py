@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.case import Case
-from dealerplan.evaluate.figures import Figures, spans_of
-from dealerplan.evaluate.phasing import owed_by_month
+from dealerplan.evaluate.figures import Figures, Span
 
 Status = Literal["met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided"]
 STATUSES: tuple[Status, ...] = (
@@ -34,14 +34,14 @@ class Verdict(NamedTuple):
 _WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
 
 
-def verdict_of(case: Case, figures: Figures) -> Verdict:
-    """Judge a target by its figures."""
+def verdict_of(case: Case, figures: Figures, spans: Sequence[Span] | None) -> Verdict:
+    """Judge a target by its figures, or by its spans."""
     if case.goal.undecided:
         return Verdict("undecided", "undecided")
     if not case.recorded:
         return Verdict("no_data", "nothing_recorded")
-    if case.target.each:
-        return _each(case)
+    if spans is not None:
+        return _each(case, spans)
     if figures.actual is None:
         return Verdict("no_data", "divides_by_zero")
     if case.target.kind == "flow":
@@ -58,13 +58,12 @@ def _flow(case: Case, goal: Goal, actual: Fraction, end: int) -> Verdict:
         return Verdict("missed", "broken_early")
     if not goal.is_ceiling and held:
         return Verdict("met", "held_early")
-    owed = owed_by_month(case.target, case.plan.period, case.open_days, case.as_of, end) if end else case.owed
-    expected = sum((owed.get(month, Fraction(0)) for month in case.recorded), Fraction(0))
-    over, slack = (actual - expected, case.target.tolerance * expected)
-    off = over if goal.is_ceiling else -over
+    expected = case.owed_over(case.recorded, end)
+    off = actual - expected if goal.is_ceiling else expected - actual
     if off <= 0:
         return Verdict("on_track", "on_pace")
-    return Verdict("at_risk", "near_pace") if off <= slack else Verdict("behind", "off_pace")
+    near = off <= case.target.tolerance * expected
+    return Verdict("at_risk", "near_pace") if near else Verdict("behind", "off_pace")
 
 
 def _held(case: Case, actual: Fraction, expected: Fraction | None) -> Verdict:
@@ -81,16 +80,16 @@ def _held(case: Case, actual: Fraction, expected: Fraction | None) -> Verdict:
     return Verdict("at_risk", "near") if near else Verdict("behind", "off")
 
 
-def _too_few(case: Case, months: tuple[Month, ...]) -> bool:
-    least, volume = case.target.min_volume, case.volume(months)
+def _too_few(case: Case, months: Sequence[Month]) -> bool:
+    least = case.target.min_volume
+    volume = None if least is None else case.volume(months)
     return least is not None and volume is not None and volume < least
 
 
-def _each(case: Case) -> Verdict:
-    spans = spans_of(case)
+def _each(case: Case, spans: Sequence[Span]) -> Verdict:
     if not spans:
         return Verdict("no_data", "no_span")
-    if _too_few(case, tuple(spans[-1].period)):
+    if _too_few(case, spans[-1].months):
         return Verdict("too_few", "too_few")
     held = all(span.held for span in spans)
     if case.finished:
