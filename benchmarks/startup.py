@@ -26,13 +26,13 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(p for p in path if p)}
 
 
-def run(module: str, *arguments: str, folder: Path) -> float:
+def run(module: str, *arguments: str, folder: Path, **variables: str) -> float:
     """Run one module as a command and return its seconds."""
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=folder,
-        env=environment(),
+        env=environment() | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -45,9 +45,10 @@ def run(module: str, *arguments: str, folder: Path) -> float:
 
 
 def prepare(folder: Path) -> Path:
-    """Make a workspace of the after-sales plan in the folder and return it."""
-    workspace = folder / "workspace"
-    run("dealerplan", "init", str(workspace), "--template", "aftersales", folder=folder)
+    """Make a workspace of the after-sales plan with its sample year in the folder and return it."""
+    made = {path for path in folder.iterdir()}
+    run("dealerplan", "demo", folder=folder, TMPDIR=str(folder))
+    (workspace,) = {path for path in folder.iterdir()} - made
     return workspace
 
 

@@ -143,7 +143,21 @@ def needed(card: TargetCard, lang: Lang) -> Cell:
     amount = quantity(figures.required_per_month, lang, money)
     if card.goal.is_ceiling:
         return Cell(say("at most {amount}/month", amount=amount))
-    return Cell(say("{amount}/month", amount=amount))
+    if figures.required_per_month < 1:
+        months = figures.remaining / figures.required_per_month
+        return Cell(say("{amount} in {months} months", amount=quantity(figures.remaining, lang), months=months))
+    return Cell(say("{amount}/month", amount=amount), "warning" if is_unheard_of(card) else "plain")
+
+
+def is_unheard_of(card: TargetCard) -> bool:
+    """Whether each month to come would need more than the best month so far had."""
+    needed, best = card.figures.required_per_month, best_value(card)
+    return needed is not None and best is not None and not card.goal.is_ceiling and needed > best
+
+
+def best_value(card: TargetCard) -> Fraction | None:
+    """The best month's own value."""
+    return next((month.actual for month in card.months if month.month == card.best_month), None)
 
 
 def _notes(card: Scorecard, lang: Lang) -> Iterator[Line]:
