@@ -14,7 +14,7 @@ from dealerplan.domain.actual import Done, Entry
 from dealerplan.domain.number import read_number
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.words import near, say
+from dealerplan.words import meant, say
 
 
 def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
@@ -30,9 +30,7 @@ def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
         raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
     if not found:
         known = [milestone.id for plan in plans for milestone in plan.milestones]
-        meant = near(word, known)
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
-        raise UsageError(say("there is no milestone {name}", name=word), hint)
+        raise UsageError(say("there is no milestone {name}", name=word), meant(word, known))
     return found[0]
 
 
@@ -45,9 +43,8 @@ def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fra
         try:
             word, written = split_pair(pair)
             if word not in known:
-                meant = near(word, known)
-                hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
-                raise Invalid(say("{milestone} has no result {name}", milestone=milestone.id, name=word), hint)
+                message = say("{milestone} has no result {name}", milestone=milestone.id, name=word)
+                raise Invalid(message, meant(word, known))
             value = read_number(written)
             if results.setdefault(word, value) != value:
                 raise Invalid(say("{name} is given two values", name=word), say("keep one of them"))

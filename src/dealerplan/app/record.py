@@ -78,6 +78,12 @@ def check_month(session: Session, month: Month) -> None:
         raise Invalid(message, say("the current month is {month}", month=session.month))
 
 
+def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction]) -> None:
+    """Raises Refused for values that `record` would refuse."""
+    with session.reading() as book:
+        _changes(book, plans, month, values, correcting=False)
+
+
 def _write(
     session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool,
     note: str | None = None, why: str | None = None,
@@ -85,28 +91,27 @@ def _write(
     check_month(session, month)
     store, source = plans[0].store, "correct" if correcting else "record"
 
-    def changes_in(book: Book) -> list[Change]:
-        actuals = actuals_of(book, store)
-        changes = _changes(plans, month, values, actuals)
-        problems = [*_unsaid(changes, month, correcting), *_above_whole(plans, month, values, actuals)]
-        if problems:
-            raise Refused(problems)
-        return changes
-
-    def entries_in(book: Book) -> tuple[list[Change], list[Entry]]:
-        changes = changes_in(book)
+    def decide(book: Book) -> tuple[list[Change], list[Entry]]:
+        changes = _changes(book, plans, month, values, correcting)
         return changes, [
             session.entry("actual", store, change.measure.id, str(month), canonical(change.value), source, note, why)
             for change in changes
             if change.is_new
         ]
 
-    return session.write(entries_in)
+    return session.write(decide)
 
 
-def _changes(plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], actuals: Actuals) -> list[Change]:
-    measures = measures_by_id(plans)
-    return [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+def _changes(
+    book: Book, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool
+) -> list[Change]:
+    """What the values change; raises Refused with all that speaks against it."""
+    actuals, measures = actuals_of(book, plans[0].store), measures_by_id(plans)
+    changes = [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+    problems = [*_unsaid(changes, month, correcting), *_above_whole(plans, month, values, actuals)]
+    if problems:
+        raise Refused(problems)
+    return changes
 
 
 def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[DealerplanError]:

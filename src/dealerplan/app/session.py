@@ -61,5 +61,9 @@ class Session:
         note: str | None = None, why: str | None = None,
     ) -> Entry:  # fmt: skip
         """An entry written now, by this user."""
-        at = self.now.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        return Entry(kind, store, subject, month, value, at, self.by, source, note, why)
+        return Entry(kind, store, subject, month, value, written(self.now), self.by, source, note, why)
+
+
+def written(moment: datetime) -> str:
+    """A time as the book keeps it, so that it sorts as text; without a zone it is the machine's."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

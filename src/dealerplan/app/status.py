@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from dealerplan.app.session import Session
+from dealerplan.app.session import Session, written
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import actuals_of, done_of
 from dealerplan.calendar import open_days
@@ -14,7 +14,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid, UsageError
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate, last_recorded
-from dealerplan.words import near, say
+from dealerplan.words import meant, say
 
 FAILING = {
     "missed": ("missed",),
@@ -52,28 +52,27 @@ _TIME = re.compile(
 )
 
 
-def read_time(text: str, now: datetime) -> str:
+def read_time(text: str) -> str:
     """A time as the book writes it: `2026-04-08` (its end), `2026-04-08T18:30`, with seconds or a zone. Raises Invalid.
 
-    Without a zone it is local; what it leaves out counts to its end.
+    Without a zone it is the machine's; what it leaves out counts to its end.
     """
     match = _TIME.fullmatch(text.strip())
     try:
-        given = datetime.fromisoformat(text.strip())
-    except ValueError:
-        match = None
-    if match is None:
-        hint = say("write 2026-04-08 or 2026-04-08T18:30")
-        raise Invalid(say("{text} is not a time", text=text), hint)
+        if match is not None:
+            return written(_end(datetime.fromisoformat(text.strip()), match))
+    except (ValueError, OverflowError):  # no such day; or a zone that leads out of the calendar
+        pass
+    raise Invalid(say("{text} is not a time", text=text), say("write 2026-04-08 or 2026-04-08T18:30"))
+
+
+def _end(given: datetime, match: re.Match[str]) -> datetime:
+    """The last moment of a day, a minute or a second."""
     if not match["minutes"]:
-        given = datetime.combine(given.date(), time.max)
-    elif not match["seconds"]:
-        given += timedelta(seconds=59, microseconds=999_999)
-    elif not match["fraction"]:
-        given += timedelta(microseconds=999_999)
-    if given.tzinfo is None:
-        given = given.replace(tzinfo=now.tzinfo)
-    return given.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return datetime.combine(given.date(), time.max)
+    if not match["seconds"]:
+        return given + timedelta(seconds=59, microseconds=999_999)
+    return given if match["fraction"] else given + timedelta(microseconds=999_999)
 
 
 def fails(cards: Sequence[Scorecard], limit: str) -> bool:
@@ -93,7 +92,7 @@ def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, Targe
         raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
     if not found:
         known = [one.target.id for _, one in everything]
-        meant = near(word, [*known, *(one.target.name for _, one in everything)])
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
+        names = [*known, *(one.target.name for _, one in everything)]
+        hint = meant(word, names, say("there are {known}", known=known) if known else None)
         raise UsageError(say("there is no target {name}", name=word), hint)
     return found[0]

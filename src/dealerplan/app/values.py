@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.number import narrow, read_number
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.words import near, say
+from dealerplan.words import meant, say
 
 
 def split_pair(pair: str) -> tuple[str, str]:
@@ -35,7 +35,7 @@ def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
         for measure in plan.measures.values():
             for word in (measure.id, measure.name, *measure.aliases):
                 words.setdefault(narrow(word), set()).add(measure.id)
-    return words | {id: {id} for id in measures_by_id(plans)}
+    return words | {narrow(id): {id} for id in measures_by_id(plans)}  # an id means itself alone
 
 
 def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
@@ -45,8 +45,7 @@ def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
     if len(found) > 1:
         raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
     if not found:
-        meant = near(word, list(words))
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("dealerplan check lists the measures")
+        hint = meant(word, list(words), say("there are {known}", known=list(measures_by_id(plans))))
         raise Invalid(say("there is no measure {name}", name=word), hint)
     return measures_by_id(plans)[found.pop()]
 

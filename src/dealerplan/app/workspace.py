@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused, UsageError
 from dealerplan.planfile.load import PlanError, load
-from dealerplan.words import Message, near, say
+from dealerplan.words import meant, say
 
 PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Plans that could be read, and what is wrong with the others."""
+    """A folder's plans that could be read, and what is wrong with the others."""
 
+    folder: Path
     plans: tuple[Plan, ...]
     errors: tuple[PlanError, ...]
 
@@ -25,16 +27,23 @@ class Workspace:
 def find_workspace(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a `plans/` folder; raises UsageError."""
     for folder in (start, *start.parents):
-        if (folder / PLANS).is_dir():
+        if _holds_plans(folder):
             return folder
     raise UsageError(say("there is no plans/ folder here or above"), _BEGIN)
 
 
 def check_workspace(folder: Path) -> Path:
     """A folder named as the workspace; raises UsageError where it holds no plans."""
-    if not (folder / PLANS).is_dir():
+    if not _holds_plans(folder):
         raise UsageError(say("{folder} holds no plans/ folder", folder=folder), _BEGIN)
     return folder
+
+
+def _holds_plans(folder: Path) -> bool:
+    try:
+        return (folder / PLANS).is_dir()
+    except OSError:  # no right to look
+        return False
 
 
 _BEGIN = say("begin with: dealerplan init DIR")
@@ -42,7 +51,7 @@ _BEGIN = say("begin with: dealerplan init DIR")
 
 def read_workspace(folder: Path) -> Workspace:
     """Read every plan file; two plans of one id are an error of the second."""
-    files = sorted(path for path in (folder / PLANS).iterdir() if path.suffix in (".yaml", ".yml"))
+    files = _plan_files(folder / PLANS)
     plans: dict[str, Plan] = {}
     errors: list[PlanError] = []
     for file in files:
@@ -56,7 +65,16 @@ def read_workspace(folder: Path) -> Workspace:
             plans[found.id] = found
     if not files:
         raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
-    return Workspace(tuple(plans.values()), tuple(errors))
+    return Workspace(folder, tuple(plans.values()), tuple(errors))
+
+
+def _plan_files(folder: Path) -> list[Path]:
+    """The plan files of a folder by name; hidden ones are editors' and systems' own."""
+    try:
+        found = list(folder.iterdir())
+    except OSError as error:
+        raise _unreadable(folder, error) from None
+    return sorted(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith("."))
 
 
 def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
@@ -64,7 +82,11 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
     try:
         return load(file.read_bytes(), name)
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=name, error=error.strerror or error)) from None
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(file: Path | str, error: OSError) -> UsageError:
+    return UsageError(say("{file} can't be read: {error}", file=file, error=error.strerror or error))
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
@@ -75,25 +97,31 @@ def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
 
 
 def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Plan, ...]:
-    """The plans named by id or file name, or all; raises what is wrong with those that can't be read."""
-    stems = {name: Path(name).stem for name in names}
-    wanted = {
-        name: [plan for plan in workspace.plans if plan.id == name or Path(plan.path).stem == stem]
-        for name, stem in stems.items()
-    }
+    """The plans named by id or file, or all; raises what is wrong with those that can't be read."""
+    wanted = {name: _named(workspace, name) for name in names}
     if workspace.errors and not (names and all(wanted.values())):
         raise Refused(workspace.errors)
     for name, found in wanted.items():
         if not found:
-            raise UsageError(
-                say("there is no plan {name}", name=name), _known([plan.id for plan in workspace.plans], name)
-            )
+            known = [plan.id for plan in workspace.plans]
+            raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
     plans = tuple(plan for plan in workspace.plans if not names or any(plan in found for found in wanted.values()))
     if store is None:
         return plans
     if all(plan.store != store for plan in plans):
-        raise UsageError(say("no plan is of the store {store}", store=store), _known(stores(plans), store))
+        raise UsageError(say("no plan is of the store {store}", store=store), meant(store, stores(plans)))
     return tuple(plan for plan in plans if plan.store == store)
+
+
+def _named(workspace: Workspace, name: str) -> list[Plan]:
+    """The plan of an id; else those of a file's name, with or without its ending, or of a path."""
+    found = [plan for plan in workspace.plans if plan.id == name]
+    return found or [plan for plan in workspace.plans if _is_file(name, workspace.folder, plan.path)]
+
+
+def _is_file(name: str, folder: Path, path: str) -> bool:
+    file = Path(path)
+    return name in (path, file.name, file.stem) or realpath(name) == realpath(folder / file)
 
 
 def stores(plans: Sequence[Plan]) -> list[str]:
@@ -108,8 +136,3 @@ def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, .
         message = say("the plans are of several stores: {stores}", stores=stores(plans))
         raise UsageError(message, say("choose one with --store"))
     return plans
-
-
-def _known(known: Sequence[str], word: str) -> Message:
-    meant = near(word, known)
-    return say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(known))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 
@@ -11,14 +12,17 @@ from dealerplan.book.contract import Book
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
+from dealerplan.errors import BookError
+from dealerplan.words import say
 
 
 def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
     """The value in force of every measure and month."""
     entries = book.entries("actual", store, known_at)
     latest = {(entry.subject, entry.month): entry.value for entry in entries}
-    months = {text: Month.parse(text) for _, text in latest}
-    return {(subject, months[month]): Fraction(value) for (subject, month), value in latest.items()}
+    with _sound():
+        months = {text: Month.parse(text) for _, text in latest}
+        return {(subject, months[month]): Fraction(value) for (subject, month), value in latest.items()}
 
 
 def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:
@@ -40,6 +44,17 @@ def write_done(done: Done) -> str:
 
 def read_done(value: str) -> Done:
     """The mark that write_done wrote."""
-    kept = json.loads(value)
-    results = {id: Fraction(amount) for id, amount in kept["results"].items()}
-    return Done(date.fromisoformat(kept["on"]), results)
+    with _sound():
+        kept = json.loads(value)
+        results = {id: Fraction(amount) for id, amount in kept["results"].items()}
+        return Done(date.fromisoformat(kept["on"]), results)
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """A value that dealerplan never wrote makes the book a damaged one."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
+        raise BookError(message, say("bring back the last backup; keep the damaged file")) from None

@@ -28,6 +28,11 @@ _SCHEMA = (
         BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END""",
     """CREATE TRIGGER entry_remains BEFORE DELETE ON entry
         BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END""",
+    # REPLACE would remove entries without the trigger above.
+    """CREATE TRIGGER entry_is_new BEFORE INSERT ON entry
+        WHEN EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq OR (store, kind, subject, month, revision)
+            = (NEW.store, NEW.kind, NEW.subject, NEW.month, NEW.revision))
+        BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END""",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
@@ -40,10 +45,14 @@ class SqliteBook:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._guarded():
-            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            # Without this, INSERT OR REPLACE would slip past the trigger that forbids removing.
-            self._db.execute("PRAGMA recursive_triggers = ON")
-            self._known = self._recognised()
+            # Absolute, since SQLite gives names such as `:memory:` a meaning of their own.
+            self._db = sqlite3.connect(path.absolute(), timeout=PATIENCE, isolation_level=None)
+        try:
+            with self._guarded():
+                self._known = self._recognised()
+        except BookError:
+            self.close()
+            raise
 
     def entries(self, kind: EntryKind, store: str, known_at: str | None = None) -> Sequence[Entry]:
         """See Book."""

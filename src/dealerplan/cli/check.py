@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typer import Context
 
-from typer import Argument, Context, Option
-
+from dealerplan.cli.arguments import Format, Plans
 from dealerplan.words import say
 
 
 def command(
     ctx: Context,
-    plans: Annotated[
-        list[str] | None,
-        Argument(metavar="PLAN…", help="plans by id or file (default: all of the workspace)"),
-    ] = None,
-    format: Annotated[str, Option("--format", metavar="text|json|csv", help="how to print the findings")] = "text",
+    plans: Plans = None,
+    format: Format = "text",
 ) -> None:
     """Check plan files."""
     from dealerplan.app.check import check

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from dealerplan.cli.arguments import OneStore
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -14,7 +15,7 @@ def command(
     ctx: Context,
     words: Annotated[list[str] | None, Argument(metavar="MONTH MEASURE=VALUE…", help="2026-03 intake=663")] = None,
     why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
-    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+    store: OneStore = None,
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import correct

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from dealerplan.cli.arguments import Note, OnlyStore
 from dealerplan.words import say
 
 
@@ -14,8 +15,8 @@ def command(
     milestone: Annotated[str, Argument(metavar="MILESTONE", help="its id, plan/id or name")],
     results: Annotated[list[str] | None, Argument(metavar="RESULT=VALUE…", help="what it brought: orders=43")] = None,
     on: Annotated[str | None, Option("--on", metavar="DATE", help="2026-03-28 (default: today)")] = None,
-    note: Annotated[str | None, Option("--note", metavar="TEXT", help="kept with the mark")] = None,
-    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+    note: Note = None,
+    store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results."""
     from dealerplan.app.done import find_milestone, mark_done, read_results

@@ -7,13 +7,15 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from dealerplan.cli.arguments import Format, OneStore
+
 
 def command(
     ctx: Context,
     measure: Annotated[str | None, Argument(metavar="MEASURE", help="by id, name or alias (default: all)")] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
-    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
-    format: Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")] = "text",
+    store: OneStore = None,
+    format: Format = "text",
 ) -> None:
     """List every revision of actuals: value, when, who, where from, why."""
     from dealerplan.app.history import history

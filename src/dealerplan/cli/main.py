@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TextIO
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO, cast
 
 from dealerplan import __version__
-from dealerplan.cli.options import language, split_common
+from dealerplan.cli.options import check_common, check_text, language, split_common
 from dealerplan.cli.screen import Screen
-from dealerplan.errors import DealerplanError, UsageError
-from dealerplan.words import near, say
+from dealerplan.errors import BookError, DealerplanError, UsageError
+from dealerplan.words import meant, say
 
 # A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
 COMMANDS = ("init", "demo", "check", "record", "correct", "done", "status", "show", "history")
@@ -20,35 +22,51 @@ COMMANDS = ("init", "demo", "check", "record", "correct", "done", "status", "sho
 
 def main() -> None:
     """Run the command line of this process."""
-    sys.exit(run(sys.argv[1:], sys.stdin, sys.stdout, sys.stderr, os.environ))
+    stdin, stdout, stderr = sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
+    code = run(sys.argv[1:], stdin, stdout, stderr, os.environ)
+    for stream in (stdout, stderr):
+        try:
+            stream.flush()
+        except OSError:  # else the interpreter complains of it at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(code)
+
+
+def _nothing(mode: str) -> TextIO:
+    """A stream in place of one that was closed before the start."""
+    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> int:
     """Run one command line; the only place where errors become messages and exit codes."""
     screen = Screen(stdin, stdout, stderr, environ)
-    for stream in (stdout, stderr):
-        if hasattr(stream, "reconfigure"):
+    for stream in (stdin, stdout, stderr):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console's encoding may lack what a name has
+    code = 0
     try:
-        code = _run(screen, argv)
-        stdout.flush()
-        return code
-    except DealerplanError as error:
-        return screen.fail(error)
+        try:
+            code = _run(screen, argv)
+            stdout.flush()
+        except DealerplanError as error:
+            code = error.exit_code
+            screen.fail(error)
+        except (KeyboardInterrupt, EOFError):
+            code = 130
+            screen.note(say("\nstopped; nothing was written"))
     except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return screen.code
-    except (KeyboardInterrupt, EOFError):
-        screen.note(say("\nstopped; nothing was written"))
-        return 130
-    except OSError as error:
-        return screen.fail(UsageError(say("{error}", error=error)))
+        pass
+    except OSError as error:  # files and books speak for themselves, so this is the output
+        code = BookError.exit_code
+        screen.fail(BookError(say("the answer can't be written: {error}", error=error.strerror or error)))
+    return code
 
 
 def _run(screen: Screen, argv: Sequence[str]) -> int:
-    screen.lang = language(_lang_of(argv), screen.environ)
     screen.common, words = split_common(argv)
     screen.lang = language(screen.common.lang, screen.environ)
+    check_common(screen.common)
+    check_text(argv)
     if words in (["--version"], ["-V"]):
         screen.say(f"dealerplan {__version__}")
         return 0
@@ -56,20 +74,9 @@ def _run(screen: Screen, argv: Sequence[str]) -> int:
         return _help(screen, words[1:])
     name, *rest = words
     if name not in COMMANDS:
-        meant = near(name, COMMANDS)
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("dealerplan --help lists the commands")
+        hint = meant(name, COMMANDS, say("dealerplan --help lists the commands"))
         raise UsageError(say("there is no command {name}", name=name), hint)
     return _invoke(screen, name, rest)
-
-
-def _lang_of(argv: Sequence[str]) -> str | None:
-    """The language, before the rest is known to be right, so that errors speak it."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-        if word == "--lang":
-            return following
-    return None
 
 
 def _help(screen: Screen, words: Sequence[str]) -> int:
@@ -97,4 +104,4 @@ def _invoke(screen: Screen, name: str, words: Sequence[str]) -> int:
         raise EOFError from None
     except TyperException as error:
         raise usage_error(error, name) from None
-    return code if isinstance(code, int) else screen.code
+    return code if isinstance(code, int) else 0

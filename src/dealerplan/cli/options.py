@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month, read_day
 from dealerplan.errors import UsageError
-from dealerplan.words import Lang, Message, near, say
+from dealerplan.words import Lang, Message, meant, say
 
 COMMON: Mapping[str, tuple[str, Message]] = {
     "--workspace": ("DIR", say("folder with plans/ (else DEALERPLAN_WORKSPACE, else the nearest)")),
@@ -26,7 +26,7 @@ class Common(NamedTuple):
 
 
 def split_common(argv: Sequence[str]) -> tuple[Common, list[str]]:
-    """Take the common options out of a command line, wherever they stand; raises UsageError."""
+    """Take the common options out of a command line, wherever they stand; one without its value is empty."""
     found: dict[str, str] = {}
     rest: list[str] = []
     words = iter(argv)
@@ -35,14 +35,25 @@ def split_common(argv: Sequence[str]) -> tuple[Common, list[str]]:
             rest += [word, *words]
             break
         option, equals, value = word.partition("=")
-        if option not in COMMON:
+        if option in COMMON:
+            found[option.removeprefix("--")] = value if equals else next(words, "")
+        else:
             rest.append(word)
-            continue
-        given = value if equals else next(words, None)
-        if not given:
-            raise UsageError(say("{option} needs a value: {kind}", option=option, kind=COMMON[option][0]))
-        found[option.removeprefix("--")] = given
     return Common(**found), rest
+
+
+def check_common(given: Common) -> None:
+    """Raises UsageError for an option without its value."""
+    for (option, (kind, _)), value in zip(COMMON.items(), given, strict=True):
+        if value == "":
+            raise UsageError(say("{option} needs a value: {kind}", option=option, kind=kind))
+
+
+def check_text(argv: Sequence[str]) -> None:
+    """Raises UsageError for a word that no file could keep as text."""
+    for word in argv:
+        if "\0" in word or any("\ud800" <= char <= "\udfff" for char in word):
+            raise UsageError(say("{word} is not UTF-8 text", word=word), say("set the terminal to UTF-8"))
 
 
 def language(given: str | None, environ: Mapping[str, str]) -> Lang:
@@ -67,8 +78,7 @@ def choice(value: str, choices: Sequence[str], option: str) -> str:
     """One of several words; raises UsageError."""
     if value in choices:
         return value
-    meant = near(value, choices)
-    hint = say("did you mean {meant}?", meant=meant) if meant else say("choose {choices}", choices=choices)
+    hint = meant(value, choices, say("choose {choices}", choices=choices))
     raise UsageError(say("{option} can't be {value}", option=option, value=value), hint)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Context, Option
+from typer import Argument, Context
 
-from dealerplan.errors import Invalid, UsageError
-from dealerplan.words import say
+from dealerplan.cli.arguments import Note, OneStore
+from dealerplan.errors import Invalid, Refused, UsageError
+from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
     from dealerplan.app.record import Change, Question
@@ -24,8 +25,8 @@ def command(
     words: Annotated[
         list[str] | None, Argument(metavar="[MONTH] [MEASURE=VALUE…]", help="2026-03 intake=662 reworked=9")
     ] = None,
-    note: Annotated[str | None, Option("--note", metavar="TEXT", help="kept with the values")] = None,
-    store: Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")] = None,
+    note: Note = None,
+    store: OneStore = None,
 ) -> None:
     """Record a month's actuals, all of them or none.
 
@@ -47,6 +48,7 @@ def command(
         values = read_values(pairs, plans)
     elif screen.asks:
         month, values = _asked(screen, session, plans, month)
+        session = screen.session()  # answers take their time, and are recorded when they are given
     else:
         raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
     assert month is not None
@@ -64,34 +66,36 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
 
 def report(screen: Screen, month: Month, changes: Sequence[Change]) -> None:
     """Say what was written and what was there already."""
-    from dealerplan.view.numbers import quantity
-
     for change in changes:
-        name, value = change.measure.name, quantity(change.value, screen.lang, change.measure.decimals > 0)
-        if not change.is_new:
-            screen.say(say("{month} {name}: {value}, as it was", month=month, name=name, value=value))
-        elif change.before is None:
-            screen.say(say("{month} {name}: {value}", month=month, name=name, value=value))
-        else:
-            before = quantity(change.before, screen.lang, change.measure.decimals > 0)
-            screen.say(
-                say(
-                    "{month} {name}: {value}, was {before}",
-                    month=month,
-                    name=name,
-                    value=value,
-                    before=before,
-                )
-            )
+        screen.say(_told(change, month))
     written = sum(change.is_new for change in changes)
     screen.say(say("{number} written", number=written) if written else say("nothing changed"))
+
+
+def _told(change: Change, month: Month) -> Message:
+    name, value = change.measure.name, _in_full(change.value)
+    if not change.is_new:
+        return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
+    if change.before is None:
+        return say("{month} {name}: {value}", month=month, name=name, value=value)
+    before = _in_full(change.before)
+    return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
+
+
+def _in_full(value: Fraction) -> str:
+    """Every digit, so that a slip shows."""
+    from decimal import Decimal
+
+    from dealerplan.domain.number import canonical
+
+    return f"{Decimal(canonical(value)):,f}"
 
 
 def _asked(
     screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None
 ) -> tuple[Month, Mapping[str, Fraction]]:
     """Ask for the month, if need be, and for each measure that it lacks."""
-    from dealerplan.app.record import questions
+    from dealerplan.app.record import check_values, questions
 
     month = month or _ask_month(screen, session)
     values: dict[str, Fraction] = {}
@@ -101,7 +105,11 @@ def _asked(
         return month, values
     screen.say(say("{month}: {number} to record; Enter leaves one out, Ctrl-C stops", month=month, number=len(asked)))
     for question in asked:
-        value = _ask(screen, question)
+
+        def allowed(value: Fraction, id: str = question.measure.id) -> None:
+            check_values(session, plans, month, {**values, id: value})
+
+        value = _ask(screen, question, allowed)
         if value is not None:
             values[question.measure.id] = value
     return month, values
@@ -123,24 +131,19 @@ def _ask_month(screen: Screen, session: Session) -> Month:
             return month
 
 
-def _ask(screen: Screen, question: Question) -> Fraction | None:
+def _ask(screen: Screen, question: Question, allowed: Callable[[Fraction], None]) -> Fraction | None:
+    """Ask until the answer is one to record, or none."""
     from dealerplan.domain.number import read_number
-    from dealerplan.view.numbers import quantity
 
     measure = question.measure
-    last = "-" if question.last is None else quantity(question.last, screen.lang, measure.decimals > 0)
-    while True:
-        answer = screen.ask(
-            say(
-                "  {name} ({unit}, last month {last}):",
-                name=measure.name,
-                unit=measure.unit or "-",
-                last=last,
-            )
-        )
-        if not answer:
-            return None
+    last = "-" if question.last is None else _in_full(question.last)
+    asked = say("  {name} ({unit}, last month {last}):", name=measure.name, unit=measure.unit or "-", last=last)
+    while answer := screen.ask(asked):
         try:
-            return read_number(answer)
-        except Invalid as error:
+            value = read_number(answer)
+            allowed(value)
+        except (Invalid, Refused) as error:
             screen.fail(error)
+        else:
+            return value
+    return None

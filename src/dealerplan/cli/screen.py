@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import check_workspace, find_workspace
 from dealerplan.cli import options
-from dealerplan.errors import DealerplanError, Refused
+from dealerplan.errors import DealerplanError, Refused, UsageError
 from dealerplan.planfile.load import PlanError
 from dealerplan.view.document import Document
 from dealerplan.words import Lang, Message, say, text
@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "csv")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language; `code` is its exit code."""
+    """Where one command reads and writes, in one language."""
 
     stdin: TextIO
     stdout: TextIO
@@ -30,13 +30,11 @@ class Screen:
     environ: Mapping[str, str]
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
-    code: int = 0
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
         named = self.common.workspace or self.environ.get("DEALERPLAN_WORKSPACE")
-        folder = check_workspace(Path(named)) if named else find_workspace(Path.cwd())
-        return self.session_in(folder)
+        return self.session_in(check_workspace(Path(named)) if named else find_workspace(here()))
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
@@ -59,9 +57,10 @@ class Screen:
 
     def json(self, payload: Mapping[str, Any]) -> None:
         """The answer as JSON."""
-        from dealerplan.render.json import render_json
+        from dealerplan.render.json import escaped, render_json
 
-        print(render_json(payload), file=self.stdout)
+        utf8 = self.stdout.encoding in (None, "utf-8")  # JSON is: where the console is not, it is escaped
+        print(render_json(payload) if utf8 else escaped(render_json(payload)), file=self.stdout)
 
     def csv(self, rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> None:
         """The answer as CSV."""
@@ -109,14 +108,13 @@ class Screen:
 
     # errors
 
-    def fail(self, error: DealerplanError) -> int:
-        """Say what is wrong on stderr; gives the exit code."""
+    def fail(self, error: DealerplanError) -> None:
+        """Say what is wrong on stderr."""
         problems = error.problems if isinstance(error, Refused) else (error,)
         for problem in problems:
             self._problem(problem)
         if isinstance(error, Refused) and len(problems) > 1:
             self.note(say("{number} problems; nothing was written", number=len(problems)))
-        return error.exit_code
 
     def _problem(self, problem: DealerplanError) -> None:
         message = self.text(problem.message)
@@ -144,6 +142,14 @@ class Screen:
 
 UNBOUNDED = 10_000  # cells: as wide as any table gets
 SHOWN = 50  # characters of a line on either side of an error
+
+
+def here() -> Path:
+    """The current folder; raises UsageError where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(say("the current folder can't be read: {error}", error=error.strerror or error)) from None
 
 
 def user(environ: Mapping[str, str]) -> str:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Context, Option
+from typer import Context, Option
+
+from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, Plans
 
 
 def command(
     ctx: Context,
-    plans: Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id or file (default: all)")] = None,
-    as_of: Annotated[
-        str | None,
-        Option("--as-of", metavar="MONTH", help="the last month to take in (default: the last recorded)"),
-    ] = None,
-    known_at: Annotated[
-        str | None,
-        Option("--known-at", metavar="TIME", help="as the book stood then: 2026-04-08 or 2026-04-08T18:30"),
-    ] = None,
+    plans: Plans = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     fail_on: Annotated[
         str | None,
         Option("--fail-on", metavar="STATUS", help="exit 1 on at_risk, behind or missed, or worse"),
     ] = None,
-    store: Annotated[str | None, Option("--store", metavar="STORE", help="only plans of this store")] = None,
-    format: Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")] = "text",
+    store: OnlyStore = None,
+    format: Format = "text",
 ) -> int:
     """Show the progress table."""
     from dealerplan.app.status import FAILING, fails, read_time, scorecards
@@ -36,7 +32,7 @@ def command(
     limit = choice(fail_on, tuple(FAILING), "--fail-on") if fail_on is not None else None
     session = screen.session()
     chosen = choose(read_workspace(session.workspace), plans or [], store)
-    known = None if known_at is None else read_time(known_at, session.now)
+    known = None if known_at is None else read_time(known_at)
     cards = scorecards(session, chosen, optional_month(as_of), known)
     if format == "json":
         from dealerplan.view import payload

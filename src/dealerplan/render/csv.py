@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dealerplan.words import printable
 
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+_RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and line ends come as escapes
 
 
 def render_csv(rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> str:

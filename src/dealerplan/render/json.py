@@ -23,6 +23,11 @@ def render_json(value: object, indent: str = "\n") -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def escaped(text: str) -> str:
+    """The same JSON in ASCII, which every encoding has."""
+    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
+
+
 def _number(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

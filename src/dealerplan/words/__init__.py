@@ -74,3 +74,11 @@ def near(word: str, known: Sequence[str]) -> str | None:
 
     best: list[Any] = get_close_matches(word, known, n=1, cutoff=0.6)
     return best[0] if best else None
+
+
+def meant(word: str, known: Sequence[str], otherwise: Message | None = None) -> Message | None:
+    """The hint beside a word that is not `known`: the one probably meant, else `otherwise`, else all there are."""
+    best = near(word, known)
+    if best is not None:
+        return say("did you mean {meant}?", meant=best)
+    return otherwise or (say("there are {known}", known=list(known)) if known else None)

@@ -1,0 +1,21 @@
+"""Options that several commands take, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+Plans = Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id or file (default: all)")]
+AsOf = Annotated[
+    str | None,
+    Option("--as-of", metavar="MONTH", help="the last month to take in (default: the last recorded)"),
+]
+KnownAt = Annotated[
+    str | None,
+    Option("--known-at", metavar="TIME", help="as the book stood then: 2026-04-08 or 2026-04-08T18:30"),
+]
+OnlyStore = Annotated[str | None, Option("--store", metavar="STORE", help="only plans of this store")]
+OneStore = Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")]
+Note = Annotated[str | None, Option("--note", metavar="TEXT", help="kept in the history")]
+Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")]
