@@ -1,0 +1,143 @@
+"""Random plans of one target, and actuals with gaps, for laws and for the comparison with `slow`."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from dealerplan.calendar import open_days
+from dealerplan.domain.formula import measures_of, parse
+from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.plan import Calendar, Kind, Measure, Phasing, Plan, Revision, Target
+from dealerplan.evaluate import Scorecard, TargetCard, evaluate
+
+DAY = date(2026, 12, 31)
+MEASURES = {
+    measure.id: measure
+    for measure in (
+        Measure("a", "a"),
+        Measure("b", "b"),
+        Measure("s", "s", members=("s.x", "s.y")),
+        Measure("s.x", "s.x"),
+        Measure("s.y", "s.y"),
+        Measure("last", "last", over_time="last"),
+        Measure("mean", "mean", over_time="mean"),
+    )
+}
+PERIODS = ["2026", "2026-H2", "2026-Q1", "2026-03"]
+FORMULAS: dict[Kind, list[str]] = {
+    "flow": ["a", "a + b", "s", "2 * a - b", "(a + s) / 4", "a - s.x"],
+    "rate": [
+        "a / b", "a / (b + s)", "2 * a / b", "(a - b) / (a + b)", "a / last", "a / open_days", "a / months * 3",
+        "mean", "last + mean", "a / mean - 1", "b / days", "1 - a / b", "last / mean", "a * b",
+    ],
+    "level": ["last"],
+}  # fmt: skip
+SIZES: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+Ops = tuple[Op | None, ...]
+OPS: Ops = (">=", ">", "<=", "<", "..", ">=", "<=", None)
+
+small = st.integers(0, 12).map(Fraction) | st.integers(0, 40).map(lambda value: Fraction(value, 4))
+
+
+class Given(NamedTuple):
+    """A plan and what is recorded."""
+
+    plan: Plan
+    actuals: dict[tuple[str, Month], Fraction]
+    as_of: Month | None
+
+    @property
+    def target(self) -> Target:
+        return self.plan.targets[0]
+
+    def card(self) -> Scorecard:
+        return evaluate(self.plan, self.actuals, {}, open_days(self.plan.calendar), DAY, self.as_of)
+
+    def first(self) -> TargetCard:
+        return self.card().targets[0]
+
+
+@st.composite
+def goals(draw: st.DrawFn, ops: Ops = OPS, most: int = 60) -> Goal:
+    """A goal of any direction; a range, or undecided."""
+    op = draw(st.sampled_from(ops))
+    if op is None:
+        return Goal("tbd")
+    value = draw(st.integers(0, most)) * Fraction(1, draw(st.sampled_from([1, 1, 4])))
+    high = value + draw(st.integers(0, 8)) if op == ".." else None
+    return Goal(f"{op} {value}", op, value, high)
+
+
+@st.composite
+def phasings(draw: st.DrawFn, months: int) -> Phasing:
+    """Even, by open days, or any shares that add up to 1."""
+    rule = draw(st.sampled_from(["even", "open_days", "shares"]))
+    if rule != "shares":
+        return "even" if rule == "even" else "open_days"
+    weights = draw(st.lists(st.integers(0, 5), min_size=months, max_size=months))
+    weights[draw(st.integers(0, months - 1))] += 1
+    return tuple(Fraction(weight, sum(weights)) for weight in weights)
+
+
+@st.composite
+def targets(
+    draw: st.DrawFn, period: Period, kinds: tuple[Kind, ...] = ("flow", "rate", "level"), each: bool = True,
+    ops: Ops = OPS, most_revisions: int = 2,
+) -> Target:  # fmt: skip
+    """Any target that a plan file can say."""
+    kind = draw(st.sampled_from(kinds))
+    text = draw(st.sampled_from(FORMULAS[kind]))
+    spans = [span for span, size in SIZES.items() if not len(period) % size] if each else []
+    every = draw(st.sampled_from([None, None, *spans]))
+    most = 60 if kind == "flow" and not every else 12
+    starts = sorted(draw(st.sets(st.sampled_from(tuple(period)), max_size=most_revisions)))
+    return Target(
+        id="t",
+        name="t",
+        formula=parse(text, {id: id for id in MEASURES}),
+        kind=kind,
+        goal=draw(goals(ops, most)),
+        tolerance=draw(st.sampled_from([Fraction(1, 10), Fraction(1, 50), Fraction(0), Fraction(1, 3)])),
+        decimals=draw(st.sampled_from([0, 2])),
+        each=every,
+        start=draw(st.none() | small) if kind == "level" and not every else None,
+        min_volume=draw(st.none() | small) if text in ("a / b", "a / (b + s)", "a / last") else None,
+        phasing=draw(phasings(len(period))) if kind == "flow" and not every else "even",
+        revisions=tuple(Revision(start, draw(goals(ops, most))) for start in starts),
+    )
+
+
+@st.composite
+def cases(
+    draw: st.DrawFn, kinds: tuple[Kind, ...] = ("flow", "rate", "level"), each: bool = True,
+    ops: Ops = OPS, gaps: bool = True, most_revisions: int = 2,
+) -> Given:  # fmt: skip
+    """A plan of one target, with actuals from a year before it on."""
+    period = Period.parse(draw(st.sampled_from(PERIODS)))
+    target = draw(targets(period, kinds, each, ops, most_revisions))
+    calendar = draw(st.sampled_from([Calendar(), Calendar(closed=frozenset(map(date.fromisoformat, CLOSED)))]))
+    plan = Plan("p", "p", "store", period, calendar=calendar, measures=MEASURES, targets=(target,))
+    as_of = draw(st.sampled_from([None, *period, *[period.last] * 3]))
+    months = [period.first.plus(index) for index in range(-12, len(period))]
+    gap = st.integers(0, 9).map(lambda dice: dice == 0) if gaps and draw(st.booleans()) else st.just(False)
+    actuals: dict[tuple[str, Month], Fraction] = {}
+    for id in used(target):
+        amounts = draw(st.lists(st.tuples(gap, small), min_size=len(months), max_size=len(months)))
+        actuals |= {
+            (id, month): amount for month, (left_out, amount) in zip(months, amounts, strict=True) if not left_out
+        }
+    return Given(plan, actuals, as_of)
+
+
+def used(target: Target) -> list[str]:
+    """The ids that somebody records for a target."""
+    return [part for id in measures_of(target.formula) for part in MEASURES[id].members or (id,)]
+
+
+CLOSED = ["2026-01-01", "2026-02-17", "2026-02-18", "2026-10-01", "2025-12-31"]

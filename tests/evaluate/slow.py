@@ -1,0 +1,416 @@
+"""The contract's section 4 once more, slow and plain, written from its text alone: the oracle of the fast one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from dealerplan.domain.actual import Actuals
+from dealerplan.domain.formula import Formula, Name, Number, Operation
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import OpenDays, Plan, Target
+
+Answer = dict[str, Any]
+SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+REST = (
+    "planned_progress", "progress_gap", "pace", "remaining", "required_per_month", "required_per_day",
+    "pressure", "required_rest", "budget_left",
+)  # fmt: skip
+WORST_FIRST = ["missed", "behind", "at_risk", "on_track", "met"]
+
+
+class Slow:
+    """One target of a plan at one as-of month."""
+
+    def __init__(self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, as_of: Month | None) -> None:
+        self.plan, self.target, self.actuals, self.open_days, self.as_of = plan, target, actuals, open_days, as_of
+        self.all = list(plan.period)
+        self.passed = [month for month in self.all if as_of is not None and month <= as_of]
+        self.recorded = [month for month in self.passed if self.counts(month)]
+        self.rest = [month for month in self.all if month not in self.recorded]
+        self.goal = self.goal_at(as_of)
+
+    def goal_at(self, month: Month | None) -> Goal:
+        """A revision replaces the goal from a month on."""
+        goal = self.target.goal
+        for revision in self.target.revisions:
+            if month is not None and month >= revision.start:
+                goal = revision.goal
+        return goal
+
+    # values
+
+    def used(self, formula: Formula) -> list[str]:
+        if isinstance(formula, Operation):
+            return self.used(formula.left) + self.used(formula.right)
+        return [formula.id] if isinstance(formula, Name) and formula.id in self.plan.measures else []
+
+    def counts(self, month: Month) -> bool:
+        for measure in self.used(self.target.formula):
+            for id in self.plan.measures[measure].members or [measure]:
+                if (id, month) not in self.actuals:
+                    return False
+        return True
+
+    def in_month(self, measure: str, month: Month) -> Fraction:
+        total = Fraction(0)
+        for id in self.plan.measures[measure].members or [measure]:
+            total += self.actuals[id, month]
+        return total
+
+    def taken(self, name: str, months: list[Month]) -> Fraction:
+        if name == "open_days":
+            return Fraction(sum(self.open_days(month) for month in months))
+        if name == "days":
+            return Fraction(sum(month.days for month in months))
+        if name == "months":
+            return Fraction(len(months))
+        values = [self.in_month(name, month) for month in months]
+        over_time = self.plan.measures[name].over_time
+        if over_time == "last":
+            return values[-1]
+        return sum(values, Fraction(0)) / (len(values) if over_time == "mean" else 1)
+
+    def value(self, formula: Formula, months: list[Month]) -> Fraction | None:
+        """The formula over recorded months."""
+        if isinstance(formula, Number):
+            return formula.value
+        if isinstance(formula, Name):
+            return self.taken(formula.id, months)
+        left, right = self.value(formula.left, months), self.value(formula.right, months)
+        if left is None or right is None:
+            return None
+        if formula.operator == "+":
+            return left + right
+        if formula.operator == "-":
+            return left - right
+        if formula.operator == "*":
+            return left * right
+        return None if right == 0 else left / right
+
+    def own(self, month: Month) -> Fraction | None:
+        return self.value(self.target.formula, [month]) if self.counts(month) else None
+
+    # what is owed
+
+    def owed(self, high: bool = False) -> dict[Month, Fraction]:
+        """What each month owes, by the goals known at the as-of month."""
+        size = SIZES[self.target.each] if self.target.each else len(self.all)
+        owed: dict[Month, Fraction] = {}
+        for at in range(0, len(self.all), size):
+            owed.update(self.owed_of_one_goal(self.all[at : at + size], high))
+        return owed
+
+    def owed_of_one_goal(self, months: list[Month], high: bool) -> dict[Month, Fraction]:
+        owed: dict[Month, Fraction] = {}
+        before: Goal | None = None
+        for month in months:
+            known = min(month, self.as_of) if self.as_of is not None else None
+            goal = self.goal_at(known)
+            if goal is not before:  # a new goal begins here: it shares out what it still lacks
+                before = goal
+                rest = [later for later in months if later >= month]
+                kept = sum((owed[earlier] for earlier in owed if earlier < month), Fraction(0))
+                owed = {earlier: owed[earlier] for earlier in owed if earlier < month}
+                value = goal.high if high and goal.high is not None else goal.value
+                if value is not None:
+                    owed.update(self.shared_out(value - kept, rest))
+        return owed
+
+    def shared_out(self, amount: Fraction, months: list[Month]) -> dict[Month, Fraction]:
+        weights = [self.weight(month) for month in months]
+        if sum(weights) == 0:
+            weights = [Fraction(1) for _ in months]
+        owed = {}
+        handed_out = Fraction(0)
+        for index, month in enumerate(months):
+            by_then = amount * sum(weights[: index + 1]) / sum(weights)
+            if month != months[-1]:
+                unit = 10**self.target.decimals
+                by_then = Fraction((by_then * unit).__floor__(), unit)
+            owed[month] = by_then - handed_out
+            handed_out = by_then
+        return owed
+
+    def weight(self, month: Month) -> Fraction:
+        phasing = self.target.phasing
+        if phasing == "even" or self.target.each:
+            return Fraction(1)
+        if phasing == "open_days":
+            return Fraction(self.open_days(month))
+        return phasing[self.all.index(month)]
+
+    def owed_in(self, months: list[Month], high: bool = False) -> Fraction:
+        owed = self.owed(high)
+        return sum((owed.get(month, Fraction(0)) for month in months), Fraction(0))
+
+    # the answer
+
+    def answer(self) -> Answer:
+        target = self.target
+        if target.each:
+            figures = self.each()
+        elif target.kind == "flow":
+            figures = self.flow()
+        elif target.kind == "rate":
+            figures = self.rate()
+        else:
+            figures = self.level()
+        figures.setdefault("hits", None)
+        figures.setdefault("spans", None)
+        months = [(month, self.own(month), self.expected_of_month(month)) for month in self.passed]
+        return {
+            **figures,
+            "status": self.status(figures),
+            "missing": [month for month in self.passed if month not in self.recorded],
+            "months": months,
+            "month": months[-1] if months else None,
+            "mom": self.change(1),
+            "yoy": self.change(12),
+            "best_month": self.best_month(),
+        }
+
+    def ratio(self, part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+        if part is None or whole is None or whole == 0:
+            return None
+        return part / whole
+
+    def flow(self) -> Answer:
+        goal = self.goal.value
+        actual = self.value(self.target.formula, self.recorded) if self.recorded else None
+        expected = self.owed_in(self.recorded) if goal is not None and self.recorded else None
+        attainment = self.ratio(actual, goal)
+        planned = self.ratio(self.owed_in(self.passed), goal)
+        remaining = None if actual is None or goal is None else max(goal - actual, Fraction(0))
+        return {
+            "actual": actual,
+            "expected": expected,
+            "attainment": attainment,
+            "planned_progress": planned,
+            "progress_gap": None if attainment is None or planned is None else attainment - planned,
+            "pace": self.ratio(actual, expected),
+            "gap": None if actual is None or expected is None else actual - expected,
+            "remaining": remaining,
+            "required_per_month": self.ratio(remaining, Fraction(len(self.rest))),
+            "required_per_day": self.ratio(remaining, Fraction(sum(self.open_days(month) for month in self.rest))),
+            "pressure": self.ratio(remaining, self.owed_in(self.rest)),
+            "required_rest": None,
+            "budget_left": None,
+        }
+
+    def rate(self) -> Answer:
+        goal = None if self.goal.high is not None else self.goal.value
+        actual = self.value(self.target.formula, self.recorded) if self.recorded else None
+        return {
+            **dict.fromkeys(REST),
+            "actual": actual,
+            "expected": goal,
+            "attainment": self.ratio(actual, goal),
+            "gap": self.distance(actual),
+            **self.rest_of_rate(goal),
+        }
+
+    def rest_of_rate(self, goal: Fraction | None) -> Answer:
+        formula = self.target.formula
+        if goal is None or not self.recorded or not self.rest:
+            return {}
+        if not (isinstance(formula, Operation) and formula.operator == "/"):
+            return {}
+        if not (self.is_flow(formula.left) and self.is_flow(formula.right)):
+            return {}
+        above, below = self.value(formula.left, self.recorded), self.value(formula.right, self.recorded)
+        assert above is not None
+        assert below is not None
+        mean = below / len(self.recorded)
+        to_come = mean * len(self.rest)
+        left = goal * (below + to_come) - above
+        return {
+            "required_rest": self.ratio(left, to_come),
+            "budget_left": left if self.goal.op in ("<", "<=") else None,
+        }
+
+    def is_flow(self, formula: Formula) -> bool:
+        """A sum of sum-measures with constant weights: no product or quotient of two of them, no loose number."""
+        if isinstance(formula, Number):
+            return False
+        if isinstance(formula, Name):
+            return formula.id in self.plan.measures and self.plan.measures[formula.id].over_time == "sum"
+        if formula.operator in "+-":
+            return self.is_flow(formula.left) and self.is_flow(formula.right)
+        if isinstance(formula.left, Number) and formula.operator == "*":
+            return self.is_flow(formula.right)
+        return isinstance(formula.right, Number) and self.is_flow(formula.left)
+
+    def level(self) -> Answer:
+        goal = None if self.goal.high is not None else self.goal.value
+        actual = self.value(self.target.formula, self.recorded) if self.recorded else None
+        expected = goal
+        if self.target.start is not None and goal is not None:
+            expected = self.on_line(self.recorded[-1], goal) if self.recorded else None
+        gap = self.distance(actual) if expected is None else None if actual is None else actual - expected
+        low = self.goal.value
+        remaining = None if actual is None or low is None else max(low - actual, Fraction(0))
+        return {
+            **dict.fromkeys(REST),
+            "actual": actual,
+            "expected": expected,
+            "attainment": self.ratio(actual, goal),
+            "gap": gap,
+            "remaining": remaining,
+        }
+
+    def on_line(self, month: Month, goal: Fraction) -> Fraction:
+        if self.target.start is None:
+            return goal
+        step = (goal - self.target.start) / len(self.all)
+        return self.target.start + step * (self.all.index(month) + 1)
+
+    def distance(self, actual: Fraction | None, goal: Goal | None = None) -> Fraction | None:
+        """To the goal; to a range's nearer end, 0 inside it."""
+        low, high = (goal or self.goal).value, (goal or self.goal).high
+        if actual is None or low is None:
+            return None
+        if high is None:
+            return actual - low
+        return actual - low if actual < low else actual - high if actual > high else Fraction(0)
+
+    def counted_spans(self) -> list[tuple[list[Month], Fraction, Goal]]:
+        assert self.target.each is not None
+        size, found = SIZES[self.target.each], []
+        for at in range(0, len(self.all), size):
+            span = self.all[at : at + size]
+            if all(month in self.recorded for month in span):
+                value, goal = self.value(self.target.formula, span), self.goal_at(span[-1])
+                if value is not None and goal.value is not None:
+                    found.append((span, value, goal))
+        return found
+
+    def each(self) -> Answer:
+        spans = self.counted_spans()
+        figures: Answer = dict.fromkeys((*REST, "actual", "expected", "attainment", "gap"))
+        figures["hits"] = len([1 for _, value, goal in spans if holds(goal, value)])
+        figures["spans"] = len(spans)
+        if spans and self.goal.value is not None:
+            _, actual, goal = spans[-1]
+            assert goal.value is not None
+            figures["actual"] = actual
+            if goal.high is None or self.target.kind == "flow":
+                figures["expected"] = goal.value
+                figures["attainment"] = self.ratio(actual, goal.value)
+                figures["gap"] = actual - goal.value
+            else:
+                figures["gap"] = self.distance(actual, goal)
+        return figures
+
+    def expected_of_month(self, month: Month) -> Fraction | None:
+        if self.target.kind == "flow":
+            return self.owed().get(month)
+        goal = self.goal_at(month)
+        if goal.value is None or goal.high is not None:
+            return None
+        return self.on_line(month, goal.value)
+
+    def change(self, back: int) -> Fraction | None:
+        if self.as_of is None:
+            return None
+        year, index = divmod(self.as_of.year * 12 + self.as_of.number - 1 - back, 12)
+        now, then = self.own(self.as_of), self.own(Month(year, index + 1))
+        return None if now is None or then is None or then == 0 else (now - then) / then
+
+    def best_month(self) -> Month | None:
+        best: tuple[Fraction, Month] | None = None
+        for month in self.recorded:
+            own = self.own(month)
+            if own is None or self.goal.value is None:
+                continue
+            if self.goal.high is not None and self.target.kind != "flow":
+                merit = -abs(self.distance(own) or Fraction(0))
+            else:
+                merit = -own if self.goal.op in ("<", "<=") else own
+            if best is None or merit > best[0]:
+                best = (merit, month)
+        return best[1] if best else None
+
+    # the status table, row by row
+
+    def status(self, figures: Answer) -> str:
+        target, goal, actual = self.target, self.goal, figures["actual"]
+        if goal.value is None:
+            return "undecided"
+        if not self.recorded:
+            return "no_data"
+        if target.each:
+            return self.status_of_spans()
+        if actual is None:
+            return "no_data"
+        if target.kind == "flow":
+            if goal.high is None:
+                return self.status_of_flow(goal.op or "", goal.value, actual, self.owed_in(self.recorded))
+            low = self.status_of_flow(">=", goal.value, actual, self.owed_in(self.recorded))
+            high = self.status_of_flow("<=", goal.high, actual, self.owed_in(self.recorded, high=True))
+            return min(low, high, key=WORST_FIRST.index)
+        if self.is_too_few(self.recorded):
+            return "too_few"
+        if (target.kind == "level" and self.all[-1] in self.recorded) or not self.rest:
+            return "met" if holds(goal, actual) else "missed"
+        if goal.high is not None:
+            nearer = goal.value if actual < goal.value else goal.high
+            if holds(goal, actual):
+                return "on_track"
+        else:
+            nearer = figures["expected"]
+            if holds(Goal("", goal.op, nearer), actual):
+                return "on_track"
+        return "at_risk" if abs(actual - nearer) <= abs(nearer) * target.tolerance else "behind"
+
+    def status_of_flow(self, op: str, goal: Fraction, actual: Fraction, expected: Fraction) -> str:
+        floor = op in (">", ">=")
+        held = {">": actual > goal, ">=": actual >= goal, "<": actual < goal, "<=": actual <= goal}[op]
+        if not self.rest:
+            return "met" if held else "missed"
+        if floor and held:
+            return "met"
+        if not floor and not held:
+            return "missed"
+        if floor:
+            if actual >= expected:
+                return "on_track"
+            return "at_risk" if actual >= expected * (1 - self.target.tolerance) else "behind"
+        if actual <= expected:
+            return "on_track"
+        return "at_risk" if actual <= expected * (1 + self.target.tolerance) else "behind"
+
+    def is_too_few(self, months: list[Month]) -> bool:
+        formula, least = self.target.formula, self.target.min_volume
+        if least is None or not isinstance(formula, Operation):
+            return False
+        below = self.value(formula.right, months)
+        return below is not None and below < least
+
+    def status_of_spans(self) -> str:
+        spans = self.counted_spans()
+        if not spans:
+            return "no_data"
+        if self.is_too_few(spans[-1][0]):
+            return "too_few"
+        held = [holds(goal, value) for _, value, goal in spans]
+        if not self.rest:
+            return "met" if all(held) else "missed"
+        if all(held):
+            return "on_track"
+        return "at_risk" if held[-1] else "behind"
+
+
+def holds(goal: Goal, value: Fraction) -> bool:
+    assert goal.value is not None
+    if goal.op == ">=":
+        return value >= goal.value
+    if goal.op == ">":
+        return value > goal.value
+    if goal.op == "<=":
+        return value <= goal.value
+    if goal.op == "<":
+        return value < goal.value
+    assert goal.high is not None
+    return goal.value <= value <= goal.high

@@ -1,0 +1,36 @@
+"""The fast evaluation says what the slow one says, of any plan and any actuals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import event, given, settings
+
+from dealerplan.calendar import open_days
+from dealerplan.evaluate import TargetCard
+from tests.evaluate.make import Given, cases
+from tests.evaluate.slow import Slow
+
+
+def said(card: TargetCard) -> dict[str, Any]:
+    months = [(one.month, one.actual, one.expected) for one in card.months]
+    return {
+        **card.figures._asdict(),
+        "status": card.verdict.status,
+        "missing": list(card.missing),
+        "months": months,
+        "month": tuple(card.month) if card.month else None,
+        "mom": card.mom,
+        "yoy": card.yoy,
+        "best_month": card.best_month,
+    }
+
+
+@given(case=cases())
+@settings(max_examples=400, deadline=None)
+def test_every_figure_and_status_agrees_with_the_slow_one(case: Given) -> None:
+    card = case.first()
+    event(f"{case.target.kind}, {card.verdict.rule}")
+    slow = Slow(case.plan, case.target, case.actuals, open_days(case.plan.calendar), case.as_of)
+    assert said(card) == slow.answer()
+    assert card.goal == slow.goal
