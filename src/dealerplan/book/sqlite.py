@@ -49,17 +49,17 @@ class SqliteBook:
             self._db = sqlite3.connect(path.absolute(), timeout=PATIENCE, isolation_level=None)
         try:
             with self._guarded():
-                self._known = self._recognised()
+                self._is_begun()
         except BookError:
             self.close()
             raise
 
     def entries(self, kind: EntryKind, store: str, known_at: str | None = None) -> Sequence[Entry]:
         """See Book."""
-        if not self._known:
-            return []
         query = f"SELECT {_COLUMNS} FROM entry WHERE store = ? AND kind = ? AND at <= ? ORDER BY seq"
         with self._guarded():
+            if not self._is_begun():
+                return []
             return [Entry(*row) for row in self._db.execute(query, (store, kind, known_at or "~"))]
 
     @contextmanager
@@ -69,11 +69,9 @@ class SqliteBook:
             self._db.execute("BEGIN IMMEDIATE")
         try:
             with self._guarded():
-                self._known = self._recognised()
-                if not self._known:
+                if not self._is_begun():
                     for statement in _SCHEMA:
                         self._db.execute(statement)
-                    self._known = True
             yield
             with self._guarded():
                 self._db.execute("COMMIT")
@@ -95,7 +93,7 @@ class SqliteBook:
         """See Book."""
         self._db.close()
 
-    def _recognised(self) -> bool:
+    def _is_begun(self) -> bool:
         """Whether this is a book of ours; False for a new file. Raises BookError for anything else."""
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         version = self._db.execute("PRAGMA user_version").fetchone()[0]

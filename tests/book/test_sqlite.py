@@ -1,0 +1,209 @@
+"""A book's file: nothing in it changes, and files that are no books stay as they are."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dealerplan.book.address import file_of, open_book
+from dealerplan.book.memory import MemoryBook
+from dealerplan.book.reading import actuals_of, done_of
+from dealerplan.book.sqlite import SqliteBook
+from dealerplan.errors import BookError, UsageError
+from tests.book.test_contract import entry, write
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A book with two entries."""
+    path = tmp_path / "dealerplan.db"
+    with closing(SqliteBook(path)) as book:
+        write(book, entry("1"), entry("2", "reworked"))
+    return path
+
+
+def changed(file: Path, *statements: str) -> None:
+    """Run statements as another program would."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+_COPY = "INTO entry SELECT {seq}, kind, store, subject, month, revision, '99', at, \"by\", source, note, why FROM entry"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET value = '99'",
+        "UPDATE OR REPLACE entry SET seq = 2 WHERE seq = 1",
+        "DELETE FROM entry",
+        f"INSERT OR REPLACE {_COPY.format(seq='seq')}",
+        f"REPLACE {_COPY.format(seq='NULL')}",
+        f"REPLACE {_COPY.format(seq='7')} LIMIT 1",
+    ],
+)
+def test_no_program_changes_an_entry(file: Path, statement: str) -> None:
+    before = file.read_bytes()
+    with pytest.raises(sqlite3.IntegrityError, match="entries are never"):
+        changed(file, statement)
+    assert file.read_bytes() == before
+
+
+def test_only_writers_make_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "dealerplan.db"
+    with closing(open_book(path)) as book:
+        assert isinstance(book, MemoryBook)
+    assert not path.exists()
+    with closing(open_book(path, to_write=True)) as book:
+        write(book, entry())
+    assert path.exists()
+
+
+def test_an_empty_file_becomes_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    with closing(open_book(path)) as book:
+        assert list(book.entries("actual", "gz")) == []
+    with closing(open_book(path, to_write=True)) as book:
+        write(book, entry())
+        assert len(book.entries("actual", "gz")) == 1
+
+
+def test_names_with_a_meaning_for_sqlite_are_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(open_book(Path(":memory:"), to_write=True)) as book:
+        write(book, entry())
+    assert (tmp_path / ":memory:").exists()
+
+
+def foreign(path: Path) -> None:
+    changed(path, "CREATE TABLE customers (name TEXT)")
+
+
+def foreign_with_id(path: Path) -> None:
+    changed(path, "PRAGMA application_id = 7", "CREATE TABLE customers (name TEXT)")
+
+
+def plain_text(path: Path) -> None:
+    path.write_text("month,intake\n2026-03,662\n" * 100)
+
+
+def newer(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, entry())
+    changed(path, "PRAGMA user_version = 99")
+
+
+def damaged(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, *(entry(str(number)) for number in range(500)))
+    raw = bytearray(path.read_bytes())
+    raw[8192:20480] = bytes(12288)
+    path.write_bytes(raw)
+
+
+def cut_off(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, *(entry(str(number)) for number in range(500)))
+    path.write_bytes(path.read_bytes()[:6000])
+
+
+def emptied(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, entry())
+    changed(path, "DROP TABLE entry")
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (foreign, "another program's database"),
+        (foreign_with_id, "another program's database"),
+        (plain_text, "no book of dealerplan"),
+        (newer, "newer dealerplan"),
+        (damaged, "damaged"),
+        (cut_off, "damaged"),
+        (emptied, "no such table"),
+        (folder, "can't be opened"),
+    ],
+)
+def test_what_is_no_book_is_left_alone(tmp_path: Path, spoil: Callable[[Path], None], sentence: str) -> None:
+    path = tmp_path / "some.db"
+    spoil(path)
+    before = path.read_bytes() if path.is_file() else None
+    for to_write in (False, True):
+        with pytest.raises(BookError, match=sentence) as caught, closing(open_book(path, to_write)) as book:
+            if to_write:
+                write(book, entry())
+            book.entries("actual", "gz")
+        assert caught.value.exit_code == 3
+        assert caught.value.hint is not None
+    assert (path.read_bytes() if path.is_file() else None) == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["here", "some.db"]  # no journal stays behind
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="can't be opened"):
+        open_book(tmp_path / "none" / "dealerplan.db", to_write=True)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a folder where even root makes no file")
+def test_a_folder_that_may_not_be_written_is_said() -> None:
+    with pytest.raises(BookError, match="can't be opened"):
+        open_book(Path("/proc/dealerplan.db"), to_write=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
+    file.chmod(0o400)
+    with pytest.raises(BookError, match="may not be written"), closing(open_book(file, to_write=True)) as book:
+        write(book, entry())
+
+
+def test_a_name_that_no_file_could_have_is_said() -> None:
+    with pytest.raises(BookError, match="can't be opened"):
+        open_book(Path("x" * 5000))
+
+
+@pytest.mark.parametrize("value", ["", "many", "1/0", "NaN"])
+def test_a_value_that_dealerplan_never_wrote_is_said(file: Path, value: str) -> None:
+    with closing(SqliteBook(file)) as book:
+        write(book, entry(value), entry(value, "plan/expo", "", kind="done"))
+        with pytest.raises(BookError, match="never wrote"):
+            actuals_of(book, "gz")
+        with pytest.raises(BookError, match="never wrote"):
+            done_of(book, "gz", "plan")
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        (None, "ws/dealerplan.db"),
+        ("", "ws/dealerplan.db"),
+        ("other.db", "other.db"),
+        ("/data/dealer.db", "/data/dealer.db"),
+        ("sqlite:///other.db", "other.db"),
+        ("sqlite:////data/dealer.db", "/data/dealer.db"),
+        ("SQLite:///账本.db", "账本.db"),
+    ],
+)
+def test_addresses(address: str | None, path: str) -> None:
+    assert file_of(address, Path("ws")) == Path(path)
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "sqlite://", "sqlite:///", "sqlite://host/db", "://"])
+def test_addresses_that_name_no_book(address: str) -> None:
+    with pytest.raises(UsageError, match="no address of a book"):
+        file_of(address, Path("ws"))
