@@ -102,3 +102,9 @@ def _docstrings(file: Path, tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 def _folded(words: str) -> str:
     return " ".join(words.split())
+
+
+def titles() -> list[str]:
+    """The templates that stand over columns of tables."""
+    found = [call.args[0] for _, tree in _trees() for call in _calls(tree, {"Column"}) if call.args]
+    return sorted({template for title in found for template, _ in _said(title)})

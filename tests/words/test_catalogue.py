@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-import pytest
-
 from dealerplan.words.zh import CATALOGUE
-from tests.words.templates import computed, templates
+from tests.words.templates import computed, templates, titles
 
 TEMPLATES = templates()
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs and full-width punctuation
 
 UNTRANSLATED = {
     "{counts}",
-    "{error}",
     "{example}",
     "{goal} {each}",
     "{hits} of {spans}",
@@ -41,34 +38,37 @@ def test_source_is_read() -> None:
     assert {"met", "Show the progress table.", "plans by id or file (default: all)"} <= set(TEMPLATES)
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_template_has_chinese(template: str) -> None:
-    assert template in CATALOGUE, f"said in {TEMPLATES[template]}; write its Chinese into words/zh.py"
-    assert placeholders(CATALOGUE[template]) == placeholders(template)
+def test_every_template_has_chinese() -> None:
+    missing = {template: str(place) for template, place in TEMPLATES.items() if template not in CATALOGUE}
+    assert missing == {}, "write the Chinese into words/zh.py"
 
 
-@pytest.mark.parametrize("template", CATALOGUE)
-def test_chinese_is_said(template: str) -> None:
-    assert template in TEMPLATES, "nothing says it any more; delete it from words/zh.py"
+def test_chinese_has_the_same_placeholders() -> None:
+    assert [template for template in CATALOGUE if placeholders(CATALOGUE[template]) != placeholders(template)] == []
 
 
-@pytest.mark.parametrize("template", set(CATALOGUE) - UNTRANSLATED)
-def test_chinese_is_chinese(template: str) -> None:
-    assert CHINESE.search(CATALOGUE[template])
+def test_all_chinese_is_said() -> None:
+    assert [template for template in CATALOGUE if template not in TEMPLATES] == [], "delete it from words/zh.py"
 
 
-def test_exceptions_are_needed() -> None:
-    assert {template for template in UNTRANSLATED if template not in CATALOGUE} == set()
-    assert {template for template in UNTRANSLATED if CHINESE.search(CATALOGUE[template])} == set()
+def test_chinese_is_chinese() -> None:
+    without = {template for template, chinese in CATALOGUE.items() if not CHINESE.search(chinese)}
+    assert without == UNTRANSLATED
 
 
-@pytest.mark.parametrize("template", CATALOGUE)
-def test_chinese_punctuation(template: str) -> None:
-    """Between Chinese words stands full-width punctuation; ends and edges are those of the English."""
-    chinese = CATALOGUE[template]
-    assert not re.search("[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]", chinese)
-    assert chinese.endswith("。") == (template.endswith(".") and template not in SHORT)
-    assert _edges(chinese) == _edges(template)
+def test_punctuation_is_chinese() -> None:
+    """Between Chinese words stands full-width punctuation."""
+    assert [chinese for chinese in CATALOGUE.values() if MIXED.search(chinese)] == []
+
+
+MIXED = re.compile("[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]")
+
+
+def test_ends_are_those_of_the_english() -> None:
+    """Full stops, spaces and line breaks at the ends."""
+    for template, chinese in CATALOGUE.items():
+        assert _edges(chinese) == _edges(template)
+        assert chinese.endswith("。") == (template.endswith(".") and template not in SHORT), template
 
 
 SHORT = {"Rev."}
@@ -76,6 +76,11 @@ SHORT = {"Rev."}
 
 def _edges(words: str) -> tuple[str, str]:
     return words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+
+
+def test_titles_of_columns_are_short() -> None:
+    assert len(titles()) > 10
+    assert [title for title in titles() if len(re.findall("[\u3400-\u9fff]", CATALOGUE[title])) > 5] == []
 
 
 def test_templates_are_written_out() -> None:
