@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from dealerplan.calendar import open_days
-from dealerplan.domain.formula import measures_of, parse
+from dealerplan.domain.formula import Vocabulary, measures_of, parse
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.plan import Calendar, Kind, Measure, Phasing, Plan, Revision, Target
@@ -100,7 +100,7 @@ def targets(
     return Target(
         id="t",
         name="t",
-        formula=parse(text, {id: id for id in MEASURES}),
+        formula=parse(text, Vocabulary({id: id for id in MEASURES})),
         kind=kind,
         goal=draw(goals(ops, most)),
         tolerance=draw(st.sampled_from([Fraction(1, 10), Fraction(1, 50), Fraction(0), Fraction(1, 3)])),
