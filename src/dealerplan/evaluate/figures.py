@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.plan import Kind
 from dealerplan.evaluate.case import ZERO, Case
 
 
@@ -58,13 +59,7 @@ def figures_of(case: Case, spans: Sequence[Span] | None) -> Figures:
     """Compute the figures by the target's kind, or by its spans."""
     if spans is not None:
         return _each(case, spans)
-    match case.target.kind:
-        case "flow":
-            return _flow(case)
-        case "rate":
-            return _rate(case)
-        case "level":
-            return _level(case)
+    return _BY_KIND[case.target.kind](case)
 
 
 def ratio(part: Fraction | None, whole: Fraction | int | None) -> Fraction | None:
@@ -141,6 +136,9 @@ def _level(case: Case) -> Figures:
         gap=_distance(case.goal, actual) if case.goal.is_range else less(actual, expected),
         remaining=_remaining(actual, case.goal.value),
     )
+
+
+_BY_KIND: Mapping[Kind, Callable[[Case], Figures]] = {"flow": _flow, "rate": _rate, "level": _level}
 
 
 def _actual(case: Case) -> Fraction | None:

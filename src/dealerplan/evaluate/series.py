@@ -57,13 +57,9 @@ class Series:
                 return Fraction(sum(month.days for month in months))
             case "months":
                 return Fraction(len(months))
-        match self.measures[name].over_time:
-            case "sum":
-                return self._sum(name, months)
-            case "last":
-                return self._sum(name, months[-1:])
-            case "mean":
-                return self._sum(name, months) / len(months)
+        over_time = self.measures[name].over_time
+        total = self._sum(name, months[-1:] if over_time == "last" else months)
+        return total / len(months) if over_time == "mean" else total
 
     def _sum(self, measure: str, months: Sequence[Month]) -> Fraction:
         return reduce(add, [self.actuals[part, month] for month in months for part in self.parts[measure]])

@@ -9,20 +9,21 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from dealerplan.domain.number import exact
+from dealerplan.domain.number import LONGEST, exact
 from dealerplan.words import Lang
 
-WAN, YI = 10**4, 10**8
-MOST_PLACES = 12
+SCALES = ((10**4, "万"), (10**8, "亿"))
+MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
 
 def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
     """An amount or count: `145万` or `1,450,000`. Counts keep every unit; `rivals` are what it is compared with."""
-    if lang == "zh":
-        for scale, word in ((YI, "亿"), (WAN, "万")):
-            if abs(value) >= scale and (money or (value / scale * 100).denominator == 1):
-                return _grouped(_told(value / scale, 2, [rival / scale for rival in rivals])) + word
-    return _grouped(_told(value, _places(value), rivals))
+    rivals = tuple(rivals)
+    shown, unit, word = _told(value, _places(value), rivals), 1, ""
+    for scale, name in SCALES if lang == "zh" else ():
+        if abs(shown) * unit >= scale and (money or (value / scale * 100).denominator == 1):
+            shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals]), scale, name
+    return _grouped(shown) + word
 
 
 def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1) -> str:
@@ -36,7 +37,7 @@ def points(value: Fraction) -> str:
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
-    """A plain decimal: exact where it is short, else `places` decimals, or as many as six digits take.
+    """A plain decimal: exact where it ends, else `places` decimals, or as many as six digits take.
 
     What is smaller than a tenth gets eight digits, so that no bound drawn at the sixth decimal is crossed.
     """
@@ -65,10 +66,14 @@ def _places(value: Fraction) -> int:
 
 
 def _told(value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool = True) -> Decimal:
-    """Round half up, with more places where rounding would carry the value onto or over a rival."""
-    rivals = tuple(rivals)
+    """Round half up, with more places where rounding would carry the value onto or over a rival, or off an equal one.
+
+    An equal rival without an exact decimal, such as a third, is rounded alike.
+    """
+    endless = exact(value) is None
+    apart = [rival for rival in rivals if rival != value or not endless]
     shown = _rounded(value, places)
-    while places < MOST_PLACES and any(_side(Fraction(shown), rival) != _side(value, rival) for rival in rivals):
+    while any(_side(Fraction(shown), rival) != _side(value, rival) for rival in apart):
         places += 1
         shown = _rounded(value, places)
     return _trimmed(shown) if trim else shown
