@@ -1,0 +1,24 @@
+"""The docs say what the program does: the command reference is its help pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dealerplan.cli.main import COMMANDS
+from tests.conftest import Dealerplan
+from tests.golden import check_golden
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_command_reference_is_the_help_pages(dealerplan: Dealerplan) -> None:
+    parts = ["# Commands\n\nMade from the help pages: `UPDATE_GOLDEN=1 make quick` renews it.\n"]
+    for name in COMMANDS:
+        pages = [dealerplan(name, "--help", "--lang", lang).out for lang in ("en", "zh")]
+        parts.append(f"## {name}\n\n" + "\n".join(f"```text\n{page}```\n" for page in pages))
+    check_golden(DOCS / "commands.md", "\n".join(parts))
+
+
+def test_every_document_is_linked_from_the_readme() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert [file.name for file in DOCS.glob("*.md") if f"docs/{file.name}" not in readme] == []
