@@ -25,7 +25,7 @@ def command(ctx: Context) -> None:
     folder = Path(mkdtemp(prefix="dealerplan-"))
     session = demo(folder, screen.session_in(folder))
     cards = scorecards(session, read_workspace(folder).plans, Month.parse(AS_OF))
-    screen.document(status_document(cards, screen.lang))
+    screen.document(status_document(cards))
     screen.say("")
     screen.say(say("This is {command}; go on in that folder:", command=f"dealerplan status --as-of {AS_OF}"))
     screen.say(f"  cd {folder}")

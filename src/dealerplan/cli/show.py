@@ -40,4 +40,4 @@ def command(
     else:
         from dealerplan.view.show import show_document
 
-        screen.document(show_document(card, found, screen.lang))
+        screen.document(show_document(card, found))

@@ -45,5 +45,5 @@ def command(
     else:
         from dealerplan.view.status import status_document
 
-        screen.document(status_document(cards, screen.lang))
+        screen.document(status_document(cards))
     return int(limit is not None and fails(cards, limit))

@@ -14,7 +14,10 @@ from dealerplan.evaluate.case import ZERO, Case
 
 
 class Figures(NamedTuple):
-    """Amounts in the target's unit; attainment, progress, pace and pressure as fractions (1 is 100%)."""
+    """Amounts in the target's unit; attainment, progress, pace and pressure as fractions (1 is 100%).
+
+    `budget` is how much N a rate N / D under a ceiling allows the whole period, `budget_left` what is left of it.
+    """
 
     actual: Fraction | None = None
     expected: Fraction | None = None
@@ -28,6 +31,7 @@ class Figures(NamedTuple):
     required_per_day: Fraction | None = None
     pressure: Fraction | None = None
     required_rest: Fraction | None = None
+    budget: Fraction | None = None
     budget_left: Fraction | None = None
     hits: int | None = None
     spans: int | None = None
@@ -96,31 +100,27 @@ def _flow(case: Case) -> Figures:
 
 def _rate(case: Case) -> Figures:
     actual = _actual(case)
-    rest, left = _rest_of_rate(case)
-    return Figures(
+    figures = Figures(
         actual=actual,
         expected=_single(case.goal),
         attainment=ratio(actual, _single(case.goal)),
         gap=_distance(case.goal, actual),
-        required_rest=rest,
-        budget_left=left,
     )
+    return _with_rest(case, figures)
 
 
-def _rest_of_rate(case: Case) -> tuple[Fraction | None, Fraction | None]:
+def _with_rest(case: Case, figures: Figures) -> Figures:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
-    goal = _single(case.goal)
-    if goal is None or not case.recorded or not case.rest:
-        return None, None
-    parts = case.flows()
-    if parts is None:
-        return None, None
+    goal, parts = _single(case.goal), case.flows()
+    if goal is None or parts is None or not case.recorded or not case.rest:
+        return figures
     used, volume = (case.series.over(case.recorded, part) for part in parts)
     assert used is not None  # weighted sums always have a value
     assert volume is not None
     ahead = volume / len(case.recorded) * len(case.rest)
-    left = goal * (volume + ahead) - used
-    return ratio(left, ahead), left if case.goal.is_ceiling else None
+    budget = goal * (volume + ahead)
+    figures = figures._replace(required_rest=ratio(budget - used, ahead))
+    return figures._replace(budget=budget, budget_left=budget - used) if case.goal.is_ceiling else figures
 
 
 def _level(case: Case) -> Figures:

@@ -27,7 +27,10 @@ from dealerplan.evaluate.status import STATUSES, Status, Verdict, verdict_of
 
 
 class TargetCard(NamedTuple):
-    """A target at the as-of month. `first` is the goal before revisions, None where none is in force."""
+    """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
+
+    `inputs` is each name of the formula with what it comes to over the months that count.
+    """
 
     target: Target
     goal: Goal
@@ -40,6 +43,7 @@ class TargetCard(NamedTuple):
     best_month: Month | None
     missing: tuple[Month, ...]
     months: tuple[MonthFigures, ...]
+    inputs: tuple[tuple[str, Fraction | None], ...]
 
 
 class Scorecard(NamedTuple):
@@ -98,4 +102,5 @@ def _card(target: Target, at: Moment) -> TargetCard:
         best_month=best_month(case),
         missing=case.missing,
         months=months,
+        inputs=case.series.inputs(case.recorded),
     )

@@ -42,6 +42,10 @@ class Series:
             return self._taken(formula.id, months)
         return value_of(formula, {name: self._taken(name, months) for name in self.used})
 
+    def inputs(self, months: Sequence[Month]) -> tuple[tuple[str, Fraction | None], ...]:
+        """Each name of the formula with what it is over recorded months; None where there are none."""
+        return tuple((name, self._taken(name, months) if months else None) for name in self.used)
+
     def own(self, month: Month) -> Fraction | None:
         """The formula's value in one month; None where it is not recorded or divides by zero."""
         if month not in self._own:

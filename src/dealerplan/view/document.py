@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.words import Message
 
 Tone = Literal["good", "warning", "bad", "quiet", "plain"]
 Content = Literal["figures", "words", "fixed"]
 """Figures stand right and are never cut; words stand left and may be folded; what is fixed stands left unfolded."""
+
+
+Said = str | Message | Amount | Percent | Points
+"""What can be said in either language."""
 
 
 class Bar(NamedTuple):
@@ -22,9 +27,9 @@ class Bar(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell; `text` is finished, `level` indents a part below its whole."""
+    """One cell; `text` is words or a figure, `level` indents a part below its whole."""
 
-    text: str | Message = ""
+    text: Said = ""
     tone: Tone = "plain"
     bar: Bar | None = None
     level: int = 0
@@ -48,14 +53,14 @@ class Table(NamedTuple):
 class Line(NamedTuple):
     """A sentence."""
 
-    text: str | Message
+    text: Said
     tone: Tone = "plain"
 
 
 class Heading(NamedTuple):
     """A heading; level 1 is a plan's own."""
 
-    text: str | Message
+    text: Said
     level: int = 1
 
 

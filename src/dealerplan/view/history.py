@@ -16,14 +16,14 @@ def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: 
     if not entries:
         return Document([Line(say("Nothing recorded."))])
     columns = (
-        Column(say("Month"), figures=False),
-        Column(say("Measure"), figures=False),
+        Column(say("Month"), "fixed"),
+        Column(say("Measure"), "words"),
         Column(say("Rev.")),
         Column(say("Value")),
-        Column(say("When"), figures=False),
-        Column(say("Who"), rank=2, figures=False),
-        Column(say("Where from"), rank=3, figures=False),
-        Column(say("Why, note"), rank=1, figures=False),
+        Column(say("When"), "fixed"),
+        Column(say("Who"), "words", rank=2),
+        Column(say("Where from"), "words", rank=3),
+        Column(say("Why, note"), "words", rank=1),
     )
     return Document([Table(columns, [_row(entry, names, times) for entry in entries])])
 

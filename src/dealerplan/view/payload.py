@@ -12,10 +12,10 @@ from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Target
+from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.numbers import json_number
 
 
 def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
@@ -65,6 +65,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "required_per_day": json_number(figures.required_per_day, of.decimals),
         "pressure": json_number(figures.pressure),
         "required_rest": json_number(figures.required_rest),
+        "budget": json_number(figures.budget),
         "budget_left": json_number(figures.budget_left),
         "hits": figures.hits,
         "spans": figures.spans,
@@ -74,6 +75,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "best_month": _text(card.best_month),
         "status": card.verdict.status,
         "rule": card.verdict.rule,
+        "inputs": {name: json_number(value) for name, value in card.inputs},
         "missing": [str(month) for month in card.missing],
         "months": [
             {

@@ -2,90 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from dealerplan.domain.formula import CALENDAR_NAMES, measures_of, names, written
-from dealerplan.domain.plan import Target
+from dealerplan.domain.formula import CALENDAR_NAMES, written
+from dealerplan.domain.plan import OverTime, Target
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.status import Rule
-from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Table
-from dealerplan.view.numbers import percent, points, quantity
-from dealerplan.view.terms import EACH, KIND, STATUS, goal_text, value_text
-from dealerplan.words import Lang, Message, say
+from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.status import best_value, is_unheard_of
+from dealerplan.view.terms import EACH, KIND, STATUS, goal_text, shown
+from dealerplan.words import Message, say
 
 
-def show_document(card: Scorecard, of: TargetCard, lang: Lang) -> Document:
+def show_document(card: Scorecard, of: TargetCard) -> Document:
     """Everything about one target."""
+    plan = card.plan
+    sign, word, tone = STATUS[of.verdict.status]
     blocks: list[Block] = [
         Heading(say("{name} ({id})", name=of.target.name, id=of.target.id)),
-        Line(
-            say(
-                "{plan}, {store}, {period}",
-                plan=card.plan.name,
-                store=card.plan.store,
-                period=card.plan.period.label,
-            )
-        ),
-        *_promise(card, of, lang),
+        Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.store, period=plan.period.label)),
+        *_promise(of),
         Heading(say("Status"), 2),
-        Line(
-            say("{sign} {word}", sign=STATUS[of.verdict.status][0], word=STATUS[of.verdict.status][1]),
-            STATUS[of.verdict.status][2],
-        ),
-        Line(_because(of, lang)),
+        Line(say("{sign} {word}", sign=sign, word=word), tone),
+        Line(_because(of)),
+        Heading(say("What goes in"), 2),
+        _inputs(card, of),
     ]
-    figures = list(_figures(of, lang))
-    if figures:
-        columns = (
-            Column(say("Figure"), "fixed"),
-            Column(say("Value")),
-            Column(say("Meaning"), "words"),
-        )
-        blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(columns, figures)]
-    if of.months:
-        blocks += [Heading(say("Month by month"), 2), _months(of, lang)]
+    if card.as_of is not None:
+        figures = list(_figures(of))
+        heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
+        blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
+        blocks += [Heading(say("Month by month"), 2), _months(of)]
     return Document(blocks)
 
 
-def _promise(card: Scorecard, of: TargetCard, lang: Lang) -> Iterator[Line]:
+def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
-    yield Line(say("Goal: {goal}, as written: {text}", goal=_goal(of, lang), text=of.goal.text))
+    yield Line(say("Goal: {goal}, as written: {text}", goal=_goal(of), text=of.goal.text))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
-        why = revision.why or "-"
-        yield Line(
-            say(
-                "Revised from {month} to {text}: {why}",
-                month=revision.start,
-                text=revision.goal.text,
-                why=why,
-            )
-        )
+        month, text, why = revision.start, revision.goal.text, revision.why or "-"
+        yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND[target.kind]))
-    for id in measures_of(target.formula):
-        measure = card.plan.measures[id]
-        unit, basis = measure.unit or "-", measure.basis or "-"
-        yield Line(
-            say(
-                "{id}: {name}, unit {unit}, counted: {basis}",
-                id=id,
-                name=measure.name,
-                unit=unit,
-                basis=basis,
-            )
-        )
-    for id in dict.fromkeys(names(target.formula)):
-        if id in CALENDAR_NAMES:
-            yield Line(say("{id}: of the months recorded", id=id))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
 
 
-def _goal(of: TargetCard, lang: Lang) -> str | Message:
-    goal = goal_text(of.goal, of.target, lang)
+def _goal(of: TargetCard) -> Message:
+    goal = goal_text(of.goal, of.target)
     return say("{goal} {each}", goal=goal, each=EACH[of.target.each]) if of.target.each else goal
+
+
+_TAKEN: dict[OverTime, Message] = {
+    "sum": say("sum of {number} months"),
+    "last": say("the last of {number} months"),
+    "mean": say("mean of {number} months"),
+}
+
+
+def _inputs(card: Scorecard, of: TargetCard) -> Table:
+    """The measures of the formula: what they come to, how they are taken over the months, and what is counted."""
+    heads = (
+        Column(say("Measure"), "words"),
+        Column(say("Value")),
+        Column(say("Unit"), "fixed"),
+        Column(say("Taken as"), "words"),
+        Column(say("What is counted"), "words"),
+    )
+    return Table(heads, [_input(card, of, name, value) for name, value in of.inputs])
+
+
+def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
+    number = len(of.months) - len(of.missing)
+    if name in CALENDAR_NAMES:
+        return [Cell(name), Cell(_or_none(value)), Cell("-"), Cell(say("of {number} months", number=number)), Cell("-")]
+    measure = card.plan.measures[name]
+    taken = Message(_TAKEN[measure.over_time].template, {"number": number})
+    return [
+        Cell(say("{name} ({id})", name=measure.name, id=name)),
+        Cell(_or_none(value, measure.decimals > 0)),
+        Cell(measure.unit or "-"),
+        Cell(taken if number else "-"),
+        Cell(measure.basis or "-"),
+    ]
+
+
+def _or_none(value: Fraction | None, money: bool = False) -> Said:
+    return "-" if value is None else Amount(value, money)
 
 
 _RULES: dict[Rule, Message] = {
@@ -123,18 +129,18 @@ _SPAN = {
 }
 
 
-def _because(of: TargetCard, lang: Lang) -> Message:
+def _because(of: TargetCard) -> Message:
     figures, target = of.figures, of.target
-    line: str | Message = goal_text(of.goal, target, lang)
+    line = goal_text(of.goal, target)
     if target.start is not None and figures.expected is not None:
-        line = f"{of.goal.op} {_value(of, figures.expected, lang)}"
+        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
     fills = {
-        "actual": _value(of, figures.actual, lang),
-        "expected": _value(of, figures.expected, lang),
-        "goal": goal_text(of.goal, target, lang),
+        "actual": _value(of, figures.actual),
+        "expected": _value(of, figures.expected),
+        "goal": goal_text(of.goal, target),
         "line": line,
-        "tolerance": percent(target.tolerance, places=2).replace(".00%", "%"),
-        "least": "-" if target.min_volume is None else quantity(target.min_volume, lang),
+        "tolerance": Percent(target.tolerance, places=2, trim=True),
+        "least": "-" if target.min_volume is None else Amount(target.min_volume),
         "each": _SPAN.get(target.each or "", ""),
         "hits": figures.hits,
         "spans": figures.spans,
@@ -142,56 +148,67 @@ def _because(of: TargetCard, lang: Lang) -> Message:
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
-def _value(of: TargetCard, value: Fraction | None, lang: Lang) -> str:
-    return "-" if value is None else value_text(value, of.goal, of.target, lang)
+def _value(of: TargetCard, value: Fraction | None) -> Said:
+    return "-" if value is None else shown(value, of.goal, of.target)
 
 
-def _figures(of: TargetCard, lang: Lang) -> Iterator[list[Cell]]:
+def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     """Each figure that has a value, with its meaning in words."""
     figures, target = of.figures, of.target
-    money = target.decimals > 0
 
-    def amount(value: Fraction) -> str:
-        return value_text(value, of.goal, target, lang)
+    def amount(value: Fraction) -> Said:
+        return shown(value, of.goal, target)
 
-    def rough(value: Fraction) -> str:
-        return quantity(value, lang, money)
+    def rough(value: Fraction) -> Said:
+        return Amount(value, target.decimals > 0)
 
-    def share(value: Fraction) -> str:
-        return percent(value, [Fraction(1)])
+    def gap(value: Fraction) -> Said:
+        return say("{points} points", points=Points(value, 2)) if target.as_percent else rough(value)
 
-    rows = (
+    rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
         (say("Actual"), figures.actual, amount, _actual_means(target)),
         (say("Owed"), figures.expected, amount, _expected_means(target)),
-        (say("Attained"), figures.attainment, share, say("actual / goal")),
-        (say("Planned progress"), figures.planned_progress, share, say("owed by all months so far / goal")),
-        (say("Ahead"), figures.progress_gap, points, say("attained - planned progress, in percentage points")),
-        (say("Pace"), figures.pace, share, say("actual / owed")),
-        (say("Gap"), figures.gap, amount, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
+        (say("Attained"), figures.attainment, _share, say("actual / goal")),
+        (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
+        (say("Ahead"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
+        (say("Pace"), figures.pace, _share, say("actual / owed")),
+        (say("Gap"), figures.gap, gap, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
         (say("Remaining"), figures.remaining, amount, say("goal - actual, never below 0")),
-        (say("Needed a month"), figures.required_per_month, rough, say("remaining / months not recorded yet")),
+        (say("Needed a month"), figures.required_per_month, rough, _realism(of)),
         (say("Needed a day"), figures.required_per_day, rough, say("remaining / open days of those months")),
-        (say("Pressure"), figures.pressure, share, say("remaining / what those months owe: above 100% is over plan")),
+        (say("Pressure"), figures.pressure, _share, say("remaining / what those months owe: above 100% is over plan")),
         (say("Needed of the rest"), figures.required_rest, amount,
          say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
-        (say("Budget left"), figures.budget_left, rough,
-         say("how much the months to come may still have, at the mean volume so far")),
+        (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
+        (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),
         (say("Month on month"), of.mom, _signed, say("this month's own value against the month before")),
         (say("Year on year"), of.yoy, _signed, say("this month's own value against the same month a year before")),
     )  # fmt: skip
-    for name, value, shown, meaning in rows:
+    for name, value, said, meaning in rows:
         if value is not None:
-            yield [Cell(name), Cell(shown(value)), Cell(meaning)]
+            yield [Cell(name), Cell(said(value)), Cell(meaning)]
     if of.best_month is not None:
-        yield [
-            Cell(say("Best month")),
-            Cell(str(of.best_month)),
-            Cell(say("the best own value in the goal's direction")),
-        ]
+        meaning = say("the best own value in the goal's direction: {value}", value=_value(of, best_value(of)))
+        yield [Cell(say("Best month")), Cell(str(of.best_month)), Cell(meaning)]
 
 
-def _signed(value: Fraction) -> str:
-    return ("+" if value > 0 else "") + percent(value, [Fraction(0)])
+def _share(value: Fraction) -> Said:
+    return Percent(value, (Fraction(1),))
+
+
+def _realism(of: TargetCard) -> Message:
+    """What the run-rate means, and whether any month so far has reached it."""
+    if not is_unheard_of(of):
+        return say("remaining / months not recorded yet")
+    return say(
+        "remaining / months not recorded yet; the best month so far, {month}, had {value}",
+        month=of.best_month, value=_value(of, best_value(of)),
+    )  # fmt: skip
+
+
+def _signed(value: Fraction) -> Said:
+    sign = "+" if value > 0 else ""
+    return say("{sign}{value}", sign=sign, value=Percent(value, (Fraction(0),)))
 
 
 def _actual_means(target: Target) -> Message:
@@ -213,7 +230,7 @@ def _expected_means(target: Target) -> Message:
     return say("the line from the start to the goal") if target.start is not None else say("the goal")
 
 
-def _months(of: TargetCard, lang: Lang) -> Table:
+def _months(of: TargetCard) -> Table:
     columns = (
         Column(say("Month"), "fixed"),
         Column(say("Actual")),
@@ -229,11 +246,11 @@ def _months(of: TargetCard, lang: Lang) -> Table:
         owed += month.expected or 0
         rows.append([
             Cell(str(month.month)),
-            Cell(_value(of, month.actual, lang)),
-            Cell(_value(of, month.expected, lang)),
-            Cell("-" if month.attainment is None else percent(month.attainment, [Fraction(1)])),
-            Cell(_value(of, actual, lang) if flow else "-"),
-            Cell(_value(of, owed, lang) if flow else "-"),
+            Cell(_value(of, month.actual)),
+            Cell(_value(of, month.expected)),
+            Cell("-" if month.attainment is None else _share(month.attainment)),
+            Cell(_value(of, actual) if flow else "-"),
+            Cell(_value(of, owed) if flow else "-"),
         ])  # fmt: skip
     shown = columns if flow else columns[:4]
     return Table(shown, [row[: len(shown)] for row in rows])

@@ -6,31 +6,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table
-from dealerplan.view.numbers import percent, points, quantity
-from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, value_text
-from dealerplan.words import Lang, Message, say
+from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, shown
+from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
 
 
-def status_document(cards: Sequence[Scorecard], lang: Lang) -> Document:
+def status_document(cards: Sequence[Scorecard]) -> Document:
     """The status of several plans, one after the other."""
-    return Document([block for card in cards for block in _plan(card, lang)])
+    return Document([block for card in cards for block in _plan(card)])
 
 
-def _plan(card: Scorecard, lang: Lang) -> Iterator[Block]:
+def _plan(card: Scorecard) -> Iterator[Block]:
     yield Heading(card.plan.name)
     yield Line(_context(card))
     if card.targets:
-        yield _targets(card, lang)
-        yield from _notes(card, lang)
+        yield _targets(card)
+        yield from _notes(card)
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
-        yield _milestones(card.milestones, lang)
+        yield _milestones(card.milestones)
     if card.targets:
         yield Line(_counts(card))
 
@@ -41,14 +41,14 @@ def _context(card: Scorecard) -> Message:
         return say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label)
     return say(
         "{store}, {period}, as of {month}, time progress {progress}",
-        store=plan.store, period=plan.period.label, month=card.as_of, progress=percent(card.time_progress),
+        store=plan.store, period=plan.period.label, month=card.as_of, progress=Percent(card.time_progress),
     )  # fmt: skip
 
 
 _COLUMNS = (
     Column(say("Target"), "words"),
     Column(say("Goal")),
-    Column(say("Month"), rank=4),
+    Column(say("This month"), rank=4),
     Column(say("of owed"), rank=6),
     Column(say("Actual")),
     Column(say("Owed"), rank=2),
@@ -61,8 +61,9 @@ _COLUMNS = (
 )
 
 
-def _targets(card: Scorecard, lang: Lang) -> Table:
-    rows = [_row(one, level, lang) for one, level in in_order(card.targets)]
+def _targets(card: Scorecard) -> Table:
+    by_id = {one.target.id: one for one in card.targets}
+    rows = [_row(one, level, by_id.get(one.target.part_of or "")) for one, level in in_order(card.targets)]
     used = [index for index, column in enumerate(_COLUMNS) if not column.rank or any(_says(row[index]) for row in rows)]
     return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in rows])
 
@@ -86,30 +87,35 @@ def in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
         yield from below(top, 0)
 
 
-def _row(card: TargetCard, level: int, lang: Lang) -> list[Cell]:
+def _name(card: TargetCard, whole: TargetCard | None) -> str:
+    """A target's name; a member's goal below its whole needs the member's alone."""
+    return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
+
+
+def _row(card: TargetCard, level: int, whole: TargetCard | None) -> list[Cell]:
     figures, month = card.figures, card.month
     sign, word, tone = STATUS[card.verdict.status]
-    goal: str | Message = goal_text(card.goal, card.target, lang)
+    goal: str | Message = goal_text(card.goal, card.target)
     if card.target.each:
         goal = say("{goal} {each}", goal=goal, each=EACH[card.target.each])
     return [
-        Cell(card.target.name, level=level),
+        Cell(_name(card, whole), level=level),
         Cell(goal),
-        _value(card, month.actual if month else None, lang),
+        _value(card, month.actual if month else None),
         _percent(month.attainment if month and card.target.kind == "flow" else None),
-        _value(card, figures.actual, lang),
-        _value(card, figures.expected, lang) if card.target.kind != "rate" else NONE,
+        _value(card, figures.actual),
+        _value(card, figures.expected) if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
-        NONE if figures.progress_gap is None else Cell(points(figures.progress_gap)),
-        needed(card, lang),
+        NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
+        needed(card),
         Cell(say("{sign} {word}", sign=sign, word=word), tone),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
 
 
-def _value(card: TargetCard, value: Fraction | None, lang: Lang) -> Cell:
-    return NONE if value is None else Cell(value_text(value, card.goal, card.target, lang))
+def _value(card: TargetCard, value: Fraction | None) -> Cell:
+    return NONE if value is None else Cell(shown(value, card.goal, card.target))
 
 
 def _attained(card: TargetCard) -> Cell:
@@ -122,30 +128,30 @@ def _attained(card: TargetCard) -> Cell:
 
 
 def _percent(value: Fraction | None) -> Cell:
-    return NONE if value is None else Cell(percent(value, [Fraction(1)]))
+    return NONE if value is None else Cell(Percent(value, (Fraction(1),)))
 
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else Cell(bar=Bar(done, planned))
 
 
-def needed(card: TargetCard, lang: Lang) -> Cell:
+def needed(card: TargetCard) -> Cell:
     """What the rest of the period needs, or may still use."""
     figures, target = card.figures, card.target
     money = target.decimals > 0
     if figures.budget_left is not None:
-        left = quantity(figures.budget_left, lang)
+        left = Amount(figures.budget_left)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
     if figures.required_rest is not None:
-        return Cell(say("rest at {rate}", rate=value_text(figures.required_rest, card.goal, target, lang)))
+        return Cell(say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE
-    amount = quantity(figures.required_per_month, lang, money)
+    amount = Amount(figures.required_per_month, money)
     if card.goal.is_ceiling:
         return Cell(say("at most {amount}/month", amount=amount))
     if figures.required_per_month < 1:
         months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=quantity(figures.remaining, lang), months=months))
+        return Cell(say("{amount} in {months} months", amount=Amount(figures.remaining), months=months))
     return Cell(say("{amount}/month", amount=amount), "warning" if is_unheard_of(card) else "plain")
 
 
@@ -160,7 +166,7 @@ def best_value(card: TargetCard) -> Fraction | None:
     return next((month.actual for month in card.months if month.month == card.best_month), None)
 
 
-def _notes(card: Scorecard, lang: Lang) -> Iterator[Line]:
+def _notes(card: Scorecard) -> Iterator[Line]:
     gaps: dict[tuple[Month, ...], list[str]] = {}
     for one in card.targets:
         if one.missing and len(one.missing) < len(one.months):
@@ -169,7 +175,7 @@ def _notes(card: Scorecard, lang: Lang) -> Iterator[Line]:
         yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
     for one in card.targets:
         if one.first is not None:
-            first = goal_text(one.first, one.target, lang)
+            first = goal_text(one.first, one.target)
             yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
 
 
@@ -181,7 +187,7 @@ def _count(status: Status, number: int) -> Message:
     return say("{number} {status}", number=number, status=STATUS[status][1])
 
 
-def _milestones(cards: Iterable[MilestoneCard], lang: Lang) -> Table:
+def _milestones(cards: Iterable[MilestoneCard]) -> Table:
     columns = (
         Column(say("Milestone"), "words"),
         Column(say("Due"), "fixed"),
@@ -190,18 +196,18 @@ def _milestones(cards: Iterable[MilestoneCard], lang: Lang) -> Table:
         Column(say("Results"), "words", rank=3),
         Column(say("Status"), "fixed"),
     )
-    return Table(columns, [_milestone(card, lang) for card in sorted(cards, key=lambda card: card.milestone.due)])
+    return Table(columns, [_milestone(card) for card in sorted(cards, key=lambda card: card.milestone.due)])
 
 
-def _milestone(card: MilestoneCard, lang: Lang) -> list[Cell]:
+def _milestone(card: MilestoneCard) -> list[Cell]:
     of = card.milestone
     sign, word, tone = MILESTONE[card.status]
     results = [
         say(
             "{id} {value} (goal {goal})",
             id=result.id,
-            value="-" if result.value is None else value_text(result.value, result.goal, None, lang),
-            goal=goal_text(result.goal, None, lang),
+            value="-" if result.value is None else shown(result.value, result.goal, None),
+            goal=goal_text(result.goal, None),
         )
         for result in card.results
     ]

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Kind, Target
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Tone
-from dealerplan.view.numbers import percent, quantity
-from dealerplan.words import Lang, Message, say
+from dealerplan.words import Message, say
 
 STATUS: Mapping[Status, tuple[str, Message, Tone]] = {
     "met": ("++", say("met"), "good"),
@@ -40,19 +40,19 @@ EACH: Mapping[str, Message] = {
 }
 
 
-def goal_text(goal: Goal, target: Target | None, lang: Lang) -> str | Message:
+def goal_text(goal: Goal, target: Target | None) -> Message:
     """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
     if goal.value is None:
         return say("tbd")
-    shown = value_text(goal.value, goal, target, lang)
+    low = shown(goal.value, goal, target)
     if goal.high is not None:
-        return f"{shown} .. {value_text(goal.high, goal, target, lang)}"
-    return f"{goal.op} {shown}"
+        return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
+    return say("{sign} {value}", sign=goal.op, value=low)
 
 
-def value_text(value: Fraction, goal: Goal, target: Target | None, lang: Lang) -> str:
+def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percent:
     """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
-    rivals = [end for end in (goal.value, goal.high) if end is not None]
+    rivals = tuple(end for end in (goal.value, goal.high) if end is not None)
     if goal.percent or (target is not None and target.as_percent):
-        return percent(value, rivals, places=2).replace(".00%", "%")
-    return quantity(value, lang, target is not None and target.decimals > 0, rivals)
+        return Percent(value, rivals, places=2, trim=True)
+    return Amount(value, target is not None and target.decimals > 0, rivals)

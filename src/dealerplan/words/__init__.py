@@ -7,7 +7,7 @@ Nothing becomes text before the language is known, so rooms below the command li
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -30,13 +30,17 @@ def say(template: str, **fills: object) -> Message:
 
 
 def text(message: object, lang: Lang) -> str:
-    """Give the words of a message, a list or a plain value in `lang`; what users wrote comes out printable."""
+    """Give the words of a message, a list, a figure or a plain value; what users wrote comes out printable.
+
+    A figure (domain/shown.py) says itself: it has a method `said`.
+    """
     if isinstance(message, Message):
         fills = {name: text(value, lang) for name, value in message.fills.items()}
         return _template(message.template, lang).format(**fills)
     if isinstance(message, (list, tuple)) and type(message) in (list, tuple):  # a Month is a tuple, but prints itself
         return ("、" if lang == "zh" else ", ").join(text(part, lang) for part in message)
-    return printable(str(message))
+    said: Callable[[Lang], str] | None = getattr(message, "said", None)
+    return said(lang) if said else printable(str(message))
 
 
 def _template(template: str, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dealerplan.domain.number import read_number
 from dealerplan.render.json import render_json
-from dealerplan.view.numbers import json_number, percent, points, quantity
+from dealerplan.domain.shown import json_number, percent, points, quantity
 from dealerplan.words import Lang
 
 

@@ -8,12 +8,49 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.domain.number import LONGEST, exact
 from dealerplan.words import Lang
 
 SCALES = ((10**4, "万"), (10**8, "亿"))
 MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
+
+
+class Amount(NamedTuple):
+    """An amount or count in a sentence or cell; see quantity."""
+
+    value: Fraction
+    money: bool = False
+    rivals: tuple[Fraction, ...] = ()
+
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        return quantity(self.value, lang, self.money, self.rivals)
+
+
+class Percent(NamedTuple):
+    """A fraction as a percentage in a sentence or cell; see percent."""
+
+    value: Fraction
+    rivals: tuple[Fraction, ...] = ()
+    places: int = 1
+    trim: bool = False
+
+    def said(self, _: Lang) -> str:
+        """Its text, the same in both languages."""
+        return percent(self.value, self.rivals, self.places, self.trim)
+
+
+class Points(NamedTuple):
+    """A difference in percentage points in a sentence or cell; see points."""
+
+    value: Fraction
+    places: int = 1
+
+    def said(self, _: Lang) -> str:
+        """Its text, the same in both languages."""
+        return points(self.value, self.places)
 
 
 def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
@@ -26,14 +63,14 @@ def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[
     return _grouped(shown) + word
 
 
-def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1) -> str:
-    """A fraction as a percentage: `24.2%`; `rivals` are what it is compared with."""
-    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim=False)) + "%"
+def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, trim: bool = False) -> str:
+    """A fraction as a percentage: `24.2%`; `rivals` are what it is compared with, `trim` drops closing zeros."""
+    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim)) + "%"
 
 
-def points(value: Fraction) -> str:
+def points(value: Fraction, places: int = 1) -> str:
     """A difference of two fractions in percentage points, with its sign: `-0.8`."""
-    return ("+" if value > 0 else "") + str(_told(value * 100, 1, [Fraction(0)], trim=False))
+    return ("+" if value > 0 else "") + str(_told(value * 100, places, [Fraction(0)], trim=False))
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
