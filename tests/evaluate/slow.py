@@ -15,7 +15,7 @@ Answer = dict[str, Any]
 SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 REST = (
     "planned_progress", "progress_gap", "pace", "remaining", "required_per_month", "required_per_day",
-    "pressure", "required_rest", "budget_left",
+    "pressure", "required_rest", "budget", "budget_left",
 )  # fmt: skip
 WORST_FIRST = ["missed", "behind", "at_risk", "on_track", "met"]
 
@@ -196,6 +196,7 @@ class Slow:
             "required_per_day": self.ratio(remaining, Fraction(sum(self.open_days(month) for month in self.rest))),
             "pressure": self.ratio(remaining, self.owed_in(self.rest)),
             "required_rest": None,
+            "budget": None,
             "budget_left": None,
         }
 
@@ -224,10 +225,12 @@ class Slow:
         assert below is not None
         mean = below / len(self.recorded)
         to_come = mean * len(self.rest)
-        left = goal * (below + to_come) - above
+        budget = goal * (below + to_come)
+        is_ceiling = self.goal.op in ("<", "<=")
         return {
-            "required_rest": self.ratio(left, to_come),
-            "budget_left": left if self.goal.op in ("<", "<=") else None,
+            "required_rest": self.ratio(budget - above, to_come),
+            "budget": budget if is_ceiling else None,
+            "budget_left": budget - above if is_ceiling else None,
         }
 
     def is_flow(self, formula: Formula) -> bool:
