@@ -39,3 +39,12 @@ def _working_day(country: str) -> Callable[[date], bool]:
     from holidays import country_holidays
 
     return country_holidays(country).is_working_day
+
+
+@cache
+def is_provisional(country: str, year: int) -> bool:
+    """Whether a country that makes up for holidays with workdays has not yet published those of a year."""
+    from holidays import country_holidays
+
+    published = {day.year for day in country_holidays(country, years=range(year - 10, year + 1)).weekend_workdays}
+    return year not in published and any(year - 10 <= earlier < year for earlier in published)

@@ -78,11 +78,15 @@ class TestEveryBook:
         assert list(book.entries("actual", "gz", "2026-03-31T23:59:59.999999Z")) == []
 
     def test_keeps_a_transaction_whole_or_not_at_all(self, book: Book) -> None:
+        def interrupted() -> None:
+            with book.writing():
+                book.append([entry("2"), entry("3")])
+                book.append([entry("4")])
+                raise KeyboardInterrupt
+
         write(book, entry("1"))
-        with pytest.raises(KeyboardInterrupt), book.writing():
-            book.append([entry("2"), entry("3")])
-            book.append([entry("4")])
-            raise KeyboardInterrupt
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
         assert [one.value for one in book.entries("actual", "gz")] == ["1"]
         write(book, entry("5"))
         assert [one.revision for one in book.entries("actual", "gz")] == [1, 2]

@@ -83,6 +83,16 @@ def test_names_with_a_meaning_for_sqlite_are_files_too(tmp_path: Path, monkeypat
     assert (tmp_path / ":memory:").exists()
 
 
+def reading(path: Path) -> None:
+    with closing(open_book(path)) as book:
+        book.entries("actual", "gz")
+
+
+def writing(path: Path) -> None:
+    with closing(open_book(path, to_write=True)) as book:
+        write(book, entry())
+
+
 def foreign(path: Path) -> None:
     changed(path, "CREATE TABLE customers (name TEXT)")
 
@@ -142,11 +152,9 @@ def test_what_is_no_book_is_left_alone(tmp_path: Path, spoil: Callable[[Path], N
     path = tmp_path / "some.db"
     spoil(path)
     before = path.read_bytes() if path.is_file() else None
-    for to_write in (False, True):
-        with pytest.raises(BookError, match=sentence) as caught, closing(open_book(path, to_write)) as book:
-            if to_write:
-                write(book, entry())
-            book.entries("actual", "gz")
+    for use in (reading, writing):
+        with pytest.raises(BookError, match=sentence) as caught:
+            use(path)
         assert caught.value.exit_code == 3
         assert caught.value.hint is not None
     assert (path.read_bytes() if path.is_file() else None) == before

@@ -89,7 +89,7 @@ def _help(screen: Screen, words: Sequence[str]) -> int:
 
 
 def _invoke(screen: Screen, name: str, words: Sequence[str]) -> int:
-    from typer import Abort, Typer, TyperException
+    from typer import Exit, Typer, TyperException
     from typer.main import get_command
 
     from dealerplan.cli.help import HelpingCommand, usage_error
@@ -98,10 +98,11 @@ def _invoke(screen: Screen, name: str, words: Sequence[str]) -> int:
     settings = {"help_option_names": ["-h", "--help"]}
     function = import_module(f"dealerplan.cli.{name}").command
     app.command(name, cls=HelpingCommand, context_settings=settings)(function)
-    try:
-        code = get_command(app).main(list(words), f"dealerplan {name}", standalone_mode=False, obj=screen)
-    except Abort:
-        raise EOFError from None
+    command = get_command(app)
+    try:  # not command.main(), which has exits and broken pipes of its own
+        with command.make_context(f"dealerplan {name}", list(words), obj=screen) as context:
+            return command.invoke(context) or 0
+    except Exit as done:  # --help
+        return done.exit_code
     except TyperException as error:
         raise usage_error(error, name) from None
-    return code if isinstance(code, int) else 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dealerplan.domain.number import NUMBER, narrow, scaled
+from dealerplan.domain.number import NUMBER, canonical, narrow, scaled
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -45,31 +45,48 @@ class Operation:
 Formula = Number | Name | Operation
 
 NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
-_TOKEN = re.compile(r"\s*(?:(?P<operator>\*\*|//|[-+*/()])|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<number>[\d.]))")
+_TOKEN = re.compile(r"\s*(?:(?P<operator>\*\*|//|[-+*/()])|(?P<name>[^\W\d]\w*(?:\.\w+)*))")
 
 
 class Unknown(Invalid):
-    """A formula names a measure that nobody declared."""
+    """A formula names measures that nobody declared; `places` has the offset of each one's first use."""
 
-    def __init__(self, name: str, offset: int) -> None:
-        super().__init__(say("there is no measure {name}", name=name), offset=offset)
-        self.name = name
+    def __init__(self, places: Mapping[str, int]) -> None:
+        super().__init__(say("there is no measure {name}", name=next(iter(places))), offset=min(places.values()))
+        self.places = places
 
 
-def parse(text: str, measures: Mapping[str, str]) -> Formula:
-    """Read a formula; `measures` maps every id, name and alias to an id. Raises Invalid with the offset."""
-    return _Parser(narrow(text), measures).formula()
+class Vocabulary:
+    """The words that formulas may use for measures: every id, name and alias, with the id that it means."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.ids = {narrow(word): id for word, id in words.items() if any(map(str.isalpha, word))}
+        self.lengths = sorted({len(word) for word in self.ids}, reverse=True)
+
+    def longest_at(self, text: str, at: int) -> str | None:
+        """The longest word that stands at a place of a narrowed text; so words may hold spaces and signs."""
+        for length in self.lengths:
+            word = text[at : at + length]
+            if word in self.ids and not _WITHIN_WORD.match(text, at + len(word)):
+                return word
+        return None
+
+
+_WITHIN_WORD = re.compile(r"[\w.]")
+
+
+def parse(text: str, words: Vocabulary) -> Formula:
+    """Read a formula; raises Invalid with the offset, or Unknown with every measure that is none."""
+    return _Parser(narrow(text), words).formula()
 
 
 class _Parser:
-    """Recursive descent; the longest declared name wins, so names may hold spaces and signs."""
+    """Recursive descent."""
 
-    def __init__(self, text: str, measures: Mapping[str, str]) -> None:
+    def __init__(self, text: str, words: Vocabulary) -> None:
         self.text = text
-        self.measures = {narrow(name): id for name, id in measures.items()}
-        words = (name for name in self.measures if any(map(str.isalpha, name)))
-        declared = sorted(map(re.escape, words), key=len, reverse=True)
-        self.declared = re.compile(rf"\s*(?P<declared>{'|'.join(declared)})(?![\w.])") if declared else None
+        self.words = words
+        self.unknown: dict[str, int] = {}
         self.at = 0
         self.terms = 0
         self.depth = 0
@@ -77,7 +94,9 @@ class _Parser:
     def formula(self) -> Formula:
         tree = self._sum()
         if self._rest():
-            raise self._unexpected()
+            raise self._unexpected(after_value=True)
+        if self.unknown:
+            raise Unknown(self.unknown)
         return tree
 
     def _sum(self) -> Formula:
@@ -110,22 +129,37 @@ class _Parser:
             sign = self._take("+-")
             factor = self._factor()
             return Operation("-", Number(Fraction(0)), factor) if sign == "-" else factor
+        opened = len(self.text) - len(self._rest())
         if self._take("("):
             tree = self._sum()
             if not self._take(")"):
-                raise Invalid(say("a parenthesis is not closed"), say("add ) where it ends"), self.at)
+                raise self._unclosed(opened)
             return tree
-        if self.declared and (match := self.declared.match(self.text, self.at)):
-            return self._name(self.measures[match["declared"]], match.end())
-        match = _TOKEN.match(self.text, self.at)
+        start = len(self.text) - len(self._rest())
+        if word := self.words.longest_at(self.text, start):
+            return self._name(self.words.ids[word], start + len(word))
+        match = _TOKEN.match(self.text, start)
         if match and match["name"]:
             if match["name"] not in CALENDAR_NAMES:
-                raise self._call(match.end()) or Unknown(match["name"], match.start("name"))
+                self.unknown.setdefault(match["name"], start)
             return self._name(match["name"], match.end())
-        if match and match["number"] and (number := NUMBER.match(self.text, match.start("number"))):
-            self.at = number.end()
-            return Number(scaled(number, number[0]))
+        if number := NUMBER.match(self.text, start):
+            return self._number(number, start)
         raise self._unexpected()
+
+    def _number(self, number: re.Match[str], start: int) -> Formula:
+        if not number["whole"] and not number["part"]:
+            raise self._unexpected()
+        self.at = number.end()
+        try:
+            return Number(scaled(number, number[0]))
+        except Invalid as error:
+            raise Invalid(error.message, error.hint, start) from None
+
+    def _unclosed(self, opened: int) -> Invalid:
+        if self._rest():
+            return self._unexpected(after_value=True)
+        return Invalid(say("this parenthesis is not closed"), say("add ) where it ends"), opened)
 
     def _name(self, id: str, end: int) -> Formula:
         if call := self._call(end):
@@ -150,16 +184,21 @@ class _Parser:
         return match["operator"]  # type: ignore[return-value]  # one of `operators`
 
     def _rest(self) -> str:
-        return self.text[self.at :].strip()
+        return self.text[self.at :].lstrip()
 
-    def _unexpected(self) -> Invalid:
+    def _unexpected(self, after_value: bool = False) -> Invalid:
         rest = self._rest()
+        at = len(self.text) - len(rest)
         if not rest:
-            return Invalid(say("the formula ends too early"), _ARITHMETIC, self.at)
-        at = len(self.text) - len(self.text[self.at :].lstrip())
+            return Invalid(say("the formula ends too early"), _ARITHMETIC, at)
         if rest.startswith(("**", "^")):
             return Invalid(say("formulas raise nothing to powers"), _ARITHMETIC, at)
-        return Invalid(say("{rest} can't stand here", rest=rest[:20]), _ARITHMETIC, at)
+        if rest.startswith(")") and after_value:
+            return Invalid(say("no parenthesis is open here"), say("delete it, or add ( where it begins"), at)
+        shown = rest[:20].rstrip()
+        if after_value and (rest[0].isalnum() or rest[0] == "("):
+            return Invalid(say("an operator is missing before {rest}", rest=shown), _ARITHMETIC, at)
+        return Invalid(say("{rest} can't stand here", rest=shown), _ARITHMETIC, at)
 
 
 _ARITHMETIC = say("a formula has measures, numbers, + - * / and parentheses")
@@ -266,7 +305,7 @@ def written(formula: Formula) -> str:
     """The formula as text, with ids; parentheses only where they are needed."""
     match formula:
         case Number(value):
-            return str(value)
+            return canonical(value)
         case Name(id):
             return id
         case Operation("-", Number(Fraction(numerator=0)), right):

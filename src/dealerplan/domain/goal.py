@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dealerplan.domain.number import narrow, read_number
+from dealerplan.domain.number import NUMBER, narrow, read_number, why_no_number
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -78,7 +78,10 @@ class Goal:
         low, _, high = (part.strip() for part in plain.partition(".."))
         goal = cls(written, "..", _number(low, written), _number(high, written))
         if goal.value is not None and goal.high is not None and goal.value > goal.high:
-            raise Invalid(say("the range {text} begins above its end", text=written), say("write the low end first"))
+            raise Invalid(
+                say("the range {text} begins above its end", text=written),
+                say("write the low end first, and % at both ends or at none"),
+            )
         return goal
 
     @property
@@ -136,7 +139,12 @@ class Goal:
 def _number(plain: str, text: str) -> Fraction:
     if not plain.strip():
         raise Invalid(say("{text} has no number", text=text), say("write the goal like >= 93%"))
-    try:
+    if NUMBER.fullmatch(plain.strip()):
         return read_number(plain)
-    except Invalid as error:
-        raise Invalid(say("{text} is not a goal", text=text), error.hint) from None
+    hint = _RANGE_HINT if _DASHED.fullmatch(plain) else why_no_number(plain) or _HINT
+    raise Invalid(say("{text} is not a goal", text=text), hint)
+
+
+_DASHED = re.compile(r"[\d.,%‰千万亿]+ ?[-~至到] ?[\d.,%‰千万亿]+")
+_RANGE_HINT = say("write a range with two dots: 90% .. 95%")
+_HINT = say("write a number such as 600万, >= 93%, under 2% or 不少于 4, a range 90% .. 95%, or tbd")

@@ -10,12 +10,13 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 Each = Literal["month", "quarter", "half", "year"]
 MONTHS_IN: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
 _SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
 
@@ -123,7 +124,7 @@ class Period(NamedTuple):
         if _MONTH.fullmatch(plain):
             named = (Month.parse(plain),)
             if named[0] not in self:
-                raise Invalid(_outside(text, self))
+                raise self._outside(text)
             return named
         match = _SPAN.fullmatch(plain)
         if match is None:
@@ -133,18 +134,22 @@ class Period(NamedTuple):
         else:
             first, last = int(match[3]), int(match[4] or match[3])
         if not (1 <= first <= 12 and 1 <= last <= 12):
-            raise Invalid(say("{text}: months are numbered 1 to 12", text=text))
+            raise Invalid(say("there is no month {text}", text=text), say("months are numbered 1 to 12"))
         return self._numbered(first, last, text)
 
     def _numbered(self, first: int, last: int, text: str) -> tuple[Month, ...]:
         numbers = [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
         found = tuple(month for month in self if month.number in numbers)
         if len(found) < len(numbers):
-            raise Invalid(_outside(text, self))
+            raise self._outside(text)
         if len(found) > len(numbers):
             twice = say("{text} lies twice in the period {period}", text=text, period=self.label)
             raise Invalid(twice, say("name each month in full: 2026-11"))
         return found
+
+    def _outside(self, text: str) -> Invalid:
+        message = say("{text} is outside the period {period}", text=text, period=self.label)
+        return Invalid(message, say("choose a month from {first} to {last}", first=self.first, last=self.last))
 
     @property
     def label(self) -> str:
@@ -163,10 +168,6 @@ class Period(NamedTuple):
 _PERIOD_HINT = say("write 2026, 2026-H2, 2026-Q3, 2026-03 or {example}", example="{from: 2026-07, to: 2027-06}")
 
 
-def _outside(text: str, period: Period) -> Message:
-    return say("{text} is outside the period {period}", text=text, period=period.label)
-
-
 def _part_of_year(letter: str, digit: str, text: str) -> tuple[int, int]:
     size = 3 if letter in "Qq" else 6
     part = int(digit)
@@ -177,8 +178,11 @@ def _part_of_year(letter: str, digit: str, text: str) -> tuple[int, int]:
 
 def read_day(text: str) -> date:
     """Read `2026-03-31`; raises Invalid."""
+    hint = say("write year, month and day: 2026-03-31")
+    match = _DAY.fullmatch(narrow(text).strip())
+    if match is None:
+        raise Invalid(say("{text} is not a day", text=text), hint)
     try:
-        return date.fromisoformat(narrow(text).strip())
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        hint = say("write year, month and day: 2026-03-31")
-        raise Invalid(say("{text} is not a day", text=text), hint) from None
+        raise Invalid(say("there is no day {text}", text=text), hint) from None

@@ -47,7 +47,8 @@ def read_number(text: str) -> Fraction:
     plain = narrow(text).strip()
     match = NUMBER.fullmatch(plain)
     if match is None or not (match["whole"] or match["part"]):
-        raise Invalid(say("{text} is not a number", text=text or "''"), _hint(plain))
+        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+        raise Invalid(say("{text} is not a number", text=text or "''"), hint)
     return scaled(match, text)
 
 
@@ -55,12 +56,14 @@ def scaled(match: re.Match[str], text: str) -> Fraction:
     """The value of a match of NUMBER; raises Invalid where it is too long to be meant."""
     digits = (match["whole"] or "0").replace(",", "") + (match["part"] or "")
     if len(digits) > LONGEST:
-        raise Invalid(say("{text} has more than {most} digits", text=text[:40] + "…", most=LONGEST))
+        message = say("{text} has more than {most} digits", text=text[:40] + "…", most=LONGEST)
+        raise Invalid(message, say("delete what is too much"))
     value = Fraction(digits) * Fraction(SCALES.get(match["scale"] or "", 1))
     return -value if match["sign"] == "-" else value
 
 
-def _hint(plain: str) -> Message:
+def why_no_number(plain: str) -> Message | None:
+    """What to do about a text that is nearly a number, where that is known."""
     if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", plain):
         return say("write the number out, without an exponent")
     match = NUMBER.match(plain)
@@ -68,7 +71,7 @@ def _hint(plain: str) -> Message:
         rest = plain[match.end() :].strip()
         if rest and rest[0].isalpha():
             return say("leave {rest} out: the unit belongs to the measure", rest=rest)
-    return say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+    return None
 
 
 def exact(value: Fraction) -> Decimal | None:

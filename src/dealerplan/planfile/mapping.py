@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
 from dealerplan.domain import formula as formulas
-from dealerplan.domain.formula import Formula, Unknown
+from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import MONTHS_IN
+from dealerplan.domain.month import MONTHS_IN, Each
 from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
     RATE_TOLERANCE,
@@ -25,7 +25,7 @@ from dealerplan.domain.plan import (
     Target,
 )
 from dealerplan.errors import Invalid
-from dealerplan.planfile.phases import month_shares
+from dealerplan.planfile.phases import Place, month_shares
 from dealerplan.words import Message, near, say
 
 if TYPE_CHECKING:
@@ -47,13 +47,15 @@ class Trouble(Exception):
 
 
 class Mapper:
-    """Maps one file. `unsure` holds targets whose goal could not be read."""
+    """Maps one file. `unsure` holds the paths of what could not be read: nothing is said of what rests on it."""
 
-    def __init__(self, file: PlanFile, lines: Mapping[Path, int], path: str, unsure: frozenset[str]) -> None:
+    def __init__(self, file: PlanFile, line: Callable[[Path], int], path: str, unsure: frozenset[Path]) -> None:
         self.file = file
-        self.lines = lines
+        self.line = line
         self.path = path
         self.unsure = unsure
+        self.unsure_measures = {path[1] for path in unsure if path[0] == "measures" and len(path) > 1}
+        self.words_unsure = any(path[0] == "measures" for path in unsure)
         self.troubles: list[Trouble] = []
         self.measures: dict[str, Measure] = {}
         self.vocabulary: dict[str, str] = {}
@@ -87,10 +89,9 @@ class Mapper:
     def _calendar(self) -> Calendar:
         part = self.file.calendar
         if part.open == "workdays" and not calendar.knows(part.country):
-            self._trouble(
-                ("calendar", "country"),
-                say("the working days of {country} are not known", country=part.country),
-            )
+            message = say("the working days of {country} are not known", country=part.country)
+            hint = say("write another country, or open: all and the closed days")
+            self._trouble(("calendar", "country"), message, hint)
         return Calendar(part.country, part.open, frozenset(part.closed))
 
     # measures
@@ -98,9 +99,11 @@ class Mapper:
     def _declare_measures(self) -> None:
         for id, part in self.file.measures.items():
             path = ("measures", id)
-            members = tuple(f"{id}.{member}" for member in part.members)
-            if len(set(members)) < len(members):
-                self._trouble((*path, "members"), say("a member stands here twice"), say("keep one of them"))
+            for index, short in enumerate(part.members):
+                if short in part.members[:index]:
+                    message = say("the member {name} stands here twice", name=short)
+                    self._trouble((*path, "members", index), message, say("keep one of them"))
+            shorts = tuple(dict.fromkeys(part.members))
             measure = Measure(
                 id=id,
                 name=part.name or id,
@@ -108,26 +111,21 @@ class Mapper:
                 basis=part.basis,
                 within=part.within,
                 over_time=part.over_time,
-                members=members,
+                members=tuple(f"{id}.{short}" for short in shorts),
                 aliases=tuple(part.aliases),
                 decimals=_decimals(part.unit) if part.decimals is None else part.decimals,
-                line=self.lines.get(path, 0),
+                line=self.line(path),
             )
             self._declare(measure, path)
-            for member, short in zip(members, part.members, strict=True):
-                names = [f"{word}.{short}" for word in (measure.name, *measure.aliases)]
-                part_of_it = measure._replace(
-                    id=member, name=names[0], aliases=tuple(names[1:]), within=None, members=()
-                )
-                self._declare(part_of_it, path)
+            for short in shorts:
+                self._declare(_member_of(measure, short), path)
 
     def _declare(self, measure: Measure, path: Path) -> None:
-        if measure.id in formulas.CALENDAR_NAMES:
-            self._trouble(
-                path, say("{id} is a word of the calendar", id=measure.id), say("choose another id"), key=True
-            )
         self.measures[measure.id] = measure
         for word in (measure.id, measure.name, *measure.aliases):
+            if word in formulas.CALENDAR_NAMES:
+                message = say("{word} means days or months of the calendar", word=word)
+                self._trouble(path, message, say("choose another word"), key=True)
             other = self.vocabulary.setdefault(word, measure.id)
             if other != measure.id:
                 message = say("{word} means both {one} and {other}", word=word, one=other, other=measure.id)
@@ -135,10 +133,17 @@ class Mapper:
 
     def _measure_id(self, word: str, path: Path) -> str | None:
         """The measure that a word names, or a trouble at `path`."""
-        if word in self.vocabulary:
-            return self.vocabulary[word]
-        self._trouble(path, say("there is no measure {name}", name=word), _meant(word, list(self.vocabulary)))
-        return None
+        if word not in self.vocabulary:
+            self._unknown(word, path)
+        return self.vocabulary.get(word)
+
+    def _unknown(self, word: str, path: Path, at: int = 0) -> None:
+        """Say that there is no such measure, unless it may stand in what could not be read."""
+        meant = near(word, [*self.vocabulary, *formulas.CALENDAR_NAMES])
+        if word.split(".")[0] in self.unsure_measures or (meant is None and self.words_unsure):
+            return
+        hint = say("did you mean {meant}?", meant=meant) if meant else say("declare it under measures")
+        self.troubles.append(Trouble(path, say("there is no measure {name}", name=word), hint, at=at))
 
     # targets
 
@@ -146,11 +151,10 @@ class Mapper:
         parts = self.file.targets
         for id, part in parts.items():
             self._declare_by_target(id, part)
+        words = formulas.Vocabulary(self.vocabulary)
         for id, part in parts.items():
-            try:
-                self._map_target(id, part)
-            except Trouble as trouble:
-                self.troubles.append(trouble)
+            if formula := self._formula(part.formula or id, words, ("targets", id, "formula")):
+                self._map_target(id, part, formula)
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -162,17 +166,16 @@ class Mapper:
             return
         path = ("targets", id)
         name = part.name if part.name and part.name not in self.vocabulary else word
-        measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self.lines.get(path, 0))
+        measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self.line(path))
         self._declare(measure, path)
 
-    def _map_target(self, id: str, part: TargetPart) -> None:
+    def _map_target(self, id: str, part: TargetPart, formula: Formula) -> None:
         path: Path = ("targets", id)
-        formula = self._formula(part.formula or id, (*path, "formula"))
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
-        if not used:
-            raise Trouble((*path, "formula"), say("the formula names no measure"))
         kind = _kind(formula, self.measures)
-        self._check_fit(path, part, kind, formula)
+        sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
+        if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
+            self._check_fit(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
             tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
@@ -193,19 +196,27 @@ class Mapper:
             min_volume=part.min_volume,
             phasing=self._phasing(path, part),
             revisions=self._revisions(path, part),
-            line=self.lines.get(path, 0),
+            line=self.line(path),
         )
         self.targets[id] = target
-        self._split(path, part, target)
+        if sure:
+            self._split(path, part, target)
 
-    def _formula(self, text: str, path: Path) -> Formula:
+    def _formula(self, text: str, words: Vocabulary, path: Path) -> Formula | None:
+        """A target's formula, or None where it has none that can be meant."""
         try:
-            return formulas.parse(text, self.vocabulary)
+            formula = formulas.parse(text, words)
         except Unknown as error:
-            hint = _meant(error.name, [*self.vocabulary, *formulas.CALENDAR_NAMES])
-            raise Trouble(path, error.message, hint, at=error.offset) from None
+            for name, at in error.places.items():
+                self._unknown(name, path, at)
+            return None
         except Invalid as error:
-            raise Trouble(path, error.message, error.hint, at=error.offset) from None
+            self.troubles.append(Trouble(path, error.message, error.hint, at=error.offset))
+            return None
+        if formulas.measures_of(formula):
+            return formula
+        self._trouble(path, say("the formula names no measure"), say("name at least one"))
+        return None
 
     def _name_of(self, id: str, formula: Formula) -> str:
         return self.measures[formula.id].name if isinstance(formula, formulas.Name) else id
@@ -213,51 +224,53 @@ class Mapper:
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
         if part.start is not None and (kind != "level" or part.each or part.goal.is_range):
-            message = say("start is for a level without each or range; this is a {kind}", kind=kind)
-            self._trouble((*path, "start"), message, say("a level is one measure with over_time: last"), key=True)
-        if part.phasing is not None and (kind != "flow" or part.each):
-            message = say("phasing is for a flow without each; this is a {kind}", kind=kind)
-            self._trouble((*path, "phasing"), message, say("delete phasing, or each"), key=True)
+            message = say("start is for a level without each or range; this is a {kind}", kind=_KINDS[kind])
+            if kind == "level":
+                message = say("start goes with neither each nor a range")
+            self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
+        if part.phasing is not None and part.each:
+            message = say("each says already what every {each} owes", each=_EACH[part.each])
+            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
+        elif part.phasing is not None and kind != "flow":
+            message = say("phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=_KINDS[kind])
+            self._misfit((*path, "phasing"), message, say("delete phasing"))
         if part.min_volume is not None and formulas.quotient(formula) is None:
-            message = say("min_volume needs a formula N / D of two sums")
-            self._trouble((*path, "min_volume"), message, say("delete it"), key=True)
+            message = say("min_volume is for a rate N / D of two sums")
+            self._misfit((*path, "min_volume"), message, say("delete it"))
         if part.each and len(self.file.period) % MONTHS_IN[part.each]:
             message = say(
                 "the period {period} is not made of whole spans of a {each}",
                 period=self.file.period.label,
-                each=part.each,
+                each=_EACH[part.each],
             )
-            self._trouble((*path, "each"), message, say("choose a shorter span"))
+            if ("period",) not in self.unsure:
+                self._trouble((*path, "each"), message, say("choose a shorter span"))
+
+    def _misfit(self, path: Path, message: Message, hint: Message) -> None:
+        self._trouble(path, message, hint, key=True)
 
     def _phasing(self, path: Path, part: TargetPart) -> Phasing:
         if not isinstance(part.phasing, dict):
             return "open_days" if part.phasing == "open_days" else "even"
-        goal = part.goal.value
-        if goal is None and path[1] in self.unsure:
+        if (*path, "goal") in self.unsure or ("period",) in self.unsure:
             return "even"
-        shares: list[Trouble] = []
-        found = month_shares(
-            part.phasing,
-            self.file.period,
-            goal,
-            lambda span, message, hint: shares.append(
-                Trouble((*path, "phasing", span) if span else (*path, "phasing"), message, hint, key=True)
-            ),
-        )
-        self.troubles += shares
-        return found
+
+        def report(span: str, place: Place, message: Message, hint: Message | None) -> None:
+            below = () if place == "whole" else (span,)
+            self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
+
+        return month_shares(part.phasing, self.file.period, part.goal.value, report)
 
     def _revisions(self, path: Path, part: TargetPart) -> tuple[Revision, ...]:
         seen = set()
+        period = self.file.period
         for index, revision in enumerate(part.revisions):
             place = (*path, "revisions", index, "from")
-            if revision.start not in self.file.period:
-                message = say(
-                    "{text} is outside the period {period}",
-                    text=revision.start,
-                    period=self.file.period.label,
+            if revision.start not in period and ("period",) not in self.unsure:
+                message = say("{text} is outside the period {period}", text=revision.start, period=period.label)
+                self._trouble(
+                    place, message, say("choose a month from {first} to {last}", first=period.first, last=period.last)
                 )
-                self._trouble(place, message)
             if revision.start in seen:
                 self._trouble(
                     place,
@@ -277,12 +290,8 @@ class Mapper:
         members = self._members(target.formula)
         if not members:
             message = say("split needs a formula on one measure with members")
-            self._trouble(
-                (*path, "split"),
-                message,
-                say("list the members under the measure: members: [a, b]"),
-                key=True,
-            )
+            hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            self._misfit((*path, "split"), message, hint)
             return
         for short, goal in part.split.items():
             if short not in members:
@@ -300,7 +309,7 @@ class Mapper:
                 goal=_directed(goal, target.goal),
                 part_of=target.id,
                 revisions=(),
-                line=self.lines.get((*path, "split", short), target.line),
+                line=self.line((*path, "split", short)),
             )
 
     def _members(self, formula: Formula) -> list[str]:
@@ -316,30 +325,24 @@ class Mapper:
 
     def _check_references(self) -> None:
         for id, part in self.file.measures.items():
-            if part.within is not None:
-                whole = self._measure_id(part.within, ("measures", id, "within"))
-                if whole == id:
-                    self._trouble(("measures", id, "within"), say("{name} can't be within itself", name=id))
-                elif whole:
-                    self.measures[id] = self.measures[id]._replace(within=whole)
-        for id, target in self.targets.items():
-            if target.part_of is not None and id in self.file.targets:
-                self._check_whole(id, target.part_of)
+            if part.within is not None and (whole := self._measure_id(part.within, ("measures", id, "within"))):
+                self.measures[id] = self.measures[id]._replace(within=whole)
+        for id in _first_of_loops({id: measure.within for id, measure in self.measures.items()}):
+            message = say("{name} is within itself", name=id)
+            self._trouble(("measures", id, "within"), message, say("name the whole that it is a part of"))
+        wholes = {id: target.part_of for id, target in self.file.targets.items()}
+        for id, over in wholes.items():
+            if over is not None and over not in self.targets and over not in wholes:
+                self._no_target(id, over)
+        for id in _first_of_loops(wholes):
+            message = say("{name} is a part of itself", name=id)
+            self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
 
-    def _check_whole(self, id: str, whole: str) -> None:
-        path = ("targets", id, "part_of")
-        if whole not in self.targets:
-            if whole not in self.file.targets:
-                self._trouble(path, say("there is no target {name}", name=whole), _meant(whole, list(self.targets)))
+    def _no_target(self, id: str, whole: str) -> None:
+        if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
             return
-        seen = [id]
-        above: str | None = whole
-        while above is not None and above in self.targets:
-            if above in seen:
-                self._trouble(path, say("{name} is a part of itself", name=id), say("delete one part_of"))
-                return
-            seen.append(above)
-            above = self.targets[above].part_of
+        message = say("there is no target {name}", name=whole)
+        self._trouble(("targets", id, "part_of"), message, _meant(whole, list(self.targets)))
 
     # milestones
 
@@ -352,10 +355,44 @@ class Mapper:
                 owner=part.owner,
                 support=tuple(part.support),
                 results=tuple(ResultGoal(result, goal) for result, goal in part.results.items()),
-                line=self.lines.get(("milestones", id), 0),
+                line=self.line(("milestones", id)),
             )
             for id, part in self.file.milestones.items()
         ]
+
+
+_KINDS: Mapping[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}
+_EACH: Mapping[Each, Message] = {
+    "month": say("month"),
+    "quarter": say("quarter"),
+    "half": say("half-year"),
+    "year": say("year"),
+}
+
+
+def _member_of(measure: Measure, short: str) -> Measure:
+    """The measure of one member."""
+    name, *aliases = (f"{word}.{short}" for word in (measure.name, *measure.aliases))
+    id = f"{measure.id}.{short}"
+    return measure._replace(id=id, name=name, aliases=tuple(aliases), within=None, members=())
+
+
+def _first_of_loops(above: Mapping[str, str | None]) -> list[str]:
+    """The first of each ring of things that lie within each other."""
+    order = {id: number for number, id in enumerate(above)}
+    done: set[str] = set()
+    found = []
+    for start in above:
+        chain: dict[str, None] = {}
+        here: str | None = start
+        while here in order and here not in done:
+            done.add(here)
+            chain[here] = None
+            here = above[here]
+        if here in chain:
+            ring = list(chain)[list(chain).index(here) :]
+            found.append(min(ring, key=order.__getitem__))
+    return found
 
 
 def _decimals(unit: str | None) -> int:

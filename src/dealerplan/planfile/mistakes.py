@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from dealerplan.words import Message, say
@@ -16,51 +18,143 @@ class Mistake(NamedTuple):
     hint: Message
 
 
+# What YAML could not read: lines.
+
 _TAB = re.compile(r"^[ -]*(\t)")
-_UNQUOTED = re.compile(r"[:：]\s*([>|%@`][^#}\n]*)")
+_SIGN = re.compile(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
+_BLOCK = re.compile(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
 _COLON = re.compile(r"^[^:#'\"]*?(：)|[{,]\s*[^:'\"{},]+?(：)")
+_BRACE = re.compile(r"[:：]\s*([｛【])|[{\[][^\"'#]*?([｝】])\s*(?:#.*)?$")
+_COMMA = re.compile(r"[{\[][^\"'#]*?([，、；])\s*[^\s,:：{}]+[:：]")
 _QUOTE = re.compile(r"[:：{\[,]\s*([“”‘’])")
-_PUNCTUATION = re.compile(r"[{\[][^\"'#]*?([，、；｝】])|[:：]\s*([｛【])")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[\w.]+(:)[^\s/:]|[{,]\s*\w+(:)[^\s/:]")
+_TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
+_NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
+
+_SPACE = say("write a plain : and a space after it")
+_COLON_MESSAGE = say("a full-width colon stands here")
+_QUOTE_MESSAGE = (say("a full-width quote stands here"), say("write plain quotes: ' or \""))
+_BRACE_MESSAGE = (say("full-width punctuation stands here"), say("write plain commas and brackets"))
 
 
 def explain(line: str) -> Mistake | None:
     """Find the likeliest mistake in a line that could not be read."""
     if match := _TAB.search(line):
-        return Mistake(match.start(1) + 1, say("a tab stands here"), say("indent with spaces: YAML takes no tabs"))
-    if match := _UNQUOTED.search(line):
-        return Mistake(match.start(1) + 1, *unquoted(_value(match[1])))
-    return explain_width(line) or _no_space(line)
-
-
-def explain_width(line: str) -> Mistake | None:
-    """Find full-width punctuation where YAML needs plain signs."""
-    if match := _QUOTE.search(line):
-        return Mistake(match.start(1) + 1, say("a full-width quote stands here"), say("write plain quotes: ' or \""))
+        return _mistake(match, say("a tab stands here"), say("indent with spaces: YAML takes no tabs"))
+    if (match := _SIGN.search(line)) and not _BLOCK.fullmatch(match[1]):
+        return _unquoted(match)
     if match := _COLON.search(line):
-        at = match.start(1) if match[1] else match.start(2)
-        return Mistake(at + 1, say("a full-width colon stands here"), _SPACE)
-    if match := _PUNCTUATION.search(line):
-        at = match.start(1) if match[1] else match.start(2)
-        return Mistake(at + 1, say("full-width punctuation stands here"), say("write plain commas and brackets"))
-    return None
-
-
-def unquoted(value: str) -> tuple[Message, Message]:
-    """The sentence for a value that YAML takes for a sign of its own."""
-    return say("{value} must stand in quotes", value=value), say("write '{value}', with the quotes", value=value)
-
-
-def _value(text: str) -> str:
-    """The value alone, without what follows it in a flow mapping."""
-    return text.split(",")[0].strip()
-
-
-def _no_space(line: str) -> Mistake | None:
+        return _mistake(match, _COLON_MESSAGE, _SPACE)
+    if match := _BRACE.search(line) or _COMMA.search(line):
+        return _mistake(match, *_BRACE_MESSAGE)
     if match := _NO_SPACE.search(line):
-        at = match.start(1) if match[1] else match.start(2)
-        return Mistake(at + 1, say("a space is missing after the colon"), _SPACE)
+        return _mistake(match, say("a space is missing after the colon"), _SPACE)
+    if match := _TWO_COLONS.search(line):
+        return _unquoted(match, "")
+    if match := _QUOTE.search(line):
+        return _mistake(match, *_QUOTE_MESSAGE)
     return None
 
 
-_SPACE = say("write a plain : and a space after it")
+def _mistake(match: re.Match[str], message: Message, hint: Message) -> Mistake:
+    return Mistake(match.start(match.lastindex or 0) + 1, message, hint)
+
+
+def _unquoted(match: re.Match[str], end: str = ",") -> Mistake:
+    """A value that YAML takes for a sign of its own; in a flow mapping it ends at the comma."""
+    value = (match[1].split(end)[0] if end else match[1]).strip()
+    value = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    hint = say("write '{value}', with the quotes", value=value)
+    return Mistake(match.start(1) + 1, say("{value} must stand in quotes", value=value), hint)
+
+
+_SHOWN = 60
+
+
+def explain_syntax(problem: str, context: str, same_line: bool) -> tuple[Message, Message | None, bool]:
+    """A sentence for what the parser says, and whether the place is where the broken thing begins."""
+    if "quoted scalar" in context:
+        return say("this quote is not closed"), say("add the closing quote"), True
+    if "',' or" in problem and same_line:
+        return say("a comma is missing, or a value must stand in quotes"), None, False
+    if "flow mapping" in context or "flow sequence" in context or "flow node" in context:
+        return say("this bracket is not closed"), say("add the closing bracket"), True
+    if "expected key" in problem or "block" in context or "block" in problem:
+        return say("this line is not indented like the lines above"), say("give keys of one level one indent"), False
+    return say("this is not YAML: {problem}", problem=problem), None, False
+
+
+# What YAML could read, but not as it was meant.
+
+
+def stray_sign(line: str, column: int) -> Mistake | None:
+    """`>5` at a place where YAML takes the sign for the beginning of a folded text."""
+    match = _SIGN.search(line)
+    if match and match.start(1) + 1 == column and not _BLOCK.fullmatch(match[1]):
+        return _unquoted(match)
+    return None
+
+
+def broken_number(line: str, column: int) -> Mistake | None:
+    """`6,000,000` in a flow mapping, where YAML takes `000` for a key."""
+    if line[column - 2 : column - 1] != ",":
+        return None
+    matches = (match for match in _NUMBER.finditer(line) if match.start(1) < column - 1 < match.end(1))
+    return next((_unquoted(match, "") for match in matches), None)
+
+
+def explain_key(key: str) -> Mistake | None:
+    """Find out why a key is none: `goal：650`, `goal:650`, `“goal”`."""
+    if key[:1] in _QUOTES:
+        return Mistake(1, *_QUOTE_MESSAGE)
+    if match := re.search("[:：]", key):
+        message = _COLON_MESSAGE if match[0] == "：" else say("a space is missing after the colon")
+        return Mistake(match.start() + 1, message, _SPACE)
+    return None
+
+
+def explain_value(line: str, column: int) -> Mistake | None:
+    """Find out why the value at a place of a line can't be meant."""
+    value = line[column - 1 :].lstrip()
+    column = len(line) - len(value) + 1
+    if value[:1] in _QUOTES:
+        return Mistake(column, *_QUOTE_MESSAGE)
+    if value[:1] in tuple("｛【"):
+        return Mistake(column, *_BRACE_MESSAGE)
+    if value[:1] == "#":
+        hint = say("write '{value}', with the quotes", value=value.rstrip(" }"))
+        return Mistake(column, say("# begins a comment, so there is no value"), hint)
+    return None
+
+
+def explain_scalar(text: str) -> Mistake | None:
+    """Find out why a text stands where keys and values should: `goal：650` or `goal:650` in a line of its own."""
+    match = re.match(r"[\w.-]+([:：])", text)
+    return explain_key(text) if match else None
+
+
+_QUOTES = tuple("“”‘’")
+
+
+# Words
+
+SYNONYMS = {
+    "计划": "plan", "门店": "store", "店": "store", "期间": "period", "周期": "period", "部门": "department",
+    "备注": "notes", "币种": "currency", "日历": "calendar", "容差": "tolerance", "指标": "measures", "目标": "goal",
+    "里程碑": "milestones", "名称": "name", "单位": "unit", "口径": "basis", "别名": "aliases", "成员": "members",
+    "小数位": "decimals", "公式": "formula", "负责人": "owner", "责任人": "owner", "拆分": "split", "分解": "split",
+    "调整": "revisions", "修订": "revisions", "截止": "due", "日期": "due", "支持": "support", "结果": "results",
+    "起点": "start", "原因": "why",
+    "title": "name", "target": "goal", "responsible": "owner", "deadline": "due", "date": "due", "reason": "why",
+    "label": "name", "parent": "part_of", "comment": "notes", "note": "notes", "description": "notes",
+}  # fmt: skip
+CLOSE = 0.65
+
+
+def meant_key(word: str, known: Sequence[str]) -> str | None:
+    """The key probably meant by a word: another word for it, or nearly its letters."""
+    word = re.split("[:：]", word)[0].strip("“”‘’ ").lower()
+    other = SYNONYMS.get(word)
+    if word in known or other in known:
+        return word if word in known else other
+    return next(iter(get_close_matches(word, known, n=1, cutoff=CLOSE)), None)

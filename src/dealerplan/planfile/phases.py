@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.number import narrow, read_number
@@ -11,28 +12,33 @@ from dealerplan.domain.plan import Phasing
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
-Report = Callable[[str, Message, Message | None], None]
+Place = Literal["span", "share", "whole"]
+Report = Callable[[str, Place, Message, Message | None], None]
 
 
 def month_shares(spans: Mapping[str, str], period: Period, goal: Fraction | None, report: Report) -> Phasing:
-    """Each month's share of the goal; what is wrong goes to `report` with its span, or "" for the whole."""
+    """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong."""
     found: dict[Month, Fraction] = {}
     sound = True
     for span, written in spans.items():
+        place: Place = "span"
         try:
             months = period.select(span)
+            _check_free(months, found)
+            place = "share"
             share = _share(written, goal)
         except Invalid as error:
-            report(span, error.message, error.hint)
+            report(span, place, error.message, error.hint)
             sound = False
             continue
-        if twice := [month for month in months if month in found]:
-            report(span, say("{month} is phased twice", month=twice[0]), say("let spans not overlap"))
-            sound = False
         found |= dict.fromkeys(months, share / len(months))
-    if not sound:
-        return "even"
-    return _completed(found, period, report)
+    return _completed(found, period, report) if sound else "even"
+
+
+def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> None:
+    for month in months:
+        if month in found:
+            raise Invalid(say("{month} is phased twice", month=month), say("let spans not overlap"))
 
 
 def _share(written: str, goal: Fraction | None) -> Fraction:
@@ -51,11 +57,12 @@ def _completed(found: dict[Month, Fraction], period: Period, report: Report) -> 
     """Share what remains evenly among the months not named."""
     rest, unnamed = 1 - sum(found.values(), Fraction(0)), len(period) - len(found)
     if rest < 0:
-        report("", say("the phasing hands out more than the goal"), say("lower a share"))
+        report("", "whole", say("the phasing hands out more than the goal"), say("lower a share"))
         return "even"
     if rest and not unnamed:
         report(
             "",
+            "whole",
             say("the phasing names every month but hands out less than the goal"),
             say("make it add up to 100%"),
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
@@ -13,9 +14,28 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import read_number
 from dealerplan.errors import Invalid
-from dealerplan.words import near, say
+from dealerplan.words import Message, near, say
 
+_T = TypeVar("_T")
 _ID = re.compile(r"\w[\w-]*")
+
+
+_ONE_VALUE = say("write it without brackets or braces")
+
+
+class Misplaced(ValueError):
+    """Something wrong at a key of a mapping that is read as one value."""
+
+    def __init__(self, key: str, error: Invalid, is_key: bool = False) -> None:
+        super().__init__(key)
+        self.key, self.error, self.is_key = key, error, is_key
+
+
+def _within(key: str, read: Callable[[Any], _T], value: Any) -> _T:
+    try:
+        return read(value)
+    except Invalid as error:
+        raise Misplaced(key, error) from None
 
 
 def _id(value: Any) -> str:
@@ -33,16 +53,16 @@ def _measure_id(value: Any) -> str:
     return text
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, hint: Message = _ONE_VALUE) -> str:
     if value is None or value == "":
-        raise Invalid(say("this is empty"), say("write a value or delete the line"))
+        raise Invalid(say("there is no value here"), say("write one, or leave the key out"))
     if not isinstance(value, str):
-        raise Invalid(say("this must be text, not a list or mapping"), say("write it in one line"))
+        raise Invalid(say("one value must stand here, not a list or mapping"), hint)
     return value
 
 
 def _goal(value: Any) -> Goal:
-    return Goal.parse("" if value is None else _text(value))
+    return Goal.parse(_text(value or " "))
 
 
 def _number(value: Any) -> Fraction:
@@ -53,6 +73,13 @@ def _not_negative(value: Any) -> Fraction:
     number = _number(value)
     if number < 0:
         raise Invalid(say("{text} is below 0", text=value), say("write 0 or more"))
+    return number
+
+
+def _tolerance(value: Any) -> Fraction:
+    number = _not_negative(value)
+    if number >= 1:
+        raise Invalid(say("a tolerance of {text} lets everything pass", text=value), say("write a percentage: 10%"))
     return number
 
 
@@ -72,16 +99,19 @@ def _month(value: Any) -> Month:
 
 
 def _period(value: Any) -> Period:
-    if not isinstance(value, dict):
-        return Period.parse(_text(value))
     hint = say("write {example}", example="{from: 2026-07, to: 2027-06}")
-    if set(value) != {"from", "to"}:
+    if not isinstance(value, dict):
+        return Period.parse(_text(value, hint))
+    for key in value:
+        if key not in ("from", "to"):
+            raise Misplaced(key, Invalid(say("there is no key {key}", key=key), hint), is_key=True)
+    if len(value) < 2:
         raise Invalid(say("a period in braces has from and to"), hint)
-    first, last = _month(value["from"]), _month(value["to"])
+    first, last = (_within(key, _month, value[key]) for key in ("from", "to"))
     if first > last:
         raise Invalid(say("the period ends before it begins"), hint)
     if last.since(first) >= _LONGEST:
-        raise Invalid(say("a period has at most {most} months", most=_LONGEST), hint)
+        raise Invalid(say("a period has at most {most} months", most=_LONGEST), say("make a plan of each year"))
     return Period(first, last)
 
 
@@ -90,10 +120,10 @@ _LONGEST = 36
 
 def _phasing(value: Any) -> str | dict[str, str]:
     if isinstance(value, dict):
-        return {span: _text(share) for span, share in value.items()}
-    text = _text(value)
+        return {span: _within(span, _text, share) for span, share in value.items()}
+    hint = say("write even, open_days, or shares such as {example}", example="{3-5: 8000, 8-10: 30%}")
+    text = _text(value, hint)
     if text not in ("even", "open_days"):
-        hint = say("write even, open_days, or shares such as {example}", example="{3-5: 8000, 8-10: 30%}")
         raise Invalid(say("{text} is not a phasing", text=text), hint)
     return text
 
@@ -131,6 +161,7 @@ Text = Annotated[str, PlainValidator(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
 Number = Annotated[Fraction, PlainValidator(_number)]
 NotNegative = Annotated[Fraction, PlainValidator(_not_negative)]
+Tolerance = Annotated[Fraction, PlainValidator(_tolerance)]
 Day = Annotated[date, PlainValidator(_day)]
 AGoal = Annotated[Goal, PlainValidator(_goal)]
 
@@ -175,7 +206,7 @@ class TargetPart(Part):
         None
     )
     start: Number | None = None
-    tolerance: NotNegative | None = None
+    tolerance: Tolerance | None = None
     min_volume: NotNegative | None = None
     phasing: Annotated[str | dict[str, str], PlainValidator(_phasing)] | None = None
     split: dict[str, AGoal] = {}
@@ -212,12 +243,15 @@ class PlanFile(Part):
     currency: Text | None = None
     notes: Text | None = None
     calendar: CalendarPart = CalendarPart()
-    tolerance: NotNegative | None = None
+    tolerance: Tolerance | None = None
     measures: Annotated[
         dict[MeasureId, Annotated[MeasurePart, BeforeValidator(_nothing_said)]],
         BeforeValidator(_nothing_said),
     ] = {}
-    targets: Annotated[dict[MeasureId, TargetPart], BeforeValidator(_nothing_said)] = {}
+    targets: Annotated[
+        dict[MeasureId, Annotated[TargetPart, BeforeValidator(_nothing_said)]],
+        BeforeValidator(_nothing_said),
+    ] = {}
     milestones: Annotated[
         dict[Id, Annotated[MilestonePart, BeforeValidator(_nothing_said)]], BeforeValidator(_nothing_said)
     ] = {}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
 
-from dealerplan.errors import Invalid
-from dealerplan.planfile.mistakes import explain, unquoted
+from dealerplan.planfile.mistakes import broken_number, explain, explain_syntax, stray_sign
 from dealerplan.words import Message, say
 
 LARGEST = 2**20  # bytes
 DEEPEST = 20
-MOST_NODES = 20_000
+MOST_NODES = 100_000
 
 Path = tuple[str | int, ...]
 Data = Any  # str | None | list[Data] | dict[str, Data]
@@ -36,43 +38,109 @@ class Problem(NamedTuple):
 
 @dataclass
 class Source:
-    """A parsed file. `marks` knows where each value stands, `keys` where its key does."""
+    """A parsed file. `marks` knows where each value stands, `keys` where its key does.
+
+    `origins` leads from the path of an alias, or of a respelt key, to the path where it is written out; `texts` has the
+    scalars.
+    """
 
     text: str
     data: Data = None
     marks: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
-    plain: set[Path] = field(default_factory=set)
+    texts: dict[Path, str] = field(default_factory=dict)
+    origins: dict[Path, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, path: Path, key: bool = False) -> Mark:
         """The place of a value, or of its key; of the nearest enclosing one where it isn't written."""
         while path:
-            found = self.keys.get(path) if key else self.marks.get(path)
+            table = self.keys if key and isinstance(path[-1], str) else self.marks
+            found = table.get(path) or table.get(self._origin(path))
             if found:
                 return found
             path, key = path[:-1], True
-        return Mark(1, 1)
+        return self.marks.get((), Mark(1, 1))
+
+    def mark_within(self, path: Path, offset: int) -> Mark:
+        """The place of a character of a value, or of the value where that is not written letter by letter."""
+        mark, written = self.mark(path), self.texts.get(self._origin(path), "")[:offset]
+        for quote in (0, 1):
+            if written and self.line(mark.line).startswith(written, mark.column - 1 + quote):
+                return Mark(mark.line, mark.column + quote + offset)
+        return mark
+
+    def _origin(self, path: Path) -> Path:
+        for end in range(len(path), 0, -1):
+            if start := self.origins.get(path[:end]):
+                return self._origin(start + path[end:])
+        return path
+
+    def line(self, number: int) -> str:
+        """The text of a line, empty after the last."""
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    def report(self, mark: Mark, message: Message, hint: Message | None = None) -> None:
+        """Note a problem, once."""
+        problem = Problem(mark, message, hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
 
-def decode(raw: bytes) -> str:
-    """Text of a plan file; raises Invalid for what is not UTF-8 text or is too large."""
+def read(raw: bytes) -> Source:
+    """Read a file's bytes; what is wrong is in the answer's `problems`, all of it where the syntax allows to go on."""
+    source = Source("")
+    try:
+        source.text = _decoded(raw)
+        _check_characters(source)
+        _Reader(source).read()
+    except _Stop as stop:
+        source.report(*stop.problem)
+    except yaml.MarkedYAMLError as error:
+        _report_syntax(source, error)
+    except yaml.YAMLError:  # libyaml refuses a few characters more than YAML does
+        source.report(Mark(1, 1), say("the file is not YAML"), SHAPE)
+    return source
+
+
+class _Stop(Exception):
+    def __init__(self, mark: Mark, message: Message, hint: Message) -> None:
+        self.problem = Problem(mark, message, hint)
+
+
+SHAPE = say("a plan file has keys and values, lists and mappings: see the example in the README")
+_SAVE = say("save it as UTF-8 in your editor")
+
+
+def _decoded(raw: bytes) -> str:
+    top = Mark(1, 1)
     if len(raw) > LARGEST:
-        raise Invalid(say("the file is larger than 1 MiB"), say("a plan is a page or two; is this another file?"))
+        raise _Stop(top, say("the file is larger than 1 MiB"), say("a plan is a page or two; is this another file?"))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Invalid(say("the file is UTF-16, not UTF-8"), _SAVE)
+        raise _Stop(top, say("the file is UTF-16, not UTF-8"), _SAVE)
     if b"\0" in raw:
-        raise Invalid(say("the file is binary, not text"), say("is this another file?"))
+        raise _Stop(top, say("the file is binary, not text"), say("is this another file?"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = Mark(raw.count(b"\n", 0, error.start) + 1, 1)
         if _is_chinese(raw):
-            raise Invalid(say("line {line}: the file is GB18030, not UTF-8", line=line), _SAVE) from None
-        raise Invalid(say("line {line}: the file is not UTF-8", line=line), _SAVE) from None
+            raise _Stop(line, say("the file is GB18030, not UTF-8"), _SAVE) from None
+        raise _Stop(line, say("the file is not UTF-8"), _SAVE) from None
 
 
-_SAVE = say("save it as UTF-8 in your editor")
+def _check_characters(source: Source) -> None:
+    if match := _CONTROL.search(source.text):
+        before = f"{source.text[: match.start()]}.".splitlines()
+        message = say("a control character stands here: {char}", char=match[0])
+        raise _Stop(Mark(len(before), len(before[-1])), message, say("delete it"))
+
+
+_CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def _is_chinese(raw: bytes) -> bool:
@@ -83,137 +151,139 @@ def _is_chinese(raw: bytes) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in decoded)
 
 
-def parse(text: str) -> Source:
-    """Parse YAML; what is wrong is in the answer's `problems`, all of it where the syntax allows to go on."""
-    source = Source(text)
-    try:
-        _Reader(source).read()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-        source.problems.append(_syntax(text, at, error))
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        message = say("a control character stands here: {char}", char=text[error.position : error.position + 1])
-        source.problems.append(Problem(Mark(line, column), message, say("delete it")))
-    except _Stop as stop:
-        source.problems.append(stop.problem)
-    return source
-
-
-class _Stop(Exception):
-    def __init__(self, mark: Mark, message: Message, hint: Message | None = None) -> None:
-        self.problem = Problem(mark, message, hint)
-
-
 class _Reader:
-    """Builds data from parser events with a stack of its own, so that depth and size are bounded."""
+    """Builds data from parser events, so that depth and size are bounded."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.anchors: dict[str, tuple[Path, Data]] = {}
+        self.events: Iterator[Any] = iter(())
+        self.anchors: dict[str, tuple[Path, Data, int]] = {}
         self.nodes = 0
 
     def read(self) -> None:
         documents = 0
-        events = yaml.parse(self.source.text, Loader=_LOADER)
-        for event in events:
+        self.events = yaml.parse(self.source.text, Loader=_LOADER)
+        for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise _Stop(_mark(event), say("a second document begins here"), say("one plan to a file"))
             elif isinstance(event, yaml.NodeEvent):
-                self.source.data = self._node(event, events, ())
+                self.source.data = self._node(event, ())
 
-    def _node(self, event: Any, events: Any, path: Path) -> Data:
-        self._guard(event, path)
+    def _node(self, event: Any, path: Path) -> Data:
+        before = self.nodes
+        self._count(1, event, path)
         self.source.marks[path] = _mark(event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, path)
         if event.tag and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!"):
-            raise _Stop(_mark(event), say("tags such as {tag} mean nothing here", tag=event.tag), say("delete it"))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise _Stop(_mark(event), say("tags such as {tag} mean nothing here", tag=tag), say("delete it"))
         if isinstance(event, yaml.ScalarEvent):
             data: Data = self._scalar(event, path)
         elif isinstance(event, yaml.SequenceStartEvent):
-            data = self._list(events, path)
+            data = self._list(path)
         else:
-            data = self._mapping(events, path)
+            data = self._mapping(path)
         if event.anchor:
-            self.anchors[event.anchor] = (path, data)
+            self.anchors[event.anchor] = (path, data, self.nodes - before)
         return data
 
-    def _guard(self, event: Any, path: Path) -> None:
-        self.nodes += 1
+    def _count(self, nodes: int, event: Any, path: Path) -> None:
+        self.nodes += nodes
         if len(path) > DEEPEST:
-            raise _Stop(_mark(event), say("this is nested more than {most} deep", most=DEEPEST), _SHAPE)
+            raise _Stop(_mark(event), say("this is nested more than {most} deep", most=DEEPEST), SHAPE)
         if self.nodes > MOST_NODES:
-            raise _Stop(_mark(event), say("the file says more than {most} things", most=MOST_NODES), _SHAPE)
+            raise _Stop(_mark(event), say("the file says more than {most} things", most=MOST_NODES), SHAPE)
 
     def _scalar(self, event: Any, path: Path) -> str | None:
-        if event.style is None:
-            self.source.plain.add(path)
-            if event.value in ("", "~", "null"):
-                return None
-        elif event.style in "|>" and not event.value:
-            self.source.problems.append(Problem(_mark(event), *unquoted(event.style)))
+        if not event.style and event.value in ("", "~", "null"):
+            return None
+        self.source.texts[path] = event.value
+        if not event.value and event.style in ("|", ">"):
+            self._folded(_mark(event))
         return str(event.value)
 
-    def _list(self, events: Any, path: Path) -> list[Data]:
+    def _folded(self, mark: Mark) -> None:
+        """`goal: >5` is an empty text folded in YAML's eyes."""
+        if mistake := stray_sign(self.source.line(mark.line), mark.column):
+            self.source.report(mark, mistake.message, mistake.hint)
+
+    def _list(self, path: Path) -> list[Data]:
         items: list[Data] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(self._node(event, events, (*path, len(items))))
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*path, len(items))))
         return items
 
-    def _mapping(self, events: Any, path: Path) -> dict[str, Data]:
+    def _mapping(self, path: Path) -> dict[str, Data]:
         found: dict[str, Data] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        merged: list[tuple[Path, Data]] = []
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key, mark = self._key(event), _mark(event)
-            again = key in found
-            if again:
+            aside = (*path, -self.nodes)  # a path that no key has
+            if mistake := broken_number(self.source.line(mark.line), mark.column):
+                self.source.report(Mark(mark.line, mistake.column), mistake.message, mistake.hint)
+                self._node(next(self.events), aside)
+            elif key == "<<" and not event.style:
+                merged.append((aside, self._node(next(self.events), aside)))
+            elif key in found:
                 first = self.source.keys[*path, key].line
                 message = say("{key} stands here a second time (first in line {line})", key=key, line=first)
-                self.source.problems.append(Problem(mark, message, say("keep one of them")))
-                self._node(next(events), events, (*path, f"{key} again"))
-                continue
-            self.source.keys[*path, key] = mark
-            found[key] = self._node(next(events), events, (*path, key))
+                self.source.report(mark, message, say("keep one of them"))
+                self._node(next(self.events), aside)
+            else:
+                self.source.keys[*path, key] = mark
+                found[key] = self._node(next(self.events), (*path, key))
+        for start, data in merged:
+            self._merge(found, path, start, data)
         return found
+
+    def _merge(self, found: dict[str, Data], path: Path, start: Path, data: Data) -> None:
+        """Take over, as YAML's `<<` has it, what the mapping doesn't say itself."""
+        if isinstance(data, list):
+            for index, item in enumerate(data):
+                self._merge(found, path, (*start, index), item)
+        elif isinstance(data, dict):
+            for key in data.keys() - found.keys():
+                self.source.origins[*path, key] = (*start, key)
+            found |= {key: value for key, value in data.items() if key not in found}
+        else:
+            self.source.report(self.source.mark(start), say("<< takes a mapping"), say("delete it"))
 
     def _key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Stop(_mark(event), say("a key must be a word"), _SHAPE)
+            raise _Stop(_mark(event), say("a key must be a word"), SHAPE)
         return str(event.value)
 
     def _alias(self, event: Any, path: Path) -> Data:
-        if event.anchor not in self.anchors:
-            raise _Stop(_mark(event), say("nothing is named &{name}", name=event.anchor), say("delete the *"))
-        start, data = self.anchors[event.anchor]
-        self._copy_marks(event, start, path)
+        name = event.anchor
+        if name not in self.anchors:
+            hint = say("write '{value}', with the quotes", value=f"*{name}")
+            raise _Stop(_mark(event), say("*{name} refers to nothing", name=name), hint)
+        start, data, nodes = self.anchors[name]
+        self._count(nodes, event, path)
+        self.source.origins[path] = start
         return data
-
-    def _copy_marks(self, event: Any, start: Path, path: Path) -> None:
-        """Give the copied values places of their own, each counted, so that copies of copies stay bounded."""
-        for table in (self.source.marks, self.source.keys):
-            below = [(old, mark) for old, mark in table.items() if old[: len(start)] == start and old != start]
-            self.nodes += len(below)
-            self._guard(event, path)
-            table.update({(*path, *old[len(start) :]): mark for old, mark in below})
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SHAPE = say("a plan file has keys and values, lists and mappings: see the example in the README")
 
 
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _syntax(text: str, at: Mark, error: yaml.MarkedYAMLError) -> Problem:
+def _report_syntax(source: Source, error: yaml.MarkedYAMLError) -> None:
     """Say in the user's terms what the YAML parser stumbled over; the cause is often in the line before."""
-    lines = text.splitlines()
-    for number in (at.line, at.line - 1):
-        mistake = explain(lines[number - 1]) if 0 < number <= len(lines) else None
-        if mistake:
-            return Problem(Mark(number, mistake.column), mistake.message, mistake.hint)
-    return Problem(at, say("this is not YAML: {problem}", problem=error.problem or ""), _SHAPE)
+    at, begun = (
+        Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+        for mark in (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
+    )
+    for number in (at.line, at.line - 1, begun.line):
+        if number and (mistake := explain(source.line(number))):
+            source.report(Mark(number, mistake.column), mistake.message, mistake.hint)
+            return
+    problem, context = error.problem or "", error.context or ""
+    message, hint, earlier = explain_syntax(problem, context, at.line == begun.line)
+    source.report(begun if earlier else at, message, hint or SHAPE)

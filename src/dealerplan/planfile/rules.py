@@ -1,0 +1,263 @@
+"""The findings of `check`: each rule looks at a whole plan and says what it finds, with the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+from dealerplan import calendar
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.plan import Milestone, Plan, Target
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.words import Message, say
+
+DISAGREEMENT = Fraction(5, 100)
+
+Rule = Callable[[Plan], Iterator[Finding]]
+
+
+def findings(plan: Plan) -> list[Finding]:
+    """Everything that the rules find in a plan, in order of line."""
+    return sorted((finding for rule in RULES for finding in rule(plan)), key=lambda finding: finding.line)
+
+
+def _found(code: str, plan: Plan, of: Target | Milestone, message: Message) -> Finding:
+    return Finding(code, plan.id, plan.path, of.id, of.line, message)
+
+
+def goal_undecided(plan: Plan) -> Iterator[Finding]:
+    """A goal is still open at the end of the period."""
+    for target in plan.targets:
+        if target.goal_in(plan.period.last).undecided:
+            yield _found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
+
+
+def parts_sum(plan: Plan) -> Iterator[Finding]:
+    """The first goals of parts do not add up to their whole's."""
+    for whole, parts in _families(plan):
+        total, goal = _total([part.goal for part in parts]), whole.goal.value
+        if total is not None and goal is not None and total != goal:
+            message = say(
+                "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})",
+                name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
+                gap=_amount(abs(total - goal), whole), parts=[part.name for part in parts],
+            )  # fmt: skip
+            yield _found("parts-sum", plan, whole, message)
+
+
+def revised_parts(plan: Plan) -> Iterator[Finding]:
+    """Parts that added up no longer do after a revision."""
+    for whole, parts in _families(plan):
+        starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
+        first = _total([part.goal for part in parts])
+        for start in starts if first == whole.goal.value else []:
+            total, goal = _total([part.goal_in(start) for part in parts]), whole.goal_in(start).value
+            if total is not None and goal is not None and total != goal:
+                message = say(
+                    "from {month} the parts of {name} add up to {total}, its goal is {goal}",
+                    month=start, name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
+                )  # fmt: skip
+                yield _found("revised-parts", plan, whole, message)
+
+
+def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
+    """Flows with their parts; a split and other parts are two ways to divide a whole, each to add up by itself."""
+    for whole in plan.targets:
+        parts = [part for part in plan.targets if part.part_of == whole.id and part.each == whole.each]
+        split = [part for part in parts if _is_member(part)]
+        for family in (split, [part for part in parts if part not in split]):
+            if family and whole.kind == "flow" and not whole.goal.is_range:
+                yield whole, family
+
+
+def _is_member(target: Target) -> bool:
+    """Whether it comes from a split, and so has its whole's owner."""
+    return target.part_of is not None and target.id.startswith(f"{target.part_of}.")
+
+
+def _total(goals: list[Goal]) -> Fraction | None:
+    """The sum of goals; None where one is open or a range."""
+    values = [goal.value for goal in goals if not goal.is_range and goal.value is not None]
+    return sum(values, Fraction(0)) if len(values) == len(goals) else None
+
+
+def goals_disagree(plan: Plan) -> Iterator[Finding]:
+    """A rate's goal is more than 5% off what the plan's own goals for its measures come to."""
+    given = _given_totals(plan)
+    for target in plan.targets:
+        goal = target.goal_in(plan.period.last)
+        used = measures_of(target.formula)
+        if target.kind != "rate" or goal.undecided or not all(id in given for id in used):
+            continue
+        implied = value_of(target.formula, {**given, **_calendar(plan)})
+        if implied is None:
+            continue
+        nearest = implied - goal.distance(implied)
+        if abs(implied - nearest) > DISAGREEMENT * abs(nearest):
+            yield _found("goals-disagree", plan, target, _disagreement(plan, target, given, implied, nearest))
+
+
+def _disagreement(
+    plan: Plan, target: Target, given: Mapping[str, Fraction], implied: Fraction, goal: Fraction
+) -> Message:
+    inputs = {**given, **_calendar(plan)}
+    used = [say("{name} {value}", name=id, value=Amount(inputs[id])) for id in dict.fromkeys(names(target.formula))]
+    message = say(
+        "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off} off the goal of {goal}",
+        name=target.name, formula=written(target.formula), implied=_amount(implied, target), inputs=used,
+        off=Percent(abs(implied - goal) / abs(goal)) if goal else "-", goal=_amount(goal, target),
+    )  # fmt: skip
+    parts = quotient(target.formula)
+    if parts is None or not isinstance(parts[0], Name):
+        return message
+    volume = value_of(parts[1], inputs)
+    assert volume is not None  # a weighted sum has a value
+    return say(
+        "{message}; the goal asks {measure} to be {needed}, not {given}",
+        message=message, measure=parts[0].id, needed=Amount(goal * volume), given=Amount(given[parts[0].id]),
+    )  # fmt: skip
+
+
+def _given_totals(plan: Plan) -> dict[str, Fraction]:
+    """What the plan itself asks of a measure over the whole period: by a target on it alone, or on each span of it."""
+    whole: dict[str, Fraction] = {}
+    by_span: dict[str, Fraction] = {}
+    for target in plan.targets:
+        goal = target.goal_in(plan.period.last)
+        if target.kind != "flow" or not isinstance(target.formula, Name) or goal.value is None or goal.is_range:
+            continue
+        if target.each is None:
+            whole.setdefault(target.formula.id, goal.value)
+        else:
+            spans = len(plan.period) // MONTHS_IN[target.each]
+            by_span.setdefault(target.formula.id, goal.value * spans)
+    return by_span | whole
+
+
+def _calendar(plan: Plan) -> dict[str, Fraction]:
+    open_days = calendar.open_days(plan.calendar)
+    return {
+        "open_days": Fraction(sum(map(open_days, plan.period))),
+        "days": Fraction(sum(month.days for month in plan.period)),
+        "months": Fraction(len(plan.period)),
+    }
+
+
+def spans_disagree(plan: Plan) -> Iterator[Finding]:
+    """A goal for each month (quarter, half) and one for the whole period ask different totals of the same formula."""
+    for one in plan.targets:
+        for other in plan.targets:
+            if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
+                continue
+            each, whole = one.goal_in(plan.period.last), other.goal_in(plan.period.last)
+            if each.value is None or whole.value is None or each.op != whole.op:
+                continue
+            total = each.value * (len(plan.period) // MONTHS_IN[one.each])
+            if abs(total - whole.value) > DISAGREEMENT * abs(whole.value):
+                message = say(
+                    "{name} adds up to {total} over the period, {other} asks {goal}",
+                    name=one.name, total=_amount(total, one), other=other.name, goal=_amount(whole.value, other),
+                )  # fmt: skip
+                yield _found("spans-disagree", plan, one, message)
+
+
+def goal_impossible(plan: Plan) -> Iterator[Finding]:
+    """A part divided by the whole it lies within is asked to be above 100%."""
+    for target in plan.targets:
+        parts, goal = quotient(target.formula), target.goal_in(plan.period.last)
+        if not parts or not all(isinstance(part, Name) for part in parts) or goal.value is None or goal.is_ceiling:
+            continue
+        part, whole = measures_of(target.formula)[0], measures_of(target.formula)[-1]
+        beyond = goal.value > 1 or (goal.op == ">" and goal.value == 1)
+        if plan.measures[part].within == whole and beyond:
+            message = say(
+                "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
+                name=target.name, goal=Percent(goal.value), part=part, whole=whole,
+            )  # fmt: skip
+            yield _found("goal-impossible", plan, target, message)
+
+
+def due_outside_period(plan: Plan) -> Iterator[Finding]:
+    """A milestone's date is not in the period."""
+    for milestone in plan.milestones:
+        if Month.of(milestone.due) not in plan.period:
+            message = say(
+                "{name} is due on {day}, outside the period {period}",
+                name=milestone.name, day=milestone.due, period=plan.period.label,
+            )  # fmt: skip
+            yield _found("due-outside-period", plan, milestone, message)
+
+
+def unused_measure(plan: Plan) -> Iterator[Finding]:
+    """A declared measure serves no target, neither in a formula nor as the whole of one that does."""
+    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
+    for measure in plan.measures.values():
+        is_member = any(measure.id in whole.members for whole in plan.measures.values())
+        if not is_member and not used.intersection((measure.id, *measure.members)):
+            message = say("{name} serves no target", name=measure.name)
+            yield Finding("unused-measure", plan.id, plan.path, measure.id, measure.line, message)
+
+
+def no_owner(plan: Plan) -> Iterator[Finding]:
+    """Nobody answers for a target or milestone, where others in the plan have owners."""
+    everything: list[Target | Milestone] = [*(one for one in plan.targets if not _is_member(one)), *plan.milestones]
+    if not any(one.owner for one in everything):
+        return
+    owned = sum(one.owner is not None for one in everything)
+    for one in everything:
+        if not one.owner:
+            message = say(
+                "nobody answers for {name}; {owned} of {all} others have owners",
+                name=one.name, owned=owned, all=len(everything) - 1,
+            )  # fmt: skip
+            yield _found("no-owner", plan, one, message)
+
+
+def no_reason(plan: Plan) -> Iterator[Finding]:
+    """A goal was revised without saying why."""
+    for target in plan.targets:
+        for revision in target.revisions:
+            if not revision.why:
+                message = say(
+                    "{name} is revised from {month} to {goal} without a reason",
+                    name=target.name, month=revision.start, goal=revision.goal.text,
+                )  # fmt: skip
+                yield _found("no-reason", plan, target, message)
+
+
+def calendar_provisional(plan: Plan) -> Iterator[Finding]:
+    """open_days rests on a year whose official make-up workdays are not published yet."""
+    if plan.calendar.open != "workdays":
+        return
+    years = sorted({month.year for month in plan.period})
+    open_years = [str(year) for year in years if calendar.is_provisional(plan.calendar.country, year)]
+    for target in plan.targets if open_years else ():
+        if target.phasing == "open_days" or "open_days" in names(target.formula):
+            message = say(
+                "{name} counts open days, and the make-up workdays of {years} are not published yet",
+                name=target.name, years=open_years,
+            )  # fmt: skip
+            yield _found("calendar-provisional", plan, target, message)
+
+
+def _amount(value: Fraction, target: Target) -> object:
+    return Percent(value) if target.as_percent else Amount(value, money=target.decimals > 0)
+
+
+RULES: tuple[Rule, ...] = (
+    goal_undecided,
+    parts_sum,
+    revised_parts,
+    goals_disagree,
+    spans_disagree,
+    goal_impossible,
+    due_outside_period,
+    unused_measure,
+    no_owner,
+    no_reason,
+    calendar_provisional,
+)

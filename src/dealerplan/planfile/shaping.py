@@ -1,0 +1,215 @@
+"""Holds a file's data against its shape: reports what doesn't fit and mends it, so that the rest can be read too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from dealerplan.errors import Invalid
+from dealerplan.planfile import schema
+from dealerplan.planfile.mistakes import explain_key, explain_scalar, explain_value, meant_key
+from dealerplan.planfile.schema import Misplaced, PlanFile
+from dealerplan.planfile.source import Mark, Path, Source
+from dealerplan.words import Message, say
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+Paths = frozenset[Path]
+
+
+def shape(source: Source) -> tuple[PlanFile | None, Paths]:
+    """The file's shape, if it has one, and the paths of all that had to be left out or replaced."""
+    shaper = _Shaper(source)
+    return shaper.file(), frozenset(shaper.unsure)
+
+
+def report(source: Source, path: Path, message: Message, hint: Message | None, key: bool = False, at: int = 0) -> None:
+    """Note a problem at a key or value, in the words of its real cause where that shows in the line."""
+    mark = source.mark(path, key) if key else source.mark_within(path, at)
+    slip = None if key else explain_value(source.line(mark.line), source.mark(path).column)
+    if slip:
+        source.report(Mark(mark.line, slip.column), slip.message, slip.hint)
+    else:
+        source.report(mark, message, hint)
+
+
+class _Shaper:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.data = _copy(source.data)
+        self.unsure: set[Path] = set()
+        self.known = {problem.mark for problem in source.problems}
+
+    def file(self) -> PlanFile | None:
+        """Validate, mend what is wrong, and again: a respelt key shows what is wrong below it."""
+        for _ in range(_ROUNDS):
+            try:
+                return PlanFile.model_validate(self.data)
+            except ValidationError as error:
+                details = error.errors(include_url=False)
+            if not isinstance(self.data, dict):
+                self._report(details[0], ())
+                return None
+            unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+            respelt = {self._respell(loc) for loc in unknown}
+            for detail in details:
+                loc = detail["loc"][:-1] if detail["loc"][-1] == "[key]" else detail["loc"]
+                if loc not in unknown and loc not in respelt:
+                    self._report(detail, loc)
+                    path = tuple(takewhile(_is_key, loc))  # a list goes as a whole, so that places stay true
+                    self._leave_out(path, detail["loc"] != loc)
+        return None
+
+    def _respell(self, loc: Path) -> Path:
+        """Report an unknown key; put its value where it was probably meant to stand, or leave it out."""
+        *above, key = loc
+        fields = _fields(tuple(above))
+        meant = meant_key(str(key), list(fields))
+        parent = self._at(tuple(above))
+        value = parent.pop(key)
+        slip = explain_key(str(key))
+        place = self.source.mark(loc, key=True)
+        if slip:
+            self.source.report(Mark(place.line, place.column + slip.column - 1), slip.message, slip.hint)
+            value = str(key)[slip.column :].strip() if value is None else value
+        else:
+            hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(fields))
+            self.source.report(place, say("there is no key {key}", key=key), hint)
+        if meant is None or meant in parent:
+            self.unsure.add(loc)
+            return loc
+        parent[meant] = value
+        self.source.origins[*above, meant] = loc
+        return (*above, meant)
+
+    def _at(self, path: Path) -> Any:
+        found: Any = self.data
+        for part in path:
+            found = found[part]
+        return found
+
+    def _report(self, detail: ErrorDetails, loc: Path) -> None:
+        error = detail.get("ctx", {}).get("error")
+        key = detail["loc"][-1:] == ("[key]",) or detail["type"] == "missing"
+        if isinstance(error, Misplaced):
+            loc, key, error = (*loc, error.key), error.is_key, error.error
+        if self.source.mark(loc, key) in self.known:
+            return
+        offset = error.offset if isinstance(error, Invalid) else 0
+        slip = explain_scalar(detail["input"]) if isinstance(detail["input"], str) and error is None else None
+        if slip:
+            report(self.source, loc, slip.message, slip.hint, at=slip.column - 1)
+        else:
+            message, hint = (error.message, error.hint) if isinstance(error, Invalid) else _sentence(detail, loc)
+            report(self.source, loc, message, hint, key, offset)
+
+    def _leave_out(self, path: Path, is_key: bool) -> None:
+        self.unsure.add(path)
+        parent = self.data
+        for end, part in enumerate(path[:-1], start=1):
+            if part not in parent:
+                return None  # gone already
+            if not isinstance(parent[part], dict):
+                return self._leave_out(path[:end], is_key=False)
+            parent = parent[part]
+        if is_key:
+            _put_aside(parent, path, len(self.unsure))
+        elif (stand_in := _stand_in(path)) is not None:
+            parent[path[-1]] = stand_in
+        else:
+            parent.pop(path[-1], None)
+        return None
+
+
+_ROUNDS = 8  # a misspelt key in each level of the file, and one for luck
+
+
+def _copy(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in data.items()}
+    return [_copy(value) for value in data] if isinstance(data, list) else data
+
+
+def _is_key(part: str | int) -> bool:
+    return isinstance(part, str)
+
+
+def _put_aside(parent: dict[str, Any], path: Path, number: int) -> None:
+    """Take out what stands under an impossible id; formulas may go on naming a measure by it."""
+    *above, key = path
+    part = parent.pop(str(key))
+    if above == ["measures"]:
+        name = part.get("name") if isinstance(part, dict) else None
+        parent[f"unreadable-{number}"] = {"aliases": [word for word in (key, name) if word and isinstance(word, str)]}
+
+
+def _stand_in(path: Path) -> Any:
+    """What lets the rest be read in place of a wrong value, if leaving it out would not."""
+    match path:
+        case ("plan" | "store",):
+            return "unreadable"
+        case ("period",):
+            return "2026"
+        case ("targets", _, "goal"):
+            return "tbd"
+        case ("targets", _):
+            return {"goal": "tbd"}
+        case ("measures" | "milestones", _):
+            return {}
+        case _:
+            return None
+
+
+def _sentence(detail: ErrorDetails, loc: Path) -> tuple[Message, Message | None]:
+    """What pydantic says of the shape, in the user's words."""
+    if detail["type"] == "missing":
+        return say("{key} is missing", key=loc[-1]), _MISSING[str(loc[-1])]
+    example = _EXAMPLES.get(_pattern(loc), "[a, b]" if detail["type"] == "list_type" else "key: value")
+    message = say("a list must stand here") if detail["type"] == "list_type" else say("keys and values must stand here")
+    return message, say("write it like {example}", example=example)
+
+
+_MISSING = {
+    "plan": say("write an id for the plan, such as {example}", example="plan: sales-2026"),
+    "store": say("write the id of the store whose actuals these are, such as {example}", example="store: north"),
+    "period": say("write the months it spans, such as {example}", example="period: 2026"),
+    "goal": say("write a goal, or tbd while it is open"),
+    "from": say("write the month from which the new goal holds, such as {example}", example="from: 2026-07"),
+}
+_EXAMPLES: dict[Path, str] = {
+    (): "plan: sales-2026",
+    ("calendar",): "{open: workdays}",
+    ("measures",): "intake: {name: 接车台次, unit: 台}",
+    ("measures", "*"): "{name: 接车台次, unit: 台}",
+    ("targets",): "intake: {goal: 7800}",
+    ("targets", "*"): "{goal: 7800}",
+    ("targets", "*", "split"): "{east: 18000, west: 12000}",
+    ("targets", "*", "revisions"): "[{from: 2026-07, goal: 27000}]",
+    ("targets", "*", "revisions", "*"): "{from: 2026-07, goal: 27000}",
+    ("milestones",): "expo: {due: 2026-04-30}",
+    ("milestones", "*"): "{due: 2026-04-30}",
+    ("milestones", "*", "results"): "{orders: 40, visits: tbd}",
+}
+_PARTS: dict[Path, type[BaseModel]] = {
+    (): schema.PlanFile,
+    ("calendar",): schema.CalendarPart,
+    ("measures", "*"): schema.MeasurePart,
+    ("targets", "*"): schema.TargetPart,
+    ("targets", "*", "revisions", "*"): schema.RevisionPart,
+    ("milestones", "*"): schema.MilestonePart,
+}
+
+
+def _pattern(loc: Path) -> Path:
+    """A path with a star for every id and number."""
+    return tuple("*" if index in (1, 3) else part for index, part in enumerate(loc))
+
+
+def _fields(loc: Path) -> Mapping[str, object]:
+    """The keys that the part of the file at `loc` may have."""
+    return {field.alias or name: field for name, field in _PARTS[_pattern(loc)].model_fields.items()}
