@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan import calendar
@@ -10,7 +10,7 @@ from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import Milestone, Plan, Target
+from dealerplan.domain.plan import Measure, Milestone, Plan, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Message, say
 
@@ -22,6 +22,32 @@ Rule = Callable[[Plan], Iterator[Finding]]
 def findings(plan: Plan) -> list[Finding]:
     """Everything that the rules find in a plan, in order of line."""
     return sorted((finding for rule in RULES for finding in rule(plan)), key=lambda finding: finding.line)
+
+
+def findings_of(plans: Sequence[Plan]) -> list[Finding]:
+    """What is found in each of several plans, and between them."""
+    return [finding for plan in plans for finding in findings(plan)] + list(measure_conflict(plans))
+
+
+def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Plans of one store share a measure but declare it differently: one of them reads the figures wrongly."""
+    first: dict[tuple[str, str], tuple[Plan, Measure]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            other_plan, other = first.setdefault((plan.store, measure.id), (plan, measure))
+            differing = [name for name in ("unit", "over_time", "members") if _differ(measure, other, name)]
+            if differing:
+                message = say(
+                    "{measure} is declared otherwise in {file}: {keys}",
+                    measure=measure.id, file=other_plan.path, keys=differing,
+                )  # fmt: skip
+                yield Finding("measure-conflict", plan.id, plan.path, measure.id, measure.line, message)
+
+
+def _differ(one: Measure, other: Measure, name: str) -> bool:
+    """Whether both say something, and not the same."""
+    values = getattr(one, name), getattr(other, name)
+    return values[0] != values[1] and None not in values
 
 
 def _found(code: str, plan: Plan, of: Target | Milestone, message: Message) -> Finding:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from dealerplan.domain.actual import Entry
+from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.number import exact
@@ -16,6 +17,7 @@ from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.words import Lang, text
 
 
 def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
@@ -134,6 +136,23 @@ def show(card: Scorecard, of: TargetCard) -> dict[str, Any]:
     whole = plan(card)
     place = {key: whole[key] for key in ("plan", "name", "store", "period", "as_of", "time_progress")}
     return {"schema": "dealerplan.show/1", **place, "target": target(of)}
+
+
+def check(found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
+    """`dealerplan check`; sentences are in the language asked for."""
+    return {"schema": "dealerplan.check/1", "findings": [finding(one, lang) for one in found]}
+
+
+def finding(one: Finding, lang: Lang) -> dict[str, Any]:
+    """One finding."""
+    return {
+        "code": one.code,
+        "plan": one.plan,
+        "file": one.path,
+        "target": one.target,
+        "line": one.line,
+        "message": text(one.message, lang),
+    }
 
 
 def history(entries: Sequence[Entry]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ TARGET_HEADS = (
     "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
     *_FIGURES, "month_actual", "month_expected", "month_attainment", "mom", "yoy", "best_month", "status", "missing",
 )  # fmt: skip
+FINDING_HEADS = ("code", "plan", "file", "target", "line", "message")
 MONTH_HEADS = ("month", "actual", "expected")
 REVISION_HEADS = (
     "store",
