@@ -66,7 +66,7 @@ def test_twice_changes_nothing(dealerplan: Dealerplan, book: Path) -> None:
         (["org_chat"], "did you mean org_chart?"),
         (["zzz"], "there are org_chart, expo"),
         (["expo", "--on", "2026-04-09"], "2026-04-09 lies in the future"),
-        (["expo", "--on", "2026-02-30"], "2026-02-30 is not a day"),
+        (["expo", "--on", "2026-02-30"], "there is no day 2026-02-30"),
         (["expo", "--on", "tomorrow"], "tomorrow is not a day"),
         (["expo", "--on", ""], "is not a day"),
         (["expo", "--on"], "--on needs a value"),

@@ -30,7 +30,7 @@ def overview(lang: Lang, commands: Sequence[str]) -> str:
     return _joined(
         lang,
         say("Usage: {line}", line="dealerplan COMMAND …"),
-        say("Keeps a dealership's annual plan alive: targets, actuals, and what remains to be done."),
+        say("Keeps a dealership's annual plan alive: targets, actuals, what is left to do."),
         (say("Commands:"), rows),
         (say("Options of every command:"), _common()),
         say("Help on a command: dealerplan COMMAND --help"),

@@ -11,9 +11,9 @@ from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, meant, say
 
 COMMON: Mapping[str, tuple[str, Message]] = {
-    "--workspace": ("DIR", say("folder with plans/ (else DEALERPLAN_WORKSPACE, else the nearest)")),
-    "--db": ("BOOK", say("the book of actuals (else DEALERPLAN_DB, else dealerplan.db there)")),
-    "--lang": ("zh|en", say("language (else DEALERPLAN_LANG, else the locale)")),
+    "--workspace": ("DIR", say("folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)")),
+    "--db": ("BOOK", say("the book of actuals (or DEALERPLAN_DB, or dealerplan.db)")),
+    "--lang": ("zh|en", say("language (or DEALERPLAN_LANG, or the locale)")),
 }
 
 

@@ -249,7 +249,7 @@ CATALOGUE: dict[str, str] = {
     "{path} can't be used: {error}": "无法使用 {path}：{error}",
     # help pages
     "Usage: {line}": "用法：{line}",
-    "Keeps a dealership's annual plan alive: targets, actuals, and what remains to be done.": (
+    "Keeps a dealership's annual plan alive: targets, actuals, what is left to do.": (
         "让 4S 店的年度计划落到每个月：定了什么目标，做到多少，还差多少。"
     ),
     "Commands:": "命令：",
@@ -258,13 +258,13 @@ CATALOGUE: dict[str, str] = {
     "Options of every command:": "通用选项：",
     "Help on a command: dealerplan COMMAND --help": "查看某个命令的帮助：dealerplan COMMAND --help",
     "show this page": "显示本页",
-    "folder with plans/ (else DEALERPLAN_WORKSPACE, else the nearest)": (
+    "folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)": (
         "含 plans/ 的工作目录（否则 DEALERPLAN_WORKSPACE，再否则就近）"
     ),
-    "the book of actuals (else DEALERPLAN_DB, else dealerplan.db there)": (
+    "the book of actuals (or DEALERPLAN_DB, or dealerplan.db)": (
         "台账（否则 DEALERPLAN_DB，再否则该目录的 dealerplan.db）"
     ),
-    "language (else DEALERPLAN_LANG, else the locale)": "语言（否则 DEALERPLAN_LANG，再否则随系统）",
+    "language (or DEALERPLAN_LANG, or the locale)": "语言（否则 DEALERPLAN_LANG，再否则随系统）",
     "where plans are of several stores": "计划分属多家门店时指明门店",
     "only plans of this store": "只看该门店的计划",
     "kept in the history": "备注，保存在修改记录中",
