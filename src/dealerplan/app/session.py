@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dealerplan.book.address import file_of, open_book
 from dealerplan.book.contract import Book
@@ -17,8 +16,7 @@ from dealerplan.domain.month import Month
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One command's surroundings. `now` is aware and falls on `today`; `by` is who runs the command."""
 
     workspace: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -68,16 +67,16 @@ def demo(target: Path, session: Session) -> Session:
     init(target, DEFAULT)
     plans = read_workspace(target).plans
     samples = folder() / "samples"
-    inside = replace(session, workspace=target, address=None)
+    inside = session._replace(workspace=target, address=None)
     for row in _rows(samples / f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
         then = _at(session, month.plus(1).first_day.replace(day=CLOSE_DAY))
-        record(replace(inside, now=then), plans, month, read_values(_pairs(row), plans))
+        record(inside._replace(now=then), plans, month, read_values(_pairs(row), plans))
     for row in _rows(samples / f"{DEFAULT}-done.csv"):
         day = date.fromisoformat(row.pop("on"))
         milestone = next(one for one in plans[0].milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone)
-        mark_done(replace(inside, now=_at(session, day)), plans[0], milestone, day, results)
+        mark_done(inside._replace(now=_at(session, day)), plans[0], milestone, day, results)
     return inside
 
 

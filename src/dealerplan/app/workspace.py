@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path
+from typing import NamedTuple
 
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused, UsageError
@@ -15,8 +15,7 @@ from dealerplan.words import meant, say
 PLANS = "plans"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder's plans that could be read, and what is wrong with the others."""
 
     folder: Path

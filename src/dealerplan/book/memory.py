@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from dealerplan.domain.actual import Entry, EntryKind
 
@@ -45,7 +44,7 @@ class MemoryBook:
         revisions = Counter(entry.key for entry in self._entries)
         for entry in entries:
             revisions[entry.key] += 1
-            self._entries.append(replace(entry, revision=revisions[entry.key]))
+            self._entries.append(entry._replace(revision=revisions[entry.key]))
 
     def close(self) -> None:
         """See Book."""

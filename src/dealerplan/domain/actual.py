@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.month import Month
 
@@ -16,8 +15,7 @@ Actuals = Mapping[tuple[str, Month], Fraction]
 """The value in force of each measure (by id) and month of one store."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the book.
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal as `value`; a milestone `done` has
@@ -44,8 +42,7 @@ class Entry:
         return (self.kind, self.store, self.subject, self.month)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A milestone marked as done, with its results."""
 
     on: date

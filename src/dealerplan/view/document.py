@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -67,8 +66,7 @@ class Heading(NamedTuple):
 Block = Heading | Line | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Blocks in reading order: headings, sentences and tables."""
 
     blocks: Sequence[Block]
