@@ -10,7 +10,7 @@ from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.status import Status
-from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table
+from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, shown
 from dealerplan.words import Message, say
 
@@ -30,7 +30,7 @@ def _plan(card: Scorecard) -> Iterator[Block]:
         yield from _notes(card)
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
-        yield _milestones(card.milestones)
+        yield _milestones(card.milestones, Month.of(card.day))
     if card.targets:
         yield Line(_counts(card))
 
@@ -187,7 +187,8 @@ def _count(status: Status, number: int) -> Message:
     return say("{number} {status}", number=number, status=STATUS[status][1])
 
 
-def _milestones(cards: Iterable[MilestoneCard]) -> Table:
+def _milestones(cards: Iterable[MilestoneCard], now: Month) -> Table:
+    """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
         Column(say("Milestone"), "words"),
         Column(say("Due"), "fixed"),
@@ -196,12 +197,22 @@ def _milestones(cards: Iterable[MilestoneCard]) -> Table:
         Column(say("Results"), "words", rank=3),
         Column(say("Status"), "fixed"),
     )
-    return Table(columns, [_milestone(card) for card in sorted(cards, key=lambda card: card.milestone.due)])
+    ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.milestone.due))
+    return Table(columns, [_milestone(card, now) for card in ordered])
 
 
-def _milestone(card: MilestoneCard) -> list[Cell]:
+_SOON: tuple[tuple[str, Message, Tone], ...] = (
+    ("!", say("due this month"), "warning"),
+    ("!", say("due next month"), "warning"),
+)
+_URGENT = ("overdue", "upcoming", "done_late", "done")
+
+
+def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     of = card.milestone
     sign, word, tone = MILESTONE[card.status]
+    if card.status == "upcoming" and Month.of(of.due) <= now.plus(1):
+        sign, word, tone = _SOON[Month.of(of.due).since(now)]
     results = [
         say(
             "{id} {value} (goal {goal})",

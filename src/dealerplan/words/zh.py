@@ -537,6 +537,8 @@ CATALOGUE: dict[str, str] = {
     "{sign}{value}": "{sign}{value}",
     "{sign} {value}": "{sign} {value}",
     "the best own value in the goal's direction: {value}": "按目标方向，单月表现最好的月份：{value}",
+    "due this month": "本月到期",
+    "due next month": "下月到期",
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
