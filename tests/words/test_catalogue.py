@@ -20,6 +20,7 @@ UNTRANSLATED = {
     "{problem}",
     "{results}",
     "{low} .. {high}",
+    "{name} {value}",
     "{sign} {value}",
     "{sign}{value}",
     "{sign} {word}",

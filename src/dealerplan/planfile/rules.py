@@ -69,7 +69,7 @@ def parts_sum(plan: Plan) -> Iterator[Finding]:
             message = say(
                 "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})",
                 name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
-                gap=_amount(abs(total - goal), whole), parts=[part.name for part in parts],
+                gap=_amount(abs(total - goal), whole), parts=[_named(part, part.goal) for part in parts],
             )  # fmt: skip
             yield _found("parts-sum", plan, whole, message)
 
@@ -102,6 +102,10 @@ def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
 def _is_member(target: Target) -> bool:
     """Whether it comes from a split, and so has its whole's owner."""
     return target.part_of is not None and target.id.startswith(f"{target.part_of}.")
+
+
+def _named(target: Target, goal: Goal) -> Message:
+    return say("{name} {value}", name=target.name, value="-" if goal.value is None else _amount(goal.value, target))
 
 
 def _total(goals: list[Goal]) -> Fraction | None:
@@ -201,7 +205,7 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
         if plan.measures[part].within == whole and beyond:
             message = say(
                 "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
-                name=target.name, goal=Percent(goal.value), part=part, whole=whole,
+                name=target.name, goal=Percent(goal.value, trim=True), part=part, whole=whole,
             )  # fmt: skip
             yield _found("goal-impossible", plan, target, message)
 
@@ -237,8 +241,8 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
     for one in everything:
         if not one.owner:
             message = say(
-                "nobody answers for {name}; {owned} of {all} others have owners",
-                name=one.name, owned=owned, all=len(everything) - 1,
+                "nobody answers for {name}; {owned} of {others} others have owners",
+                name=one.name, owned=owned, others=len(everything) - 1,
             )  # fmt: skip
             yield _found("no-owner", plan, one, message)
 
