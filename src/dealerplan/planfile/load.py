@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError
-from dealerplan.planfile.source import Mark, Problem, Source, read
+from dealerplan.planfile.source import Enough, Mark, Problem, Source, read
 from dealerplan.words import say
 
 
@@ -20,8 +20,12 @@ class PlanError(DealerplanError):
 
 def load(raw: bytes, path: str) -> Plan | list[PlanError]:
     """Read one plan file's bytes; `path` is how messages call it."""
-    source = read(raw)
-    plan = _plan(source, path)
+    source = Source()
+    try:
+        read(source, raw)
+        plan = _plan(source, path)
+    except Enough:
+        plan = None
     if plan is not None and not source.problems:
         return plan
     ordered = sorted(source.problems, key=lambda problem: problem.mark)
@@ -35,13 +39,9 @@ def _plan(source: Source, path: str) -> Plan | None:
             source.report(Mark(1, 1), say("the file says nothing"), hint)
         return None
     from dealerplan.planfile.mapping import Mapper
-    from dealerplan.planfile.shaping import report, shape
+    from dealerplan.planfile.shaping import shape
 
     file, unsure = shape(source)
     if file is None:
         return None
-    mapper = Mapper(file, lambda place: source.mark(place, key=True).line, path, unsure)
-    plan = mapper.plan()
-    for trouble in mapper.troubles:
-        report(source, trouble.path, trouble.message, trouble.hint, key=trouble.key, at=trouble.at)
-    return plan
+    return Mapper(file, source, path, unsure).plan()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,43 +27,34 @@ from dealerplan.domain.plan import (
 )
 from dealerplan.errors import Invalid
 from dealerplan.planfile.phases import Place, month_shares
+from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import Message, near, say
 
 if TYPE_CHECKING:
     from dealerplan.planfile.schema import PlanFile, TargetPart
 
-Path = tuple[str | int, ...]
 CURRENCIES = frozenset("CNY RMB HKD TWD MOP USD EUR GBP JPY KRW SGD AUD CAD CHF THB VND MYR IDR INR RUB".split())
 MONEY_DECIMALS = 2
-
-
-class Trouble(Exception):
-    """Something that can't be meant, at a path of the file."""
-
-    def __init__(
-        self, path: Path, message: Message, hint: Message | None = None, key: bool = False, at: int = 0
-    ) -> None:
-        super().__init__(str(message))
-        self.path, self.message, self.hint, self.key, self.at = path, message, hint, key, at
+MOST_COMPARED = 200  # words, when looking for the one meant: comparing is slow
 
 
 class Mapper:
     """Maps one file. `unsure` holds the paths of what could not be read: nothing is said of what rests on it."""
 
-    def __init__(self, file: PlanFile, line: Callable[[Path], int], path: str, unsure: frozenset[Path]) -> None:
+    def __init__(self, file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> None:
         self.file = file
-        self.line = line
+        self.source = source
         self.path = path
         self.unsure = unsure
         self.unsure_measures = {path[1] for path in unsure if path[0] == "measures" and len(path) > 1}
         self.words_unsure = any(path[0] == "measures" for path in unsure)
-        self.troubles: list[Trouble] = []
         self.measures: dict[str, Measure] = {}
         self.vocabulary: dict[str, str] = {}
+        self.slips: set[str] = set()
         self.targets: dict[str, Target] = {}
 
     def plan(self) -> Plan:
-        """The plan; only as good as `troubles` is empty."""
+        """The plan; only good if nothing was reported."""
         file = self.file
         self._declare_measures()
         self._map_targets()
@@ -83,8 +75,13 @@ class Mapper:
             path=self.path,
         )
 
-    def _trouble(self, path: Path, message: Message, hint: Message | None = None, key: bool = False) -> None:
-        self.troubles.append(Trouble(path, message, hint, key))
+    def _trouble(
+        self, path: Path, message: Message, hint: Message | None = None, key: bool = False, at: int = 0
+    ) -> None:
+        self.source.report_at(path, message, hint, key, at)
+
+    def _line(self, path: Path) -> int:
+        return self.source.mark(path, key=True).line
 
     def _calendar(self) -> Calendar:
         part = self.file.calendar
@@ -114,7 +111,7 @@ class Mapper:
                 members=tuple(f"{id}.{short}" for short in shorts),
                 aliases=tuple(part.aliases),
                 decimals=_decimals(part.unit) if part.decimals is None else part.decimals,
-                line=self.line(path),
+                line=self._line(path),
             )
             self._declare(measure, path)
             for short in shorts:
@@ -139,11 +136,11 @@ class Mapper:
 
     def _unknown(self, word: str, path: Path, at: int = 0) -> None:
         """Say that there is no such measure, unless it may stand in what could not be read."""
-        meant = near(word, [*self.vocabulary, *formulas.CALENDAR_NAMES])
+        meant = near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary][:MOST_COMPARED])
         if word.split(".")[0] in self.unsure_measures or (meant is None and self.words_unsure):
             return
         hint = say("did you mean {meant}?", meant=meant) if meant else say("declare it under measures")
-        self.troubles.append(Trouble(path, say("there is no measure {name}", name=word), hint, at=at))
+        self._trouble(path, say("there is no measure {name}", name=word), hint, at=at)
 
     # targets
 
@@ -162,11 +159,12 @@ class Mapper:
         lone = part.formula is None or formulas.NAME.fullmatch(word)
         if word in self.vocabulary or not lone or "." in word or word in formulas.CALENDAR_NAMES:
             return
-        if part.formula is not None and _slip(word, list(self.vocabulary)):
+        if part.formula is not None and len(self.slips) < MOST_PROBLEMS and _slip(word, list(self.vocabulary)):
+            self.slips.add(word)
             return
         path = ("targets", id)
         name = part.name if part.name and part.name not in self.vocabulary else word
-        measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self.line(path))
+        measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self._line(path))
         self._declare(measure, path)
 
     def _map_target(self, id: str, part: TargetPart, formula: Formula) -> None:
@@ -196,7 +194,7 @@ class Mapper:
             min_volume=part.min_volume,
             phasing=self._phasing(path, part),
             revisions=self._revisions(path, part),
-            line=self.line(path),
+            line=self._line(path),
         )
         self.targets[id] = target
         if sure:
@@ -211,7 +209,7 @@ class Mapper:
                 self._unknown(name, path, at)
             return None
         except Invalid as error:
-            self.troubles.append(Trouble(path, error.message, error.hint, at=error.offset))
+            self._trouble(path, error.message, error.hint, at=error.offset)
             return None
         if formulas.measures_of(formula):
             return formula
@@ -309,7 +307,7 @@ class Mapper:
                 goal=_directed(goal, target.goal),
                 part_of=target.id,
                 revisions=(),
-                line=self.line((*path, "split", short)),
+                line=self._line((*path, "split", short)),
             )
 
     def _members(self, formula: Formula) -> list[str]:
@@ -355,7 +353,7 @@ class Mapper:
                 owner=part.owner,
                 support=tuple(part.support),
                 results=tuple(ResultGoal(result, goal) for result, goal in part.results.items()),
-                line=self.line(("milestones", id)),
+                line=self._line(("milestones", id)),
             )
             for id, part in self.file.milestones.items()
         ]
@@ -441,11 +439,10 @@ def _directed(goal: Goal, whole: Goal) -> Goal:
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:
-    from difflib import get_close_matches
-
-    return bool(get_close_matches(word, known, n=1, cutoff=0.8))
+    alike = [other for other in known[:MOST_COMPARED] if other[0] == word[0] or other[-1] == word[-1]]
+    return bool(get_close_matches(word, alike, n=1, cutoff=0.8))
 
 
 def _meant(word: str, known: Sequence[str]) -> Message:
-    meant = near(word, known)
+    meant = near(word, known[:MOST_COMPARED])
     return say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(known)[:12])

@@ -31,6 +31,8 @@ _NO_SPACE = re.compile(r"^\s*(?:- )?[\w.]+(:)[^\s/:]|[{,]\s*\w+(:)[^\s/:]")
 _TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
 _NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
 
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+
 _SPACE = say("write a plain : and a space after it")
 _COLON_MESSAGE = say("a full-width colon stands here")
 _QUOTE_MESSAGE = (say("a full-width quote stands here"), say("write plain quotes: ' or \""))
@@ -39,6 +41,7 @@ _BRACE_MESSAGE = (say("full-width punctuation stands here"), say("write plain co
 
 def explain(line: str) -> Mistake | None:
     """Find the likeliest mistake in a line that could not be read."""
+    line = line[:_LONGEST]
     if match := _TAB.search(line):
         return _mistake(match, say("a tab stands here"), say("indent with spaces: YAML takes no tabs"))
     if (match := _SIGN.search(line)) and not _BLOCK.fullmatch(match[1]):
@@ -69,6 +72,7 @@ def _unquoted(match: re.Match[str], end: str = ",") -> Mistake:
 
 
 _SHOWN = 60
+_LONGEST = 1000  # characters of a line that are looked at
 
 
 def explain_syntax(problem: str, context: str, same_line: bool) -> tuple[Message, Message | None, bool]:
@@ -97,10 +101,11 @@ def stray_sign(line: str, column: int) -> Mistake | None:
 
 def broken_number(line: str, column: int) -> Mistake | None:
     """`6,000,000` in a flow mapping, where YAML takes `000` for a key."""
-    if line[column - 2 : column - 1] != ",":
+    if line[column - 2 : column - 1] != "," or not _THREE_DIGITS.match(line, column - 1):
         return None
-    matches = (match for match in _NUMBER.finditer(line) if match.start(1) < column - 1 < match.end(1))
-    return next((_unquoted(match, "") for match in matches), None)
+    begin = max(line.rfind(sign, max(0, column - _SHOWN), column) for sign in ":：")
+    match = _NUMBER.match(line[: column + _SHOWN], begin) if begin >= 0 else None
+    return _unquoted(match, "") if match and match.end(1) >= column else None
 
 
 def explain_key(key: str) -> Mistake | None:

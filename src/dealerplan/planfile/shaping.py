@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
-from dealerplan.planfile.mistakes import explain_key, explain_scalar, explain_value, meant_key
+from dealerplan.planfile.mistakes import explain_key, explain_scalar, meant_key
 from dealerplan.planfile.schema import Misplaced, PlanFile
 from dealerplan.planfile.source import Mark, Path, Source
 from dealerplan.words import Message, say
@@ -26,16 +26,6 @@ def shape(source: Source) -> tuple[PlanFile | None, Paths]:
     """The file's shape, if it has one, and the paths of all that had to be left out or replaced."""
     shaper = _Shaper(source)
     return shaper.file(), frozenset(shaper.unsure)
-
-
-def report(source: Source, path: Path, message: Message, hint: Message | None, key: bool = False, at: int = 0) -> None:
-    """Note a problem at a key or value, in the words of its real cause where that shows in the line."""
-    mark = source.mark(path, key) if key else source.mark_within(path, at)
-    slip = None if key else explain_value(source.line(mark.line), source.mark(path).column)
-    if slip:
-        source.report(Mark(mark.line, slip.column), slip.message, slip.hint)
-    else:
-        source.report(mark, message, hint)
 
 
 class _Shaper:
@@ -103,10 +93,10 @@ class _Shaper:
         offset = error.offset if isinstance(error, Invalid) else 0
         slip = explain_scalar(detail["input"]) if isinstance(detail["input"], str) and error is None else None
         if slip:
-            report(self.source, loc, slip.message, slip.hint, at=slip.column - 1)
+            self.source.report_at(loc, slip.message, slip.hint, offset=slip.column - 1)
         else:
             message, hint = (error.message, error.hint) if isinstance(error, Invalid) else _sentence(detail, loc)
-            report(self.source, loc, message, hint, key, offset)
+            self.source.report_at(loc, message, hint, key, offset)
 
     def _leave_out(self, path: Path, is_key: bool) -> None:
         self.unsure.add(path)

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dealerplan.planfile.mistakes import broken_number, explain, explain_syntax, stray_sign
+from dealerplan.planfile.mistakes import broken_number, explain, explain_syntax, explain_value, stray_sign
 from dealerplan.words import Message, say
 
 LARGEST = 2**20  # bytes
 DEEPEST = 20
-MOST_NODES = 100_000
+MOST_NODES = 20_000
+MOST_PROBLEMS = 100
 
 Path = tuple[str | int, ...]
 Data = Any  # str | None | list[Data] | dict[str, Data]
@@ -44,7 +45,7 @@ class Source:
     scalars.
     """
 
-    text: str
+    text: str = ""
     data: Data = None
     marks: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
@@ -85,15 +86,29 @@ class Source:
         return self.text.splitlines()
 
     def report(self, mark: Mark, message: Message, hint: Message | None = None) -> None:
-        """Note a problem, once."""
+        """Note a problem, once; raises Enough where nobody would read more of them."""
         problem = Problem(mark, message, hint)
         if problem not in self.problems:
             self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough
+
+    def report_at(self, path: Path, message: Message, hint: Message | None, key: bool = False, offset: int = 0) -> None:
+        """Note a problem at a key or value, in the words of its real cause where that shows in the line."""
+        mark = self.mark(path, key) if key else self.mark_within(path, offset)
+        slip = None if key else explain_value(self.line(mark.line), self.mark(path).column)
+        if slip:
+            self.report(Mark(mark.line, slip.column), slip.message, slip.hint)
+        else:
+            self.report(mark, message, hint)
 
 
-def read(raw: bytes) -> Source:
-    """Read a file's bytes; what is wrong is in the answer's `problems`, all of it where the syntax allows to go on."""
-    source = Source("")
+class Enough(Exception):
+    """So much is wrong that the rest is not looked at."""
+
+
+def read(source: Source, raw: bytes) -> None:
+    """Read a file's bytes; notes what is wrong, all of it where the syntax allows to go on."""
     try:
         source.text = _decoded(raw)
         _check_characters(source)
@@ -104,7 +119,6 @@ def read(raw: bytes) -> Source:
         _report_syntax(source, error)
     except yaml.YAMLError:  # libyaml refuses a few characters more than YAML does
         source.report(Mark(1, 1), say("the file is not YAML"), SHAPE)
-    return source
 
 
 class _Stop(Exception):
