@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dealerplan.domain.number import read_number
-from dealerplan.render.json import render_json
 from dealerplan.domain.shown import json_number, percent, points, quantity
+from dealerplan.render.json import render_json
 from dealerplan.words import Lang
 
 

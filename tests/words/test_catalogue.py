@@ -13,7 +13,6 @@ CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs 
 
 UNTRANSLATED = {
     "{counts}",
-    "{example}",
     "{goal} {each}",
     "{hits} of {spans}",
     "{number} {status}",

@@ -28,6 +28,6 @@ def command(
     plans = plans_of_one_store(read_workspace(session.workspace), store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
-        example = 'dealerplan correct 2026-03 intake=663 --why "counted twice"'
-        raise UsageError(say("a correction needs a month and a value"), say("{example}", example=example))
+        hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
+        raise UsageError(say("a correction needs a month and a value"), hint)
     report(screen, month, correct(session, plans, month, read_values(pairs, plans), why))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
@@ -68,6 +69,8 @@ def usage_error(error: Any, name: str) -> UsageError:
             return UsageError(say("{option} needs a value", option=error.option_name), hint)
         case "MissingParameter":
             return UsageError(say("{name} is missing", name=_metavar(error.param)), hint)
+        case _ if extra := re.search(r"unexpected extra argument\S* \((.*)\)", error.format_message()):
+            return UsageError(say("{words} can't stand here", words=extra[1]), hint)
         case _:
             return UsageError(say("{problem}", problem=error.format_message()), hint)
 

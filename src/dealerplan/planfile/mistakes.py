@@ -80,7 +80,8 @@ def explain_syntax(problem: str, context: str, same_line: bool) -> tuple[Message
     if "quoted scalar" in context:
         return say("this quote is not closed"), say("add the closing quote"), True
     if "',' or" in problem and same_line:
-        return say("a comma is missing, or a value must stand in quotes"), None, False
+        hint = say("look at the commas and quotes before this place")
+        return say("a comma is missing, or a value must stand in quotes"), hint, False
     if "flow mapping" in context or "flow sequence" in context or "flow node" in context:
         return say("this bracket is not closed"), say("add the closing bracket"), True
     if "expected key" in problem or "block" in context or "block" in problem:

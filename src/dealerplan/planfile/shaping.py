@@ -69,6 +69,8 @@ class _Shaper:
             value = str(key)[slip.column :].strip() if value is None else value
         else:
             hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(fields))
+            if meant is None and not above and isinstance(value, dict):
+                hint = say("indent it, if it belongs to a section")
             self.source.report(place, say("there is no key {key}", key=key), hint)
         if meant is None or meant in parent:
             self.unsure.add(loc)

@@ -299,7 +299,6 @@ CATALOGUE: dict[str, str] = {
     "error: {message}": "错误：{message}",
     "  hint: {hint}": "  提示：{hint}",
     "{problem}": "{problem}",
-    "{example}": "{example}",
     "{number} problems; nothing was written": "共 {number} 处问题；未写入任何内容",
     "the answer can't be written: {error}": "无法输出结果：{error}",
     "the current folder can't be read: {error}": "无法读取当前目录：{error}",
@@ -539,6 +538,10 @@ CATALOGUE: dict[str, str] = {
     "the best own value in the goal's direction: {value}": "按目标方向，单月表现最好的月份：{value}",
     "due this month": "本月到期",
     "due next month": "下月到期",
+    'dealerplan correct 2026-03 intake=663 --why "counted twice"': (
+        'dealerplan correct 2026-03 intake=663 --why "重复计数"'
+    ),
+    "{words} can't stand here": "这里不能有 {words}",
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
