@@ -46,9 +46,9 @@ def run(module: str, *arguments: str, folder: Path, **variables: str) -> float:
 
 def prepare(folder: Path) -> Path:
     """Make a workspace of the after-sales plan with its sample year in the folder and return it."""
-    made = {path for path in folder.iterdir()}
+    made = set(folder.iterdir())
     run("dealerplan", "demo", folder=folder, TMPDIR=str(folder))
-    (workspace,) = {path for path in folder.iterdir()} - made
+    (workspace,) = set(folder.iterdir()) - made
     return workspace
 
 

@@ -19,7 +19,7 @@ def targets(first_quarter: Path, dealerplan: Dealerplan) -> dict[str, Any]:
 
 
 def test_revenue_reads_as_printed_in_the_contract(targets: dict[str, Any]) -> None:
-    expected = {
+    expected: dict[str, Any] = {
         "kind": "flow", "unit": "元", "owner": None, "part_of": None,
         "actual": 1450000, "expected": 1500000, "attainment": 0.241667, "planned_progress": 0.25,
         "pace": 0.966667, "gap": -50000, "remaining": 4550000, "required_per_month": 505555.56,

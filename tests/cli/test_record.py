@@ -213,7 +213,7 @@ class TestPartsAndWholes:
 class TestCorrect:
     @pytest.fixture(autouse=True)
     def _recorded(self, book: Path, dealerplan: Dealerplan) -> None:
-        assert book
+        assert book.name
         dealerplan("record", "2026-03", "intake=662", "reworked=9")
 
     def test_replaces_and_keeps_the_old_value(self, dealerplan: Dealerplan) -> None:

@@ -95,6 +95,8 @@ class SqliteBook:
 
     def _is_begun(self) -> bool:
         """Whether this is a book of ours; False for a new file. Raises BookError for anything else."""
+        # The tables first: another writer may make the book between these statements, all of it at once.
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if application == APPLICATION:
@@ -102,7 +104,7 @@ class SqliteBook:
                 message = say("{path} was written by a newer dealerplan", path=self._path)
                 raise BookError(message, say("install that version or a later one"))
             return True
-        if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if tables:
             raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
         return False
 

@@ -119,14 +119,15 @@ class Mapper:
 
     def _declare(self, measure: Measure, path: Path) -> None:
         self.measures[measure.id] = measure
-        for word in (measure.id, measure.name, *measure.aliases):
+        aliases = {(*path, "aliases", index): word for index, word in enumerate(measure.aliases)}
+        for place, word in {path: measure.id, (*path, "name"): measure.name, **aliases}.items():
             if word in formulas.CALENDAR_NAMES:
                 message = say("{word} means days or months of the calendar", word=word)
-                self._trouble(path, message, say("choose another word"), key=True)
+                self._trouble(place, message, say("choose another word"), key=place == path)
             other = self.vocabulary.setdefault(word, measure.id)
             if other != measure.id:
                 message = say("{word} means both {one} and {other}", word=word, one=other, other=measure.id)
-                self._trouble(path, message, say("give one of them another name"), key=True)
+                self._trouble(place, message, say("give one of them another name"), key=place == path)
 
     def _measure_id(self, word: str, path: Path) -> str | None:
         """The measure that a word names, or a trouble at `path`."""

@@ -542,6 +542,8 @@ CATALOGUE: dict[str, str] = {
         'dealerplan correct 2026-03 intake=663 --why "重复计数"'
     ),
     "{words} can't stand here": "这里不能有 {words}",
+    "indent it, if it belongs to a section": "如果它属于某一节，请缩进",
+    "look at the commas and quotes before this place": "请查看此处之前的逗号和引号",
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
