@@ -32,7 +32,8 @@ VALUES = (
 TYPED = "id key value text json csv zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()
 PLACES = "dealerplan sqlite README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
-KNOWN = {*COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS}
+EXAMPLES = "sales north east west".split()  # of hints
+KNOWN = {*COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES}
 
 
 @cache
