@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import split_pair
+from dealerplan.app.values import above_whole, split_pair
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import done_of, write_done
 from dealerplan.domain.actual import Done, Entry
 from dealerplan.domain.number import read_number
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.words import meant, say
+from dealerplan.words import Message, meant, say
 
 
 def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
@@ -55,24 +56,44 @@ def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fra
     return results
 
 
+class Mark(NamedTuple):
+    """A milestone's mark, whether it says anything new, and what the plan only warns of."""
+
+    done: Done
+    is_new: bool
+    warnings: Sequence[Message]
+
+
 def mark_done(
     session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Mapping[str, Fraction],
     note: str | None = None,
-) -> tuple[Done, bool]:  # fmt: skip
-    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one.
-
-    Gives the mark, and whether it says anything new.
-    """
+) -> Mark:  # fmt: skip
+    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one."""
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
 
-    def decide(book: Book) -> tuple[tuple[Done, bool], list[Entry]]:
+    def decide(book: Book) -> tuple[Mark, list[Entry]]:
         before = done_of(book, plan.store, plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
         done = Done(day, {**(before.results if before else {}), **results})
+        warnings = _check_wholes(milestone, done.results)
         if done == before:
-            return (done, False), []
+            return Mark(done, False, warnings), []
         subject = f"{plan.id}/{milestone.id}"
-        return (done, True), [session.entry("done", plan.store, subject, "", write_done(done), "done", note)]
+        entry = session.entry("done", plan.store, subject, "", write_done(done), "done", note)
+        return Mark(done, True, warnings), [entry]
 
     return session.write(decide)
+
+
+def _check_wholes(milestone: Milestone, results: Mapping[str, Fraction]) -> list[Message]:
+    """Results above the whole they are within: raises Refused, or gives those that the plan only warns of."""
+    found = [
+        (result, error)
+        for result in milestone.results
+        if result.within is not None and result.within in results and result.id in results
+        if (error := above_whole(result.id, results[result.id], result.within, results[result.within]))
+    ]
+    if refused := [error for result, error in found if result.above_whole == "refuse"]:
+        raise Refused(refused)
+    return [error.message for _, error in found]

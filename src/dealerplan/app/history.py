@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import find_measure
+from dealerplan.app.values import find_measure, measures_by_id
 from dealerplan.domain.actual import Entry
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, leaves
 
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Entry]:
     """Revisions of a measure (its members included) or of all, of a month or of all, in the order written."""
     wanted = None
     if word is not None:
-        measure = find_measure(word, plans)
-        wanted = (measure.id, *measure.members)
+        wanted = leaves(measures_by_id(plans), find_measure(word, plans).id)
     with session.reading() as book:
         return [
             entry

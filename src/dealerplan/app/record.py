@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import measures_by_id
+from dealerplan.app.values import above_whole, measures_by_id
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import Actuals, Entry
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
-from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Change:
         return self.value != self.before
 
 
+class Outcome(NamedTuple):
+    """What a command's values change, and what the plan only warns of."""
+
+    changes: Sequence[Change]
+    warnings: Sequence[Message]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A measure not yet recorded for a month, and the month before's value."""
@@ -46,14 +54,12 @@ def record(
     month: Month,
     values: Mapping[str, Fraction],
     note: str | None = None,
-) -> list[Change]:
+) -> Outcome:
     """Write actuals that are not there yet. Raises Refused; values there and equal change nothing."""
     return _write(session, plans, month, values, correcting=False, note=note)
 
 
-def correct(
-    session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], why: str
-) -> list[Change]:
+def correct(session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], why: str) -> Outcome:
     """Replace recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
     if not why.strip():
         raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
@@ -87,15 +93,15 @@ def check_values(session: Session, plans: Sequence[Plan], month: Month, values: 
 def _write(
     session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool,
     note: str | None = None, why: str | None = None,
-) -> list[Change]:  # fmt: skip
+) -> Outcome:  # fmt: skip
     check_month(session, month)
     store, source = plans[0].store, "correct" if correcting else "record"
 
-    def decide(book: Book) -> tuple[list[Change], list[Entry]]:
-        changes = _changes(book, plans, month, values, correcting)
-        return changes, [
+    def decide(book: Book) -> tuple[Outcome, list[Entry]]:
+        outcome = _changes(book, plans, month, values, correcting)
+        return outcome, [
             session.entry("actual", store, change.measure.id, str(month), canonical(change.value), source, note, why)
-            for change in changes
+            for change in outcome.changes
             if change.is_new
         ]
 
@@ -104,14 +110,16 @@ def _write(
 
 def _changes(
     book: Book, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool
-) -> list[Change]:
+) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
     actuals, measures = actuals_of(book, plans[0].store), measures_by_id(plans)
     changes = [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
-    problems = [*_unsaid(changes, month, correcting), *_above_whole(plans, month, values, actuals)]
+    above = _above_whole(plans, month, values, actuals)
+    problems = _unsaid(changes, month, correcting)
+    problems += [error for measure, error in above if measure.above_whole == "refuse"]
     if problems:
         raise Refused(problems)
-    return changes
+    return Outcome(changes, [error.message for _, error in above])
 
 
 def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[DealerplanError]:
@@ -133,28 +141,20 @@ def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[D
 
 def _above_whole(
     plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], actuals: Actuals
-) -> list[DealerplanError]:
+) -> list[tuple[Measure, UsageError]]:
     """Parts that would exceed the whole they are within."""
     after = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
     measures = measures_by_id(plans)
 
     def total(id: str) -> Fraction | None:
-        parts = [after.get(part) for part in measures[id].members or (id,)]
+        parts = [after.get(leaf) for leaf in leaves(measures, id)]
         return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
 
-    problems: list[DealerplanError] = []
+    found = []
     for id, measure in measures.items():
-        if measure.within is None or not _touched(values, measure, measures[measure.within]):
+        if measure.within is None or values.keys().isdisjoint(leaves(measures, id) + leaves(measures, measure.within)):
             continue
         part, whole = total(id), total(measure.within)
-        if part is not None and whole is not None and part > whole:
-            message = say(
-                "{part} {value} is above {whole} {most}, of which it is a part",
-                part=id, value=canonical(part), whole=measure.within, most=canonical(whole),
-            )  # fmt: skip
-            problems.append(UsageError(message, say("check both figures")))
-    return problems
-
-
-def _touched(values: Mapping[str, Fraction], *measures: Measure) -> bool:
-    return any(id in values for measure in measures for id in measure.members or (measure.id,))
+        if part is not None and whole is not None and (error := above_whole(id, part, measure.within, whole)):
+            found.append((measure, error))
+    return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.number import narrow, read_number
-from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.number import canonical, narrow, read_number
+from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import meant, say
 
@@ -54,9 +54,20 @@ def find_recordable(word: str, plans: Sequence[Plan]) -> Measure:
     """A measure that somebody records itself; raises Invalid for one that is the sum of its members."""
     measure = find_measure(word, plans)
     if measure.members:
-        hint = say("record {members}", members=list(measure.members))
+        hint = say("record {members}", members=list(leaves(measures_by_id(plans), measure.id)))
         raise Invalid(say("{name} is the sum of its members", name=measure.id), hint)
     return measure
+
+
+def above_whole(part: str, value: Fraction, whole: str, most: Fraction) -> UsageError | None:
+    """What is wrong where a part exceeds its whole."""
+    if value <= most:
+        return None
+    message = say(
+        "{part} {value} is above {whole} {most}, of which it is a part",
+        part=part, value=canonical(value), whole=whole, most=canonical(most),
+    )  # fmt: skip
+    return UsageError(message, say("check both figures"))
 
 
 def read_values(pairs: Sequence[str], plans: Sequence[Plan]) -> Mapping[str, Fraction]:

@@ -26,8 +26,10 @@ def command(
     screen = ctx.obj
     session = screen.session()
     plan, found = find_milestone(milestone, choose(read_workspace(session.workspace), (), store))
-    done, is_new = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note)
-    if is_new:
-        screen.say(say("{name} is done as of {day}", name=found.name, day=done.on))
+    mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note)
+    for warning in mark.warnings:
+        screen.note(say("warning: {message}", message=warning))
+    if mark.is_new:
+        screen.say(say("{name} is done as of {day}", name=found.name, day=mark.done.on))
     else:
-        screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=done.on))
+        screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))

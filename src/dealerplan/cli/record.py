@@ -13,7 +13,7 @@ from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
-    from dealerplan.app.record import Change, Question
+    from dealerplan.app.record import Change, Outcome, Question
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.month import Month
@@ -64,11 +64,13 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
     return None, list(words)
 
 
-def report(screen: Screen, month: Month, changes: Sequence[Change]) -> None:
-    """Say what was written and what was there already."""
-    for change in changes:
+def report(screen: Screen, month: Month, outcome: Outcome) -> None:
+    """Say what was written, what was there already, and what the plan warns of."""
+    for change in outcome.changes:
         screen.say(_told(change, month))
-    written = sum(change.is_new for change in changes)
+    for warning in outcome.warnings:
+        screen.note(say("warning: {message}", message=warning))
+    written = sum(change.is_new for change in outcome.changes)
     screen.say(say("{number} written", number=written) if written else say("nothing changed"))
 
 

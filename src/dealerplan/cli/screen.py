@@ -7,15 +7,16 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from dealerplan.app.session import Session
-from dealerplan.app.workspace import check_workspace, find_workspace
 from dealerplan.cli import options
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.planfile.load import PlanError
-from dealerplan.view.document import Document
 from dealerplan.words import Lang, Message, say, text
+
+if TYPE_CHECKING:  # help pages need none of them
+    from dealerplan.app.session import Session
+    from dealerplan.planfile.load import PlanError
+    from dealerplan.view.document import Document
 
 FORMATS = ("text", "json", "csv")
 
@@ -33,11 +34,15 @@ class Screen:
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
+        from dealerplan.app.workspace import check_workspace, find_workspace
+
         named = self.common.workspace or self.environ.get("DEALERPLAN_WORKSPACE")
         return self.session_in(check_workspace(Path(named)) if named else find_workspace(here()))
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
+        from dealerplan.app.session import Session
+
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
         return Session(folder, address, options.now(self.environ), user(self.environ))
 
@@ -117,6 +122,8 @@ class Screen:
             self.note(say("{number} problems; nothing was written", number=len(problems)))
 
     def _problem(self, problem: DealerplanError) -> None:
+        from dealerplan.planfile.load import PlanError
+
         message = self.text(problem.message)
         if isinstance(problem, PlanError):
             line, column = problem.mark

@@ -16,6 +16,9 @@ OverTime = Literal["sum", "last", "mean"]
 Kind = Literal["flow", "level", "rate"]
 OpenDays = Callable[[Month], int]
 
+AboveWhole = Literal["refuse", "warn"]
+"""What happens to a part recorded above its whole."""
+
 Phasing = Literal["even", "open_days"] | tuple[Fraction, ...]
 """How a flow's goal falls on the months: a rule, or each month's share of the goal, adding up to 1."""
 
@@ -32,6 +35,7 @@ class Measure(NamedTuple):
     basis: str | None = None
     within: str | None = None
     over_time: OverTime = "sum"
+    above_whole: AboveWhole = "refuse"
     members: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     decimals: int = 0
@@ -84,6 +88,18 @@ class ResultGoal(NamedTuple):
 
     id: str
     goal: Goal
+    name: str = ""
+    unit: str | None = None
+    within: str | None = None
+    above_whole: AboveWhole = "refuse"
+
+
+class Delay(NamedTuple):
+    """A new date for a milestone, decided in a month."""
+
+    start: Month
+    due: date
+    why: str | None = None
 
 
 class Milestone(NamedTuple):
@@ -95,7 +111,16 @@ class Milestone(NamedTuple):
     owner: str | None = None
     support: tuple[str, ...] = ()
     results: tuple[ResultGoal, ...] = ()
+    delays: tuple[Delay, ...] = ()
     line: int = 0
+
+    def due_on(self, day: date) -> date:
+        """The date in force on a day."""
+        due = self.due
+        for delay in self.delays:
+            if delay.start.first_day <= day:
+                due = delay.due
+        return due
 
 
 class Calendar(NamedTuple):
@@ -124,5 +149,11 @@ class Plan(NamedTuple):
     path: str = ""
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
-        """The ids that somebody records for a measure: itself, or its members."""
-        return self.measures[measure].members or (measure,)
+        """The ids that somebody records for a measure: itself, or its members, or theirs."""
+        return leaves(self.measures, measure)
+
+
+def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
+    """A measure without members, or those of its members, down to what somebody records."""
+    members = measures[id].members
+    return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.actual import Done
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.plan import Milestone
+from dealerplan.domain.plan import Milestone, ResultGoal
 
 MilestoneStatus = Literal["done", "done_late", "overdue", "upcoming"]
 
@@ -21,12 +21,15 @@ class Result(NamedTuple):
     goal: Goal
     value: Fraction | None
     held: bool | None
+    name: str
+    unit: str | None
 
 
 class MilestoneCard(NamedTuple):
-    """A milestone, where it stands, and its results."""
+    """A milestone, the date in force, where it stands, and its results."""
 
     milestone: Milestone
+    due: date
     status: MilestoneStatus
     done_on: date | None
     results: tuple[Result, ...]
@@ -40,16 +43,18 @@ def milestone_cards(milestones: Sequence[Milestone], done: Mapping[str, Done], d
 def _card(milestone: Milestone, done: Done | None, day: date) -> MilestoneCard:
     if done is not None and done.on > day:
         done = None
-    results = tuple(_result(goal.id, goal.goal, done) for goal in milestone.results)
-    return MilestoneCard(milestone, _status(milestone, done, day), done.on if done else None, results)
+    due = milestone.due_on(done.on if done else day)
+    results = tuple(_result(goal, done) for goal in milestone.results)
+    return MilestoneCard(milestone, due, _status(due, done, day), done.on if done else None, results)
 
 
-def _status(milestone: Milestone, done: Done | None, day: date) -> MilestoneStatus:
+def _status(due: date, done: Done | None, day: date) -> MilestoneStatus:
     if done is not None:
-        return "done" if done.on <= milestone.due else "done_late"
-    return "overdue" if day > milestone.due else "upcoming"
+        return "done" if done.on <= due else "done_late"
+    return "overdue" if day > due else "upcoming"
 
 
-def _result(id: str, goal: Goal, done: Done | None) -> Result:
-    value = done.results.get(id) if done else None
-    return Result(id, goal, value, goal.held_by(value) if value is not None and not goal.undecided else None)
+def _result(of: ResultGoal, done: Done | None) -> Result:
+    value = done.results.get(of.id) if done else None
+    held = of.goal.held_by(value) if value is not None and not of.goal.undecided else None
+    return Result(of.id, of.goal, value, held, of.name, of.unit)

@@ -16,6 +16,7 @@ from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
     RATE_TOLERANCE,
     Calendar,
+    Delay,
     Kind,
     Measure,
     Milestone,
@@ -31,7 +32,7 @@ from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import Message, near, say
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import PlanFile, TargetPart
+    from dealerplan.planfile.schema import DelayPart, Members, MilestonePart, PlanFile, SplitPart, TargetPart
 
 CURRENCIES = frozenset("CNY RMB HKD TWD MOP USD EUR GBP JPY KRW SGD AUD CAD CHF THB VND MYR IDR INR RUB".split())
 MONEY_DECIMALS = 2
@@ -96,11 +97,6 @@ class Mapper:
     def _declare_measures(self) -> None:
         for id, part in self.file.measures.items():
             path = ("measures", id)
-            for index, short in enumerate(part.members):
-                if short in part.members[:index]:
-                    message = say("the member {name} stands here twice", name=short)
-                    self._trouble((*path, "members", index), message, say("keep one of them"))
-            shorts = tuple(dict.fromkeys(part.members))
             measure = Measure(
                 id=id,
                 name=part.name or id,
@@ -108,14 +104,18 @@ class Mapper:
                 basis=part.basis,
                 within=part.within,
                 over_time=part.over_time,
-                members=tuple(f"{id}.{short}" for short in shorts),
+                above_whole=part.above_whole,
                 aliases=tuple(part.aliases),
                 decimals=_decimals(part.unit) if part.decimals is None else part.decimals,
                 line=self._line(path),
             )
-            self._declare(measure, path)
-            for short in shorts:
-                self._declare(_member_of(measure, short), path)
+            self._declare_family(measure, part.members, path)
+
+    def _declare_family(self, measure: Measure, members: Members, path: Path) -> None:
+        """A measure, its members, and theirs."""
+        self._declare(measure._replace(members=tuple(f"{measure.id}.{short}" for short in members)), path)
+        for short, below in members.items():
+            self._declare_family(_member_of(measure, short), below, path)
 
     def _declare(self, measure: Measure, path: Path) -> None:
         self.measures[measure.id] = measure
@@ -199,7 +199,7 @@ class Mapper:
         )
         self.targets[id] = target
         if sure:
-            self._split(path, part, target)
+            self._split(path, part.split, target)
 
     def _formula(self, text: str, words: Vocabulary, path: Path) -> Formula | None:
         """A target's formula, or None where it has none that can be meant."""
@@ -282,9 +282,9 @@ class Mapper:
             for revision in sorted(part.revisions, key=lambda revision: revision.start)
         )
 
-    def _split(self, path: Path, part: TargetPart, target: Target) -> None:
-        """One child target a member; they inherit everything but goal and revisions."""
-        if not part.split:
+    def _split(self, path: Path, parts: Mapping[str, SplitPart], target: Target) -> None:
+        """One child target a member; they inherit everything but goal, start and revisions."""
+        if not parts:
             return
         members = self._members(target.formula)
         if not members:
@@ -292,24 +292,27 @@ class Mapper:
             hint = say("list them under the measure, such as {example}", example="members: [east, west]")
             self._misfit((*path, "split"), message, hint)
             return
-        for short, goal in part.split.items():
-            if short not in members:
-                self._trouble(
-                    (*path, "split", short),
-                    say("{name} is no member", name=short),
-                    _meant(short, members),
-                    key=True,
-                )
-                continue
-            self.targets[f"{target.id}.{short}"] = target._replace(
-                id=f"{target.id}.{short}",
-                name=f"{target.name}.{short}",
-                formula=formulas.renamed(target.formula, partial(self._member, short)),
-                goal=_directed(goal, target.goal),
-                part_of=target.id,
-                revisions=(),
-                line=self._line((*path, "split", short)),
-            )
+        for short, part in parts.items():
+            below = (*path, "split", short)
+            if short in members:
+                self._child(below, short, part, target)
+            else:
+                self._trouble(below, say("{name} is no member", name=short), _meant(short, members), key=True)
+
+    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
+        child = whole._replace(
+            id=f"{whole.id}.{short}",
+            name=f"{whole.name}.{short}",
+            formula=formulas.renamed(whole.formula, partial(self._member, short)),
+            goal=_directed(part.goal, whole.goal),
+            owner=part.owner or whole.owner,
+            part_of=whole.id,
+            start=None,
+            revisions=(),
+            line=self._line(path),
+        )
+        self.targets[child.id] = child
+        self._split(path, part.split, child)
 
     def _members(self, formula: Formula) -> list[str]:
         """The short names of the members that every measure with members in the formula has."""
@@ -346,18 +349,37 @@ class Mapper:
     # milestones
 
     def _milestones(self) -> list[Milestone]:
-        return [
-            Milestone(
-                id=id,
-                name=part.name or id,
-                due=part.due or self.file.period.last.last_day,
-                owner=part.owner,
-                support=tuple(part.support),
-                results=tuple(ResultGoal(result, goal) for result, goal in part.results.items()),
-                line=self._line(("milestones", id)),
-            )
-            for id, part in self.file.milestones.items()
+        return [self._milestone(id, part) for id, part in self.file.milestones.items()]
+
+    def _milestone(self, id: str, part: MilestonePart) -> Milestone:
+        path: Path = ("milestones", id)
+        results = [
+            ResultGoal(key, result.goal, result.name or key, result.unit, result.within, result.above_whole)
+            for key, result in part.results.items()
         ]
+        for result in results:
+            if result.within is not None and result.within not in part.results:
+                others = [other.id for other in results if other is not result]
+                message = say("{milestone} has no result {name}", milestone=id, name=result.within)
+                self._trouble((*path, "results", result.id, "within"), message, _meant(result.within, others))
+        return Milestone(
+            id=id,
+            name=part.name or id,
+            due=part.due or self.file.period.last.last_day,
+            owner=part.owner,
+            support=tuple(part.support),
+            results=tuple(results),
+            delays=self._delays(path, part.revisions),
+            line=self._line(path),
+        )
+
+    def _delays(self, path: Path, parts: Sequence[DelayPart]) -> tuple[Delay, ...]:
+        delays = [Delay(part.start, part.due, part.why) for part in parts]
+        for index, delay in enumerate(delays):
+            if any(delay.start == earlier.start for earlier in delays[:index]):
+                message = say("two revisions begin in {month}", month=delay.start)
+                self._trouble((*path, "revisions", index, "from"), message, say("keep one of them"))
+        return tuple(sorted(delays, key=lambda delay: delay.start))
 
 
 _KINDS: Mapping[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}

@@ -10,7 +10,7 @@ from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import Measure, Milestone, Plan, Target
+from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Message, say
 
@@ -224,10 +224,10 @@ def due_outside_period(plan: Plan) -> Iterator[Finding]:
 def unused_measure(plan: Plan) -> Iterator[Finding]:
     """A declared measure serves no target, neither in a formula nor as the whole of one that does."""
     used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used |= {below for id in used for below in leaves(plan.measures, id)}
     used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
     for measure in plan.measures.values():
-        is_member = any(measure.id in whole.members for whole in plan.measures.values())
-        if not is_member and not used.intersection((measure.id, *measure.members)):
+        if used.isdisjoint((measure.id, *leaves(plan.measures, measure.id))):
             message = say("{name} serves no target", name=measure.name)
             yield Finding("unused-measure", plan.id, plan.path, measure.id, measure.line, message)
 

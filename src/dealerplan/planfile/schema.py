@@ -26,12 +26,12 @@ _ONE_VALUE = say("write it without brackets or braces")
 class Misplaced(ValueError):
     """Something wrong at a key of a mapping that is read as one value."""
 
-    def __init__(self, key: str, error: Invalid, is_key: bool = False) -> None:
-        super().__init__(key)
+    def __init__(self, key: str | int, error: Invalid, is_key: bool = False) -> None:
+        super().__init__(str(key))
         self.key, self.error, self.is_key = key, error, is_key
 
 
-def _within(key: str, read: Callable[[Any], _T], value: Any) -> _T:
+def _within(key: str | int, read: Callable[[Any], _T], value: Any) -> _T:
     try:
         return read(value)
     except Invalid as error:
@@ -118,6 +118,23 @@ def _period(value: Any) -> Period:
 _LONGEST = 36
 
 
+Members = dict[str, "Members"]
+
+
+def _members(value: Any) -> Members:
+    """Members as a list, or as a mapping of members to their own."""
+    if isinstance(value, dict):
+        return {_within(id, _id, id): _within(id, _members, below) for id, below in value.items()}
+    found: Members = {}
+    for index, id in enumerate([value] if isinstance(value, str) else value or ()):
+        short = _within(index, _id, id)
+        if short in found:
+            message = say("the member {name} stands here twice", name=short)
+            raise Misplaced(index, Invalid(message, say("keep one of them")))
+        found[short] = {}
+    return found
+
+
 def _phasing(value: Any) -> str | dict[str, str]:
     if isinstance(value, dict):
         return {span: _within(span, _text, share) for span, share in value.items()}
@@ -180,7 +197,8 @@ class MeasurePart(Part):
     basis: Text | None = None
     within: Text | None = None
     over_time: Annotated[Literal["sum", "last", "mean"], _choice("sum", "last", "mean")] = "sum"
-    members: Annotated[list[Id], BeforeValidator(_one_or_more)] = []
+    above_whole: Annotated[Literal["refuse", "warn"], _choice("refuse", "warn")] = "refuse"
+    members: Annotated[dict[str, Any], PlainValidator(_members)] = {}
     aliases: Texts = []
     decimals: Annotated[int, PlainValidator(_decimals)] | None = None
 
@@ -191,6 +209,14 @@ class RevisionPart(Part):
     start: Annotated[Month, PlainValidator(_month)] = Field(alias="from")
     goal: AGoal
     why: Text | None = None
+
+
+class SplitPart(Part):
+    """A member's goal; a bare goal is short for it."""
+
+    goal: AGoal
+    owner: Text | None = None
+    split: dict[str, SplitPart] = {}
 
 
 class TargetPart(Part):
@@ -209,8 +235,26 @@ class TargetPart(Part):
     tolerance: Tolerance | None = None
     min_volume: NotNegative | None = None
     phasing: Annotated[str | dict[str, str], PlainValidator(_phasing)] | None = None
-    split: dict[str, AGoal] = {}
+    split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
+
+
+class ResultPart(Part):
+    """What a milestone is to bring; a bare goal is short for it."""
+
+    goal: AGoal
+    name: Text | None = None
+    unit: Text | None = None
+    within: Text | None = None
+    above_whole: Annotated[Literal["refuse", "warn"], _choice("refuse", "warn")] = "refuse"
+
+
+class DelayPart(Part):
+    """A new date, decided in a month."""
+
+    start: Annotated[Month, PlainValidator(_month)] = Field(alias="from")
+    due: Day
+    why: Text | None = None
 
 
 class MilestonePart(Part):
@@ -220,7 +264,8 @@ class MilestonePart(Part):
     due: Day | None = None
     owner: Text | None = None
     support: Texts = []
-    results: dict[Id, AGoal] = {}
+    results: dict[Id, ResultPart] = {}
+    revisions: list[DelayPart] = []
 
 
 class CalendarPart(Part):

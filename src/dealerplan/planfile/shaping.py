@@ -32,6 +32,7 @@ class _Shaper:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.data = _copy(source.data)
+        self._spell_out(self.data, ())
         self.unsure: set[Path] = set()
         self.known = {problem.mark for problem in source.problems}
 
@@ -54,6 +55,16 @@ class _Shaper:
                     path = tuple(takewhile(_is_key, loc))  # a list goes as a whole, so that places stay true
                     self._leave_out(path, detail["loc"] != loc)
         return None
+
+    def _spell_out(self, data: Any, path: Path) -> None:
+        """Put a bare goal, where a member or result has one, into the keys that it is short for."""
+        for key, value in data.items() if isinstance(data, dict) else ():
+            below = (*path, key)
+            if _pattern(below) in _SHORT and not isinstance(value, dict):
+                data[key] = {"goal": value}
+                self.source.origins[*below, "goal"] = below
+            else:
+                self._spell_out(value, below)
 
     def _respell(self, loc: Path) -> Path:
         """Report an unknown key; put its value where it was probably meant to stand, or leave it out."""
@@ -147,7 +158,7 @@ def _stand_in(path: Path) -> Any:
             return "unreadable"
         case ("period",):
             return "2026"
-        case ("targets", _, "goal"):
+        case ("targets", _, "goal") | (_, _, "split" | "results", *_, "goal"):
             return "tbd"
         case ("targets", _):
             return {"goal": "tbd"}
@@ -171,6 +182,7 @@ _MISSING = {
     "store": say("write the id of the store whose actuals these are, such as {example}", example="store: north"),
     "period": say("write the months it spans, such as {example}", example="period: 2026"),
     "goal": say("write a goal, or tbd while it is open"),
+    "due": say("write the new date, such as {example}", example="due: 2026-04-30"),
     "from": say("write the month from which the new goal holds, such as {example}", example="from: 2026-07"),
 }
 _EXAMPLES: dict[Path, str] = {
@@ -186,20 +198,29 @@ _EXAMPLES: dict[Path, str] = {
     ("milestones",): "expo: {due: 2026-04-30}",
     ("milestones", "*"): "{due: 2026-04-30}",
     ("milestones", "*", "results"): "{orders: 40, visits: tbd}",
+    ("milestones", "*", "revisions"): "[{from: 2026-03, due: 2026-04-30}]",
+    ("milestones", "*", "revisions", "*"): "{from: 2026-03, due: 2026-04-30}",
 }
+_SHORT = (("targets", "*", "split", "*"), ("milestones", "*", "results", "*"))
 _PARTS: dict[Path, type[BaseModel]] = {
     (): schema.PlanFile,
     ("calendar",): schema.CalendarPart,
     ("measures", "*"): schema.MeasurePart,
     ("targets", "*"): schema.TargetPart,
     ("targets", "*", "revisions", "*"): schema.RevisionPart,
+    ("targets", "*", "split", "*"): schema.SplitPart,
     ("milestones", "*"): schema.MilestonePart,
+    ("milestones", "*", "results", "*"): schema.ResultPart,
+    ("milestones", "*", "revisions", "*"): schema.DelayPart,
 }
 
 
 def _pattern(loc: Path) -> Path:
-    """A path with a star for every id and number."""
-    return tuple("*" if index in (1, 3) else part for index, part in enumerate(loc))
+    """A path with a star for every id and number; a split of a split is like the first."""
+    starred = tuple("*" if index % 2 else part for index, part in enumerate(loc))
+    while starred[2:6] == ("split", "*", "split", "*"):
+        starred = starred[:2] + starred[4:]
+    return starred
 
 
 def _fields(loc: Path) -> Mapping[str, object]:

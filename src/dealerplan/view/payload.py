@@ -114,7 +114,8 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
     return {
         "id": of.id,
         "name": of.name,
-        "due": of.due.isoformat(),
+        "due": card.due.isoformat(),
+        "first_due": of.due.isoformat() if card.due != of.due else None,
         "done_on": card.done_on.isoformat() if card.done_on else None,
         "owner": of.owner,
         "support": list(of.support),
@@ -122,6 +123,8 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
         "results": [
             {
                 "id": result.id,
+                "name": result.name,
+                "unit": result.unit,
                 "goal": _goal(result.goal),
                 "value": json_number(result.value),
                 "held": result.held,

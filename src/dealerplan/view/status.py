@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.month import Month
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, shown
@@ -197,7 +197,7 @@ def _milestones(cards: Iterable[MilestoneCard], now: Month) -> Table:
         Column(say("Results"), "words", rank=3),
         Column(say("Status"), "fixed"),
     )
-    ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.milestone.due))
+    ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
     return Table(columns, [_milestone(card, now) for card in ordered])
 
 
@@ -211,22 +211,21 @@ _URGENT = ("overdue", "upcoming", "done_late", "done")
 def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     of = card.milestone
     sign, word, tone = MILESTONE[card.status]
-    if card.status == "upcoming" and Month.of(of.due) <= now.plus(1):
-        sign, word, tone = _SOON[Month.of(of.due).since(now)]
-    results = [
-        say(
-            "{id} {value} (goal {goal})",
-            id=result.id,
-            value="-" if result.value is None else shown(result.value, result.goal, None),
-            goal=goal_text(result.goal, None),
-        )
-        for result in card.results
-    ]
+    if card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
+        sign, word, tone = _SOON[Month.of(card.due).since(now)]
+    results = [_result(result) for result in card.results]
     return [
         Cell(of.name),
-        Cell(of.due.isoformat()),
+        Cell(card.due.isoformat()),
         Cell(card.done_on.isoformat()) if card.done_on else NONE,
         Cell(of.owner) if of.owner else NONE,
         Cell(say("{results}", results=results)) if results else NONE,
         Cell(say("{sign} {word}", sign=sign, word=word), tone),
     ]
+
+
+def _result(result: Result) -> Message:
+    value = "-" if result.value is None else shown(result.value, result.goal, None)
+    if result.goal.undecided:
+        return say("{name} {value}", name=result.name, value=value)
+    return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
