@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
@@ -18,11 +18,12 @@ Row = tuple[str, str | Message]
 
 
 class HelpingCommand(TyperCommand):
-    """A command whose help is ours."""
+    """A command whose help is ours, and goes where its answers go."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the page."""
-        formatter.write(page(self, ctx.obj.lang))
+    def get_help(self, ctx: Any) -> NoReturn:
+        """Write the page and end; the caller would print it to the process's own output."""
+        ctx.obj.stdout.write(page(self, ctx.obj.lang))
+        ctx.exit()
 
 
 def overview(lang: Lang, commands: Sequence[str]) -> str:

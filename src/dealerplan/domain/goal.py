@@ -32,6 +32,7 @@ _WORDS: dict[str, Op] = {
     "低于": "<", "少于": "<", "小于": "<",
 }  # fmt: skip
 _ENDINGS: dict[str, Op] = {"以上": ">=", "以下": "<="}
+_LAST_YEAR = ("last year", "去年", "去年同期", "上年", "上年同期")
 _UNDECIDED = ("tbd", "待定")
 _LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True)), re.IGNORECASE)
 _ENDING = re.compile("|".join(_ENDINGS) + "$")
@@ -41,13 +42,15 @@ _ENDING = re.compile("|".join(_ENDINGS) + "$")
 class Goal:
     """A goal as written (`text`) and as meant; `op` and `value` are None while it is undecided.
 
-    A range has `op` ".." and lies between `value` and `high`, both included.
+    A range has `op` ".." and lies between `value` and `high`, both included. A goal against last year has
+    `last_year` and no `value` until what last year had is known.
     """
 
     text: str
     op: Op | None = None
     value: Fraction | None = None
     high: Fraction | None = None
+    last_year: bool = False
 
     @classmethod
     def parse(cls, text: str, bare: Op = ">=") -> Goal:
@@ -67,11 +70,15 @@ class Goal:
         if leading and ending:
             raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
         if leading:
-            word = leading[0].lower()
-            return cls(written, _SIGNS.get(word) or _WORDS[word], _number(plain[leading.end() :], text))
-        if ending:
-            return cls(written, _ENDINGS[ending[0]], _number(plain[: ending.start()], text))
-        return cls(written, bare, _number(plain, text))
+            word, rest = leading[0].lower(), plain[leading.end() :]
+            op = _SIGNS.get(word) or _WORDS[word]
+        elif ending:
+            op, rest = _ENDINGS[ending[0]], plain[: ending.start()]
+        else:
+            op, rest = bare, plain
+        if rest.strip().lower() in _LAST_YEAR:
+            return cls(written, op, last_year=True)
+        return cls(written, op, _number(rest, text))
 
     @classmethod
     def _range(cls, written: str, plain: str) -> Goal:
@@ -107,7 +114,7 @@ class Goal:
     def held_by(self, actual: Fraction, line: Fraction | None = None) -> bool:
         """Whether an exact value holds the goal, or, in the same direction, the `line` on the way to it."""
         if self.value is None:
-            raise ValueError("an undecided goal can't be held")
+            raise ValueError("an unknown goal can't be held")
         goal = self.value if line is None else line
         match self.op:
             case ">=":
@@ -124,10 +131,14 @@ class Goal:
     def distance(self, actual: Fraction) -> Fraction:
         """Signed distance of a value to the goal; to a range's nearer end, 0 inside it."""
         if self.value is None:
-            raise ValueError("an undecided goal has no distance")
+            raise ValueError("an unknown goal has no distance")
         if self.high is not None and actual > self.value:
             return max(actual - self.high, Fraction(0))
         return actual - self.value if not self.is_range else min(actual - self.value, Fraction(0))
+
+    def against(self, last_year: Fraction | None) -> Goal:
+        """The goal with what last year had in it, where it is a goal against last year."""
+        return Goal(self.text, self.op, last_year, last_year=True) if self.last_year else self
 
     def ends(self) -> tuple[Goal, ...]:
         """The goal itself, or a range's floor and ceiling."""

@@ -95,6 +95,7 @@ def case_of(target: Target, at: Moment) -> Case:
     """Prepare a target for its figures."""
     series = Series(at.plan, target, at.actuals, at.open_days)
     recorded = series.recorded(at.passed)
+    target = _against_last_year(target, series, at.months if target.kind == "flow" else recorded)
     return Case(
         at=at,
         target=target,
@@ -105,3 +106,17 @@ def case_of(target: Target, at: Moment) -> Case:
         missing=tuple(month for month in at.passed if month not in recorded),
         rest=tuple(month for month in at.months if month not in recorded),
     )
+
+
+def _against_last_year(target: Target, series: Series, months: Sequence[Month]) -> Target:
+    """The target with last year's level in its goals: of the whole period for a flow, else of the months that count.
+
+    A level's is its value a year before the last of them. It is unknown unless all those months are recorded.
+    """
+    goals = (target.goal, *(revision.goal for revision in target.revisions))
+    if not any(goal.last_year for goal in goals):
+        return target
+    before = [month.plus(-12) for month in (months[-1:] if target.kind == "level" else months)]
+    level = series.over(before) if before and all(map(series.is_recorded, before)) else None
+    revisions = tuple(revision._replace(goal=revision.goal.against(level)) for revision in target.revisions)
+    return target._replace(goal=target.goal.against(level), revisions=revisions)

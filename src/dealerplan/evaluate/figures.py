@@ -148,7 +148,7 @@ def _actual(case: Case) -> Fraction | None:
 def _each(case: Case, spans: Sequence[Span]) -> Figures:
     """The last counted span's own figures, and how many held."""
     hits = sum(span.held for span in spans)
-    if not spans or case.goal.undecided:
+    if not spans or case.goal.value is None:
         return Figures(hits=hits, spans=len(spans))
     last = spans[-1]
     expected = last.goal.value if case.target.kind == "flow" else _single(last.goal)
@@ -164,7 +164,7 @@ def spans_of(case: Case) -> Sequence[Span] | None:
     for at in range(0, len(case.at.passed) - size + 1, size):
         span = months[at : at + size]
         goal = case.target.goal_in(span[-1])
-        if goal.undecided or any(month in case.missing for month in span):
+        if goal.value is None or any(month in case.missing for month in span):
             continue
         actual = case.series.own(span[0]) if size == 1 else case.series.over(span)
         if actual is not None:
@@ -203,7 +203,7 @@ def _single(goal: Goal) -> Fraction | None:
 
 
 def _distance(goal: Goal, actual: Fraction | None) -> Fraction | None:
-    return None if actual is None or goal.undecided else goal.distance(actual)
+    return None if actual is None or goal.value is None else goal.distance(actual)
 
 
 def _remaining(actual: Fraction | None, goal: Fraction | None) -> Fraction | None:

@@ -56,5 +56,5 @@ def _status(due: date, done: Done | None, day: date) -> MilestoneStatus:
 
 def _result(of: ResultGoal, done: Done | None) -> Result:
     value = done.results.get(of.id) if done else None
-    held = of.goal.held_by(value) if value is not None and not of.goal.undecided else None
+    held = of.goal.held_by(value) if value is not None and of.goal.value is not None else None
     return Result(of.id, of.goal, value, held, of.name, of.unit)

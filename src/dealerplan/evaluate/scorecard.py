@@ -91,9 +91,9 @@ def _card(target: Target, at: Moment) -> TargetCard:
     spans, months = spans_of(case), months_of(case)
     figures = figures_of(case, spans)
     return TargetCard(
-        target=target,
+        target=case.target,
         goal=case.goal,
-        first=None if case.goal is target.goal else target.goal,
+        first=None if case.goal is case.target.goal else case.target.goal,
         figures=figures,
         verdict=verdict_of(case, figures, spans),
         month=months[-1] if months else None,

@@ -17,7 +17,7 @@ STATUSES: tuple[Status, ...] = (
 )  # fmt: skip
 
 Rule = Literal[
-    "undecided", "nothing_recorded", "divides_by_zero", "too_few",
+    "undecided", "no_last_year", "nothing_recorded", "divides_by_zero", "too_few",
     "held_at_end", "broken_at_end", "held_early", "broken_early",
     "on_pace", "near_pace", "off_pace", "holds", "near", "off",
     "no_span", "every_span", "last_span", "not_last_span", "every_span_at_end", "not_every_span_at_end",
@@ -38,6 +38,8 @@ def verdict_of(case: Case, figures: Figures, spans: Sequence[Span] | None) -> Ve
     """Judge a target by its figures, or by its spans."""
     if case.goal.undecided:
         return Verdict("undecided", "undecided")
+    if case.goal.value is None:
+        return Verdict("no_data", "no_last_year")
     if not case.recorded:
         return Verdict("no_data", "nothing_recorded")
     if spans is not None:

@@ -236,6 +236,9 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("delete it"))
+        if part.each and (part.goal.last_year or any(revision.goal.last_year for revision in part.revisions)):
+            message = say("a goal against last year goes with no each")
+            self._misfit((*path, "each"), message, say("delete each, or write the number"))
         if part.each and len(self.file.period) % MONTHS_IN[part.each]:
             message = say(
                 "the period {period} is not made of whole spans of a {each}",
@@ -358,6 +361,9 @@ class Mapper:
             for key, result in part.results.items()
         ]
         for result in results:
+            if result.goal.last_year:
+                message = say("a result has no last year")
+                self._trouble((*path, "results", result.id, "goal"), message, say("write the number, or tbd"))
             if result.within is not None and result.within not in part.results:
                 others = [other.id for other in results if other is not result]
                 message = say("{milestone} has no result {name}", milestone=id, name=result.within)

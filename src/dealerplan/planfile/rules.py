@@ -120,7 +120,7 @@ def goals_disagree(plan: Plan) -> Iterator[Finding]:
     for target in plan.targets:
         goal = target.goal_in(plan.period.last)
         used = measures_of(target.formula)
-        if target.kind != "rate" or goal.undecided or not all(id in given for id in used):
+        if target.kind != "rate" or goal.value is None or not all(id in given for id in used):
             continue
         implied = value_of(target.formula, {**given, **_calendar(plan)})
         if implied is None:

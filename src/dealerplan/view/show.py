@@ -96,6 +96,7 @@ def _or_none(value: Fraction | None, money: bool = False) -> Said:
 
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
+    "no_last_year": say("Last year is not recorded for the same months: record it, as for any month."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over the months recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),

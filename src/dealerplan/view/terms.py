@@ -42,11 +42,15 @@ EACH: Mapping[str, Message] = {
 
 def goal_text(goal: Goal, target: Target | None) -> Message:
     """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
-    if goal.value is None:
+    if goal.undecided:
         return say("tbd")
+    if goal.value is None:
+        return say("{sign} last year", sign=goal.op)
     low = shown(goal.value, goal, target)
     if goal.high is not None:
         return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
+    if goal.last_year:
+        return say("{sign} {value} (last year)", sign=goal.op, value=low)
     return say("{sign} {value}", sign=goal.op, value=low)
 
 

@@ -546,6 +546,15 @@ CATALOGUE: dict[str, str] = {
     "look at the commas and quotes before this place": "请查看此处之前的逗号和引号",
     "warning: {message}": "注意：{message}",
     "write the new date, such as {example}": "请写新的期限，例如 {example}",
+    "a goal against last year goes with no each": "与去年相比的目标不能和 each 同用",
+    "delete each, or write the number": "请删去 each，或写出数值",
+    "a result has no last year": "成果没有去年可比",
+    "write the number, or tbd": "请写出数值，或写 tbd",
+    "{sign} last year": "{sign} 去年",
+    "{sign} {value} (last year)": "{sign} {value}（去年）",
+    "Last year is not recorded for the same months: record it, as for any month.": (
+        "去年相同月份尚未录入：请像录入其他月份一样补录。"
+    ),
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
