@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
+from typer import Exit
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from dealerplan.cli.options import COMMON
@@ -23,7 +24,7 @@ class HelpingCommand(TyperCommand):
     def get_help(self, ctx: Any) -> NoReturn:
         """Write the page and end; the caller would print it to the process's own output."""
         ctx.obj.stdout.write(page(self, ctx.obj.lang))
-        ctx.exit()
+        raise Exit
 
 
 def overview(lang: Lang, commands: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ class Screen:
         from dealerplan.app.session import Session
 
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
-        return Session(folder, address, options.now(self.environ), user(self.environ))
+        return Session(folder, address, partial(options.now, self.environ), user(self.environ))
 
     # writing
 
@@ -88,7 +88,9 @@ class Screen:
             emoji=False,
             soft_wrap=False,
         )
-        render_terminal(document, console, self.lang, width)
+        with console.capture() as captured:  # else rich ends the process where the reader has gone
+            render_terminal(document, console, self.lang, width)
+        self.stdout.write(captured.get())
 
     @property
     def width(self) -> int | None:
@@ -162,7 +164,7 @@ def here() -> Path:
 def user(environ: Mapping[str, str]) -> str:
     """Who runs the command: DEALERPLAN_USER, or the login name."""
     if named := environ.get("DEALERPLAN_USER"):
-        return named
+        return named.encode("utf-8", "replace").decode()
     import getpass
 
     try:

@@ -1,0 +1,108 @@
+"""Whatever the command line says, it ends with an exit code of the contract, and never with a traceback."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dealerplan.cli.main import COMMANDS, run
+from tests.cli.conftest import refused
+from tests.conftest import CONTRACT_PLAN, Dealerplan
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["sttus"], "did you mean status?"),
+        (["zzz"], "dealerplan --help lists the commands"),
+        (["--zzz"], "there is no command --zzz"),
+        ([""], "there is no command"),
+        (["status", "--zzz"], "there is no option --zzz"),
+        (["status", "--as-off", "2026-03"], "--as-of"),
+        (["status", "--as-of"], "--as-of needs a value"),
+        (["demo", "x"], "dealerplan demo --help"),
+        (["record", "2026-03", "\udcff=1"], "is not UTF-8 text"),
+        (["record", "2026-03", "in\0take=1"], "is not UTF-8 text"),
+    ],
+)
+@pytest.mark.usefixtures("workspace")
+def test_what_it_does_not_understand(dealerplan: Dealerplan, words: list[str], sentence: str) -> None:
+    refused(dealerplan(*words), sentence)
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"], ["help", "zzz"]])
+def test_help_lists_every_command(dealerplan: Dealerplan, words: list[str]) -> None:
+    answer = dealerplan(*words)
+    assert (answer.code, answer.err) == (0, "")
+    assert all(f"  {command} " in answer.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_on_a_command(dealerplan: Dealerplan, command: str) -> None:
+    pages = [dealerplan(*words) for words in ([command, "--help"], [command, "-h"], ["help", command])]
+    assert all((page.code, page.err) == (0, "") for page in pages)
+    assert len({page.out for page in pages}) == 1
+    assert f"dealerplan {command}" in pages[0].out
+
+
+def test_version(dealerplan: Dealerplan) -> None:
+    from dealerplan import __version__
+
+    assert {dealerplan("--version").out, dealerplan("-V").out} == {f"dealerplan {__version__}\n"}
+
+
+WORDS = [
+    *COMMANDS, "2026-03", "2026-02", "2026-13", "2027-01", "intake=662", "reworked=9", "reworked=9999", "intake=x",
+    "接车台次=5", "sold=1", "sold.城东=1", "lectures", "revenue", "rework_rate", "org_chart", "expo", "orders=43",
+    "aftersales", "aftersales-2026", "plans/aftersales.yaml", "broken", "fengxing-gz", "text", "json", "csv", "behind",
+    "at_risk", "met", "zh", "en", "why not", "book.db", "text.db", "sqlite:///book.db", "postgresql://", "2026-04-08",
+    "2026-04-08T18:30", "0001-01-01T00:00+14:00", "", " ", "-", "--", "=", "==", "*", "1e999999999", "{", "%s", "\\",
+    "\n", "\x1b[31m", "\u202e", "🚗", "\udcff", "\0", "." * 300, "../..", "/",
+]  # fmt: skip
+OPTIONS = [
+    "--workspace", "--db", "--lang", "--store", "--as-of", "--known-at", "--fail-on", "--format", "--note", "--why",
+    "--on", "--month", "--help", "-h", "--version", "-V", "--from", "--lis", "--format=json", "--lang=zh", "--db=",
+]  # fmt: skip
+# Not init, demo and --template: they would make folders wherever a word says.
+MAKERS = ("init", "demo")
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a good plan and a text in place of a book."""
+    folder = tmp_path_factory.mktemp("crowded")
+    (folder / "plans").mkdir()
+    (folder / "plans" / "aftersales.yaml").write_bytes(CONTRACT_PLAN.read_bytes())
+    (folder / "text.db").write_text("no database " * 1000)
+    return folder
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    command=st.sampled_from([one for one in COMMANDS if one not in MAKERS]),
+    words=st.lists(st.sampled_from(WORDS) | st.sampled_from(OPTIONS) | st.text(max_size=8), max_size=7),
+    answers=st.lists(st.sampled_from(WORDS), max_size=4),
+)
+def test_any_words_end_in_an_exit_code(
+    crowded: Path, monkeypatch: pytest.MonkeyPatch, command: str, words: list[str], answers: list[str]
+) -> None:
+    monkeypatch.chdir(crowded)
+    out, err = io.StringIO(), io.StringIO()
+    environ = {"DEALERPLAN_TODAY": "2026-04-08", "DEALERPLAN_USER": "li"}
+    code = run([command, *words], io.StringIO("\n".join(answers)), out, err, environ)
+    assert code in (0, 1, 2, 3, 130)
+    if code in (2, 3):
+        assert out.getvalue() == ""
+        assert err.getvalue().startswith(("error: ", "错误", "plans/"))
+    assert "Traceback" not in err.getvalue()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.sampled_from(OPTIONS) | st.text(max_size=12), max_size=5))
+def test_any_text_ends_in_an_exit_code(crowded: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    monkeypatch.chdir(crowded)
+    assert run(words, io.StringIO(), io.StringIO(), io.StringIO(), {}) in (0, 1, 2, 3, 130)

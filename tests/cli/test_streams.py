@@ -1,0 +1,143 @@
+"""The process itself: what it loads, its streams and their encodings."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from dealerplan.cli.main import run
+from tests.conftest import Dealerplan
+
+Process = subprocess.CompletedProcess[bytes]
+
+
+def dealerplan_process(*argv: str, stdout: int = subprocess.PIPE, environ: Mapping[str, str] | None = None) -> Process:
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "dealerplan", *argv],
+        env={**keep, "DEALERPLAN_TODAY": "2026-04-08", **(environ or {})},
+        stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, timeout=30, check=False,
+    )  # fmt: skip
+
+
+def loaded(*argv: str) -> set[str]:
+    """The modules that a command loads."""
+    script = (
+        "import sys, io\n"
+        "from dealerplan.cli.main import run\n"
+        f"code = run({list(argv)!r}, io.StringIO(), io.StringIO(), io.StringIO(), {{}})\n"
+        "assert code == 0, code\n"
+        "print(*sys.modules, sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True)
+    return set(done.stdout.split())
+
+
+NEVER = {"openpyxl", "psycopg", "docx", "asyncio", "http", "http.client", "ssl", "urllib.request"}
+
+
+class TestLoading:
+    def test_help_loads_no_rooms(self) -> None:
+        modules = loaded("--help")
+        assert not modules & {*NEVER, "rich", "yaml", "pydantic", "sqlite3", "holidays", "socket", "json"}
+        rooms = {name.split(".")[1] for name in modules if name.startswith("dealerplan.")}
+        assert rooms <= {"cli", "words", "errors", "domain"}
+
+    @pytest.mark.usefixtures("first_quarter")
+    @pytest.mark.parametrize("words", [["status"], ["show", "revenue"]])
+    def test_looking_loads_only_what_it_shows(self, words: list[str]) -> None:
+        modules = loaded(*words)
+        assert "sqlite3" in modules
+        unused = {"holidays", "chinese_calendar", "dealerplan.render.csv", "dealerplan.render.json",
+                  "dealerplan.planfile.rules", "dealerplan.app.templates", "dealerplan.words.zh"}  # fmt: skip
+        assert not modules & {*NEVER, *unused}
+
+    @pytest.mark.usefixtures("first_quarter")
+    @pytest.mark.parametrize("format", ["json", "csv"])
+    def test_what_programs_read_needs_no_rich(self, format: str) -> None:
+        assert "rich" not in loaded("status", "--format", format)
+
+    @pytest.mark.usefixtures("workspace")
+    def test_a_workspace_without_a_book_needs_no_sqlite(self) -> None:
+        assert "sqlite3" not in loaded("status")
+
+
+@pytest.mark.usefixtures("first_quarter")
+class TestOutput:
+    @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {}])
+    def test_chinese_names_are_utf8_in_any_locale(self, locale: dict[str, str]) -> None:
+        done = dealerplan_process("status", environ=locale)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert "售后总营业额" in done.stdout.decode("utf-8")
+
+    @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "cp437"])
+    def test_a_console_with_few_characters_does_not_fail(self, encoding: str) -> None:
+        for words in (["status"], ["show", "revenue"], ["history"], ["status", "--lang", "zh"], ["show", "none 🚗"]):
+            done = dealerplan_process(*words, environ={"PYTHONIOENCODING": encoding})
+            assert done.returncode == (2 if "none 🚗" in words else 0)
+            assert b"Traceback" not in done.stderr
+            assert (done.stdout + done.stderr).decode(encoding)
+
+    @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+    def test_json_is_read_back_whatever_the_encoding(self, encoding: str) -> None:
+        done = dealerplan_process("status", "--format", "json", environ={"PYTHONIOENCODING": encoding})
+        assert json.loads(done.stdout)["plans"][0]["name"] == "售后服务部年度计划"
+        assert done.stdout.isascii()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise")
+    @pytest.mark.parametrize("words", [["status"], ["history", "--format", "json"], ["--help"], ["status", "--help"]])
+    def test_a_closed_pipe_ends_it_quietly(self, words: list[str]) -> None:
+        ours, theirs = os.pipe()
+        os.close(ours)
+        done = dealerplan_process(*words, stdout=theirs)
+        os.close(theirs)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+    def test_a_full_disk_is_said(self) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = dealerplan_process("status", stdout=full.fileno())
+        assert done.returncode == 3
+        assert done.stderr.startswith(b"error: the answer can't be written")
+        assert b"Traceback" not in done.stderr
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
+    @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+    def test_streams_may_be_closed(self, closed: str, first_quarter: Path) -> None:
+        before = (first_quarter / "dealerplan.db").read_bytes()
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" -m dealerplan status {closed}', sys.executable],
+            capture_output=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (first_quarter / "dealerplan.db").read_bytes() == before
+
+    def test_a_writer_that_nobody_reads_still_writes(self, dealerplan: Dealerplan) -> None:
+        class Closed(io.StringIO):
+            def write(self, text: str, /) -> int:
+                raise BrokenPipeError(text)
+
+        words = ["record", "2026-04", "intake=600"]
+        assert run(words, io.StringIO(), Closed(), Closed(), {"DEALERPLAN_TODAY": "2026-04-08"}) == 0
+        assert dealerplan("record", "2026-04", "intake=600").out.endswith("nothing changed\n")
+
+    def test_an_error_that_nobody_reads_keeps_its_exit_code(self) -> None:
+        class Closed(io.StringIO):
+            def write(self, text: str, /) -> int:
+                raise BrokenPipeError(text)
+
+        assert run(["zzz"], io.StringIO(), io.StringIO(), Closed(), {}) == 2
+
+
+def test_answers_and_errors_do_not_mix(first_quarter: Path) -> None:
+    assert first_quarter.is_dir()
+    done = dealerplan_process("status", "zzz")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"error: there is no plan zzz")
