@@ -1,36 +1,46 @@
-"""Validating plans, those of the workspace or files anywhere."""
+"""Validating plans, those of the workspace or files anywhere, and finding where they contradict themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import choose, read_plan, read_workspace
+from dealerplan.app.workspace import choose, read_files, read_workspace
+from dealerplan.domain.finding import Finding
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import DealerplanError, Refused
+from dealerplan.errors import Refused
+from dealerplan.planfile.rules import findings_of
 
 
-def check(session: Callable[[], Session], names: Sequence[str]) -> tuple[Plan, ...]:
-    """The plans named, or all, if nothing is wrong with them; raises Refused with all that is.
+class Checked(NamedTuple):
+    """Plans that could be read, and what was found in them."""
 
-    Files need no workspace, so the session is only asked for where a plan is named by its id or not at all.
+    plans: tuple[Plan, ...]
+    findings: list[Finding]
+
+
+def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
+    """Check the plans named, or all; raises Refused with everything that is wrong in their files.
+
+    Files need no workspace, so the session is only asked for where a plan is named by its id or not at all. Findings
+    between plans are those of the plans named with any other of the workspace.
     """
     files = [Path(name) for name in names]
-    if names and all(file.is_file() for file in files):
-        return _read(files)
-    return choose(read_workspace(session().workspace), names, None)
+    if names and all(map(_is_file, files)):
+        found = read_files(Path(), {str(file): file for file in files})
+        if found.errors:
+            raise Refused(found.errors)
+        return Checked(found.plans, findings_of(found.plans))
+    workspace = read_workspace(session().workspace)
+    plans = choose(workspace, names, None)
+    paths = {plan.path for plan in plans}
+    return Checked(plans, [one for one in findings_of(workspace.plans) if one.path in paths])
 
 
-def _read(files: Sequence[Path]) -> tuple[Plan, ...]:
-    plans: list[Plan] = []
-    problems: list[DealerplanError] = []
-    for file in files:
-        found = read_plan(file, str(file))
-        if isinstance(found, list):
-            problems += found
-        else:
-            plans.append(found)
-    if problems:
-        raise Refused(problems)
-    return tuple(plans)
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False

@@ -20,11 +20,9 @@ from dealerplan.words import Message, meant, say
 
 def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
     """The milestone named by id, `plan/id` or name; raises UsageError."""
-    found = [
-        (plan, milestone)
-        for plan in plans
-        for milestone in plan.milestones
-        if word in (milestone.id, f"{plan.id}/{milestone.id}", milestone.name)
+    everything = [(plan, milestone) for plan in plans for milestone in plan.milestones]
+    found = [(plan, one) for plan, one in everything if word in (one.id, f"{plan.id}/{one.id}")] or [
+        (plan, one) for plan, one in everything if word == one.name
     ]
     if len(found) > 1:
         ids = [f"{plan.id}/{milestone.id}" for plan, milestone in found]

@@ -17,12 +17,17 @@ T = TypeVar("T")
 
 
 class Session(NamedTuple):
-    """One command's surroundings. `now` is aware and falls on `today`; `by` is who runs the command."""
+    """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command."""
 
     workspace: Path
     address: str | None
-    now: datetime
+    clock: Callable[[], datetime]
     by: str
+
+    @property
+    def now(self) -> datetime:
+        """The local time, which goes on while a command waits for its turn to write."""
+        return self.clock()
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from dealerplan.app.done import mark_done, read_results
@@ -51,7 +52,7 @@ def init(target: Path, template: str) -> Path:
     file = target / PLANS / f"{template}.yaml"
     text = (folder() / file.name).read_bytes()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.parent)
         with file.open("xb") as out:
             out.write(text)
     except FileExistsError:
@@ -62,6 +63,13 @@ def init(target: Path, template: str) -> Path:
     return file
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise UsageError(say("{file} is there already, and no folder", file=folder)) from None
+
+
 def demo(target: Path, session: Session) -> Session:
     """Fill a folder with the default plan and its sample year; gives the session to look at it with."""
     init(target, DEFAULT)
@@ -70,13 +78,13 @@ def demo(target: Path, session: Session) -> Session:
     inside = session._replace(workspace=target, address=None)
     for row in _rows(samples / f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
-        then = _at(session, month.plus(1).first_day.replace(day=CLOSE_DAY))
-        record(inside._replace(now=then), plans, month, read_values(_pairs(row), plans))
+        close_day = month.plus(1).first_day.replace(day=CLOSE_DAY)
+        record(inside._replace(clock=partial(_at, session, close_day)), plans, month, read_values(_pairs(row), plans))
     for row in _rows(samples / f"{DEFAULT}-done.csv"):
         day = date.fromisoformat(row.pop("on"))
         milestone = next(one for one in plans[0].milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone)
-        mark_done(inside._replace(now=_at(session, day)), plans[0], milestone, day, results)
+        mark_done(inside._replace(clock=partial(_at, session, day)), plans[0], milestone, day, results)
     return inside
 
 

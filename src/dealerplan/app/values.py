@@ -24,7 +24,9 @@ def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for plan in plans:
         for id, measure in plan.measures.items():
-            found.setdefault(id, measure)
+            known = found.setdefault(id, measure)
+            if known.within is None and measure.within is not None:  # one plan's whole binds them all
+                found[id] = known._replace(within=measure.within, above_whole=measure.above_whole)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
@@ -49,12 +49,18 @@ _BEGIN = say("begin with: dealerplan init DIR")
 
 
 def read_workspace(folder: Path) -> Workspace:
-    """Read every plan file; two plans of one id are an error of the second."""
+    """Read every plan file of a workspace."""
     files = _plan_files(folder / PLANS)
+    if not files:
+        raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
+    return read_files(folder, {f"{PLANS}/{file.name}": file for file in files})
+
+
+def read_files(folder: Path, files: Mapping[str, Path]) -> Workspace:
+    """Read plan files, by what messages call them; two plans of one id are an error of the second."""
     plans: dict[str, Plan] = {}
     errors: list[PlanError] = []
-    for file in files:
-        name = f"{PLANS}/{file.name}"
+    for name, file in files.items():
         found = read_plan(file, name)
         if isinstance(found, list):
             errors += found
@@ -62,8 +68,6 @@ def read_workspace(folder: Path) -> Workspace:
             errors.append(_twice(found, plans[found.id], name))
         else:
             plans[found.id] = found
-    if not files:
-        raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
     return Workspace(folder, tuple(plans.values()), tuple(errors))
 
 

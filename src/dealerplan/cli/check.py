@@ -20,14 +20,12 @@ def command(
     from dealerplan.app.check import check
     from dealerplan.cli.options import choice
     from dealerplan.cli.screen import FORMATS
-    from dealerplan.planfile.rules import findings_of
     from dealerplan.view import payload
     from dealerplan.view.rows import FINDING_HEADS
 
     screen = ctx.obj
     choice(format, FORMATS, "--format")
-    checked = check(screen.session, plans or [])
-    found = findings_of(checked)
+    checked, found = check(screen.session, plans or [])
     if format == "json":
         screen.json(payload.check(found, screen.lang))
     elif format == "csv":

@@ -35,7 +35,7 @@ _ENDINGS: dict[str, Op] = {"以上": ">=", "以下": "<="}
 _LAST_YEAR = ("last year", "去年", "去年同期", "上年", "上年同期")
 _UNDECIDED = ("tbd", "待定")
 _LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True)), re.IGNORECASE)
-_ENDING = re.compile("|".join(_ENDINGS) + "$")
+_ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dealerplan.words import say
 Each = Literal["month", "quarter", "half", "year"]
 MONTHS_IN: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
@@ -34,7 +36,7 @@ class Month(NamedTuple):
         if match is None:
             raise Invalid(say("{text} is not a month", text=text), _MONTH_HINT)
         year, number = int(match[1]), int(match[2])
-        if not (1 <= number <= 12 and 1900 <= year <= 2200):
+        if not (1 <= number <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
             raise Invalid(say("there is no month {text}", text=text), _MONTH_HINT)
         return cls(year, number)
 
@@ -104,10 +106,6 @@ class Period(NamedTuple):
 
     def __contains__(self, month: object) -> bool:
         return isinstance(month, Month) and self.first <= month <= self.last
-
-    def up_to(self, last: Month) -> Period:
-        """This period cut off after `last`, which lies in it."""
-        return Period(self.first, last)
 
     def spans(self, each: Each) -> tuple[Period, ...]:
         """The period's months, quarters, halves or years, counted from its first month."""
@@ -183,6 +181,9 @@ def read_day(text: str) -> date:
     if match is None:
         raise Invalid(say("{text} is not a day", text=text), hint)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise Invalid(say("there is no day {text}", text=text), hint) from None
+        raise Invalid(say("there is no day {text}", text=text), say("look at the calendar")) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(say("there is no day {text}", text=text), hint)
+    return day

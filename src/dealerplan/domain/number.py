@@ -62,6 +62,9 @@ def scaled(match: re.Match[str], text: str) -> Fraction:
     return -value if match["sign"] == "-" else value
 
 
+_LIKE_DIGITS = ("o", "O", "l", "I", "O0", "o0")
+
+
 def why_no_number(plain: str) -> Message | None:
     """What to do about a text that is nearly a number, where that is known."""
     if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", plain):
@@ -69,7 +72,7 @@ def why_no_number(plain: str) -> Message | None:
     match = NUMBER.match(plain)
     if match and (match["whole"] or match["part"]) and match.end() < len(plain):
         rest = plain[match.end() :].strip()
-        if rest and rest[0].isalpha():
+        if rest.isalpha() and rest not in _LIKE_DIGITS:
             return say("leave {rest} out: the unit belongs to the measure", rest=rest)
     return None
 
@@ -93,9 +96,3 @@ def canonical(value: Fraction) -> str:
     if decimal is None:
         raise ValueError("not a finite decimal")
     return f"{decimal:f}"
-
-
-def rounded_down(value: Fraction, decimals: int) -> Fraction:
-    """Round down to a number of decimals."""
-    unit = 10**decimals
-    return Fraction(value.numerator * unit // value.denominator, unit)

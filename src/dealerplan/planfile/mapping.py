@@ -263,7 +263,7 @@ class Mapper:
 
         return month_shares(part.phasing, self.file.period, part.goal.value, report)
 
-    def _revisions(self, path: Path, part: TargetPart) -> tuple[Revision, ...]:
+    def _revisions(self, path: Path, part: TargetPart | SplitPart) -> tuple[Revision, ...]:
         seen = set()
         period = self.file.period
         for index, revision in enumerate(part.revisions):
@@ -311,7 +311,7 @@ class Mapper:
             owner=part.owner or whole.owner,
             part_of=whole.id,
             start=None,
-            revisions=(),
+            revisions=self._revisions(path, part),
             line=self._line(path),
         )
         self.targets[child.id] = child

@@ -9,7 +9,7 @@ from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Message, say
@@ -35,7 +35,7 @@ def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
     for plan in plans:
         for measure in plan.measures.values():
             other_plan, other = first.setdefault((plan.store, measure.id), (plan, measure))
-            differing = [name for name in ("unit", "over_time", "members") if _differ(measure, other, name)]
+            differing = [name for name in ("unit", "over_time", "members", "within") if _differ(measure, other, name)]
             if differing:
                 message = say(
                     "{measure} is declared otherwise in {file}: {keys}",
@@ -90,12 +90,13 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
 
 
 def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
-    """Flows with their parts; a split and other parts are two ways to divide a whole, each to add up by itself."""
+    """Flows and levels with their parts; a split and other parts are two ways to divide a whole, each whole by itself."""
     for whole in plan.targets:
-        parts = [part for part in plan.targets if part.part_of == whole.id and part.each == whole.each]
+        alike = [part for part in plan.targets if (part.kind, part.each) == (whole.kind, whole.each)]
+        parts = [part for part in alike if part.part_of == whole.id]
         split = [part for part in parts if _is_member(part)]
         for family in (split, [part for part in parts if part not in split]):
-            if family and whole.kind == "flow" and not whole.goal.is_range:
+            if family and whole.kind != "rate" and not whole.goal.is_range:
                 yield whole, family
 
 
@@ -161,10 +162,15 @@ def _given_totals(plan: Plan) -> dict[str, Fraction]:
             continue
         if target.each is None:
             whole.setdefault(target.formula.id, goal.value)
-        else:
-            spans = len(plan.period) // MONTHS_IN[target.each]
-            by_span.setdefault(target.formula.id, goal.value * spans)
+        elif (total := _sum_of_spans(plan, target)) is not None:
+            by_span.setdefault(target.formula.id, total)
     return by_span | whole
+
+
+def _sum_of_spans(plan: Plan, target: Target) -> Fraction | None:
+    """What a goal for each span asks of the whole period; None while it is open for one of them."""
+    assert target.each is not None
+    return _total([target.goal_in(span.last) for span in plan.period.spans(target.each)])
 
 
 def _calendar(plan: Plan) -> dict[str, Fraction]:
@@ -185,8 +191,8 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
             each, whole = one.goal_in(plan.period.last), other.goal_in(plan.period.last)
             if each.value is None or whole.value is None or each.op != whole.op:
                 continue
-            total = each.value * (len(plan.period) // MONTHS_IN[one.each])
-            if abs(total - whole.value) > DISAGREEMENT * abs(whole.value):
+            total = _sum_of_spans(plan, one)
+            if total is not None and abs(total - whole.value) > DISAGREEMENT * abs(whole.value):
                 message = say(
                     "{name} adds up to {total} over the period, {other} asks {goal}",
                     name=one.name, total=_amount(total, one), other=other.name, goal=_amount(whole.value, other),
@@ -198,9 +204,11 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
     """A part divided by the whole it lies within is asked to be above 100%."""
     for target in plan.targets:
         parts, goal = quotient(target.formula), target.goal_in(plan.period.last)
-        if not parts or not all(isinstance(part, Name) for part in parts) or goal.value is None or goal.is_ceiling:
+        if parts is None or goal.value is None or goal.is_ceiling:
             continue
-        part, whole = measures_of(target.formula)[0], measures_of(target.formula)[-1]
+        if not (isinstance(parts[0], Name) and isinstance(parts[1], Name)):
+            continue
+        part, whole = parts[0].id, parts[1].id
         beyond = goal.value > 1 or (goal.op == ">" and goal.value == 1)
         if plan.measures[part].within == whole and beyond:
             message = say(

@@ -24,18 +24,20 @@ _ONE_VALUE = say("write it without brackets or braces")
 
 
 class Misplaced(ValueError):
-    """Something wrong at a key of a mapping that is read as one value."""
+    """Something wrong within a mapping or list that is read as one value."""
 
-    def __init__(self, key: str | int, error: Invalid, is_key: bool = False) -> None:
-        super().__init__(str(key))
-        self.key, self.error, self.is_key = key, error, is_key
+    def __init__(self, path: tuple[str | int, ...], error: Invalid, is_key: bool = False) -> None:
+        super().__init__(str(path))
+        self.path, self.error, self.is_key = path, error, is_key
 
 
 def _within(key: str | int, read: Callable[[Any], _T], value: Any) -> _T:
     try:
         return read(value)
     except Invalid as error:
-        raise Misplaced(key, error) from None
+        raise Misplaced((key,), error) from None
+    except Misplaced as error:
+        raise Misplaced((key, *error.path), error.error, error.is_key) from None
 
 
 def _id(value: Any) -> str:
@@ -104,7 +106,7 @@ def _period(value: Any) -> Period:
         return Period.parse(_text(value, hint))
     for key in value:
         if key not in ("from", "to"):
-            raise Misplaced(key, Invalid(say("there is no key {key}", key=key), hint), is_key=True)
+            raise Misplaced((key,), Invalid(say("there is no key {key}", key=key), hint), is_key=True)
     if len(value) < 2:
         raise Invalid(say("a period in braces has from and to"), hint)
     first, last = (_within(key, _month, value[key]) for key in ("from", "to"))
@@ -130,7 +132,7 @@ def _members(value: Any) -> Members:
         short = _within(index, _id, id)
         if short in found:
             message = say("the member {name} stands here twice", name=short)
-            raise Misplaced(index, Invalid(message, say("keep one of them")))
+            raise Misplaced((index,), Invalid(message, say("keep one of them")))
         found[short] = {}
     return found
 
@@ -217,6 +219,7 @@ class SplitPart(Part):
     goal: AGoal
     owner: Text | None = None
     split: dict[str, SplitPart] = {}
+    revisions: list[RevisionPart] = []
 
 
 class TargetPart(Part):

@@ -49,7 +49,7 @@ class _Shaper:
             unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
             respelt = {self._respell(loc) for loc in unknown}
             for detail in details:
-                loc = detail["loc"][:-1] if detail["loc"][-1] == "[key]" else detail["loc"]
+                loc = detail["loc"][:-1] if _is_of_key(detail) else detail["loc"]
                 if loc not in unknown and loc not in respelt:
                     self._report(detail, loc)
                     path = tuple(takewhile(_is_key, loc))  # a list goes as a whole, so that places stay true
@@ -98,9 +98,9 @@ class _Shaper:
 
     def _report(self, detail: ErrorDetails, loc: Path) -> None:
         error = detail.get("ctx", {}).get("error")
-        key = detail["loc"][-1:] == ("[key]",) or detail["type"] == "missing"
+        key = _is_of_key(detail) or detail["type"] == "missing"
         if isinstance(error, Misplaced):
-            loc, key, error = (*loc, error.key), error.is_key, error.error
+            loc, key, error = (*loc, *error.path), error.is_key, error.error
         if self.source.mark(loc, key) in self.known:
             return
         offset = error.offset if isinstance(error, Invalid) else 0
@@ -130,6 +130,11 @@ class _Shaper:
 
 
 _ROUNDS = 8  # a misspelt key in each level of the file, and one for luck
+
+
+def _is_of_key(detail: ErrorDetails) -> bool:
+    """Whether the key itself is wrong; a file may hold a key that looks like pydantic's sign for that."""
+    return detail["loc"][-1:] == ("[key]",) and detail["type"] != "extra_forbidden"
 
 
 def _copy(data: Any) -> Any:
@@ -218,7 +223,7 @@ _PARTS: dict[Path, type[BaseModel]] = {
 def _pattern(loc: Path) -> Path:
     """A path with a star for every id and number; a split of a split is like the first."""
     starred = tuple("*" if index % 2 else part for index, part in enumerate(loc))
-    while starred[2:6] == ("split", "*", "split", "*"):
+    while starred[2:4] == ("split", "*") and len(starred) > len(_SHORT[0]):
         starred = starred[:2] + starred[4:]
     return starred
 

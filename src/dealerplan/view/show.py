@@ -157,6 +157,9 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     """Each figure that has a value, with its meaning in words."""
     figures, target = of.figures, of.target
 
+    # Of a goal that a figure must stay under, attainment would read as its opposite.
+    attainment = None if of.goal.is_ceiling and target.kind != "flow" else figures.attainment
+
     def amount(value: Fraction) -> Said:
         return shown(value, of.goal, target)
 
@@ -169,7 +172,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
         (say("Actual"), figures.actual, amount, _actual_means(target)),
         (say("Owed"), figures.expected, amount, _expected_means(target)),
-        (say("Attained"), figures.attainment, _share, say("actual / goal")),
+        (say("Attained"), attainment, _share, say("actual / goal")),
         (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
         (say("Ahead"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
         (say("Pace"), figures.pace, _share, say("actual / owed")),

@@ -75,16 +75,15 @@ def _says(cell: Cell) -> bool:
 def in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
     """Targets in the plan's order, parts right below their whole with their level."""
     ids = {card.target.id for card in cards}
-    tops = [card for card in cards if card.target.part_of not in ids]
-
-    def below(card: TargetCard, level: int) -> Iterator[tuple[TargetCard, int]]:
+    below: dict[str, list[TargetCard]] = {}
+    for card in reversed(cards):
+        whole = card.target.part_of
+        below.setdefault(whole if whole in ids and whole else "", []).append(card)
+    waiting = [(card, 0) for card in below.get("", [])]
+    while waiting:
+        card, level = waiting.pop()
         yield card, level
-        for part in cards:
-            if part.target.part_of == card.target.id:
-                yield from below(part, level + 1)
-
-    for top in tops:
-        yield from below(top, 0)
+        waiting += [(part, level + 1) for part in below.get(card.target.id, [])]
 
 
 def _name(card: TargetCard, whole: TargetCard | None) -> str:
@@ -140,7 +139,7 @@ def needed(card: TargetCard) -> Cell:
     figures, target = card.figures, card.target
     money = target.decimals > 0
     if figures.budget_left is not None:
-        left = Amount(figures.budget_left)
+        left = Amount(figures.budget_left, money)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
     if figures.required_rest is not None:
         return Cell(say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
@@ -214,6 +213,8 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     if card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
         sign, word, tone = _SOON[Month.of(card.due).since(now)]
     results = [_result(result) for result in card.results]
+    if any(result.held is False for result in card.results):
+        sign, tone = "!", "warning"
     return [
         Cell(of.name),
         Cell(card.due.isoformat()),
@@ -226,6 +227,8 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
 
 def _result(result: Result) -> Message:
     value = "-" if result.value is None else shown(result.value, result.goal, None)
+    if result.held is False:
+        return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
     if result.goal.undecided:
         return say("{name} {value}", name=result.name, value=value)
     return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))

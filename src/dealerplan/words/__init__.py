@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Lang = Literal["en", "zh"]
 
@@ -76,8 +76,9 @@ def near(word: str, known: Sequence[str]) -> str | None:
     """Find the name probably meant by `word`, or None."""
     from difflib import get_close_matches
 
-    best: list[Any] = get_close_matches(word, known, n=1, cutoff=0.6)
-    return best[0] if best else None
+    best: list[str] = get_close_matches(word, known, n=3, cutoff=0.6)
+    swapped = [found for found in best if sorted(found) == sorted(word)]  # two letters changed places
+    return next(iter(swapped or best), None)
 
 
 def meant(word: str, known: Sequence[str], otherwise: Message | None = None) -> Message | None:
