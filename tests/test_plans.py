@@ -96,7 +96,7 @@ def test_the_volume_brand_owes_by_season(filled: Any, dealerplan: Dealerplan) ->
 
 def test_first_visits_above_visits_are_warned_of(filled: Any, dealerplan: Dealerplan) -> None:
     filled("marketing")
-    answer = dealerplan("done", "spring_reward", "first_visits=105", today=TODAY)
+    answer = dealerplan("done", "spring_reward", "first_visits=105", "--why", "recounted", today=TODAY)
     assert answer.code == 0
     assert answer.err == "warning: first_visits 105 is above visits 63, of which it is a part\n"
 

@@ -81,11 +81,11 @@ def test_no_goal_or_a_goal_of_0_divides_nothing() -> None:
         ("over 120", "60 60", "on_track", "on_pace"),
         ("over 120", "60 60.000000001", "met", "held_early"),
         ("≥ 120", "- -", "no_data", "nothing_recorded"),
-        ("≤ 120", "10 10", "on_track", "on_pace"),
-        ("≤ 120", "10 10.000000001", "at_risk", "near_pace"),
-        ("≤ 120", "11 11", "at_risk", "near_pace"),
-        ("≤ 120", "11 11.000000001", "behind", "off_pace"),
-        ("≤ 120", "60 60", "behind", "off_pace"),
+        ("≤ 120", "10 10", "on_track", "in_allowance"),
+        ("≤ 120", "10 10.000000001", "at_risk", "near_allowance"),
+        ("≤ 120", "11 11", "at_risk", "near_allowance"),
+        ("≤ 120", "11 11.000000001", "behind", "over_allowance"),
+        ("≤ 120", "60 60", "behind", "over_allowance"),
         ("under 120", "60 60", "missed", "broken_early"),
         ("≤ 120", "60 60.000000001", "missed", "broken_early"),
         ("≥ 120", "10 " * 12, "met", "held_at_end"),
@@ -97,11 +97,11 @@ def test_no_goal_or_a_goal_of_0_divides_nothing() -> None:
         ("tbd", "10 10", "undecided", "undecided"),
         # ranges: the worse one of both ends
         ("120 .. 132", "10 10", "on_track", "on_pace"),
-        ("120 .. 132", "10 12.000000001", "at_risk", "near_pace"),
+        ("120 .. 132", "10 12.000000001", "at_risk", "near_allowance"),
         ("120 .. 132", "9 9", "at_risk", "near_pace"),
         ("120 .. 132", "8 9", "behind", "off_pace"),
-        ("120 .. 132", "12 13", "behind", "off_pace"),
-        ("120 .. 132", "60 60", "behind", "off_pace"),  # the floor is met, but at this pace the ceiling breaks
+        ("120 .. 132", "12 13", "behind", "over_allowance"),
+        ("120 .. 132", "60 60", "behind", "over_allowance"),  # the floor is met, but at this pace the ceiling breaks
         ("120 .. 132", "60 73", "missed", "broken_early"),
         ("120 .. 132", "11 " * 12, "met", "held_at_end"),
         ("120 .. 132", "9 " * 12, "missed", "broken_at_end"),
@@ -110,7 +110,7 @@ def test_no_goal_or_a_goal_of_0_divides_nothing() -> None:
 )
 def test_status(goal: str, a: str, status: str, rule: str) -> None:
     as_of = None if "1" in a or "6" in a or "9" in a or "8" in a else "2026-02"
-    assert card_of(f"formula: a, goal: {goal}", as_of=as_of, a=a).verdict == (status, rule)
+    assert card_of(f"formula: a, goal: {goal}", as_of=as_of, a=a).verdict[:2] == (status, rule)
 
 
 @pytest.mark.parametrize(

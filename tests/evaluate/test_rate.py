@@ -80,7 +80,7 @@ def test_nothing_is_left_at_the_end() -> None:
 
 def test_dividing_by_zero_is_no_data_and_no_error() -> None:
     card = card_of("formula: a / b, goal: ≤ 10%", a="1 2", b="0 0")
-    assert card.verdict == ("no_data", "divides_by_zero")
+    assert card.verdict[:2] == ("no_data", "divides_by_zero")
     figures = card.figures
     assert (figures.actual, figures.attainment, figures.gap, figures.required_rest) == (None,) * 4
     assert figures.budget_left == -3
@@ -116,7 +116,7 @@ def test_dividing_by_zero_is_no_data_and_no_error() -> None:
     ],
 )
 def test_status(goal: str, a: str, status: str, rule: str) -> None:
-    assert card_of(f"formula: a / b, goal: {goal}", a=a, b="10000").verdict == (status, rule)
+    assert card_of(f"formula: a / b, goal: {goal}", a=a, b="10000").verdict[:2] == (status, rule)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from dealerplan.app.templates import templates
 from dealerplan.cli.main import COMMANDS, run
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load

@@ -12,7 +12,7 @@ from dealerplan.app.values import above_whole, split_pair
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import done_of, write_done
 from dealerplan.domain.actual import Done, Entry
-from dealerplan.domain.number import read_number
+from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
@@ -64,7 +64,7 @@ class Mark(NamedTuple):
 
 def mark_done(
     session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Mapping[str, Fraction],
-    note: str | None = None,
+    note: str | None = None, why: str | None = None,
 ) -> Mark:  # fmt: skip
     """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one."""
     if on is not None and on > session.today:
@@ -75,13 +75,28 @@ def mark_done(
         day = on or (before.on if before else session.today)
         done = Done(day, {**(before.results if before else {}), **results})
         warnings = _check_wholes(milestone, done.results)
+        if before and not why and (changed := _changed(milestone, before, done)):
+            raise Refused(changed)
         if done == before:
             return Mark(done, False, warnings), []
         subject = f"{plan.id}/{milestone.id}"
-        entry = session.entry("done", plan.store, subject, "", write_done(done), "done", note)
+        entry = session.entry("done", plan.store, subject, "", write_done(done), "done", note, why)
         return Mark(done, True, warnings), [entry]
 
     return session.write(decide)
+
+
+def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:
+    """What a new mark would replace; it may add results, but replaces nothing without a reason."""
+    hint = say('to change it, say why: --why "…"')
+    found = []
+    if after.on != before.on:
+        found.append(UsageError(say("{name} was done on {day} already", name=milestone.id, day=before.on), hint))
+    for id, value in before.results.items():
+        if after.results[id] != value:
+            message = say("{name} is {before} already", name=id, before=canonical(value))
+            found.append(UsageError(message, hint))
+    return found
 
 
 def _check_wholes(milestone: Milestone, results: Mapping[str, Fraction]) -> list[Message]:

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dealerplan.app.done import find_milestone
 from dealerplan.app.session import Session
-from dealerplan.app.values import find_measure, measures_by_id
+from dealerplan.app.values import find_measure, measures_by_id, vocabulary
+from dealerplan.book.reading import check_entry
 from dealerplan.domain.actual import Entry
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Plan, leaves
 
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Entry]:
-    """Revisions of a measure (its members included) or of all, of a month or of all, in the order written."""
+    """Revisions of a measure (its members included), a milestone, or all actuals, in the order written."""
+    if word is not None and _is_milestone(word, plans):
+        plan, milestone = find_milestone(word, plans)
+        with session.reading() as book:
+            marks = book.entries("done", plan.store)
+        return _checked([entry for entry in marks if entry.subject == f"{plan.id}/{milestone.id}"])
     wanted = None
     if word is not None:
         wanted = leaves(measures_by_id(plans), find_measure(word, plans).id)
     with session.reading() as book:
-        return [
-            entry
-            for entry in book.entries("actual", plans[0].store)
-            if (wanted is None or entry.subject in wanted) and (month is None or entry.month == str(month))
-        ]
+        entries = book.entries("actual", plans[0].store)
+    return _checked([
+        entry
+        for entry in entries
+        if (wanted is None or entry.subject in wanted) and (month is None or entry.month == str(month))
+    ])  # fmt: skip
+
+
+def _is_milestone(word: str, plans: Sequence[Plan]) -> bool:
+    """Whether a word names a milestone and no measure."""
+    milestones = {
+        name for plan in plans for one in plan.milestones for name in (one.id, f"{plan.id}/{one.id}", one.name)
+    }
+    return word in milestones and narrow(word) not in vocabulary(plans)
+
+
+def _checked(entries: list[Entry]) -> list[Entry]:
+    for entry in entries:
+        check_entry(entry)
+    return entries

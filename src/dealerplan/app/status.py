@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from dealerplan.app.session import Session, written
-from dealerplan.book.contract import Book
+from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of, done_of
 from dealerplan.calendar import open_days
+from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid, UsageError
@@ -33,12 +34,14 @@ def scorecards(
             say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
         )
     with session.reading() as book:
-        return [_scorecard(session, book, plan, as_of, known_at) for plan in plans]
+        actuals = {store: actuals_of(book, store, known_at) for store in stores(plans)}
+        done = {plan.id: done_of(book, plan.store, plan.id, known_at) for plan in plans}
+    return [_scorecard(session, plan, actuals[plan.store], done[plan.id], as_of) for plan in plans]
 
 
-def _scorecard(session: Session, book: Book, plan: Plan, as_of: Month | None, known_at: str | None) -> Scorecard:
-    actuals = actuals_of(book, plan.store, known_at)
-    done = done_of(book, plan.store, plan.id, known_at)
+def _scorecard(
+    session: Session, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None
+) -> Scorecard:
     if as_of is None:
         month, day = last_recorded(plan, actuals), session.today
     else:

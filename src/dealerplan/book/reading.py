@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.actual import Actuals, Done, Entry
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.errors import BookError
@@ -22,7 +23,27 @@ def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
     latest = {(entry.subject, entry.month): entry.value for entry in entries}
     with _sound():
         months = {text: Month.parse(text) for _, text in latest}
-        return {(subject, months[month]): Fraction(value) for (subject, month), value in latest.items()}
+        return {(subject, months[month]): _number(value) for (subject, month), value in latest.items()}
+
+
+def check_entry(entry: Entry) -> None:
+    """Raises BookError for an entry that dealerplan never wrote."""
+    with _sound():
+        datetime.fromisoformat(entry.at)
+        if entry.kind == "done":
+            read_done(entry.value)
+        else:
+            Month.parse(entry.month)
+            _number(entry.value)
+
+
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+
+def _number(value: str) -> Fraction:
+    if not _DECIMAL.fullmatch(value):
+        raise ValueError(value)
+    return Fraction(value)
 
 
 def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:
@@ -46,7 +67,7 @@ def read_done(value: str) -> Done:
     """The mark that write_done wrote."""
     with _sound():
         kept = json.loads(value)
-        results = {id: Fraction(amount) for id, amount in kept["results"].items()}
+        results = {id: _number(amount) for id, amount in kept["results"].items()}
         return Done(date.fromisoformat(kept["on"]), results)
 
 

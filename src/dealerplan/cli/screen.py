@@ -118,11 +118,15 @@ class Screen:
 
     def fail(self, error: DealerplanError) -> None:
         """Say what is wrong on stderr."""
+        from dealerplan.planfile.load import PlanError
+
         problems = error.problems if isinstance(error, Refused) else (error,)
         for problem in problems:
             self._problem(problem)
         if isinstance(error, Refused) and len(problems) > 1:
-            self.note(say("{number} problems; nothing was written", number=len(problems)))
+            read_only = all(isinstance(problem, PlanError) for problem in problems)
+            count = say("{number} problems", number=len(problems))
+            self.note(count if read_only else say("{count}; nothing was written", count=count))
 
     def _problem(self, problem: DealerplanError) -> None:
         from dealerplan.planfile.load import PlanError

@@ -143,12 +143,11 @@ class _Parser:
             if match["name"] not in CALENDAR_NAMES:
                 self.unknown.setdefault(match["name"], start)
             return self._name(match["name"], match.end())
-        if number := NUMBER.match(self.text, start):
-            return self._number(number, start)
-        raise self._unexpected()
+        return self._number(start)
 
-    def _number(self, number: re.Match[str], start: int) -> Formula:
-        if not number["whole"] and not number["part"]:
+    def _number(self, start: int) -> Formula:
+        number = NUMBER.match(self.text, start)
+        if number is None or not (number["whole"] or number["part"]):
             raise self._unexpected()
         self.at = number.end()
         try:
@@ -195,12 +194,13 @@ class _Parser:
             return Invalid(say("formulas raise nothing to powers"), _ARITHMETIC, at)
         if rest.startswith(")") and after_value:
             return Invalid(say("no parenthesis is open here"), say("delete it, or add ( where it begins"), at)
-        shown = rest[:20].rstrip()
+        shown = _WORD.findall(rest)[0][:20]
         if after_value and (rest[0].isalnum() or rest[0] == "("):
             return Invalid(say("an operator is missing before {rest}", rest=shown), _ARITHMETIC, at)
         return Invalid(say("{rest} can't stand here", rest=shown), _ARITHMETIC, at)
 
 
+_WORD = re.compile(r"[\w.]+|//|.")
 _ARITHMETIC = say("a formula has measures, numbers, + - * / and parentheses")
 
 
@@ -232,27 +232,23 @@ def renamed(formula: Formula, rename: Callable[[str], str]) -> Formula:
 
 def value_of(formula: Formula, values: Mapping[str, Fraction]) -> Fraction | None:
     """The exact value with every name's value given; None where it divides by zero."""
-    match formula:
-        case Number(value):
-            return value
-        case Name(id):
-            return values[id]
-        case Operation(operator, left, right):
-            return _joined(operator, value_of(left, values), value_of(right, values))
+    if isinstance(formula, Number):
+        return formula.value
+    if isinstance(formula, Name):
+        return values[formula.id]
+    return _joined(formula.operator, value_of(formula.left, values), value_of(formula.right, values))
 
 
 def _joined(operator: Operator, left: Fraction | None, right: Fraction | None) -> Fraction | None:
     if left is None or right is None:
         return None
-    match operator:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "/":
-            return left / right if right else None
+    if operator == "+":
+        return left + right
+    if operator == "-":
+        return left - right
+    if operator == "*":
+        return left * right
+    return left / right if right else None
 
 
 def weights(formula: Formula) -> dict[str, Fraction] | None:
@@ -265,13 +261,11 @@ def weights(formula: Formula) -> dict[str, Fraction] | None:
 
 def _linear(formula: Formula) -> dict[str, Fraction] | None:
     """Weights by name, the constant part under the empty name; None where it is no linear form."""
-    match formula:
-        case Number(value):
-            return {"": value}
-        case Name(id):
-            return {id: Fraction(1)}
-        case Operation(operator, left, right):
-            return _combined(operator, _linear(left), _linear(right))
+    if isinstance(formula, Number):
+        return {"": formula.value}
+    if isinstance(formula, Name):
+        return {formula.id: Fraction(1)}
+    return _combined(formula.operator, _linear(formula.left), _linear(formula.right))
 
 
 def _combined(
@@ -303,17 +297,16 @@ def quotient(formula: Formula) -> tuple[Formula, Formula] | None:
 
 def written(formula: Formula) -> str:
     """The formula as text, with ids; parentheses only where they are needed."""
-    match formula:
-        case Number(value):
-            return canonical(value)
-        case Name(id):
-            return id
-        case Operation("-", Number(Fraction(numerator=0)), right):
-            return f"-{_grouped(right, '*/+-')}"
-        case Operation(operator, left, right):
-            loose = "+-" if operator in "*/" else ""
-            tight = "+-" if operator == "-" else "+-*/" if operator == "/" else loose
-            return f"{_grouped(left, loose)} {operator} {_grouped(right, tight)}"
+    if isinstance(formula, Number):
+        return canonical(formula.value)
+    if isinstance(formula, Name):
+        return formula.id
+    operator, left, right = formula.operator, formula.left, formula.right
+    if operator == "-" and left == Number(Fraction(0)):
+        return f"-{_grouped(right, '*/+-')}"
+    loose = "+-" if operator in "*/" else ""
+    tight = "+-" if operator == "-" else "+-*/" if operator == "/" else loose
+    return f"{_grouped(left, loose)} {operator} {_grouped(right, tight)}"
 
 
 def _grouped(formula: Formula, operators: str) -> str:

@@ -38,8 +38,9 @@ def narrow(text: str) -> str:
 
 
 def _narrow_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char.translate(_ONE_TO_ONE))
-    return folded if len(folded) == 1 else char
+    char = char.translate(_ONE_TO_ONE)
+    full_width = unicodedata.east_asian_width(char) == "F"  # not `²`: 5² is not 52
+    return unicodedata.normalize("NFKC", char) if full_width else char
 
 
 def read_number(text: str) -> Fraction:

@@ -19,16 +19,17 @@ STATUSES: tuple[Status, ...] = (
 Rule = Literal[
     "undecided", "no_last_year", "nothing_recorded", "divides_by_zero", "too_few",
     "held_at_end", "broken_at_end", "held_early", "broken_early",
-    "on_pace", "near_pace", "off_pace", "holds", "near", "off",
+    "on_pace", "near_pace", "off_pace", "in_allowance", "near_allowance", "over_allowance", "holds", "near", "off",
     "no_span", "every_span", "last_span", "not_last_span", "every_span_at_end", "not_every_span_at_end",
 ]  # fmt: skip
 
 
 class Verdict(NamedTuple):
-    """A status and why."""
+    """A status and why; for a flow, what was owed by the end of a range that it was judged by."""
 
     status: Status
     rule: Rule
+    line: Fraction | None = None
 
 
 _WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
@@ -63,9 +64,10 @@ def _flow(case: Case, goal: Goal, actual: Fraction, end: int) -> Verdict:
     expected = case.owed_over(case.recorded, end)
     off = actual - expected if goal.is_ceiling else expected - actual
     if off <= 0:
-        return Verdict("on_track", "on_pace")
-    near = off <= case.target.tolerance * expected
-    return Verdict("at_risk", "near_pace") if near else Verdict("behind", "off_pace")
+        return Verdict("on_track", "in_allowance" if goal.is_ceiling else "on_pace", expected)
+    if off <= case.target.tolerance * expected:
+        return Verdict("at_risk", "near_allowance" if goal.is_ceiling else "near_pace", expected)
+    return Verdict("behind", "over_allowance" if goal.is_ceiling else "off_pace", expected)
 
 
 def _held(case: Case, actual: Fraction, expected: Fraction | None) -> Verdict:

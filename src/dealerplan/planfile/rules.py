@@ -90,7 +90,7 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
 
 
 def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
-    """Flows and levels with their parts; a split and other parts are two ways to divide a whole, each whole by itself."""
+    """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
     for whole in plan.targets:
         alike = [part for part in plan.targets if (part.kind, part.each) == (whole.kind, whole.each)]
         parts = [part for part in alike if part.part_of == whole.id]

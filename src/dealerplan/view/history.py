@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.actual import Entry
 from dealerplan.domain.number import exact
 from dealerplan.view.document import Cell, Column, Document, Line, Table
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: Mapping[str, str]) -> Document:
@@ -28,16 +28,19 @@ def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: 
     return Document([Table(columns, [_row(entry, names, times) for entry in entries])])
 
 
+_SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
+
+
 def _row(entry: Entry, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
-    value = exact(Fraction(entry.value))
+    value = f"{exact(Fraction(entry.value)):,f}" if entry.kind == "actual" else entry.value
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
-        Cell(entry.month),
+        Cell(entry.month or "-"),
         Cell(names.get(entry.subject, entry.subject)),
         Cell(str(entry.revision)),
-        Cell(f"{value:,f}"),
+        Cell(value),
         Cell(times[entry.at]),
         Cell(entry.by),
-        Cell(entry.source),
+        Cell(_SOURCES.get(entry.source, entry.source)),
         Cell(reason or "-"),
     ]

@@ -170,7 +170,7 @@ def revision(entry: Entry) -> dict[str, Any]:
         "measure": entry.subject,
         "month": entry.month,
         "revision": entry.revision,
-        "value": exact(Fraction(entry.value)),
+        "value": exact(Fraction(entry.value)) if entry.kind == "actual" else entry.value,
         "recorded_at": entry.at,
         "by": entry.by,
         "source": entry.source,

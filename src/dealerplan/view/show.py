@@ -111,6 +111,13 @@ _RULES: dict[Rule, Message] = {
     "off_pace": say(
         "{actual} is off the {expected} owed by the months recorded by more than the tolerance of {tolerance}."
     ),
+    "in_allowance": say("{actual} stays within the {expected} allowed to the months recorded."),
+    "near_allowance": say(
+        "{actual} is above the {expected} allowed to the months recorded, within the tolerance of {tolerance}."
+    ),
+    "over_allowance": say(
+        "{actual} is above the {expected} allowed to the months recorded by more than the tolerance of {tolerance}."
+    ),
     "holds": say("{actual} satisfies {line}."),
     "near": say("{actual} does not satisfy {line}, but is off by at most {tolerance} of it."),
     "off": say("{actual} does not satisfy {line} and is off by more than {tolerance} of it."),
@@ -137,7 +144,7 @@ def _because(of: TargetCard) -> Message:
         line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
     fills = {
         "actual": _value(of, figures.actual),
-        "expected": _value(of, figures.expected),
+        "expected": _value(of, of.verdict.line if of.verdict.line is not None else figures.expected),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
@@ -157,8 +164,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     """Each figure that has a value, with its meaning in words."""
     figures, target = of.figures, of.target
 
-    # Of a goal that a figure must stay under, attainment would read as its opposite.
-    attainment = None if of.goal.is_ceiling and target.kind != "flow" else figures.attainment
+    attainment = None if _reads_backwards(of) else figures.attainment
 
     def amount(value: Fraction) -> Said:
         return shown(value, of.goal, target)
@@ -171,7 +177,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
 
     rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
         (say("Actual"), figures.actual, amount, _actual_means(target)),
-        (say("Owed"), figures.expected, amount, _expected_means(target)),
+        (say("Owed"), figures.expected, amount, _expected_means(of)),
         (say("Attained"), attainment, _share, say("actual / goal")),
         (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
         (say("Ahead"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
@@ -194,6 +200,11 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     if of.best_month is not None:
         meaning = say("the best own value in the goal's direction: {value}", value=_value(of, best_value(of)))
         yield [Cell(say("Best month")), Cell(str(of.best_month)), Cell(meaning)]
+
+
+def _reads_backwards(of: TargetCard) -> bool:
+    """Whether attainment would read as its opposite: above 100% of what a rate or level must stay under."""
+    return of.goal.is_ceiling and of.target.kind != "flow"
 
 
 def _share(value: Fraction) -> Said:
@@ -226,9 +237,12 @@ def _actual_means(target: Target) -> Message:
     return meanings[target.kind]
 
 
-def _expected_means(target: Target) -> Message:
+def _expected_means(of: TargetCard) -> Message:
+    target = of.target
     if target.each:
         return say("the goal of that span")
+    if target.kind == "flow" and of.goal.is_ceiling:
+        return say("what was allowed to the months recorded")
     if target.kind == "flow":
         return say("what the months recorded owed")
     return say("the line from the start to the goal") if target.start is not None else say("the goal")
@@ -252,7 +266,7 @@ def _months(of: TargetCard) -> Table:
             Cell(str(month.month)),
             Cell(_value(of, month.actual)),
             Cell(_value(of, month.expected)),
-            Cell("-" if month.attainment is None else _share(month.attainment)),
+            Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
             Cell(_value(of, actual) if flow else "-"),
             Cell(_value(of, owed) if flow else "-"),
         ])  # fmt: skip

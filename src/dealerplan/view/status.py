@@ -171,6 +171,9 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         if one.missing and len(one.missing) < len(one.months):
             gaps.setdefault(one.missing, []).append(one.target.name)
     for months, names in gaps.items():
+        if len(names) == len(card.targets):
+            yield Line(say("Not recorded in {months}: anything", months=months), "warning")
+            continue
         yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
     for one in card.targets:
         if one.first is not None:
