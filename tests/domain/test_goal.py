@@ -1,0 +1,239 @@
+"""What a goal may be, and when a value holds it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dealerplan.domain.goal import Goal, Op
+from dealerplan.errors import Invalid
+from tests.domain.texts import near
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value"),
+    [
+        ("600万", ">=", 6_000_000),
+        (">= 93%", ">=", Fraction(93, 100)),
+        (">=93%", ">=", Fraction(93, 100)),
+        ("≥ 93%", ">=", Fraction(93, 100)),
+        ("≧93", ">=", 93),
+        ("> 5", ">", 5),
+        ("<= 5", "<=", 5),
+        ("≤ 5", "<=", 5),
+        ("≦5", "<=", 5),
+        ("< 5", "<", 5),
+        ("＞＝ ５", ">=", 5),
+        ("at least 220万", ">=", 2_200_000),
+        ("At Least 5", ">=", 5),
+        ("at  least  5", ">=", 5),
+        ("no less than 5", ">=", 5),
+        ("over 5", ">", 5),
+        ("more than 5", ">", 5),
+        ("above 5", ">", 5),
+        ("at most 5", "<=", 5),
+        ("no more than 5", "<=", 5),
+        ("under 2%", "<", Fraction(1, 50)),
+        ("less than 5", "<", 5),
+        ("below 5", "<", 5),
+        ("不少于 4", ">=", 4),
+        ("不低于4", ">=", 4),
+        ("不小于4", ">=", 4),
+        ("至少4", ">=", 4),
+        ("达到 4", ">=", 4),
+        ("超过4", ">", 4),
+        ("高于4", ">", 4),
+        ("大于4", ">", 4),
+        ("不超过4", "<=", 4),
+        ("不高于4", "<=", 4),
+        ("不大于4", "<=", 4),
+        ("不多于4", "<=", 4),
+        ("至多4", "<=", 4),
+        ("低于2‰", "<", Fraction(2, 1000)),
+        ("少于4", "<", 4),
+        ("小于4", "<", 4),
+        ("650以上", ">=", 650),
+        ("93% 以上", ">=", Fraction(93, 100)),
+        ("2% 以下", "<=", Fraction(1, 50)),
+        ("-5", ">=", -5),
+        ("> -5", ">", -5),
+        ("0", ">=", 0),
+    ],
+)
+def test_reads(text: str, op: Op, value: Fraction) -> None:
+    assert Goal.parse(text) == Goal(text, op, Fraction(value))
+
+
+@pytest.mark.parametrize("text", ["tbd", "TBD", " tbd ", "待定"])
+def test_undecided(text: str) -> None:
+    goal = Goal.parse(text)
+    assert goal == Goal(text.strip())
+    assert goal.undecided
+    assert not goal.is_range
+    assert not goal.is_ceiling
+    assert not goal.last_year
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("90% .. 95%", Fraction(9, 10), Fraction(19, 20)),
+        ("90%..95%", Fraction(9, 10), Fraction(19, 20)),
+        ("5 .. 5", 5, 5),
+        ("-5 .. 5", -5, 5),
+        ("９０％．．９５％", Fraction(9, 10), Fraction(19, 20)),
+        ("0.5..1.5", Fraction(1, 2), Fraction(3, 2)),
+    ],
+)
+def test_ranges(text: str, low: Fraction, high: Fraction) -> None:
+    goal = Goal.parse(text)
+    assert (goal.op, goal.value, goal.high) == ("..", low, high)
+    assert goal.is_range
+    assert goal.ends() == (Goal(text, ">=", Fraction(low)), Goal(text, "<=", Fraction(high)))
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("over last year", ">"),
+        ("last year", ">="),
+        ("低于去年", "<"),
+        ("不低于 去年同期", ">="),
+        ("≤ 上年", "<="),
+        ("上年同期以上", ">="),
+    ],
+)
+def test_against_last_year(text: str, op: Op) -> None:
+    goal = Goal.parse(text)
+    assert goal == Goal(text, op, last_year=True)
+    assert not goal.undecided
+    known = goal.against(Fraction(100))
+    assert known == Goal(text, op, Fraction(100), last_year=True)
+    assert goal.against(None) == goal
+
+
+def test_only_goals_against_last_year_take_its_value() -> None:
+    goal = Goal.parse("5")
+    assert goal.against(Fraction(100)) is goal
+
+
+@pytest.mark.parametrize(
+    ("bare", "op"), [(">=", ">="), ("<=", "<="), ("<", "<"), (">", ">")]
+)  # what a child's bare number means under its parent's direction
+def test_bare_number(bare: Op, op: Op) -> None:
+    assert Goal.parse("5", bare).op == op
+    assert Goal.parse("under 5", bare).op == "<"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("", "the goal is empty", "write a number"),
+        ("  ", "the goal is empty", "write a number"),
+        ("as many as possible", "is not a goal", "write a number such as"),
+        ("= 5", "is not a goal", "write a number such as"),
+        ("=> 5", "is not a goal", "write a number such as"),
+        (">= > 5", "is not a goal", "write a number such as"),
+        ("at least at most 5", "is not a goal", "write a number such as"),
+        ("以上 5", "is not a goal", "write a number such as"),
+        ("nan", "is not a goal", "write a number such as"),
+        ("1e9", "is not a goal", "write the number out"),
+        ("650台", "is not a goal", "leave 台 out"),
+        ("90%-95%", "is not a goal", "write a range with two dots"),
+        ("90~95", "is not a goal", "write a range with two dots"),
+        ("90至95", "is not a goal", "write a range with two dots"),
+        ("at least", "at least has no number", "write the goal like"),
+        ("以上", "以上 has no number", "write the goal like"),
+        ("90% ..", "90% .. has no number", "write the goal like"),
+        (".. 95%", ".. 95% has no number", "write the goal like"),
+        ("95% .. 90%", "begins above its end", "write the low end first"),
+        ("90 .. 95%", "begins above its end", "write the low end first, and % at both ends"),
+        ("1 .. 2 .. 3", "is not a goal", "write a number such as"),
+        ("不少于 650 以上", "says its direction twice", "keep one of them"),
+        ("> " + "9" * 25, "has more than 24 digits", "delete"),
+    ],
+)
+def test_refuses(text: str, message: str, hint: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        Goal.parse(text)
+    assert message in str(caught.value.message)
+    assert str(caught.value.hint).startswith(hint)
+
+
+@given(near("600万", ">= 93%", "under 2%", "不少于 4", "90% .. 95%", "650以上", "over last year", "tbd"))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_a_goal_or_invalid(text: str) -> None:
+    try:
+        goal = Goal.parse(text)
+    except Invalid:
+        return
+    assert goal.text == text.strip()
+    assert goal.undecided == (goal.op is None)
+    assert (goal.high is not None) == goal.is_range
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "at", "above"),
+    [
+        (">= 5", False, True, True),
+        ("> 5", False, False, True),
+        ("<= 5", True, True, False),
+        ("< 5", True, False, False),
+        ("5 .. 5", False, True, False),
+    ],
+)
+def test_held_by(text: str, below: bool, at: bool, above: bool) -> None:
+    goal, hair = Goal.parse(text), Fraction(1, 10**15)
+    assert [goal.held_by(5 - hair), goal.held_by(Fraction(5)), goal.held_by(5 + hair)] == [below, at, above]
+
+
+def test_held_by_a_line_on_the_way() -> None:
+    assert Goal.parse(">= 100").held_by(Fraction(25), line=Fraction(25))
+    assert not Goal.parse("> 100").held_by(Fraction(25), line=Fraction(25))
+    assert Goal.parse("<= 100").held_by(Fraction(25), line=Fraction(25))
+
+
+def test_what_is_not_known_is_not_held() -> None:
+    for text in ("tbd", "over last year"):
+        goal = Goal.parse(text)
+        with pytest.raises(ValueError, match="unknown"):
+            goal.held_by(Fraction(5))
+        with pytest.raises(ValueError, match="unknown"):
+            goal.distance(Fraction(5))
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "distance"),
+    [
+        (">= 5", 3, -2),
+        (">= 5", 8, 3),
+        ("< 5", 8, 3),
+        ("90 .. 95", 88, -2),
+        ("90 .. 95", 90, 0),
+        ("90 .. 95", 93, 0),
+        ("90 .. 95", 95, 0),
+        ("90 .. 95", 99, 4),
+    ],
+)
+def test_distance(text: str, actual: int, distance: int) -> None:
+    assert Goal.parse(text).distance(Fraction(actual)) == distance
+
+
+@given(st.fractions(), st.fractions(), st.fractions())
+def test_a_range_is_held_where_its_distance_is_0(low: Fraction, high: Fraction, actual: Fraction) -> None:
+    goal = Goal("range", "..", min(low, high), max(low, high))
+    assert goal.held_by(actual) == (goal.distance(actual) == 0)
+    assert goal.held_by(actual) == all(end.held_by(actual) for end in goal.ends())
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "ceiling"),
+    [("93%", True, False), ("２‰", True, False), ("5", False, False), ("< 2%", True, True), ("<= 5", False, True)],
+)
+def test_properties(text: str, percent: bool, ceiling: bool) -> None:
+    goal = Goal.parse(text)
+    assert (goal.percent, goal.is_ceiling) == (percent, ceiling)
+    assert goal.ends() == (goal,)
