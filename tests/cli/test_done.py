@@ -45,7 +45,10 @@ def test_results(dealerplan: Dealerplan) -> None:
 
 def test_a_later_mark_adds_to_an_earlier_one_and_keeps_its_day(dealerplan: Dealerplan) -> None:
     dealerplan("done", "expo", "orders=39", "--on", "2026-04-01")
-    dealerplan("done", "expo", "visits=9", "orders=40")
+    dealerplan("done", "expo", "visits=9")
+    refused = dealerplan("done", "expo", "orders=40", "--on", "2026-04-02")
+    assert (refused.code, refused.err.count("say why")) == (2, 2)
+    assert dealerplan("done", "expo", "orders=40", "--why", "one more came in").code == 0
     found = milestone(dealerplan, "expo")
     assert found["done_on"] == "2026-04-01"
     assert [(one["value"], one["held"]) for one in found["results"]] == [(40, True), (9, None)]

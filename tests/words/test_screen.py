@@ -34,7 +34,8 @@ TYPED = "id key value text json csv zh en Ctrl C T S Tab N D MiB cd under north 
 PLACES = "dealerplan sqlite README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
-KNOWN = {*COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES}
+TEMPLATES = [word for name in templates() for word in name.split("-")]
+KNOWN = {*COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
 
 
 @cache

@@ -332,9 +332,7 @@ class Mapper:
         for id, part in self.file.measures.items():
             if part.within is not None and (whole := self._measure_id(part.within, ("measures", id, "within"))):
                 self.measures[id] = self.measures[id]._replace(within=whole)
-        for id in _first_of_loops({id: measure.within for id, measure in self.measures.items()}):
-            message = say("{name} is within itself", name=id)
-            self._trouble(("measures", id, "within"), message, say("name the whole that it is a part of"))
+        self._refuse_loops({id: measure.within for id, measure in self.measures.items()}, ("measures",))
         wholes = {id: target.part_of for id, target in self.file.targets.items()}
         for id, over in wholes.items():
             if over is not None and over not in self.targets and over not in wholes:
@@ -342,6 +340,11 @@ class Mapper:
         for id in _first_of_loops(wholes):
             message = say("{name} is a part of itself", name=id)
             self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
+
+    def _refuse_loops(self, within: Mapping[str, str | None], path: Path) -> None:
+        for id in _first_of_loops(within):
+            message = say("{name} is within itself", name=id)
+            self._trouble((*path, id, "within"), message, say("name the whole that it is a part of"))
 
     def _no_target(self, id: str, whole: str) -> None:
         if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
@@ -368,6 +371,7 @@ class Mapper:
                 others = [other.id for other in results if other is not result]
                 message = say("{milestone} has no result {name}", milestone=id, name=result.within)
                 self._trouble((*path, "results", result.id, "within"), message, _meant(result.within, others))
+        self._refuse_loops({result.id: result.within for result in results}, (*path, "results"))
         return Milestone(
             id=id,
             name=part.name or id,

@@ -299,7 +299,6 @@ CATALOGUE: dict[str, str] = {
     "error: {message}": "错误：{message}",
     "  hint: {hint}": "  提示：{hint}",
     "{problem}": "{problem}",
-    "{number} problems; nothing was written": "共 {number} 处问题；未写入任何内容",
     "the answer can't be written: {error}": "无法输出结果：{error}",
     "the current folder can't be read: {error}": "无法读取当前目录：{error}",
     "{word} is not UTF-8 text": "“{word}”不是 UTF-8 文字",
