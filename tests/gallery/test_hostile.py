@@ -58,9 +58,9 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(text: str) -> None:
     load(b"plan: p", "warm")  # imports are not the file's fault
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = load(text.encode(), "plan.yaml")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 10  # not a matter of the machine: exponential time would be hours
     if isinstance(found, list):
         assert 0 < len(found) <= MOST_PROBLEMS
         assert all(isinstance(error, PlanError) for error in found)

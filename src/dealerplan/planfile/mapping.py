@@ -12,6 +12,7 @@ from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Each
+from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
     RATE_TOLERANCE,
@@ -124,16 +125,16 @@ class Mapper:
             if word in formulas.CALENDAR_NAMES:
                 message = say("{word} means days or months of the calendar", word=word)
                 self._trouble(place, message, say("choose another word"), key=place == path)
-            other = self.vocabulary.setdefault(word, measure.id)
+            other = self.vocabulary.setdefault(narrow(word), measure.id)
             if other != measure.id:
                 message = say("{word} means both {one} and {other}", word=word, one=other, other=measure.id)
                 self._trouble(place, message, say("give one of them another name"), key=place == path)
 
     def _measure_id(self, word: str, path: Path) -> str | None:
         """The measure that a word names, or a trouble at `path`."""
-        if word not in self.vocabulary:
+        if narrow(word) not in self.vocabulary:
             self._unknown(word, path)
-        return self.vocabulary.get(word)
+        return self.vocabulary.get(narrow(word))
 
     def _unknown(self, word: str, path: Path, at: int = 0) -> None:
         """Say that there is no such measure, unless it may stand in what could not be read."""
@@ -141,6 +142,8 @@ class Mapper:
         if word.split(".")[0] in self.unsure_measures or (meant is None and self.words_unsure):
             return
         hint = say("did you mean {meant}?", meant=meant) if meant else say("declare it under measures")
+        if word in self.file.targets:
+            hint = say("that is a target: write the formula that it has")
         self._trouble(path, say("there is no measure {name}", name=word), hint, at=at)
 
     # targets
@@ -156,7 +159,7 @@ class Mapper:
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
-        word = part.formula.strip() if part.formula else id
+        word = narrow(part.formula.strip() if part.formula else id)
         lone = part.formula is None or formulas.NAME.fullmatch(word)
         if word in self.vocabulary or not lone or "." in word or word in formulas.CALENDAR_NAMES:
             return
@@ -164,7 +167,7 @@ class Mapper:
             self.slips.add(word)
             return
         path = ("targets", id)
-        name = part.name if part.name and part.name not in self.vocabulary else word
+        name = part.name if part.name and narrow(part.name) not in self.vocabulary else word
         measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self._line(path))
         self._declare(measure, path)
 
@@ -194,7 +197,7 @@ class Mapper:
             start=part.start,
             min_volume=part.min_volume,
             phasing=self._phasing(path, part),
-            revisions=self._revisions(path, part),
+            revisions=self._revisions(path, part, part.goal),
             line=self._line(path),
         )
         self.targets[id] = target
@@ -263,7 +266,7 @@ class Mapper:
 
         return month_shares(part.phasing, self.file.period, part.goal.value, report)
 
-    def _revisions(self, path: Path, part: TargetPart | SplitPart) -> tuple[Revision, ...]:
+    def _revisions(self, path: Path, part: TargetPart | SplitPart, first: Goal) -> tuple[Revision, ...]:
         seen = set()
         period = self.file.period
         for index, revision in enumerate(part.revisions):
@@ -281,7 +284,7 @@ class Mapper:
                 )
             seen.add(revision.start)
         return tuple(
-            Revision(revision.start, _directed(revision.goal, part.goal), revision.why)
+            Revision(revision.start, _directed(revision.goal, first), revision.why)
             for revision in sorted(part.revisions, key=lambda revision: revision.start)
         )
 
@@ -303,15 +306,16 @@ class Mapper:
                 self._trouble(below, say("{name} is no member", name=short), _meant(short, members), key=True)
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
+        goal = _directed(part.goal, whole.goal)
         child = whole._replace(
             id=f"{whole.id}.{short}",
             name=f"{whole.name}.{short}",
             formula=formulas.renamed(whole.formula, partial(self._member, short)),
-            goal=_directed(part.goal, whole.goal),
+            goal=goal,
             owner=part.owner or whole.owner,
             part_of=whole.id,
             start=None,
-            revisions=self._revisions(path, part),
+            revisions=self._revisions(path, part, goal),
             line=self._line(path),
         )
         self.targets[child.id] = child

@@ -154,6 +154,15 @@ def _country(value: Any) -> str:
     return text
 
 
+Scalar = str | int | float
+"""A value as editors see it: YAML's numbers too, though every scalar is read as the text it is."""
+
+
+def _read(read: Callable[[Any], Any], written: Any = Scalar) -> PlainValidator:
+    """A field read by a function; `written` is what may stand in the file, for the JSON Schema."""
+    return PlainValidator(read, json_schema_input_type=written)
+
+
 def _choice(*choices: str) -> PlainValidator:
     def choose(value: Any) -> str:
         text = _text(value)
@@ -163,7 +172,7 @@ def _choice(*choices: str) -> PlainValidator:
             raise Invalid(say("{text} is not one of {choices}", text=text, choices=choices), hint)
         return text
 
-    return PlainValidator(choose)
+    return _read(choose, Literal[choices])
 
 
 def _one_or_more(value: Any) -> Any:
@@ -174,15 +183,15 @@ def _nothing_said(value: Any) -> Any:
     return {} if value is None else value
 
 
-Id = Annotated[str, PlainValidator(_id)]
-MeasureId = Annotated[str, PlainValidator(_measure_id)]
-Text = Annotated[str, PlainValidator(_text)]
+Id = Annotated[str, _read(_id)]
+MeasureId = Annotated[str, _read(_measure_id)]
+Text = Annotated[str, _read(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
-Number = Annotated[Fraction, PlainValidator(_number)]
-NotNegative = Annotated[Fraction, PlainValidator(_not_negative)]
-Tolerance = Annotated[Fraction, PlainValidator(_tolerance)]
-Day = Annotated[date, PlainValidator(_day)]
-AGoal = Annotated[Goal, PlainValidator(_goal)]
+Number = Annotated[Fraction, _read(_number)]
+NotNegative = Annotated[Fraction, _read(_not_negative)]
+Tolerance = Annotated[Fraction, _read(_tolerance)]
+Day = Annotated[date, _read(_day)]
+AGoal = Annotated[Goal, _read(_goal)]
 
 
 class Part(BaseModel):
@@ -200,15 +209,15 @@ class MeasurePart(Part):
     within: Text | None = None
     over_time: Annotated[Literal["sum", "last", "mean"], _choice("sum", "last", "mean")] = "sum"
     above_whole: Annotated[Literal["refuse", "warn"], _choice("refuse", "warn")] = "refuse"
-    members: Annotated[dict[str, Any], PlainValidator(_members)] = {}
+    members: Annotated[dict[str, Any], _read(_members, list[Scalar] | dict[str, Any] | Scalar)] = {}
     aliases: Texts = []
-    decimals: Annotated[int, PlainValidator(_decimals)] | None = None
+    decimals: Annotated[int, _read(_decimals)] | None = None
 
 
 class RevisionPart(Part):
     """A new goal from a month on."""
 
-    start: Annotated[Month, PlainValidator(_month)] = Field(alias="from")
+    start: Annotated[Month, _read(_month)] = Field(alias="from")
     goal: AGoal
     why: Text | None = None
 
@@ -237,7 +246,7 @@ class TargetPart(Part):
     start: Number | None = None
     tolerance: Tolerance | None = None
     min_volume: NotNegative | None = None
-    phasing: Annotated[str | dict[str, str], PlainValidator(_phasing)] | None = None
+    phasing: Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])] | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
 
@@ -255,7 +264,7 @@ class ResultPart(Part):
 class DelayPart(Part):
     """A new date, decided in a month."""
 
-    start: Annotated[Month, PlainValidator(_month)] = Field(alias="from")
+    start: Annotated[Month, _read(_month)] = Field(alias="from")
     due: Day
     why: Text | None = None
 
@@ -274,7 +283,7 @@ class MilestonePart(Part):
 class CalendarPart(Part):
     """Which days the store is open."""
 
-    country: Annotated[str, PlainValidator(_country)] = "CN"
+    country: Annotated[str, _read(_country)] = "CN"
     open: Annotated[Literal["all", "workdays"], _choice("all", "workdays")] = "all"
     closed: Annotated[list[Day], BeforeValidator(_one_or_more)] = []
 
@@ -284,7 +293,7 @@ class PlanFile(Part):
 
     plan: Id
     store: Id
-    period: Annotated[Period, PlainValidator(_period)]
+    period: Annotated[Period, _read(_period, Scalar | dict[str, Scalar])]
     name: Text | None = None
     department: Text | None = None
     owner: Text | None = None

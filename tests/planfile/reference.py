@@ -1,0 +1,204 @@
+"""What the plan-file reference says of every key, and the JSON Schema for editors, both made from the schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from dealerplan.planfile import schema
+
+PARTS: dict[str, tuple[type[BaseModel], str]] = {
+    "": (schema.PlanFile, "The file"),
+    "calendar": (schema.CalendarPart, "`calendar`"),
+    "measures": (schema.MeasurePart, "A measure: `measures: {ID: …}`"),
+    "targets": (schema.TargetPart, "A target: `targets: {ID: …}`"),
+    "split": (schema.SplitPart, "A member's goal: `split: {MEMBER: …}` (a bare goal is short for `{goal: …}`)"),
+    "target revisions": (schema.RevisionPart, "A revised goal: `revisions: [{…}]` of a target or member"),
+    "milestones": (schema.MilestonePart, "A milestone: `milestones: {ID: …}`"),
+    "results": (schema.ResultPart, "A result: `results: {ID: …}` (a bare goal is short for `{goal: …}`)"),
+    "milestone revisions": (schema.DelayPart, "A moved date: `revisions: [{…}]` of a milestone"),
+}
+
+KEYS: dict[str, dict[str, str]] = {
+    "": {
+        "plan": "The plan's id: letters of any script, digits, `-` and `_`.",
+        "store": "The id of the store whose actuals these are; plans of one store share them.",
+        "period": "`2026`, `2026-H2`, `2026-Q3`, `2026-03` or `{from: 2026-07, to: 2027-06}`; whole months, at most 36.",
+        "name": "What the plan is called; the id if left out.",
+        "department": "Whose plan it is.",
+        "owner": "Who answers for the plan.",
+        "currency": "The currency of its amounts.",
+        "notes": "Anything else.",
+        "calendar": "Which days the store is open; every day if left out.",
+        "tolerance": "How far off pace a flow is still at risk and not behind: `10%`.",
+        "measures": "What is recorded after each monthly close.",
+        "targets": "Goals on formulas over measures.",
+        "milestones": "What is done once, on a date.",
+    },
+    "calendar": {
+        "country": "Two capital letters (ISO 3166): `CN`.",
+        "open": "`all` (every day) or `workdays` (the country's, make-up workdays included).",
+        "closed": "Days taken out: `[2026-02-17, 2026-02-18]`.",
+    },
+    "measures": {
+        "name": "What people call it; formulas and commands may too.",
+        "unit": "`元`, `台`, `CNY` …; amounts of money are owed to the cent, all else in whole units.",
+        "basis": "What exactly is counted.",
+        "within": "The measure that it is a part of and can't exceed.",
+        "over_time": "How months are taken together: `sum`, `last` or `mean`.",
+        "above_whole": "What happens when it exceeds its whole: `refuse` or `warn`.",
+        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum.",
+        "aliases": "Other names, such as column titles of imports.",
+        "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
+    },
+    "targets": {
+        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `低于去年`, `tbd`.",
+        "name": "What people call it.",
+        "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
+        "Left out: the measure of the target's id.",
+        "unit": "Of the formula's value, where it is not the measures'.",
+        "owner": "Who answers for it.",
+        "part_of": "The target that it is a part of.",
+        "each": "The goal is each `month`'s, `quarter`'s, `half`'s or `year`'s own.",
+        "start": "A level's value before the period: the goal is approached in a straight line.",
+        "tolerance": "In place of the plan's; of a rate or level in place of 2%.",
+        "min_volume": "Below this denominator a rate N / D is not judged.",
+        "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`.",
+        "split": "One goal a member: `{城东: 18000, 城西: 12000}`.",
+        "revisions": "New goals from a month on; the months before keep what they owed.",
+    },
+    "split": {
+        "goal": "The member's goal; a bare number takes the whole's direction.",
+        "owner": "Who answers for it; else the whole's owner.",
+        "split": "The goals of the member's own members.",
+        "revisions": "The member's revised goals.",
+    },
+    "target revisions": {
+        "from": "The first month of the new goal.",
+        "goal": "The new goal; a bare number takes the first goal's direction.",
+        "why": "The reason.",
+    },
+    "milestones": {
+        "name": "What people call it.",
+        "due": "`2026-03-31`; the period's last day if left out.",
+        "owner": "Who answers for it.",
+        "support": "Who must help.",
+        "results": "What it is to bring.",
+        "revisions": "New dates; the first one stays visible.",
+    },
+    "results": {
+        "goal": "What it must reach; `tbd` where it is only to be written down.",
+        "name": "What people call it.",
+        "unit": "Its unit.",
+        "within": "The result that it is a part of.",
+        "above_whole": "What happens when it exceeds its whole: `refuse` or `warn`.",
+    },
+    "milestone revisions": {
+        "from": "The month in which the new date was decided.",
+        "due": "The new date.",
+        "why": "The reason.",
+    },
+}
+
+EXAMPLE = """\
+plan: city-2026
+name: 城区店年度计划
+department: 售后服务部
+owner: 总经理
+store: city
+period: 2026
+currency: CNY
+notes: 董事会一月通过
+calendar: {country: CN, open: workdays, closed: [2026-12-31]}
+tolerance: 10%
+
+measures:
+  workshop:  {name: 维修产值, unit: 元, aliases: [维修收入], decimals: 0}
+  intake:    {name: 接车台次, unit: 台, basis: 按工单计，返工单不计}
+  reworked:  {name: 返修台次, unit: 台, within: intake, above_whole: warn}
+  customers: {name: 基盘客户数, unit: 人, over_time: last}
+  sold:      {name: 销量, unit: 台, members: {城东: [甲组, 乙组], 城西: []}}
+
+targets:
+  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 5%}
+  workshop:    {goal: 520万, part_of: revenue, phasing: {Q1: 20%, 7-8: 900000}}
+  accessories: {goal: 80万, part_of: revenue, phasing: open_days, unit: 元}
+  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, min_volume: 50}
+  daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 20, unit: 台/天}
+  monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, each: month}
+  customers:   {goal: 不少于 1500, start: 1320}
+  sold:
+    goal: 3000
+    split:
+      城东: {goal: 1800, owner: 城东经理, split: {甲组: 1000, 乙组: 800}, revisions: [{from: 2026-07, goal: 1600}]}
+      城西: 1200
+    revisions: [{from: 2026-07, goal: 2800, why: 总公司调整}]
+
+milestones:
+  expo:
+    name: 春季车展
+    due: 2026-04-30
+    owner: 市场经理
+    support: [展厅经理]
+    results:
+      orders: ≥ 40
+      visits: {name: 来店批次, unit: 批, goal: tbd}
+      first:  {name: 首次来店, unit: 批, goal: tbd, within: visits, above_whole: warn}
+    revisions: [{from: 2026-03, due: 2026-05-15, why: 场地改期}]
+"""
+
+
+def page() -> str:
+    """The reference as a page."""
+    parts = [
+        "# The plan file",
+        (
+            "Made from the schema: `UPDATE_GOLDEN=1 make quick` renews this page and [plan.schema.json](plan.schema.json),\n"
+            "which editors use for completion (`# yaml-language-server: $schema=plan.schema.json` as the first line)."
+        ),
+        (
+            "YAML in UTF-8, at most 1 MiB. Scalars are taken as written: `no`, `012`, `12:30` stay text until a key gives them\n"
+            "a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.\n"
+            "A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`."
+        ),
+        f"An example with every key:\n\n```yaml\n{EXAMPLE}```",
+    ]
+    for part, (model, title) in PARTS.items():
+        rows = [f"| `{key}`{required} | {KEYS[part][key]} |" for key, required in _keys(model)]
+        parts.append(f"## {title}\n\n| key | what it says |\n|---|---|\n" + "\n".join(rows))
+    parts.append("A star marks what must be there. What the figures mean is in [figures.md](figures.md).")
+    return "\n\n".join(parts) + "\n"
+
+
+def _keys(model: type[BaseModel]) -> list[tuple[str, str]]:
+    return [(field.alias or name, " *" if field.is_required() else "") for name, field in model.model_fields.items()]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema: pydantic's, with the reference's words, and the short forms that the loader spells out."""
+    made = schema.PlanFile.model_json_schema()
+    definitions = {"": made} | {part: made["$defs"][model.__name__] for part, (model, _) in list(PARTS.items())[1:]}
+    for part, definition in definitions.items():
+        for key, property in definition["properties"].items():
+            property.pop("title", None)
+            property["description"] = KEYS[part][key].replace("`", "")
+        definition.pop("title", None)
+    for part, model in (("split", "SplitPart"), ("results", "ResultPart")):
+        for owner in ("targets", "split", "milestones"):
+            values = definitions[owner]["properties"].get(part)
+            if values:
+                values["additionalProperties"] = {"anyOf": [{"$ref": f"#/$defs/{model}"}, *SCALAR]}
+    for part in ("measures", "targets", "milestones"):
+        values = made["properties"][part]["additionalProperties"]
+        made["properties"][part]["additionalProperties"] = {"anyOf": [values, {"type": "null"}]}
+    for owner, key in (("measures", "aliases"), ("milestones", "support"), ("calendar", "closed")):
+        values = definitions[owner]["properties"][key]
+        definitions[owner]["properties"][key] = {
+            "anyOf": [{"type": "array", "items": values["items"]}, *SCALAR],
+            "description": values["description"],
+        }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "dealerplan plan file", **made}
+
+
+SCALAR = [{"type": "string"}, {"type": "integer"}, {"type": "number"}]
