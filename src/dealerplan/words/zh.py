@@ -572,6 +572,7 @@ CATALOGUE: dict[str, str] = {
     "{name} {value} (missed {goal})": "{name} {value}（未达 {goal}）",
     "look at the calendar": "请查看日历",
     "{file} is there already, and no folder": "{file} 已存在，但不是文件夹",
+    "that is a target: write the formula that it has": "这是一个指标：请写它的公式",
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
