@@ -42,8 +42,9 @@ test: setup ## run every check
 quick: setup ## run the fast tests, up to the first failure
 	$(BIN)/python -m pytest -x -q -m 'not slow' </dev/null
 
-bench: setup ## compare the start of dealerplan with a bare command
+bench: setup ## measure start-up and many plans, as ratios
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/plans.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt
