@@ -19,6 +19,7 @@ from dealerplan.words import Lang, text
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
 BAR = 16  # cells of a bar
 NAME = 14  # cells to which words may be folded
+ROOMY = 24  # cells that words keep before a column that could be spared (rank 3 and more) is shown
 GAP = "  "
 
 
@@ -71,7 +72,7 @@ def _drawn(cell: Cell, lang: Lang) -> Drawn:
 def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
     """The columns that fit: those of the highest rank go first, those of rank 0 stay."""
     kept = list(range(len(columns)))
-    while width is not None and _total([_least(columns[index], full[index]) for index in kept]) > width:
+    while width is not None and _total(_leasts(columns, full, kept)) > width:
         last = max(kept, key=lambda index: columns[index].rank)
         if not columns[last].rank:
             break
@@ -79,8 +80,13 @@ def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> 
     return kept
 
 
-def _least(column: Column, full: int) -> int:
-    return min(full, NAME) if column.content == "words" else full
+def _leasts(columns: Sequence[Column], full: Sequence[int], kept: Sequence[int]) -> list[int]:
+    words = ROOMY if any(columns[index].rank > 2 for index in kept) else NAME
+    return [_least(columns[index], full[index], words) for index in kept]
+
+
+def _least(column: Column, full: int, words: int = NAME) -> int:
+    return min(full, words) if column.content == "words" else full
 
 
 def _widths(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:

@@ -1,0 +1,67 @@
+"""Tables at several widths: figures whole, Chinese names aligned, nothing wider than the screen unless it must be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.conftest import Dealerplan
+from tests.golden import check_golden
+
+GOLDEN = Path(__file__).parent / "golden"
+WIDTHS = (80, 100, 140, None)
+
+
+@pytest.fixture
+def sample_year(dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's workspace."""
+    folder = dealerplan("demo").out.split("  cd ")[1].splitlines()[0]
+    monkeypatch.chdir(folder)
+
+
+def status(dealerplan: Dealerplan, lang: str, width: int | None) -> str:
+    columns = {"COLUMNS": str(width)} if width else {}
+    return dealerplan("status", "--as-of", "2026-09", "--lang", lang, **columns).out
+
+
+@pytest.mark.usefixtures("sample_year")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_progress_table(lang: str, width: int | None, dealerplan: Dealerplan) -> None:
+    check_golden(GOLDEN / f"status-{width or 'natural'}.{lang}", status(dealerplan, lang, width))
+
+
+@pytest.mark.usefixtures("sample_year")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_lines_fit_the_screen(lang: str, width: int, dealerplan: Dealerplan) -> None:
+    assert max(cell_len(line) for line in status(dealerplan, lang, width).splitlines()) <= width
+
+
+@pytest.mark.usefixtures("sample_year")
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 140, 300])
+def test_no_figure_is_ever_cut(width: int, dealerplan: Dealerplan) -> None:
+    """Every figure of a narrow table stands whole in the widest one."""
+    whole = set(re.findall(r"[\d,.]+%?", status(dealerplan, "en", None)))
+    assert set(re.findall(r"[\d,.]+%?", status(dealerplan, "en", width))) <= whole
+    assert "…" not in status(dealerplan, "en", width)
+
+
+@pytest.mark.usefixtures("sample_year")
+def test_columns_stand_under_their_heads(dealerplan: Dealerplan) -> None:
+    """The status begins in the same cell of every row, whatever script the names are in."""
+    lines = status(dealerplan, "zh", None).split("\n\n")[1].splitlines()
+    starts = set()
+    for line in (lines[0], *lines[2:]):
+        found = re.search(r"(状态|\+\+ 达标|\+ 正常|! 预警|!! 落后|\. 待定)", line)
+        assert found, line
+        starts.add(cell_len(line[: found.start()]))
+    assert len(starts) == 1
+
+
+def test_colour_only_on_a_terminal(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    assert "\x1b" not in dealerplan("status").out
