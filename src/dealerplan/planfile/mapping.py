@@ -143,7 +143,7 @@ class Mapper:
             return
         hint = say("did you mean {meant}?", meant=meant) if meant else say("declare it under measures")
         if word in self.file.targets:
-            hint = say("that is a target: write the formula that it has")
+            hint = say("{name} is a target: write its formula instead", name=word)
         self._trouble(path, say("there is no measure {name}", name=word), hint, at=at)
 
     # targets
@@ -159,9 +159,9 @@ class Mapper:
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
-        word = narrow(part.formula.strip() if part.formula else id)
+        word = part.formula.strip() if part.formula else id
         lone = part.formula is None or formulas.NAME.fullmatch(word)
-        if word in self.vocabulary or not lone or "." in word or word in formulas.CALENDAR_NAMES:
+        if narrow(word) in self.vocabulary or not lone or "." in word or word in formulas.CALENDAR_NAMES:
             return
         if part.formula is not None and len(self.slips) < MOST_PROBLEMS and _slip(word, list(self.vocabulary)):
             self.slips.add(word)
@@ -248,8 +248,7 @@ class Mapper:
                 period=self.file.period.label,
                 each=_EACH[part.each],
             )
-            if ("period",) not in self.unsure:
-                self._trouble((*path, "each"), message, say("choose a shorter span"))
+            self._trouble((*path, "each"), message, say("choose a shorter span"))
 
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)

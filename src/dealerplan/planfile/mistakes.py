@@ -20,38 +20,41 @@ class Mistake(NamedTuple):
 
 # What YAML could not read: lines.
 
-_TAB = re.compile(r"^[ -]*(\t)")
 _SIGN = re.compile(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
 _BLOCK = re.compile(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
-_COLON = re.compile(r"^[^:#'\"]*?(：)|[{,]\s*[^:'\"{},]+?(：)")
-_BRACE = re.compile(r"[:：]\s*([｛【])|[{\[][^\"'#]*?([｝】])\s*(?:#.*)?$")
-_COMMA = re.compile(r"[{\[][^\"'#]*?([，、；])\s*[^\s,:：{}]+[:：]")
 _QUOTE = re.compile(r"[:：{\[,]\s*([“”‘’])")
-_NO_SPACE = re.compile(r"^\s*(?:- )?[\w.]+(:)[^\s/:]|[{,]\s*\w+(:)[^\s/:]")
 _TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
 _NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
 
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 
 _SPACE = say("write a plain : and a space after it")
+_NO_SPACE = say("a space is missing after the colon")
 _COLON_MESSAGE = say("a full-width colon stands here")
 _QUOTE_MESSAGE = (say("a full-width quote stands here"), say("write plain quotes: ' or \""))
 _BRACE_MESSAGE = (say("full-width punctuation stands here"), say("write plain commas and brackets"))
+_SLIPS = tuple(
+    (re.compile(pattern), message, hint)
+    for pattern, message, hint in (
+        (r"^[ -]*(\t)", say("a tab stands here"), say("indent with spaces: YAML takes no tabs")),
+        (r"^[^:#'\"]*?(：)|[{,]\s*[^:'\"{},]+?(：)", _COLON_MESSAGE, _SPACE),
+        (r"[:：]\s*([｛【])|[{\[][^\"'#]*?([｝】])\s*(?:#.*)?$", *_BRACE_MESSAGE),
+        (r"[{\[][^\"'#]*?([，、；])\s*[^\s,:：{}]+[:：]", *_BRACE_MESSAGE),
+        (r"^\s*(-)[^\s-]", say("a space is missing after the dash"), say("write - and a space")),
+        (r"^\s*(?:- )?[\w.]+(:)[^\s/:]|[{,]\s*\w+(:)[^\s/:]", _NO_SPACE, _SPACE),
+        (r"^\s*[\w-]+\s*(=)\s*\S", say("= stands where a colon should"), _SPACE),
+    )
+)
 
 
 def explain(line: str) -> Mistake | None:
     """Find the likeliest mistake in a line that could not be read."""
     line = line[:_LONGEST]
-    if match := _TAB.search(line):
-        return _mistake(match, say("a tab stands here"), say("indent with spaces: YAML takes no tabs"))
     if (match := _SIGN.search(line)) and not _BLOCK.fullmatch(match[1]):
         return _unquoted(match)
-    if match := _COLON.search(line):
-        return _mistake(match, _COLON_MESSAGE, _SPACE)
-    if match := _BRACE.search(line) or _COMMA.search(line):
-        return _mistake(match, *_BRACE_MESSAGE)
-    if match := _NO_SPACE.search(line):
-        return _mistake(match, say("a space is missing after the colon"), _SPACE)
+    for pattern, message, hint in _SLIPS:
+        if match := pattern.search(line):
+            return _mistake(match, message, hint)
     if match := _TWO_COLONS.search(line):
         return _unquoted(match, "")
     if match := _QUOTE.search(line):
@@ -75,19 +78,22 @@ _SHOWN = 60
 _LONGEST = 1000  # characters of a line that are looked at
 
 
-def explain_syntax(problem: str, context: str, same_line: bool) -> tuple[Message, Message | None, bool]:
-    """A sentence for what the parser says, and whether the place is where the broken thing begins."""
+def explain_syntax(problem: str, context: str, sign: str, same_line: bool) -> tuple[Message, Message, bool]:
+    """A sentence for what the parser says at a sign, and whether the place is where the broken thing begins."""
     if "quoted scalar" in context:
         return say("this quote is not closed"), say("add the closing quote"), True
-    if "',' or" in problem and same_line:
-        hint = say("look at the commas and quotes before this place")
-        return say("a comma is missing, or a value must stand in quotes"), hint, False
-    if "flow mapping" in context or "flow sequence" in context or "flow node" in context:
+    if sign and sign in "]}":
+        return say("this bracket closes nothing"), say("delete it, or open it where it begins"), False
+    if sign and same_line and ("',' or" in problem or "node content" in problem):
+        return say("a comma is missing or too much, or a value must stand in quotes"), _LOOK, False
+    if "flow" in context:
         return say("this bracket is not closed"), say("add the closing bracket"), True
     if "expected key" in problem or "block" in context or "block" in problem:
         return say("this line is not indented like the lines above"), say("give keys of one level one indent"), False
-    return say("this is not YAML: {problem}", problem=problem), None, False
+    return say("this is not YAML: {problem}", problem=problem), _LOOK, False
 
+
+_LOOK = say("look at the commas, brackets and quotes before this place")
 
 # What YAML could read, but not as it was meant.
 
@@ -114,7 +120,7 @@ def explain_key(key: str) -> Mistake | None:
     if key[:1] in _QUOTES:
         return Mistake(1, *_QUOTE_MESSAGE)
     if match := re.search("[:：]", key):
-        message = _COLON_MESSAGE if match[0] == "：" else say("a space is missing after the colon")
+        message = _COLON_MESSAGE if match[0] == "：" else _NO_SPACE
         return Mistake(match.start() + 1, message, _SPACE)
     return None
 

@@ -299,5 +299,6 @@ def _report_syntax(source: Source, error: yaml.MarkedYAMLError) -> None:
             source.report(Mark(number, mistake.column), mistake.message, mistake.hint)
             return
     problem, context = error.problem or "", error.context or ""
-    message, hint, earlier = explain_syntax(problem, context, at.line == begun.line)
-    source.report(begun if earlier else at, message, hint or SHAPE)
+    sign = source.line(at.line)[at.column - 1 : at.column]
+    message, hint, earlier = explain_syntax(problem, context, sign, at.line == begun.line)
+    source.report(begun if earlier else at, message, hint)
