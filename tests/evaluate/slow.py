@@ -325,7 +325,7 @@ class Slow:
         best: tuple[Fraction, Month] | None = None
         for month in self.recorded:
             own = self.own(month)
-            if own is None or self.goal.value is None:
+            if own is None:
                 continue
             if self.goal.high is not None and self.target.kind != "flow":
                 merit = -abs(self.distance(own) or Fraction(0))

@@ -54,11 +54,11 @@ class Points(NamedTuple):
 
 
 def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
-    """An amount or count: `145万` or `1,450,000`. Counts keep every unit; `rivals` are what it is compared with."""
+    """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with."""
     rivals = tuple(rivals)
     shown, unit, word = _told(value, _places(value), rivals), 1, ""
-    for scale, name in SCALES if lang == "zh" else ():
-        if abs(shown) * unit >= scale and (money or (value / scale * 100).denominator == 1):
+    for scale, name in SCALES if money and lang == "zh" else ():
+        if abs(shown) * unit >= scale:
             shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals]), scale, name
     return _grouped(shown) + word
 

@@ -186,10 +186,13 @@ def change(case: Case, months_back: int) -> Fraction | None:
 
 
 def best_month(case: Case) -> Month | None:
-    """The recorded month with the best own value in the goal's direction, the earliest on a tie."""
+    """The recorded month with the best own value in the goal's direction, the earliest on a tie.
+
+    While the goal is open, more is better, as for a bare number.
+    """
     goal = case.goal
     own = [(month, value) for month in case.recorded if (value := case.series.own(month)) is not None]
-    if goal.undecided or not own:
+    if not own:
         return None
     # max and min both keep the earliest of equals
     if goal.is_range and case.target.kind != "flow":
