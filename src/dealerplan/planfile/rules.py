@@ -135,20 +135,25 @@ def _disagreement(
     plan: Plan, target: Target, given: Mapping[str, Fraction], implied: Fraction, goal: Fraction
 ) -> Message:
     inputs = {**given, **_calendar(plan)}
-    used = [say("{name} {value}", name=id, value=Amount(inputs[id])) for id in dict.fromkeys(names(target.formula))]
+
+    def amount(id: str, value: Fraction) -> Amount:
+        return Amount(value, money=id in plan.measures and plan.measures[id].decimals > 0)
+
+    used = dict.fromkeys(names(target.formula))
     message = say(
         "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off} off the goal of {goal}",
-        name=target.name, formula=written(target.formula), implied=_amount(implied, target), inputs=used,
+        name=target.name, formula=written(target.formula), implied=_amount(implied, target),
+        inputs=[say("{name} {value}", name=id, value=amount(id, inputs[id])) for id in used],
         off=Percent(abs(implied - goal) / abs(goal)) if goal else "-", goal=_amount(goal, target),
     )  # fmt: skip
     parts = quotient(target.formula)
     if parts is None or not isinstance(parts[0], Name):
         return message
-    volume = value_of(parts[1], inputs)
+    id, volume = parts[0].id, value_of(parts[1], inputs)
     assert volume is not None  # a weighted sum has a value
     return say(
         "{message}; the goal asks {measure} to be {needed}, not {given}",
-        message=message, measure=parts[0].id, needed=Amount(goal * volume), given=Amount(given[parts[0].id]),
+        message=message, measure=id, needed=amount(id, goal * volume), given=amount(id, given[id]),
     )  # fmt: skip
 
 
