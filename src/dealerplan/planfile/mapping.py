@@ -28,6 +28,15 @@ from dealerplan.domain.plan import (
     Target,
 )
 from dealerplan.errors import Invalid
+from dealerplan.planfile.inferred import (
+    decimals_by_unit,
+    directed,
+    first_of_loops,
+    kind_of,
+    like_by_like,
+    member_of,
+    unit_of,
+)
 from dealerplan.planfile.phases import Place, month_shares
 from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import Message, near, say
@@ -35,8 +44,6 @@ from dealerplan.words import Message, near, say
 if TYPE_CHECKING:
     from dealerplan.planfile.schema import DelayPart, Members, MilestonePart, PlanFile, SplitPart, TargetPart
 
-CURRENCIES = frozenset("CNY RMB HKD TWD MOP USD EUR GBP JPY KRW SGD AUD CAD CHF THB VND MYR IDR INR RUB".split())
-MONEY_DECIMALS = 2
 MOST_COMPARED = 200  # words, when looking for the one meant: comparing is slow
 
 
@@ -107,7 +114,7 @@ class Mapper:
                 over_time=part.over_time,
                 above_whole=part.above_whole,
                 aliases=tuple(part.aliases),
-                decimals=_decimals(part.unit) if part.decimals is None else part.decimals,
+                decimals=decimals_by_unit(part.unit) if part.decimals is None else part.decimals,
                 line=self._line(path),
             )
             self._declare_family(measure, part.members, path)
@@ -116,7 +123,7 @@ class Mapper:
         """A measure, its members, and theirs."""
         self._declare(measure._replace(members=tuple(f"{measure.id}.{short}" for short in members)), path)
         for short, below in members.items():
-            self._declare_family(_member_of(measure, short), below, path)
+            self._declare_family(member_of(measure, short), below, path)
 
     def _declare(self, measure: Measure, path: Path) -> None:
         self.measures[measure.id] = measure
@@ -168,13 +175,13 @@ class Mapper:
             return
         path = ("targets", id)
         name = part.name if part.name and narrow(part.name) not in self.vocabulary else word
-        measure = Measure(word, name, part.unit, decimals=_decimals(part.unit), line=self._line(path))
+        measure = Measure(word, name, part.unit, decimals=decimals_by_unit(part.unit), line=self._line(path))
         self._declare(measure, path)
 
     def _map_target(self, id: str, part: TargetPart, formula: Formula) -> None:
         path: Path = ("targets", id)
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
-        kind = _kind(formula, self.measures)
+        kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
@@ -188,9 +195,9 @@ class Mapper:
             kind=kind,
             goal=part.goal,
             tolerance=RATE_TOLERANCE if tolerance is None else tolerance,
-            unit=part.unit or _unit(formula, self.measures),
-            as_percent=part.goal.percent or (part.unit is None and _like_by_like(formula, self.measures)),
-            decimals=max(measure.decimals for measure in used) if not part.unit else _decimals_of(part, used),
+            unit=part.unit or unit_of(formula, self.measures),
+            as_percent=part.goal.percent or (part.unit is None and like_by_like(formula, self.measures)),
+            decimals=max(decimals_by_unit(part.unit), *(measure.decimals for measure in used)),
             owner=part.owner,
             part_of=part.part_of,
             each=part.each,
@@ -283,7 +290,7 @@ class Mapper:
                 )
             seen.add(revision.start)
         return tuple(
-            Revision(revision.start, _directed(revision.goal, first), revision.why)
+            Revision(revision.start, directed(revision.goal, first), revision.why)
             for revision in sorted(part.revisions, key=lambda revision: revision.start)
         )
 
@@ -305,7 +312,7 @@ class Mapper:
                 self._trouble(below, say("{name} is no member", name=short), _meant(short, members), key=True)
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
-        goal = _directed(part.goal, whole.goal)
+        goal = directed(part.goal, whole.goal)
         child = whole._replace(
             id=f"{whole.id}.{short}",
             name=f"{whole.name}.{short}",
@@ -340,12 +347,12 @@ class Mapper:
         for id, over in wholes.items():
             if over is not None and over not in self.targets and over not in wholes:
                 self._no_target(id, over)
-        for id in _first_of_loops(wholes):
+        for id in first_of_loops(wholes):
             message = say("{name} is a part of itself", name=id)
             self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
 
     def _refuse_loops(self, within: Mapping[str, str | None], path: Path) -> None:
-        for id in _first_of_loops(within):
+        for id in first_of_loops(within):
             message = say("{name} is within itself", name=id)
             self._trouble((*path, id, "within"), message, say("name the whole that it is a part of"))
 
@@ -402,76 +409,6 @@ _EACH: Mapping[Each, Message] = {
     "half": say("half-year"),
     "year": say("year"),
 }
-
-
-def _member_of(measure: Measure, short: str) -> Measure:
-    """The measure of one member."""
-    name, *aliases = (f"{word}.{short}" for word in (measure.name, *measure.aliases))
-    id = f"{measure.id}.{short}"
-    return measure._replace(id=id, name=name, aliases=tuple(aliases), within=None, members=())
-
-
-def _first_of_loops(above: Mapping[str, str | None]) -> list[str]:
-    """The first of each ring of things that lie within each other."""
-    order = {id: number for number, id in enumerate(above)}
-    done: set[str] = set()
-    found = []
-    for start in above:
-        chain: dict[str, None] = {}
-        here: str | None = start
-        while here in order and here not in done:
-            done.add(here)
-            chain[here] = None
-            here = above[here]
-        if here in chain:
-            ring = list(chain)[list(chain).index(here) :]
-            found.append(min(ring, key=order.__getitem__))
-    return found
-
-
-def _decimals(unit: str | None) -> int:
-    """Owed amounts of money are rounded down to cents, of anything else to whole ones."""
-    money = unit is not None and (unit.endswith("元") or unit.upper() in CURRENCIES)
-    return MONEY_DECIMALS if money else 0
-
-
-def _decimals_of(part: TargetPart, used: Sequence[Measure]) -> int:
-    return max(_decimals(part.unit), *(measure.decimals for measure in used))
-
-
-def _kind(formula: Formula, measures: Mapping[str, Measure]) -> Kind:
-    weights = formulas.weights(formula)
-    if weights and all(measures[id].over_time == "sum" for id in weights):
-        return "flow"
-    if isinstance(formula, formulas.Name) and measures[formula.id].over_time == "last":
-        return "level"
-    return "rate"
-
-
-def _unit(formula: Formula, measures: Mapping[str, Measure]) -> str | None:
-    """The unit of a formula's value: one of a sum's measures, or N's over D's where they differ."""
-    parts = formulas.quotient(formula)
-    if parts is None:
-        simple = formulas.weights(formula) is not None
-        units = {measures[id].unit for id in formulas.measures_of(formula)}
-        return units.pop() if simple and len(units) == 1 else None
-    above, below = (_unit(part, measures) for part in parts)
-    return f"{above}/{below}" if above and below and above != below else None
-
-
-def _like_by_like(formula: Formula, measures: Mapping[str, Measure]) -> bool:
-    """Whether it divides two sums of the same unit."""
-    parts = formulas.quotient(formula)
-    if parts is None:
-        return False
-    above, below = (_unit(part, measures) for part in parts)
-    return above is not None and above == below
-
-
-def _directed(goal: Goal, whole: Goal) -> Goal:
-    """A bare number under a goal with a direction takes that direction."""
-    bare = whole.op if whole.op in ("<=", "<", ">") else ">="
-    return Goal.parse(goal.text, bare)
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:
