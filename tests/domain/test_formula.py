@@ -32,12 +32,16 @@ from dealerplan.errors import Invalid
 from tests.domain.texts import near
 
 WORDS = Vocabulary(
-    {word: word for word in ("a", "b", "c", "sold.城东", "sold", "new-cars", "A/B类 车", "2号店", "5", "返修台次")}
+    {
+        word: word
+        for word in ("a", "b", "c", "sold.城东", "sold", "new-cars", "A/B类 车", "2号店", "（新）车", "5", "返修台次")
+    }
     | {"返修": "返修台次", "return rate": "c", "ＶＩＰ客户": "vip"}
 )
 VALUES = {"a": Fraction(7), "b": Fraction(2), "c": Fraction(3), "open_days": Fraction(250), "sold": Fraction(5),
           "sold.城东": Fraction(11), "new-cars": Fraction(13), "A/B类 车": Fraction(17), "2号店": Fraction(19),
-          "返修台次": Fraction(23), "vip": Fraction(29), "days": Fraction(365), "months": Fraction(12)}  # fmt: skip
+          "返修台次": Fraction(23), "vip": Fraction(29), "（新）车": Fraction(31),
+          "days": Fraction(365), "months": Fraction(12)}  # fmt: skip
 
 
 def value(text: str) -> Fraction | None:
@@ -85,6 +89,7 @@ def value(text: str) -> Fraction | None:
         ("return rate + a", 10),
         ("A/B类 车 + a", 24),
         ("2号店 * 2", 38),
+        ("(新)车 / （（新）车 - 30）", 31),
         ("VIP客户 + ＶＩＰ客户", 58),
         ("5 * a", 35),  # a name must have a letter
     ],

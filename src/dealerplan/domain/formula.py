@@ -125,19 +125,17 @@ class _Parser:
         return tree
 
     def _atom(self) -> Formula:
-        if self._take("+-", peek=True):
-            sign = self._take("+-")
-            factor = self._factor()
-            return Operation("-", Number(Fraction(0)), factor) if sign == "-" else factor
-        opened = len(self.text) - len(self._rest())
-        if self._take("("):
-            tree = self._sum()
-            if not self._take(")"):
-                raise self._unclosed(opened)
-            return tree
         start = len(self.text) - len(self._rest())
         if word := self.words.longest_at(self.text, start):
             return self._name(self.words.ids[word], start + len(word))
+        if sign := self._take("+-"):
+            factor = self._factor()
+            return Operation("-", Number(Fraction(0)), factor) if sign == "-" else factor
+        if self._take("("):
+            tree = self._sum()
+            if not self._take(")"):
+                raise self._unclosed(start)
+            return tree
         match = _TOKEN.match(self.text, start)
         if match and match["name"]:
             if match["name"] not in CALENDAR_NAMES:
@@ -174,12 +172,11 @@ class _Parser:
             return Invalid(say("formulas have no indexes"), _ARITHMETIC, end)
         return None
 
-    def _take(self, operators: str, peek: bool = False) -> Operator | None:
+    def _take(self, operators: str) -> Operator | None:
         match = _TOKEN.match(self.text, self.at)
         if not match or not match["operator"] or match["operator"] not in operators:
             return None
-        if not peek:
-            self.at = match.end()
+        self.at = match.end()
         return match["operator"]  # type: ignore[return-value]  # one of `operators`
 
     def _rest(self) -> str:
