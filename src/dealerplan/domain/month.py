@@ -10,10 +10,16 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 Each = Literal["month", "quarter", "half", "year"]
 MONTHS_IN: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+SPAN_WORDS: dict[Each, Message] = {
+    "month": say("month"),
+    "quarter": say("quarter"),
+    "half": say("half-year"),
+    "year": say("year"),
+}
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

@@ -11,10 +11,13 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Each, Month, Period
+from dealerplan.words import Message, say
 
 OverTime = Literal["sum", "last", "mean"]
 Kind = Literal["flow", "level", "rate"]
 OpenDays = Callable[[Month], int]
+
+KIND_WORDS: dict[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}
 
 AboveWhole = Literal["refuse", "warn"]
 """What happens to a part recorded above its whole."""

@@ -11,10 +11,11 @@ from dealerplan import calendar
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import MONTHS_IN, Each
+from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
+    KIND_WORDS,
     RATE_TOLERANCE,
     Calendar,
     Delay,
@@ -233,15 +234,17 @@ class Mapper:
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
         if part.start is not None and (kind != "level" or part.each or part.goal.is_range):
-            message = say("start is for a level without each or range; this is a {kind}", kind=_KINDS[kind])
+            message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
             if kind == "level":
                 message = say("start goes with neither each nor a range")
             self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
         if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=_EACH[part.each])
+            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
             self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
         elif part.phasing is not None and kind != "flow":
-            message = say("phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=_KINDS[kind])
+            message = say(
+                "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
+            )
             self._misfit((*path, "phasing"), message, say("delete phasing"))
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
@@ -253,7 +256,7 @@ class Mapper:
             message = say(
                 "the period {period} is not made of whole spans of a {each}",
                 period=self.file.period.label,
-                each=_EACH[part.each],
+                each=SPAN_WORDS[part.each],
             )
             self._trouble((*path, "each"), message, say("choose a shorter span"))
 
@@ -400,15 +403,6 @@ class Mapper:
                 message = say("two revisions begin in {month}", month=delay.start)
                 self._trouble((*path, "revisions", index, "from"), message, say("keep one of them"))
         return tuple(sorted(delays, key=lambda delay: delay.start))
-
-
-_KINDS: Mapping[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}
-_EACH: Mapping[Each, Message] = {
-    "month": say("month"),
-    "quarter": say("quarter"),
-    "half": say("half-year"),
-    "year": say("year"),
-}
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:

@@ -19,6 +19,13 @@ from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.words import Lang, text
 
+FIGURES = (
+    "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
+    "pressure", "required_rest", "budget", "budget_left",
+)  # fmt: skip
+PER_TIME = ("required_per_month", "required_per_day")
+"""Amounts a month or day, with the unit's decimals."""
+
 
 def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
     """`dealerplan status`."""
@@ -29,13 +36,12 @@ def plan(card: Scorecard) -> dict[str, Any]:
     """One plan of the status."""
     source = card.plan
     return {
-        "plan": source.id,
-        "name": source.name,
-        "store": source.store,
-        "period": {"from": str(source.period.first), "to": str(source.period.last)},
-        "as_of": _text(card.as_of),
+        **_place(card),
+        "department": source.department,
+        "owner": source.owner,
+        "currency": source.currency,
+        "notes": source.notes,
         "day": card.day.isoformat(),
-        "time_progress": json_number(card.time_progress),
         "closed": [],
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
@@ -55,20 +61,8 @@ def target(card: TargetCard) -> dict[str, Any]:
         "part_of": of.part_of,
         "formula": written(of.formula),
         "goal": goal(card, of),
-        "actual": json_number(figures.actual),
-        "expected": json_number(figures.expected),
-        "attainment": json_number(figures.attainment),
-        "planned_progress": json_number(figures.planned_progress),
-        "progress_gap": json_number(figures.progress_gap),
-        "pace": json_number(figures.pace),
-        "gap": json_number(figures.gap),
-        "remaining": json_number(figures.remaining),
-        "required_per_month": json_number(figures.required_per_month, of.decimals),
-        "required_per_day": json_number(figures.required_per_day, of.decimals),
-        "pressure": json_number(figures.pressure),
-        "required_rest": json_number(figures.required_rest),
-        "budget": json_number(figures.budget),
-        "budget_left": json_number(figures.budget_left),
+        **{name: json_number(getattr(figures, name)) for name in FIGURES},
+        **{name: json_number(getattr(figures, name), of.decimals) for name in PER_TIME},
         "hits": figures.hits,
         "spans": figures.spans,
         "month": _month(card.month),
@@ -136,9 +130,20 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
 
 def show(card: Scorecard, of: TargetCard) -> dict[str, Any]:
     """`dealerplan show`: a target of the status, and where it belongs."""
-    whole = plan(card)
-    place = {key: whole[key] for key in ("plan", "name", "store", "period", "as_of", "time_progress")}
-    return {"schema": "dealerplan.show/1", **place, "target": target(of)}
+    return {"schema": "dealerplan.show/1", **_place(card), "target": target(of)}
+
+
+def _place(card: Scorecard) -> dict[str, Any]:
+    """Which plan, and where it stands in time."""
+    source = card.plan
+    return {
+        "plan": source.id,
+        "name": source.name,
+        "store": source.store,
+        "period": {"from": str(source.period.first), "to": str(source.period.last)},
+        "as_of": _text(card.as_of),
+        "time_progress": json_number(card.time_progress),
+    }
 
 
 def check(found: Sequence[Finding], lang: Lang) -> dict[str, Any]:

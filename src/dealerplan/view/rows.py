@@ -8,13 +8,10 @@ from typing import Any
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view import payload
 
-_FIGURES = (
-    "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
-    "required_per_month", "required_per_day", "pressure", "required_rest", "budget_left", "hits", "spans",
-)  # fmt: skip
 TARGET_HEADS = (
     "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
-    *_FIGURES, "month_actual", "month_expected", "month_attainment", "mom", "yoy", "best_month", "status", "missing",
+    *payload.FIGURES, *payload.PER_TIME, "hits", "spans",
+    "month_actual", "month_expected", "month_attainment", "mom", "yoy", "best_month", "status", "missing",
 )  # fmt: skip
 FINDING_HEADS = ("code", "plan", "file", "target", "line", "message")
 MONTH_HEADS = ("month", "actual", "expected")

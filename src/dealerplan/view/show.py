@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from dealerplan.domain.formula import CALENDAR_NAMES, written
-from dealerplan.domain.plan import OverTime, Target
+from dealerplan.domain.month import SPAN_WORDS
+from dealerplan.domain.plan import KIND_WORDS, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.status import best_value, is_unheard_of
-from dealerplan.view.terms import EACH, KIND, STATUS, goal_text, shown
+from dealerplan.view.terms import EACH, STATUS, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -46,7 +47,7 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     for revision in target.revisions:
         month, text, why = revision.start, revision.goal.text, revision.why or "-"
         yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
-    yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND[target.kind]))
+    yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
 
@@ -129,13 +130,6 @@ _RULES: dict[Rule, Message] = {
     "not_every_span_at_end": say("The period is over and not every {each} held the goal ({hits} of {spans} did)."),
 }
 
-_SPAN = {
-    "month": say("month"),
-    "quarter": say("quarter"),
-    "half": say("half-year"),
-    "year": say("year"),
-}
-
 
 def _because(of: TargetCard) -> Message:
     figures, target = of.figures, of.target
@@ -149,7 +143,7 @@ def _because(of: TargetCard) -> Message:
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
         "least": "-" if target.min_volume is None else Amount(target.min_volume),
-        "each": _SPAN.get(target.each or "", ""),
+        "each": SPAN_WORDS[target.each] if target.each else "",
         "hits": figures.hits,
         "spans": figures.spans,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.plan import Kind, Target
+from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
@@ -31,7 +31,6 @@ MILESTONE: Mapping[MilestoneStatus, tuple[str, Message, Tone]] = {
     "upcoming": (".", say("upcoming"), "plain"),
 }
 
-KIND: Mapping[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "level": say("level")}
 EACH: Mapping[str, Message] = {
     "month": say("each month"),
     "quarter": say("each quarter"),
