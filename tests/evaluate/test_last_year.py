@@ -46,13 +46,15 @@ def test_only_months_that_count_are_compared() -> None:
 
 def test_a_flow_is_held_against_the_whole_year() -> None:
     flow = card("{formula: n, goal: 低于去年}", {"n": [9, 9, 9]}, {"n": [10] * 12})
-    assert (flow.goal.value, flow.figures.expected, flow.verdict.status) == (120, 30, "on_track")
+    assert [flow.goal.value, flow.figures.expected] == [120, 30]
+    assert flow.verdict.status == "on_track"
     assert flow.figures.attainment == Fraction(27, 120)
 
 
 def test_a_level_is_held_against_the_same_month() -> None:
     level = card("{formula: stock, goal: at least last year}", {"stock": [5, 6, 7]}, {"stock": [1, 2, 8]})
-    assert (level.goal.value, level.figures.gap, level.verdict.status) == (8, -1, "behind")
+    assert [level.goal.value, level.figures.gap] == [8, -1]
+    assert level.verdict.status == "behind"
 
 
 @pytest.mark.parametrize(
