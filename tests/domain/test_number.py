@@ -89,7 +89,6 @@ def test_reads(text: str, value: Fraction) -> None:
         ("5 days", "leave days out: the unit belongs to the measure"),
         ("9" * 25, "delete what is too much"),
         ("0." + "9" * 25, "delete what is too much"),
-        ("9" * 1_000_000, "delete what is too much"),
     ],
 )
 def test_refuses(text: str, hint: str) -> None:
@@ -100,7 +99,7 @@ def test_refuses(text: str, hint: str) -> None:
 
 def test_message_stays_short() -> None:
     with pytest.raises(Invalid) as caught:
-        read_number("9" * 1000)
+        read_number("9" * 1_000_000)
     assert str(caught.value.message) == "9" * 40 + f"… has more than {LONGEST} digits"
 
 
