@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import NUMBER, narrow, read_number, why_no_number
 from dealerplan.errors import Invalid
@@ -38,8 +37,7 @@ _LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A goal as written (`text`) and as meant; `op` and `value` are None while it is undecided.
 
     A range has `op` ".." and lies between `value` and `high`, both included. A goal against last year has
