@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dealerplan.app.session import Session
 from dealerplan.app.values import above_whole, measures_by_id
 from dealerplan.book.contract import Book
-from dealerplan.book.reading import actuals_of
+from dealerplan.book.reading import actuals_of, closed_of
 from dealerplan.domain.actual import Actuals, Entry
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
@@ -114,6 +114,9 @@ def _changes(
     """What the values change; raises Refused with all that speaks against it."""
     actuals, measures = actuals_of(book, plans[0].store), measures_by_id(plans)
     changes = [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+    if any(change.is_new for change in changes) and month in closed_of(book, plans[0].store):
+        message = say("{month} is closed", month=month)
+        raise UsageError(message, say('open it first: dealerplan reopen {month} --why "…"', month=month))
     above = _above_whole(plans, month, values, actuals)
     problems = _unsaid(changes, month, correcting)
     problems += [error for measure, error in above if measure.above_whole == "refuse"]

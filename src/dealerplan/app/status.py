@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from dealerplan.app.session import Session, written
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of, done_of
+from dealerplan.book.reading import actuals_of, closed_of, done_of
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import Month
@@ -35,8 +35,13 @@ def scorecards(
         )
     with session.reading() as book:
         actuals = {store: actuals_of(book, store, known_at) for store in stores(plans)}
+        closed = {store: closed_of(book, store, known_at) for store in actuals}
         done = {plan.id: done_of(book, plan.store, plan.id, known_at) for plan in plans}
-    return [_scorecard(session, plan, actuals[plan.store], done[plan.id], as_of) for plan in plans]
+    cards = [_scorecard(session, plan, actuals[plan.store], done[plan.id], as_of) for plan in plans]
+    return [
+        card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
+        for card in cards
+    ]
 
 
 def _scorecard(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import Actuals, Done, Entry
+from dealerplan.domain.actual import CLOSED, Actuals, Done, Entry
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.errors import BookError
@@ -24,6 +24,13 @@ def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
     with _sound():
         months = {text: Month.parse(text) for _, text in latest}
         return {(subject, months[month]): _number(value) for (subject, month), value in latest.items()}
+
+
+def closed_of(book: Book, store: str, known_at: str | None = None) -> tuple[Month, ...]:
+    """The store's closed months, in order."""
+    latest = {entry.month: entry.value for entry in book.entries("close", store, known_at)}
+    with _sound():
+        return tuple(sorted(Month.parse(month) for month, value in latest.items() if value == CLOSED))
 
 
 def check_entry(entry: Entry) -> None:

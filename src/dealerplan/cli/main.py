@@ -17,7 +17,7 @@ from dealerplan.errors import BookError, DealerplanError, UsageError
 from dealerplan.words import meant, say
 
 # A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
-COMMANDS = ("init", "demo", "check", "record", "correct", "done", "status", "show", "history")
+COMMANDS = ("init", "demo", "check", "record", "correct", "done", "close", "reopen", "status", "show", "history")
 
 
 def main() -> None:

@@ -47,7 +47,10 @@ class TargetCard(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """A plan at its as-of month, None where nothing is recorded; milestones as of `day`."""
+    """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
+
+    `closed` are the period's months that the book has closed.
+    """
 
     plan: Plan
     as_of: Month | None
@@ -55,6 +58,7 @@ class Scorecard(NamedTuple):
     time_progress: Fraction
     targets: tuple[TargetCard, ...]
     milestones: tuple[MilestoneCard, ...]
+    closed: tuple[Month, ...] = ()
 
     @property
     def counts(self) -> dict[Status, int]:

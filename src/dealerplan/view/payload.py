@@ -42,7 +42,7 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "currency": source.currency,
         "notes": source.notes,
         "day": card.day.isoformat(),
-        "closed": [],
+        "closed": [str(month) for month in card.closed],
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,

@@ -25,6 +25,8 @@ def status_document(cards: Sequence[Scorecard]) -> Document:
 def _plan(card: Scorecard) -> Iterator[Block]:
     yield Heading(card.plan.name)
     yield Line(_context(card))
+    if card.closed:
+        yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.targets:
         yield _targets(card)
         yield from _notes(card)

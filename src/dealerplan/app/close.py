@@ -1,0 +1,53 @@
+"""Closing a month of a store, so that its actuals stay, and opening it again for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dealerplan.app.record import check_month
+from dealerplan.app.session import Session
+from dealerplan.app.values import measures_by_id
+from dealerplan.book.contract import Book
+from dealerplan.book.reading import actuals_of, closed_of
+from dealerplan.domain.actual import CLOSED, OPEN, Actuals, Entry
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+
+def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_missing: bool) -> bool:
+    """Close a month of the plans' store; gives whether it was open. Raises UsageError while a measure is missing."""
+    check_month(session, month)
+    store = plans[0].store
+
+    def decide(book: Book) -> tuple[bool, list[Entry]]:
+        if month in closed_of(book, store):
+            return False, []
+        missing = missing_measures(plans, month, actuals_of(book, store))
+        if missing and not allow_missing:
+            message = say("{month} lacks {measures}", month=month, measures=[measure.id for measure in missing])
+            raise UsageError(message, say("record them, or close it with --allow-missing"))
+        return True, [session.entry("close", store, "", str(month), CLOSED, "close")]
+
+    return session.write(decide)
+
+
+def reopen_month(session: Session, plans: Sequence[Plan], month: Month, why: str) -> bool:
+    """Open a month again; gives whether it was closed. Raises UsageError without a reason."""
+    if not why.strip():
+        raise UsageError(say("reopening needs a reason"), say('say it: --why "invoice came late"'))
+    store = plans[0].store
+
+    def decide(book: Book) -> tuple[bool, list[Entry]]:
+        if month not in closed_of(book, store):
+            return False, []
+        return True, [session.entry("close", store, "", str(month), OPEN, "reopen", why=why.strip())]
+
+    return session.write(decide)
+
+
+def missing_measures(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
+    """What plans whose period has the month still lack in it."""
+    asked = measures_by_id([plan for plan in plans if month in plan.period])
+    return [one for id, one in asked.items() if not one.members and (id, month) not in actuals]

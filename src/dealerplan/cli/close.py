@@ -1,0 +1,31 @@
+"""`dealerplan close`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.cli.arguments import OneStore
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    month: Annotated[str, Argument(metavar="MONTH", help="the month, such as 2026-03")],
+    allow_missing: Annotated[bool, Option("--allow-missing", help="also while measures are missing")] = False,
+    store: OneStore = None,
+) -> None:
+    """Freeze a month; after it, a change needs a reason."""
+    from dealerplan.app.close import close_month
+    from dealerplan.app.workspace import plans_of_one_store, read_workspace
+    from dealerplan.domain.month import Month
+
+    screen = ctx.obj
+    session = screen.session()
+    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    closing = Month.parse(month)
+    if close_month(session, plans, closing, allow_missing):
+        screen.say(say("{month} is closed", month=closing))
+    else:
+        screen.say(say("{month} was closed already; nothing changed", month=closing))

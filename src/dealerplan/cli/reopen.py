@@ -1,0 +1,31 @@
+"""`dealerplan reopen`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.cli.arguments import OneStore
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    month: Annotated[str, Argument(metavar="MONTH", help="the month, such as 2026-03")],
+    why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
+    store: OneStore = None,
+) -> None:
+    """Open a closed month again."""
+    from dealerplan.app.close import reopen_month
+    from dealerplan.app.workspace import plans_of_one_store, read_workspace
+    from dealerplan.domain.month import Month
+
+    screen = ctx.obj
+    session = screen.session()
+    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    opening = Month.parse(month)
+    if reopen_month(session, plans, opening, why):
+        screen.say(say("{month} is open again", month=opening))
+    else:
+        screen.say(say("{month} was not closed; nothing changed", month=opening))

@@ -1,0 +1,81 @@
+"""`close` freezes a month of a store, `reopen` opens it again for a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Answer, Dealerplan
+
+PLAN = """\
+plan: p
+store: s
+period: 2026
+targets:
+  sold: {goal: 1200, unit: 台}
+  visits: {goal: 9000, unit: 批}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _workspace() -> None:
+    Path("plans").mkdir()
+    Path("plans/p.yaml").write_text(PLAN, encoding="utf-8")
+
+
+def closed(dealerplan: Dealerplan, *words: str) -> Any:
+    return dealerplan("status", "--format", "json", *words).json()["plans"][0]["closed"]
+
+
+def refused(answer: Answer, *sentences: str) -> None:
+    assert (answer.code, answer.out) == (2, "")
+    for sentence in sentences:
+        assert sentence in answer.err
+
+
+def test_a_month_closes_when_it_is_whole(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "sold=100")
+    refused(dealerplan("close", "2026-01"), "2026-01 lacks visits", "--allow-missing")
+    dealerplan("record", "2026-01", "visits=800")
+    assert dealerplan("close", "2026-01").out == "2026-01 is closed\n"
+    assert closed(dealerplan) == ["2026-01"]
+    assert "Closed: 2026-01" in dealerplan("status").out
+    assert dealerplan("close", "2026-01").out == "2026-01 was closed already; nothing changed\n"
+
+
+def test_or_with_what_is_missing(dealerplan: Dealerplan) -> None:
+    assert dealerplan("close", "2026-02", "--allow-missing").code == 0
+    refused(dealerplan("record", "2026-02", "sold=90"), "2026-02 is closed", "dealerplan reopen 2026-02 --why")
+
+
+def test_a_closed_month_changes_only_when_reopened(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "sold=100", "visits=800")
+    dealerplan("close", "2026-01")
+    refused(dealerplan("correct", "2026-01", "sold=101", "--why", "late invoice"), "2026-01 is closed")
+    assert "nothing changed" in dealerplan("record", "2026-01", "sold=100").out
+    refused(dealerplan("reopen", "2026-01"), "reopening needs a reason")
+    assert dealerplan("reopen", "2026-01", "--why", "late invoice").out == "2026-01 is open again\n"
+    assert dealerplan("correct", "2026-01", "sold=101", "--why", "late invoice").code == 0
+    assert dealerplan("reopen", "2026-01", "--why", "again").out == "2026-01 was not closed; nothing changed\n"
+    assert closed(dealerplan) == []
+
+
+def test_closes_are_known_at_a_time(dealerplan: Dealerplan) -> None:
+    dealerplan("close", "2026-01", "--allow-missing", today="2026-02-05")
+    dealerplan("reopen", "2026-01", "--why", "late invoice", today="2026-03-05")
+    assert closed(dealerplan, "--known-at", "2026-02-10") == ["2026-01"]
+    assert closed(dealerplan, "--known-at", "2026-03-10") == []
+
+
+def test_only_the_plans_months_are_listed(dealerplan: Dealerplan) -> None:
+    dealerplan("close", "2025-12", "--allow-missing")
+    assert closed(dealerplan) == []
+
+
+def test_what_can_not_close(dealerplan: Dealerplan) -> None:
+    refused(dealerplan("close", "2026-05"), "2026-05 lies in the future")
+    refused(dealerplan("close", "2026-13"), "there is no month 2026-13")
+    refused(dealerplan("close"), "MONTH is missing")
+    assert not Path("dealerplan.db").exists()
