@@ -1,0 +1,306 @@
+"""Any plan, written down in any way and read back, is the same plan."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dealerplan.domain.formula import Formula, Name, Number, Operation, renamed
+from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.plan import (
+    Calendar,
+    Delay,
+    Kind,
+    Measure,
+    Milestone,
+    Phasing,
+    Plan,
+    ResultGoal,
+    Revision,
+    Target,
+)
+from dealerplan.planfile.load import load
+from tests.planfile.writer import DECIMALS, Meant, Writer, numeral
+
+T = TypeVar("T")
+WORDS = """a a- a-b ab_ b 5x 2号店 车 车间 ＶＩＰ é null true on goal from tbd k M 万 1e3 targets Q1 y no 元 A1 _x_
+    z3 配件 配 sum D٣ 精品 pq last whole 保险 h 零件 jj""".split()
+NAMES = ["A/B类 车", "VIP（新）", "return rate", "x: y", "#1 a", "'q' \"p\"", "d - e",
+         "- d", "（新）客户", "100% t", "[s]", "{m}", "f, g", "@w"]  # fmt: skip
+MEMBERS = ("east", "2", "车", "ＶＩ", "a-b")
+UNITS = tuple(DECIMALS)
+LENGTHS: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+SIGNS: dict[Op, tuple[str, ...]] = {
+    ">=": (">= {}", "≥{}", "不少于 {}", "at least {}", "{}以上"), ">": (">{}", "超过{}", "More Than {}"),
+    "<=": ("<= {}", "≦ {}", "至多{}", "{} 以下"), "<": ("< {}", "＜{}", "低于 {}", "under {}"),
+}  # fmt: skip
+TEXTS = st.one_of(
+    st.sampled_from(
+        ("客服主管", "null", "~", "2026", "a: b", "# no", " led ", "x\ny", "- z", "'", '"', "on", "0x1F", "=")
+    ),
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=5),
+)
+DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
+
+
+class Shape(NamedTuple):
+    """A formula, and what is to be known of it."""
+
+    formula: Formula
+    kind: Kind = "rate"
+    unit: str | None = None
+    alike: bool = False
+    divides: bool = False
+
+
+class Maker:
+    """Draws a plan."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.words = iter(draw(st.permutations(WORDS)))
+        self.names = iter(draw(st.permutations(NAMES)))
+        self.lone = iter(("quux", "囧事"))
+        first = Month(self.integer(2026, 2027), self.integer(1, 12))
+        size = self.choose((12, 6, 3, 1, 7, 24, 36))
+        if self.choose((True, False)):
+            first = Month(first.year, 1 + (first.number - 1) // min(size, 12) * min(size, 12))
+        self.period = Period(first, first.plus(size - 1))
+        self.measures: dict[str, Measure] = {}
+        self.implied: dict[str, Measure] = {}
+        self.unstated: set[str] = set()
+
+    def choose(self, options: Sequence[T], /) -> T:
+        return self.draw(st.sampled_from(options))
+
+    def some(self, options: Sequence[T], most: int = 3) -> list[T]:
+        return self.draw(st.lists(st.sampled_from(options), max_size=most, unique=True)) if options else []
+
+    def integer(self, least: int, most: int) -> int:
+        return self.draw(st.integers(least, most))
+
+    def text(self) -> str | None:
+        return self.draw(st.one_of(st.none(), TEXTS))
+
+    def number(self, least: int = -(10**9), most: int = 10**11) -> Fraction:
+        return Fraction(self.integer(least, most), 10 ** self.choose((2, 0, 4)))
+
+    def plan(self) -> Meant:
+        families = [self.family(self.top_measure(), 2) for _ in range(self.integer(1, 4))]
+        self.measures = {one.id: one for family in self.draw(st.permutations(families)) for one in family}
+        grown: list[list[Target]] = []
+        for _ in range(self.choose((0, 2, 3, 4, 6))):
+            wholes = [target.id for family in grown for target in family]
+            grown.append(self.targets(wholes))
+        targets = tuple(target for family in self.draw(st.permutations(grown)) for target in family)
+        lone = [target.formula.id for target in targets if isinstance(target.formula, Name)]
+        calendar = Calendar(
+            self.choose(("CN", "DE")),
+            self.choose(("all", "workdays")),
+            frozenset(self.draw(st.lists(DAYS, max_size=3))),
+        )
+        plan = Plan(
+            self.choose(("p-1", "7", "计划")), self.draw(TEXTS), self.choose(("north", "店")), self.period, self.text(),
+            self.text(), self.text(), self.text(), calendar,
+            {**self.measures, **{id: self.implied[id] for id in lone if id in self.implied}},
+            targets, tuple(self.milestone(id) for id in self.some(WORDS)), "x.yaml",
+        )  # fmt: skip
+        return Meant(plan, frozenset(self.implied), frozenset(self.unstated))
+
+    def top_measure(self) -> Measure:
+        id, unit = next(self.words), self.choose(UNITS)
+        name = self.choose((id, next(self.words), next(self.names)))
+        aliases = tuple(next(self.words) for _ in range(self.choose((0, 1, 2))))
+        measure = Measure(
+            id, name, unit, self.text(), self.choose((None, *self.measures)), self.choose(("sum", "last", "mean")),
+            self.choose(("refuse", "warn")), (), aliases, self.choose((DECIMALS[unit], 0, 6)),
+        )  # fmt: skip
+        self.measures[id] = measure
+        return measure
+
+    def family(self, measure: Measure, depth: int) -> list[Measure]:
+        """A measure, its members, and theirs."""
+        shorts = self.some(MEMBERS) if depth else []
+        family = [measure._replace(members=tuple(f"{measure.id}.{short}" for short in shorts))]
+        for short in shorts:
+            id, name, *aliases = (f"{word}.{short}" for word in (measure.id, measure.name, *measure.aliases))
+            member = measure._replace(id=id, name=name, aliases=tuple(aliases), within=None)
+            self.measures[id] = member
+            family += self.family(member, depth - 1)
+        return family
+
+    def sum(self) -> Shape:
+        """One measure, or several with weights."""
+        used = [self.measures[self.choose(list(self.measures))] for _ in range(self.choose((1, 1, 1, 2, 3)))]
+        formula: Formula | None = None
+        for measure in used:
+            name, weight = Name(measure.id), Number(Fraction(self.integer(1, 999), 10))
+            terms: list[Formula] = [name, name, name, Operation("*", weight, name), Operation("/", name, weight)]
+            term = self.choose(terms)
+            formula = Operation(self.choose(("+", "-")), formula, term) if formula else term
+        assert formula is not None
+        kind: Kind = "flow" if all(measure.over_time == "sum" for measure in used) else "rate"
+        if isinstance(formula, Name) and used[0].over_time == "last":
+            kind = "level"
+        units = {measure.unit for measure in used}
+        return Shape(formula, kind, units.pop() if len(units) == 1 else None)
+
+    def shape(self) -> Shape:
+        above = self.sum()
+        match self.choose(("sum", "sum", "sum", "quotient", "else")):
+            case "sum":
+                return above
+            case "quotient":
+                below = self.sum()
+                alike = above.unit is not None and above.unit == below.unit
+                unit = f"{above.unit}/{below.unit}" if above.unit and below.unit and not alike else None
+                return Shape(Operation("/", above.formula, below.formula), "rate", unit, alike, divides=True)
+            case _:
+                days = Name(self.choose(("open_days", "days", "months")))
+                other = self.choose((days, Number(Fraction(7, 4)), self.sum().formula))
+                return Shape(Operation("+" if isinstance(other, Number) else "*", above.formula, other))
+
+    def goal(self, whole: Op | None = None, last_year: bool = True) -> Goal:
+        """A goal; it may leave out the direction that it takes from its `whole`, else at least."""
+        kind = self.choose(("plain", "plain", "range", "tbd", "last year" if last_year else "plain"))
+        if kind == "tbd":
+            return Goal(self.choose(("tbd", "待定", "TBD")))
+        if kind == "range":
+            low, high = sorted((self.number(), self.number()))
+            return Goal(
+                f"{numeral(low, self.choose)} {self.choose(('..', '．．'))} {numeral(high, self.choose)}",
+                "..",
+                low,
+                high,
+            )
+        bare: Op = whole if whole in ("<=", "<", ">") else ">="
+        op = self.choose((bare, bare, *SIGNS))
+        sign = self.choose((*SIGNS[op], *(("{}", "{}") if op == bare else ())))
+        if kind == "last year":
+            return Goal(sign.format(self.choose(("last year", "去年同期"))), op, last_year=True)
+        value = self.number()
+        return Goal(sign.format(numeral(value, self.choose)), op, value)
+
+    def revisions(self, first: Goal, last_year: bool) -> tuple[Revision, ...]:
+        starts = sorted(self.some(list(self.period)))
+        return tuple(Revision(start, self.goal(first.op, last_year), self.text()) for start in starts)
+
+    def targets(self, wholes: Sequence[str]) -> list[Target]:
+        """A target and the split of it."""
+        shape, unit = self.shape(), self.choose((None, *UNITS))
+        id, measure = next(self.words), None
+        if (lone := next(self.lone, None)) and self.choose((False, True)):
+            id, name = self.choose((id, lone)), self.choose((lone, next(self.names)))
+            measure = self.implied[lone] = Measure(lone, name, unit, decimals=DECIMALS[unit])
+            shape = Shape(Name(lone), "flow", unit)
+        elif isinstance(shape.formula, Name):
+            measure = self.measures[shape.formula.id]
+            taken = {whole.partition(".")[0] for whole in wholes}
+            id = self.choose((id, measure.id)) if measure.id not in taken and "." not in measure.id else id
+        used = [(self.measures | self.implied)[id] for id in _names(shape.formula)]
+        stated = unit is not None and unit != shape.unit
+        if not stated:
+            self.unstated |= {id} if measure is None or measure.id not in self.implied else set()
+        spans = [each for each, months in LENGTHS.items() if len(self.period) % months == 0]
+        each = self.choose((None, None, *spans))
+        goal = self.goal(last_year=not each)
+        default = measure.name if measure else id
+        tolerance = Fraction(1, 10) if shape.kind == "flow" else Fraction(1, 50)
+        implies = measure is not None and measure.id in self.implied
+        whole = Target(
+            id=id, name=default if implies else self.choose((default, self.draw(TEXTS))), formula=shape.formula,
+            kind=shape.kind, goal=goal, tolerance=self.choose((tolerance, Fraction(self.integer(0, 999), 1000))),
+            unit=unit if stated else shape.unit,
+            as_percent=any(sign in goal.text for sign in "%‰％") or (shape.alike and not stated),
+            decimals=max([one.decimals for one in used] + ([DECIMALS[unit]] if stated else [])),
+            owner=self.text(), part_of=self.choose((None, *wholes)), each=each,
+            start=self.number() if shape.kind == "level" and not each and goal.op != ".." else None,
+            min_volume=self.choose((None, self.number(0))) if shape.divides else None,
+            phasing=self.phasing() if shape.kind == "flow" and not each else "even",
+            revisions=self.revisions(goal, last_year=not each),
+        )  # fmt: skip
+        return [whole, *self.parts(whole)]
+
+    def parts(self, whole: Target) -> Iterator[Target]:
+        """A target for some of the members that all measures with members in the formula have."""
+        members = {id: self.measures[id].members for id in _names(whole.formula) if id in self.measures}
+        shared = [{member.rpartition(".")[2] for member in several} for several in members.values() if several]
+        for short in self.some(sorted(set.intersection(*shared))) if shared else ():
+            goal = self.goal(whole.goal.op, last_year=not whole.each)
+            part = whole._replace(
+                id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
+                formula=renamed(whole.formula, partial(_member, members, short)),
+                owner=self.choose((whole.owner, self.draw(TEXTS))),
+                revisions=self.revisions(goal, not whole.each) if goal.op in SIGNS else (),
+            )  # fmt: skip
+            yield part
+            yield from self.parts(part)
+
+    def phasing(self) -> Phasing:
+        """A rule, or shares: spans of months take thousandths of the goal, which fall evenly on each one's months."""
+        rule: Phasing = self.choose(("even", "open_days"))
+        if self.choose((True, False)):
+            return rule
+        size = len(self.period)
+        cuts = range(size + 1) if size > 12 else sorted({0, size, *self.some(range(size), 4)})
+        marks = [0, *sorted(self.integer(0, 1000) for _ in cuts[2:]), 1000]
+        return tuple(
+            Fraction(marks[index + 1] - marks[index], 1000 * (end - begin))
+            for index, (begin, end) in enumerate(pairwise(cuts))
+            for _ in range(begin, end)
+        )
+
+    def milestone(self, id: str) -> Milestone:
+        last = self.period.last
+        due = self.choose((date(*last, monthrange(*last)[1]), self.draw(DAYS)))
+        results: dict[str, ResultGoal] = {}
+        for key in self.some(MEMBERS):
+            name, goal = self.choose((key, self.draw(TEXTS))), self.goal(last_year=False)
+            within = self.choose((None, *results))
+            results[key] = ResultGoal(key, goal, name, self.choose(UNITS), within, self.choose(("refuse", "warn")))
+        found = self.draw(st.permutations(list(results.values())))
+        support = tuple(self.draw(st.lists(TEXTS, max_size=2)))
+        starts = sorted(Month(2027, 1).plus(months) for months in self.some(range(-15, 15)))
+        delays = tuple(Delay(start, self.draw(DAYS), self.text()) for start in starts)
+        return Milestone(id, self.choose((id, self.draw(TEXTS))), due, self.text(), support, tuple(found), delays)
+
+
+def _member(members: Mapping[str, Sequence[str]], short: str, id: str) -> str:
+    return f"{id}.{short}" if members.get(id) else id
+
+
+def _names(formula: Formula) -> list[str]:
+    if isinstance(formula, Operation):
+        return [*_names(formula.left), *_names(formula.right)]
+    return [formula.id] if isinstance(formula, Name) and formula.id not in ("open_days", "days", "months") else []
+
+
+@st.composite
+def _files(draw: st.DrawFn) -> tuple[Plan, bytes]:
+    maker = Maker(draw)
+    meant = maker.plan()
+    return meant.plan, Writer(meant, maker.choose).raw()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_files())
+def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
+    meant, raw = file
+    read = load(raw, "x.yaml")
+    assert isinstance(read, Plan), (raw.decode(), [(error.message, error.mark) for error in read])
+    assert list(read.measures) == list(meant.measures)
+    for id, measure in read.measures.items():
+        assert measure._replace(line=0) == meant.measures[id]
+    assert [target._replace(line=0) for target in read.targets] == list(meant.targets)
+    assert [milestone._replace(line=0) for milestone in read.milestones] == list(meant.milestones)
+    for key in ("id", "name", "store", "period", "department", "owner", "currency", "notes", "calendar", "path"):
+        assert getattr(read, key) == getattr(meant, key)

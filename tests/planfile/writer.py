@@ -1,0 +1,209 @@
+"""Writes a plan down as a plan file, in any of the ways that people may: the loader's opposite, kept plain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import yaml
+
+from dealerplan.domain.formula import Formula, Name, Number
+from dealerplan.domain.month import Month, Period
+from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal, Revision, Target
+
+T = TypeVar("T")
+DECIMALS = {None: 0, "台": 0, "%": 0, "元": 2, "万元": 2, "usd": 2}  # by unit
+_WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789.,%-"}
+
+
+class Choose(Protocol):
+    """Takes one of several ways to write the same."""
+
+    def __call__(self, options: Sequence[T], /) -> T: ...
+
+
+class Meant(NamedTuple):
+    """A plan; the measures that only a target declares; the targets that take their unit from the formula."""
+
+    plan: Plan
+    implied: frozenset[str]
+    unstated: frozenset[str]
+
+
+def numeral(value: Fraction, choose: Choose) -> str:
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    plain, scaled = f"{number:f}", (f"{number * 100:f}%", f"{number * 1000:f}‰", f"{number / 10000:f}万")
+    return choose((plain, f"{number:,f}", *scaled, plain.translate(_WIDE), scaled[0].translate(_WIDE)))
+
+
+class Writer:
+    def __init__(self, meant: Meant, choose: Choose) -> None:
+        self.plan, self.implied, self.unstated = meant
+        self.choose = choose
+        flows = [target.tolerance for target in self.plan.targets if target.kind == "flow"]
+        self.tolerance = choose((None, *flows))
+
+    def raw(self) -> bytes:
+        text = yaml.safe_dump(
+            self._plan(),
+            default_style=self.choose(('"', "'", "|", None)),
+            default_flow_style=self.choose((False, True, None)),
+            width=self.choose((10**6, 80, 40)),  # at 20 the emitter itself breaks deep texts
+            allow_unicode=self.choose((True, False)),
+            line_break=self.choose(("\n", "\r\n")),
+            sort_keys=False,
+        )
+        return text.encode(self.choose(("utf-8", "utf-8-sig")))
+
+    def _said(self, **parts: Any) -> dict[str, Any]:
+        """What there is to say, in either order; `from_` is the key `from`."""
+        said = [(key.rstrip("_"), value) for key, value in parts.items() if value is not None]
+        return dict(self.choose((said, said[::-1])))
+
+    def _unless(self, default: T, value: T) -> T | None:
+        """A value, which may go unsaid where it is the default."""
+        return None if value == default and self.choose((False, True)) else value
+
+    def _list(self, items: Sequence[str]) -> Any:
+        if len(items) == 1:
+            return self.choose((list(items), items[0]))
+        return list(items) if items else self._unless([], [])
+
+    def _number(self, value: Fraction | None) -> str | None:
+        return None if value is None else numeral(value, self.choose)
+
+    def _word(self, id: str) -> str:
+        """One of the words for a measure that is declared; the id of any other, or a name of the calendar."""
+        measure = None if id in self.implied else self.plan.measures.get(id)
+        return self.choose((id, measure.name, *measure.aliases)) if measure else id
+
+    def _plan(self) -> dict[str, Any]:
+        plan, calendar = self.plan, self.plan.calendar
+        tops = [measure for id, measure in plan.measures.items() if "." not in id and id not in self.implied]
+        return self._said(
+            plan=plan.id, store=plan.store, period=self._period(plan.period), name=self._unless(plan.id, plan.name),
+            department=plan.department, owner=plan.owner, currency=plan.currency, notes=plan.notes,
+            tolerance=self._number(self.tolerance),
+            calendar=self._unless({}, self._said(
+                country=self._unless("CN", calendar.country), open=self._unless("all", calendar.open),
+                closed=self._list([str(day) for day in calendar.closed]),
+            )),
+            measures=self._unless({}, {top.id: self._measure(top) for top in tops}),
+            targets=self._unless({}, {one.id: self._target(one) for one in plan.targets if "." not in one.id}),
+            milestones=self._unless({}, {one.id: self._milestone(one) for one in plan.milestones}),
+        )  # fmt: skip
+
+    def _period(self, period: Period) -> Any:
+        first, size = period.first, len(period)
+        short = {1: f"-{first.number}", 3: f"-Q{first.number // 3 + 1}", 6: f"-H{first.number // 6 + 1}", 12: ""}
+        long = {"from": str(first), "to": str(period.last)}
+        aligned = size in short and (first.number - 1) % size == 0
+        return self.choose((long, f"{first.year}{short[size]}")) if aligned else long
+
+    def _measure(self, measure: Measure) -> dict[str, Any]:
+        return self._said(
+            name=self._unless(measure.id, measure.name), unit=measure.unit, basis=measure.basis,
+            within=measure.within and self._word(measure.within), over_time=self._unless("sum", measure.over_time),
+            above_whole=self._unless("refuse", measure.above_whole),
+            members=self._members(measure.id), aliases=self._list(measure.aliases),
+            decimals=self._unless(str(DECIMALS[measure.unit]), str(measure.decimals)),
+        )  # fmt: skip
+
+    def _members(self, id: str) -> Any:
+        below = {member.rpartition(".")[2]: self._members(member) or [] for member in self.plan.measures[id].members}
+        return below if any(below.values()) or self.choose((False, True)) else self._list(list(below))
+
+    def _target(self, target: Target) -> dict[str, Any]:
+        formula = target.formula
+        named = isinstance(formula, Name) and target.id in (formula.id, self.plan.measures[formula.id].name)
+        short = named and (target.id in self.implied or self.choose((False, True)))
+        default = target.id
+        if isinstance(formula, Name):
+            default = self.plan.measures[formula.id].name
+        implies = isinstance(formula, Name) and formula.id in self.implied
+        flows = Fraction(1, 10) if self.tolerance is None else self.tolerance
+        tolerance = flows if target.kind == "flow" else Fraction(1, 50)
+        return self._said(
+            goal=target.goal.text, formula=None if short else self._formula(formula),
+            name=target.name if implies else self._unless(default, target.name),
+            unit=None if target.id in self.unstated else target.unit, owner=target.owner, part_of=target.part_of,
+            each=target.each, start=self._number(target.start), min_volume=self._number(target.min_volume),
+            tolerance=self._number(self._unless(tolerance, target.tolerance)), phasing=self._phasing(target),
+            split=self._split(target), revisions=self._revisions(target.revisions),
+        )  # fmt: skip
+
+    def _formula(self, formula: Formula, within: bool = False) -> str:
+        if isinstance(formula, Number):
+            return f"{Decimal(formula.value.numerator) / formula.value.denominator:f}"
+        if isinstance(formula, Name):
+            return self._word(formula.id)
+        text = f"{self._formula(formula.left, True)} {formula.operator} {self._formula(formula.right, True)}"
+        return f"({text})" if within else text
+
+    def _phasing(self, target: Target) -> Any:
+        phasing, period = target.phasing, list(self.plan.period)
+        if isinstance(phasing, str):
+            return phasing if phasing != "even" or (target.kind == "flow" and not target.each) else None
+        runs: list[list[Month]] = []
+        shares = dict(zip(period, phasing, strict=True))
+        for month in period:  # a run is written as one span, where the number of a month means but one
+            if runs and len(period) <= 12 and shares[runs[-1][0]] == shares[month]:
+                runs[-1].append(month)
+            else:
+                runs.append([month])
+        left_out = self.choose((None, *runs))
+        return {self._span(run): self._share(sum(shares[month] for month in run), target)
+                for run in runs if run is not left_out}  # fmt: skip
+
+    def _span(self, run: list[Month]) -> str:
+        first, last = run[0], run[-1]
+        if first == last:
+            return str(first)
+        spans = [f"{first.number}-{last.number}"]
+        if len(run) in (3, 6) and (first.number - 1) % len(run) == 0:
+            spans.append(f"{'Q' if len(run) == 3 else 'H'}{first.number // len(run) + 1}")
+        return self.choose(spans)
+
+    def _share(self, share: Fraction | int, target: Target) -> str:
+        percent, value = f"{float(share * 100):g}%", target.goal.value  # of whole per mille
+        if not value or value < 0:
+            return percent
+        amount = Decimal((share * value).numerator) / Decimal((share * value).denominator)
+        return self.choose((percent, f"{amount:f}"))
+
+    def _split(self, whole: Target) -> Any:
+        parts = {}
+        for part in self.plan.targets:
+            if part.part_of == whole.id and part.id.startswith(f"{whole.id}."):
+                said = self._said(
+                    goal=part.goal.text, owner=self._unless(whole.owner, part.owner), split=self._split(part),
+                    revisions=self._revisions(part.revisions),
+                )  # fmt: skip
+                parts[part.id.rpartition(".")[2]] = self._short(said)
+        return self._unless({}, parts)
+
+    def _short(self, said: dict[str, Any]) -> Any:
+        return self.choose((said, said["goal"])) if len(said) == 1 else said
+
+    def _revisions(self, revisions: Sequence[Revision]) -> Any:
+        said = [self._said(from_=str(one.start), goal=one.goal.text, why=one.why) for one in revisions]
+        return self._unless([], self.choose((said, said[::-1])))
+
+    def _milestone(self, one: Milestone) -> dict[str, Any]:
+        last = self.plan.period.last.plus(1).first_day - timedelta(days=1)
+        delays = [self._said(from_=str(delay.start), due=str(delay.due), why=delay.why) for delay in one.delays]
+        return self._said(
+            name=self._unless(one.id, one.name), due=self._unless(str(last), str(one.due)), owner=one.owner,
+            support=self._list(one.support),
+            results=self._unless({}, {each.id: self._result(each) for each in one.results}),
+            revisions=self._unless([], self.choose((delays, delays[::-1]))),
+        )  # fmt: skip
+
+    def _result(self, one: ResultGoal) -> Any:
+        return self._short(self._said(
+            goal=one.goal.text, name=self._unless(one.id, one.name), unit=one.unit, within=one.within,
+            above_whole=self._unless("refuse", one.above_whole),
+        ))  # fmt: skip
