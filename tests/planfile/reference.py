@@ -46,8 +46,8 @@ KEYS: dict[str, dict[str, str]] = {
         "unit": "`元`, `台`, `CNY` …; amounts of money are owed to the cent, all else in whole units.",
         "basis": "What exactly is counted.",
         "within": "The measure that it is a part of and can't exceed.",
-        "over_time": "How months are taken together: `sum`, `last` or `mean`.",
-        "above_whole": "What happens when it exceeds its whole: `refuse` or `warn`.",
+        "over_time": "How months are taken together: `sum` (if left out), `last` or `mean`.",
+        "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
         "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum.",
         "aliases": "Other names, such as column titles of imports.",
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
@@ -64,7 +64,7 @@ KEYS: dict[str, dict[str, str]] = {
         "start": "A level's value before the period: the goal is approached in a straight line.",
         "tolerance": "In place of the plan's; of a rate or level in place of 2%.",
         "min_volume": "Below this denominator a rate N / D is not judged.",
-        "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`.",
+        "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly.",
         "split": "One goal a member: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals from a month on; the months before keep what they owed.",
     },
@@ -92,7 +92,7 @@ KEYS: dict[str, dict[str, str]] = {
         "name": "What people call it.",
         "unit": "Its unit.",
         "within": "The result that it is a part of.",
-        "above_whole": "What happens when it exceeds its whole: `refuse` or `warn`.",
+        "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
     },
     "milestone revisions": {
         "from": "The month in which the new date was decided.",
@@ -122,16 +122,21 @@ measures:
 
 targets:
   revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 5%}
-  workshop:    {goal: 520万, part_of: revenue, phasing: {Q1: 20%, 7-8: 900000}}
-  accessories: {goal: 80万, part_of: revenue, phasing: open_days, unit: 元}
-  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, min_volume: 50}
-  daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 20, unit: 台/天}
-  monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, each: month}
-  customers:   {goal: 不少于 1500, start: 1320}
+  workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 20%, 7-8: 900000}}
+  accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
+  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
+  daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}
+  monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, owner: 前台主管, each: month}
+  customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320}
   sold:
     goal: 3000
+    owner: 销售经理
     split:
-      城东: {goal: 1800, owner: 城东经理, split: {甲组: 1000, 乙组: 800}, revisions: [{from: 2026-07, goal: 1600}]}
+      城东:
+        goal: 1800
+        owner: 城东经理
+        split: {甲组: 1000, 乙组: {goal: 800, revisions: [{from: 2026-07, goal: 600, why: 一人调走}]}}
+        revisions: [{from: 2026-07, goal: 1600, why: 一人调走}]
       城西: 1200
     revisions: [{from: 2026-07, goal: 2800, why: 总公司调整}]
 

@@ -12,6 +12,7 @@ import yaml
 
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
+from dealerplan.planfile.rules import findings
 from tests.conftest import CONTRACT_PLAN
 from tests.golden import check_golden
 from tests.planfile.reference import EXAMPLE, KEYS, PARTS, json_schema, page
@@ -27,7 +28,9 @@ def test_every_key_is_described_and_nothing_else() -> None:
 
 
 def test_the_example_loads_and_shows_every_key() -> None:
-    assert isinstance(load(EXAMPLE.encode(), "plan.yaml"), Plan)
+    plan = load(EXAMPLE.encode(), "plan.yaml")
+    assert isinstance(plan, Plan)
+    assert findings(plan) == []
     shown = _keys_in(yaml.safe_load(EXAMPLE))
     assert {key for keys in KEYS.values() for key in keys} - shown == set()
 

@@ -36,16 +36,17 @@ def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
 def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:
     """Results as `result=value`; raises Refused with all that is wrong."""
     known = [result.id for result in milestone.results]
+    ids = {result.name: result.id for result in milestone.results} | {id: id for id in known}
     results: dict[str, Fraction] = {}
     problems: list[DealerplanError] = []
     for pair in pairs:
         try:
             word, written = split_pair(pair)
-            if word not in known:
+            if word not in ids:
                 message = say("{milestone} has no result {name}", milestone=milestone.id, name=word)
                 raise Invalid(message, meant(word, known))
             value = read_number(written)
-            if results.setdefault(word, value) != value:
+            if results.setdefault(ids[word], value) != value:
                 raise Invalid(say("{name} is given two values", name=word), say("keep one of them"))
         except Invalid as error:
             problems.append(error)

@@ -63,6 +63,13 @@ def init(target: Path, template: str) -> Path:
     return file
 
 
+def first_month(file: Path) -> Month:
+    """The first month of a packaged plan's period."""
+    plan = read_plan(file, file.name)
+    assert isinstance(plan, Plan)
+    return plan.period.first
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)

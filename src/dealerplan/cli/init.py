@@ -17,7 +17,7 @@ def command(
     show_list: Annotated[bool, Option("--list", help="list the plans to begin with")] = False,
 ) -> None:
     """Make a workspace from a packaged plan."""
-    from dealerplan.app.templates import described, init
+    from dealerplan.app.templates import described, first_month, init
 
     screen = ctx.obj
     if show_list:
@@ -28,5 +28,5 @@ def command(
     screen.say(say("{file} is there: change it to your own plan, then", file=file))
     where = "" if folder == "." else f" --workspace {folder}"
     screen.say(f"  dealerplan check{where}")
-    screen.say(f"  dealerplan record{where} 2026-01")
+    screen.say(f"  dealerplan record{where} {first_month(file)}")
     screen.say(f"  dealerplan status{where}")

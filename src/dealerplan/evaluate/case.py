@@ -72,6 +72,8 @@ class Case(NamedTuple):
         if self.target.kind == "flow":
             return self.owed.get(month)
         goal = self.target.goal_in(month)
+        if goal.last_year:
+            return self.series.own(month.plus(-12))
         if goal.is_range or goal.value is None:
             return None
         return self.line_at(month, goal.value)
@@ -111,12 +113,16 @@ def case_of(target: Target, at: Moment) -> Case:
 def _against_last_year(target: Target, series: Series, months: Sequence[Month]) -> Target:
     """The target with last year's level in its goals: of the whole period for a flow, else of the months that count.
 
-    A level's is its value a year before the last of them. It is unknown unless all those months are recorded.
+    A flow then owes what last year's months had; a level's is its value a year before the last month. The level is
+    unknown unless all those months are recorded.
     """
     goals = (target.goal, *(revision.goal for revision in target.revisions))
     if not any(goal.last_year for goal in goals):
         return target
     before = [month.plus(-12) for month in (months[-1:] if target.kind == "level" else months)]
     level = series.over(before) if before and all(map(series.is_recorded, before)) else None
+    if target.kind == "flow" and level:  # month by month as last year's months were
+        own = [series.own(month) or ZERO for month in before]
+        target = target._replace(phasing=tuple(value / level for value in own))
     revisions = tuple(revision._replace(goal=revision.goal.against(level)) for revision in target.revisions)
     return target._replace(goal=target.goal.against(level), revisions=revisions)

@@ -112,7 +112,7 @@ def _rate(case: Case) -> Figures:
 def _with_rest(case: Case, figures: Figures) -> Figures:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
     goal, parts = _single(case.goal), case.flows()
-    if goal is None or parts is None or not case.recorded or not case.rest:
+    if goal is None or case.goal.last_year or parts is None or not case.recorded or not case.rest:
         return figures
     used, volume = (case.series.over(case.recorded, part) for part in parts)
     assert used is not None  # weighted sums always have a value

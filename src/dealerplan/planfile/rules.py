@@ -9,7 +9,7 @@ from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Message, say
@@ -64,8 +64,18 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
 def parts_sum(plan: Plan) -> Iterator[Finding]:
     """The first goals of parts do not add up to their whole's."""
     for whole, parts in _families(plan):
-        total, goal = _total([part.goal for part in parts]), whole.goal.value
-        if total is not None and goal is not None and total != goal:
+        decided = [amount for part in parts if (amount := _asked_first(plan, part)) is not None]
+        total, goal = sum(decided, Fraction(0)), _asked_first(plan, whole)
+        if goal is None:
+            continue
+        if len(decided) < len(parts) and total > goal:
+            message = say(
+                "the decided parts of {name} alone add up to {total}, above its goal of {goal} ({parts})",
+                name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
+                parts=[_named(part, part.goal) for part in parts if part.goal.value is not None],
+            )  # fmt: skip
+            yield _found("parts-sum", plan, whole, message)
+        elif len(decided) == len(parts) and total != goal:
             message = say(
                 "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})",
                 name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
@@ -74,9 +84,17 @@ def parts_sum(plan: Plan) -> Iterator[Finding]:
             yield _found("parts-sum", plan, whole, message)
 
 
+def _asked_first(plan: Plan, target: Target) -> Fraction | None:
+    """What a target's first goal asks of the whole period; None while it is open, or a range."""
+    spans = len(plan.period.spans(target.each)) if target.each else 1
+    return None if target.goal.value is None or target.goal.is_range else target.goal.value * spans
+
+
 def revised_parts(plan: Plan) -> Iterator[Finding]:
     """Parts that added up no longer do after a revision."""
     for whole, parts in _families(plan):
+        if whole.each or any(part.each for part in parts):
+            continue
         starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
         first = _total([part.goal for part in parts])
         for start in starts if first == whole.goal.value else []:
@@ -92,8 +110,7 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
 def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
     """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
     for whole in plan.targets:
-        alike = [part for part in plan.targets if (part.kind, part.each) == (whole.kind, whole.each)]
-        parts = [part for part in alike if part.part_of == whole.id]
+        parts = [part for part in plan.targets if part.part_of == whole.id and part.kind == whole.kind]
         split = [part for part in parts if _is_member(part)]
         for family in (split, [part for part in parts if part not in split]):
             if family and whole.kind != "rate" and not whole.goal.is_range:
@@ -147,7 +164,8 @@ def _disagreement(
         off=Percent(abs(implied - goal) / abs(goal)) if goal else "-", goal=_amount(goal, target),
     )  # fmt: skip
     parts = quotient(target.formula)
-    if parts is None or not isinstance(parts[0], Name):
+    asked = target.goal_in(plan.period.last)
+    if parts is None or not isinstance(parts[0], Name) or asked.is_ceiling or asked.held_by(implied):
         return message
     id, volume = parts[0].id, value_of(parts[1], inputs)
     assert volume is not None  # a weighted sum has a value
@@ -193,16 +211,24 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
         for other in plan.targets:
             if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
                 continue
-            each, whole = one.goal_in(plan.period.last), other.goal_in(plan.period.last)
-            if each.value is None or whole.value is None or each.op != whole.op:
-                continue
-            total = _sum_of_spans(plan, one)
-            if total is not None and abs(total - whole.value) > DISAGREEMENT * abs(whole.value):
+            total, goal = _sum_of_spans(plan, one), other.goal_in(plan.period.last)
+            if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
                 message = say(
-                    "{name} adds up to {total} over the period, {other} asks {goal}",
-                    name=one.name, total=_amount(total, one), other=other.name, goal=_amount(whole.value, other),
+                    "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
+                    one=one.id, total=_amount(total, one), goal=one.goal.text, each=SPAN_WORDS[one.each],
+                    other=other.id, whole=goal.text,
                 )  # fmt: skip
                 yield _found("spans-disagree", plan, one, message)
+
+
+def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
+    """Whether goals of one direction are more than 5% apart, or a floor and a ceiling leave no room."""
+    assert whole.value is not None
+    if each.is_range or whole.is_range:
+        return False
+    if each.is_ceiling == whole.is_ceiling:
+        return abs(total - whole.value) > DISAGREEMENT * abs(whole.value)
+    return total < whole.value if each.is_ceiling else total > whole.value
 
 
 def goal_impossible(plan: Plan) -> Iterator[Finding]:
@@ -226,12 +252,13 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
 def due_outside_period(plan: Plan) -> Iterator[Finding]:
     """A milestone's date is not in the period."""
     for milestone in plan.milestones:
-        if Month.of(milestone.due) not in plan.period:
-            message = say(
-                "{name} is due on {day}, outside the period {period}",
-                name=milestone.name, day=milestone.due, period=plan.period.label,
-            )  # fmt: skip
-            yield _found("due-outside-period", plan, milestone, message)
+        for due in (milestone.due, *(delay.due for delay in milestone.delays)):
+            if Month.of(due) not in plan.period:
+                message = say(
+                    "{name} is due on {day}, outside the period {period}",
+                    name=milestone.name, day=due, period=plan.period.label,
+                )  # fmt: skip
+                yield _found("due-outside-period", plan, milestone, message)
 
 
 def unused_measure(plan: Plan) -> Iterator[Finding]:
@@ -261,7 +288,7 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
 
 
 def no_reason(plan: Plan) -> Iterator[Finding]:
-    """A goal was revised without saying why."""
+    """A goal was revised, or a date moved, without saying why."""
     for target in plan.targets:
         for revision in target.revisions:
             if not revision.why:
@@ -270,6 +297,14 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
                     name=target.name, month=revision.start, goal=revision.goal.text,
                 )  # fmt: skip
                 yield _found("no-reason", plan, target, message)
+    for milestone in plan.milestones:
+        for delay in milestone.delays:
+            if not delay.why:
+                message = say(
+                    "{name} is moved from {month} to {day} without a reason",
+                    name=milestone.name, month=delay.start, day=delay.due,
+                )  # fmt: skip
+                yield _found("no-reason", plan, milestone, message)
 
 
 def calendar_provisional(plan: Plan) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.words import Lang, text
+from dealerplan.words import Lang, say, text
 
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
 BAR = 16  # cells of a bar
@@ -42,7 +42,12 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
             case Line():
                 _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
             case Table():
-                console.print(Text("\n").join(_lines(block, console, lang, width)), soft_wrap=True)
+                rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
+                kept = _kept(block.columns, _full(block, rows, lang), width)
+                console.print(Text("\n").join(_lines(block, rows, kept, console, lang, width)), soft_wrap=True)
+                if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
+                    note = say("(not shown on this narrow screen: {columns})", columns=spared)
+                    _print_line(console, Text(text(note, lang), STYLES["quiet"]), width)
         before = block
 
 
@@ -50,18 +55,24 @@ def _print_line(console: Console, line: Text, width: int | None) -> None:
     console.print(line, soft_wrap=width is None, overflow="fold")
 
 
-def _lines(table: Table, console: Console, lang: Lang, width: int | None) -> Iterator[Text]:
+def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
+    """The cells that each column wants."""
+    heads = [cell_len(text(column.title, lang)) for column in table.columns]
+    return [max([head, *(cell_len(row[index].words) for row in rows)]) for index, head in enumerate(heads)]
+
+
+def _lines(
+    table: Table, rows: Sequence[Sequence[Drawn]], kept: Sequence[int], console: Console, lang: Lang, width: int | None
+) -> Iterator[Text]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
-    heads = [Drawn(text(column.title, lang), "bold") for column in table.columns]
-    rows = [heads, *([_drawn(cell, lang) for cell in row] for row in table.rows)]
-    full = [max(cell_len(cell.words) for cell in cells) for cells in zip(*rows, strict=True)]
-    kept = _kept(table.columns, full, width)
+    full = _full(table, rows, lang)
     columns = [table.columns[index] for index in kept]
     widths = _widths(columns, [full[index] for index in kept], width)
-    for number, row in enumerate(rows):
+    heads = [Drawn(text(column.title, lang), "bold") for column in columns]
+    yield from _row_lines(heads, columns, widths, console)
+    yield Text("-" * _total(widths))
+    for row in rows:
         yield from _row_lines([row[index] for index in kept], columns, widths, console)
-        if not number:
-            yield Text("-" * _total(widths))
 
 
 def _drawn(cell: Cell, lang: Lang) -> Drawn:

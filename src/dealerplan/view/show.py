@@ -34,7 +34,8 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     if card.as_of is not None:
         figures = list(_figures(of))
         heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
-        blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
+        if figures:
+            blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
         blocks += [Heading(say("Month by month"), 2), _months(of)]
     return Document(blocks)
 
@@ -97,7 +98,7 @@ def _or_none(value: Fraction | None, money: bool = False) -> Said:
 
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
-    "no_last_year": say("Last year is not recorded for the same months: record it, as for any month."),
+    "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over the months recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
@@ -242,6 +243,11 @@ def _expected_means(of: TargetCard) -> Message:
     return say("the line from the start to the goal") if target.start is not None else say("the goal")
 
 
+def _plus(total: Fraction | None, more: Fraction | None) -> Fraction | None:
+    """A running total; None while there is nothing to add up."""
+    return total if more is None else more + (total or 0)
+
+
 def _months(of: TargetCard) -> Table:
     columns = (
         Column(say("Month"), "fixed"),
@@ -251,11 +257,12 @@ def _months(of: TargetCard) -> Table:
         Column(say("Cumulative"), rank=1),
         Column(say("Cumulative owed"), rank=1),
     )
-    rows, actual, owed = [], Fraction(0), Fraction(0)
+    rows = []
+    actual: Fraction | None = None
+    owed: Fraction | None = None
     flow = of.target.kind == "flow" and not of.target.each
     for month in of.months:
-        actual += month.actual or 0
-        owed += month.expected or 0
+        actual, owed = _plus(actual, month.actual), _plus(owed, month.expected)
         rows.append([
             Cell(str(month.month)),
             Cell(_value(of, month.actual)),

@@ -114,10 +114,10 @@ CATALOGUE: dict[str, str] = {
     ),
     "{actual} satisfies {line}.": "实际 {actual}，满足 {line}。",
     "{actual} does not satisfy {line}, but is off by at most {tolerance} of it.": (
-        "实际 {actual}，不满足 {line}，但偏差未超出其 {tolerance}。"
+        "实际 {actual}，不满足 {line}，但偏差未超过该值的 {tolerance}。"
     ),
     "{actual} does not satisfy {line} and is off by more than {tolerance} of it.": (
-        "实际 {actual}，不满足 {line}，偏差超出其 {tolerance}。"
+        "实际 {actual}，不满足 {line}，偏差超过该值的 {tolerance}。"
     ),
     "No {each} is wholly recorded yet.": "还没有录齐的{each}。",
     "Every {each} recorded held the goal ({hits} of {spans}).": "已录齐的{each}全部达到目标（{hits}/{spans}）。",
@@ -522,7 +522,6 @@ CATALOGUE: dict[str, str] = {
     "{name} counts open days, and the make-up workdays of {years} are not published yet": "{name} 按营业日计算，而 {years} 年的调休安排尚未公布",
     "{measure} is declared otherwise in {file}: {keys}": "{measure} 与 {file} 中的声明不一致：{keys}",
     "from {month} the parts of {name} add up to {total}, its goal is {goal}": "自 {month} 起，{name} 的各部分合计 {total}，而目标是 {goal}",
-    "{name} adds up to {total} over the period, {other} asks {goal}": "{name} 全期合计 {total}，而 {other} 要求 {goal}",
     "{name} is revised from {month} to {goal} without a reason": "{name} 自 {month} 起调整为 {goal}，未写原因",
     "{name} has no goal yet": "{name} 尚未确定目标",
     # show：所用数据
@@ -549,9 +548,6 @@ CATALOGUE: dict[str, str] = {
     "write the number, or tbd": "请写出数值，或写 tbd",
     "{sign} last year": "{sign} 去年",
     "{sign} {value} (last year)": "{sign} {value}（去年）",
-    "Last year is not recorded for the same months: record it, as for any month.": (
-        "去年相同月份尚未录入：请像录入其他月份一样补录。"
-    ),
     "{actual} stays within the {expected} allowed to the months recorded.": "{actual}，未超出已录月份的限额 {expected}。",
     "{actual} is above the {expected} allowed to the months recorded, within the tolerance of {tolerance}.": "{actual}，超出已录月份的限额 {expected}，但在容许的 {tolerance} 之内。",
     "{actual} is above the {expected} allowed to the months recorded by more than the tolerance of {tolerance}.": "{actual}，超出已录月份的限额 {expected}，且超过容许的 {tolerance}。",
@@ -592,6 +588,11 @@ CATALOGUE: dict[str, str] = {
     "Open a closed month again.": "重开已关账的月份。",
     "{month} is open again": "{month} 已重开",
     "{month} was not closed; nothing changed": "{month} 并未关账，没有变化",
+    "(not shown on this narrow screen: {columns})": "（屏幕较窄，未显示：{columns}）",
+    "Last year is not recorded for every month that this compares with: record it, as any month.": "去年用来比较的月份尚未录齐：请像录入其他月份一样补录。",
+    "the decided parts of {name} alone add up to {total}, above its goal of {goal} ({parts})": "{name} 已定的各部分合计 {total}，已超过目标 {goal}（{parts}）",
+    "{name} is moved from {month} to {day} without a reason": "{name} 自 {month} 起改期到 {day}，未写原因",
+    "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}": "{one} 全期合计 {total}（每{each} {goal}），而 {other} 要求 {whole}",
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
