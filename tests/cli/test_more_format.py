@@ -107,3 +107,12 @@ def test_a_gap_of_everything_is_said_once(dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-01", *values)
     dealerplan("record", "2026-03", *values)
     assert "Not recorded in 2026-02: anything" in dealerplan("status").out
+
+
+def test_a_members_revision_keeps_the_wholes_direction(dealerplan: Dealerplan) -> None:
+    text = "plan: p\nstore: s\nperiod: 2026\nmeasures: {m: {members: [a]}}\ntargets:\n"
+    text += "  m: {goal: '< 5', split: {a: {goal: tbd, revisions: [{from: 2026-01, goal: 3, why: new}]}}}\n"
+    Path("plans/p.yaml").write_text(text, encoding="utf-8")
+    dealerplan("record", "2026-01", "m.a=1")
+    goals = {one["id"]: one["goal"]["op"] for one in plan(dealerplan)["targets"]}
+    assert goals == {"m": "<", "m.a": "<"}

@@ -249,9 +249,8 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("delete it"))
-        if part.each and (part.goal.last_year or any(revision.goal.last_year for revision in part.revisions)):
-            message = say("a goal against last year goes with no each")
-            self._misfit((*path, "each"), message, say("delete each, or write the number"))
+        if part.each:
+            self._refuse_last_year((*path, "each"), part)
         if part.each and len(self.file.period) % MONTHS_IN[part.each]:
             message = say(
                 "the period {period} is not made of whole spans of a {each}",
@@ -259,6 +258,11 @@ class Mapper:
                 each=SPAN_WORDS[part.each],
             )
             self._trouble((*path, "each"), message, say("choose a shorter span"))
+
+    def _refuse_last_year(self, path: Path, part: TargetPart | SplitPart) -> None:
+        if part.goal.last_year or any(revision.goal.last_year for revision in part.revisions):
+            message = say("a goal against last year goes with no each")
+            self._misfit(path, message, say("delete each, or write the number"))
 
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)
@@ -316,6 +320,8 @@ class Mapper:
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
         goal = directed(part.goal, whole.goal)
+        if whole.each:
+            self._refuse_last_year((*path, "goal"), part)
         child = whole._replace(
             id=f"{whole.id}.{short}",
             name=f"{whole.name}.{short}",
@@ -324,7 +330,7 @@ class Mapper:
             owner=part.owner or whole.owner,
             part_of=whole.id,
             start=None,
-            revisions=self._revisions(path, part, goal),
+            revisions=self._revisions(path, part, whole.goal if goal.undecided else goal),
             line=self._line(path),
         )
         self.targets[child.id] = child
