@@ -191,7 +191,7 @@ class Mapper:
             tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
         target = Target(
             id=id,
-            name=part.name or self._name_of(id, formula),
+            name=part.name or (self.measures[formula.id].name if isinstance(formula, formulas.Name) else id),
             formula=formula,
             kind=kind,
             goal=part.goal,
@@ -227,9 +227,6 @@ class Mapper:
             return formula
         self._trouble(path, say("the formula names no measure"), say("name at least one"))
         return None
-
-    def _name_of(self, id: str, formula: Formula) -> str:
-        return self.measures[formula.id].name if isinstance(formula, formulas.Name) else id
 
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
