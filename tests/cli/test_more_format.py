@@ -76,8 +76,9 @@ def test_a_missed_result_shows(dealerplan: Dealerplan) -> None:
     ]
     assert "orders 35 (missed >= 40)" in dealerplan("status").out
     marks = dealerplan("history", "fair", "--format", "json").json()["revisions"]
-    assert [(one["measure"], one["source"]) for one in marks] == [("p/fair", "done")]
-    assert "marked" in dealerplan("history", "春季车展").out
+    assert [(one["measure"], one["source"], one["value"]) for one in marks] == [("p/fair", "done", None)]
+    assert marks[0]["mark"] == {"on": "2026-04-02", "results": {"orders": 35}}
+    assert "2026-04-02: orders 35" in dealerplan("history", "春季车展").out
 
 
 def test_a_ceiling_has_an_allowance(dealerplan: Dealerplan) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dealerplan.app.session import Session
 from dealerplan.app.values import above_whole, split_pair
 from dealerplan.book.contract import Book
-from dealerplan.book.reading import done_of, write_done
+from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry
 from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Milestone, Plan
@@ -81,7 +81,7 @@ def mark_done(
         if done == before:
             return Mark(done, False, warnings), []
         subject = f"{plan.id}/{milestone.id}"
-        entry = session.entry("done", plan.store, subject, "", write_done(done), "done", note, why)
+        entry = session.entry("done", plan.store, subject, "", done.written(), "done", note, why)
         return Mark(done, True, warnings), [entry]
 
     return session.write(decide)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import datetime
 
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import CLOSED, Actuals, Done, Entry
+from dealerplan.domain.actual import CLOSED, Actuals, Done, Entry, read_decimal
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import canonical
 from dealerplan.errors import BookError
 from dealerplan.words import say
 
@@ -23,7 +19,7 @@ def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
     latest = {(entry.subject, entry.month): entry.value for entry in entries}
     with _sound():
         months = {text: Month.parse(text) for _, text in latest}
-        return {(subject, months[month]): _number(value) for (subject, month), value in latest.items()}
+        return {(subject, months[month]): read_decimal(value) for (subject, month), value in latest.items()}
 
 
 def closed_of(book: Book, store: str, known_at: str | None = None) -> tuple[Month, ...]:
@@ -38,19 +34,10 @@ def check_entry(entry: Entry) -> None:
     with _sound():
         datetime.fromisoformat(entry.at)
         if entry.kind == "done":
-            read_done(entry.value)
+            Done.read(entry.value)
         else:
             Month.parse(entry.month)
-            _number(entry.value)
-
-
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-
-
-def _number(value: str) -> Fraction:
-    if not _DECIMAL.fullmatch(value):
-        raise ValueError(value)
-    return Fraction(value)
+            read_decimal(entry.value)
 
 
 def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:
@@ -58,24 +45,13 @@ def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> M
     latest = {entry.subject: entry.value for entry in book.entries("done", store, known_at)}
     prefix = f"{plan}/"
     return {
-        subject.removeprefix(prefix): read_done(value)
-        for subject, value in latest.items()
-        if subject.startswith(prefix)
+        subject.removeprefix(prefix): _read(value) for subject, value in latest.items() if subject.startswith(prefix)
     }
 
 
-def write_done(done: Done) -> str:
-    """A milestone's mark as the book keeps it."""
-    results = {id: canonical(value) for id, value in sorted(done.results.items())}
-    return json.dumps({"on": done.on.isoformat(), "results": results}, ensure_ascii=False)
-
-
-def read_done(value: str) -> Done:
-    """The mark that write_done wrote."""
+def _read(value: str) -> Done:
     with _sound():
-        kept = json.loads(value)
-        results = {id: _number(amount) for id, amount in kept["results"].items()}
-        return Done(date.fromisoformat(kept["on"]), results)
+        return Done.read(value)
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from dealerplan.cli.arguments import Format, OneStore
 
 def command(
     ctx: Context,
-    measure: Annotated[str | None, Argument(metavar="MEASURE", help="by id, name or alias (default: all)")] = None,
+    measure: Annotated[
+        str | None, Argument(metavar="MEASURE", help="a measure or milestone, by id or name (default: all measures)")
+    ] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
     store: OneStore = None,
     format: Format = "text",
@@ -40,5 +42,6 @@ def command(
         from dealerplan.view.history import history_document
 
         names = {id: one.name for id, one in measures_by_id(plans).items()}
+        names |= {f"{plan.id}/{one.id}": one.name for plan in plans for one in plan.milestones}
         times = {entry.at: f"{datetime.fromisoformat(entry.at).astimezone():%Y-%m-%d %H:%M}" for entry in entries}
         screen.document(history_document(entries, names, times))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import canonical
 
 CLOSED, OPEN = "closed", "open"
 EntryKind = Literal["actual", "done", "close"]
@@ -49,3 +52,25 @@ class Done(NamedTuple):
 
     on: date
     results: Mapping[str, Fraction]
+
+    def written(self) -> str:
+        """The mark as the book keeps it: JSON with canonical decimals."""
+        results = {id: canonical(value) for id, value in sorted(self.results.items())}
+        return json.dumps({"on": self.on.isoformat(), "results": results}, ensure_ascii=False)
+
+    @classmethod
+    def read(cls, value: str) -> Done:
+        """The mark that `written` gave; raises what a value does that it never gave."""
+        kept = json.loads(value)
+        results = {id: read_decimal(amount) for id, amount in kept["results"].items()}
+        return cls(date.fromisoformat(kept["on"]), results)
+
+
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+
+def read_decimal(text: str) -> Fraction:
+    """A value as the book keeps it; raises ValueError for anything but a plain decimal."""
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return Fraction(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.actual import Entry
+from dealerplan.domain.actual import Done, Entry
 from dealerplan.domain.number import exact
+from dealerplan.domain.shown import Amount
 from dealerplan.view.document import Cell, Column, Document, Line, Table
 from dealerplan.words import Message, say
 
@@ -19,7 +20,7 @@ def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: 
         Column(say("Month"), "fixed"),
         Column(say("Measure"), "words"),
         Column(say("Rev.")),
-        Column(say("Value")),
+        Column(say("Value"), "figures" if entries[0].kind == "actual" else "words"),
         Column(say("When"), "fixed"),
         Column(say("Who"), "words", rank=2),
         Column(say("Where from"), "words", rank=3),
@@ -31,14 +32,22 @@ def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: 
 _SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
 
 
+def _value(entry: Entry) -> str | Message:
+    """An actual with every digit, or the day and the results of a milestone's mark."""
+    if entry.kind == "actual":
+        return f"{exact(Fraction(entry.value)):,f}"
+    done = Done.read(entry.value)
+    results = [say("{name} {value}", name=id, value=Amount(value)) for id, value in done.results.items()]
+    return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)
+
+
 def _row(entry: Entry, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
-    value = f"{exact(Fraction(entry.value)):,f}" if entry.kind == "actual" else entry.value
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
         Cell(entry.month or "-"),
         Cell(names.get(entry.subject, entry.subject)),
         Cell(str(entry.revision)),
-        Cell(value),
+        Cell(_value(entry)),
         Cell(times[entry.at]),
         Cell(entry.by),
         Cell(_SOURCES.get(entry.source, entry.source)),

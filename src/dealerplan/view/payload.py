@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.actual import Entry
+from dealerplan.domain.actual import Done, Entry
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
@@ -169,19 +169,23 @@ def history(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def revision(entry: Entry) -> dict[str, Any]:
-    """One revision of an actual."""
+    """One revision of an actual, or a milestone's mark."""
     return {
         "store": entry.store,
         "measure": entry.subject,
         "month": entry.month,
         "revision": entry.revision,
-        "value": exact(Fraction(entry.value)) if entry.kind == "actual" else entry.value,
+        "value": exact(Fraction(entry.value)) if entry.kind == "actual" else None,
         "recorded_at": entry.at,
         "by": entry.by,
         "source": entry.source,
         "note": entry.note,
         "why": entry.why,
-    }
+    } | ({"mark": _mark(Done.read(entry.value))} if entry.kind == "done" else {})
+
+
+def _mark(done: Done) -> dict[str, Any]:
+    return {"on": done.on.isoformat(), "results": {id: exact(value) for id, value in done.results.items()}}
 
 
 def _text(value: object) -> str | None:
