@@ -286,3 +286,35 @@ def test_json_of_values_has_no_binary_noise(dealerplan: Dealerplan) -> None:
     assert '"value": 0.1,' in text
     assert '"value": 99999999999999999999.99,' in text
     assert json.loads(text)
+
+
+class TestWithdraw:
+    """A value recorded in the wrong place is withdrawn: missing is not zero."""
+
+    def test_a_withdrawn_value_is_missing(self, book: Path, dealerplan: Dealerplan) -> None:
+        assert book.name
+        dealerplan("record", "2026-03", "intake=662", "reworked=9")
+        answer = dealerplan("correct", "2026-03", "intake=", "--why", "another month's")
+        assert answer.out.splitlines() == ["2026-03 接车台次: withdrawn, was 662", "1 written"]
+        kept = dealerplan("history", "intake", "--format", "json").json()["revisions"]
+        assert [one["value"] for one in kept] == [662, None]
+        assert "withdrawn" in dealerplan("history", "intake").out
+        targets = dealerplan("status", "--format", "json").json()["plans"][0]["targets"]
+        rate = next(one for one in targets if one["id"] == "rework_rate")
+        assert (rate["status"], rate["missing"][-1]) == ("no_data", "2026-03")
+
+    def test_it_may_be_recorded_again(self, book: Path, dealerplan: Dealerplan) -> None:
+        assert book.name
+        dealerplan("record", "2026-03", "intake=662")
+        dealerplan("correct", "2026-03", "intake=", "--why", "another month's")
+        assert dealerplan("record", "2026-03", "intake=640").code == 0
+        kept = dealerplan("history", "intake", "--format", "json").json()["revisions"]
+        assert [(one["revision"], one["value"]) for one in kept] == [(1, 662), (2, None), (3, 640)]
+
+    def test_nothing_to_withdraw(self, book: Path, dealerplan: Dealerplan) -> None:
+        refused(dealerplan("correct", "2026-03", "intake=", "--why", "x"), "has no value in 2026-03 to correct")
+        assert not book.exists()
+
+    def test_record_takes_no_empty_value(self, book: Path, dealerplan: Dealerplan) -> None:
+        refused(dealerplan("record", "2026-03", "intake="), "'' is not a number")
+        assert not book.exists()

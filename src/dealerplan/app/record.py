@@ -11,20 +11,23 @@ from dealerplan.app.session import Session
 from dealerplan.app.values import above_whole, measures_by_id
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import actuals_of, closed_of
-from dealerplan.domain.actual import Actuals, Entry
+from dealerplan.domain.actual import WITHDRAWN, Actuals, Entry
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import Message, say
 
+Values = Mapping[str, Fraction | None]
+"""Values by measure id; None withdraws."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value given for a measure; `before` is what the book had, None for nothing."""
+    """A value given for a measure, None to withdraw it; `before` is what the book had, None for nothing."""
 
     measure: Measure
-    value: Fraction
+    value: Fraction | None
     before: Fraction | None
 
     @property
@@ -59,8 +62,8 @@ def record(
     return _write(session, plans, month, values, correcting=False, note=note)
 
 
-def correct(session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], why: str) -> Outcome:
-    """Replace recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
+def correct(session: Session, plans: Sequence[Plan], month: Month, values: Values, why: str) -> Outcome:
+    """Replace or withdraw recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
     if not why.strip():
         raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
     return _write(session, plans, month, values, correcting=True, why=why.strip())
@@ -91,7 +94,7 @@ def check_values(session: Session, plans: Sequence[Plan], month: Month, values: 
 
 
 def _write(
-    session: Session, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool,
+    session: Session, plans: Sequence[Plan], month: Month, values: Values, correcting: bool,
     note: str | None = None, why: str | None = None,
 ) -> Outcome:  # fmt: skip
     check_month(session, month)
@@ -100,7 +103,7 @@ def _write(
     def decide(book: Book) -> tuple[Outcome, list[Entry]]:
         outcome = _changes(book, plans, month, values, correcting)
         return outcome, [
-            session.entry("actual", store, change.measure.id, str(month), canonical(change.value), source, note, why)
+            session.entry("actual", store, change.measure.id, str(month), _kept(change.value), source, note, why)
             for change in outcome.changes
             if change.is_new
         ]
@@ -108,9 +111,7 @@ def _write(
     return session.write(decide)
 
 
-def _changes(
-    book: Book, plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], correcting: bool
-) -> Outcome:
+def _changes(book: Book, plans: Sequence[Plan], month: Month, values: Values, correcting: bool) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
     actuals, measures = actuals_of(book, plans[0].store), measures_by_id(plans)
     changes = [Change(measures[id], value, actuals.get((id, month))) for id, value in values.items()]
@@ -125,15 +126,19 @@ def _changes(
     return Outcome(changes, [error.message for _, error in above])
 
 
+def _kept(value: Fraction | None) -> str:
+    return WITHDRAWN if value is None else canonical(value)
+
+
 def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[DealerplanError]:
     """Values that `record` would overwrite, or that `correct` finds nothing for."""
     problems: list[DealerplanError] = []
     for change in changes:
-        id, value = change.measure.id, canonical(change.value)
+        id, value = change.measure.id, _kept(change.value)
         if correcting and change.before is None:
             message = say("{name} has no value in {month} to correct", name=id, month=month)
             hint = say("dealerplan record {month} {name}={value}", month=month, name=id, value=value)
-            problems.append(UsageError(message, hint))
+            problems.append(UsageError(message, None if value == WITHDRAWN else hint))
         elif not correcting and change.before is not None and change.is_new:
             before = canonical(change.before)
             message = say("{name} is {before} in {month} already", name=id, before=before, month=month)
@@ -143,10 +148,10 @@ def _unsaid(changes: Sequence[Change], month: Month, correcting: bool) -> list[D
 
 
 def _above_whole(
-    plans: Sequence[Plan], month: Month, values: Mapping[str, Fraction], actuals: Actuals
+    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals
 ) -> list[tuple[Measure, UsageError]]:
     """Parts that would exceed the whole they are within."""
-    after = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
+    after: Values = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
     measures = measures_by_id(plans)
 
     def total(id: str) -> Fraction | None:

@@ -72,6 +72,15 @@ def above_whole(part: str, value: Fraction, whole: str, most: Fraction) -> Usage
     return UsageError(message, say("check both figures"))
 
 
+def read_corrections(pairs: Sequence[str], plans: Sequence[Plan]) -> dict[str, Fraction | None]:
+    """Values by measure id, None for `measure=`, which withdraws what was recorded; raises Refused."""
+    withdrawn = [pair for pair in pairs if narrow(pair).strip().endswith("=")]
+    values: dict[str, Fraction | None] = dict(read_values([pair for pair in pairs if pair not in withdrawn], plans))
+    for pair in withdrawn:
+        values[find_recordable(split_pair(pair)[0], plans).id] = None
+    return values
+
+
 def read_values(pairs: Sequence[str], plans: Sequence[Plan]) -> Mapping[str, Fraction]:
     """Values by measure id; raises Refused with all that is wrong."""
     values: dict[str, Fraction] = {}

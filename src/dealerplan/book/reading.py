@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import CLOSED, Actuals, Done, Entry, read_decimal
+from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, read_decimal
 from dealerplan.domain.month import Month
 from dealerplan.errors import BookError
 from dealerplan.words import say
@@ -19,7 +19,11 @@ def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
     latest = {(entry.subject, entry.month): entry.value for entry in entries}
     with _sound():
         months = {text: Month.parse(text) for _, text in latest}
-        return {(subject, months[month]): read_decimal(value) for (subject, month), value in latest.items()}
+        return {
+            (subject, months[month]): read_decimal(value)
+            for (subject, month), value in latest.items()
+            if value != WITHDRAWN
+        }
 
 
 def closed_of(book: Book, store: str, known_at: str | None = None) -> tuple[Month, ...]:
@@ -37,7 +41,8 @@ def check_entry(entry: Entry) -> None:
             Done.read(entry.value)
         else:
             Month.parse(entry.month)
-            read_decimal(entry.value)
+            if entry.value != WITHDRAWN:
+                read_decimal(entry.value)
 
 
 def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:

@@ -13,13 +13,15 @@ from dealerplan.words import say
 
 def command(
     ctx: Context,
-    words: Annotated[list[str] | None, Argument(metavar="MONTH MEASURE=VALUE…", help="2026-03 intake=663")] = None,
+    words: Annotated[
+        list[str] | None, Argument(metavar="MONTH MEASURE=VALUE…", help="2026-03 intake=663, or intake= to withdraw")
+    ] = None,
     why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
     store: OneStore = None,
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import correct
-    from dealerplan.app.values import read_values
+    from dealerplan.app.values import read_corrections
     from dealerplan.app.workspace import plans_of_one_store, read_workspace
     from dealerplan.cli.record import month_and_pairs, report
 
@@ -30,4 +32,4 @@ def command(
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
         raise UsageError(say("a correction needs a month and a value"), hint)
-    report(screen, month, correct(session, plans, month, read_values(pairs, plans), why))
+    report(screen, month, correct(session, plans, month, read_corrections(pairs, plans), why))

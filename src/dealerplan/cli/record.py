@@ -75,12 +75,14 @@ def report(screen: Screen, month: Month, outcome: Outcome) -> None:
 
 
 def _told(change: Change, month: Month) -> Message:
-    name, value = change.measure.name, _in_full(change.value)
+    name, value = change.measure.name, "-" if change.value is None else _in_full(change.value)
     if not change.is_new:
         return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
     if change.before is None:
         return say("{month} {name}: {value}", month=month, name=name, value=value)
     before = _in_full(change.before)
+    if change.value is None:
+        return say("{month} {name}: withdrawn, was {before}", month=month, name=name, before=before)
     return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
 
 

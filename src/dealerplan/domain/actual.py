@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 
+WITHDRAWN = "withdrawn"
 CLOSED, OPEN = "closed", "open"
 EntryKind = Literal["actual", "done", "close"]
 
@@ -22,11 +23,11 @@ Actuals = Mapping[tuple[str, Month], Fraction]
 class Entry(NamedTuple):
     """One line of the book.
 
-    An `actual` has a measure as `subject`, a month, and a canonical decimal as `value`; a milestone `done` has
-    `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a month, and
-    CLOSED or OPEN as `value`. A later entry of the same kind,
-    store, subject and month replaces it; `revision` counts them from 1 (0: not yet in a book). `at` is UTC,
-    ISO 8601 with microseconds, so that it sorts as text.
+    An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
+    `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
+    month, and CLOSED or OPEN as `value`. A later entry of the same kind, store, subject and month replaces it;
+    `revision` counts them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as
+    text.
     """
 
     kind: EntryKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.actual import Done, Entry
+from dealerplan.domain.actual import WITHDRAWN, Done, Entry
 from dealerplan.domain.number import exact
 from dealerplan.domain.shown import Amount
 from dealerplan.view.document import Cell, Column, Document, Line, Table
@@ -34,6 +34,8 @@ _SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("co
 
 def _value(entry: Entry) -> str | Message:
     """An actual with every digit, or the day and the results of a milestone's mark."""
+    if entry.value == WITHDRAWN:
+        return say("withdrawn")
     if entry.kind == "actual":
         return f"{exact(Fraction(entry.value)):,f}"
     done = Done.read(entry.value)

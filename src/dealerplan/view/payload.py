@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.actual import Done, Entry
+from dealerplan.domain.actual import WITHDRAWN, Done, Entry
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
@@ -175,13 +175,18 @@ def revision(entry: Entry) -> dict[str, Any]:
         "measure": entry.subject,
         "month": entry.month,
         "revision": entry.revision,
-        "value": exact(Fraction(entry.value)) if entry.kind == "actual" else None,
+        "value": _value(entry),
         "recorded_at": entry.at,
         "by": entry.by,
         "source": entry.source,
         "note": entry.note,
         "why": entry.why,
     } | ({"mark": _mark(Done.read(entry.value))} if entry.kind == "done" else {})
+
+
+def _value(entry: Entry) -> Decimal | None:
+    is_number = entry.kind == "actual" and entry.value != WITHDRAWN
+    return exact(Fraction(entry.value)) if is_number else None
 
 
 def _mark(done: Done) -> dict[str, Any]:
