@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from dealerplan.domain.actual import Entry, EntryKind
@@ -88,6 +88,11 @@ class SqliteBook:
             1 + (SELECT count(*) FROM entry WHERE (kind, store, subject, month) = (?, ?, ?, ?)))"""
         with self._guarded():
             self._db.executemany(statement, [(*_row(entry), *entry.key) for entry in entries])
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the book as it stands, while others read and write, into a file that is not there yet."""
+        with self._guarded(), closing(sqlite3.connect(target.absolute())) as copy:
+            self._db.backup(copy)
 
     def close(self) -> None:
         """See Book."""

@@ -17,7 +17,20 @@ from dealerplan.errors import BookError, DealerplanError, UsageError
 from dealerplan.words import meant, say
 
 # A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
-COMMANDS = ("init", "demo", "check", "record", "correct", "done", "close", "reopen", "status", "show", "history")
+COMMANDS = (
+    "init",
+    "demo",
+    "check",
+    "record",
+    "correct",
+    "done",
+    "close",
+    "reopen",
+    "status",
+    "show",
+    "history",
+    "backup",
+)
 
 
 def main() -> None:

@@ -1,0 +1,22 @@
+"""`dealerplan backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context
+
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="a new file for the copy")],
+) -> None:
+    """Copy the book safely, also while it is in use."""
+    from dealerplan.app.backup import backup
+
+    screen = ctx.obj
+    backup(screen.session(), Path(file))
+    screen.say(say("the book is copied to {file}", file=file))
