@@ -18,12 +18,10 @@ def command(
 ) -> None:
     """Freeze a month; after it, a change needs a reason."""
     from dealerplan.app.close import close_month
-    from dealerplan.app.workspace import plans_of_one_store, read_workspace
     from dealerplan.domain.month import Month
 
     screen = ctx.obj
-    session = screen.session()
-    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    session, plans = screen.session_of(store)
     closing = Month.parse(month)
     if close_month(session, plans, closing, allow_missing):
         screen.say(say("{month} is closed", month=closing))

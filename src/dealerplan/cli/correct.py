@@ -22,12 +22,10 @@ def command(
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import correct
     from dealerplan.app.values import read_corrections
-    from dealerplan.app.workspace import plans_of_one_store, read_workspace
     from dealerplan.cli.record import month_and_pairs, report
 
     screen = ctx.obj
-    session = screen.session()
-    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')

@@ -22,15 +22,13 @@ def command(
     """List every revision of actuals: value, when, who, where from, why."""
     from dealerplan.app.history import history
     from dealerplan.app.values import measures_by_id
-    from dealerplan.app.workspace import plans_of_one_store, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
 
     screen = ctx.obj
     choice(format, FORMATS, "--format")
-    session = screen.session()
-    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    session, plans = screen.session_of(store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
         screen.json(payload.history(entries))

@@ -34,11 +34,9 @@ def command(
     """
     from dealerplan.app.record import check_month, record
     from dealerplan.app.values import read_values
-    from dealerplan.app.workspace import plans_of_one_store, read_workspace
 
     screen: Screen = ctx.obj
-    session = screen.session()
-    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is not None:
         check_month(session, month)

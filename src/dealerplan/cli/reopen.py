@@ -18,12 +18,10 @@ def command(
 ) -> None:
     """Open a closed month again."""
     from dealerplan.app.close import reopen_month
-    from dealerplan.app.workspace import plans_of_one_store, read_workspace
     from dealerplan.domain.month import Month
 
     screen = ctx.obj
-    session = screen.session()
-    plans = plans_of_one_store(read_workspace(session.workspace), store)
+    session, plans = screen.session_of(store)
     opening = Month.parse(month)
     if reopen_month(session, plans, opening, why):
         screen.say(say("{month} is open again", month=opening))

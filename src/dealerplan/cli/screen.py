@@ -16,6 +16,7 @@ from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
     from dealerplan.app.session import Session
+    from dealerplan.domain.plan import Plan
     from dealerplan.planfile.load import PlanError
     from dealerplan.view.document import Document
 
@@ -39,6 +40,13 @@ class Screen:
 
         named = self.common.workspace or self.environ.get("DEALERPLAN_WORKSPACE")
         return self.session_in(check_workspace(Path(named)) if named else find_workspace(here()))
+
+    def session_of(self, store: str | None) -> tuple[Session, tuple[Plan, ...]]:
+        """The session and all plans of the one store meant; raises UsageError."""
+        from dealerplan.app.workspace import plans_of_one_store, read_workspace
+
+        session = self.session()
+        return session, plans_of_one_store(read_workspace(session.workspace), store)
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
