@@ -56,7 +56,8 @@ def dealerplan() -> Dealerplan:
 
     def call(*argv: str, today: str = "2026-04-08", stdin: str = "", **environ: str) -> Answer:
         out, err = io.StringIO(), io.StringIO()
-        environ = {"DEALERPLAN_TODAY": today, "DEALERPLAN_USER": "li", "LANG": "C", **environ}
+        usual = {"DEALERPLAN_TODAY": today, "DEALERPLAN_USER": "li", "DEALERPLAN_DEBUG": "1", "LANG": "C"}
+        environ = usual | environ
         code = run(argv, io.StringIO(stdin), out, err, environ)
         return Answer(code, out.getvalue(), err.getvalue())
 

@@ -92,7 +92,7 @@ def test_any_words_end_in_an_exit_code(
 ) -> None:
     monkeypatch.chdir(crowded)
     out, err = io.StringIO(), io.StringIO()
-    environ = {"DEALERPLAN_TODAY": "2026-04-08", "DEALERPLAN_USER": "li"}
+    environ = {"DEALERPLAN_TODAY": "2026-04-08", "DEALERPLAN_USER": "li", "DEALERPLAN_DEBUG": "1"}
     code = run([command, *words], io.StringIO("\n".join(answers)), out, err, environ)
     assert code in (0, 1, 2, 3, 130)
     if code in (2, 3):
@@ -106,3 +106,18 @@ def test_any_words_end_in_an_exit_code(
 def test_any_text_ends_in_an_exit_code(crowded: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     monkeypatch.chdir(crowded)
     assert run(words, io.StringIO(), io.StringIO(), io.StringIO(), {}) in (0, 1, 2, 3, 130)
+
+
+def test_a_fault_of_our_own_is_a_sentence(
+    workspace: Path, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no such luck")
+
+    assert workspace.exists()
+    monkeypatch.setattr("dealerplan.app.status.evaluate", broken)
+    answer = dealerplan("status", DEALERPLAN_DEBUG="")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("error: dealerplan itself failed: ZeroDivisionError: no such luck\n")
+    with pytest.raises(ZeroDivisionError):
+        dealerplan("status")

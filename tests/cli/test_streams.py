@@ -22,7 +22,7 @@ def dealerplan_process(*argv: str, stdout: int = subprocess.PIPE, environ: Mappi
     keep = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "dealerplan", *argv],
-        env={**keep, "DEALERPLAN_TODAY": "2026-04-08", **(environ or {})},
+        env={**keep, "DEALERPLAN_TODAY": "2026-04-08", "DEALERPLAN_DEBUG": "1", **(environ or {})},
         stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, timeout=30, check=False,
     )  # fmt: skip
 

@@ -72,6 +72,12 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
     except OSError as error:  # files and books speak for themselves, so this is the output
         code = BookError.exit_code
         screen.fail(BookError(say("the answer can't be written: {error}", error=error.strerror or error)))
+    except Exception as fault:
+        if environ.get("DEALERPLAN_DEBUG"):
+            raise
+        code = BookError.exit_code
+        message = say("dealerplan itself failed: {kind}: {fault}", kind=type(fault).__name__, fault=fault)
+        screen.fail(BookError(message, say("report it with what DEALERPLAN_DEBUG=1 shows; the book is as it was")))
     return code
 
 

@@ -602,6 +602,10 @@ CATALOGUE: dict[str, str] = {
     "a new file for the copy": "备份写入的新文件",
     "Copy the book safely, also while it is in use.": "安全地备份台账，使用中也可以。",
     "the book is copied to {file}": "台账已备份到 {file}",
+    "dealerplan itself failed: {kind}: {fault}": "dealerplan 自身出错：{kind}: {fault}",
+    "report it with what DEALERPLAN_DEBUG=1 shows; the book is as it was": (
+        "请附上 DEALERPLAN_DEBUG=1 时的输出报告此问题；台账未受影响"
+    ),
     "What goes in": "所用数据",
     "Unit": "单位",
     "Taken as": "取值",
