@@ -110,6 +110,12 @@ def test_a_gap_of_everything_is_said_once(dealerplan: Dealerplan) -> None:
     assert "Not recorded in 2026-02: anything" in dealerplan("status").out
 
 
+def test_what_is_to_be_recorded_is_named(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "revenue.东.甲=50", "revenue.东.乙=30", "revenue.西=20", "used=1")
+    dealerplan("record", "2026-02", "revenue.东.甲=50", "revenue.西=20")
+    assert "Not recorded in 2026-02: revenue.东.乙, used" in dealerplan("status").out
+
+
 def test_a_members_revision_keeps_the_wholes_direction(dealerplan: Dealerplan) -> None:
     text = "plan: p\nstore: s\nperiod: 2026\nmeasures: {m: {members: [a]}}\ntargets:\n"
     text += "  m: {goal: '< 5', split: {a: {goal: tbd, revisions: [{from: 2026-01, goal: 3, why: new}]}}}\n"

@@ -29,7 +29,8 @@ from dealerplan.evaluate.status import STATUSES, Status, Verdict, verdict_of
 class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
-    `inputs` is each name of the formula with what it comes to over the months that count.
+    `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
+    to over the months that count.
     """
 
     target: Target
@@ -42,6 +43,7 @@ class TargetCard(NamedTuple):
     yoy: Fraction | None
     best_month: Month | None
     missing: tuple[Month, ...]
+    lacking: tuple[tuple[str, Month], ...]
     months: tuple[MonthFigures, ...]
     inputs: tuple[tuple[str, Fraction | None], ...]
 
@@ -105,6 +107,7 @@ def _card(target: Target, at: Moment) -> TargetCard:
         yoy=change(case, 12),
         best_month=best_month(case),
         missing=case.missing,
+        lacking=tuple((part, month) for month in case.missing for part in case.series.lacking(month)),
         months=months,
         inputs=case.series.inputs(case.recorded),
     )

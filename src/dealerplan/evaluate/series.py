@@ -31,6 +31,10 @@ class Series:
         """Whether every measure the formula uses has an actual in the month."""
         return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
 
+    def lacking(self, month: Month) -> tuple[str, ...]:
+        """The measures that somebody has yet to record for the month."""
+        return tuple(part for parts in self.parts.values() for part in parts if (part, month) not in self.actuals)
+
     def recorded(self, months: Iterable[Month]) -> tuple[Month, ...]:
         """Those of the months that count."""
         return tuple(filter(self.is_recorded, months))

@@ -168,19 +168,30 @@ def best_value(card: TargetCard) -> Fraction | None:
 
 
 def _notes(card: Scorecard) -> Iterator[Line]:
-    gaps: dict[tuple[Month, ...], list[str]] = {}
-    for one in card.targets:
-        if one.missing and len(one.missing) < len(one.months):
-            gaps.setdefault(one.missing, []).append(one.target.name)
-    for months, names in gaps.items():
-        if len(names) == len(card.targets):
+    used = {part for one in card.targets for id, _ in one.inputs if id in card.plan.measures
+            for part in card.plan.recorded_as(id)}  # fmt: skip
+    for months, measures in _gaps(card).items():
+        if len(measures) == len(used):
             yield Line(say("Not recorded in {months}: anything", months=months), "warning")
-            continue
-        yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+        else:
+            names = [card.plan.measures[id].name for id in measures]
+            yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
     for one in card.targets:
         if one.first is not None:
             first = goal_text(one.first, one.target)
             yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
+
+
+def _gaps(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
+    """Measures to be recorded, by the months that they lack."""
+    months: dict[str, set[Month]] = {}
+    for one in card.targets:
+        for id, month in one.lacking:
+            months.setdefault(id, set()).add(month)
+    gaps: dict[tuple[Month, ...], list[str]] = {}
+    for id, lacked in months.items():
+        gaps.setdefault(tuple(sorted(lacked)), []).append(id)
+    return gaps
 
 
 def _counts(card: Scorecard) -> Message:
