@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from dealerplan.app.record import check_month
 from dealerplan.app.session import Session
-from dealerplan.app.values import measures_by_id
+from dealerplan.app.values import unrecorded
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import actuals_of, closed_of
-from dealerplan.domain.actual import CLOSED, OPEN, Actuals, Entry
+from dealerplan.domain.actual import CLOSED, OPEN, Entry
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -24,7 +24,7 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
     def decide(book: Book) -> tuple[bool, list[Entry]]:
         if month in closed_of(book, store):
             return False, []
-        missing = missing_measures(plans, month, actuals_of(book, store))
+        missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(book, store))
         if missing and not allow_missing:
             message = say("{month} lacks {measures}", month=month, measures=[measure.id for measure in missing])
             raise UsageError(message, say("record them, or close it with --allow-missing"))
@@ -45,9 +45,3 @@ def reopen_month(session: Session, plans: Sequence[Plan], month: Month, why: str
         return True, [session.entry("close", store, "", str(month), OPEN, "reopen", why=why.strip())]
 
     return session.write(decide)
-
-
-def missing_measures(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
-    """What plans whose period has the month still lack in it."""
-    asked = measures_by_id([plan for plan in plans if month in plan.period])
-    return [one for id, one in asked.items() if not one.members and (id, month) not in actuals]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import above_whole, split_pair
+from dealerplan.app.values import above_whole, pick, split_pair
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry
@@ -20,17 +20,16 @@ from dealerplan.words import Message, meant, say
 
 def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
     """The milestone named by id, `plan/id` or name; raises UsageError."""
-    everything = [(plan, milestone) for plan in plans for milestone in plan.milestones]
-    found = [(plan, one) for plan, one in everything if word in (one.id, f"{plan.id}/{one.id}")] or [
-        (plan, one) for plan, one in everything if word == one.name
-    ]
-    if len(found) > 1:
-        ids = [f"{plan.id}/{milestone.id}" for plan, milestone in found]
-        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
-    if not found:
+    found = pick_milestone(word, plans)
+    if found is None:
         known = [milestone.id for plan in plans for milestone in plan.milestones]
         raise UsageError(say("there is no milestone {name}", name=word), meant(word, known))
-    return found[0]
+    return found
+
+
+def pick_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone] | None:
+    """The milestone that a word names, None where none is; raises UsageError where several are."""
+    return pick(word, [(plan, one.id, one.name, (plan, one)) for plan in plans for one in plan.milestones])
 
 
 def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealerplan.app.done import find_milestone
+from dealerplan.app.done import pick_milestone
 from dealerplan.app.session import Session
 from dealerplan.app.values import find_measure, measures_by_id, vocabulary
 from dealerplan.book.reading import check_entry
@@ -16,8 +16,10 @@ from dealerplan.domain.plan import Plan, leaves
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Entry]:
     """Revisions of a measure (its members included), a milestone, or all actuals, in the order written."""
-    if word is not None and _is_milestone(word, plans):
-        plan, milestone = find_milestone(word, plans)
+    is_measure = word is None or narrow(word) in vocabulary(plans)
+    marked = None if word is None or is_measure else pick_milestone(word, plans)
+    if marked:
+        plan, milestone = marked
         with session.reading() as book:
             marks = book.entries("done", plan.store)
         return _checked([entry for entry in marks if entry.subject == f"{plan.id}/{milestone.id}"])
@@ -31,14 +33,6 @@ def history(session: Session, plans: Sequence[Plan], word: str | None, month: Mo
         for entry in entries
         if (wanted is None or entry.subject in wanted) and (month is None or entry.month == str(month))
     ])  # fmt: skip
-
-
-def _is_milestone(word: str, plans: Sequence[Plan]) -> bool:
-    """Whether a word names a milestone and no measure."""
-    milestones = {
-        name for plan in plans for one in plan.milestones for name in (one.id, f"{plan.id}/{one.id}", one.name)
-    }
-    return word in milestones and narrow(word) not in vocabulary(plans)
 
 
 def _checked(entries: list[Entry]) -> list[Entry]:

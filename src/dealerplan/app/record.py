@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import above_whole, measures_by_id
+from dealerplan.app.values import above_whole, measures_by_id, unrecorded
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import actuals_of, closed_of
 from dealerplan.domain.actual import WITHDRAWN, Actuals, Entry
@@ -73,11 +73,8 @@ def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Que
     """What is still to be recorded for a month, in the plans' order."""
     with session.reading() as book:
         actuals = actuals_of(book, plans[0].store)
-    return [
-        Question(measure, actuals.get((id, month.plus(-1))))
-        for id, measure in measures_by_id(plans).items()
-        if not measure.members and (id, month) not in actuals
-    ]
+    before = month.plus(-1)
+    return [Question(one, actuals.get((one.id, before))) for one in unrecorded(plans, month, actuals)]
 
 
 def check_month(session: Session, month: Month) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from dealerplan.app.session import Session, written
+from dealerplan.app.values import pick
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of, closed_of, done_of
 from dealerplan.calendar import open_days
@@ -92,15 +93,10 @@ def fails(cards: Sequence[Scorecard], limit: str) -> bool:
 def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, TargetCard]:
     """The target named by id, `plan/id` or name; raises UsageError."""
     everything = [(card, target) for card in cards for target in card.targets]
-    found = [(card, one) for card, one in everything if word in (one.target.id, f"{card.plan.id}/{one.target.id}")] or [
-        (card, one) for card, one in everything if word == one.target.name
-    ]
-    if len(found) > 1:
-        ids = [f"{card.plan.id}/{one.target.id}" for card, one in found]
-        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
-    if not found:
+    found = pick(word, [(card.plan, one.target.id, one.target.name, (card, one)) for card, one in everything])
+    if found is None:
         known = [one.target.id for _, one in everything]
         names = [*known, *(one.target.name for _, one in everything)]
         hint = meant(word, names, say("there are {known}", known=known) if known else None)
         raise UsageError(say("there is no target {name}", name=word), hint)
-    return found[0]
+    return found

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
+from dealerplan.domain.actual import Actuals
+from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical, narrow, read_number
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import meant, say
+
+T = TypeVar("T")
 
 
 def split_pair(pair: str) -> tuple[str, str]:
@@ -30,6 +35,11 @@ def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
     return found
 
 
+def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
+    """What somebody has yet to record for a month, in the plans' order."""
+    return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
+
+
 def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
     """The ids that each id, name and alias may mean."""
     words: dict[str, set[str]] = {}
@@ -38,6 +48,19 @@ def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
             for word in (measure.id, measure.name, *measure.aliases):
                 words.setdefault(narrow(word), set()).add(measure.id)
     return words | {narrow(id): {id} for id in measures_by_id(plans)}  # an id means itself alone
+
+
+def pick(word: str, things: Sequence[tuple[Plan, str, str, T]]) -> T | None:
+    """The one of `(plan, id, name, thing)` that a word names by id or `plan/id`, else by name; None where none is.
+
+    Raises UsageError where several are.
+    """
+    by_id = [one for one in things if word in (one[1], f"{one[0].id}/{one[1]}")]
+    found = by_id or [one for one in things if word == one[2]]
+    if len(found) > 1:
+        ids = [f"{plan.id}/{id}" for plan, id, *_ in found]
+        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
+    return found[0][3] if found else None
 
 
 def find_measure(word: str, plans: Sequence[Plan]) -> Measure:

@@ -134,25 +134,23 @@ def _total(goals: list[Goal]) -> Fraction | None:
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
     """A rate's goal is more than 5% off what the plan's own goals for its measures come to."""
-    given = _given_totals(plan)
+    inputs = {**_given_totals(plan), **_calendar(plan)}
     for target in plan.targets:
         goal = target.goal_in(plan.period.last)
         used = measures_of(target.formula)
-        if target.kind != "rate" or goal.value is None or not all(id in given for id in used):
+        if target.kind != "rate" or goal.value is None or not all(id in inputs for id in used):
             continue
-        implied = value_of(target.formula, {**given, **_calendar(plan)})
+        implied = value_of(target.formula, inputs)
         if implied is None:
             continue
         nearest = implied - goal.distance(implied)
         if abs(implied - nearest) > DISAGREEMENT * abs(nearest):
-            yield _found("goals-disagree", plan, target, _disagreement(plan, target, given, implied, nearest))
+            yield _found("goals-disagree", plan, target, _disagreement(plan, target, inputs, implied, nearest))
 
 
 def _disagreement(
-    plan: Plan, target: Target, given: Mapping[str, Fraction], implied: Fraction, goal: Fraction
+    plan: Plan, target: Target, inputs: Mapping[str, Fraction], implied: Fraction, goal: Fraction
 ) -> Message:
-    inputs = {**given, **_calendar(plan)}
-
     def amount(id: str, value: Fraction) -> Amount:
         return Amount(value, money=id in plan.measures and plan.measures[id].decimals > 0)
 
@@ -171,7 +169,7 @@ def _disagreement(
     assert volume is not None  # a weighted sum has a value
     return say(
         "{message}; the goal asks {measure} to be {needed}, not {given}",
-        message=message, measure=id, needed=amount(id, goal * volume), given=amount(id, given[id]),
+        message=message, measure=id, needed=amount(id, goal * volume), given=amount(id, inputs[id]),
     )  # fmt: skip
 
 

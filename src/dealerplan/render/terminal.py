@@ -43,8 +43,10 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
                 _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
             case Table():
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
-                kept = _kept(block.columns, _full(block, rows, lang), width)
-                console.print(Text("\n").join(_lines(block, rows, kept, console, lang, width)), soft_wrap=True)
+                full = _full(block, rows, lang)
+                kept = _kept(block.columns, full, width)
+                widths = _widths([block.columns[index] for index in kept], [full[index] for index in kept], width)
+                console.print(Text("\n").join(_lines(block, rows, kept, widths, console, lang)), soft_wrap=True)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
                     _print_line(console, Text(text(note, lang), STYLES["quiet"]), width)
@@ -62,12 +64,15 @@ def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int
 
 
 def _lines(
-    table: Table, rows: Sequence[Sequence[Drawn]], kept: Sequence[int], console: Console, lang: Lang, width: int | None
+    table: Table,
+    rows: Sequence[Sequence[Drawn]],
+    kept: Sequence[int],
+    widths: Sequence[int],
+    console: Console,
+    lang: Lang,
 ) -> Iterator[Text]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
-    full = _full(table, rows, lang)
     columns = [table.columns[index] for index in kept]
-    widths = _widths(columns, [full[index] for index in kept], width)
     heads = [Drawn(text(column.title, lang), "bold") for column in columns]
     yield from _row_lines(heads, columns, widths, console)
     yield Text("-" * _total(widths))
