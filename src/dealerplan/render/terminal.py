@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
 from dealerplan.words import Lang, say, text
 
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
@@ -33,7 +33,7 @@ class Drawn(NamedTuple):
 def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:
     """Print a document; tables leave out and fold columns to fit a `width`, None lets them be as wide as they are."""
     before: Block | None = None
-    for block in document.blocks:
+    for block in (block for block in document.blocks if not isinstance(block, Chart)):
         if before is not None and not (isinstance(before, Line | Heading) and isinstance(block, Line)):
             console.print()
         match block:
@@ -41,6 +41,9 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
                 _print_line(console, Text(text(block.text, lang), "bold"), width)
             case Line():
                 _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
+            case Items():
+                for line in block.lines:
+                    _print_line(console, Text(f"- {text(line.text, lang)}", STYLES[line.tone]), width)
             case Table():
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
                 full = _full(block, rows, lang)

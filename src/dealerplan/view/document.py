@@ -1,4 +1,4 @@
-"""What every writer of text writes: headings, lines and tables of finished cells."""
+"""What every writer writes: headings, lines, lists, tables of finished cells, and charts of what the tables say."""
 
 from __future__ import annotations
 
@@ -56,6 +56,12 @@ class Line(NamedTuple):
     tone: Tone = "plain"
 
 
+class Items(NamedTuple):
+    """Sentences as a list."""
+
+    lines: Sequence[Line]
+
+
 class Heading(NamedTuple):
     """A heading; level 1 is a plan's own."""
 
@@ -63,10 +69,27 @@ class Heading(NamedTuple):
     level: int = 1
 
 
-Block = Heading | Line | Table
+class Series(NamedTuple):
+    """One row of a chart's points, as many as it has labels; None where nothing is known."""
+
+    name: Said
+    points: Sequence[Amount | Percent | None]
+    role: Literal["actual", "owed"]
+
+
+class Chart(NamedTuple):
+    """A picture of figures that a table of the same document has, so that writers without pictures leave it out."""
+
+    title: Said
+    labels: Sequence[str]
+    series: Sequence[Series]
+    shape: Literal["columns", "lines"] = "lines"
+
+
+Block = Heading | Line | Items | Table | Chart
 
 
 class Document(NamedTuple):
-    """Blocks in reading order: headings, sentences and tables."""
+    """Blocks in reading order. A heading of level 1 begins a part of its own, such as a sheet."""
 
     blocks: Sequence[Block]
