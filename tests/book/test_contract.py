@@ -1,85 +1,78 @@
-"""What every book promises (src/dealerplan/book/contract.py), kept by each of them."""
+"""What every book does, whoever keeps it."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
+from importlib import import_module
 
 import pytest
 
-from dealerplan.book import sqlite
+from dealerplan.book.address import Place, open_book
+from dealerplan.book.chain import first_break
 from dealerplan.book.contract import Book
-from dealerplan.book.memory import MemoryBook
-from dealerplan.domain.actual import Entry, EntryKind
+from dealerplan.domain.actual import Entry, State, state_of
 from dealerplan.errors import BookError
-
-Open = Callable[[], Book]
-
-
-def entry(
-    value: str = "1", subject: str = "intake", month: str = "2026-03", store: str = "gz", kind: EntryKind = "actual",
-    at: str = "2026-04-08T09:00:00.000000Z", note: str | None = None,
-) -> Entry:  # fmt: skip
-    return Entry(kind, store, subject, month, value, at, "li", "record", note, None)
+from tests.book.make import entry, log, values, write
 
 
-def write(book: Book, *entries: Entry) -> None:
-    with book.writing():
-        book.append(entries)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "dealerplan.db"
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def book(request: pytest.FixtureRequest, file: Path) -> Iterator[Book]:
-    with closing(MemoryBook() if request.param == "memory" else sqlite.SqliteBook(file)) as book:
-        yield book
+def opened(place: Place) -> closing[Book]:
+    return closing(open_book(place, to_write=True))
 
 
 class TestEveryBook:
     def test_begins_empty(self, book: Book) -> None:
-        assert list(book.entries("actual", "gz")) == []
+        assert log(book) == []
+        with book.reading():
+            assert list(book.stores()) == []
+            assert book.heads(["gz"]) == {"gz": State()}
+            assert book.fault() is None
 
     def test_gives_back_every_field(self, book: Book) -> None:
         given = Entry("actual", "广州", "返修台次", "2026-03", "12", "2026-04-08T09:00:00.000001Z", "李", "x", "n", "w")
         write(book, given)
-        assert list(book.entries("actual", "广州")) == [
-            Entry("actual", "广州", "返修台次", "2026-03", "12", "2026-04-08T09:00:00.000001Z", "李", "x", "n", "w", 1)
-        ]
+        assert [one._replace(hash="") for one in log(book, "广州")] == [given._replace(seq=1)]
 
-    def test_keeps_the_order_written(self, book: Book) -> None:
+    def test_keeps_the_order_written_and_counts(self, book: Book) -> None:
         late, early = entry("1", at="2026-05-01T00:00:00.000000Z"), entry("2", "x", at="2026-04-01T00:00:00.000000Z")
         write(book, late, early)
         write(book, entry("3", "a"))
-        assert [one.value for one in book.entries("actual", "gz")] == ["1", "2", "3"]
+        assert [(one.value, one.seq) for one in log(book)] == [("1", 1), ("2", 2), ("3", 3)]
 
-    def test_numbers_the_revisions_of_each_value(self, book: Book) -> None:
-        write(book, entry("1"), entry("2"), entry("9", "reworked"))
-        write(book, entry("3"), entry("8", month="2026-04"), entry("7", store="sz"))
-        kept = [*book.entries("actual", "gz"), *book.entries("actual", "sz")]
-        assert [(one.value, one.revision) for one in kept] == [
-            ("1", 1), ("2", 2), ("9", 1), ("3", 3), ("8", 1), ("7", 1),
-        ]  # fmt: skip
+    def test_tells_stores_apart(self, book: Book) -> None:
+        write(book, entry("1"), entry("2", store="sz"), entry("3"))
+        with book.reading():
+            logs = book.logs(["gz", "sz", "none"])
+            assert list(book.stores()) == ["gz", "sz"]
+        assert {store: [(one.value, one.seq) for one in log] for store, log in logs.items()} == {
+            "gz": [("1", 1), ("3", 2)],
+            "sz": [("2", 1)],
+            "none": [],
+        }
 
-    def test_tells_kinds_and_stores_apart(self, book: Book) -> None:
-        write(book, entry(), entry(kind="done"), entry(store="sz"))
-        assert len(book.entries("actual", "gz")) == len(book.entries("done", "gz")) == 1
-        assert list(book.entries("done", "sz")) == []
+    def test_names_its_stores_in_the_order_of_their_letters(self, book: Book) -> None:
+        names = ["广州", "a-1", "a_1", "B", "Ä", "a1"]
+        write(book, *(entry(store=name) for name in names))
+        with book.reading():
+            assert list(book.stores()) == sorted(names)
 
     def test_shows_what_was_known_at_a_time_and_at_that_very_moment(self, book: Book) -> None:
         write(book, entry("1", at="2026-04-01T00:00:00.000000Z"), entry("2", at="2026-04-01T00:00:00.000001Z"))
-        assert [one.value for one in book.entries("actual", "gz", "2026-04-01T00:00:00.000000Z")] == ["1"]
-        assert list(book.entries("actual", "gz", "2026-03-31T23:59:59.999999Z")) == []
+        assert values(book, known_at="2026-04-01T00:00:00.000000Z") == ["1"]
+        assert values(book, known_at="2026-03-31T23:59:59.999999Z") == []
+
+    def test_seals_every_log_up_to_its_head(self, book: Book) -> None:
+        write(book, entry("1"), entry("2", store="sz"))
+        write(book, entry("3"), entry("4"))
+        with book.reading():
+            logs, heads = book.logs(["gz", "sz"]), book.heads(["gz", "sz"])
+        assert heads == {store: state_of(log) for store, log in logs.items()}
+        assert [first_break(logs[store], heads[store]) for store in logs] == [None, None]
 
     def test_keeps_a_transaction_whole_or_not_at_all(self, book: Book) -> None:
         def interrupted() -> None:
-            with book.writing():
+            with book.writing(["gz"]):
                 book.append([entry("2"), entry("3")])
                 book.append([entry("4")])
                 raise KeyboardInterrupt
@@ -87,15 +80,15 @@ class TestEveryBook:
         write(book, entry("1"))
         with pytest.raises(KeyboardInterrupt):
             interrupted()
-        assert [one.value for one in book.entries("actual", "gz")] == ["1"]
+        assert values(book) == ["1"]
         write(book, entry("5"))
-        assert [one.revision for one in book.entries("actual", "gz")] == [1, 2]
+        assert [one.seq for one in log(book)] == [1, 2]
 
     def test_shows_a_writer_what_it_appended(self, book: Book) -> None:
-        with book.writing():
+        with book.writing(["gz"]):
             book.append([entry("1")])
             book.append([entry("2")])
-            assert [one.revision for one in book.entries("actual", "gz")] == [1, 2]
+            assert [one.seq for one in book.logs(["gz"])["gz"]] == [1, 2]
 
     def test_refuses_to_append_outside_a_transaction(self, book: Book) -> None:
         with pytest.raises(RuntimeError):
@@ -104,75 +97,116 @@ class TestEveryBook:
         with pytest.raises(RuntimeError):
             book.append([entry()])
 
+    def test_appends_nothing(self, book: Book) -> None:
+        with book.writing(["gz"]):
+            book.append([])
+        with book.reading():
+            assert list(book.stores()) == []
+
     @pytest.mark.parametrize("value", ["12.10", "0.000000001", "-5", "123456789012345678901234", "1" * 40 + ".5"])
     def test_keeps_quantities_digit_for_digit(self, book: Book, value: str) -> None:
         write(book, entry(value))
-        assert [one.value for one in book.entries("actual", "gz")] == [value]
+        assert values(book) == [value]
 
-    @pytest.mark.parametrize("note", ["", "a\nb", "'); DROP TABLE entry; --", "\x1b[31m", "🚗", "=cmd|' /C calc'!A0"])
+    @pytest.mark.parametrize(
+        "note", ["", "a\nb", "a\tb\\n\\.", "'); DROP TABLE entry; --", "\x1b[31m", "🚗", "=cmd|' /C calc'!A0", "%s {}"]
+    )
     def test_keeps_any_text(self, book: Book, note: str) -> None:
         write(book, entry(note=note))
-        assert [one.note for one in book.entries("actual", "gz")] == [note]
+        assert [one.note for one in log(book)] == [note]
 
 
-class TestTwoConnections:
-    def test_one_sees_what_the_other_wrote(self, file: Path) -> None:
-        with closing(sqlite.SqliteBook(file)) as one, closing(sqlite.SqliteBook(file)) as other:
+class TestSeveralPrograms:
+    def test_one_sees_what_the_other_wrote(self, place: Place) -> None:
+        with opened(place) as one, opened(place) as other:
             write(one, entry("1"))
             write(other, entry("2"))
-            assert [(kept.value, kept.revision) for kept in other.entries("actual", "gz")] == [("1", 1), ("2", 2)]
+            assert [(kept.value, kept.seq) for kept in log(other)] == [("1", 1), ("2", 2)]
 
-    def test_a_reader_sees_nothing_of_an_open_transaction(self, file: Path) -> None:
-        with closing(sqlite.SqliteBook(file)) as one:
+    def test_a_reader_sees_one_moment(self, place: Place) -> None:
+        def second() -> None:
+            with opened(place) as book:
+                write(book, entry("2"))
+
+        with opened(place) as one, opened(place) as other:
             write(one, entry("1"))
-            with closing(sqlite.SqliteBook(file)) as other, one.writing():
-                one.append([entry("2")])
-                assert [kept.value for kept in other.entries("actual", "gz")] == ["1"]
+            thread = threading.Thread(target=second)
+            with other.reading():
+                before = other.logs(["gz"])
+                thread.start()
+                time.sleep(0.1)
+                assert other.logs(["gz"]) == before
+                assert other.heads(["gz"]) == {"gz": state_of(before["gz"])}
+            thread.join()
+            assert values(other) == ["1", "2"]
 
-    def test_a_writer_waits_for_another(self, file: Path) -> None:
+    def test_a_reader_sees_nothing_of_an_open_transaction(self, place: Place) -> None:
+        with opened(place) as one:
+            write(one, entry("1"))
+            with opened(place) as other, one.writing(["gz"]):
+                one.append([entry("2")])
+                assert values(other) == ["1"]
+
+    def test_a_writer_waits_for_another(self, place: Place) -> None:
         waited: list[float] = []
 
         def second() -> None:
-            with closing(sqlite.SqliteBook(file)) as book:
+            with opened(place) as book:
                 begun = time.monotonic()
                 write(book, entry("2"))
                 waited.append(time.monotonic() - begun)
 
-        with closing(sqlite.SqliteBook(file)) as book:
+        with opened(place) as book:
             write(book, entry("0"))
-            with book.writing():
+            with book.writing(["gz"]):
                 thread = threading.Thread(target=second)
                 thread.start()
                 time.sleep(0.2)
                 book.append([entry("1")])
             thread.join()
-            assert [(kept.value, kept.revision) for kept in book.entries("actual", "gz")] == [
-                ("0", 1), ("1", 2), ("2", 3),
-            ]  # fmt: skip
+            assert [(kept.value, kept.seq) for kept in log(book)] == [("0", 1), ("1", 2), ("2", 3)]
         assert waited[0] > 0.1
 
     def test_a_writer_that_waited_too_long_gives_up_and_loses_nothing(
-        self, file: Path, monkeypatch: pytest.MonkeyPatch
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-        with closing(sqlite.SqliteBook(file)) as one, closing(sqlite.SqliteBook(file)) as other:
+        for keeper in ("sqlite", "postgres"):
+            monkeypatch.setattr(import_module(f"dealerplan.book.{keeper}"), "PATIENCE", 0.05)
+        with opened(place) as one, opened(place) as other:
             write(one, entry("1"))
-            with one.writing():
-                with pytest.raises(BookError, match="locked by another program"), other.writing():
+            with one.writing(["gz"]):
+                with pytest.raises(BookError, match="locked by another program"), other.writing(["gz"]):
                     pytest.fail("two writers at once")
                 one.append([entry("2")])
-            assert [kept.value for kept in other.entries("actual", "gz")] == ["1", "2"]
+            assert values(other) == ["1", "2"]
 
-    def test_many_writers_number_their_revisions_without_a_gap(self, file: Path) -> None:
+    def test_many_first_writers_make_one_book(self, place: Place) -> None:
         def writer() -> None:
             for _ in range(5):
-                with closing(sqlite.SqliteBook(file)) as book:
-                    write(book, entry())
+                with opened(place) as book:
+                    write(book, entry(), entry(store="sz"))
 
         threads = [threading.Thread(target=writer) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        with closing(sqlite.SqliteBook(file)) as book:
-            assert [kept.revision for kept in book.entries("actual", "gz")] == list(range(1, 21))
+        with opened(place) as book:
+            assert [one.seq for one in log(book, "sz")] == list(range(1, 21))
+            assert [one.seq for one in log(book)] == list(range(1, 21))
+
+    def test_writers_of_several_stores_never_block_each_other_for_good(self, place: Place) -> None:
+        stores = ["a", "b", "c", "d"]
+
+        def writer(turn: int) -> None:
+            with opened(place) as book:
+                for _ in range(5):
+                    write(book, *(entry(store=store) for store in stores[turn:] + stores[:turn]))
+
+        threads = [threading.Thread(target=writer, args=(turn,)) for turn in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with opened(place) as book, book.reading():
+            assert {len(log) for log in book.logs(stores).values()} == {20}

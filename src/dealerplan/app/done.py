@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from dealerplan.app.session import Session
 from dealerplan.app.values import above_whole, pick, split_pair
-from dealerplan.book.contract import Book
 from dealerplan.book.reading import done_of
-from dealerplan.domain.actual import Done, Entry
+from dealerplan.domain.actual import Done, Entry, Log
 from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
@@ -70,8 +69,8 @@ def mark_done(
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
 
-    def decide(book: Book) -> tuple[Mark, list[Entry]]:
-        before = done_of(book, plan.store, plan.id).get(milestone.id)
+    def decide(log: Log) -> tuple[Mark, list[Entry]]:
+        before = done_of(log, plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
         done = Done(day, {**(before.results if before else {}), **results})
         warnings = _check_wholes(milestone, done.results)
@@ -83,7 +82,7 @@ def mark_done(
         entry = session.entry("done", plan.store, subject, "", done.written(), "done", note, why)
         return Mark(done, True, warnings), [entry]
 
-    return session.write(decide)
+    return session.write(plan.store, decide)
 
 
 def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:

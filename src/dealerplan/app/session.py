@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from dealerplan.book.address import file_of, open_book
+from dealerplan.book.address import Place, open_book, place_of
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import Entry, EntryKind
+from dealerplan.domain.actual import Entry, EntryKind, Log, Logs, state_of
 from dealerplan.domain.month import Month
 
 T = TypeVar("T")
@@ -39,23 +39,40 @@ class Session(NamedTuple):
         """The current month."""
         return Month.of(self.today)
 
+    @property
+    def place(self) -> Place:
+        """Where the book is; raises UsageError."""
+        return place_of(self.address, self.workspace)
+
     @contextmanager
     def reading(self) -> Iterator[Book]:
-        """The book, to read from."""
-        with closing(open_book(file_of(self.address, self.workspace))) as book:
+        """The book as it stands at one moment, to read from."""
+        with closing(open_book(self.place)) as book, book.reading():
             yield book
 
-    def write(self, decide: Callable[[Book], tuple[T, list[Entry]]]) -> T:
-        """Append the entries that `decide` makes of the book, in one transaction; gives its other answer.
+    def log(self, store: str, known_at: str | None = None) -> Log:
+        """The entries of a store."""
+        with self.reading() as book:
+            return book.logs([store], known_at)[store]
 
-        What it refuses, it refuses before a book is made or locked, and again when nobody else can write.
+    def write(self, store: str, decide: Callable[[Log], tuple[T, list[Entry]]]) -> T:
+        """Append the entries that `decide` makes of a store's log; see write_all."""
+        return self.write_all([store], lambda logs: decide(logs[store]))
+
+    def write_all(self, stores: Collection[str], decide: Callable[[Logs], tuple[T, list[Entry]]]) -> T:
+        """Append the entries that `decide` makes of stores' logs, in one transaction; gives its other answer.
+
+        What it refuses, it refuses before a book is made or locked. It is asked again, when nobody else can write, if
+        somebody wrote meanwhile.
         """
         with self.reading() as book:
-            answer, entries = decide(book)
+            logs = book.logs(stores)
+        answer, entries = decide(logs)
         if not entries:
             return answer
-        with closing(open_book(file_of(self.address, self.workspace), to_write=True)) as book, book.writing():
-            answer, entries = decide(book)
+        with closing(open_book(self.place, to_write=True)) as book, book.writing(stores):
+            if book.heads(stores) != {store: state_of(log) for store, log in logs.items()}:
+                answer, entries = decide(book.logs(stores))
             book.append(entries)
         return answer
 

@@ -35,10 +35,12 @@ def scorecards(
             say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
         )
     with session.reading() as book:
-        actuals = {store: actuals_of(book, store, known_at) for store in stores(plans)}
-        closed = {store: closed_of(book, store, known_at) for store in actuals}
-        done = {plan.id: done_of(book, plan.store, plan.id, known_at) for plan in plans}
-    cards = [_scorecard(session, plan, actuals[plan.store], done[plan.id], as_of) for plan in plans]
+        logs = book.logs(stores(plans), known_at)
+    actuals = {store: actuals_of(log) for store, log in logs.items()}
+    closed = {store: closed_of(log) for store, log in logs.items()}
+    cards = [
+        _scorecard(session, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans
+    ]
     return [
         card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
         for card in cards

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
@@ -12,8 +14,21 @@ from dealerplan.words import say
 FILE_NAME = "dealerplan.db"
 
 
-def file_of(address: str | None, workspace: Path) -> Path:
-    """The file of a book: `dealerplan.db` in the workspace, a path, or `sqlite:///…`; raises UsageError."""
+class Server(NamedTuple):
+    """A book on a PostgreSQL server; prints without the address's secrets."""
+
+    url: str
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.url)
+        return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+Place = Path | Server
+
+
+def place_of(address: str | None, workspace: Path) -> Place:
+    """Where a book is: in the workspace, at a path, `sqlite:///…` or `postgresql://…`; raises UsageError."""
     if not address:
         return workspace / FILE_NAME
     scheme, separator, rest = address.partition("://")
@@ -21,21 +36,35 @@ def file_of(address: str | None, workspace: Path) -> Path:
         return Path(address)
     if scheme.lower() == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return Path(rest[1:])
-    hint = say("give a path, or sqlite:///path/to/dealerplan.db")
-    raise UsageError(say("{address} is no address of a book", address=address), hint)
+    if scheme.lower() in ("postgresql", "postgres") and rest and _is_url(address):
+        return Server(address)
+    hint = say("give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database")
+    raise UsageError(say("{address} is no address of a book", address=address.rpartition("@")[2]), hint)
 
 
-def open_book(file: Path, to_write: bool = False) -> Book:
+def _is_url(address: str) -> bool:
+    try:
+        return bool(urlsplit(address))
+    except ValueError:  # such as an open bracket
+        return False
+
+
+def open_book(place: Place, to_write: bool = False) -> Book:
     """Open a book. Only a writer makes a file; readers of a missing one see an empty book."""
-    if not to_write and not _is_there(file):
+    if isinstance(place, Server):
+        from dealerplan.book.postgres import PostgresBook
+
+        return PostgresBook(place.url, str(place))
+    if not to_write and not is_there(place):
         return MemoryBook()
     from dealerplan.book.sqlite import SqliteBook
 
-    return SqliteBook(file)
+    return SqliteBook(place)
 
 
-def _is_there(file: Path) -> bool:
+def is_there(place: Place) -> bool:
+    """Whether there is something to read; raises BookError where that can't be told."""
     try:
-        return file.exists()
+        return isinstance(place, Server) or place.exists()
     except OSError as error:  # no right to look, or no name that a file could have
-        raise BookError(say("{path} can't be opened: {error}", path=file, error=error.strerror or error)) from None
+        raise BookError(say("{path} can't be opened: {error}", path=place, error=error.strerror or error)) from None

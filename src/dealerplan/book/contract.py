@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from dealerplan.domain.actual import Entry, EntryKind
+from dealerplan.domain.actual import Entry, Logs, State
+from dealerplan.words import Message
 
 
 class Book(Protocol):
-    """An append-only list of entries. Every method raises BookError where the book cannot be used."""
+    """Append-only logs, one a store; read and written inside `reading` or `writing`.
 
-    def entries(self, kind: EntryKind, store: str, known_at: str | None = None) -> Sequence[Entry]:
-        """Every entry of a kind and store in the order written; with `known_at`, those written by then."""
+    Every method raises BookError where the book cannot be used.
+    """
+
+    def stores(self) -> Sequence[str]:
+        """The stores that have entries, in order."""
         ...
 
-    def writing(self) -> AbstractContextManager[None]:
-        """One transaction: reads inside it see nothing change, and what it appends is kept whole or not at all."""
+    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+        """The entries of stores; with `known_at`, those written by then."""
+        ...
+
+    def heads(self, stores: Collection[str]) -> Mapping[str, State]:
+        """How far each store's log goes, as noted apart from the log itself."""
+        ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """One moment: what is read inside it fits together, whoever writes meanwhile."""
+        ...
+
+    def writing(self, stores: Collection[str]) -> AbstractContextManager[None]:
+        """One transaction: nobody else changes these stores, and what is appended is kept whole or not at all."""
         ...
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """Add entries, numbering their revisions; only inside `writing`."""
+        """Seal and add entries of the stores that are being written; only inside `writing`."""
+        ...
+
+    def fault(self) -> Message | None:
+        """What is wrong with the keeper itself, below the entries: its pages, or the guards on its tables."""
         ...
 
     def close(self) -> None:

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 
-from dealerplan.domain.actual import Entry, EntryKind
+from dealerplan.domain.actual import Entry, Logs, State, state_of
 
 
 class MemoryBook:
-    """Keeps entries in a list."""
+    """Keeps entries in lists."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._logs: dict[str, list[Entry]] = {}
         self._writing = False
 
-    def entries(self, kind: EntryKind, store: str, known_at: str | None = None) -> Sequence[Entry]:
+    def stores(self) -> Sequence[str]:
         """See Book."""
-        return [
-            entry
-            for entry in self._entries
-            if entry.kind == kind and entry.store == store and (known_at is None or entry.at <= known_at)
-        ]
+        return sorted(self._logs)
+
+    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+        """See Book."""
+        return {
+            store: [entry for entry in self._logs.get(store, []) if known_at is None or entry.at <= known_at]
+            for store in stores
+        }
+
+    def heads(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        return {store: state_of(self._logs.get(store, [])) for store in stores}
+
+    def reading(self) -> nullcontext[None]:
+        """See Book."""
+        return nullcontext()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, stores: Collection[str]) -> Iterator[None]:  # noqa: ARG002 - nobody else writes here
         """See Book."""
-        before = len(self._entries)
+        before = {store: list(log) for store, log in self._logs.items()}
         self._writing = True
         try:
             yield
         except BaseException:
-            del self._entries[before:]
+            self._logs = before
             raise
         finally:
             self._writing = False
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See Book."""
+        from dealerplan.book.chain import extended
+
         if not self._writing:
             raise RuntimeError("append outside writing()")
-        revisions = Counter(entry.key for entry in self._entries)
-        for entry in entries:
-            revisions[entry.key] += 1
-            self._entries.append(entry._replace(revision=revisions[entry.key]))
+        chained, _ = extended(self.heads({entry.store for entry in entries}), entries)
+        for entry in chained:
+            self._logs.setdefault(entry.store, []).append(entry)
+
+    def fault(self) -> None:
+        """See Book."""
 
     def close(self) -> None:
         """See Book."""

@@ -1,22 +1,21 @@
-"""What a store's entries say now, or said at an earlier time."""
+"""What a store's log says."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from dealerplan.book.contract import Book
-from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, read_decimal
+from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, EntryKind, Log, Numbered, read_decimal
 from dealerplan.domain.month import Month
 from dealerplan.errors import BookError
 from dealerplan.words import say
 
 
-def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
+def actuals_of(log: Log) -> Actuals:
     """The value in force of every measure and month."""
-    entries = book.entries("actual", store, known_at)
-    latest = {(entry.subject, entry.month): entry.value for entry in entries}
+    latest = {(entry.subject, entry.month): entry.value for entry in log if entry.kind == "actual"}
     with _sound():
         months = {text: Month.parse(text) for _, text in latest}
         return {
@@ -26,11 +25,26 @@ def actuals_of(book: Book, store: str, known_at: str | None = None) -> Actuals:
         }
 
 
-def closed_of(book: Book, store: str, known_at: str | None = None) -> tuple[Month, ...]:
-    """The store's closed months, in order."""
-    latest = {entry.month: entry.value for entry in book.entries("close", store, known_at)}
+def closing_marks(log: Log) -> Mapping[Month, Entry]:
+    """The last entry that closed or reopened each month."""
+    latest = {entry.month: entry for entry in log if entry.kind == "close"}
     with _sound():
-        return tuple(sorted(Month.parse(month) for month, value in latest.items() if value == CLOSED))
+        return {Month.parse(month): entry for month, entry in latest.items()}
+
+
+def closed_of(log: Log) -> tuple[Month, ...]:
+    """The store's closed months, in order."""
+    return tuple(sorted(month for month, mark in closing_marks(log).items() if mark.value == CLOSED))
+
+
+def numbered(log: Log, kind: EntryKind) -> Iterator[Numbered]:
+    """The entries of a kind, each one checked, with their revisions."""
+    revisions: Counter[tuple[str, str]] = Counter()
+    for entry in log:
+        if entry.kind == kind:
+            check_entry(entry)
+            revisions[entry.subject, entry.month] += 1
+            yield Numbered(entry, revisions[entry.subject, entry.month])
 
 
 def check_entry(entry: Entry) -> None:
@@ -41,13 +55,13 @@ def check_entry(entry: Entry) -> None:
             Done.read(entry.value)
         else:
             Month.parse(entry.month)
-            if entry.value != WITHDRAWN:
-                read_decimal(entry.value)
+        if entry.kind == "actual" and entry.value != WITHDRAWN:
+            read_decimal(entry.value)
 
 
-def done_of(book: Book, store: str, plan: str, known_at: str | None = None) -> Mapping[str, Done]:
+def done_of(log: Log, plan: str) -> Mapping[str, Done]:
     """The plan's milestones that are done, by id."""
-    latest = {entry.subject: entry.value for entry in book.entries("done", store, known_at)}
+    latest = {entry.subject: entry.value for entry in log if entry.kind == "done"}
     prefix = f"{plan}/"
     return {
         subject.removeprefix(prefix): _read(value) for subject, value in latest.items() if subject.startswith(prefix)

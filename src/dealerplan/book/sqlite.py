@@ -1,77 +1,91 @@
-"""A book in a SQLite file: one table that only grows."""
+"""A book in a SQLite file.
+
+It keeps a rollback journal, not a write-ahead log: the book stays one file, which people copy, keep on network drives
+and open from read-only disks; and a writer takes milliseconds.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from json import dumps
 from pathlib import Path
+from typing import Any
 
-from dealerplan.domain.actual import Entry, EntryKind
+from dealerplan.book.migrations import APPLICATION, MIGRATIONS, migrate
+from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
-APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
-SCHEMA_VERSION = 1
 PATIENCE = 10  # seconds that a writer waits for another
-
-# Quantities are text: SQLite's NUMERIC would turn 12.10 into 12.1 and round large sums.
-_SCHEMA = (
-    """CREATE TABLE entry (
-        seq INTEGER PRIMARY KEY,
-        kind TEXT NOT NULL, store TEXT NOT NULL, subject TEXT NOT NULL, month TEXT NOT NULL,
-        revision INTEGER NOT NULL, value TEXT NOT NULL,
-        at TEXT NOT NULL, "by" TEXT NOT NULL, source TEXT NOT NULL, note TEXT, why TEXT,
-        UNIQUE (store, kind, subject, month, revision)
-    ) STRICT""",
-    """CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
-        BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END""",
-    """CREATE TRIGGER entry_remains BEFORE DELETE ON entry
-        BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END""",
-    # REPLACE would remove entries without the trigger above.
-    """CREATE TRIGGER entry_is_new BEFORE INSERT ON entry
-        WHEN EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq OR (store, kind, subject, month, revision)
-            = (NEW.store, NEW.kind, NEW.subject, NEW.month, NEW.revision))
-        BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END""",
-    f"PRAGMA application_id = {APPLICATION}",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
-)
-_COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, revision'
+_COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, seq, hash'
+_INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * len(Entry._fields))})"
+_GO_ON = """INSERT INTO head VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET entries = excluded.entries, hash = excluded.hash"""
+_CHOSEN = "store IN (SELECT value FROM json_each(?))"
 
 
 class SqliteBook:
-    """Keeps entries in a file, which the first `writing` makes where there is none."""
+    """Keeps logs in a file, which the first `writing` makes where there is none."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with self._guarded():
-            # Absolute, since SQLite gives names such as `:memory:` a meaning of their own.
-            self._db = sqlite3.connect(path.absolute(), timeout=PATIENCE, isolation_level=None)
+        self._db = self._connect(path.absolute())  # else SQLite gives names such as `:memory:` a meaning of their own
         try:
             with self._guarded():
-                self._is_begun()
+                self._db.execute("PRAGMA synchronous = EXTRA")  # what is acknowledged outlives a power cut
+                self._look()
         except BookError:
             self.close()
             raise
 
-    def entries(self, kind: EntryKind, store: str, known_at: str | None = None) -> Sequence[Entry]:
-        """See Book."""
-        query = f"SELECT {_COLUMNS} FROM entry WHERE store = ? AND kind = ? AND at <= ? ORDER BY seq"
+    def _connect(self, name: Path | str) -> sqlite3.Connection:
         with self._guarded():
-            if not self._is_begun():
-                return []
-            return [Entry(*row) for row in self._db.execute(query, (store, kind, known_at or "~"))]
+            return sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+
+    def stores(self) -> Sequence[str]:
+        """See Book."""
+        return [store for (store,) in self._read("SELECT store FROM head UNION SELECT store FROM entry ORDER BY 1")]
+
+    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+        """See Book."""
+        found: dict[str, list[Entry]] = {store: [] for store in stores}
+        query = f"SELECT {_COLUMNS} FROM entry WHERE {_CHOSEN} AND at <= ? ORDER BY store, seq"
+        for entry in map(Entry._make, self._read(query, dumps(list(stores)), known_at or "~")):
+            found[entry.store].append(entry)
+        return found
+
+    def heads(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        rows = self._read(f"SELECT store, entries, hash FROM head WHERE {_CHOSEN}", dumps(list(stores)))
+        return dict.fromkeys(stores, State()) | {store: State(entries, hash) for store, entries, hash in rows}
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """See Book. IMMEDIATE, since a transaction that reads before it writes could not wait for another."""
+    def reading(self) -> Iterator[None]:
+        """See Book. A book of an older version is led to this one in memory, so that it may lie on a read-only disk."""
         with self._guarded():
-            self._db.execute("BEGIN IMMEDIATE")
-        try:
+            version = self._look()
+        if 0 < version < len(MIGRATIONS):
+            self._db = self._migrated_copy(version)
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def writing(self, stores: Collection[str]) -> Iterator[None]:  # noqa: ARG002 - SQLite locks the whole book
+        """See Book. IMMEDIATE, since a transaction that reads before it writes could not wait for another."""
+        with self._transaction("BEGIN IMMEDIATE"):
             with self._guarded():
-                if not self._is_begun():
-                    for statement in _SCHEMA:
-                        self._db.execute(statement)
+                version = self._look()
+                if version < len(MIGRATIONS):
+                    migrate(self._db, version)
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        with self._guarded():
+            self._db.execute(begin)
+        try:
             yield
             with self._guarded():
                 self._db.execute("COMMIT")
@@ -82,12 +96,26 @@ class SqliteBook:
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See Book."""
+        from dealerplan.book.chain import extended
+
         if not self._db.in_transaction:
             raise RuntimeError("append outside writing()")
-        statement = f"""INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            1 + (SELECT count(*) FROM entry WHERE (kind, store, subject, month) = (?, ?, ?, ?)))"""
+        chained, heads = extended(self.heads({entry.store for entry in entries}), entries)
         with self._guarded():
-            self._db.executemany(statement, [(*_row(entry), *entry.key) for entry in entries])
+            self._db.executemany(_INSERT, chained)
+            self._db.executemany(_GO_ON, [(store, *state) for store, state in heads.items()])
+
+    def fault(self) -> Message | None:
+        """See Book."""
+        ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            migrate(fresh, 0)
+            wanted = set(fresh.execute(ours))
+        found = self._read("PRAGMA integrity_check")
+        if found not in ([], [("ok",)]):
+            return say("SQLite finds damage: {damage}", damage=found[0][0])
+        missing = sorted(name for name, _ in wanted - set(self._read(ours))) if self._look() else []
+        return say("{names} was changed or removed by another program", names=missing) if missing else None
 
     def copy_to(self, target: Path) -> None:
         """Copy the book as it stands, while others read and write, into a file that is not there yet."""
@@ -98,20 +126,32 @@ class SqliteBook:
         """See Book."""
         self._db.close()
 
-    def _is_begun(self) -> bool:
-        """Whether this is a book of ours; False for a new file. Raises BookError for anything else."""
+    def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._guarded():
+            return self._db.execute(query, values).fetchall() if self._look() else []
+
+    def _migrated_copy(self, version: int) -> sqlite3.Connection:
+        copy = self._connect(":memory:")
+        with self._guarded():
+            self._db.backup(copy)
+            self._db.close()
+            migrate(copy, version)
+        return copy
+
+    def _look(self) -> int:
+        """The version of the book, 0 for a new file. Raises BookError for what is no book of ours, or a newer one."""
         # The tables first: another writer may make the book between these statements, all of it at once.
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         if application == APPLICATION:
-            if version > SCHEMA_VERSION:
+            if version > len(MIGRATIONS):
                 message = say("{path} was written by a newer dealerplan", path=self._path)
                 raise BookError(message, say("install that version or a later one"))
-            return True
+            return version
         if tables:
             raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
-        return False
+        return 0
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -121,14 +161,8 @@ class SqliteBook:
             raise BookError(*_sentence(error, self._path)) from error
 
 
-def _row(entry: Entry) -> tuple[str | None, ...]:
-    return (
-        entry.kind, entry.store, entry.subject, entry.month, entry.value,
-        entry.at, entry.by, entry.source, entry.note, entry.why,
-    )  # fmt: skip
-
-
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")
+_RESTORE = say("bring back the last backup; keep the damaged file")
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
@@ -139,12 +173,15 @@ def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
         case sqlite3.SQLITE_NOTADB:
             return say("{path} is no book of dealerplan", path=path), _ANOTHER
         case sqlite3.SQLITE_CORRUPT:
-            return say("{path} is damaged", path=path), say("bring back the last backup; keep the damaged file")
+            return say("{path} is damaged", path=path), _RESTORE
         case sqlite3.SQLITE_FULL:
             return say("the disk of {path} is full", path=path), say("make room and try again; nothing was written")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return say("{path} may not be written", path=path), say("ask for the right to write to it and its folder")
         case sqlite3.SQLITE_CANTOPEN:
             return say("{path} can't be opened", path=path), say("does its folder exist, and may you write there?")
+        case sqlite3.SQLITE_IOERR:
+            message = say("{path} can't be read or written: {error}", path=path, error=error)
+            return message, say("is the disk full, or a limit on file sizes reached? nothing was written")
         case _:
             return say("{path} can't be used: {error}", path=path, error=error), say("nothing was written")

@@ -41,5 +41,6 @@ def command(
 
         names = {id: one.name for id, one in measures_by_id(plans).items()}
         names |= {f"{plan.id}/{one.id}": one.name for plan in plans for one in plan.milestones}
-        times = {entry.at: f"{datetime.fromisoformat(entry.at).astimezone():%Y-%m-%d %H:%M}" for entry in entries}
+        written = {one.entry.at for one in entries}
+        times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
         screen.document(history_document(entries, names, times))

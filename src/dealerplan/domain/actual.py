@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -25,9 +25,9 @@ class Entry(NamedTuple):
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
     `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
-    month, and CLOSED or OPEN as `value`. A later entry of the same kind, store, subject and month replaces it;
-    `revision` counts them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as
-    text.
+    month, and CLOSED or OPEN as `value`. A later entry of the same kind, store, subject and month replaces it. `at` is
+    UTC, ISO 8601 with microseconds, so that it sorts as text. `seq` counts a store's entries from 1 and `hash` seals
+    them (book/chain.py); both are the book's to give.
     """
 
     kind: EntryKind
@@ -40,12 +40,40 @@ class Entry(NamedTuple):
     source: str
     note: str | None = None
     why: str | None = None
-    revision: int = 0
+    seq: int = 0
+    hash: str = ""
 
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What the entry is a value of."""
-        return (self.kind, self.store, self.subject, self.month)
+
+class Numbered(NamedTuple):
+    """An entry, and which value of the same thing it is, from 1."""
+
+    entry: Entry
+    revision: int
+
+
+Log = Sequence[Entry]
+"""A store's entries in the order written."""
+Logs = Mapping[str, Log]
+"""The logs of stores; a store without entries has an empty one."""
+
+
+class State(NamedTuple):
+    """How far a store's entries go: how many there are, and the hash of the last; enough to know them all again."""
+
+    entries: int = 0
+    hash: str = ""
+
+    def __str__(self) -> str:
+        """`1234:3f9a0c71d2e8`: as reports print it and `verify` takes it back."""
+        return f"{self.entries}:{self.hash[:SHORT]}"
+
+
+SHORT = 12  # hex digits of a hash that people see
+
+
+def state_of(log: Log) -> State:
+    """How far a log goes."""
+    return State(log[-1].seq, log[-1].hash) if log else State()
 
 
 class Done(NamedTuple):
@@ -74,4 +102,4 @@ def read_decimal(text: str) -> Fraction:
     """A value as the book keeps it; raises ValueError for anything but a plain decimal."""
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)
-    return Fraction(text)
+    return Fraction(text) if "." in text else Fraction(int(text))

@@ -93,6 +93,8 @@ def exact(value: Fraction) -> Decimal | None:
 
 def canonical(value: Fraction) -> str:
     """The one decimal text of an exact value, as books keep it; raises ValueError for a third."""
+    if value.denominator == 1:
+        return str(value.numerator)
     decimal = exact(value)
     if decimal is None:
         raise ValueError("not a finite decimal")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry
+from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered
 from dealerplan.domain.number import exact
 from dealerplan.domain.shown import Amount
 from dealerplan.view.document import Cell, Column, Document, Line, Table
 from dealerplan.words import Message, say
 
 
-def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: Mapping[str, str]) -> Document:
+def history_document(entries: Sequence[Numbered], names: Mapping[str, str], times: Mapping[str, str]) -> Document:
     """Every revision; `names` are the measures' by id, `times` the local times by `at`."""
     if not entries:
         return Document([Line(say("Nothing recorded."))])
@@ -20,7 +20,7 @@ def history_document(entries: Sequence[Entry], names: Mapping[str, str], times: 
         Column(say("Month"), "fixed"),
         Column(say("Measure"), "words"),
         Column(say("Rev.")),
-        Column(say("Value"), "figures" if entries[0].kind == "actual" else "words"),
+        Column(say("Value"), "figures" if entries[0].entry.kind == "actual" else "words"),
         Column(say("When"), "fixed"),
         Column(say("Who"), "words", rank=2),
         Column(say("Where from"), "words", rank=3),
@@ -43,12 +43,13 @@ def _value(entry: Entry) -> str | Message:
     return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)
 
 
-def _row(entry: Entry, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
+def _row(of: Numbered, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
+    entry = of.entry
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
         Cell(entry.month or "-"),
         Cell(names.get(entry.subject, entry.subject)),
-        Cell(str(entry.revision)),
+        Cell(str(of.revision)),
         Cell(_value(entry)),
         Cell(times[entry.at]),
         Cell(entry.by),

@@ -1,0 +1,86 @@
+"""The tables of a book in SQLite, as each version of the schema changed them.
+
+A new book goes through all of them, an older one through those it lacks, in the transaction of its next writer. What is
+here was written by a release and stays as it is; a change is a new line in MIGRATIONS and a book of the version before
+it in tests/book/assets/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from dealerplan.domain.actual import Entry, State
+
+
+class Migration(NamedTuple):
+    """A step to the next version; the first leads to version 1."""
+
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def _entries(db: Connection) -> None:
+    """One table that only grows. Quantities are text: SQLite's NUMERIC would turn 12.10 into 12.1 and round sums."""
+    db.execute(
+        """CREATE TABLE entry (
+            seq INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL, store TEXT NOT NULL, subject TEXT NOT NULL, month TEXT NOT NULL,
+            revision INTEGER NOT NULL, value TEXT NOT NULL,
+            at TEXT NOT NULL, "by" TEXT NOT NULL, source TEXT NOT NULL, note TEXT, why TEXT,
+            UNIQUE (store, kind, subject, month, revision)
+        ) STRICT"""
+    )
+
+
+def _chain(db: Connection) -> None:
+    """Entries are counted and sealed store by store; a store's lie together, so that reading one stays quick."""
+    from dealerplan.book.chain import extended
+
+    rows = db.execute(f"SELECT {', '.join(_BEFORE_CHAIN)} FROM entry ORDER BY seq").fetchall()
+    db.execute("DROP TABLE entry")
+    db.execute(
+        """CREATE TABLE entry (
+            kind TEXT NOT NULL, store TEXT NOT NULL, subject TEXT NOT NULL, month TEXT NOT NULL, value TEXT NOT NULL,
+            at TEXT NOT NULL, "by" TEXT NOT NULL, source TEXT NOT NULL, note TEXT, why TEXT,
+            seq INTEGER NOT NULL, hash TEXT NOT NULL,
+            PRIMARY KEY (store, seq)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("CREATE TABLE head (store TEXT PRIMARY KEY, entries INTEGER NOT NULL, hash TEXT NOT NULL) STRICT")
+    for guard in _GUARDS:
+        db.execute(guard)
+    old = [Entry(*row) for row in rows]
+    chained, heads = extended({entry.store: State() for entry in old}, old)
+    db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * len(Entry._fields))})", chained)
+    db.executemany("INSERT INTO head VALUES (?, ?, ?)", [(store, *state) for store, state in heads.items()])
+
+
+_BEFORE_CHAIN = ("kind", "store", "subject", "month", "value", "at", '"by"', "source", "note", "why")
+_GUARDS = (
+    """CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
+        BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END""",
+    """CREATE TRIGGER entry_remains BEFORE DELETE ON entry
+        BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END""",
+    # REPLACE would remove entries without the trigger above.
+    """CREATE TRIGGER entry_is_new BEFORE INSERT ON entry
+        WHEN EXISTS (SELECT 1 FROM entry WHERE store = NEW.store AND seq = NEW.seq)
+        BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END""",
+    """CREATE TRIGGER head_goes_on BEFORE UPDATE ON head
+        WHEN NEW.store <> OLD.store OR NEW.entries <= OLD.entries
+        BEGIN SELECT RAISE(ABORT, 'heads only go on'); END""",
+    """CREATE TRIGGER head_remains BEFORE DELETE ON head
+        BEGIN SELECT RAISE(ABORT, 'heads are never removed'); END""",
+)
+
+MIGRATIONS = (Migration("entries", _entries), Migration("chain", _chain))
+APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
+
+
+def migrate(db: Connection, version: int) -> None:
+    """Lead a book from a version, 0 for a new one, to the last; in the caller's transaction."""
+    for migration in MIGRATIONS[version:]:
+        migration.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -1,0 +1,238 @@
+"""A book on a PostgreSQL server (15 or later), for a group of stores: the schema `dealerplan`, entries as in SQLite."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from dealerplan.domain.actual import Entry, Logs, State
+from dealerplan.errors import BookError, UsageError
+from dealerplan.words import Message, say
+
+try:
+    import psycopg
+    from psycopg import errors
+except ImportError:
+    needed = say("a book on PostgreSQL needs the library psycopg")
+    raise UsageError(needed, say("install it: {command}", command='pip install "dealerplan[postgres]"')) from None
+
+PATIENCE = 10  # seconds that a writer waits for another
+PAUSE = 0.5  # seconds before the one attempt to connect again
+_LOCK = 0x6465616C  # "deal": who makes or changes the tables holds it
+
+_GUARD = """CREATE FUNCTION dealerplan.{name}() RETURNS trigger LANGUAGE plpgsql AS '{body}';
+CREATE TRIGGER {name} BEFORE {events} ON dealerplan.{table} FOR EACH {each} EXECUTE FUNCTION dealerplan.{name}();"""
+_NEVER = "BEGIN RAISE EXCEPTION $$entries are never changed, removed or replaced$$; END"
+_GOES_ON = """BEGIN
+    IF TG_OP <> $$UPDATE$$ OR NEW.store <> OLD.store OR NEW.entries <= OLD.entries
+        THEN RAISE EXCEPTION $$heads only go on$$;
+    END IF;
+    RETURN NEW;
+END"""
+_GUARDS = {"entry_stays": _NEVER, "entry_remains": _NEVER, "head_goes_on": _GOES_ON}
+
+MIGRATIONS = (
+    (
+        "chain",
+        f"""CREATE SCHEMA IF NOT EXISTS dealerplan;
+        CREATE TABLE dealerplan.version (number integer NOT NULL);
+        INSERT INTO dealerplan.version VALUES (0);
+        CREATE TABLE dealerplan.entry (
+            kind text NOT NULL, store text COLLATE "C" NOT NULL, subject text NOT NULL, month text NOT NULL,
+            value text NOT NULL, at text COLLATE "C" NOT NULL, "by" text NOT NULL, source text NOT NULL,
+            note text, why text, seq integer NOT NULL, hash text NOT NULL,
+            PRIMARY KEY (store, seq)
+        );
+        CREATE TABLE dealerplan.head (
+            store text COLLATE "C" PRIMARY KEY, entries integer NOT NULL, hash text NOT NULL
+        );
+        {_GUARD.format(name="entry_stays", body=_NEVER, events="UPDATE OR DELETE", table="entry", each="ROW")}
+        {_GUARD.format(name="entry_remains", body=_NEVER, events="TRUNCATE", table="entry", each="STATEMENT")}
+        {_GUARD.format(name="head_goes_on", body=_GOES_ON, events="UPDATE OR DELETE", table="head", each="ROW")}""",
+    ),
+)
+"""Names and statements, each leading to the next version; what a release wrote stays as it is."""
+
+_COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, seq, hash'
+
+
+class PostgresBook:
+    """Keeps logs on a server, in tables that the first `writing` makes; `name` is the address without secrets."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self._url, self._name = url, name
+        self._db = self._connect()
+
+    def stores(self) -> Sequence[str]:
+        """See Book."""
+        query = """SELECT store FROM dealerplan.head WHERE entries > 0
+            UNION SELECT store FROM dealerplan.entry ORDER BY 1"""
+        return [store for (store,) in self._read(query)]
+
+    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+        """See Book."""
+        found: dict[str, list[Entry]] = {store: [] for store in stores}
+        query = f"""SELECT {_COLUMNS} FROM dealerplan.entry
+            WHERE store = ANY(%s) AND (%s::text IS NULL OR at <= %s) ORDER BY store, seq"""
+        for entry in map(Entry._make, self._read(query, list(stores), known_at, known_at)):
+            found[entry.store].append(entry)
+        return found
+
+    def heads(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        rows = self._read("SELECT store, entries, hash FROM dealerplan.head WHERE store = ANY(%s)", list(stores))
+        return dict.fromkeys(stores, State()) | {store: State(entries, hash) for store, entries, hash in rows}
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See Book."""
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
+            yield
+
+    @contextmanager
+    def writing(self, stores: Collection[str]) -> Iterator[None]:
+        """See Book. Locks the heads of these stores, always in one order, so that writers can't block each other."""
+        with self._transaction("BEGIN"):
+            with self._guarded():
+                self._prepare()
+                wanted = sorted(stores)
+                heads = "INSERT INTO dealerplan.head SELECT unnest(%s::text[]), 0, '' ON CONFLICT DO NOTHING"
+                self._db.execute(heads, [wanted])
+                locked = "SELECT store FROM dealerplan.head WHERE store = ANY(%s) ORDER BY store FOR UPDATE"
+                self._db.execute(locked, [wanted])
+            yield
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """See Book."""
+        from dealerplan.book.chain import extended
+
+        if self._db.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
+            raise RuntimeError("append outside writing()")
+        chained, heads = extended(self.heads({entry.store for entry in entries}), entries)
+        with self._guarded(), self._db.cursor() as cursor:
+            with cursor.copy(f"COPY dealerplan.entry ({_COLUMNS}) FROM STDIN") as copy:
+                for entry in chained:
+                    copy.write_row(entry)
+            on = "UPDATE dealerplan.head SET entries = %s, hash = %s WHERE store = %s"
+            cursor.executemany(on, [(*state, store) for store, state in heads.items()])
+
+    def fault(self) -> Message | None:
+        """See Book."""
+        query = """SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+            WHERE tgrelid IN ('dealerplan.entry'::regclass, 'dealerplan.head'::regclass) AND tgenabled = 'O'"""
+        there = self._read(query)
+        missing = sorted(_GUARDS.items() - set(there)) if self._version() else []
+        if not missing:
+            return None
+        names = [name for name, _ in missing]
+        return say("{names} was changed or removed by another program", names=names)
+
+    def close(self) -> None:
+        """See Book."""
+        self._db.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        try:
+            return self._attempt()
+        except errors.OperationalError:  # a server that starts, or a line that was cut
+            time.sleep(PAUSE)
+        with self._guarded():
+            return self._attempt()
+
+    def _attempt(self) -> psycopg.Connection[Any]:
+        settings: Mapping[str, Any] = {
+            "autocommit": True,
+            "connect_timeout": PATIENCE,
+            "client_encoding": "utf8",
+            "application_name": "dealerplan",
+        }
+        try:
+            db = psycopg.connect(self._url, **settings)
+            db.execute(f"SET lock_timeout = '{PATIENCE}s'")
+            return db
+        except psycopg.ProgrammingError:  # its words may repeat the password
+            hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
+            raise UsageError(say("the address of the book at {name} can't be read", name=self._name), hint) from None
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        with self._guarded():
+            self._begin(begin)
+        try:
+            yield
+            with self._guarded(ending=True):
+                self._db.execute("COMMIT")
+        except BaseException:
+            if not self._db.closed and self._db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                with self._guarded():
+                    self._db.execute("ROLLBACK")
+            raise
+
+    def _begin(self, statement: str) -> None:
+        """Begin a transaction; over a new connection, once, where the old one was cut."""
+        try:
+            self._db.execute(statement)
+        except errors.OperationalError:
+            if not self._db.closed:
+                raise
+            self._db = self._connect()
+            self._db.execute(statement)
+
+    def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._guarded():
+            return self._db.execute(query, values).fetchall() if self._version() else []
+
+    def _version(self) -> int:
+        """The version of the tables, 0 where there are none; raises BookError for a newer one."""
+        with self._guarded():
+            # Not to_regclass, which may not have heard yet of what another program made.
+            ours = "SELECT 1 FROM pg_tables WHERE schemaname = 'dealerplan' AND tablename = 'version'"
+            if self._db.execute(ours).fetchone() is None:
+                return 0
+            row = self._db.execute("SELECT number FROM dealerplan.version").fetchone()
+        version: int = row[0] if row else 0
+        if version > len(MIGRATIONS):
+            message = say("{path} was written by a newer dealerplan", path=self._name)
+            raise BookError(message, say("install that version or a later one"))
+        return version
+
+    def _prepare(self) -> None:
+        """Make or change the tables, unless they are as they should be."""
+        if self._version() == len(MIGRATIONS):
+            return
+        self._db.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        for _, statements in MIGRATIONS[self._version() :]:
+            self._db.execute(statements)
+        self._db.execute("UPDATE dealerplan.version SET number = %s", [len(MIGRATIONS)])
+
+    @contextmanager
+    def _guarded(self, ending: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise BookError(*_sentence(error, self._name, ending)) from error
+
+
+def _sentence(error: psycopg.Error, name: str, ending: bool) -> tuple[Message, Message]:
+    told = (error.diag.message_primary or str(error)).strip().partition("\n")[0]
+    match error:
+        case errors.LockNotAvailable() | errors.DeadlockDetected():
+            message = say("{path} was locked by another program for {seconds} seconds", path=name, seconds=PATIENCE)
+            return message, say("try again; nothing was written")
+        case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
+            message = say("this user may not do that in {name}: {error}", name=name, error=told)
+            return message, say("ask for the right to read or write the schema dealerplan; nothing was written")
+        case errors.DiskFull():
+            return say("the disk of {path} is full", path=name), say("make room and try again; nothing was written")
+        case errors.RaiseException() | errors.UndefinedTable() | errors.UndefinedColumn():
+            return say("{path} is damaged: {error}", path=name, error=told), say("dealerplan verify says where")
+        case errors.OperationalError() if ending:
+            message = say("the connection to {name} was lost at the last moment: {error}", name=name, error=told)
+            return message, say("run it again: what was written already is not written twice")
+        case errors.OperationalError():
+            message = say("{name} can't be reached: {error}", name=name, error=told)
+            return message, say("is the server running, and may you connect to it? nothing was written")
+        case _:
+            return say("{path} can't be used: {error}", path=name, error=told), say("nothing was written")

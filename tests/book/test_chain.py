@@ -1,0 +1,216 @@
+"""The chain: whatever is changed behind the program's back is found, and its first place is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealerplan.book.chain import extended, first_break, sealed
+from dealerplan.book.sqlite import SqliteBook
+from dealerplan.domain.actual import Entry, State, state_of
+from tests.book import servers
+from tests.book.make import entry, write
+from tests.conftest import Answer, Dealerplan
+
+LOG, HEADS = extended({"gz": State()}, [entry(str(value), note="注" * value or None) for value in range(5)])
+HEAD = HEADS["gz"]
+
+
+def test_a_hash_is_the_sha256_of_the_one_before_and_the_fields_as_json() -> None:
+    """Written out once by hand, so that it never changes unseen: `printf %s … | sha256sum`."""
+    first = sealed(entry("12.5", note="注"), State())
+    assert first.hash == "72753d5a637668116fc14a3e23910c027ba0f05c8e4be89b5d05bfa1299179f2"
+    assert sealed(entry("13"), State(1, first.hash)).hash != sealed(entry("13"), State(1, "")).hash
+
+
+def test_a_whole_log_has_no_break() -> None:
+    assert first_break(LOG, HEAD) is None
+    assert first_break([], State()) is None
+
+
+CHANGES = dict.fromkeys(("kind", "store", "subject", "month", "value", "at", "by", "source", "note", "why"), "x")
+
+
+@given(st.integers(0, 4), st.sampled_from(sorted(CHANGES)), st.booleans())
+def test_any_field_of_any_entry(at: int, field: str, resealed: bool) -> None:
+    changed = LOG[at]._replace(**{field: CHANGES[field]})  # type: ignore[arg-type]
+    if resealed:
+        changed = sealed(changed, state_of(LOG[:at]))
+    found = first_break([*LOG[:at], changed, *LOG[at + 1 :]], HEAD)
+    assert found is not None
+    assert f"entry {at + 1} (" in str(found)
+
+
+@given(st.integers(0, 4))
+def test_a_removed_entry(at: int) -> None:
+    assert str(first_break([*LOG[:at], *LOG[at + 1 :]], HEAD)) == f"entry {at + 1} is missing"
+
+
+def test_an_added_entry() -> None:
+    more = [*LOG, sealed(entry("9"), HEAD)]
+    assert str(first_break(more, HEAD)).startswith(
+        "entry 6 (actual intake 2026-03, written 2026-04-08T09:00:00.000000Z)"
+    )
+
+
+def test_entries_removed_with_the_head_set_back_show_against_a_printed_state() -> None:
+    assert first_break(LOG[:3], state_of(LOG[:3])) is None  # the chain alone can't know
+    assert str(HEAD) == f"5:{HEAD.hash[:12]}"
+
+
+def tampered(file: Path, *statements: str) -> None:
+    """Change entries as somebody who takes the guards away and puts them back."""
+    with closing(sqlite3.connect(file)) as db, db:
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            db.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            db.execute(statement)
+        for _, sql in guards:
+            db.execute(sql)
+
+
+def resealed(file: Path, seq: int, value: str) -> None:
+    """Change a value, and its hash so that it fits the entry before it."""
+    with closing(sqlite3.connect(file)) as db:
+        rows = db.execute(
+            'SELECT kind, store, subject, month, value, at, "by", source, note, why, seq, hash FROM entry'
+        )
+        log = [Entry(*row) for row in rows]
+    new = sealed(log[seq - 1]._replace(value=value), state_of(log[: seq - 1]))
+    tampered(file, f"UPDATE entry SET value = '{value}', hash = '{new.hash}' WHERE seq = {seq}")
+
+
+class TestVerify:
+    """`dealerplan verify`, on the first quarter's twelve entries of fengxing-gz."""
+
+    def test_proves_a_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        answer = dealerplan("verify")
+        with closing(SqliteBook(first_quarter / "dealerplan.db")) as book, book.reading():
+            state = book.heads(["fengxing-gz"])["fengxing-gz"]
+        assert answer.code == 0
+        assert answer.out.splitlines() == [
+            f"fengxing-gz: 12 entries, 12:{state.hash[:12]}",
+            f"{first_quarter}/dealerplan.db is whole and untouched",
+        ]
+        assert dealerplan("verify", "--format", "json").json() == {
+            "schema": "dealerplan.verify/1",
+            "book": f"{first_quarter}/dealerplan.db",
+            "stores": [{"store": "fengxing-gz", "entries": 12, "hash": state.hash}],
+        }
+        assert dealerplan("verify", "--format", "csv").out == f"store,entries,hash\nfengxing-gz,12,{state.hash}\n"
+
+    @pytest.mark.parametrize(
+        ("spoil", "place"),
+        [
+            (lambda file: tampered(file, "UPDATE entry SET value = '999' WHERE seq = 7"), "entry 7 (actual "),
+            (lambda file: tampered(file, "UPDATE entry SET \"by\" = 'wang' WHERE seq = 1"), "entry 1 (actual intake"),
+            (lambda file: resealed(file, 7, "999"), "entry 8 (actual "),
+            (lambda file: resealed(file, 7, "999"), "or entry 7 (actual "),
+            (lambda file: resealed(file, 12, "999"), "entry 12 (actual workshop_revenue 2026-03"),
+            (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 5"), "entry 5 is missing"),
+            (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 12"), "entry 12 is missing"),
+            (lambda file: tampered(file, "DELETE FROM head"), "entry 1 (actual intake 2026-01"),
+            (lambda file: tampered(file, "UPDATE head SET hash = 'x'"), "entry 12 (actual"),
+        ],
+    )  # fmt: skip
+    def test_finds_what_was_changed(
+        self, first_quarter: Path, dealerplan: Dealerplan, spoil: Callable[[Path], None], place: str
+    ) -> None:
+        spoil(first_quarter / "dealerplan.db")
+        answer = dealerplan("verify")
+        assert answer.code == 3
+        assert "store fengxing-gz" in answer.err
+        assert place in answer.err
+        assert "hint: keep this book as it is" in answer.err
+
+    def test_finds_a_guard_that_is_gone(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
+            db.execute("DROP TRIGGER entry_stays")
+            db.execute("UPDATE entry SET value = '1' WHERE seq = 2")
+        answer = dealerplan("verify")
+        assert answer.code == 3
+        assert "entry_stays was changed or removed by another program" in answer.err
+        assert "entry 2 (actual " in answer.err
+
+    @pytest.mark.usefixtures("first_quarter")
+    def test_proves_that_the_book_once_stood_where_a_report_says(self, dealerplan: Dealerplan) -> None:
+        printed = dealerplan("verify").out.split()[3]
+        dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
+        assert dealerplan("verify", printed).code == 0
+        assert dealerplan("verify", printed.replace("12:", "11:")).code == 3
+        for claim in ("12:", ":", "12:0", "99:aa", "x", "0:"):
+            refused = dealerplan("verify", claim)
+            assert (refused.code, "ever stood at" in refused.err) == (3, True), claim
+
+    def test_a_rewritten_book_is_whole_but_never_stood_there(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        """Only a printed state shows that somebody sealed everything anew."""
+        printed = dealerplan("verify").out.split()[3]
+        file = first_quarter / "dealerplan.db"
+        with closing(SqliteBook(file)) as book, book.reading():
+            log = book.logs(["fengxing-gz"])["fengxing-gz"]
+        file.unlink()
+        with closing(SqliteBook(file)) as book:
+            write(book, *(one._replace(value="700") if one.subject == "intake" else one for one in log))
+        assert dealerplan("verify").code == 0
+        assert dealerplan("verify", printed).code == 3
+
+    def test_without_a_book(self, workspace: Path, dealerplan: Dealerplan) -> None:
+        assert dealerplan("verify").code == 2
+        assert list(workspace.glob("*.db")) == []
+
+    @pytest.mark.usefixtures("first_quarter")
+    def test_of_one_store(self, dealerplan: Dealerplan) -> None:
+        assert dealerplan("verify", "--store", "fengxing-gz").code == 0
+        assert dealerplan("verify", "--store", "other").code == 2
+
+
+class TestVerifyOnAServer:
+    @pytest.fixture
+    def filled(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> str:
+        assert first_quarter.exists()
+        assert dealerplan("copy", "--to", database).code == 0
+        return database
+
+    def verify(self, dealerplan: Dealerplan, url: str) -> Answer:
+        answer = dealerplan("verify", "--db", url)
+        assert servers.PASSWORD not in answer.out + answer.err
+        return answer
+
+    def test_proves_a_book(self, filled: str, dealerplan: Dealerplan) -> None:
+        assert self.verify(dealerplan, filled).code == 0
+
+    @pytest.mark.parametrize(
+        ("statement", "place"),
+        [
+            ("UPDATE dealerplan.entry SET value = '999' WHERE seq = 7", "entry 7 (actual "),
+            ("DELETE FROM dealerplan.entry WHERE seq = 12", "entry 12 is missing"),
+            ("TRUNCATE dealerplan.entry", "entry 1 is missing"),
+            ("UPDATE dealerplan.head SET hash = 'x'", "entry 12 (actual "),
+            ("DELETE FROM dealerplan.head", "entry 1 (actual "),
+        ],
+    )
+    def test_guards_what_only_an_owner_can_go_round(
+        self, filled: str, dealerplan: Dealerplan, statement: str, place: str
+    ) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            with pytest.raises(psycopg.errors.RaiseException):
+                db.execute(statement)
+            assert self.verify(dealerplan, filled).code == 0
+            db.execute("SET session_replication_role = replica")  # triggers sleep
+            db.execute(statement)
+        answer = self.verify(dealerplan, filled)
+        assert answer.code == 3
+        assert place in answer.err
+
+    def test_finds_a_guard_that_is_gone(self, filled: str, dealerplan: Dealerplan) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            db.execute("ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays")
+        assert "entry_stays was changed or removed" in self.verify(dealerplan, filled).err
