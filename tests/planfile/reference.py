@@ -11,6 +11,7 @@ from dealerplan.planfile import schema
 PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "": (schema.PlanFile, "The file"),
     "calendar": (schema.CalendarPart, "`calendar`"),
+    "reporting": (schema.ReportingPart, "`reporting`"),
     "measures": (schema.MeasurePart, "A measure: `measures: {ID: …}`"),
     "targets": (schema.TargetPart, "A target: `targets: {ID: …}`"),
     "split": (schema.SplitPart, "A member's goal: `split: {MEMBER: …}` (a bare goal is short for `{goal: …}`)"),
@@ -31,6 +32,7 @@ KEYS: dict[str, dict[str, str]] = {
         "currency": "The currency of its amounts.",
         "notes": "Anything else.",
         "calendar": "Which days the store is open; every day if left out.",
+        "reporting": "When a month is to be recorded.",
         "tolerance": "How far off pace a flow is still at risk and not behind: `10%`.",
         "measures": "What is recorded after each monthly close.",
         "targets": "Goals on formulas over measures.",
@@ -40,6 +42,10 @@ KEYS: dict[str, dict[str, str]] = {
         "country": "Two capital letters (ISO 3166): `CN`.",
         "open": "`all` (every day) or `workdays` (the country's, make-up workdays included).",
         "closed": "Days taken out: `[2026-02-17, 2026-02-18]`.",
+    },
+    "reporting": {
+        "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
+        "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
     },
     "measures": {
         "name": "What people call it; formulas and commands may too.",
@@ -111,6 +117,7 @@ period: 2026
 currency: CNY
 notes: 董事会一月通过
 calendar: {country: CN, open: workdays, closed: [2026-12-31]}
+reporting: {on_time_until: 5, locked_after: 10}
 tolerance: 10%
 
 measures:

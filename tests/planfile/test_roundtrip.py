@@ -24,6 +24,7 @@ from dealerplan.domain.plan import (
     Milestone,
     Phasing,
     Plan,
+    Reporting,
     ResultGoal,
     Revision,
     Target,
@@ -110,11 +111,15 @@ class Maker:
         )
         plan = Plan(
             self.choose(("p-1", "7", "计划")), self.draw(TEXTS), self.choose(("north", "店")), self.period, self.text(),
-            self.text(), self.text(), self.text(), calendar,
+            self.text(), self.text(), self.text(), calendar, self.reporting(),
             {**self.measures, **{id: self.implied[id] for id in lone if id in self.implied}},
             targets, tuple(self.milestone(id) for id in self.some(WORDS)), "x.yaml",
         )  # fmt: skip
         return Meant(plan, frozenset(self.implied), frozenset(self.unstated))
+
+    def reporting(self) -> Reporting:
+        on_time, locked = self.choose(((None, None), (5, None), (None, 31), (5, 10), (7, 7)))
+        return Reporting(on_time, locked)
 
     def top_measure(self) -> Measure:
         id, unit = next(self.words), self.choose(UNITS)
@@ -302,5 +307,17 @@ def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
         assert measure._replace(line=0) == meant.measures[id]
     assert [target._replace(line=0) for target in read.targets] == list(meant.targets)
     assert [milestone._replace(line=0) for milestone in read.milestones] == list(meant.milestones)
-    for key in ("id", "name", "store", "period", "department", "owner", "currency", "notes", "calendar", "path"):
+    for key in (
+        "id",
+        "name",
+        "store",
+        "period",
+        "department",
+        "owner",
+        "currency",
+        "notes",
+        "calendar",
+        "reporting",
+        "path",
+    ):
         assert getattr(read, key) == getattr(meant, key)

@@ -75,6 +75,9 @@ class Writer:
     def _number(self, value: Fraction | None) -> str | None:
         return None if value is None else numeral(value, self.choose)
 
+    def _whole(self, value: int | None) -> str | None:
+        return None if value is None else str(value)
+
     def _word(self, id: str) -> str:
         """One of the words for a measure that is declared; the id of any other, or a name of the calendar."""
         measure = None if id in self.implied else self.plan.measures.get(id)
@@ -90,6 +93,10 @@ class Writer:
             calendar=self._unless({}, self._said(
                 country=self._unless("CN", calendar.country), open=self._unless("all", calendar.open),
                 closed=self._list([str(day) for day in calendar.closed]),
+            )),
+            reporting=self._unless({}, self._said(
+                on_time_until=self._whole(plan.reporting.on_time_until),
+                locked_after=self._whole(plan.reporting.locked_after),
             )),
             measures=self._unless({}, {top.id: self._measure(top) for top in tops}),
             targets=self._unless({}, {one.id: self._target(one) for one in plan.targets if "." not in one.id}),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dealerplan.app.deadlines import doors_of
 from dealerplan.app.record import check_month
 from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
-from dealerplan.book.contract import Book
-from dealerplan.book.reading import actuals_of, closed_of
-from dealerplan.domain.actual import CLOSED, OPEN, Entry
+from dealerplan.book.reading import actuals_of
+from dealerplan.domain.actual import CLOSED, OPEN, Entry, Log
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
@@ -21,27 +21,28 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
     check_month(session, month)
     store = plans[0].store
 
-    def decide(book: Book) -> tuple[bool, list[Entry]]:
-        if month in closed_of(book, store):
+    def decide(log: Log) -> tuple[bool, list[Entry]]:
+        if doors_of(plans, log, session.today).is_closed(month):
             return False, []
-        missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(book, store))
+        missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(log))
         if missing and not allow_missing:
             message = say("{month} lacks {measures}", month=month, measures=[measure.id for measure in missing])
             raise UsageError(message, say("record them, or close it with --allow-missing"))
         return True, [session.entry("close", store, "", str(month), CLOSED, "close")]
 
-    return session.write(decide)
+    return session.write(store, decide)
 
 
 def reopen_month(session: Session, plans: Sequence[Plan], month: Month, why: str) -> bool:
-    """Open a month again; gives whether it was closed. Raises UsageError without a reason."""
+    """Open a closed or locked month again; gives whether it was shut. Raises UsageError without a reason."""
     if not why.strip():
         raise UsageError(say("reopening needs a reason"), say('say it: --why "invoice came late"'))
     store = plans[0].store
 
-    def decide(book: Book) -> tuple[bool, list[Entry]]:
-        if month not in closed_of(book, store):
+    def decide(log: Log) -> tuple[bool, list[Entry]]:
+        doors = doors_of(plans, log, session.today)
+        if not (doors.is_closed(month) or doors.is_locked(month)):
             return False, []
         return True, [session.entry("close", store, "", str(month), OPEN, "reopen", why=why.strip())]
 
-    return session.write(decide)
+    return session.write(store, decide)

@@ -134,6 +134,26 @@ class Calendar(NamedTuple):
     closed: frozenset[date] = frozenset()
 
 
+class Reporting(NamedTuple):
+    """When a month is to be recorded: days of the month after it, in a shorter month its last day."""
+
+    on_time_until: int | None = None
+    locked_after: int | None = None
+
+    def on_time_day(self, month: Month) -> date | None:
+        """The last day on which the month is reported on time."""
+        return _day_after(month, self.on_time_until)
+
+    def lock_day(self, month: Month) -> date | None:
+        """The last day on which the month may be recorded without being reopened."""
+        return _day_after(month, self.locked_after)
+
+
+def _day_after(month: Month, day: int | None) -> date | None:
+    later = month.plus(1)
+    return None if day is None else later.first_day.replace(day=min(day, later.days))
+
+
 class Plan(NamedTuple):
     """What one department of one store promises for a period."""
 
@@ -146,6 +166,7 @@ class Plan(NamedTuple):
     currency: str | None = None
     notes: str | None = None
     calendar: Calendar = Calendar()
+    reporting: Reporting = Reporting()
     measures: Mapping[str, Measure] = MappingProxyType({})
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()

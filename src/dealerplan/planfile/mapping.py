@@ -24,6 +24,7 @@ from dealerplan.domain.plan import (
     Milestone,
     Phasing,
     Plan,
+    Reporting,
     ResultGoal,
     Revision,
     Target,
@@ -79,6 +80,7 @@ class Mapper:
             currency=file.currency,
             notes=file.notes,
             calendar=self._calendar(),
+            reporting=self._reporting(),
             measures=self.measures,
             targets=tuple(self.targets.values()),
             milestones=tuple(self._milestones()),
@@ -100,6 +102,13 @@ class Mapper:
             hint = say("write another country, or open: all and the closed days")
             self._trouble(("calendar", "country"), message, hint)
         return Calendar(part.country, part.open, frozenset(part.closed))
+
+    def _reporting(self) -> Reporting:
+        on_time, locked = self.file.reporting.on_time_until, self.file.reporting.locked_after
+        if on_time is not None and locked is not None and locked < on_time:
+            message = say("locked_after {locked} comes before on_time_until {on_time}", locked=locked, on_time=on_time)
+            self._trouble(("reporting", "locked_after"), message, say("lock the month on that day or later"))
+        return Reporting(on_time, locked)
 
     # measures
 

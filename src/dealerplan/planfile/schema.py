@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period, read_day
-from dealerplan.domain.number import read_number
+from dealerplan.domain.number import narrow, read_number
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, near, say
 
@@ -90,6 +90,14 @@ def _decimals(value: Any) -> int:
     if text not in tuple("0123456"):
         raise Invalid(say("{text} is not a number of decimals", text=text), say("write 0 to 6"))
     return int(text)
+
+
+def _day_of_month(value: Any) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[1-9]|[12]\d|3[01]", narrow(text)):
+        hint = say("write 1 to 31: a day of the month after")
+        raise Invalid(say("{text} is not a day of a month", text=text), hint)
+    return int(narrow(text))
 
 
 def _day(value: Any) -> date:
@@ -288,6 +296,13 @@ class CalendarPart(Part):
     closed: Annotated[list[Day], BeforeValidator(_one_or_more)] = []
 
 
+class ReportingPart(Part):
+    """When a month is to be recorded."""
+
+    on_time_until: Annotated[int, _read(_day_of_month)] | None = None
+    locked_after: Annotated[int, _read(_day_of_month)] | None = None
+
+
 class PlanFile(Part):
     """A whole plan file."""
 
@@ -300,6 +315,7 @@ class PlanFile(Part):
     currency: Text | None = None
     notes: Text | None = None
     calendar: CalendarPart = CalendarPart()
+    reporting: ReportingPart = ReportingPart()
     tolerance: Tolerance | None = None
     measures: Annotated[
         dict[MeasureId, Annotated[MeasurePart, BeforeValidator(_nothing_said)]],

@@ -193,6 +193,7 @@ _MISSING = {
 _EXAMPLES: dict[Path, str] = {
     (): "plan: sales-2026",
     ("calendar",): "{open: workdays}",
+    ("reporting",): "{on_time_until: 5, locked_after: 10}",
     ("measures",): "intake: {name: 接车台次, unit: 台}",
     ("measures", "*"): "{name: 接车台次, unit: 台}",
     ("targets",): "intake: {goal: 7800}",
@@ -210,6 +211,7 @@ _SHORT = (("targets", "*", "split", "*"), ("milestones", "*", "results", "*"))
 _PARTS: dict[Path, type[BaseModel]] = {
     (): schema.PlanFile,
     ("calendar",): schema.CalendarPart,
+    ("reporting",): schema.ReportingPart,
     ("measures", "*"): schema.MeasurePart,
     ("targets", "*"): schema.TargetPart,
     ("targets", "*", "revisions", "*"): schema.RevisionPart,

@@ -1,0 +1,109 @@
+"""What values given for a month change in a store's log, and all that speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.app.deadlines import Doors
+from dealerplan.app.values import above_whole, measures_by_id
+from dealerplan.domain.actual import WITHDRAWN, Actuals
+from dealerplan.domain.month import Month
+from dealerplan.domain.number import canonical
+from dealerplan.domain.plan import Measure, Plan, leaves
+from dealerplan.errors import UsageError
+from dealerplan.words import Message, say
+
+Values = Mapping[str, Fraction | None]
+"""Values by measure id; None withdraws."""
+
+
+class Change(NamedTuple):
+    """A value given for a measure, None to withdraw it; `before` is what the book had, None for nothing."""
+
+    store: str
+    month: Month
+    measure: Measure
+    value: Fraction | None
+    before: Fraction | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the book has to be written for it."""
+        return self.value != self.before
+
+
+class Objection(NamedTuple):
+    """What speaks against a change: of a measure, or "" for the month as a whole."""
+
+    measure: str
+    error: UsageError
+
+
+class Outcome(NamedTuple):
+    """What values change, what speaks against it, and what the plan only warns of."""
+
+    changes: Sequence[Change]
+    objections: Sequence[Objection]
+    warnings: Sequence[Message]
+
+
+def kept(value: Fraction | None) -> str:
+    """A value as the book keeps it."""
+    return WITHDRAWN if value is None else canonical(value)
+
+
+def changes_in(
+    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, doors: Doors, correcting: bool
+) -> Outcome:
+    """What a month's values of the plans' store change, beside the `actuals` there are."""
+    measures, store = measures_by_id(plans), plans[0].store
+    changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+    above = list(_above_whole(measures, month, values, actuals))
+    shut = doors.objection(month, [change.measure.id for change in changes if change.is_new])
+    objections = [
+        *([Objection("", shut)] if shut else []),
+        *(_uncorrected(changes) if correcting else _overwritten(changes)),
+        *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
+    ]
+    return Outcome(changes, objections, [error.message for _, error in above])
+
+
+def _uncorrected(changes: Sequence[Change]) -> Iterator[Objection]:
+    """Values that `correct` finds nothing for."""
+    for change in changes:
+        if change.before is None:
+            id, month, value = change.measure.id, change.month, kept(change.value)
+            message = say("{name} has no value in {month} to correct", name=id, month=month)
+            hint = say("dealerplan record {month} {name}={value}", month=month, name=id, value=value)
+            yield Objection(id, UsageError(message, None if change.value is None else hint))
+
+
+def _overwritten(changes: Sequence[Change]) -> Iterator[Objection]:
+    """Values that `record` would overwrite."""
+    for change in changes:
+        if change.before is not None and change.is_new:
+            id, month, value = change.measure.id, change.month, kept(change.value)
+            before = canonical(change.before)
+            message = say("{name} is {before} in {month} already", name=id, before=before, month=month)
+            hint = say('dealerplan correct {month} {name}={value} --why "…"', month=month, name=id, value=value)
+            yield Objection(id, UsageError(message, hint))
+
+
+def _above_whole(
+    measures: Mapping[str, Measure], month: Month, values: Values, actuals: Actuals
+) -> Iterator[tuple[Measure, UsageError]]:
+    """Parts that would exceed the whole they are within."""
+    after: Values = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
+
+    def total(id: str) -> Fraction | None:
+        parts = [after.get(leaf) for leaf in leaves(measures, id)]
+        return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
+
+    for id, measure in measures.items():
+        if measure.within is None or values.keys().isdisjoint(leaves(measures, id) + leaves(measures, measure.within)):
+            continue
+        part, whole = total(id), total(measure.within)
+        if part is not None and whole is not None and (error := above_whole(id, part, measure.within, whole)):
+            yield measure, error

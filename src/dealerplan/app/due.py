@@ -1,0 +1,68 @@
+"""Who has not reported a month, by plan and owner, and who did so late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dealerplan.app.deadlines import doors_of, local_day
+from dealerplan.app.session import Session
+from dealerplan.app.values import unrecorded
+from dealerplan.app.workspace import stores
+from dealerplan.book.reading import actuals_of
+from dealerplan.domain.actual import Entry, Log
+from dealerplan.domain.due import Due, Late, Missing
+from dealerplan.domain.formula import measures_of
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+
+def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
+    """How far a month (None: the last one that ended) is reported, plan by plan; raises UsageError."""
+    month = month or session.month.plus(-1)
+    found = [plan for plan in plans if month in plan.period]
+    if not found:
+        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
+        message = say("{month} is outside the period", month=month)
+        raise UsageError(message, say("the plans: {periods}", periods=periods))
+    with session.reading() as book:
+        logs = book.logs(stores(found))
+    return [_due(plan, month, logs[plan.store], session.today) for plan in found]
+
+
+def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
+    doors = doors_of([plan], log, today)
+    on_time = plan.reporting.on_time_day(month)
+    missing = [Missing(one, _owners(plan, one)) for one in unrecorded([plan], month, actuals_of(log))]
+    return Due(
+        plan,
+        month,
+        sum(not measure.members for measure in plan.measures.values()),
+        missing,
+        [] if on_time is None else _late(plan, month, log, on_time),
+        doors.is_closed(month),
+        doors.is_locked(month),
+        max((today - on_time).days, 0) if on_time and missing else 0,
+    )
+
+
+def _owners(plan: Plan, measure: Measure) -> tuple[str, ...]:
+    owners = [
+        target.owner
+        for target in plan.targets
+        if target.owner and any(measure.id in plan.recorded_as(used) for used in measures_of(target.formula))
+    ]
+    return tuple(dict.fromkeys(owners)) or ((plan.owner,) if plan.owner else ())
+
+
+def _late(plan: Plan, month: Month, log: Log, on_time: date) -> list[Late]:
+    """Measures whose first value of the month came after the on-time day."""
+    first: dict[str, Entry] = {}
+    for entry in log:
+        if entry.kind == "actual" and entry.month == str(month) and entry.subject in plan.measures:
+            first.setdefault(entry.subject, entry)
+    return [
+        Late(plan.measures[id], day, entry.by) for id, entry in first.items() if (day := local_day(entry.at)) > on_time
+    ]

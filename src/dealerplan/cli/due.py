@@ -1,0 +1,43 @@
+"""`dealerplan due`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from dealerplan.cli.arguments import Format, OnlyStore
+
+FAILING = ("missing", "late")
+
+
+def command(
+    ctx: Context,
+    month: Annotated[str | None, Argument(metavar="MONTH", help="the month (default: the last one that ended)")] = None,
+    fail_on: Annotated[
+        str | None, Option("--fail-on", metavar="missing|late", help="exit 1 where a measure is missing, or late too")
+    ] = None,
+    store: OnlyStore = None,
+    format: Format = "text",
+) -> int:
+    """List what is not recorded yet for a month, by plan and owner."""
+    from dealerplan.app.due import due
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.cli.options import choice, optional_month
+    from dealerplan.cli.screen import FORMATS
+    from dealerplan.view import payload
+
+    screen = ctx.obj
+    choice(format, FORMATS, "--format")
+    limit = choice(fail_on, FAILING, "--fail-on") if fail_on is not None else None
+    session = screen.session()
+    found = due(session, choose(read_workspace(session.workspace), (), store), optional_month(month))
+    if format == "json":
+        screen.json(payload.due(found))
+    elif format == "csv":
+        screen.csv(payload.missing_rows(found), payload.MISSING_HEADS)
+    else:
+        from dealerplan.view.due import due_document
+
+        screen.document(due_document(found))
+    return int(any(one.missing and (limit == "missing" or one.days_late) for one in found) if limit else False)

@@ -1,0 +1,52 @@
+"""Who has not reported a month, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dealerplan.domain.due import Due
+from dealerplan.view.document import Block, Cell, Column, Document, Heading, Items, Line, Table
+from dealerplan.words import say
+
+
+def due_document(found: Sequence[Due]) -> Document:
+    """What is missing, plan by plan."""
+    return Document([block for one in found for block in _plan(one)])
+
+
+def _plan(of: Due) -> Iterator[Block]:
+    yield Heading(of.plan.name)
+    yield _counts(of)
+    yield from _days(of)
+    if of.missing:
+        rows = sorted((("、".join(one.owners), one.measure) for one in of.missing), key=lambda row: row[0])
+        columns = (Column(say("Owner"), "words"), Column(say("Measure"), "words"), Column(say("Id"), "fixed"))
+        yield Table(columns, [[Cell(owner or "-"), Cell(one.name), Cell(one.id)] for owner, one in rows])
+    if of.late:
+        late = [
+            say("{name}: recorded on {day} by {who}", name=one.measure.name, day=one.day, who=one.by) for one in of.late
+        ]
+        yield Heading(say("Recorded late"), 2)
+        yield Items([Line(one) for one in late])
+
+
+def _counts(of: Due) -> Line:
+    if not of.missing:
+        return Line(
+            say("{store}, {month}: all {number} recorded", store=of.plan.store, month=of.month, number=of.measures)
+        )
+    fills = {"store": of.plan.store, "month": of.month, "number": len(of.missing), "all": of.measures}
+    return Line(say("{store}, {month}: {number} of {all} not recorded", **fills), "warning")
+
+
+def _days(of: Due) -> Iterator[Line]:
+    if of.on_time_day:
+        yield Line(say("On time until {day}", day=of.on_time_day), "quiet")
+    if of.days_late:
+        yield Line(say("{number} days late", number=of.days_late), "bad")
+    if of.closed:
+        yield Line(say("Closed"), "quiet")
+    elif of.locked:
+        yield Line(say("Locked since the end of {day}", day=of.lock_day), "warning")
+    elif of.lock_day:
+        yield Line(say("Locked after {day}", day=of.lock_day), "quiet")
