@@ -21,17 +21,18 @@ SOURCE_LINE = re.compile(r"^ {4}.*\n +\^$", re.MULTILINE)  # a line of a plan fi
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 CAPITALS = re.compile(r"\b[A-Z][A-Z0-9_]+\b")  # metavars, variables of the environment, YAML, UTF-8
 FILE = re.compile(r"[\w./-]*/[\w./-]*|\b[\w-]+\.(?:yaml|db)\b")
-CODE = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")  # of findings
+CODE = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b|\b\d+:[0-9a-f]+\b")  # of findings; states
 WORD = re.compile(r"[A-Za-z][A-Za-z_]*")
 
 KEYS = """plan store period goal formula start phasing split members each within part_of min_volume over_time
     revisions tolerance calendar name from to""".split()
 VALUES = (
-    "tbd sum last mean even open_days days months all workdays month quarter half year at_risk behind missed".split()
+    "tbd sum last mean even open_days days months all workdays month quarter half year at_risk behind missed missing"
+    " late".split()
 )
 # `4S`, `under` of a written goal, the examples of hints
 TYPED = "id key value text json csv zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()
-PLACES = "dealerplan sqlite README li K k M".split()
+PLACES = "dealerplan sqlite postgresql host database README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]

@@ -1,34 +1,88 @@
-"""A safe copy of the book."""
+"""A safe copy of the book: into a new file, or into another book."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.book.address import file_of
+from dealerplan.app.verify import check_whole
+from dealerplan.book.address import Place, is_there, open_book, place_of
+from dealerplan.book.contract import Book
+from dealerplan.domain.actual import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import say
 
 
+class Copied(NamedTuple):
+    """A store's log in another book, and how many of its entries were new there."""
+
+    store: str
+    state: State
+    new: int
+
+
 def backup(session: Session, target: Path) -> None:
     """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already."""
-    from dealerplan.book.sqlite import SqliteBook
-
-    source = file_of(session.address, session.workspace)
-    if not source.exists():
-        raise UsageError(say("there is no book at {file} yet", file=source), say("record something first"))
+    _check_there(session.place)
     if target.exists():
         raise UsageError(say("{file} is there already", file=target), say("name a new file"))
     partial = target.with_name(f"{target.name}.partial")
     try:
         partial.unlink(missing_ok=True)
-        with closing(SqliteBook(source)) as book:
-            book.copy_to(partial)
+        _copy_into(session, partial)
         os.link(partial, target)  # unlike a rename, refuses a file that came up meanwhile
     except OSError as error:
         reason = error.strerror or error
         raise BookError(say("{file} can't be written: {error}", file=target, error=reason), None) from None
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _copy_into(session: Session, file: Path) -> None:
+    """A SQLite book as it is, page by page; another one entry by entry."""
+    from dealerplan.book.sqlite import SqliteBook
+
+    if isinstance(session.place, Path):
+        with closing(SqliteBook(session.place)) as book:
+            book.copy_to(file)
+    else:
+        copy(session, str(file.absolute()))
+
+
+def copy(session: Session, address: str) -> Sequence[Copied]:
+    """Copy every store's log into another book, all or none, sealed as it was; raises BookError where either is broken.
+
+    A store that is there already must begin with the same entries: then only the later ones are added.
+    """
+    place = place_of(address, session.workspace)
+    _check_there(session.place)
+    with session.reading() as source:
+        stores = source.stores()
+        check_whole(source, stores, session.place)
+        logs = source.logs(stores)
+    with closing(open_book(place, to_write=True)) as target, target.writing(stores):
+        copied = _append_missing(target, logs, place)
+        check_whole(target, stores, place)
+        if target.logs(stores) != logs:
+            raise BookError(say("{path} does not give back what was copied", path=place), say("nothing was written"))
+    return copied
+
+
+def _append_missing(target: Book, logs: Logs, place: Place) -> Sequence[Copied]:
+    there = target.logs(logs.keys())
+    for store, log in logs.items():
+        if log[: len(there[store])] != there[store]:
+            message = say("{path} has other entries of the store {store}", path=place, store=store)
+            raise UsageError(message, say("copy into a new book, or into one that was copied from this one"))
+    for store, log in logs.items():
+        target.append(log[len(there[store]) :])
+    return [Copied(store, state_of(log), len(log) - len(there[store])) for store, log in logs.items()]
+
+
+def _check_there(place: Place) -> None:
+    if not is_there(place):
+        raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))

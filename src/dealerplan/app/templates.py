@@ -86,7 +86,8 @@ def demo(target: Path, session: Session) -> Session:
     for row in _rows(samples / f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
         close_day = month.plus(1).first_day.replace(day=CLOSE_DAY)
-        record(inside._replace(clock=partial(_at, session, close_day)), plans, month, read_values(_pairs(row), plans))
+        values = read_values(_pairs(row), plans)
+        record(inside._replace(clock=partial(_at, session, close_day)), plans, {(plans[0].store, month): values})
     for row in _rows(samples / f"{DEFAULT}-done.csv"):
         day = date.fromisoformat(row.pop("on"))
         milestone = next(one for one in plans[0].milestones if one.id == row["milestone"])

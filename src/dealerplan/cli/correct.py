@@ -30,4 +30,4 @@ def command(
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
         raise UsageError(say("a correction needs a month and a value"), hint)
-    report(screen, month, correct(session, plans, month, read_corrections(pairs, plans), why))
+    report(screen, correct(session, plans, {(plans[0].store, month): read_corrections(pairs, plans)}, why))

@@ -24,12 +24,15 @@ COMMANDS = (
     "record",
     "correct",
     "done",
+    "due",
     "close",
     "reopen",
     "status",
     "show",
     "history",
+    "verify",
     "backup",
+    "copy",
 )
 
 

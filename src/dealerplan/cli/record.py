@@ -13,7 +13,8 @@ from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
-    from dealerplan.app.record import Change, Outcome, Question
+    from dealerplan.app.changes import Change, Outcome
+    from dealerplan.app.record import Question
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.month import Month
@@ -50,7 +51,7 @@ def command(
     else:
         raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
     assert month is not None
-    report(screen, month, record(session, plans, month, values, note))
+    report(screen, record(session, plans, {(plans[0].store, month): values}, note))
 
 
 def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
@@ -62,18 +63,18 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
     return None, list(words)
 
 
-def report(screen: Screen, month: Month, outcome: Outcome) -> None:
+def report(screen: Screen, outcome: Outcome) -> None:
     """Say what was written, what was there already, and what the plan warns of."""
     for change in outcome.changes:
-        screen.say(_told(change, month))
+        screen.say(_told(change))
     for warning in outcome.warnings:
         screen.note(say("warning: {message}", message=warning))
     written = sum(change.is_new for change in outcome.changes)
     screen.say(say("{number} written", number=written) if written else say("nothing changed"))
 
 
-def _told(change: Change, month: Month) -> Message:
-    name, value = change.measure.name, "-" if change.value is None else _in_full(change.value)
+def _told(change: Change) -> Message:
+    month, name, value = change.month, change.measure.name, "-" if change.value is None else _in_full(change.value)
     if not change.is_new:
         return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
     if change.before is None:

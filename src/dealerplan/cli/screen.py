@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from dealerplan.cli import options
-from dealerplan.errors import DealerplanError, Refused, UsageError
+from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
@@ -132,7 +132,7 @@ class Screen:
         for problem in problems:
             self._problem(problem)
         if isinstance(error, Refused) and len(problems) > 1:
-            read_only = all(isinstance(problem, PlanError) for problem in problems)
+            read_only = all(isinstance(problem, PlanError | BookError) for problem in problems)
             count = say("{number} problems", number=len(problems))
             self.note(count if read_only else say("{count}; nothing was written", count=count))
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry
+from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered, State
+from dealerplan.domain.due import Due
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
@@ -163,18 +164,19 @@ def finding(one: Finding, lang: Lang) -> dict[str, Any]:
     }
 
 
-def history(entries: Sequence[Entry]) -> dict[str, Any]:
+def history(entries: Sequence[Numbered]) -> dict[str, Any]:
     """`dealerplan history`."""
     return {"schema": "dealerplan.history/1", "revisions": [revision(entry) for entry in entries]}
 
 
-def revision(entry: Entry) -> dict[str, Any]:
+def revision(of: Numbered) -> dict[str, Any]:
     """One revision of an actual, or a milestone's mark."""
+    entry = of.entry
     return {
         "store": entry.store,
         "measure": entry.subject,
         "month": entry.month,
-        "revision": entry.revision,
+        "revision": of.revision,
         "value": _value(entry),
         "recorded_at": entry.at,
         "by": entry.by,
@@ -182,6 +184,51 @@ def revision(entry: Entry) -> dict[str, Any]:
         "note": entry.note,
         "why": entry.why,
     } | ({"mark": _mark(Done.read(entry.value))} if entry.kind == "done" else {})
+
+
+MISSING_HEADS = ("plan", "store", "month", "measure", "name", "owners", "on_time_until", "days_late", "locked_after")
+
+
+def due(found: Sequence[Due]) -> dict[str, Any]:
+    """`dealerplan due`."""
+    return {"schema": "dealerplan.due/1", "plans": [_due(one) for one in found]}
+
+
+def _due(of: Due) -> dict[str, Any]:
+    return {
+        "plan": of.plan.id,
+        "name": of.plan.name,
+        "store": of.plan.store,
+        "month": str(of.month),
+        "measures": of.measures,
+        "missing": [
+            {"measure": one.measure.id, "name": one.measure.name, "owners": list(one.owners)} for one in of.missing
+        ],
+        "late": [{"measure": one.measure.id, "day": one.day.isoformat(), "by": one.by} for one in of.late],
+        "on_time_until": _text(of.on_time_day),
+        "days_late": of.days_late,
+        "locked_after": _text(of.lock_day),
+        "locked": of.locked,
+        "closed": of.closed,
+    }
+
+
+def missing_rows(found: Sequence[Due]) -> list[dict[str, Any]]:
+    """What is missing, one row a measure."""
+    return [{**plan, **one, "owners": " ".join(one["owners"])} for plan in map(_due, found) for one in plan["missing"]]
+
+
+STATE_HEADS = ("store", "entries", "hash")
+
+
+def verified(book: str, states: Iterable[tuple[str, State]]) -> dict[str, Any]:
+    """`dealerplan verify`."""
+    return {"schema": "dealerplan.verify/1", "book": book, "stores": [state(*one) for one in states]}
+
+
+def state(store: str, of: State) -> dict[str, Any]:
+    """How far a store's entries go."""
+    return {"store": store, **of._asdict()}
 
 
 def _value(entry: Entry) -> Decimal | None:

@@ -226,8 +226,54 @@ CATALOGUE: dict[str, str] = {
     "{file} is there already": "{file} 已存在",
     "nothing was written; choose another folder or template": "未写入任何内容；请换一个目录或模板",
     "{file} can't be written: {error}": "无法写入 {file}：{error}",
+    # use-cases: what is due, shut months
+    "{month} is locked since the end of {day}": "{month} 自 {day} 结束起已锁定",
+    "List what is not recorded yet for a month, by plan and owner.": "按计划和责任人列出某月还没有录入的数据。",
+    "the month (default: the last one that ended)": "月份（默认：刚结束的月份）",
+    "exit 1 where a measure is missing, or late too": "missing 有缺数、late 缺数且已逾期时，退出码为 1",
+    "{store}, {month}: {number} of {all} not recorded": "{store}，{month}：{all} 项中有 {number} 项未录入",
+    "{store}, {month}: all {number} recorded": "{store}，{month}：{number} 项已全部录入",
+    "{name}: recorded on {day} by {who}": "{name}：{who} 于 {day} 录入",
+    "Id": "编号",
+    "Recorded late": "逾期录入",
+    "On time until {day}": "报数期限：{day}",
+    "{number} days late": "已逾期 {number} 天",
+    "Closed": "已关账",
+    "Locked since the end of {day}": "自 {day} 结束起已锁定",
+    "Locked after {day}": "{day} 之后锁定",
+    # use-cases: the book proven and copied
+    "Prove the book whole and untouched; names the first broken place.": "验证台账完整且未被改动；如有问题，指出第一处。",
+    "With STATE, proves too that the book once stood there.": "给出 STATE 时，还验证台账曾处于该状态。",
+    "states that reports printed, such as 1234:3f9a0c71d2e8": "报告上印出的台账状态，如 1234:3f9a0c71d2e8",
+    "{path} is whole and untouched": "{path} 完整，未被改动",
+    "{store}: {number} entries, {state}": "{store}：{number} 条记录，{state}",
+    "{path}: {message}": "{path}：{message}",
+    "store {store}: {message}": "门店 {store}：{message}",
+    "{place}: {message}": "{place}：{message}",
+    "keep this book as it is, and bring back the last backup that verify finds whole": (
+        "请原样保留这份台账，并恢复最近一份经 verify 验证完整的备份"
+    ),
+    "no store's entries ever stood at {claim}": "没有哪个门店的记录曾处于状态 {claim}",
+    "bring back a backup that holds it; keep this file": "请恢复含有该状态的备份，并保留这个文件",
+    "{path} has no entries of the store {store}": "{path} 中没有门店 {store} 的记录",
+    "{entry} was changed": "{entry}被改动过",
+    "{entry} was changed, or {last} before it": "{entry}被改动过，或者它前面的{last}被改动过",
+    "{entry} was added by another program": "{entry}是其他程序加进去的",
+    "entry {seq} is missing": "第 {seq} 条记录不见了",
+    "entry {seq} ({what}, written {at})": "第 {seq} 条记录（{what}，写于 {at}）",
+    "{names} was changed or removed by another program": "{names} 被其他程序改动或删除",
+    "SQLite finds damage: {damage}": "SQLite 查出损坏：{damage}",
+    "Copy the book into another one, verified on both sides.": "把台账复制到另一份台账，两边都验证。",
+    "Run again, it adds what is new.": "再次运行则补上新增的记录。",
+    "a path, sqlite:///… or postgresql://… (required)": "路径、sqlite:///… 或 postgresql://…（必填）",
+    "dealerplan copy --to postgresql://host/database": "dealerplan copy --to postgresql://host/database",
+    "{store}: {number} entries, {new} new": "{store}：{number} 条记录，新增 {new} 条",
+    "both books are whole, and equal": "两份台账都完整，而且一致",
+    "{path} has other entries of the store {store}": "{path} 中门店 {store} 的记录与此不同",
+    "copy into a new book, or into one that was copied from this one": "请复制到新的台账，或由本台账复制而来的台账",
+    "{path} does not give back what was copied": "从 {path} 读回的内容与复制的不一致",
     # the book
-    "give a path, or sqlite:///path/to/dealerplan.db": "请写文件路径，或 sqlite:///path/to/dealerplan.db",
+    "give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database": "请写文件路径、sqlite:///path/to/dealerplan.db 或 postgresql://host/database",
     "{address} is no address of a book": "{address} 不是台账的地址",
     "name the book with --db or DEALERPLAN_DB": "请用 --db 或 DEALERPLAN_DB 指明台账",
     "{path} was locked by another program for {seconds} seconds": "{path} 被其他程序占用已达 {seconds} 秒",
@@ -247,6 +293,28 @@ CATALOGUE: dict[str, str] = {
     "{path} can't be opened": "无法打开 {path}",
     "does its folder exist, and may you write there?": "它所在的文件夹是否存在，您是否有写权限？",
     "{path} can't be used: {error}": "无法使用 {path}：{error}",
+    "a book on PostgreSQL needs the library psycopg": "使用 PostgreSQL 台账需要 psycopg 库",
+    "install it: {command}": "请安装：{command}",
+    "the address of the book at {name} can't be read": "台账地址 {name} 读不懂",
+    "write it like postgresql://user@host:5432/database, and @ within a name or password as %40": (
+        "请写成 postgresql://user@host:5432/database 的形式，名称或密码里的 @ 写成 %40"
+    ),
+    "this user may not do that in {name}: {error}": "该用户在 {name} 中没有这项权限：{error}",
+    "ask for the right to read or write the schema dealerplan; nothing was written": (
+        "请申请读写 dealerplan 模式（schema）的权限；未写入任何内容"
+    ),
+    "the connection to {name} was lost at the last moment: {error}": "与 {name} 的连接在最后一刻中断：{error}",
+    "run it again: what was written already is not written twice": "请再运行一次：已写入的不会重复写入",
+    "{name} can't be reached: {error}": "连不上 {name}：{error}",
+    "is the server running, and may you connect to it? nothing was written": (
+        "服务器在运行吗？允许您连接吗？未写入任何内容"
+    ),
+    "{path} is damaged: {error}": "{path} 已损坏：{error}",
+    "dealerplan verify says where": "dealerplan verify 会指出损坏之处",
+    "{path} can't be read or written: {error}": "{path} 无法读写：{error}",
+    "is the disk full, or a limit on file sizes reached? nothing was written": (
+        "是磁盘满了，还是达到了文件大小上限？未写入任何内容"
+    ),
     # help pages
     "Usage: {line}": "用法：{line}",
     "Keeps a dealership's annual plan alive: targets, actuals, what is left to do.": (
@@ -466,7 +534,11 @@ CATALOGUE: dict[str, str] = {
     "write two capital letters: CN": "请写两个大写字母：CN",
     "{text} is not one of {choices}": "“{text}”不在可选之列：{choices}",
     "write {one}": "请写 {one}",
+    "{text} is not a day of a month": "{text} 不是某月中的一天",
+    "write 1 to 31: a day of the month after": "请写 1 到 31：次月的某一天",
     # plan files: meaning
+    "locked_after {locked} comes before on_time_until {on_time}": "locked_after {locked} 早于 on_time_until {on_time}",
+    "lock the month on that day or later": "请在该日或之后锁定",
     "the working days of {country} are not known": "不掌握 {country} 的工作日历",
     "write another country, or open: all and the closed days": "请换一个国家，或写 open: all 并列出 closed 的日子",
     "{word} means both {one} and {other}": "“{word}”既指 {one} 又指 {other}",

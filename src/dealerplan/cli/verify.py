@@ -1,0 +1,43 @@
+"""`dealerplan verify`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context
+
+from dealerplan.cli.arguments import Format, OnlyStore
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    states: Annotated[
+        list[str] | None, Argument(metavar="STATE…", help="states that reports printed, such as 1234:3f9a0c71d2e8")
+    ] = None,
+    store: OnlyStore = None,
+    format: Format = "text",
+) -> None:
+    """Prove the book whole and untouched; names the first broken place.
+
+    With STATE, proves too that the book once stood there.
+    """
+    from dealerplan.app.verify import verify
+    from dealerplan.cli.options import choice
+    from dealerplan.cli.screen import FORMATS
+    from dealerplan.view import payload
+
+    screen = ctx.obj
+    choice(format, FORMATS, "--format")
+    session = screen.session()
+    proven = verify(session, store, states or [])
+    if format == "json":
+        screen.json(payload.verified(str(session.place), proven))
+    elif format == "csv":
+        screen.csv([payload.state(*one) for one in proven], payload.STATE_HEADS)
+    else:
+        for one in proven:
+            screen.say(
+                say("{store}: {number} entries, {state}", store=one.store, number=one.state.entries, state=one.state)
+            )
+        screen.say(say("{path} is whole and untouched", path=session.place))
