@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ _COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, seq
 _INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * len(Entry._fields))})"
 _GO_ON = """INSERT INTO head VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET entries = excluded.entries, hash = excluded.hash"""
-_CHOSEN = "store IN (SELECT value FROM json_each(?))"
 
 
 class SqliteBook:
@@ -50,16 +48,13 @@ class SqliteBook:
 
     def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
         """See Book."""
-        found: dict[str, list[Entry]] = {store: [] for store in stores}
-        query = f"SELECT {_COLUMNS} FROM entry WHERE {_CHOSEN} AND at <= ? ORDER BY store, seq"
-        for entry in map(Entry._make, self._read(query, dumps(list(stores)), known_at or "~")):
-            found[entry.store].append(entry)
-        return found
+        query = f"SELECT {_COLUMNS} FROM entry WHERE store = ? AND at <= ? ORDER BY seq"
+        return {store: list(map(Entry._make, self._read(query, store, known_at or "~"))) for store in stores}
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
         """See Book."""
-        rows = self._read(f"SELECT store, entries, hash FROM head WHERE {_CHOSEN}", dumps(list(stores)))
-        return dict.fromkeys(stores, State()) | {store: State(entries, hash) for store, entries, hash in rows}
+        query = "SELECT entries, hash FROM head WHERE store = ?"
+        return {store: State(*row) for store in stores for row in self._read(query, store) or [()]}
 
     @contextmanager
     def reading(self) -> Iterator[None]:
