@@ -10,8 +10,8 @@ from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
-from dealerplan.domain.actual import Entry, Log
-from dealerplan.domain.due import Due, Late, Missing
+from dealerplan.domain.actual import OPEN, Entry, Log
+from dealerplan.domain.due import Due, Late, Missing, Turn
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
@@ -42,6 +42,11 @@ def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
         sum(not measure.members for measure in plan.measures.values()),
         missing,
         [] if on_time is None else _late(plan, month, log, on_time),
+        [
+            Turn(entry.value == OPEN, local_day(entry.at), entry.by, entry.why)
+            for entry in log
+            if entry.kind == "close" and entry.month == str(month)
+        ],
         doors.is_closed(month),
         doors.is_locked(month),
         max((today - on_time).days, 0) if on_time and missing else 0,

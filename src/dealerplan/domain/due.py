@@ -25,6 +25,15 @@ class Late(NamedTuple):
     by: str
 
 
+class Turn(NamedTuple):
+    """A month closed, or opened again, which has a reason."""
+
+    opened: bool
+    day: date
+    by: str
+    why: str | None
+
+
 class Due(NamedTuple):
     """How far a month of one plan is reported.
 
@@ -36,6 +45,7 @@ class Due(NamedTuple):
     measures: int
     missing: Sequence[Missing]
     late: Sequence[Late]
+    turns: Sequence[Turn]
     closed: bool
     locked: bool
     days_late: int

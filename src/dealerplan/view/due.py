@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dealerplan.domain.due import Due
+from dealerplan.domain.due import Due, Turn
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Items, Line, Table
 from dealerplan.words import say
 
@@ -28,6 +28,15 @@ def _plan(of: Due) -> Iterator[Block]:
         ]
         yield Heading(say("Recorded late"), 2)
         yield Items([Line(one) for one in late])
+    if of.turns:
+        yield Heading(say("Closed and opened"), 2)
+        yield Items([_turn(one) for one in of.turns])
+
+
+def _turn(of: Turn) -> Line:
+    if of.opened:
+        return Line(say("opened again on {day} by {who}: {why}", day=of.day, who=of.by, why=of.why or "-"), "warning")
+    return Line(say("closed on {day} by {who}", day=of.day, who=of.by))
 
 
 def _counts(of: Due) -> Line:

@@ -205,6 +205,10 @@ def _due(of: Due) -> dict[str, Any]:
             {"measure": one.measure.id, "name": one.measure.name, "owners": list(one.owners)} for one in of.missing
         ],
         "late": [{"measure": one.measure.id, "day": one.day.isoformat(), "by": one.by} for one in of.late],
+        "turns": [
+            {"turn": "opened" if one.opened else "closed", "day": one.day.isoformat(), "by": one.by, "why": one.why}
+            for one in of.turns
+        ],
         "on_time_until": _text(of.on_time_day),
         "days_late": of.days_late,
         "locked_after": _text(of.lock_day),
