@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
@@ -32,6 +32,23 @@ class RowKeys(NamedTuple):
     month: Month | Skip | Invalid | None
 
 
+class _Seen(dict[Content, Any]):
+    """Known keys by their cells; of a column that the table lacks, all are None."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self.columns = columns
+        self.at = columns[0] if columns else 0
+
+    def __missing__(self, cell: Content) -> None:
+        if self.columns:
+            raise KeyError(cell)
+
+    def keep(self, row: Row, key: object) -> None:
+        """Remember what a row's cell says, unless it is empty and said by the row above."""
+        if self.columns and self.at < len(row) and row[self.at] != "":
+            self[row[self.at]] = key
+
+
 class Keys:
     """Reads the keys of a table's rows, each word once."""
 
@@ -44,13 +61,34 @@ class Keys:
         self._lexicon, self._year = lexicon, year
         self._others = range(min((one.column for one in table.values), default=0))
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds})
-        self._last: dict[int, Content] = {}
+        self._above: Row = ()
         self._measured: dict[Content, Named | Skip | Invalid] = {}
         self._stored: dict[Content, str | Skip | Invalid] = {}
         self._monthed: dict[tuple[Content, Content], Month | Skip | Invalid] = {}
+        self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
+        self._simple = not (self.ids or self._years or self._kinds) and all(
+            len(seen.columns) < 2 for seen in self._seen
+        )
+
+    def known(self, row: Row) -> RowKeys | None:
+        """What a row says whose every key was seen before and known; None for any other row."""
+        measures, stores, months = self._seen
+        try:
+            keys = RowKeys(measures[row[measures.at]], stores[row[stores.at]], months[row[months.at]])
+        except (KeyError, IndexError):
+            return None
+        self._above = row
+        return keys
 
     def read(self, row: Row) -> RowKeys:
         """What a row's keys say."""
+        keys = self._read(row)
+        if self._simple and not any(isinstance(key, (Skip, Invalid)) for key in keys):
+            for seen, key in zip(self._seen, keys, strict=True):
+                seen.keep(row, key)
+        return keys
+
+    def _read(self, row: Row) -> RowKeys:
         if len(self._spread) > 1:
             row = self._filled(row)
         if self._kinds and self._says_skip(row, self._kinds):
@@ -66,14 +104,15 @@ class Keys:
 
     def _filled(self, row: Row) -> Row:
         """A row with the keys that it shares with those above: merged cells hold them in the first row alone."""
-        last, filled, some = self._last, None, False
+        above, filled, some = self._above, None, False
         for at in reversed(self._spread):
-            cell = row[at] if at < len(row) else ""
-            if cell != "":
-                last[at], some = cell, True
-            elif some and at in last:
+            if at < len(row) and row[at] != "":
+                some = True
+            elif some and at < len(above) and above[at] != "":
                 filled = filled or [*row]
-                filled[at] = last[at]
+                filled[at] = above[at]
+        if some:
+            self._above = filled or row
         return filled or row
 
     def _says_skip(self, row: Row, columns: Sequence[int]) -> bool:

@@ -27,6 +27,7 @@ class _Column(NamedTuple):
     at: int
     said: ValueColumn
     month: Month | None
+    scales: dict[tuple[str, str | None, str], Fraction | None]
 
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
@@ -41,7 +42,6 @@ class _TableReading:
         self.keys = Keys(table, reading.lexicon, self.year)
         self.columns: list[_Column] = []
         self.month: Month | None = None
-        self.scales: dict[tuple[str, str | None, str, str | None], Fraction | None] = {}
 
     def read(self) -> int:
         self._unknown_headings()
@@ -51,12 +51,11 @@ class _TableReading:
             row = rows[at]
             if not any(row):
                 continue
-            keys = self.keys.read(row)
-            if self._begins_another(at, keys):
+            known = self.keys.known(row)
+            keys = known or self.keys.read(row)
+            if known is None and self._begins_another(at, keys):
                 return end
-            if take and self._is_wanted(keys):
-                self._take(at, row, keys)
-            if any(column.at < len(row) and row[column.at] != "" for column in self.columns):
+            if take and self._take(at, row, keys, True if known else None):
                 end = at + 1
         return len(rows)
 
@@ -92,7 +91,7 @@ class _TableReading:
             if said.when.number and month is None:
                 self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
                 return False
-            self.columns.append(_Column(said.column, said, month))
+            self.columns.append(_Column(said.column, said, month, {}))
         for before, after in zip(self.table.values, self.table.values[1:], strict=False):
             if _leaps(before, after):
                 message = say("the months run into another year")
@@ -115,19 +114,15 @@ class _TableReading:
 
     # rows
 
-    def _is_wanted(self, keys: RowKeys) -> bool:
-        """Whether a row holds actuals, of the month asked for."""
-        if SKIP in keys:
-            return False
-        return not isinstance(keys.month, Month) or self.reading.wants(keys.month)
-
-    def _take(self, at: int, row: Row, keys: RowKeys) -> None:
-        """Take a row's values; only a row that has some can be wrong."""
-        sound = None
+    def _take(self, at: int, row: Row, keys: RowKeys, sound: bool | None) -> bool:
+        """Take a row's values; gives whether it has some. Only such a row can be wrong; `sound` where it is known."""
+        if not sound and SKIP in keys:
+            return True
+        found = False
         for column in self.columns:
-            content = row[column.at] if column.at < len(row) else ""
-            if content == "":
+            if column.at >= len(row) or row[column.at] == "":
                 continue
+            found = True
             month = column.month or (keys.month if isinstance(keys.month, Month) else self.month)
             if month is not None and not self.reading.wants(month):
                 continue
@@ -135,6 +130,7 @@ class _TableReading:
                 sound = self._is_sound(at, keys)
             if sound and month is not None:
                 self._value(at, row, column, keys, month)
+        return found
 
     def _is_sound(self, at: int, keys: RowKeys) -> bool:
         """Whether all keys are known; says which are not."""
@@ -148,10 +144,9 @@ class _TableReading:
     def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
         named = column.said.named or keys.measure
         assert isinstance(named, Named)
-        place = self._place(at, column.at)
+        place = Place(self.sheet.name, at + 1, column.at + 1)
         try:
-            scale = self._scale(named, self.keys.unit(row), column.said.unit)
-            value = read_value(row[column.at], named.measure, scale)
+            value = read_value(row[column.at], named.measure, self._scale(named, self.keys.unit(row), column))
         except Invalid as error:
             self.reading.problem(place, error.message, error.hint)
             return
@@ -163,13 +158,13 @@ class _TableReading:
         store = column.said.store or (keys.store if isinstance(keys.store, str) else None)
         self.reading.keep(Given(store, month, named.measure.id, value, place))
 
-    def _scale(self, named: Named, of_row: str, of_column: str | None) -> Fraction | None:
+    def _scale(self, named: Named, of_row: str, column: _Column) -> Fraction | None:
         """What a value is multiplied by, None for nothing; raises Invalid. The nearest unit counts."""
-        key = (named.measure.id, named.unit, of_row, of_column)
-        if key not in self.scales:
-            scale = self._find_scale(named, of_row, of_column)
-            self.scales[key] = None if scale == 1 else scale
-        return self.scales[key]
+        key = (named.measure.id, named.unit, of_row)
+        if key not in column.scales:
+            scale = self._find_scale(named, of_row, column.said.unit)
+            column.scales[key] = None if scale == 1 else scale
+        return column.scales[key]
 
     def _find_scale(self, named: Named, of_row: str, of_column: str | None) -> Fraction:
         measure = named.measure
