@@ -29,6 +29,7 @@ COMMANDS = (
     "status",
     "show",
     "history",
+    "export",
     "backup",
 )
 

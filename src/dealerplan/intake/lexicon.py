@@ -16,6 +16,7 @@ from dealerplan.intake.when import read_when
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
+MOST_WORDS = 5_000  # of a file; a search for near ones among more would take minutes
 _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
 
 
@@ -89,8 +90,9 @@ class Lexicon:
         return found
 
     def _look_up(self, text: str) -> Named | Invalid:
-        if len(text) > LONGEST_NAME or _is_number(text):
+        if len(text) > LONGEST_NAME or _is_number(text) or len(self._named) > MOST_WORDS:
             return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
+        text = text.removeprefix("'")  # which keeps spreadsheets from running it
         tries: list[tuple[str, str | None]] = [(text, None)]
         bracket = _BRACKET.fullmatch(text)
         if bracket is not None and bracket[1]:

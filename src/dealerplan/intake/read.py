@@ -81,7 +81,7 @@ def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Mo
 
 def _nothing(sheets: Sequence[Sheet], name: str) -> DealerplanError:
     names = [sheet.name for sheet in sheets if sheet.name is not None]
-    hint = say("a table needs headings: {long}, or months across, or measures across", long="measure, value")
+    hint = say("a table needs headings: measure and value, or months across, or measures across")
     if names:
         return IntakeError(name, None, say("no table of actuals is found in the sheets {sheets}", sheets=names), hint)
     return IntakeError(name, None, say("no table of actuals is found"), hint)

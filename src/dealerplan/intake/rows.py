@@ -78,7 +78,7 @@ class _TableReading:
                 message = say("{name} stands over a column, and measures go down the rows", name=text)
                 self.reading.problem(place, message, say("name each measure once"))
             elif self.keys.measures:
-                hint = meant(text, ROLE_WORDS, say("name a month, or call the column {notes}", notes="备注, notes"))
+                hint = meant(text, ROLE_WORDS, say("name a month, or head the column: notes"))
                 self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
             else:
                 self.reading.problem(place, found.message, found.hint)
