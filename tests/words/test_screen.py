@@ -31,7 +31,7 @@ VALUES = (
     " late".split()
 )
 # `4S`, `under` of a written goal, the examples of hints
-TYPED = "id key value text json csv zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()
+TYPED = "id key value text json csv xlsx zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()
 PLACES = "dealerplan sqlite postgresql host database README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
 from dealerplan.app.verify import check_whole
 from dealerplan.book.address import Place, is_there, open_book, place_of
@@ -28,18 +28,8 @@ class Copied(NamedTuple):
 def backup(session: Session, target: Path) -> None:
     """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already."""
     _check_there(session.place)
-    if target.exists():
-        raise UsageError(say("{file} is there already", file=target), say("name a new file"))
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        partial.unlink(missing_ok=True)
+    with new_file(target) as partial:
         _copy_into(session, partial)
-        os.link(partial, target)  # unlike a rename, refuses a file that came up meanwhile
-    except OSError as error:
-        reason = error.strerror or error
-        raise BookError(say("{file} can't be written: {error}", file=target, error=reason), None) from None
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _copy_into(session: Session, file: Path) -> None:

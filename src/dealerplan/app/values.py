@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -63,16 +63,25 @@ def pick(word: str, things: Sequence[tuple[Plan, str, str, T]]) -> T | None:
     return found[0][3] if found else None
 
 
+def dictionary(plans: Sequence[Plan]) -> Callable[[str], Measure]:
+    """What tells the measure that a word names, and raises Invalid; for many words."""
+    words, measures = vocabulary(plans), measures_by_id(plans)
+
+    def find(word: str) -> Measure:
+        found = words.get(narrow(word), set())
+        if len(found) > 1:
+            raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
+        if not found:
+            hint = meant(word, list(words), say("there are {known}", known=list(measures)))
+            raise Invalid(say("there is no measure {name}", name=word), hint)
+        return measures[next(iter(found))]
+
+    return find
+
+
 def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
     """The measure that a word names; raises Invalid."""
-    words = vocabulary(plans)
-    found = words.get(narrow(word), set())
-    if len(found) > 1:
-        raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
-    if not found:
-        hint = meant(word, list(words), say("there are {known}", known=list(measures_by_id(plans))))
-        raise Invalid(say("there is no measure {name}", name=word), hint)
-    return measures_by_id(plans)[found.pop()]
+    return dictionary(plans)(word)
 
 
 def find_recordable(word: str, plans: Sequence[Plan]) -> Measure:

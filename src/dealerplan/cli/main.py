@@ -31,6 +31,7 @@ COMMANDS = (
     "show",
     "history",
     "verify",
+    "export",
     "backup",
     "copy",
 )

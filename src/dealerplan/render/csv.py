@@ -26,5 +26,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    text = printable(str(value))
-    return f"'{text}" if text.startswith(_RUNNABLE) and not isinstance(value, int) else text
+    return printable(str(value)) if isinstance(value, int) else guarded(printable(str(value)))
+
+
+def guarded(text: str) -> str:
+    """Text that a spreadsheet does not run."""
+    return f"'{text}" if text.startswith(_RUNNABLE) else text

@@ -1,0 +1,55 @@
+"""Actuals as accountants lay them out, and forms to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dealerplan.app.session import Session
+from dealerplan.app.values import dictionary, measures_by_id
+from dealerplan.app.workspace import stores
+from dealerplan.book.reading import actuals_of
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.errors import Invalid, UsageError
+from dealerplan.view.export import StoreActuals
+from dealerplan.words import say
+
+
+def export(session: Session, plans: Sequence[Plan]) -> list[StoreActuals]:
+    """What is recorded for the plans' measures, store by store."""
+    with session.reading() as book:
+        actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
+    of_store = {store: [plan for plan in plans if plan.store == store] for store in actuals}
+    return [
+        StoreActuals(store, measures_by_id(some), actuals[store], _labels(some)) for store, some in of_store.items()
+    ]
+
+
+def one_store(exported: Sequence[StoreActuals]) -> StoreActuals:
+    """The only store; raises UsageError for several."""
+    if len(exported) > 1:
+        names = [one.store for one in exported]
+        raise UsageError(say("the plans are of several stores: {stores}", stores=names), say("choose one with --store"))
+    return exported[0]
+
+
+def read_year(text: str | None, plans: Sequence[Plan]) -> int:
+    """The year named, or that in which the first plan begins; raises UsageError."""
+    if text is None:
+        return plans[0].period.first.year
+    if text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
+        return int(text)
+    raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
+
+
+def _labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
+    """What a measure is called in files: its name, or its id where the name may mean another."""
+    find = dictionary(plans)
+
+    def label(measure: Measure) -> str:
+        try:
+            return measure.name if find(measure.name).id == measure.id else measure.id
+        except Invalid:
+            return measure.id
+
+    return label

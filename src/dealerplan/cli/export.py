@@ -1,0 +1,89 @@
+"""`dealerplan export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Context, Option
+
+from dealerplan.cli.arguments import OnlyStore, Plans
+from dealerplan.cli.options import choice
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from dealerplan.cli.screen import Screen
+    from dealerplan.view.grid import Grid
+
+FILED = ("csv", "xlsx")
+FORMATS = ("text", "json", *FILED)
+
+
+def command(
+    ctx: Context,
+    plans: Plans = None,
+    year: Annotated[
+        str | None, Option("--year", metavar="YEAR", help="the year to lay out (default: the plan's)")
+    ] = None,
+    form: Annotated[
+        str | None, Option("--form", metavar="MONTH", help="a form for this month instead, to fill in")
+    ] = None,
+    store: OnlyStore = None,
+    format: Annotated[
+        str | None,
+        Option("--format", metavar="text|json|csv|xlsx", help="how to write it (default: by FILE)"),
+    ] = None,
+    out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
+) -> None:
+    """Lay out a year of actuals as accountants do, or write a month's form.
+
+    `dealerplan record --from FILE` reads both back.
+    """
+    from dealerplan.app.export import export, one_store, read_year
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.domain.month import Month
+    from dealerplan.view import export as view
+
+    screen: Screen = ctx.obj
+    kind = _format(format, out, form is not None)
+    session = screen.session()
+    chosen = choose(read_workspace(session.workspace), plans or [], store)
+    if form is not None:
+        month = Month.parse(form)
+        _write(screen, view.form_grid(one_store(export(session, chosen)), month), kind, out)
+        return
+    of_year = read_year(year, chosen)
+    rows = view.year_rows(export(session, chosen), of_year)
+    if kind == "json":
+        screen.json(view.payload(rows, of_year))
+    elif kind == "text":
+        screen.document(view.document(rows, of_year))
+    else:
+        _write(screen, view.year_grid(rows, of_year), kind, out)
+
+
+def _format(format: str | None, out: str | None, is_form: bool) -> str:
+    """The format asked for, else that of the file's ending; raises UsageError for one that does not go there."""
+    ending = Path(out or "").suffix.lower().removeprefix(".")
+    usual = ending if ending in FILED else "csv" if out is not None or is_form else "text"
+    kind = choice(format or usual, FILED if out is not None or is_form else FORMATS, "--format")
+    if kind == "xlsx" and out is None:
+        raise UsageError(say("xlsx needs a file"), say("name it: --out actuals.xlsx"))
+    return kind
+
+
+def _write(screen: Screen, grid: Grid, kind: str, out: str | None) -> None:
+    """Write a grid into a new file, or to the screen."""
+    from dealerplan.app.files import new_file
+    from dealerplan.render.sheet import grid_csv, write_xlsx
+
+    if out is None:
+        screen.stdout.write(grid_csv(grid, screen.lang))
+        return
+    with new_file(Path(out)) as partial:
+        if kind == "xlsx":
+            write_xlsx(grid, partial, screen.lang)
+        else:  # the mark tells spreadsheets that it is UTF-8
+            partial.write_text(grid_csv(grid, screen.lang), encoding="utf-8-sig", newline="")
+    screen.say(say("written to {file}", file=out))

@@ -1,0 +1,70 @@
+"""What intake gives: values, where they stand, and what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure
+from dealerplan.errors import DealerplanError
+from dealerplan.words import Lang, Message, say, text
+
+Vocabulary = Callable[[str], Measure]
+"""The measure that a word (id, name or alias) means; raises Invalid, with the one probably meant."""
+
+
+class Place(NamedTuple):
+    """Where a cell stands, counted from 1 as spreadsheets do; a CSV file has no sheet."""
+
+    sheet: str | None
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """The cell as spreadsheets call it: `C5`."""
+        return f"{letters(self.column)}{self.row}"
+
+    def said(self, lang: Lang) -> str:
+        """Its words."""
+        return text(self._message(), lang)
+
+    def _message(self) -> Message:
+        if self.sheet is None:
+            return say("row {row}, column {column}", row=self.row, column=self.column)
+        return say(
+            "{sheet}, row {row}, column {column} ({cell})",
+            sheet=self.sheet, row=self.row, column=letters(self.column), cell=self.cell,
+        )  # fmt: skip
+
+
+def letters(column: int) -> str:
+    """A column's letters: `A` for 1, `AA` for 27."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+class Given(NamedTuple):
+    """One value of a file; `store` is None where the file names none, `measure` is an id."""
+
+    store: str | None
+    month: Month
+    measure: str
+    value: Fraction
+    place: Place
+
+
+class IntakeError(DealerplanError):
+    """Something wrong in a file of actuals; `place` is None where it is the file as a whole."""
+
+    def __init__(self, file: str, place: Place | None, message: Message, hint: Message | None = None) -> None:
+        if place is None:
+            super().__init__(say("{file}: {problem}", file=file, problem=message), hint)
+        else:
+            super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
+        self.place = place

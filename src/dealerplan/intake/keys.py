@@ -1,0 +1,198 @@
+"""What a row's own cells say of its values: measure, store, month, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dealerplan.domain.month import Month
+from dealerplan.errors import Invalid
+from dealerplan.intake.content import Content, Row, is_empty, word
+from dealerplan.intake.lexicon import Lexicon, Named
+from dealerplan.intake.table import Table
+from dealerplan.intake.when import read_when
+from dealerplan.words import say
+
+WRITE_YEAR = say("write the year too: 2026-03")
+NO_YEAR = say("a month stands there without its year")
+
+
+class Skip:
+    """What a key says of a row that holds no actuals: a total, a goal, last year's."""
+
+
+SKIP = Skip()
+
+
+class RowKeys(NamedTuple):
+    """What a row says; None where the table has no such column, Invalid where its cell says nothing known."""
+
+    measure: Named | Skip | Invalid | None
+    store: str | Skip | Invalid | None
+    month: Month | Skip | Invalid | None
+
+
+class _Seen(dict[Content, Any]):
+    """Known keys by their cells; of a column that the table lacks, all are None."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self.columns = columns
+        self.at = columns[0] if columns else 0
+
+    def __missing__(self, cell: Content) -> None:
+        if self.columns:
+            raise KeyError(cell)
+
+    def keep(self, row: Row, key: object) -> None:
+        """Remember what a row's cell says, unless it is empty and said by the row above."""
+        if self.columns and self.at < len(row) and row[self.at] != "":
+            self[row[self.at]] = key
+
+
+class Keys:
+    """Reads the keys of a table's rows, each word once."""
+
+    def __init__(self, table: Table, lexicon: Lexicon, year: int | None) -> None:
+        keys = table.keys
+        self.ids, self.names = keys.get("id", []), keys.get("measure", [])
+        self.measures = [*self.names, *self.ids]
+        self.stores, self.months = keys.get("store", []), keys.get("month", [])
+        self._years, self._kinds, self._units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
+        self._lexicon, self._year = lexicon, year
+        self._others = range(min((one.column for one in table.values), default=0))
+        self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds})
+        self._above: Row = ()
+        self._measured: dict[Content, Named | Skip | Invalid] = {}
+        self._stored: dict[Content, str | Skip | Invalid] = {}
+        self._monthed: dict[tuple[Content, Content], Month | Skip | Invalid] = {}
+        self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
+        self._simple = not (self.ids or self._years or self._kinds) and all(
+            len(seen.columns) < 2 for seen in self._seen
+        )
+
+    def known(self, row: Row) -> RowKeys | None:
+        """What a row says whose every key was seen before and known; None for any other row."""
+        measures, stores, months = self._seen
+        try:
+            keys = RowKeys(measures[row[measures.at]], stores[row[stores.at]], months[row[months.at]])
+        except (KeyError, IndexError):
+            return None
+        self._above = row
+        return keys
+
+    def read(self, row: Row) -> RowKeys:
+        """What a row's keys say."""
+        keys = self._read(row)
+        if self._simple and not any(isinstance(key, (Skip, Invalid)) for key in keys):
+            for seen, key in zip(self._seen, keys, strict=True):
+                seen.keep(row, key)
+        return keys
+
+    def _read(self, row: Row) -> RowKeys:
+        if len(self._spread) > 1:
+            row = self._filled(row)
+        if self._kinds and self._says_skip(row, self._kinds):
+            return RowKeys(SKIP, SKIP, SKIP)
+        keys = RowKeys(self._measure(row), self._store(row), self._month(row))
+        if any(isinstance(key, Invalid) for key in keys) and self._says_skip(row, self._others):
+            return RowKeys(SKIP, SKIP, SKIP)  # a total, said in a column such as that of the numbers
+        return keys
+
+    def unit(self, row: Row) -> str:
+        """The unit that a row names."""
+        return word(_cell(row, self._units[0])) if self._units else ""
+
+    def _filled(self, row: Row) -> Row:
+        """A row with the keys that it shares with those above: merged cells hold them in the first row alone."""
+        above, filled, some = self._above, None, False
+        for at in reversed(self._spread):
+            if at < len(row) and row[at] != "":
+                some = True
+            elif some and at < len(above) and above[at] != "":
+                filled = filled or [*row]
+                filled[at] = above[at]
+        if some:
+            self._above = filled or row
+        return filled or row
+
+    def _says_skip(self, row: Row, columns: Sequence[int]) -> bool:
+        headings = [self._lexicon.mark(_cell(row, at)).heading for at in columns]
+        return any(heading is not None and heading.role in ("skip", "span") for heading in headings)
+
+    def _measure(self, row: Row) -> Named | Skip | Invalid | None:
+        found: Named | Skip | Invalid | None = None
+        for at in self.ids:
+            by_id = self._named(_cell(row, at))
+            if isinstance(by_id, Named):
+                found = by_id
+        for at in self.names:
+            by_name = self._named(_cell(row, at))
+            if not isinstance(found, Named) or by_name is SKIP:
+                found = by_name
+            elif isinstance(by_name, Named) and by_name.measure.id != found.measure.id:
+                ids = [found.measure.id, by_name.measure.id]
+                return Invalid(say("the id and the name are of two measures: {ids}", ids=ids), say("mend one of them"))
+        return Invalid(_NO_MEASURE) if found is None and self.ids else found
+
+    def _named(self, cell: Content) -> Named | Skip | Invalid:
+        found = self._measured.get(cell)
+        if found is None:
+            found = self._measured[cell] = self._look_up(cell)
+        return found
+
+    def _look_up(self, cell: Content) -> Named | Skip | Invalid:
+        if is_empty(cell):
+            return Invalid(_NO_MEASURE, say("name it in this row"))
+        mark = self._lexicon.mark(cell)
+        if mark.named is None and mark.heading is not None and mark.heading.role in ("skip", "span"):
+            return SKIP
+        return self._lexicon.look_up(mark.text)
+
+    def _store(self, row: Row) -> str | Skip | Invalid | None:
+        if not self.stores:
+            return None
+        cell = _cell(row, self.stores[0])
+        found = self._stored.get(cell)
+        if found is None:
+            found = self._stored[cell] = self._look_up_store(cell)
+        return found
+
+    def _look_up_store(self, cell: Content) -> str | Skip | Invalid:
+        if is_empty(cell):
+            return Invalid(say("no store is named"), say("name it in this row"))
+        mark = self._lexicon.mark(cell)
+        if mark.store is None and mark.heading is not None and mark.heading.role in ("skip", "span"):
+            return SKIP
+        return mark.store or Invalid(*self._lexicon.why_no_store(mark.text))
+
+    def _month(self, row: Row) -> Month | Skip | Invalid | None:
+        if not self.months:
+            return None
+        key = (_cell(row, self.months[0]), _cell(row, self._years[0]) if self._years else "")
+        found = self._monthed.get(key)
+        if found is None:
+            found = self._monthed[key] = self._look_up_month(*key)
+        return found
+
+    def _look_up_month(self, cell: Content, year: Content) -> Month | Skip | Invalid:
+        when = read_when(cell, alone=True)
+        if when is not None:
+            return when.month(_year(year) or self._year) or Invalid(NO_YEAR, WRITE_YEAR)
+        heading = self._lexicon.mark(cell).heading
+        if heading is not None and heading.role in ("skip", "span", "when"):
+            return SKIP
+        if is_empty(cell):
+            return Invalid(say("no month is named"), say("name it in this row"))
+        return Invalid(say("{text} is not a month", text=word(cell) or "?"), say("write year and month: 2026-03"))
+
+
+_NO_MEASURE = say("no measure is named")
+
+
+def _cell(row: Row, at: int) -> Content:
+    return row[at] if at < len(row) else ""
+
+
+def _year(cell: Content) -> int | None:
+    text = word(cell).removesuffix("度").removesuffix("年")
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else None

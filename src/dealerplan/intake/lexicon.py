@@ -1,0 +1,139 @@
+"""The words of one reading: what each cell's text means, looked up once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from dealerplan.domain.number import NUMBER
+from dealerplan.domain.plan import Measure
+from dealerplan.errors import Invalid
+from dealerplan.intake.content import Content, Number, fold, is_empty, word
+from dealerplan.intake.given import Vocabulary
+from dealerplan.intake.heading import Heading, read_heading
+from dealerplan.intake.when import read_when
+from dealerplan.words import Message, meant, say
+
+LONGEST_NAME = 200
+MOST_WORDS = 5_000  # of a file; a search for near ones among more would take minutes
+_BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
+
+
+class Named(NamedTuple):
+    """A measure as a heading names it, with the unit that stands in brackets behind it."""
+
+    measure: Measure
+    unit: str | None = None
+
+
+class Mark(NamedTuple):
+    """What a cell says as a heading or key; `unit` stands in brackets behind a heading such as `金额（万元）`."""
+
+    text: str = ""
+    heading: Heading | None = None
+    named: Named | None = None
+    store: str | None = None
+    unit: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says anything known."""
+        return self.heading is not None or self.named is not None or self.store is not None
+
+
+EMPTY = Mark()
+
+
+class Lexicon:
+    """Measures and stores by the words of a file."""
+
+    def __init__(self, measures: Vocabulary, stores: Collection[str]) -> None:
+        self._measures = measures
+        self._stores = {fold(store): store for store in stores}
+        self._named: dict[str, Named | Invalid] = {}
+        self._marks: dict[Content, Mark] = {}
+
+    def mark(self, content: Content) -> Mark:
+        """What a cell says as a heading."""
+        found = self._marks.get(content)
+        if found is None:
+            found = self._marks[content] = self._mark(content)
+        return found
+
+    def _mark(self, content: Content) -> Mark:
+        if is_empty(content):
+            return EMPTY
+        text = word(content)
+        heading = read_heading(text)
+        if heading is None and not isinstance(content, str):
+            moment = read_when(content)
+            heading = Heading("when", moment) if moment else None
+        unit = None
+        if heading is None and (bracket := _BRACKET.fullmatch(text[:LONGEST_NAME])) is not None:
+            heading, unit = read_heading(bracket[1]), bracket[2]
+        named = self.named(text)
+        if named is not None and heading is not None and heading.role in ("skip", "span", "kind"):
+            heading = None  # a plan may call a measure so
+        return Mark(text or "?", heading, named, self.store(text), unit)
+
+    def named(self, text: str) -> Named | None:
+        """The measure that a text names, if it does."""
+        found = self.look_up(text) if text else None
+        return found if isinstance(found, Named) else None
+
+    def look_up(self, text: str) -> Named | Invalid:
+        """The measure that a text names, or why it names none."""
+        found = self._named.get(text)
+        if found is None:
+            found = self._named[text] = self._look_up(text)
+        return found
+
+    def _look_up(self, text: str) -> Named | Invalid:
+        if len(text) > LONGEST_NAME or _is_number(text) or len(self._named) > MOST_WORDS:
+            return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
+        text = text.removeprefix("'")  # which keeps spreadsheets from running it
+        tries: list[tuple[str, str | None]] = [(text, None)]
+        bracket = _BRACKET.fullmatch(text)
+        if bracket is not None and bracket[1]:
+            tries.append((bracket[1], bracket[2]))
+        whole: Invalid | None = None
+        for name, unit in tries:
+            for spelling in dict.fromkeys((name, name.replace(" ", ""))):
+                try:
+                    return Named(self._measures(spelling), unit)
+                except Invalid as error:
+                    whole = whole or error
+        assert whole is not None
+        return whole
+
+    def store(self, text: str) -> str | None:
+        """The store that a text names, if it does."""
+        return self._stores.get(fold(text)) if text else None
+
+    def why_no_store(self, text: str) -> tuple[Message, Message | None]:
+        """What is wrong with a text that names no store, and a hint."""
+        return say("there is no store {name}", name=text), meant(text, sorted(self._stores.values()))
+
+    def kind_of(self, cells: Iterable[Content]) -> str | None:
+        """What a column's cells are: measures, stores, months, or words such as goal and actual."""
+        marks = [self.mark(cell) for cell in cells]
+        if any(mark.named for mark in marks):
+            return "measure"
+        if any(mark.store for mark in marks):
+            return "store"
+        headings = [mark.heading for mark in marks if mark.heading is not None]
+        if any(heading.role == "when" and heading.when.number for heading in headings):
+            return "month"
+        return "kind" if headings and all(heading.role in ("skip", "value", "span") for heading in headings) else None
+
+
+def _is_number(text: str) -> bool:
+    return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥")) is not None
+
+
+def is_figure(content: Content, mark: Mark) -> bool:
+    """Whether a cell holds a number and not a heading such as the year 2026."""
+    if mark.heading is not None:
+        return False
+    return isinstance(content, Number) or (isinstance(content, str) and _is_number(mark.text))

@@ -1,0 +1,89 @@
+"""One file being read: its values so far, and all that is wrong."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure
+from dealerplan.errors import DealerplanError, Refused
+from dealerplan.intake.given import Given, IntakeError, Place
+from dealerplan.intake.lexicon import Lexicon
+from dealerplan.words import Message, say
+
+SHOWN = 50  # problems of one file
+
+
+class _Total(NamedTuple):
+    """A value given for a measure that is the sum of its members."""
+
+    measure: Measure
+    place: Place
+
+
+class Reading:
+    """What a file's tables give; with `month`, only that month's values are kept."""
+
+    def __init__(self, name: str, lexicon: Lexicon, month: Month | None) -> None:
+        self.name = name
+        self.lexicon = lexicon
+        self.month = month
+        self.given: list[Given] = []
+        self._seen: dict[tuple[str | None, Month, str], Place] = {}
+        self._totals: list[_Total] = []
+        self._others: set[Month] = set()
+        self._problems: list[DealerplanError] = []
+        self._more = 0
+
+    def wants(self, month: Month) -> bool:
+        """Whether a month's values are asked for."""
+        if self.month is None or month == self.month:
+            return True
+        self._others.add(month)
+        return False
+
+    def problem(self, place: Place | None, message: Message, hint: Message | None = None) -> None:
+        """Keep something that is wrong."""
+        if len(self._problems) < SHOWN:
+            self._problems.append(IntakeError(self.name, place, message, hint))
+        else:
+            self._more += 1
+
+    def keep(self, given: Given) -> None:
+        """Keep a value; the same measure twice in a month is a problem, whatever the values."""
+        key = (given.store, given.month, given.measure)
+        first = self._seen.setdefault(key, given.place)
+        if first is given.place:
+            self.given.append(given)
+            return
+        message = say(
+            "{measure} of {month} stands in {place} already", measure=given.measure, month=given.month, place=first
+        )
+        self.problem(given.place, message, say("keep one of them"))
+
+    def keep_total(self, measure: Measure, place: Place) -> None:
+        """Note a value of a sum: a total where its members are given too, else a problem."""
+        self._totals.append(_Total(measure, place))
+
+    def finish(self) -> list[Given]:
+        """The values; raises Refused with all that is wrong."""
+        measured = {measure for _, _, measure in self._seen}
+        for measure, place in self._totals:
+            if not self._has_part(measure, measured):
+                message = say("{name} is the sum of its members", name=measure.id)
+                self.problem(place, message, say("record {members}", members=list(measure.members)))
+        if self.month is not None and self._others and not (self.given or self._problems):
+            months = sorted(str(month) for month in self._others)
+            self.problem(None, say("the file has {months}, nothing of {month}", months=months, month=self.month))
+        if self._more:
+            self._problems.append(IntakeError(self.name, None, say("and {number} more problems", number=self._more)))
+        if self._problems:
+            raise Refused(self._problems)
+        return self.given
+
+    def _has_part(self, measure: Measure, measured: set[str]) -> bool:
+        for id in measure.members:
+            part = self.lexicon.named(id)
+            if id in measured or (part is not None and self._has_part(part.measure, measured)):
+                return True
+        return False

@@ -1,0 +1,191 @@
+"""The rows of a table to values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure
+from dealerplan.errors import Invalid
+from dealerplan.intake.content import Row, Sheet
+from dealerplan.intake.given import Given, Place
+from dealerplan.intake.heading import ROLE_WORDS
+from dealerplan.intake.keys import NO_YEAR, SKIP, WRITE_YEAR, Keys, RowKeys
+from dealerplan.intake.lexicon import Named
+from dealerplan.intake.reading import Reading
+from dealerplan.intake.table import Table, ValueColumn, table_at
+from dealerplan.intake.titles import Surroundings, surroundings
+from dealerplan.intake.units import is_money, money_among, scale_to
+from dealerplan.intake.value import read_value
+from dealerplan.words import meant, say
+
+
+class _Column(NamedTuple):
+    """A column of values, with its month where the headings name one."""
+
+    at: int
+    said: ValueColumn
+    month: Month | None
+    scales: dict[tuple[str, str | None, str], Fraction | None]
+
+
+def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
+    """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
+    return _TableReading(reading, sheet, table, surroundings(sheet.rows[since : table.top], sheet.name)).read()
+
+
+class _TableReading:
+    def __init__(self, reading: Reading, sheet: Sheet, table: Table, around: Surroundings) -> None:
+        self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
+        self.year = around.year or (reading.month.year if reading.month else None)
+        self.keys = Keys(table, reading.lexicon, self.year)
+        self.columns: list[_Column] = []
+        self.month: Month | None = None
+
+    def read(self) -> int:
+        self._unknown_headings()
+        take = self._settle_months()
+        rows, end = self.sheet.rows, self.table.first
+        for at in range(self.table.first, len(rows)):
+            row = rows[at]
+            if not any(row):
+                continue
+            known = self.keys.known(row)
+            keys = known or self.keys.read(row)
+            if known is None and self._begins_another(at, keys):
+                return end
+            if take and self._take(at, row, keys, True if known else None):
+                end = at + 1
+        return len(rows)
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self.sheet.name, row + 1, column + 1)
+
+    def _begins_another(self, at: int, keys: RowKeys) -> bool:
+        """Whether the headings of another table stand in a row, whose own keys then say nothing."""
+        if any(isinstance(key, Invalid) or key is SKIP for key in keys) or not (self.keys.measures or self.keys.months):
+            return table_at(self.sheet, at, at, self.reading.lexicon) is not None
+        return False
+
+    # headings
+
+    def _unknown_headings(self) -> None:
+        for row, column, text in self.table.unknown:
+            found = self.reading.lexicon.look_up(text)
+            place = self._place(row, column)
+            if isinstance(found, Named):
+                message = say("{name} stands over a column, and measures go down the rows", name=text)
+                self.reading.problem(place, message, say("name each measure once"))
+            elif self.keys.measures:
+                hint = meant(text, ROLE_WORDS, say("name a month, or head the column: notes"))
+                self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
+            else:
+                self.reading.problem(place, found.message, found.hint)
+
+    def _settle_months(self) -> bool:
+        """Give each column its month; False where something is wrong with them."""
+        head = self.table.first - 1
+        for said in self.table.values:
+            month = said.when.month(self.year)
+            if said.when.number and month is None:
+                self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
+                return False
+            self.columns.append(_Column(said.column, said, month, {}))
+        for before, after in zip(self.table.values, self.table.values[1:], strict=False):
+            if _leaps(before, after):
+                message = say("the months run into another year")
+                self.reading.problem(self._place(head, after.column), message, WRITE_YEAR)
+                return False
+        named = bool(self.keys.months) or all(column.month for column in self.columns)
+        return named or self._settle_month()
+
+    def _settle_month(self) -> bool:
+        """The month of what names none itself: that of the titles, else the one asked for."""
+        try:
+            self.month = self.around.month(self.year) or self.reading.month
+        except Invalid as error:
+            self.reading.problem(self._place(self.table.top, 0), error.message, error.hint)
+            return False
+        if self.month is None:
+            hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
+            self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
+        return self.month is not None
+
+    # rows
+
+    def _take(self, at: int, row: Row, keys: RowKeys, sound: bool | None) -> bool:
+        """Take a row's values; gives whether it has some. Only such a row can be wrong; `sound` where it is known."""
+        if not sound and SKIP in keys:
+            return True
+        found = False
+        for column in self.columns:
+            if column.at >= len(row) or row[column.at] == "":
+                continue
+            found = True
+            month = column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+            if month is not None and not self.reading.wants(month):
+                continue
+            if sound is None:
+                sound = self._is_sound(at, keys)
+            if sound and month is not None:
+                self._value(at, row, column, keys, month)
+        return found
+
+    def _is_sound(self, at: int, keys: RowKeys) -> bool:
+        """Whether all keys are known; says which are not."""
+        sound = True
+        for columns, key in zip((self.keys.measures, self.keys.stores, self.keys.months), keys, strict=True):
+            if isinstance(key, Invalid):
+                self.reading.problem(self._place(at, columns[0]), key.message, key.hint)
+                sound = False
+        return sound
+
+    def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
+        named = column.said.named or keys.measure
+        assert isinstance(named, Named)
+        place = Place(self.sheet.name, at + 1, column.at + 1)
+        try:
+            value = read_value(row[column.at], named.measure, self._scale(named, self.keys.unit(row), column))
+        except Invalid as error:
+            self.reading.problem(place, error.message, error.hint)
+            return
+        if value is None:
+            return
+        if named.measure.members:
+            self.reading.keep_total(named.measure, place)
+            return
+        store = column.said.store or (keys.store if isinstance(keys.store, str) else None)
+        self.reading.keep(Given(store, month, named.measure.id, value, place))
+
+    def _scale(self, named: Named, of_row: str, column: _Column) -> Fraction | None:
+        """What a value is multiplied by, None for nothing; raises Invalid. The nearest unit counts."""
+        key = (named.measure.id, named.unit, of_row)
+        if key not in column.scales:
+            scale = self._find_scale(named, of_row, column.said.unit)
+            column.scales[key] = None if scale == 1 else scale
+        return column.scales[key]
+
+    def _find_scale(self, named: Named, of_row: str, of_column: str | None) -> Fraction:
+        measure = named.measure
+        if named.unit is not None:
+            return _scaled(named.unit, measure)
+        scale = scale_to(of_row, measure) if of_row else None
+        if scale is not None:
+            return scale
+        wider = (money_among(of_column) if of_column else None) or self.around.unit
+        return _scaled(wider, measure) if wider is not None and is_money(measure) else Fraction(1)
+
+
+def _scaled(unit: str, measure: Measure) -> Fraction:
+    scale = scale_to(unit, measure)
+    if scale is None:
+        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit or "-", other=unit)
+        raise Invalid(message, say("write it in {unit}", unit=measure.unit or "-"))
+    return scale
+
+
+def _leaps(before: ValueColumn, after: ValueColumn) -> bool:
+    """Whether January follows December, neither with a year."""
+    alike = (before.named, before.store) == (after.named, after.store)
+    return alike and (before.when, after.when) == ((None, 12), (None, 1))

@@ -1,0 +1,99 @@
+"""Grids to CSV and xlsx; text is never run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dealerplan.errors import UsageError
+from dealerplan.render.csv import guarded
+from dealerplan.view.grid import Figure, Grid, GridCell
+from dealerplan.words import Lang, say, text
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+KEPT = 15  # digits of a number that a spreadsheet keeps
+NARROW, WIDE = 8, 40  # columns, in cells of a Latin letter
+
+
+def grid_csv(grid: Grid, lang: Lang) -> str:
+    """A grid as CSV, every digit written out."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_csv_cell(cell, lang) for cell in row] for row in grid.rows)
+    return out.getvalue()
+
+
+def _csv_cell(cell: GridCell, lang: Lang) -> str:
+    return cell.content.written() if isinstance(cell.content, Figure) else guarded(text(cell.content, lang))
+
+
+def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
+    """Write a grid as a workbook of one sheet. Raises UsageError where openpyxl is missing."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        hint = say('install it: pip install "dealerplan[xlsx]", or choose --format csv')
+        raise UsageError(say("writing xlsx needs openpyxl"), hint) from None
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = text(grid.name, lang)
+    for row, cells in enumerate(grid.rows, 1):
+        for column, cell in enumerate(cells, 1):
+            _write(sheet, row, column, cell, lang)
+    sheet.freeze_panes = sheet.cell(grid.heads + 1, grid.keys + 1).coordinate
+    _set_widths(sheet, grid, lang)
+    with file.open("wb") as stream:
+        book.save(stream)
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang) -> None:
+    place: Any = sheet.cell(row, column)
+    if isinstance(cell.content, Figure):
+        _write_figure(place, cell.content)
+    elif cell.content != "":
+        place.value = text(cell.content, lang)
+        place.data_type = "s"  # else text that begins with = becomes a formula
+    _set_style(place, cell)
+    if cell.across > 1 or cell.down > 1:
+        sheet.merge_cells(
+            start_row=row, end_row=row + cell.down - 1, start_column=column, end_column=column + cell.across - 1
+        )
+
+
+def _write_figure(place: Any, figure: Figure) -> None:
+    """A number; one that a spreadsheet could not keep or show, as text."""
+    number = figure.number
+    if number is not None and (figure.unit == "‰" or _digits(number) > KEPT):
+        place.value, place.data_type = figure.written(), "s"
+        return
+    place.value = number
+    decimals = "." + "0" * figure.decimals if figure.decimals else ""
+    place.number_format = "0.0##%" if figure.is_percent else f"#,##0{decimals}"
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
+
+
+def _set_style(place: Any, cell: GridCell) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    if cell.style in ("title", "head", "total"):
+        place.font = Font(bold=True, size=14 if cell.style == "title" else None)
+    if cell.style == "head":
+        place.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def _set_widths(sheet: Worksheet, grid: Grid, lang: Lang) -> None:
+    from openpyxl.utils import get_column_letter
+    from rich.cells import cell_len
+
+    for column in range(len(grid.rows[-1])):
+        cells = [row[column] for row in grid.rows if row[column].across == 1]
+        widest = max((cell_len(_csv_cell(cell, lang)) for cell in cells), default=0)
+        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 3, NARROW), WIDE)
