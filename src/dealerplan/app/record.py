@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.app.changes import Change, Objection, Outcome, Values, changes_in, kept
@@ -15,22 +16,27 @@ from dealerplan.domain.actual import Entry, Logs
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.intake.given import IntakeError, Place
 from dealerplan.words import Message, say
 
 Given = Mapping[tuple[str, Month], Values]
 """Values by store and month."""
-Places = Mapping[tuple[str, Month, str], object]
+Places = Mapping[tuple[str, Month, str], Place]
 """Where in a file a store's value of a month and measure stands."""
 
 
 class Writing(NamedTuple):
-    """How values are written; a `rehearsal` only says what they would change."""
+    """How values are written: `file` is where they come from; a `rehearsal` only says what they would change."""
 
-    source: str
     correcting: bool = False
+    file: str | None = None
+    places: Places = MappingProxyType({})
     note: str | None = None
     why: str | None = None
     rehearsal: bool = False
+
+
+TYPED = Writing()
 
 
 class Question(NamedTuple):
@@ -40,35 +46,26 @@ class Question(NamedTuple):
     last: Fraction | None
 
 
-def record(
-    session: Session, plans: Sequence[Plan], given: Given, note: str | None = None, rehearsal: bool = False,
-    places: Places | None = None, source: str = "record",
-) -> Outcome:  # fmt: skip
+def record(session: Session, plans: Sequence[Plan], given: Given, how: Writing = TYPED) -> Outcome:
     """Write actuals that are not there yet. Raises Refused; values there and equal change nothing."""
-    return write(session, plans, given, Writing(source, note=note, rehearsal=rehearsal), places)
+    return _write(session, plans, given, how)
 
 
-def correct(
-    session: Session, plans: Sequence[Plan], given: Given, why: str, rehearsal: bool = False,
-    places: Places | None = None, source: str = "correct",
-) -> Outcome:  # fmt: skip
+def correct(session: Session, plans: Sequence[Plan], given: Given, why: str, how: Writing = TYPED) -> Outcome:
     """Replace or withdraw recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
     if not why.strip():
         raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
-    return write(session, plans, given, Writing(source, True, why=why.strip(), rehearsal=rehearsal), places)
+    return _write(session, plans, given, how._replace(correcting=True, why=why.strip()))
 
 
-def write(
-    session: Session, plans: Sequence[Plan], given: Given, writing: Writing, places: Places | None = None
-) -> Outcome:
-    """Write values of one or several stores. Raises Refused with all that speaks against them."""
+def _write(session: Session, plans: Sequence[Plan], given: Given, how: Writing) -> Outcome:
     for month in {month for _, month in given}:
         check_month(session, month)
     of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in given}
 
     def decide(logs: Logs) -> tuple[Outcome, list[Entry]]:
-        outcome = _outcome(session, of_store, given, logs, writing.correcting, places or {})
-        return outcome, [] if writing.rehearsal else _entries(session, outcome.changes, writing)
+        outcome = _outcome(session, of_store, given, logs, how)
+        return outcome, [] if how.rehearsal else _entries(session, outcome.changes, how)
 
     return session.write_all(list(of_store), decide)
 
@@ -90,12 +87,10 @@ def check_month(session: Session, month: Month) -> None:
 def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values) -> None:
     """Raises Refused for values that `record` would refuse."""
     store = plans[0].store
-    _outcome(session, {store: plans}, {(store, month): values}, {store: session.log(store)}, False, {})
+    _outcome(session, {store: plans}, {(store, month): values}, {store: session.log(store)}, Writing())
 
 
-def _outcome(
-    session: Session, plans: Mapping[str, Sequence[Plan]], given: Given, logs: Logs, correcting: bool, places: Places
-) -> Outcome:
+def _outcome(session: Session, plans: Mapping[str, Sequence[Plan]], given: Given, logs: Logs, how: Writing) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
     actuals = {store: actuals_of(log) for store, log in logs.items()}
     doors = {store: doors_of(plans[store], log, session.today) for store, log in logs.items()}
@@ -103,26 +98,27 @@ def _outcome(
     warnings: list[Message] = []
     problems: list[DealerplanError] = []
     for (store, month), values in given.items():
-        found = changes_in(plans[store], month, values, actuals[store], doors[store], correcting)
+        found = changes_in(plans[store], month, values, actuals[store], doors[store], how.correcting)
         changes += found.changes
         warnings += found.warnings
-        problems += [_placed(one, places.get((store, month, one.measure))) for one in found.objections]
+        problems += [_placed(one, how.file, how.places.get((store, month, one.measure))) for one in found.objections]
     if problems:
         raise Refused(problems)
     return Outcome(changes, (), warnings)
 
 
-def _placed(objection: Objection, place: object) -> UsageError:
+def _placed(objection: Objection, file: str | None, place: Place | None) -> DealerplanError:
     error = objection.error
-    if place is None:
-        return error
-    return UsageError(say("{place}: {message}", place=place, message=error.message), error.hint)
+    return error if file is None else IntakeError(file, place, error.message, error.hint)
 
 
-def _entries(session: Session, changes: Sequence[Change], writing: Writing) -> list[Entry]:
-    first = session.entry("actual", "", "", "", "", writing.source, writing.note, writing.why)
-    return [
-        first._replace(store=change.store, subject=change.measure.id, month=str(change.month), value=kept(change.value))
-        for change in changes
-        if change.is_new
-    ]
+def _entries(session: Session, changes: Sequence[Change], how: Writing) -> list[Entry]:
+    at, typed = session.written_now(), "correct" if how.correcting else "record"
+    entries = []
+    for store, month, measure, value, before in changes:
+        if value != before:
+            source = typed if how.file is None else f"{how.file} {how.places[store, month, measure.id].cell}"
+            entries.append(
+                Entry("actual", store, measure.id, str(month), kept(value), at, session.by, source, how.note, how.why)
+            )
+    return entries

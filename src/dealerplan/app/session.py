@@ -81,7 +81,11 @@ class Session(NamedTuple):
         note: str | None = None, why: str | None = None,
     ) -> Entry:  # fmt: skip
         """An entry written now, by this user."""
-        return Entry(kind, store, subject, month, value, written(self.now), self.by, source, note, why)
+        return Entry(kind, store, subject, month, value, self.written_now(), self.by, source, note, why)
+
+    def written_now(self) -> str:
+        """This moment as the book keeps it."""
+        return written(self.now)
 
 
 def written(moment: datetime) -> str:

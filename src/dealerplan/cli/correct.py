@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import OneStore
+from dealerplan.cli.arguments import DryRun, FromFile, OneStore
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -17,17 +18,24 @@ def command(
         list[str] | None, Argument(metavar="MONTH MEASURE=VALUE…", help="2026-03 intake=663, or intake= to withdraw")
     ] = None,
     why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
+    file: FromFile = None,
+    dry_run: DryRun = False,
     store: OneStore = None,
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
-    from dealerplan.app.record import correct
+    from dealerplan.app.record import Writing, correct
     from dealerplan.app.values import read_corrections
-    from dealerplan.cli.record import month_and_pairs, report
+    from dealerplan.cli.record import from_file, month_and_pairs, report
 
     screen = ctx.obj
+    how = Writing(rehearsal=dry_run)
+    if file is not None:
+        from_file(screen, file, words or [], store, how, partial(correct, why=why))
+        return
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
         raise UsageError(say("a correction needs a month and a value"), hint)
-    report(screen, correct(session, plans, {(plans[0].store, month): read_corrections(pairs, plans)}, why))
+    given = {(plans[0].store, month): read_corrections(pairs, plans)}
+    report(screen, correct(session, plans, given, why, how), how)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from dealerplan.cli.arguments import Note, OneStore
+from dealerplan.cli.arguments import DryRun, FromFile, Note, OneStore
 from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
     from dealerplan.app.changes import Change, Outcome
-    from dealerplan.app.record import Question
+    from dealerplan.app.record import Question, Writing
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.month import Month
@@ -26,32 +28,42 @@ def command(
     words: Annotated[
         list[str] | None, Argument(metavar="[MONTH] [MEASURE=VALUE…]", help="2026-03 intake=662 reworked=9")
     ] = None,
+    file: FromFile = None,
+    dry_run: DryRun = False,
     note: Note = None,
     store: OneStore = None,
 ) -> None:
     """Record a month's actuals, all of them or none.
 
-    Without values, on a terminal, it asks for each one.
+    Without values, on a terminal, it asks for each. A file may hold many months.
     """
-    from dealerplan.app.record import check_month, record
-    from dealerplan.app.values import read_values
+    from dealerplan.app.record import Writing, check_month, record
 
     screen: Screen = ctx.obj
+    how = Writing(note=note, rehearsal=dry_run)
+    if file is not None:
+        from_file(screen, file, words or [], store, how, record)
+        return
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is not None:
         check_month(session, month)
-    if pairs and month is None:
-        raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
     if pairs:
-        values = read_values(pairs, plans)
+        month, values = _typed(month, pairs, plans)
     elif screen.asks:
         month, values = _asked(screen, session, plans, month)
         session = screen.session()  # answers take their time, and are recorded when they are given
     else:
         raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
-    assert month is not None
-    report(screen, record(session, plans, {(plans[0].store, month): values}, note))
+    report(screen, record(session, plans, {(plans[0].store, month): values}, how), how)
+
+
+def _typed(month: Month | None, pairs: Sequence[str], plans: Sequence[Plan]) -> tuple[Month, Mapping[str, Fraction]]:
+    from dealerplan.app.values import read_values
+
+    if month is None:
+        raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
+    return month, read_values(pairs, plans)
 
 
 def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
@@ -63,14 +75,53 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
     return None, list(words)
 
 
-def report(screen: Screen, outcome: Outcome) -> None:
+def from_file(
+    screen: Screen, file: str, words: Sequence[str], store: str | None, how: Writing, write: Callable[..., Outcome]
+) -> None:
+    """Record or correct what a file holds, and report it."""
+    from dealerplan.app.imports import read_actuals
+    from dealerplan.app.workspace import choose, read_workspace
+
+    month, pairs = month_and_pairs(words)
+    if pairs:
+        raise UsageError(say("{words} can't stand beside --from", words=pairs), say("leave one of them out"))
+    session = screen.session()
+    plans = choose(read_workspace(session.workspace), (), store)
+    found = read_actuals(session, plans, Path(file), month)
+    how = how._replace(file=found.name, places=found.places)
+    report(screen, write(session, plans, found.values, how=how), how)
+
+
+def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
     """Say what was written, what was there already, and what the plan warns of."""
-    for change in outcome.changes:
-        screen.say(_told(change))
+    for line in _lines(outcome.changes):
+        screen.say(line)
     for warning in outcome.warnings:
         screen.note(say("warning: {message}", message=warning))
     written = sum(change.is_new for change in outcome.changes)
-    screen.say(say("{number} written", number=written) if written else say("nothing changed"))
+    if not written:
+        screen.say(say("nothing changed"))
+    elif how.rehearsal:
+        screen.say(say("{number} would be written; nothing was (--dry-run)", number=written))
+    else:
+        screen.say(say("{number} written", number=written))
+
+
+MOST_LINES = 100  # of changes that somebody reads one by one
+
+
+def _lines(changes: Sequence[Change]) -> Iterator[Message]:
+    """Each change, or where they are many, how many each store and month has."""
+    several = len({change.store for change in changes}) > 1
+    if len(changes) <= MOST_LINES:
+        for change in changes:
+            told = _told(change)
+            yield say("{store}: {change}", store=change.store, change=told) if several else told
+        return
+    new = Counter((change.store, change.month) for change in changes if change.is_new)
+    for (store, month), number in Counter((change.store, change.month) for change in changes).items():
+        fills = {"store": store, "month": month, "new": new[store, month], "same": number - new[store, month]}
+        yield say("{store}, {month}: {new} new, {same} as they were", **fills)
 
 
 def _told(change: Change) -> Message:

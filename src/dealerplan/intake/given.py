@@ -24,8 +24,9 @@ class Place(NamedTuple):
 
     @property
     def cell(self) -> str:
-        """The cell as spreadsheets call it: `C5`."""
-        return f"{letters(self.column)}{self.row}"
+        """The cell as spreadsheets call it: `C5`, `March!C5`."""
+        cell = f"{letters(self.column)}{self.row}"
+        return cell if self.sheet is None else f"{self.sheet}!{cell}"
 
     def said(self, lang: Lang) -> str:
         """Its words."""
@@ -36,7 +37,7 @@ class Place(NamedTuple):
             return say("row {row}, column {column}", row=self.row, column=self.column)
         return say(
             "{sheet}, row {row}, column {column} ({cell})",
-            sheet=self.sheet, row=self.row, column=letters(self.column), cell=self.cell,
+            sheet=self.sheet, row=self.row, column=letters(self.column), cell=f"{letters(self.column)}{self.row}",
         )  # fmt: skip
 
 

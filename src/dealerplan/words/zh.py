@@ -234,7 +234,6 @@ CATALOGUE: dict[str, str] = {
     "{store}, {month}: {number} of {all} not recorded": "{store}，{month}：{all} 项中有 {number} 项未录入",
     "{store}, {month}: all {number} recorded": "{store}，{month}：{number} 项已全部录入",
     "{name}: recorded on {day} by {who}": "{name}：{who} 于 {day} 录入",
-    "Id": "编号",
     "Recorded late": "逾期录入",
     "Closed and opened": "关账与重新打开",
     "closed on {day} by {who}": "{who} 于 {day} 关账",
@@ -244,6 +243,16 @@ CATALOGUE: dict[str, str] = {
     "Closed": "已关账",
     "Locked since the end of {day}": "自 {day} 结束起已锁定",
     "Locked after {day}": "{day} 之后锁定",
+    # use-cases: imports
+    "a CSV or xlsx file of actuals (docs/imports.md)": "CSV 或 xlsx 实际数文件（见 docs/imports.md）",
+    "only show what would change": "只显示会改动什么，不写入",
+    "{words} can't stand beside --from": "{words} 不能与 --from 同用",
+    "leave one of them out": "请去掉其中一个",
+    "{number} would be written; nothing was (--dry-run)": "将写入 {number} 项；本次未写入（--dry-run）",
+    "{store}: {change}": "{store}：{change}",
+    "{store}, {month}: {new} new, {same} as they were": "{store}，{month}：新录入 {new} 项，原已相同 {same} 项",
+    "no plan of the store {store} has the measure {name}": "门店 {store} 的计划中没有数据项“{name}”",
+    "{file} names no store, and the plans are of several: {stores}": "{file} 没有写明门店，而计划属于多个门店：{stores}",
     # use-cases: the book proven and copied
     "Prove the book whole and untouched; names the first broken place.": "验证台账完整且未被改动；如有问题，指出第一处。",
     "With STATE, proves too that the book once stood there.": "给出 STATE 时，还验证台账曾处于该状态。",
@@ -252,7 +261,6 @@ CATALOGUE: dict[str, str] = {
     "{store}: {number} entries, {state}": "{store}：{number} 条记录，{state}",
     "{path}: {message}": "{path}：{message}",
     "store {store}: {message}": "门店 {store}：{message}",
-    "{place}: {message}": "{place}：{message}",
     "keep this book as it is, and bring back the last backup that verify finds whole": (
         "请原样保留这份台账，并恢复最近一份经 verify 验证完整的备份"
     ),
@@ -353,7 +361,9 @@ CATALOGUE: dict[str, str] = {
     "list the plans to begin with": "列出计划模板",
     "Show a sample year in a temporary workspace.": "在临时工作目录中演示一整年的样例。",
     "Record a month's actuals, all of them or none.": "录入一个月的实际数：要么全部写入，要么都不写。",
-    "Without values, on a terminal, it asks for each one.": "在终端上不带数值运行时，逐项询问。",
+    "Without values, on a terminal, it asks for each. A file may hold many months.": (
+        "在终端上不带数值运行时，逐项询问。文件里可以有多个月份。"
+    ),
     "2026-03 intake=662 reworked=9": "如：2026-03 intake=662 reworked=9",
     "Replace recorded actuals; the old ones stay in the history.": "更正已录的实际数；原数保留在修改记录中。",
     "2026-03 intake=663, or intake= to withdraw": "如：2026-03 intake=663；intake= 撤回该数",
