@@ -42,9 +42,10 @@ test: setup ## run every check
 quick: setup ## run the fast tests, up to the first failure
 	$(BIN)/python -m pytest -x -q -m 'not slow' </dev/null
 
-bench: setup ## measure start-up and many plans, as ratios
+bench: setup ## measure start-up, many plans, a group of stores, as ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/plans.py
+	$(BIN)/python benchmarks/group.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ COMMANDS = (
 
 def main() -> None:
     """Run the command line of this process."""
+    gc.disable()  # a command soon ends; looking for cycles among its many values takes longer than all else
     stdin, stdout, stderr = sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
     code = run(sys.argv[1:], stdin, stdout, stderr, os.environ)
     for stream in (stdout, stderr):
