@@ -13,7 +13,7 @@ from dealerplan.intake.content import Content, Fault, Number, fold, plain
 from dealerplan.intake.units import base_of, share_of
 from dealerplan.words import say
 
-_UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、 * x".split())
+_UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
