@@ -6,6 +6,7 @@ import codecs
 import io
 import itertools
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,9 @@ def test_any_damage_of_a_workbook_is_values_or_an_error_of_ours(at: int, byte: i
     _try(SOUND[:at] + bytes([byte]) + SOUND[at + 1 :])
 
 
-WORDS = st.sampled_from([*"数据项 数值 月份 门店 接车台次 返修台次 2026-01 3月 2026年 目标 合计 小计 一季度 5 -3 x east ''".split(), ""])
+WORDS = st.sampled_from(
+    ["", *"数据项 数值 月份 门店 接车台次 返修台次 2026-01 3月 2026年 目标 合计 小计 一季度 5 -3 x east".split()]
+)
 
 
 @sampled(rows=st.lists(st.lists(WORDS, max_size=5), max_size=8), month=st.sampled_from([None, Month(2026, 1)]))
@@ -140,7 +143,5 @@ def test_any_sheet_is_values_or_an_error_of_ours(rows: list[list[str]], month: M
 def _try(raw: bytes, month: Month | None = None) -> None:
     file = Path("any")
     file.write_bytes(raw)
-    try:
+    with suppress(DealerplanError):
         read.read_file(file, "any", VOCABULARY, ("east",), month)
-    except DealerplanError as error:
-        assert str(error)

@@ -161,7 +161,11 @@ def _keys(sheet: Sheet, first: int, said: Sequence[_Said], lexicon: Lexicon) -> 
         role: str | None = one.role
         if role in ("measure", "month", "store", "year", "kind", None):
             seen = lexicon.kind_of(_below(sheet, first, index))
-            role = seen if role is None or (seen in ("measure", "store", "month") and role != "year") else role
+            spanned = not one.text and any(before.role in ("skip", "span") for before in said[:index])
+            if role is None:
+                role = seen if seen == "measure" or not spanned else None
+            elif seen in ("measure", "store", "month") and role != "year":
+                role = seen
         if role is not None:
             keys.setdefault(role, []).append(index)
         elif one.text:
