@@ -99,9 +99,9 @@ def test_a_formula_written_as_0_by_a_program_that_computes_nothing() -> None:
 
 
 def test_months_as_dates() -> None:
-    rows = [["数据项", datetime(2026, 3, 1), date(2026, 4, 1)], ["intake", 5, 6]]
+    rows: list[list[object]] = [["数据项", datetime(2026, 3, 1), date(2026, 4, 1)], ["intake", 5, 6]]
     assert values(xlsx_bytes(("a", rows))) == {INTAKE: 5, (None, "2026-04", "intake"): 6}
-    down = [["月份", "intake"], [date(2026, 3, 31), 5], ["小计", 5]]
+    down: list[list[object]] = [["月份", "intake"], [date(2026, 3, 31), 5], ["小计", 5]]
     assert values(xlsx_bytes(("a", down))) == {INTAKE: 5}
 
 
