@@ -173,6 +173,23 @@ def test_a_title_gives_the_month(title: str) -> None:
     assert values(csv_bytes(rows), "2026-03") == of("2026-03", intake=5)
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["月份,2026-03", "门店,east,月份,2026-03", "期间：,2026年3月,单位：,元", "年份,2026,月份,3月,制表,李"],
+)
+def test_titles_in_two_cells(title: str) -> None:
+    assert values(f"{title}\n\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
+    assert values(f"{title}\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
+
+
+def test_a_month_beside_its_word_may_be_a_heading() -> None:
+    assert values("月份,2026-03\nintake,5\nreworked,6\n") == of("2026-03", intake=5, reworked=6)
+
+
+def test_totals_by_any_name() -> None:
+    assert values("数据项,2026-03,售后合计\nintake,5,5\n车间小计,5,5\n") == of("2026-03", intake=5)
+
+
 def test_the_heading_counts_for_more_than_the_title() -> None:
     assert read("2026年3月报表\n数据项 | 1月 | 2月\nintake | 5 | 6") == of("2026-01", intake=5) | of(
         "2026-02", intake=6

@@ -45,8 +45,10 @@ def labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
     find = dictionary(plans)
 
     def label(measure: Measure) -> str:
+        name = measure.name
+        plain = name.isprintable() and name == " ".join(name.split()) and not name.startswith("'")
         try:
-            return measure.name if find(measure.name).id == measure.id else measure.id
+            return name if plain and find(name).id == measure.id else measure.id
         except Invalid:
             return measure.id
 
