@@ -84,13 +84,24 @@ def test_a_workbook_has_numbers_formats_and_frozen_heads(first_quarter: Path, de
 
 
 def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
-    add_plan("evil", "store: fengxing-gz", "measures: {m: {name: '=1+1', unit: '@x'}}", "targets: {m: {goal: 1}}")
+    add_plan("evil", "store: fengxing-gz", "measures: {m: {name: '=SUM(1)', unit: '@x'}}", "targets: {m: {goal: 1}}")
     dealerplan("record", "2026-01", "m=5")
     dealerplan("export", "--out", "year.xlsx")
     sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
-    evil = next(row for row in sheet.iter_rows() if row[0].value == "=1+1")
+    evil = next(row for row in sheet.iter_rows() if row[0].value == "=SUM(1)")
     assert [cell.data_type for cell in evil[:2]] == ["s", "s"]
-    assert "\n'=1+1,'@x," in dealerplan("export", "--format", "csv").out
+    assert "\n'=SUM(1),'@x," in dealerplan("export", "--format", "csv").out
+
+
+@pytest.mark.parametrize(
+    "name", ["{name: intake}", "{name: 'a  b'}", '{name: "\'a"}', '{name: "a\\tb"}', "{name: '5'}"]
+)
+def test_a_name_that_files_could_not_keep_gives_way_to_the_id(
+    name: str, first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    assert first_quarter.exists()
+    add_plan("odd", "store: fengxing-gz", f"measures: {{m_1: {name}}}", "targets: {m_1: {goal: 1}}")
+    assert "\nm_1," in dealerplan("export", "--format", "csv").out
 
 
 @pytest.mark.parametrize("name", ["form.csv", "form.xlsx"])

@@ -47,6 +47,7 @@ def labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
     def label(measure: Measure) -> str:
         name = measure.name
         plain = name.isprintable() and name == " ".join(name.split()) and not name.startswith("'")
+        plain = plain and any(char.isalpha() for char in name)  # else it reads as a number
         try:
             return name if plain and find(name).id == measure.id else measure.id
         except Invalid:
