@@ -20,9 +20,7 @@ def export(session: Session, plans: Sequence[Plan]) -> list[StoreActuals]:
     with session.reading() as book:
         actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
     of_store = {store: [plan for plan in plans if plan.store == store] for store in actuals}
-    return [
-        StoreActuals(store, measures_by_id(some), actuals[store], _labels(some)) for store, some in of_store.items()
-    ]
+    return [StoreActuals(store, measures_by_id(some), actuals[store], labels(some)) for store, some in of_store.items()]
 
 
 def one_store(exported: Sequence[StoreActuals]) -> StoreActuals:
@@ -42,13 +40,16 @@ def read_year(text: str | None, plans: Sequence[Plan]) -> int:
     raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
 
 
-def _labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
-    """What a measure is called in files: its name, or its id where the name may mean another."""
+def labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
+    """What each measure is called in files: its name, or its id where the name may mean another."""
     find = dictionary(plans)
 
     def label(measure: Measure) -> str:
+        name = measure.name
+        plain = name.isprintable() and name == " ".join(name.split()) and not name.startswith("'")
+        plain = plain and any(char.isalpha() for char in name)  # else it reads as a number
         try:
-            return measure.name if find(measure.name).id == measure.id else measure.id
+            return name if plain and find(name).id == measure.id else measure.id
         except Invalid:
             return measure.id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +21,8 @@ class Number(NamedTuple):
     percent: bool = False
 
 
-class Fault(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Fault:
     """A cell that can be no value: what is wrong, and what to do."""
 
     message: Message

@@ -77,6 +77,8 @@ def _role(folded: str) -> Role | None:
     """The role of a word, or of two words in one: a quarter's goal is a goal, a quarter's actual a total."""
     if folded in _ROLE_OF or len(folded) > LONGEST_PAIR:
         return _ROLE_OF.get(folded)
+    if folded.endswith(_TOTALS):
+        return "span"
     pairs = [{_ROLE_OF.get(folded[:at]), _ROLE_OF.get(folded[at:])} for at in range(1, len(folded))]
     figures = [pair for pair in pairs if pair <= {"skip", "span", "value"}]
     if not figures:
@@ -84,5 +86,6 @@ def _role(folded: str) -> Role | None:
     return next((role for role in _BY_RANK if any(role in pair for pair in figures)), None)
 
 
+_TOTALS = ("合计", "小计", "总计")
 _BY_RANK: tuple[Role, ...] = ("skip", "span", "value")
 LONGEST_PAIR = 40  # characters

@@ -160,10 +160,13 @@ class Keys:
     def _look_up_store(self, cell: Content) -> str | Skip | Invalid:
         if is_empty(cell):
             return Invalid(say("no store is named"), say("name it in this row"))
+        store = self._lexicon.store(word(cell))
+        if store is not None:
+            return store
         mark = self._lexicon.mark(cell)
-        if mark.store is None and mark.heading is not None and mark.heading.role in ("skip", "span"):
+        if mark.heading is not None and mark.heading.role in ("skip", "span"):
             return SKIP
-        return mark.store or Invalid(*self._lexicon.why_no_store(mark.text))
+        return Invalid(*self._lexicon.why_no_store(mark.text))
 
     def _month(self, row: Row) -> Month | Skip | Invalid | None:
         if not self.months:

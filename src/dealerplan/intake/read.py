@@ -9,6 +9,7 @@ from dealerplan.domain.month import Month
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.intake.content import Sheet
 from dealerplan.intake.given import Given, IntakeError, Vocabulary
+from dealerplan.intake.heading import read_heading
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.rows import read_table
@@ -70,6 +71,8 @@ def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Mo
     reading = Reading(name, lexicon, month)
     tables = 0
     for sheet in sheets:
+        if _is_skipped(sheet):
+            continue
         start = 0
         while (table := find_table(sheet, start, lexicon)) is not None:
             tables += 1
@@ -77,6 +80,12 @@ def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Mo
     if not tables:
         raise Refused([_nothing(sheets, name)])
     return reading.finish()
+
+
+def _is_skipped(sheet: Sheet) -> bool:
+    """Whether a sheet's name says that it holds no actuals: `目标`, `2026年计划`, `去年`."""
+    heading = read_heading(sheet.name or "")
+    return heading is not None and heading.role == "skip"
 
 
 def _nothing(sheets: Sequence[Sheet], name: str) -> DealerplanError:

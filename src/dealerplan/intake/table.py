@@ -58,8 +58,29 @@ def find_table(sheet: Sheet, start: int, lexicon: Lexicon) -> Table | None:
     for row in range(start, min(start + SCANNED, len(sheet.rows))):
         table = table_at(sheet, row, start, lexicon)
         if table is not None:
-            return table
+            return _below_pairs(sheet, row, lexicon) or table
     return None
+
+
+def _below_pairs(sheet: Sheet, row: int, lexicon: Lexicon) -> Table | None:
+    """The table below a row of titles such as `月份 | 2026-03 | 门店 | east`, which looks like headings itself."""
+    if not _is_pairs(_marks(sheet.rows[row], lexicon), _KEYS):
+        return None
+    below = next((at for at in range(row + 1, len(sheet.rows)) if any(sheet.rows[at])), None)
+    return None if below is None else table_at(sheet, below, below, lexicon)
+
+
+def _is_pairs(marks: Sequence[Mark], roles: Sequence[Role]) -> bool:
+    """Whether words of some roles stand each before what they name: `月份` and a month, also `制表` and a name."""
+    filled = [mark for mark in marks if mark is not EMPTY]
+    names, values = filled[::2], filled[1::2]
+    known = [name for name in names if name.is_known]
+    return (
+        len(names) == len(values)
+        and all(name.heading is not None and name.heading.role in roles for name in known)
+        and bool(known)
+        and all(value.heading is None or value.heading.role == "when" for value in values)
+    )
 
 
 def table_at(sheet: Sheet, head: int, since: int, lexicon: Lexicon) -> Table | None:
@@ -91,7 +112,7 @@ def _is_group(row: Row, lexicon: Lexicon) -> bool:
     """Whether a row groups the headings below it; a month or year alone in a row is a title."""
     marks = _marks(row, lexicon)
     known = [mark for mark in marks if mark.is_known]
-    if not known or _has_figures(row, marks):
+    if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
         return False
     filled = [mark for mark in marks if mark is not EMPTY]
     return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
@@ -161,7 +182,11 @@ def _keys(sheet: Sheet, first: int, said: Sequence[_Said], lexicon: Lexicon) -> 
         role: str | None = one.role
         if role in ("measure", "month", "store", "year", "kind", None):
             seen = lexicon.kind_of(_below(sheet, first, index))
-            role = seen if role is None or (seen in ("measure", "store", "month") and role != "year") else role
+            spanned = not one.text and any(before.role in ("skip", "span") for before in said[:index])
+            if role is None:
+                role = seen if seen == "measure" or not spanned else None
+            elif seen in ("measure", "store", "month") and role != "year":
+                role = seen
         if role is not None:
             keys.setdefault(role, []).append(index)
         elif one.text:

@@ -6,14 +6,14 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from dealerplan.domain.number import read_number
+from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
 from dealerplan.intake.units import base_of, share_of
 from dealerplan.words import say
 
-_UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、 * x".split())
+_UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
@@ -35,9 +35,8 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
             return _quick(quick)
         return _read_text(content, measure, scale)
     if isinstance(content, Number):
-        value = (
-            _percent(content.value, measure) if content.percent else _shared(content.value, measure, str(content.value))
-        )
+        given = content.value
+        value = _percent(given, measure) if content.percent else _shared(given, measure, canonical(given))
         return value if scale is None else value * scale
     if isinstance(content, Fault):
         raise Invalid(content.message, content.hint)
@@ -57,12 +56,12 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
     text = plain(content).removeprefix("'").strip()
     if not text:
         return None
-    if fold(text) in _UNSURE or text.casefold() in _UNSURE:
-        hint = say("write 0, or leave the cell empty")
-        raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
     if _ERRORS.fullmatch(text):
         hint = say("mend the formula, or write the number")
         raise Invalid(say("{error} is the error of a formula", error=text), hint)
+    if fold(text) in _UNSURE or text.casefold() in _UNSURE:
+        hint = say("write 0, or leave the cell empty")
+        raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
     number = _bare(text, measure)
     scaled = _SCALED.search(number)
     value = read_number(number)

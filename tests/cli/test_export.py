@@ -1,0 +1,157 @@
+"""`export` lays out a year, and writes forms; both are read back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dealerplan.app.values import dictionary
+from dealerplan.domain.plan import Plan
+from dealerplan.intake.read import read_file
+from dealerplan.planfile.load import load
+from tests.cli.conftest import AddPlan, refused
+from tests.conftest import CONTRACT_PLAN, Dealerplan
+
+RECORDED = {
+    ("2026-01", "intake"): 640, ("2026-01", "reworked"): 15,
+    ("2026-01", "insurance_revenue"): 160000, ("2026-01", "workshop_revenue"): 310000,
+    ("2026-02", "intake"): 655, ("2026-02", "reworked"): 11,
+    ("2026-02", "insurance_revenue"): 170000, ("2026-02", "workshop_revenue"): 300000,
+    ("2026-03", "intake"): 662, ("2026-03", "reworked"): 9,
+    ("2026-03", "insurance_revenue"): 190000, ("2026-03", "workshop_revenue"): 320000,
+}  # fmt: skip
+
+
+def read(file: Path) -> dict[tuple[str, str], int]:
+    plan = load(CONTRACT_PLAN.read_bytes(), "plan.yaml")
+    assert isinstance(plan, Plan)
+    found = read_file(file, file.name, dictionary([plan]), [plan.store])
+    return {(str(one.month), one.measure): int(one.value) for one in found}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["year.csv", "year.xlsx"])
+def test_a_year_is_read_back(name: str, lang: str, first_quarter: Path, dealerplan: Dealerplan) -> None:
+    answer = dealerplan("export", "--out", name, "--lang", lang)
+    assert (answer.code, name in answer.out) == (0, True)
+    assert read(first_quarter / name) == RECORDED
+    assert sorted(file.name for file in first_quarter.iterdir()) == sorted(["dealerplan.db", "plans", name])
+
+
+def test_the_accountants_layout(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    dealerplan("record", "2025-03", "intake=600")
+    dealerplan("record", "2026-03", "customers=1350", "sold.城东=4", "sold.城西=5")
+    dealerplan("record", "2026-02", "customers=1340", "sold.城东=3")
+    lines = dealerplan("export", "--format", "csv").out.splitlines()
+    quarters = [[f"2026-{number:02d}" for number in range(first, first + 3)] for first in (1, 4, 7, 10)]
+    months = ",".join(",".join([*quarter, "Subtotal"]) for quarter in quarters)
+    assert lines[:3] == [
+        "Actuals of 2026" + "," * 19,
+        "Measure,Unit,Last year,Whole year,Q1,,,,Q2,,,,Q3,,,,Q4,,,",
+        f",,,,{months}",
+    ]
+    rows = {line.split(",")[0]: line.split(",")[1:8] for line in lines[3:]}
+    assert rows["接车台次"] == ["台", "600", "1957", "640", "655", "662", "1957"]
+    assert rows["基盘客户数"] == ["人", "", "1350", "", "1340", "1350", "1350"], "a level's quarter is its last"
+    assert rows["销量"] == ["台", "", "9", "", "", "9", "9"], "a sum has a value once all its members have"
+    assert rows["销量.城东"] == ["台", "", "7", "", "3", "4", "7"]
+    chinese = dealerplan("export", "--format", "csv", "--lang", "zh").out.splitlines()
+    assert chinese[0].startswith("2026年实际数,")
+    assert chinese[1].startswith("数据项,单位,去年,全年,一季度,,,,二季度")
+    assert chinese[2].startswith(",,,,1月,2月,3月,小计,4月")
+
+
+def test_other_formats(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    assert "2026-03" in dealerplan("export").out
+    measures = dealerplan("export", "--format", "json").json()["measures"]
+    intake = next(one for one in measures if one["id"] == "intake")
+    assert (intake["year"], intake["quarters"], intake["months"]["2026-03"]) == (1957, [1957, None, None, None], 662)
+    assert dealerplan("export", "--year", "2025", "--format", "json").json()["year"] == 2025
+
+
+def test_a_workbook_has_numbers_formats_and_frozen_heads(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("export", "--out", "year.xlsx")
+    sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
+    assert (sheet.freeze_panes, sheet["A4"].value, sheet["E4"].value) == ("C4", "保险理赔产值", 160000)
+    assert sheet["E4"].number_format == "#,##0.00"
+    assert {str(cells) for cells in sheet.merged_cells.ranges} >= {"A2:A3", "E2:H2", "A1:T1"}
+
+
+def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("evil", "store: fengxing-gz", "measures: {m: {name: '=SUM(1)', unit: '@x'}}", "targets: {m: {goal: 1}}")
+    dealerplan("record", "2026-01", "m=5")
+    dealerplan("export", "--out", "year.xlsx")
+    sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
+    evil = next(row for row in sheet.iter_rows() if row[0].value == "=SUM(1)")
+    assert [cell.data_type for cell in evil[:2]] == ["s", "s"]
+    assert "\n'=SUM(1),'@x," in dealerplan("export", "--format", "csv").out
+
+
+@pytest.mark.parametrize(
+    "name", ["{name: intake}", "{name: 'a  b'}", '{name: "\'a"}', '{name: "a\\tb"}', "{name: '5'}"]
+)
+def test_a_name_that_files_could_not_keep_gives_way_to_the_id(
+    name: str, first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    assert first_quarter.exists()
+    add_plan("odd", "store: fengxing-gz", f"measures: {{m_1: {name}}}", "targets: {m_1: {goal: 1}}")
+    assert "\nm_1," in dealerplan("export", "--format", "csv").out
+
+
+@pytest.mark.parametrize("name", ["form.csv", "form.xlsx"])
+def test_a_form(name: str, first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert dealerplan("export", "--form", "2026-04", "--out", name).code == 0
+    assert read(first_quarter / name) == {}
+    dealerplan("export", "--form", "2026-03", "--out", f"3-{name}")
+    assert read(first_quarter / f"3-{name}") == {key: value for key, value in RECORDED.items() if key[0] == "2026-03"}
+
+
+def test_a_form_on_screen(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    lines = dealerplan("export", "--form", "2026-04").out.splitlines()
+    assert lines[1] == "Measure,Id,Unit,What it counts,Last month,This month"
+    assert "接车台次,intake,台,按工单计，返工单不计,662," in lines
+
+
+def test_several_stores(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    assert first_quarter.exists()
+    add_plan("west", "store: west", "targets: {sold_there: {goal: 1}}")
+    assert "west,sold_there," in dealerplan("export", "--format", "csv").out
+    assert dealerplan("export", "--format", "csv", "--store", "west").out.splitlines()[3].startswith("sold_there,")
+    refused(dealerplan("export", "--form", "2026-04"), "several stores", "--store")
+
+
+def test_what_is_refused(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    (first_quarter / "mine.csv").write_text("mine")
+    refused(dealerplan("export", "--out", "mine.csv"), "mine.csv is there already")
+    assert (first_quarter / "mine.csv").read_text() == "mine"
+    refused(dealerplan("export", "--format", "xlsx"), "xlsx needs a file")
+    refused(dealerplan("export", "--format", "xls"), "--format can't be xls")
+    refused(dealerplan("export", "--format", "json", "--out", "a.json"), "--format can't be json")
+    refused(dealerplan("export", "--year", "26"), "26 is not a year")
+    refused(dealerplan("export", "--out", "nowhere/a.csv"), "can't be written", code=3)
+
+
+def test_without_openpyxl(first_quarter: Path, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    refused(dealerplan("export", "--out", "a.xlsx"), "writing xlsx needs openpyxl", "pip install")
+    assert not (first_quarter / "a.xlsx").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_and_saves_both(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("export", "--out", "year.xlsx", "--lang", "zh")
+    dealerplan("export", "--form", "2026-03", "--out", "form.xlsx")
+    command = ["soffice", f"-env:UserInstallation=file://{first_quarter}/profile", "--headless", "--convert-to", "xlsx"]
+    subprocess.run(
+        [*command, "--outdir", "saved", "year.xlsx", "form.xlsx"], check=True, capture_output=True, timeout=120
+    )
+    assert read(first_quarter / "saved" / "year.xlsx") == RECORDED
+    assert len(read(first_quarter / "saved" / "form.xlsx")) == 4

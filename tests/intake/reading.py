@@ -1,0 +1,89 @@
+"""Files of actuals for tests, and how they are read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from dealerplan.app.values import dictionary
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import Refused
+from dealerplan.intake.given import Given
+from dealerplan.intake.read import read_file
+from dealerplan.planfile.load import load
+
+PLAN = """
+plan: p
+store: east
+period: 2026
+measures:
+  intake:    {name: 接车台次, unit: 台, aliases: [Vehicles taken in]}
+  reworked:  {name: 返修台次, unit: 台}
+  revenue:   {name: 产值, unit: 元}
+  score:     {name: 满意度, unit: "%"}
+  rate:      {name: Rate}
+  sold:      {name: 销量, unit: 台, members: [a, b]}
+targets:
+  t: {formula: intake + reworked + revenue + score + rate + sold, goal: 1}
+"""
+
+STORES = ("east", "west")
+Values = dict[tuple[str | None, str, str], Fraction]
+
+
+def plan() -> Plan:
+    found = load(PLAN.encode(), "p.yaml")
+    assert isinstance(found, Plan), [str(problem.message) for problem in found]
+    return found
+
+
+VOCABULARY = dictionary([plan()])
+
+
+def given(raw: bytes | str, month: str | None = None) -> list[Given]:
+    """Every value of a file."""
+    file = Path("file")
+    file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
+    return read_file(file, "file", VOCABULARY, STORES, None if month is None else Month.parse(month))
+
+
+def values(raw: bytes | str, month: str | None = None) -> Values:
+    """Every value of a file by store, month and measure."""
+    return {(one.store, str(one.month), one.measure): one.value for one in given(raw, month)}
+
+
+def problems(raw: bytes | str, month: str | None = None) -> list[str]:
+    """What is wrong with a file, each with its hint."""
+    try:
+        given(raw, month)
+    except Refused as refused:
+        return [f"{one.message} [{one.hint}]" if one.hint else str(one.message) for one in refused.problems]
+    return []
+
+
+def csv_bytes(rows: Sequence[Sequence[object]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def xlsx_bytes(*sheets: tuple[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()) -> bytes:
+    """A workbook of these sheets; `merged` are ranges of the first."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    for cells in merged:
+        book.worksheets[0].merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,249 @@
+"""Every layout that is understood, told by its headings."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.intake.reading import Values, csv_bytes, given, values
+
+
+def read(text: str, month: str | None = None) -> Values:
+    """A sheet drawn with `|` and one line a row."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+    return values(csv_bytes(rows), month)
+
+
+def of(month: str, store: str | None = None, /, **amounts: int | str) -> Values:
+    return {(store, month, measure): Fraction(value) for measure, value in amounts.items()}
+
+
+TWO_MONTHS = of("2026-01", intake=640, reworked=15) | of("2026-02", intake=655, reworked=11)
+
+LAYOUTS = {
+    "long": """
+        measure  | month   | value
+        intake   | 2026-01 | 640
+        reworked | 2026-01 | 15
+        intake   | 2026-02 | 655
+        reworked | 2026-02 | 11""",
+    "long, years and months apart": """
+        年份 | 月份 | 指标     | 实际完成
+        2026 | 1    | 接车台次 | 640
+        2026 | 1    | 返修台次 | 15
+        2026 | 2    | 接车台次 | 655
+        2026 | 2    | 返修台次 | 11""",
+    "long, merged cells and totals": """
+        月份     | 项目     | 金额
+        2026年1月 | 接车台次 | 640
+                 | 返修台次 | 15
+        2026年2月 | 接车台次 | 655
+                 | 返修台次 | 11
+        合计     | 接车台次 | 1295
+                 | 返修台次 | 26""",
+    "wide": """
+        数据项   | 单位 | 2026年1月 | 2026年2月 | 合计 | 备注
+        接车台次 | 台   | 640       | 655       | 1295 | a
+        返修台次 | 台   | 15        | 11        | 26   |""",
+    "wide, without a heading over the measures": """
+                 | Jan 2026 | Feb-26
+        intake   | 640      | 655
+        reworked | 15       | 11""",
+    "wide, quarters over months": """
+        2026年度
+        数据项   | 去年 | 全年 | 一季度 |     |     |      | 二季度
+                 |      |      | 1月    | 2月 | 3月 | 小计 | 4月
+        接车台次 | 7000 | 1295 | 640    | 655 |     | 1295 |
+        返修台次 | 90   | 26   | 15     | 11  |     | 26   |""",
+    "wide, goals beside actuals": """
+        2026年
+        数据项   | 1月  |      |        | 2月  |      |
+                 | 目标 | 实际 | 完成率 | 目标 | 实际 | 完成率
+        接车台次 | 650  | 640  | 98.5%  | 650  | 655  | 100.8%
+        返修台次 | 13   | 15   | 115%   | 13   | 11   | 84.6%""",
+    "wide, goals above actuals": """
+        数据项   | 类别   | 2026-01 | 2026-02
+        接车台次 | 目标   | 650     | 650
+                 | 实际   | 640     | 655
+                 | 完成率 | 98.5%   | 100.8%
+        返修台次 | 目标   | 13      | 13
+                 | 实际   | 15      | 11""",
+    "wide, a block of goals before the actuals": """
+        数据项   | 目标    |         | 实际    |
+                 | 2026-01 | 2026-02 | 2026-01 | 2026-02
+        接车台次 | 650     | 650     | 640     | 655
+        返修台次 | 13      | 13      | 15      | 11""",
+    "wide, two years": """
+        数据项   | 1月   |       | 2月   |
+                 | 2026年 | 同比 | 2026年 | 同比
+        接车台次 | 640   | 5%    | 655   | 3%
+        返修台次 | 15    | 1%    | 11    | 2%""",
+    "rows of months": """
+        月份   | 接车台次 | 返修台次 | 返修率
+        2026.1 | 640      | 15       |
+        2026.2 | 655      | 11       |
+        合计   | 1295     | 26       |""",
+    "rows of months under another heading": """
+        项目   | 接车台次（台） | 返修台次(台) | 备注
+        202601 | 640            | 15           |
+        202602 | 655            | 11           |
+        一季度 | 1295           | 26           |""",
+    "tables one below the other": """
+        一月份
+        数据项   | 2026年01月
+        接车台次 | 640
+        返修台次 | 15
+
+        二月份
+        序号 | 数据项   | 2026年02月
+        1    | 接车台次 | 655
+        2    | 返修台次 | 11""",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layouts(name: str) -> None:
+    assert read(LAYOUTS[name]) == TWO_MONTHS
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_one_month_of_a_layout(name: str) -> None:
+    assert read(LAYOUTS[name], "2026-02") == of("2026-02", intake=655, reworked=11)
+
+
+STORES = of("2026-01", "east", intake=640, reworked=15) | of("2026-01", "west", intake=655, reworked=11)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """门店 | 数据项 | 2026-01
+           east | intake | 640
+                | reworked | 15
+           west | intake | 655
+                | reworked | 11
+           合计 | intake | 9""",
+        "月份 | 门店 | intake | reworked\n2026-01 | east | 640 | 15\n | west | 655 | 11\n | 合计 | 1295 | 26",
+        "2026年1月\n门店 | 接车台次 | 返修台次\neast | 640 | 15\nwest | 655 | 11",
+        "2026-01\n数据项 | east | west | 合计\nintake | 640 | 655 | 1295\nreworked | 15 | 11 | 26",
+        """store | date | item | value
+           EAST | 2026/1/1 | intake | 640
+           EAST | 2026/1/31 | reworked | 15
+           west | 2026-01-01 | intake | 655
+           west | 2026-01 | reworked | 11""",
+    ],
+)
+def test_stores(text: str) -> None:
+    assert read(text) == STORES
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *"2026-03 2026/3 2026.03 202603 2026年3月 2026年03月份 2026年三月 26年3月 Mar-26 2026-03-01".split(),
+        "Mar 2026", "March 2026", "mar. 2026", "2026 Mar", "2026年3月实际", "March 2026 actual", "2026 年 3 月",
+        "２０２６年３月",
+    ],
+)  # fmt: skip
+def test_months(heading: str) -> None:
+    expected = of("2026-03", intake=5)
+    assert values(csv_bytes([["数据项", heading], ["intake", 5]])) == expected
+    assert values(csv_bytes([["月份", "intake"], [heading.replace("实际", "").replace(" actual", ""), 5]])) == expected
+
+
+@pytest.mark.parametrize("heading", ["3月", "三月", "Mar", "March", "3月份", "3月实际", "本月"])
+def test_months_without_a_year_take_the_one_of_their_surroundings(heading: str) -> None:
+    rows = [["数据项", heading], ["intake", "5"]]
+    assert values(csv_bytes(rows), "2026-03") == of("2026-03", intake=5)
+    if heading != "本月":
+        assert values(csv_bytes([["2026年度服务部"], *rows])) == of("2026-03", intake=5)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月售后报表", "售后报表（2026年03月）", "统计日期：2026-03-01 至 2026-03-31", "Service, March 2026",
+        "报表月份：2026/03", "2026年度 3月", "2026-03",
+    ],
+)  # fmt: skip
+def test_a_title_gives_the_month(title: str) -> None:
+    rows = [[title], ["制表日期：2026-04-05 10:22", "", "单位：元"], [], ["项目", "实际"], ["intake", "5"]]
+    assert values(csv_bytes(rows)) == of("2026-03", intake=5)
+    assert values(csv_bytes(rows), "2026-03") == of("2026-03", intake=5)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["月份,2026-03", "门店,east,月份,2026-03", "期间：,2026年3月,单位：,元", "年份,2026,月份,3月,制表,李"],
+)
+def test_titles_in_two_cells(title: str) -> None:
+    assert values(f"{title}\n\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
+    assert values(f"{title}\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
+
+
+def test_a_month_beside_its_word_may_be_a_heading() -> None:
+    assert values("月份,2026-03\nintake,5\nreworked,6\n") == of("2026-03", intake=5, reworked=6)
+
+
+def test_totals_by_any_name() -> None:
+    assert values("数据项,2026-03,售后合计\nintake,5,5\n车间小计,5,5\n") == of("2026-03", intake=5)
+
+
+def test_the_heading_counts_for_more_than_the_title() -> None:
+    assert read("2026年3月报表\n数据项 | 1月 | 2月\nintake | 5 | 6") == of("2026-01", intake=5) | of(
+        "2026-02", intake=6
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("数据项 | 2026-01\n产值（万元） | 1.5", 15000),
+        ("月份 | 产值(千元)\n2026-01 | 1.5", 1500),
+        ("月份 | 产值(元)\n2026-01 | 1.5", "1.5"),
+        ("项目 | 月份 | 金额（万元）\n产值 | 2026-01 | 1.5", 15000),
+        ("单位：万元\n数据项 | 2026-01\n产值 | 1.5", 15000),
+        ("数据项 | 单位 | 2026-01\n产值 | 万元 | 1.5", 15000),
+        ("单位：万元\n数据项 | 单位 | 2026-01\n产值 | 元 | 1.5", "1.5"),
+        ("数据项 | 2026-01\n产值 | 1.5万元", 15000),
+        ("数据项 | 2026-01\n产值 | 1.5万", 15000),
+    ],
+)
+def test_units_of_money(text: str, value: int | str) -> None:
+    assert read(text) == of("2026-01", revenue=value)
+
+
+def test_the_unit_of_a_title_is_that_of_money() -> None:
+    assert read("单位：万元、台\n数据项 | 2026-01\n产值 | 1.5\n接车台次 | 640") == of(
+        "2026-01", revenue=15000, intake=640
+    )
+
+
+def test_a_sum_beside_its_members_is_a_total() -> None:
+    text = "数据项 | 2026-01\n销量 | 9\nsold.a | 4\nsold.b | 5"
+    assert read(text) == of("2026-01", None, **{"sold.a": 4, "sold.b": 5})
+
+
+def test_a_form_names_measures_twice() -> None:
+    text = """数据项 | id | 单位 | 口径 | 上月 | 2026-03
+              anything | intake | 台 | 按工单计 | 600 | 5
+              返修台次 | reworked | 台 | | 9 |"""
+    assert read(text) == of("2026-03", intake=5)
+
+
+def test_what_a_dealer_system_exports() -> None:
+    """GB18030, three rows on top, a column of numbers, a row of totals, a footer."""
+    text = (
+        "风行汽车销售服务有限公司,,,,\r\n售后月度经营报表,,,,\r\n"
+        "报表月份：2026年3月,,打印时间：2026-04-02 08:15:30,,单位：万元\r\n"
+        '序号,项目名称,计量单位,本月实际,上年同期\r\n1,产值,万元,"1,051.25",980\r\n'
+        "2,接车台次,台次,655,640\r\n3,返修台次,台次,,15\r\n合计,,,1706.25,\r\n制表人：李,,审核人：王,,\r\n"
+    )
+    assert values(text.encode("gb18030")) == of("2026-03", revenue=10512500, intake=655)
+
+
+def test_places() -> None:
+    found = given(csv_bytes([["2026年"], [], ["数据项", "单位", "1月"], ["intake", "台", 5]]))
+    assert [str(one.place.said("zh")) for one in found] == ["第 4 行第 3 列"]
+    assert found[0].place.cell == "C4"
