@@ -14,7 +14,7 @@ from dealerplan.domain.number import canonical
 
 WITHDRAWN = "withdrawn"
 CLOSED, OPEN = "closed", "open"
-EntryKind = Literal["actual", "done", "close"]
+EntryKind = Literal["actual", "done", "close", "note"]
 
 Actuals = Mapping[tuple[str, Month], Fraction]
 """The value in force of each measure (by id) and month of one store."""
@@ -25,9 +25,9 @@ class Entry(NamedTuple):
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
     `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
-    month, and CLOSED or OPEN as `value`. A later entry of the same kind, store, subject and month replaces it;
-    `revision` counts them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as
-    text.
+    month, and CLOSED or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py). A later entry of the
+    same kind, store, subject and month replaces it, but a later note stands beside the earlier ones; `revision` counts
+    them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as text.
     """
 
     kind: EntryKind
@@ -46,6 +46,13 @@ class Entry(NamedTuple):
     def key(self) -> tuple[str, str, str, str]:
         """What the entry is a value of."""
         return (self.kind, self.store, self.subject, self.month)
+
+
+class BookState(NamedTuple):
+    """What a book held: how many entries, and a hash over them."""
+
+    entries: int
+    hash: str
 
 
 class Done(NamedTuple):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Tone
@@ -59,3 +59,15 @@ def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percen
     if goal.percent or (target is not None and target.as_percent):
         return Percent(value, rivals, places=2, trim=True)
     return Amount(value, target is not None and target.decimals > 0, rivals)
+
+
+def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Message:
+    """A difference of two values of a target's formula, in percentage points where they are percentages."""
+    if goal.percent or target.as_percent:
+        return say("{points} points", points=Points(value, 2))
+    return Amount(value, target.decimals > 0)
+
+
+def signed(value: Fraction) -> Message:
+    """A change as a percentage with its sign."""
+    return say("{sign}{value}", sign="+" if value > 0 else "", value=Percent(value, (Fraction(0),)))
