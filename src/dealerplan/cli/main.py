@@ -28,6 +28,8 @@ COMMANDS = (
     "reopen",
     "status",
     "show",
+    "note",
+    "report",
     "history",
     "backup",
 )

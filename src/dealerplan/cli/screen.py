@@ -84,13 +84,16 @@ class Screen:
 
     def document(self, document: Document) -> None:
         """The answer as tables and sentences."""
+        self.stdout.write(self.laid_out(document, self.width, self.stdout))
+
+    def laid_out(self, document: Document, width: int | None, file: TextIO) -> str:
+        """Tables and sentences as a file shows them: in colour on a terminal, within a width if there is one."""
         from rich.console import Console
 
         from dealerplan.render.terminal import render_terminal
 
-        width = self.width
         console = Console(
-            file=self.stdout,
+            file=file,
             width=width or UNBOUNDED,
             highlight=False,
             markup=False,
@@ -99,7 +102,16 @@ class Screen:
         )
         with console.capture() as captured:  # else rich ends the process where the reader has gone
             render_terminal(document, console, self.lang, width)
-        self.stdout.write(captured.get())
+        return captured.get()
+
+    def bytes(self, content: bytes) -> None:
+        """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(content.decode("utf-8"))
+        else:
+            self.stdout.flush()
+            buffer.write(content)
 
     @property
     def width(self) -> int | None:

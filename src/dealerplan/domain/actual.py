@@ -25,9 +25,10 @@ class Entry(NamedTuple):
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
     `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
-    month, and CLOSED or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py). A later entry of the
-    same kind, store, subject and month replaces it, but a later note stands beside the earlier ones; `revision` counts
-    them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as text.
+    month, and CLOSED or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py) as `value`. A later
+    entry of the same kind, store, subject and month replaces it, but a later note stands beside the earlier ones;
+    `revision` counts them from 1 (0: not yet in a book). `at` is UTC, ISO 8601 with microseconds, so that it sorts as
+    text.
     """
 
     kind: EntryKind

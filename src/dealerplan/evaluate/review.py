@@ -152,9 +152,7 @@ def _status(case: Case) -> Status:
 def _since(past: _Past, card: Scorecard) -> dict[str, Since]:
     """Since when each target off track is so, going back only as far as it takes."""
     assert card.as_of is not None
-    since = {
-        one.target.id: Since(card.as_of, card.as_of) for one in card.targets if one.verdict.status in OFF_TRACK
-    }
+    since = {one.target.id: Since(card.as_of, card.as_of) for one in card.targets if one.verdict.status in OFF_TRACK}
     running = [target for target in card.plan.targets if target.id in since]
     month = card.as_of
     while running and month > card.plan.period.first:

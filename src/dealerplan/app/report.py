@@ -1,0 +1,124 @@
+"""Reports: from plans and book to what a report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from dealerplan import __version__
+from dealerplan.app.note import notes_of
+from dealerplan.app.session import Session
+from dealerplan.app.status import check_as_of
+from dealerplan.book.contract import Book
+from dealerplan.book.reading import actuals_of, check_entry, closed_of, done_of
+from dealerplan.calendar import open_days
+from dealerplan.domain.actual import WITHDRAWN, BookState, Done, Entry, EntryKind, read_decimal
+from dealerplan.domain.month import Each, Month
+from dealerplan.domain.note import actions_of
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import UsageError
+from dealerplan.evaluate import Scorecard, evaluate, last_recorded
+from dealerplan.evaluate.review import Review, review
+from dealerplan.view.report.facts import Correction, Report, Sources
+from dealerplan.words import say
+
+HASH = 12  # hex digits of a state
+_KINDS: tuple[EntryKind, ...] = ("actual", "close", "done", "note")
+
+
+class Asked(NamedTuple):
+    """What a report is to be of: up to a month (default: the last recorded), as known at a time, over a span."""
+
+    as_of: Month | None = None
+    known_at: str | None = None
+    known_as: str | None = None  # the time as given
+    each: Each | None = None
+
+
+def reports(
+    session: Session, plans: Sequence[Plan], asked: Asked, tick: Callable[[], None] = lambda: None
+) -> list[Report]:
+    """A report of each plan; calls `tick` after each one."""
+    check_as_of(plans, asked.as_of)
+    found = []
+    with session.reading() as book:
+        known = {store: _Known(book, store, asked.known_at) for store in dict.fromkeys(plan.store for plan in plans)}
+        for plan in plans:
+            found.append(_report(session, plan, known[plan.store], asked))
+            tick()
+    return found
+
+
+class _Known:
+    """What the book says of a store."""
+
+    def __init__(self, book: Book, store: str, known_at: str | None) -> None:
+        self.book, self.known_at = book, known_at
+        self.entries = {kind: book.entries(kind, store, known_at) for kind in _KINDS}
+        self.actuals = actuals_of(book, store, known_at)
+        self.closed = closed_of(book, store, known_at)
+        self.state = _state([entry for kind in _KINDS for entry in self.entries[kind]])
+
+
+def _state(entries: Sequence[Entry]) -> BookState:
+    digest = sha256()
+    for entry in entries:
+        digest.update(repr(tuple(entry)).encode())
+    return BookState(len(entries), digest.hexdigest()[:HASH])
+
+
+def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report:
+    done = done_of(known.book, plan.store, plan.id, known.known_at)
+    card = _card(session, plan, known, done, asked.as_of)
+    looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
+    notes = [note for note in notes_of(known.book, plan, known.known_at) if card.as_of and note.month <= card.as_of]
+    sources = Sources(known.state, _hash(session.workspace, plan.path), __version__, asked.known_as)
+    return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources)
+
+
+def _card(session: Session, plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
+    """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
+    month = last_recorded(plan, known.actuals) if as_of is None else min(as_of, plan.period.last)
+    if month is not None and month < plan.period.first:
+        month = None
+    day = session.today if month is None else month.last_day
+    card = evaluate(plan, known.actuals, done, open_days(plan.calendar), day, month)
+    return card._replace(closed=tuple(one for one in known.closed if one in plan.period))
+
+
+def _hash(workspace: Path, path: str) -> str:
+    try:
+        return sha256((workspace / path).read_bytes()).hexdigest()[:HASH]
+    except OSError as error:
+        raise UsageError(say("{file} can't be read: {error}", file=path, error=error.strerror or error)) from None
+
+
+def _corrections(looked: Review, known: _Known) -> list[Correction]:
+    """Values of the period replaced from the span's first day on; what was corrected before, earlier reports had."""
+    plan, as_of = looked.card.plan, looked.card.as_of
+    if as_of is None:
+        return []
+    since = looked.months[0].first_day.isoformat()
+    return [
+        found
+        for found in _replaced(known.entries["actual"], since)
+        if found.measure in plan.measures and plan.period.first <= found.month <= as_of
+    ]
+
+
+def _replaced(entries: Sequence[Entry], since: str) -> Iterator[Correction]:
+    last: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        before = last.get(entry.key)
+        if before is not None and entry.at >= since:
+            month = Month.parse(entry.month)
+            yield Correction(month, entry.subject, _value(before), _value(entry), entry.why)
+        last[entry.key] = entry
+
+
+def _value(entry: Entry) -> Fraction | None:
+    check_entry(entry)
+    return None if entry.value == WITHDRAWN else read_decimal(entry.value)

@@ -1,0 +1,93 @@
+"""A quarter, half-year or year: its promise and result for every target, its statuses, its revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealerplan.domain.month import Month
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.review import SpanResult
+from dealerplan.evaluate.status import STATUSES
+from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.report.changes import revised
+from dealerplan.view.report.facts import Report
+from dealerplan.view.status import NONE, in_order, value_cell
+from dealerplan.view.terms import STATUS, difference, goal_text
+from dealerplan.words import say
+
+WORDS = 3  # months whose statuses have room for a word beside the sign
+
+
+def span(report: Report) -> Iterator[Block]:
+    """Nothing for a month."""
+    review = report.review
+    if not review.results:
+        return
+    yield Heading(say("{period}: promise and result", period=review.span.label), 2)
+    yield _results(report)
+    yield Heading(say("Statuses month by month"), 2)
+    yield _heat(report)
+    if len(review.months) > WORDS:
+        legend = [say("{sign} {word}", sign=sign, word=word) for sign, word, _ in map(STATUS.__getitem__, STATUSES)]
+        yield Line(say("Signs: {legend}", legend=legend), "quiet")
+    revisions = list(revised(report.card, review.months[0], review.months[-1]))
+    if revisions:
+        yield Heading(say("Revised goals and dates"), 2)
+        yield Items(revisions)
+
+
+def _results(report: Report) -> Table:
+    columns = [
+        Column(say("Target"), "words"),
+        Column(say("First goal")),
+        Column(say("Promised")),
+        Column(say("Result")),
+        Column(say("Difference")),
+        Column(say("Status"), "fixed"),
+    ]
+    rows = [_result(one, level, report.review.results[one.target.id]) for one, level in in_order(report.card.targets)]
+    if all(one.first is None for one in report.card.targets):
+        del columns[1]
+        rows = [[row[0], *row[2:]] for row in rows]
+    return Table(columns, rows)
+
+
+def _result(card: TargetCard, level: int, result: SpanResult) -> list[Cell]:
+    sign, word, tone = STATUS[card.verdict.status]
+    goal, target = card.goal, card.target
+    if target.each:
+        brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
+    else:
+        brought = value_cell(card, result.actual)
+    owed = target.kind == "flow" and not target.each
+    return [
+        Cell(target.name, level=level),
+        NONE if card.first is None else Cell(goal_text(card.first, target)),
+        value_cell(card, result.expected) if owed else Cell(goal_text(goal, target)),
+        brought,
+        NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
+        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+    ]
+
+
+def _heat(report: Report) -> Table:
+    months = report.review.months
+    heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
+    rows = [
+        [Cell(one.target.name, level=level), *(_mark(report, month, one.target.id) for month in months)]
+        for one, level in in_order(report.card.targets)
+    ]
+    return Table([Column(say("Target"), "words"), *heads], rows)
+
+
+def _short(report: Report, month: Month) -> str:
+    """A month's number where that is enough."""
+    months = report.review.months
+    return f"{month.number:02d}" if months[0].year == months[-1].year and len(months) > WORDS else str(month)
+
+
+def _mark(report: Report, month: Month, target: str) -> Cell:
+    sign, word, tone = STATUS[report.review.statuses[month][target]]
+    if len(report.review.months) > WORDS:
+        return Cell(sign, tone)
+    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
