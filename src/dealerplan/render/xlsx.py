@@ -1,0 +1,283 @@
+"""Workbooks with numbers as numbers: a sheet for each part of a document, charts that read from a hidden sheet.
+
+No cell ever holds a formula; what looks like one is kept as text, also when somebody edits the cell.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from itertools import accumulate, chain, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import MergedCell
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from rich.cells import cell_len
+
+from dealerplan.domain.shown import Percent
+from dealerplan.render import charts
+from dealerplan.render.cells import number
+from dealerplan.render.formats import Options
+from dealerplan.render.package import packed
+from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
+from dealerplan.words import Lang, text
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as Box
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FILLS: dict[Tone, str] = {"good": "E3F4E8", "warning": "FDF0D5", "bad": "FBE3E4"}
+INKS: dict[Tone, str] = {"good": "14602F", "warning": "7A4A00", "bad": "A3151F", "quiet": "5A6472"}
+SIZES = {1: 16, 2: 13, 3: 11}  # points of headings
+HEAD = PatternFill("solid", fgColor="E4E8ED")
+RULE = Border(bottom=Side("thin", color="CCD3DB"))
+WIDEST, NARROWEST = 44, 7  # cells of a column
+LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
+LINE_HEIGHT, CHART_ROWS = 15, 16  # points of a row, and rows that a chart covers
+CENTIMETRES = 0.19  # of one cell of a column's width
+FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
+DATA = "chart data"
+RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def write(document: Document, lang: Lang, _: Options) -> bytes:
+    """A workbook; the same document gives the same bytes."""
+    book = Workbook()
+    data = book.active
+    assert data is not None
+    data.title = DATA
+    has_charts = any(isinstance(block, Chart) and block.is_known for block in document.blocks)
+    names = Names({"history", DATA})
+    for part in document.parts() or [[]]:
+        title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
+        Sheet(book.create_sheet(names.take(title)), data, lang).fill(part)
+    book.move_sheet(data, len(book.sheetnames) - 1)
+    book.active = 0
+    data.sheet_state = "hidden"
+    if not has_charts:
+        book.remove(data)
+    out = io.BytesIO()
+    book.save(out)
+    return packed(out.getvalue(), text(document.title, lang))
+
+
+class Names:
+    """Valid names of sheets, each once; `history` belongs to the spreadsheet itself."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
+
+    def take(self, title: str) -> str:
+        """The name nearest to a title."""
+        plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '") or "dealerplan"
+        name, count = _cut(plain, ""), 1
+        while name.casefold() in self.taken:
+            count += 1
+            name = _cut(plain, f" {count}")
+        self.taken.add(name.casefold())
+        return name
+
+
+def _cut(plain: str, end: str) -> str:
+    while len((plain + end).encode("utf-16-le")) > 2 * LONGEST_NAME:
+        plain = plain[:-1]
+    return plain.rstrip(" '") + end
+
+
+class Put(NamedTuple):
+    """A chart, the row of its upper edge, and whether another stands to its left."""
+
+    chart: Chart
+    row: int
+    is_right: bool
+
+
+class Sheet:
+    """Writes one part from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, data: Worksheet, lang: Lang) -> None:
+        self.sheet, self.data, self.lang = sheet, data, lang
+        self.row = 1
+        self.head = 0
+        self.widths: list[int] = []
+        self.sentences: list[int] = []
+        self.charts: list[Put] = []
+
+    def fill(self, part: Sequence[Block]) -> None:
+        """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
+        before: Block | None = None
+        for block in part:
+            if before is not None and not isinstance(block, Chart):
+                self.row += not (isinstance(before, Line | Heading) and isinstance(block, Line))
+            self._block(block, before)
+            before = block
+        self._spread()
+        self._draw()
+        self._print()
+
+    def _block(self, block: Block, before: Block | None) -> None:
+        match block:
+            case Heading():
+                self._sentence(text(block.text, self.lang), Font(bold=True, size=SIZES.get(block.level, 11)))
+            case Line():
+                self._sentence(text(block.text, self.lang), _font(block.tone))
+            case Items():
+                for line in block.lines:
+                    self._sentence(f"• {text(line.text, self.lang)}", _font(line.tone))
+            case Table():
+                self._table(block)
+            case Chart() if block.is_known:
+                self._chart(block, isinstance(before, Chart))
+
+    def _chart(self, chart: Chart, follows: bool) -> None:
+        """Make room for a chart; two that follow each other stand side by side."""
+        if follows and self.charts and not self.charts[-1].is_right:
+            self.charts.append(Put(chart, self.charts[-1].row, True))
+        else:
+            self.charts.append(Put(chart, self.row + 1, False))
+            self.row += CHART_ROWS
+
+    def _sentence(self, words: str, font: Font) -> None:
+        box = _put(self.sheet, self.row, 1, words)
+        box.font, box.alignment = font, Alignment(wrap_text=True, vertical="top")
+        self.sentences.append(self.row)
+        self.row += 1
+
+    def _table(self, table: Table) -> None:
+        barred = {index for row in table.rows for index, cell in enumerate(row) if cell.bar is not None}
+        at = 1
+        for index, column in enumerate(table.columns):
+            self._head(at, column, 1 + (index in barred))
+            at += 1 + (index in barred)
+        self.head = self.head or self.row
+        first = self.row + 1
+        for row in table.rows:
+            self.row += 1
+            cells = [(part, column) for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+                     for part in (_halves(cell) if index in barred else (cell,))]  # fmt: skip
+            for at, (cell, column) in enumerate(cells, 1):
+                self._cell(at, cell, column)
+        for index in barred if self.row >= first else ():
+            letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
+            self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
+        self.row += 1
+
+    def _head(self, at: int, column: Column, span: int) -> None:
+        """A column's head, over both parts of a bar."""
+        for place in range(at, at + span):
+            self.sheet.cell(self.row, place).fill = HEAD
+            self.sheet.cell(self.row, place).border = RULE
+        words = text(column.title, self.lang)
+        box = _put(self.sheet, self.row, at, words)
+        box.font = Font(bold=True)
+        box.alignment = Alignment(
+            horizontal=_side(column) if span == 1 else "center", vertical="center", wrap_text=True
+        )
+        self._widen(at, -(-cell_len(words) // span))
+        if span > 1:
+            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=at, end_column=at + span - 1)
+
+    def _cell(self, at: int, cell: Cell, column: Column) -> None:
+        figure = number(cell.text)
+        words = text(cell.text, self.lang)
+        box = self.sheet.cell(self.row, at)
+        if figure is None:
+            _put(self.sheet, self.row, at, words)
+        else:
+            box.value, box.number_format = figure.value, figure.format
+            words = text(cell.text, "en")
+        box.font, box.border = _font(cell.tone), RULE
+        if cell.tone in FILLS:
+            box.fill = PatternFill("solid", fgColor=FILLS[cell.tone])
+        box.alignment = Alignment(
+            horizontal=_side(column), vertical="top", indent=cell.level, wrap_text=column.content == "words"
+        )
+        self._widen(at, cell_len(words) + 2 * cell.level)
+
+    def _widen(self, at: int, width: int) -> None:
+        self.widths += [NARROWEST] * (at - len(self.widths))
+        self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+
+    def _spread(self) -> None:
+        """Let sentences run over all columns, in as many lines as they take."""
+        last = max(len(self.widths), 1)
+        for index in range(len(self.widths) or 1):
+            width = (self.widths[index] if self.widths else 2 * WIDEST) + 2
+            self.sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        room = sum(self.widths) + 2 * last if self.widths else 2 * WIDEST
+        for row in self.sentences:
+            box = self.sheet.cell(row, 1)
+            size = box.font.size or 11
+            lines = -(-cell_len(str(box.value)) * size // (11 * room))
+            self.sheet.row_dimensions[row].height = max(lines, 1) * LINE_HEIGHT * size / 11
+            if last > 1:
+                self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+
+    def _draw(self) -> None:
+        """Put the charts in their places, with what they show on the hidden sheet."""
+        for chart, row, is_right in self.charts:
+            left = self.data.max_column + 2
+            for at, column in enumerate(charts.columns(chart, self.lang), left):
+                for line, value in enumerate(column, 1):
+                    if isinstance(value, str):
+                        _put(self.data, line, at, value)
+                    else:
+                        self.data.cell(line, at).value = value
+            place = f"{get_column_letter(self._beside()) if is_right else 'A'}{row}"
+            self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(DATA, left)), place)
+
+    def _beside(self) -> int:
+        """The first column to the right of a chart that stands on the left."""
+        widths = chain((width + 2 for width in self.widths), repeat(8.43))
+        reach = accumulate(CENTIMETRES * width for width in widths)
+        return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH)
+
+    def _print(self) -> None:
+        """A4 across, as wide as the page, with the first table's heads on every page."""
+        sheet = self.sheet
+        sheet.sheet_view.showGridLines = False
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+        if self.head:
+            sheet.print_title_rows = f"{self.head}:{self.head}"
+        if 0 < self.head <= FREEZES:
+            sheet.freeze_panes = f"B{self.head + 1}"
+
+
+def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
+    """Words as words, whatever they begin with; a spreadsheet would read `_x0041_` as a character."""
+    box = sheet.cell(row, at)
+    assert not isinstance(box, MergedCell)
+    box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+    box.data_type = "s"
+    box.quotePrefix = words.startswith(RUNNABLE)
+    return box
+
+
+def _bar() -> Rule:
+    """A bar in the cell, full where the goal is reached."""
+    ends = [FormatObject("num", 0), FormatObject("num", 1)]
+    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=charts.COLOURS["actual"]))
+
+
+def _halves(cell: Cell) -> tuple[Cell, Cell]:
+    """What a bar shows as two figures: what is done, and where the plan stands."""
+    if cell.bar is None:
+        return cell, Cell()
+    return Cell(Percent(cell.bar.done)), Cell(Percent(cell.bar.planned))
+
+
+def _font(tone: Tone) -> Font:
+    return Font(color=INKS.get(tone), bold=tone == "bad")
+
+
+def _side(column: Column) -> str:
+    return "right" if column.content == "figures" else "left"
