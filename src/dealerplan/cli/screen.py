@@ -84,16 +84,13 @@ class Screen:
 
     def document(self, document: Document) -> None:
         """The answer as tables and sentences."""
-        self.stdout.write(self.laid_out(document, self.width, self.stdout))
-
-    def laid_out(self, document: Document, width: int | None, file: TextIO) -> str:
-        """Tables and sentences as a file shows them: in colour on a terminal, within a width if there is one."""
         from rich.console import Console
 
         from dealerplan.render.terminal import render_terminal
 
+        width = self.width
         console = Console(
-            file=file,
+            file=self.stdout,
             width=width or UNBOUNDED,
             highlight=False,
             markup=False,
@@ -102,7 +99,7 @@ class Screen:
         )
         with console.capture() as captured:  # else rich ends the process where the reader has gone
             render_terminal(document, console, self.lang, width)
-        return captured.get()
+        self.stdout.write(captured.get())
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
@@ -116,10 +113,15 @@ class Screen:
     @property
     def width(self) -> int | None:
         """Columns to fit into: the terminal's, or COLUMNS; None where there is no terminal."""
-        columns = self.environ.get("COLUMNS", "")
-        if columns.isdecimal() and int(columns) > 0:
-            return int(columns)
+        if self.columns is not None:
+            return self.columns
         return shutil.get_terminal_size().columns if self.stdout.isatty() else None
+
+    @property
+    def columns(self) -> int | None:
+        """What COLUMNS says, if anything."""
+        columns = self.environ.get("COLUMNS", "")
+        return int(columns) if columns.isdecimal() and int(columns) > 0 else None
 
     @property
     def asks(self) -> bool:

@@ -1,68 +1,57 @@
-"""The formats of a report: one line each."""
+"""How a report is written: which format, and what of it goes into one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from io import StringIO
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dealerplan.errors import UsageError
-from dealerplan.words import meant, say
+from dealerplan.render.formats import FORMATS, Options
+from dealerplan.words import Lang, meant, say
 
 if TYPE_CHECKING:
-    from dealerplan.cli.screen import Screen
     from dealerplan.view.report import Report
 
+NAMES = (*FORMATS, "json")
 WIDTH = 80  # columns of a text that no terminal shows
+PICTURED = ("html", "xlsx", "docx")
+"""Formats with pictures have every target month by month; who reads a text has little time."""
+
+Write = Callable[["Sequence[Report]"], bytes]
 
 
-class Format(NamedTuple):
-    """How a report is written: the ending of its files, whether it is text, whether it has room for every target."""
-
-    ending: str
-    is_text: bool = True
-    is_roomy: bool = False
+def ending(name: str) -> str:
+    """How files of a format end, without the dot."""
+    return (FORMATS[name].ending if name in FORMATS else ".json").removeprefix(".")
 
 
-FORMATS: Mapping[str, Format] = {
-    "text": Format("txt"),
-    "markdown": Format("md"),
-    "html": Format("html", is_roomy=True),
-    "xlsx": Format("xlsx", is_text=False, is_roomy=True),
-    "docx": Format("docx", is_text=False, is_roomy=True),
-    "json": Format("json"),
-}
-_ENDINGS = {**{f".{one.ending}": name for name, one in FORMATS.items()}, ".markdown": "markdown", ".htm": "html"}
-
-Writer = Callable[["Sequence[Report]"], bytes]
+def is_text(name: str) -> bool:
+    """Whether a terminal can show a format."""
+    return name not in FORMATS or FORMATS[name].is_text
 
 
 def format_of(pattern: str) -> str:
     """The format that a file's ending means; text where it has none or is to be filled in. Raises UsageError."""
-    ending = Path(pattern).suffix.lower()
-    if ending in ("", ".{format}"):
+    found = Path(pattern).suffix.lower().removeprefix(".")
+    if found in ("", "{format}"):
         return "text"
-    if ending not in _ENDINGS:
-        hint = meant(ending, list(_ENDINGS), say("say it with --format: {formats}", formats=list(FORMATS)))
-        raise UsageError(say("{ending} tells no format", ending=ending), hint)
-    return _ENDINGS[ending]
+    endings = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
+    if found not in endings:
+        hint = meant(found, list(endings), say("say it with --format: {formats}", formats=NAMES))
+        raise UsageError(say("{ending} is the ending of no format", ending=f".{found}"), hint)
+    return endings[found]
 
 
-def writer(screen: Screen, name: str, template: Path | None) -> Writer:
-    """What makes a file of reports in a format."""
+def writer(name: str, lang: Lang, width: int | None, template: bytes | None) -> Write:
+    """What makes one file of reports; raises UsageError where a library is missing."""
     if name == "json":
         return _json
-    if name == "text":
-        return lambda reports: text(screen, reports).encode("utf-8")
-    return _other(screen, name, template)
-
-
-def text(screen: Screen, reports: Sequence[Report]) -> str:
-    """Reports as plain text, within COLUMNS or 80."""
+    from dealerplan.render import formats
     from dealerplan.view.report import report_document
 
-    return screen.laid_out(report_document(reports), screen.columns or WIDTH, StringIO())
+    write, options = formats.writer(name), Options(width or WIDTH, template)
+    return lambda reports: write(report_document(reports, roomy=name in PICTURED), lang, options)
 
 
 def _json(reports: Sequence[Report]) -> bytes:
