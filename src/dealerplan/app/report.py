@@ -34,7 +34,6 @@ class Asked(NamedTuple):
 
     as_of: Month | None = None
     known_at: str | None = None
-    known_as: str | None = None  # the time as given
     each: Each | None = None
 
 
@@ -60,7 +59,9 @@ class _Known:
         self.entries = {kind: book.entries(kind, store, known_at) for kind in _KINDS}
         self.actuals = actuals_of(book, store, known_at)
         self.closed = closed_of(book, store, known_at)
-        self.state = _state([entry for kind in _KINDS for entry in self.entries[kind]])
+        everything = [entry for kind in _KINDS for entry in self.entries[kind]]
+        self.state = _state(everything)
+        self.last = max((entry.at for entry in everything), default=None)
 
 
 def _state(entries: Sequence[Entry]) -> BookState:
@@ -75,7 +76,7 @@ def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report
     card = _card(session, plan, known, done, asked.as_of)
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
     notes = [note for note in notes_of(known.book, plan, known.known_at) if card.as_of and note.month <= card.as_of]
-    sources = Sources(known.state, _hash(session.workspace, plan.path), __version__, asked.known_as)
+    sources = Sources(known.state, _hash(session.workspace, plan.path), __version__, known.last)
     return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources)
 
 

@@ -73,7 +73,7 @@ def command(
     write = writer(name, screen.lang, screen.columns, _template(template, name))
     session = screen.session()
     chosen = choose(read_workspace(session.workspace), plans or [], store)
-    asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), known_at, each)
+    asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
     progress = Progress(screen.stderr, screen.lang, len(chosen))
     found = reports(session, chosen, asked, progress.tick)
     progress.end()

@@ -14,7 +14,7 @@ from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.status import best_value, is_unheard_of
-from dealerplan.view.terms import EACH, STATUS, difference, goal_text, shown, signed
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
 
@@ -43,7 +43,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
 
 def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
-    yield Line(say("Goal: {goal}, as written: {text}", goal=_goal(of), text=of.goal.text))
+    yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
@@ -52,11 +52,6 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
-
-
-def _goal(of: TargetCard) -> Message:
-    goal = goal_text(of.goal, of.target)
-    return say("{goal} {each}", goal=goal, each=EACH[of.target.each]) if of.target.each else goal
 
 
 _TAKEN: dict[OverTime, Message] = {

@@ -11,7 +11,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
@@ -68,8 +68,7 @@ def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    by_id = {one.target.id: one for one in card.targets}
-    rows = [_row(one, level, by_id.get(one.target.part_of or "")) for one, level in in_order(card.targets)]
+    rows = [[name, *_row(one)] for one, name in named(card.targets)]
     picked = [
         index
         for index, column in enumerate(_COLUMNS)
@@ -85,8 +84,14 @@ def _says(cell: Cell) -> bool:
     return cell.bar is not None or cell not in (NONE, Cell())
 
 
-def in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
-    """Targets in the plan's order, parts right below their whole with their level."""
+def named(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, Cell]]:
+    """Targets in the plan's order with their names, parts right below their whole."""
+    by_id = {card.target.id: card for card in cards}
+    for card, level in _in_order(cards):
+        yield card, Cell(_name(card, by_id.get(card.target.part_of or "")), level=level)
+
+
+def _in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
     ids = {card.target.id for card in cards}
     below: dict[str, list[TargetCard]] = {}
     for card in reversed(cards):
@@ -104,15 +109,11 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard, level: int, whole: TargetCard | None) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
+    """What stands beside a target's name."""
     figures, month = card.figures, card.month
-    sign, word, tone = STATUS[card.verdict.status]
-    goal: str | Message = goal_text(card.goal, card.target)
-    if card.target.each:
-        goal = say("{goal} {each}", goal=goal, each=EACH[card.target.each])
     return [
-        Cell(_name(card, whole), level=level),
-        Cell(goal),
+        Cell(goal_said(card.goal, card.target)),
         value_cell(card, month.actual if month else None),
         percent_cell(month.attainment if month and card.target.kind == "flow" else None),
         value_cell(card, figures.actual),
@@ -121,9 +122,15 @@ def _row(card: TargetCard, level: int, whole: TargetCard | None) -> list[Cell]:
         _bar(figures.attainment, figures.planned_progress),
         NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
         needed(card),
-        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+        status_cell(card.verdict.status),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
+
+
+def status_cell(status: Status) -> Cell:
+    """A status as its sign, word and tone."""
+    sign, word, tone = STATUS[status]
+    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
 
 
 def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
@@ -189,6 +196,11 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    yield from first_goals(card)
+
+
+def first_goals(card: Scorecard) -> Iterator[Line]:
+    """What revised goals were at first."""
     for one in card.targets:
         if one.first is not None:
             first = goal_text(one.first, one.target)

@@ -53,6 +53,12 @@ def goal_text(goal: Goal, target: Target | None) -> Message:
     return say("{sign} {value}", sign=goal.op, value=low)
 
 
+def goal_said(goal: Goal, target: Target) -> Message:
+    """A goal with the span that each has to hold it, where it is one of each."""
+    text = goal_text(goal, target)
+    return say("{goal} {each}", goal=text, each=EACH[target.each]) if target.each else text
+
+
 def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percent:
     """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
     rivals = tuple(end for end in (goal.value, goal.high) if end is not None)

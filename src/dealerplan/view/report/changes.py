@@ -11,8 +11,8 @@ from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE
-from dealerplan.view.terms import STATUS, goal_text, shown
+from dealerplan.view.status import NONE, status_cell
+from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -50,13 +50,17 @@ def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
         Column(say("Had reached")),
         Column(say("Has reached")),
     )
-    rows = [[Cell(new.target.name), _status(old), _status(new), reached(old), reached(new)] for old, new in pairs]
+    rows = [
+        [
+            Cell(new.target.name),
+            status_cell(old.verdict.status),
+            status_cell(new.verdict.status),
+            reached(old),
+            reached(new),
+        ]
+        for old, new in pairs
+    ]
     return Table(columns, rows)
-
-
-def _status(card: TargetCard) -> Cell:
-    sign, word, tone = STATUS[card.verdict.status]
-    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
 
 
 def reached(card: TargetCard) -> Cell:

@@ -26,7 +26,7 @@ class Correction(NamedTuple):
 class Sources(NamedTuple):
     """What a report was made from, so that it can be made again: the same sources give the same bytes.
 
-    `plan_hash` is of the plan file's bytes; `known_at` is as given.
+    `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written.
     """
 
     book: BookState

@@ -33,6 +33,8 @@ def foot(report: Report) -> Iterator[Block]:
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
     ]
+    if card.closed:
+        lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])
     yield Line(say("Again: {command}", command=command(report)), "quiet")
 

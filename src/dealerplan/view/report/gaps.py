@@ -11,7 +11,7 @@ from dealerplan.view.document import Block, Chart, Heading, Items, Line, Series,
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.show import because, month_table
-from dealerplan.view.status import in_order
+from dealerplan.view.status import named
 from dealerplan.view.terms import STATUS, shown
 from dealerplan.words import say
 
@@ -58,7 +58,7 @@ def _months(card: TargetCard) -> Iterator[Block]:
 def every_month(report: Report) -> Iterator[Block]:
     """Every other target month by month with its picture, for formats that have room for it."""
     told = {card.target.id for card in widest(report)}
-    rest = [card for card, _ in in_order(report.card.targets) if card.target.id not in told and chart(card)]
+    rest = [card for card, _ in named(report.card.targets) if card.target.id not in told and chart(card)]
     if rest:
         yield Heading(say("Month by month"), 2)
     for card in rest:

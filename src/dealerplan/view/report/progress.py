@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, in_order, percent_cell, target_table, value_cell
+from dealerplan.view.status import NONE, best_value, first_goals, named, percent_cell, target_table, value_cell
 from dealerplan.view.terms import signed
 from dealerplan.words import say
 
@@ -23,6 +23,7 @@ def progress(report: Report) -> Iterator[Block]:
         return
     yield Heading(say("Progress"), 2)
     yield target_table(card, STANDING)
+    yield from first_goals(card)
     needed = target_table(card, NEEDED)
     if needed.rows:
         yield Heading(say("What is needed from here"), 2)
@@ -34,7 +35,7 @@ def this_month(report: Report) -> Iterator[Block]:
     card = report.card
     if card.as_of is None:
         return
-    rows = [_row(one, level) for one, level in in_order(card.targets) if one.month and one.month.actual is not None]
+    rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
     if not rows:
         return
     columns = (
@@ -53,16 +54,15 @@ def this_month(report: Report) -> Iterator[Block]:
     ), "quiet")  # fmt: skip
 
 
-def _row(card: TargetCard, level: int) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
     month = card.month
     assert month is not None
     return [
-        Cell(card.target.name, level=level),
         value_cell(card, month.actual),
         percent_cell(month.attainment if card.target.kind == "flow" else None),
         _change(card.mom),
         _change(card.yoy),
-        Cell(str(card.best_month)) if card.best_month else NONE,
+        Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
     ]
 
 

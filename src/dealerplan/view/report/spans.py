@@ -11,8 +11,8 @@ from dealerplan.evaluate.status import STATUSES
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, in_order, value_cell
-from dealerplan.view.terms import STATUS, difference, goal_text
+from dealerplan.view.status import NONE, named, status_cell, value_cell
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text
 from dealerplan.words import say
 
 WORDS = 3  # months whose statuses have room for a word beside the sign
@@ -45,28 +45,27 @@ def _results(report: Report) -> Table:
         Column(say("Difference")),
         Column(say("Status"), "fixed"),
     ]
-    rows = [_result(one, level, report.review.results[one.target.id]) for one, level in in_order(report.card.targets)]
+    results = report.review.results
+    rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
     if all(one.first is None for one in report.card.targets):
         del columns[1]
         rows = [[row[0], *row[2:]] for row in rows]
     return Table(columns, rows)
 
 
-def _result(card: TargetCard, level: int, result: SpanResult) -> list[Cell]:
-    sign, word, tone = STATUS[card.verdict.status]
+def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
     goal, target = card.goal, card.target
     if target.each:
         brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
     else:
         brought = value_cell(card, result.actual)
-    owed = target.kind == "flow" and not target.each
+    owed = not target.each and (target.kind == "flow" or target.start is not None)
     return [
-        Cell(target.name, level=level),
         NONE if card.first is None else Cell(goal_text(card.first, target)),
-        value_cell(card, result.expected) if owed else Cell(goal_text(goal, target)),
+        value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
         brought,
         NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
-        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+        status_cell(card.verdict.status),
     ]
 
 
@@ -74,8 +73,7 @@ def _heat(report: Report) -> Table:
     months = report.review.months
     heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
     rows = [
-        [Cell(one.target.name, level=level), *(_mark(report, month, one.target.id) for month in months)]
-        for one, level in in_order(report.card.targets)
+        [name, *(_mark(report, month, one.target.id) for month in months)] for one, name in named(report.card.targets)
     ]
     return Table([Column(say("Target"), "words"), *heads], rows)
 
@@ -87,7 +85,6 @@ def _short(report: Report, month: Month) -> str:
 
 
 def _mark(report: Report, month: Month, target: str) -> Cell:
-    sign, word, tone = STATUS[report.review.statuses[month][target]]
-    if len(report.review.months) > WORDS:
-        return Cell(sign, tone)
-    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
+    status = report.review.statuses[month][target]
+    sign, _, tone = STATUS[status]
+    return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)
