@@ -12,13 +12,17 @@ TEMPLATES = templates()
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs and full-width punctuation
 
 UNTRANSLATED = {
+    "dealerplan {version}",
     "{counts}",
+    "{done} of {total}",
+    "{facts}",
     "{goal} {each}",
     "{hits} of {spans}",
     "{number} {status}",
     "{problem}",
     "{results}",
     "{low} .. {high}",
+    "{month}",
     "{name} {value}",
     "{sign} {value}",
     "{sign}{value}",

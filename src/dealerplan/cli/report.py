@@ -25,18 +25,18 @@ def command(
     known_at: KnownAt = None,
     span: Annotated[
         str | None,
-        Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what has just ended)"),
+        Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what just ended)"),
     ] = None,
     format: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx or json (default: as --out ends)"),
+        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json (default: as --out)"),
     ] = None,
     out: Annotated[
         str | None,
-        Option("--out", metavar="FILE", help="a file, a folder/, or a pattern: reports/{plan}-{month}.{format}"),
+        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {plan}-{month}.{format}"),
     ] = None,
     template: Annotated[
-        str | None, Option("--template", metavar="FILE", help="a Word file whose styles a docx report takes")
+        str | None, Option("--template", metavar="FILE", help="a Word file to begin a docx report with")
     ] = None,
     store: OnlyStore = None,
     force: Annotated[bool, Option("--force", help="write over files that are there and different")] = False,
@@ -51,7 +51,7 @@ def command(
 ) -> int:
     """Write the monthly, quarterly, half-year or annual report.
 
-    A report is of its as-of month: made again later of the same book and plans, it is the same.
+    Made again of the same book and plans, a report is the same.
     """
     from dealerplan.app.archive import SPANS, pattern_of
     from dealerplan.app.report import Asked, reports

@@ -25,7 +25,7 @@ def changes(report: Report) -> Iterator[Block]:
     pairs = moved(before, card)
     if pairs:
         yield _moved_table(pairs)
-        yield Line(say("Reached is the attainment of a flow, the value of a rate or level."), "quiet")
+        yield Line(say("Reached: a flow's attainment, otherwise the value itself."), "quiet")
     else:
         yield Line(say("No status moved."))
     happened = [*_done(before.day, card), *revised(card, card.as_of, card.as_of)]
@@ -45,10 +45,10 @@ def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCa
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     columns = (
         Column(say("Target"), "words"),
-        Column(say("Was"), "fixed"),
-        Column(say("Is"), "fixed"),
-        Column(say("Had reached")),
-        Column(say("Has reached")),
+        Column(say("Before"), "fixed"),
+        Column(say("Now"), "fixed"),
+        Column(say("Reached before")),
+        Column(say("Reached now")),
     )
     rows = [
         [

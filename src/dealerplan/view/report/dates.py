@@ -42,7 +42,7 @@ def _brought(one: MilestoneCard) -> Iterator[Line]:
     results = [result_said(result) for result in one.results]
     if results:
         missed = any(result.held is False for result in one.results)
-        yield Line(say("{name}: {results}", name=one.milestone.name, results=results), "warning" if missed else "plain")
+        yield Line(say("{name}: {said}", name=one.milestone.name, said=results), "warning" if missed else "plain")
 
 
 def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:

@@ -15,7 +15,7 @@ def basis(report: Report) -> Iterator[Block]:
     plan = report.card.plan
     used = {id for target in plan.targets for id in measures_of(target.formula)}
     said = [
-        Line(say("{name}: {basis}", name=measure.name, basis=measure.basis))
+        Line(say("{name}: {said}", name=measure.name, said=measure.basis))
         for id, measure in plan.measures.items()
         if id in used and measure.basis
     ]

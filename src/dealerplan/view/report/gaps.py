@@ -42,7 +42,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     takes = what_it_takes(card)
     if takes is not None:
         yield Line(takes)
-    reasons = [Line(say("{month}: {why}", month=note.month, why=note.why)) for note in report.reasons(card.target.id)]
+    reasons = [Line(say("{name}: {said}", name=note.month, said=note.why)) for note in report.reasons(card.target.id)]
     if reasons:
         yield Items(reasons)
 

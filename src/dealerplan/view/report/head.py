@@ -48,10 +48,10 @@ def head(report: Report) -> Iterator[Block]:
     ))  # fmt: skip
 
 
-def _label(span: Period) -> Message:
+def _label(span: Period) -> Message | str:
     """A span as people write it, with its months where it has several."""
     if len(span) == 1 or span.label == f"{span.first}..{span.last}":
-        return say("{period}", period=span.label)
+        return span.label
     return say("{period} ({first}..{last})", period=span.label, first=span.first, last=span.last)
 
 

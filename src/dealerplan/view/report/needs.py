@@ -48,11 +48,11 @@ def _with_best(card: TargetCard, needed: Said, rate: bool) -> Message:
     name, value = card.target.name, "-" if best is None else shown(best, card.goal, card.target)
     if rate:
         return say(
-            "{name} needs {needed} over the rest, the best month so far was {month} with {best}",
+            "{name} needs {needed} over the rest, its best month so far is {best} ({month})",
             name=name, needed=needed, best=value, month=card.best_month or "-",
         )  # fmt: skip
     return say(
-        "{name} needs {needed} a month, the best month so far was {month} with {best}",
+        "{name} needs {needed} a month, its best so far is {best} ({month})",
         name=name, needed=needed, best=value, month=card.best_month or "-",
     )  # fmt: skip
 
@@ -62,8 +62,16 @@ def _allowance(card: TargetCard, budget: Fraction, left: Fraction) -> Message:
     money = card.target.decimals > 0
     fills = {"name": card.target.name, "budget": Amount(budget, money), "used": Amount(budget - left, money)}
     if left < 0:
-        return say("{name} allows the period {budget}, {used} are used: {over} too many", **fills, over=Amount(-left))
-    return say("{name} allows the period {budget}, {used} are used, {left} are left", **fills, left=Amount(left, money))
+        return say(
+            "{name}: the goal allows {budget} in the whole period, {used} are used, {over} too many",
+            **fills,
+            over=Amount(-left, money),
+        )
+    return say(
+        "{name}: the goal allows {budget} in the whole period, {used} are used, {left} left",
+        **fills,
+        left=Amount(left, money),
+    )
 
 
 def _level(card: TargetCard, gap: Fraction) -> Message | None:
