@@ -25,23 +25,23 @@ def basis(report: Report) -> Iterator[Block]:
 
 
 def foot(report: Report) -> Iterator[Block]:
-    """The sources, and the command that makes the same report again."""
+    """The sources, and the options that make the same report again."""
     card, sources = report.card, report.sources
     yield Heading(say("Made from"), 2)
     lines = [
         say("book: {entries} entries, state {hash}", entries=sources.book.entries, hash=sources.book.hash),
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
+        say("again: {options}", options=options(report)),
     ]
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])
-    yield Line(say("Again: {command}", command=command(report)), "quiet")
 
 
-def command(report: Report) -> str:
-    """The command line that makes the same report of the same sources."""
-    words = ["dealerplan report", report.card.plan.id]
+def options(report: Report) -> str:
+    """The options that make the same report of the same sources, also when the book has gone on."""
+    words: list[str] = []
     if report.card.as_of is not None:
         words += ["--as-of", str(report.card.as_of), "--span", report.review.each]
     if report.sources.known_at is not None:

@@ -9,6 +9,7 @@ from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Block, Chart, Heading, Items, Line, Series, Table
 from dealerplan.view.report.facts import Report
+from dealerplan.view.report.head import since_said
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.show import because, month_table
 from dealerplan.view.status import named
@@ -35,9 +36,7 @@ def gaps(report: Report) -> Iterator[Block]:
 
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
-    _, status, tone = STATUS[card.verdict.status]
-    since = report.review.since[card.target.id]
-    yield Line(say("{status} since {month}", status=status, month=since.status), tone)
+    yield Line(since_said(card, report.review.since[card.target.id]), STATUS[card.verdict.status][2])
     yield Line(because(card))
     takes = what_it_takes(card)
     if takes is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
+from itertools import islice
 
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
@@ -12,7 +13,7 @@ from dealerplan.evaluate.review import Since
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import what_it_takes
+from dealerplan.view.report.needs import how_it_ended, what_it_takes
 from dealerplan.view.status import counts_said
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
@@ -63,9 +64,10 @@ def state(report: Report) -> Iterator[Block]:
     yield Heading(say("Where it stands"), 2)
     yield Line(_good(report))
     yield Line(_off(report, off), "bad" if off else "good")
-    takes = [clause for one in off or report.card.targets if (clause := what_it_takes(one)) is not None]
-    if takes:
-        yield Line(say("From here on: {what}.", what=_joined(takes[:TAKES])))
+    if takes := _clauses(what_it_takes, off or report.card.targets):
+        yield Line(say("From here on: {what}.", what=takes))
+    elif ended := _clauses(how_it_ended, off):
+        yield Line(say("At the end: {what}.", what=ended))
 
 
 def _good(report: Report) -> Message:
@@ -84,22 +86,28 @@ def _good(report: Report) -> Message:
 def _off(report: Report, off: Sequence[TargetCard]) -> Message:
     if not off:
         return say("Nothing is at risk or behind.")
-    names = [since_said(one, report.review.since[one.target.id]) for one in off[:NAMED]]
+    since = report.review.since
+    names = [
+        say("{name} ({said})", name=one.target.name, said=since_said(one, since[one.target.id])) for one in off[:NAMED]
+    ]
     if len(off) > NAMED:
         return say("Off track: {names}, and {number} more.", names=names, number=len(off) - NAMED)
     return say("Off track: {names}.", names=names)
 
 
 def since_said(card: TargetCard, since: Since) -> Message:
-    """A target off track, and since when."""
-    name, status = card.target.name, STATUS[card.verdict.status][1]
+    """The status of a target off track, and since when; what is missed was not so before the end."""
+    status = STATUS[card.verdict.status][1]
+    if card.verdict.status == "missed":
+        return say("{status}, off track since {first}", status=status, first=since.off_track)
     if since.status == since.off_track:
-        return say("{name} ({status} since {month})", name=name, status=status, month=since.status)
+        return say("{status} since {month}", status=status, month=since.status)
     return say(
-        "{name} ({status} since {month}, off track since {first})",
-        name=name, status=status, month=since.status, first=since.off_track,
-    )  # fmt: skip
+        "{status} since {month}, off track since {first}", status=status, month=since.status, first=since.off_track
+    )
 
 
-def _joined(clauses: Sequence[Message]) -> Message:
-    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses)
+def _clauses(tell: Callable[[TargetCard], Message | None], cards: Sequence[TargetCard]) -> Message | None:
+    """What there is to tell of the first few targets that have something."""
+    clauses = list(islice(filter(None, map(tell, cards)), TAKES))
+    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses) if clauses else None

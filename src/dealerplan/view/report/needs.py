@@ -26,6 +26,17 @@ def what_it_takes(card: TargetCard) -> Message | None:
     return None
 
 
+def how_it_ended(card: TargetCard) -> Message | None:
+    """How far a target ended off its goal."""
+    figures, name = card.figures, card.target.name
+    if card.target.each:
+        return say("{name} held in {hits} of {spans}", name=name, hits=figures.hits, spans=figures.spans)
+    if figures.actual is None or card.goal.value is None:
+        return None
+    off = difference(abs(card.goal.distance(figures.actual)), card.goal, card.target)
+    return say("{name} ended {off} off its goal", name=name, off=off)
+
+
 def _monthly(card: TargetCard, needed: Fraction, remaining: Fraction) -> Message:
     name, money = card.target.name, card.target.decimals > 0
     if card.goal.is_ceiling:

@@ -13,7 +13,7 @@ from dealerplan.view import payload
 from dealerplan.view.report.actions import concerns
 from dealerplan.view.report.changes import moved
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.report.foot import command
+from dealerplan.view.report.foot import options
 
 
 def report(reports: Iterable[Report]) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _plan(of: Report) -> dict[str, Any]:
             "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash},
             "version": of.sources.version,
             "known_at": of.sources.known_at,
-            "command": command(of),
+            "options": options(of),
         },
     }
 

@@ -59,7 +59,7 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
         brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
     else:
         brought = value_cell(card, result.actual)
-    owed = not target.each and (target.kind == "flow" or target.start is not None)
+    owed = not target.each and (target.kind == "flow" or target.start is not None) and result.expected is not None
     return [
         NONE if card.first is None else Cell(goal_text(card.first, target)),
         value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
