@@ -45,6 +45,7 @@ quick: setup ## run the fast tests, up to the first failure
 bench: setup ## measure start-up and many plans, as ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/plans.py
+	$(BIN)/python benchmarks/report.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

@@ -23,6 +23,7 @@ UNTRANSLATED = {
     "{results}",
     "{low} .. {high}",
     "{month}",
+    "{names}",
     "{name} {value}",
     "{sign} {value}",
     "{sign}{value}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.note import Action
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
 from dealerplan.view.status import NONE
@@ -16,17 +16,14 @@ def actions(report: Report) -> Iterator[Block]:
     """Reasons not told beside a gap; then actions: noted in the months reported, still open, or done meanwhile."""
     names = {one.target.id: one.target.name for one in report.card.targets}
     told = {one.target.id for one in widest(report)}
-    reasons = [
-        Line(say("{name}, {month}: {why}", name=names[note.target], month=note.month, why=note.why))
-        for note in report.notes
-        if note.month in report.review.months and note.target not in told
-    ]
+    reasons = [note for note in report.notes if note.month in report.review.months and note.target not in told]
     listed = [one for one in report.actions if concerns(report, one)]
     if not reasons and not listed:
         return
     yield Heading(say("Reasons and actions"), 2)
     if reasons:
-        yield Items(reasons)
+        columns = (Column(say("Target"), "words"), Column(say("Month"), "fixed"), Column(say("Reason"), "words"))
+        yield Table(columns, [[Cell(names[one.target]), Cell(str(one.month)), Cell(one.why)] for one in reasons])
     if listed:
         yield _table(report, listed)
         yield from _asked(report, listed)

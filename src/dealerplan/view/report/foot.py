@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dealerplan.domain.formula import measures_of
-from dealerplan.view.document import Block, Heading, Items, Line
+from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.words import say
 
@@ -14,14 +14,14 @@ def basis(report: Report) -> Iterator[Block]:
     """What exactly is counted, where the plan says so."""
     plan = report.card.plan
     used = {id for target in plan.targets for id in measures_of(target.formula)}
-    said = [
-        Line(say("{name}: {said}", name=measure.name, said=measure.basis))
+    rows = [
+        [Cell(measure.name), Cell(measure.basis)]
         for id, measure in plan.measures.items()
         if id in used and measure.basis
     ]
-    if said:
+    if rows:
         yield Heading(say("What is counted"), 2)
-        yield Items(said)
+        yield Table((Column(say("Measure"), "words"), Column(say("What is counted"), "words")), rows)
 
 
 def foot(report: Report) -> Iterator[Block]:

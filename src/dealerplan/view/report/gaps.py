@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import TargetCard
-from dealerplan.view.document import Block, Chart, Heading, Items, Line, Series, Table
+from dealerplan.view.document import Block, Cell, Chart, Column, Heading, Line, Series, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.head import since_said
 from dealerplan.view.report.needs import what_it_takes
@@ -38,12 +38,12 @@ def gaps(report: Report) -> Iterator[Block]:
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     yield Line(since_said(card, report.review.since[card.target.id]), STATUS[card.verdict.status][2])
     yield Line(because(card))
-    takes = what_it_takes(card)
+    takes = what_it_takes(card, report.card.plan)
     if takes is not None:
         yield Line(takes)
-    reasons = [Line(say("{name}: {said}", name=note.month, said=note.why)) for note in report.reasons(card.target.id)]
-    if reasons:
-        yield Items(reasons)
+    if reasons := report.reasons(card.target.id):
+        columns = (Column(say("Month"), "fixed"), Column(say("Reason"), "words"))
+        yield Table(columns, [[Cell(str(one.month)), Cell(one.why)] for one in reasons])
 
 
 def _months(card: TargetCard) -> Iterator[Block]:

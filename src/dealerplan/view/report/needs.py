@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from dealerplan.domain.formula import Name, quotient
+from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
@@ -12,18 +14,30 @@ from dealerplan.view.terms import difference, shown
 from dealerplan.words import Message, say
 
 
-def what_it_takes(card: TargetCard) -> Message | None:
+def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
     """What the rest of the period needs or may still use, against the best month so far; None where nothing is left."""
     figures = card.figures
     if figures.budget is not None and figures.budget_left is not None:
         return _allowance(card, figures.budget, figures.budget_left)
     if figures.required_rest is not None:
+        if figures.required_rest > 1 and _is_share(card, plan):
+            needed = shown(figures.required_rest, card.goal, card.target)
+            return say("{name} would need {needed} over the rest at the volume so far, more than all", name=card.target.name, needed=needed)
         return _with_best(card, shown(figures.required_rest, card.goal, card.target), rate=True)
     if figures.required_per_month is not None and figures.remaining:
         return _monthly(card, figures.required_per_month, figures.remaining)
     if card.target.kind == "level" and not card.target.each and figures.gap is not None:
         return _level(card, figures.gap)
     return None
+
+
+def _is_share(card: TargetCard, plan: Plan) -> bool:
+    """Whether a target is a part by its whole, which can't be above 100%."""
+    parts = quotient(card.target.formula)
+    if parts is None:
+        return False
+    part, whole = parts
+    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
 
 
 def how_it_ended(card: TargetCard) -> Message | None:
