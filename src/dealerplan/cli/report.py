@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +29,7 @@ def command(
     ] = None,
     format: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json (default: as --out)"),
+        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json; several by commas, or all"),
     ] = None,
     out: Annotated[
         str | None,
@@ -59,7 +59,7 @@ def command(
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.progress import Progress
-    from dealerplan.cli.writing import NAMES, format_of, writer
+    from dealerplan.cli.writing import formats_of, writer
 
     screen: Screen = ctx.obj
     limits = {"--fail-on": fail_on, "--quiet-unless": quiet_unless}
@@ -68,9 +68,10 @@ def command(
             choice(limit, tuple(FAILING), option)
     each = next(one for one in SPANS if one == choice(span, SPANS, "--span")) if span is not None else None
     pattern = None if out in (None, "-") else pattern_of(str(out))
-    name = choice(format, NAMES, "--format") if format is not None else format_of(pattern or "")
-    _check_binary(screen, name, pattern)
-    write = writer(name, screen.lang, screen.columns, _template(template, name))
+    names = formats_of(format, pattern)
+    _check(screen, names, pattern)
+    word = _template(template, names)
+    writers = {name: writer(name, screen.lang, screen.columns, word) for name in names}
     session = screen.session()
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
@@ -79,50 +80,61 @@ def command(
     progress.end()
     cards = [one.card for one in found]
     if quiet_unless is None or fails(cards, quiet_unless):
-        _give(screen, found, name, write, pattern, force)
+        if pattern is None:
+            _print(screen, found, writers)
+        else:
+            _file(screen, found, writers, pattern, force)
     return int(fail_on is not None and fails(cards, fail_on))
 
 
-def _check_binary(screen: Screen, name: str, pattern: str | None) -> None:
+def _check(screen: Screen, names: Sequence[str], pattern: str | None) -> None:
+    """Raises UsageError where formats can't go where they are to."""
     from dealerplan.cli.writing import is_text
 
-    if pattern is None and not is_text(name) and (screen.stdout.isatty() or not hasattr(screen.stdout, "buffer")):
-        raise UsageError(say("{format} is nothing for a screen", format=name), say("name a file with --out"))
+    if len(names) > 1 and "{format}" not in (pattern or ""):
+        hint = say("name a folder, or a pattern with {format}", format="{format}")
+        raise UsageError(say("several formats need several files"), hint)
+    shown = pattern is None and (screen.stdout.isatty() or not hasattr(screen.stdout, "buffer"))
+    if shown and not is_text(names[0]):
+        raise UsageError(say("{format} is nothing for a screen", format=names[0]), say("name a file with --out"))
 
 
-def _template(file: str | None, name: str) -> bytes | None:
+def _template(file: str | None, names: Sequence[str]) -> bytes | None:
     if file is None:
         return None
-    if name != "docx":
-        raise UsageError(say("--template is for docx, not {format}", format=name), say("add --format docx"))
+    if "docx" not in names:
+        raise UsageError(say("--template is for docx, not {format}", format=names), say("add --format docx"))
     try:
         return Path(file).read_bytes()
     except OSError as error:
         raise UsageError(say("{file} can't be read: {error}", file=file, error=error.strerror or error)) from None
 
 
-def _give(
-    screen: Screen, found: Sequence[Report], name: str, write: Write, pattern: str | None, force: bool
-) -> None:  # fmt: skip
-    """To the screen, or into files."""
-    if pattern is None and name == "text" and screen.stdout.isatty():
-        from dealerplan.view.report import report_document
+def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]) -> None:
+    """To the screen, as it is wide, or to what stands in its place."""
+    from dealerplan.view.report import report_document
 
+    ((name, write),) = writers.items()
+    if name == "text" and screen.stdout.isatty():
         screen.document(report_document(found))
-    elif pattern is None:
-        screen.bytes(write(found))
     else:
-        _file(screen, found, name, write, pattern, force)
+        screen.bytes(write(found))
 
 
-def _file(screen: Screen, found: Sequence[Report], name: str, write: Write, pattern: str, force: bool) -> None:
+def _file(
+    screen: Screen, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
+) -> None:  # fmt: skip
     from dealerplan.app.archive import by_file, write_all
     from dealerplan.cli.progress import Progress
     from dealerplan.cli.writing import ending
 
-    files = by_file(pattern, ending(name), found)
+    files = {
+        path: (write, several)
+        for name, write in writers.items()
+        for path, several in by_file(pattern, ending(name), found).items()
+    }
     progress, contents = Progress(screen.stderr, screen.lang, len(files)), {}
-    for path, several in files.items():
+    for path, (write, several) in files.items():
         contents[path] = write(several)
         progress.tick()
     progress.end()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dealerplan.cli.options import choice
 from dealerplan.errors import UsageError
 from dealerplan.render.formats import FORMATS, Options
 from dealerplan.words import Lang, meant, say
@@ -31,8 +32,16 @@ def is_text(name: str) -> bool:
     return name not in FORMATS or FORMATS[name].is_text
 
 
-def format_of(pattern: str) -> str:
-    """The format that a file's ending means; text where it has none or is to be filled in. Raises UsageError."""
+def formats_of(given: str | None, pattern: str | None) -> list[str]:
+    """The formats asked for, `html,docx` or `all`; else the one that a file's ending means. Raises UsageError."""
+    if given is None:
+        return [_format_of(pattern or "")]
+    names = NAMES if given == "all" else given.split(",")
+    return [choice(name.strip(), NAMES, "--format") for name in names]
+
+
+def _format_of(pattern: str) -> str:
+    """Text where a file has no ending or it is to be filled in."""
     found = Path(pattern).suffix.lower().removeprefix(".")
     if found in ("", "{format}"):
         return "text"

@@ -22,7 +22,11 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
     if figures.required_rest is not None:
         if figures.required_rest > 1 and _is_share(card, plan):
             needed = shown(figures.required_rest, card.goal, card.target)
-            return say("{name} would need {needed} over the rest at the volume so far, more than all", name=card.target.name, needed=needed)
+            return say(
+                "{name} would need {needed} over the rest at the volume so far, more than all",
+                name=card.target.name,
+                needed=needed,
+            )
         return _with_best(card, shown(figures.required_rest, card.goal, card.target), rate=True)
     if figures.required_per_month is not None and figures.remaining:
         return _monthly(card, figures.required_per_month, figures.remaining)
