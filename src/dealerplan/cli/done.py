@@ -29,7 +29,7 @@ def command(
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for changing an earlier mark")] = None,
     store: OnlyStore = None,
 ) -> None:
-    """Mark a milestone as done, with its results; or an action that a note called for."""
+    """Mark a milestone as done, with its results, or a note's action."""
     from dealerplan.app.done import find_milestone, mark_done, pick_milestone, read_results
     from dealerplan.app.note import open_actions, pick_action
     from dealerplan.app.workspace import choose, read_workspace

@@ -29,11 +29,11 @@ def command(
     ] = None,
     format: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json; several by commas, or all"),
+        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json; a,b or all"),
     ] = None,
     out: Annotated[
         str | None,
-        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {plan}-{month}.{format}"),
+        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {{plan}}-{{month}}.{{format}}"),
     ] = None,
     template: Annotated[
         str | None, Option("--template", metavar="FILE", help="a Word file to begin a docx report with")

@@ -76,9 +76,9 @@ def _good(report: Report) -> Message:
     decided = len(report.card.targets) - counts["undecided"]
     number = sum(good.values())
     if not number:
-        return say("Of {decided} targets with a goal, none is met or on track.", decided=decided)
+        return say("Targets with a goal: {decided}. Met or on track: none.", decided=decided)
     return say(
-        "Of {decided} targets with a goal, {number} are met or on track ({counts}).",
+        "Targets with a goal: {decided}. Met or on track: {number} ({counts}).",
         decided=decided, number=number, counts=counts_said(good),
     )  # fmt: skip
 

@@ -23,7 +23,9 @@ def span(report: Report) -> Iterator[Block]:
     review = report.review
     if not review.results:
         return
-    yield Heading(say("{period}: promise and result", period=review.span.label), 2)
+    yield Heading(
+        say("{period} up to {month}: promise and result", period=review.span.label, month=review.months[-1]), 2
+    )
     yield _results(report)
     yield Heading(say("Statuses month by month"), 2)
     yield _heat(report)
