@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from dealerplan.domain.month import Each
@@ -127,9 +126,13 @@ def _umask() -> int:
 def _put(part: Path, path: Path, force: bool) -> None:
     """Into its place at once; without `force` never over a file that came up meanwhile."""
     if not force:
-        with suppress(PermissionError, NotImplementedError):  # disks without links
+        try:
             os.link(part, path)
             return
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            pass
     part.replace(path)
 
 
