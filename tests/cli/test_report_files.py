@@ -159,7 +159,7 @@ class TestWholeOrNotAtAll:
             if len(synced) > 1:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(archive.os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", full)
         refused(dealerplan("report", "--out", "reports/"), "can't be written: No space left on device", code=3)
         assert files() == set()
 
@@ -169,7 +169,7 @@ class TestWholeOrNotAtAll:
         def rival(_: int) -> None:
             Path("r.txt").write_text("mine", encoding="utf-8")
 
-        monkeypatch.setattr(archive.os, "fsync", rival)
+        monkeypatch.setattr(os, "fsync", rival)
         refused(dealerplan("report", "sales", "--out", "r.txt"), "r.txt can't be written: File exists", code=3)
         assert Path("r.txt").read_text(encoding="utf-8") == "mine"
         assert files() == {"r.txt"}
@@ -178,7 +178,7 @@ class TestWholeOrNotAtAll:
         def refuse(*_: object) -> None:
             raise PermissionError(errno.EPERM, "Operation not permitted")
 
-        monkeypatch.setattr(archive.os, "link", refuse)
+        monkeypatch.setattr(os, "link", refuse)
         assert dealerplan("report", "--out", "reports/").code == 0
         assert files() == BOTH
 
