@@ -35,6 +35,7 @@ from dealerplan.view.document import (
     Tone,
 )
 from dealerplan.view.status import status_document
+from dealerplan.view.terms import shown
 from dealerplan.words import Message, say
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -44,9 +45,10 @@ AS_OF = {"second-half": "2026-10"}
 HOSTILE = (
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1:A9)", "＝1+1", "[red]x[/red]",
     "| a | b |", "\x1b[31mred\x1b[0m", "\u202egpj.exe", "{{ 7*7 }}", "{% raise %}", "{_{ x }_}", "]]>", "-->",
-    "&lt;b&gt;", "<!--", "a\tb\nc\rd\x00e\x7f", "[x](http://example.invalid)", "![x](y)", "*a* _b_ ~~c~~ `d`", "# head #", "1. one",
-    "1) one", "- dash", "+ plus", "> quote", "===", "---", "~~~", "www.example.invalid :smile: a$b$c", "_x0041_",
-    "\\x", "'quoted'", '"quoted"', "${a}", "  two  spaces", "é́ 𠀀 🚗", "\ufffe\ue000", "a" * 40,
+    "&lt;b&gt;", "<!--", "a\tb\nc\rd\x00e\x7f", "[x](http://example.invalid)", "![x](y)", "*a* _b_ ~~c~~ `d`",
+    "# head #", "1. one", "1) one", "- dash", "+ plus", "> quote", "===", "---", "~~~",
+    "www.example.invalid :smile: a$b$c",
+    "_x0041_", "\\x", "'quoted'", '"quoted"', "${a}", "  two  spaces", "é́ 𠀀 🚗", "\ufffe\ue000", "a" * 40,
 )  # fmt: skip
 """Names and notes that some reader would take for more than words."""
 
@@ -100,8 +102,8 @@ def _chart(one: TargetCard) -> Chart:
             "columns" if money else "lines",
         )
     assert one.goal.value is not None
-    rates = [None if month.actual is None else Percent(month.actual) for month in one.months]
-    goal = Percent(one.goal.value)
+    rates = [None if month.actual is None else shown(month.actual, one.goal, one.target) for month in one.months]
+    goal = shown(one.goal.value, one.goal, one.target)
     return Chart(
         one.target.name, labels,
         [Series(say("Actual"), rates, "actual"), Series(say("Goal"), [goal] * len(labels), "owed")],
