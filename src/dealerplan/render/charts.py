@@ -17,7 +17,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.xml.functions import tostring
 
@@ -28,7 +28,8 @@ from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang, text
 
 GRID = "D9D9D9"
-TITLE = 1200  # hundredths of a point
+TITLE, SMALL = 1200, 900  # hundredths of a point
+FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 15.5, 7.5  # centimetres
 THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
 
@@ -70,10 +71,12 @@ def native(chart: Chart, lang: Lang, place: Place) -> BarChart | LineChart:
         bars += lines
     drawing.title = _title(text(chart.title, lang))
     drawing.width, drawing.height = WIDTH, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
-    drawing.legend = Legend("b")
+    drawing.legend = Legend("b", txPr=_small())
+    drawing.roundedCorners = False
     drawing.visible_cells_only = False
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.tickLblPos = "low"
+    drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
     drawing.y_axis.number_format = _axis_format(chart)
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))
     return drawing
@@ -81,13 +84,22 @@ def native(chart: Chart, lang: Lang, place: Place) -> BarChart | LineChart:
 
 def chart_xml(chart: Chart, lang: Lang) -> bytes:
     """The chart as a part of its own, with its figures in it."""
-    drawing: Any = native(chart, lang, Place("data", 1))  # the stubs know nothing of `_write`
+    drawing: Any = native(chart, lang, Place("data", 1))  # its stubs lack what writes it
     xml: bytes = tostring(drawing._write())
     return xml
 
 
+def _text(size: int, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, latin=Font(FONT), ea=Font(CHINESE))
+
+
+def _small() -> RichText:
+    look = _text(SMALL)
+    return RichText(p=[Paragraph(ParagraphProperties(defRPr=look), endParaRPr=look)])
+
+
 def _title(words: str) -> Title:
-    look = CharacterProperties(sz=TITLE, b=True)
+    look = _text(TITLE, bold=True)
     paragraph = Paragraph(ParagraphProperties(defRPr=look), r=[RegularTextRun(look, words)])
     return Title(Text(rich=RichText(p=[paragraph])), overlay=False)
 
@@ -129,7 +141,7 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
 
 def _last_value(series: Series, index: int, position: str | None) -> DataLabelList:
     """A label on the last point alone."""
-    label = DataLabel(index, numFmt=_format(series), dLblPos=position, showVal=True, **QUIET)
+    label = DataLabel(index, numFmt=_format(series), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
     return DataLabelList([label], showVal=False, **QUIET)
 
 

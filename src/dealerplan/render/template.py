@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 LATIN, SERIF, SANS = "Arial", "宋体", "黑体"
-SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
+SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(15)
 INK = RGBColor(0x1C, 0x24, 0x30)
 HEADINGS = {1: 18, 2: 13, 3: 11}  # points
 

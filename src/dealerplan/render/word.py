@@ -22,7 +22,7 @@ from dealerplan.words import Lang, text
 TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
-CELL, PADDING = 5.4, 120  # twips of a cell of text for each half point; twips beside each column
+CELL, PADDING = 6.3, 120  # twips of a cell of text for each half point; twips beside each column
 NAME = 12  # cells to which words may be folded
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
@@ -47,8 +47,8 @@ def _widths(table: Table, lang: Lang) -> Widths:
     for index, column in enumerate(table.columns):
         head = text(column.title, lang)
         cells = max((cell_len(text(row[index].content, lang)) + 2 * row[index].level for row in table.rows), default=0)
-        word = max(cell_len(part) for part in head.split(" "))
-        full.append(max(cell_len(head), cells))
+        word = max(cell_len(part) for part in head.split(" ")) + 1
+        full.append(max(cell_len(head) + 1, cells))
         least.append(max(word, min(cells, NAME) if column.content == "words" else cells))
     return Widths(full, least)
 

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from itertools import accumulate, chain, repeat
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
@@ -44,7 +45,7 @@ LINE_HEIGHT, CHART_ROWS = 15, 16  # points of a row, and rows that a chart cover
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
-PAGE = 784, 490  # points of an A4 page between them, below the heads
+PAGE = 500  # points of an A4 page between them, from top to bottom, with a little to spare
 DATA = "chart data"
 RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -107,10 +108,11 @@ class Sheet:
     def __init__(self, sheet: Worksheet, data: Worksheet, lang: Lang) -> None:
         self.sheet, self.data, self.lang = sheet, data, lang
         self.row = 1
-        self.head = 0
         self.widths: list[int] = []
         self.sentences: list[int] = []
+        self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
+        self.first_table = 0, 0
 
     def fill(self, part: Sequence[Block]) -> None:
         """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
@@ -121,8 +123,9 @@ class Sheet:
             self._block(block, before)
             before = block
         self._spread()
+        for row in range(1, self.row):
+            self.sheet.row_dimensions[row].height = self.heights.get(row, LINE_HEIGHT)
         self._draw()
-        self._break()
         self._print()
 
     def _block(self, block: Block, before: Block | None) -> None:
@@ -159,8 +162,7 @@ class Sheet:
         for index, column in enumerate(table.columns):
             self._head(at, column, 1 + (index in barred))
             at += 1 + (index in barred)
-        self.head = self.head or self.row
-        first = self.row + 1
+        head, first = self.row, self.row + 1
         for row in table.rows:
             self.row += 1
             cells = [(part, column) for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
@@ -170,6 +172,8 @@ class Sheet:
         for index in barred if self.row >= first else ():
             letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
             self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
+        if self.first_table == (0, 0):
+            self.first_table = head, self.row
         self.row += 1
 
     def _head(self, at: int, column: Column, span: int) -> None:
@@ -195,11 +199,19 @@ class Sheet:
         if cell.tone in look.FILLS:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
         box.alignment = _aligned(column, cell.level, wraps=column.content == "words")
-        self._widen(at, cell_len(words) + 2 * cell.level + (column.content == "figures"))
+        width = cell_len(words) + 2 * cell.level + (column.content == "figures")
+        self._widen(at, width)
+        if width > WIDEST:
+            self._heighten(self.row, width, WIDEST - 2, SIZE)
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
         self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+
+    def _heighten(self, row: int, width: float, room: int, size: float) -> None:
+        """Make a row high enough for words that are wider than their room."""
+        height = ceil(max(width, 1) / room) * LINE_HEIGHT * size / SIZE
+        self.heights[row] = max(self.heights.get(row, LINE_HEIGHT), height)
 
     def _spread(self) -> None:
         """Let sentences run over all columns, in as many lines as they take."""
@@ -211,8 +223,7 @@ class Sheet:
         for row in self.sentences:
             box = self.sheet.cell(row, 1)
             size = box.font.size or SIZE
-            lines = -(-cell_len(str(box.value)) * size // (SIZE * room))
-            self.sheet.row_dimensions[row].height = max(lines, 1) * LINE_HEIGHT * size / SIZE
+            self._heighten(row, cell_len(str(box.value)) * size / SIZE, room, size)
             if last > 1:
                 self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
 
@@ -228,19 +239,6 @@ class Sheet:
             place = f"{get_column_letter(self._beside()) if is_right else 'A'}{row}"
             self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(DATA, left)), place)
 
-    def _break(self) -> None:
-        """Begin a new page where a chart would be cut in two."""
-        wide = max(POINTS * sum(width + 2 for width in self.widths), 2 * charts.WIDTH * CENTIMETRE)
-        page = PAGE[1] * max(wide / PAGE[0], 1)
-        used, starts = 0.0, {put.row for put in self.charts}
-        for row in range(1, self.row):
-            height = self.sheet.row_dimensions[row].height or LINE_HEIGHT
-            if used + (CHART_ROWS * LINE_HEIGHT if row in starts else height) > page:
-                if row in starts:
-                    self.sheet.row_breaks.append(Break(id=row - 1))
-                used = 0.0
-            used += height
-
     def _beside(self) -> int:
         """The first column to the right of a chart that stands on the left."""
         widths = chain((width + 2 for width in self.widths), repeat(8.43))
@@ -248,18 +246,28 @@ class Sheet:
         return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH * CENTIMETRE)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page, with the first table's heads on every page."""
-        sheet = self.sheet
+        """A4 across, as wide as the page; a table that runs over pages has its heads on each."""
+        sheet, (head, last) = self.sheet, self.first_table
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
         sheet.page_margins = PageMargins(**MARGINS)
-        if self.head:
-            sheet.print_title_rows = f"{self.head}:{self.head}"
-        if 0 < self.head <= FREEZES:
-            sheet.freeze_panes = f"B{self.head + 1}"
+        if 0 < head <= FREEZES:
+            sheet.freeze_panes = f"B{head + 1}"
+        if sum(self.heights.get(row, LINE_HEIGHT) for row in range(head, last)) > PAGE:
+            sheet.print_title_rows = f"{head}:{head}"
+        self._break()
+
+    def _break(self) -> None:
+        """Begin a new page where a chart might be cut in two: how far a page is scaled down, only the program knows."""
+        used, starts = 0.0, {put.row for put in self.charts}
+        for row in range(1, self.row):
+            if row in starts and used + CHART_ROWS * LINE_HEIGHT > PAGE:
+                self.sheet.row_breaks.append(Break(id=row - 1))
+                used = 0.0
+            used += self.heights.get(row, LINE_HEIGHT)
 
 
 def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
