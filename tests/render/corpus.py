@@ -36,11 +36,11 @@ from dealerplan.view.document import (
 )
 from dealerplan.view.status import status_document
 from dealerplan.view.terms import shown
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 PLANS = Path(__file__).parents[2] / "plans"
 NAMES = sorted(file.stem for file in PLANS.glob("*.yaml"))
-AS_OF = {"second-half": "2026-10"}
+AS_OF = Month.parse("2026-10")
 
 HOSTILE = (
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1:A9)", "＝1+1", "[red]x[/red]",
@@ -67,7 +67,7 @@ def scorecard(name: str) -> Scorecard:
     for row in _rows(f"{name}-done.csv"):
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
-    as_of = Month.parse(AS_OF.get(name, "2026-09"))
+    as_of = min(AS_OF, plan.period.last)
     return evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
 
 
@@ -94,10 +94,10 @@ def _chart(one: TargetCard) -> Chart:
         points: Sequence[Amount | None] = [Amount(value, money) for value in actual]
         return Chart(
             one.target.name,
-            [*labels, "2026-10", "2026-11", "2026-12"],
+            [*labels, "2026-11", "2026-12"],
             [
-                Series(say("Actual"), [*points, None, None, None], "actual"),
-                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 3]], "owed"),
+                Series(say("Actual"), [*points, None, None], "actual"),
+                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 2]], "owed"),
             ],
             "columns" if money else "lines",
         )
@@ -158,7 +158,6 @@ def figures() -> Document:
 
 def lone() -> Document:
     """Tables without rows, charts without points, lists without lines."""
-    empty: list[Message | str] = ["no rows"]
     return Document(
         [
             Table([Column(say("Target"), "words"), Column(say("Goal"))], []),
@@ -166,7 +165,7 @@ def lone() -> Document:
             Chart("no points", ["a"], [Series("none", [None], "actual")]),
             Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "columns"),
             Chart("no series", [], []),
-            *(Line(text) for text in empty),
+            Line("alone"),
         ]
     )
 

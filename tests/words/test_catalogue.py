@@ -13,6 +13,7 @@ CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs 
 
 UNTRANSLATED = {
     "{counts}",
+    "{done} | {planned}",
     "{goal} {each}",
     "{hits} of {spans}",
     "{number} {status}",

@@ -35,7 +35,8 @@ HOLDERS = (qn("w:body"), qn("w:tc"), qn("w:sdtContent"))
 def write(document: Document, lang: Lang, options: Options) -> bytes:
     """A Word document; raises UsageError where `options.template` is none, or has no place for the report."""
     title = text(document.title, lang)
-    file = _filled(options.template or template(PLACEHOLDER, is_wide(document, lang)), title)
+    source = template(PLACEHOLDER, is_wide(document, lang)) if options.template is None else options.template
+    file = _filled(source, title)
     report = parse_xml(f"<w:body {nsdecls('w')}>{''.join(Writer(file, lang).blocks(document.blocks))}</w:body>")
     for place in _places(file):
         for block in report:

@@ -274,8 +274,9 @@ def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
     """Words as words, whatever they begin with; a spreadsheet would read `_x0041_` as a character."""
     box = sheet.cell(row, at)
     assert not isinstance(box, MergedCell)
-    box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
-    box.data_type = "s"
+    if words:
+        box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+        box.data_type = "s"
     box.quotePrefix = words.startswith(RUNNABLE)
     return box
 

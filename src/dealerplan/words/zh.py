@@ -616,4 +616,14 @@ CATALOGUE: dict[str, str] = {
     "what is left of it for the months to come": "其中后续月份合计还可发生的数量",
     "This month": "本月",
     "{low} .. {high}": "{low} .. {high}",
+    # formats of documents
+    "{done} | {planned}": "{done} | {planned}",
+    "{series}: {points}": "{series}：{points}",
+    "{format} needs the library {library}": "{format} 格式需要 {library} 库",
+    "install it: {command}": "请安装：{command}",
+    "the template is no Word document: {error}": "模板不是 Word 文档：{error}",
+    "the template can't be filled: {error}": "模板无法填写：{error}",
+    "it may say {known}": "模板里可以写 {known}",
+    "the template has no paragraph {placeholder}": "模板里没有单独成段的 {placeholder}",
+    "write it alone in a paragraph, where the report shall stand": "请在放报告的地方把它单独写成一段",
 }
