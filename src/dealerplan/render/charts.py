@@ -21,13 +21,14 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.xml.functions import tostring
 
-from dealerplan.domain.shown import Percent
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.render.cells import Number, exactly, number
 from dealerplan.render.look import SERIES
 from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang, text
 
 GRID = "D9D9D9"
+LARGE = 1000
 TITLE, SMALL = 1200, 900  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 15.5, 7.5  # centimetres
@@ -146,6 +147,9 @@ def _last_value(series: Series, index: int, position: str | None) -> DataLabelLi
 
 
 def _format(series: Series) -> str:
-    """The number format of the last point, for all of them."""
-    last = next((number(point) for point in reversed(series.points) if point is not None), None)
-    return last.format if last else "General"
+    """The number format of the last point, for all of them; large amounts without decimals, for want of room."""
+    last = next((point for point in reversed(series.points) if point is not None), None)
+    found = number(last)
+    if found is None:
+        return "General"
+    return "#,##0" if isinstance(last, Amount) and abs(last.value) >= LARGE else found.format
