@@ -35,18 +35,20 @@ from dealerplan.view.document import (
     Tone,
 )
 from dealerplan.view.status import status_document
-from dealerplan.words import Message, say
+from dealerplan.view.terms import shown
+from dealerplan.words import say
 
 PLANS = Path(__file__).parents[2] / "plans"
 NAMES = sorted(file.stem for file in PLANS.glob("*.yaml"))
-AS_OF = {"second-half": "2026-10"}
+AS_OF = Month.parse("2026-10")
 
 HOSTILE = (
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1:A9)", "＝1+1", "[red]x[/red]",
     "| a | b |", "\x1b[31mred\x1b[0m", "\u202egpj.exe", "{{ 7*7 }}", "{% raise %}", "{_{ x }_}", "]]>", "-->",
-    "&lt;b&gt;", "<!--", "a\tb\nc\rd\x00e\x7f", "[x](http://example.invalid)", "![x](y)", "*a* _b_ ~~c~~ `d`", "# head #", "1. one",
-    "1) one", "- dash", "+ plus", "> quote", "===", "---", "~~~", "www.example.invalid :smile: a$b$c", "_x0041_",
-    "\\x", "'quoted'", '"quoted"', "${a}", "  two  spaces", "é́ 𠀀 🚗", "\ufffe\ue000", "a" * 40,
+    "&lt;b&gt;", "<!--", "a\tb\nc\rd\x00e\x7f", "[x](http://example.invalid)", "![x](y)", "*a* _b_ ~~c~~ `d`",
+    "# head #", "1. one", "1) one", "- dash", "+ plus", "> quote", "===", "---", "~~~",
+    "www.example.invalid :smile: a$b$c",
+    "_x0041_", "\\x", "'quoted'", '"quoted"', "${a}", "  two  spaces", "é́ 𠀀 🚗", "\ufffe\ue000", "a" * 40,
 )  # fmt: skip
 """Names and notes that some reader would take for more than words."""
 
@@ -65,7 +67,7 @@ def scorecard(name: str) -> Scorecard:
     for row in _rows(f"{name}-done.csv"):
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
-    as_of = Month.parse(AS_OF.get(name, "2026-09"))
+    as_of = min(AS_OF, plan.period.last)
     return evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
 
 
@@ -92,16 +94,16 @@ def _chart(one: TargetCard) -> Chart:
         points: Sequence[Amount | None] = [Amount(value, money) for value in actual]
         return Chart(
             one.target.name,
-            [*labels, "2026-10", "2026-11", "2026-12"],
+            [*labels, "2026-11", "2026-12"],
             [
-                Series(say("Actual"), [*points, None, None, None], "actual"),
-                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 3]], "owed"),
+                Series(say("Actual"), [*points, None, None], "actual"),
+                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 2]], "owed"),
             ],
             "columns" if money else "lines",
         )
     assert one.goal.value is not None
-    rates = [None if month.actual is None else Percent(month.actual) for month in one.months]
-    goal = Percent(one.goal.value)
+    rates = [None if month.actual is None else shown(month.actual, one.goal, one.target) for month in one.months]
+    goal = shown(one.goal.value, one.goal, one.target)
     return Chart(
         one.target.name, labels,
         [Series(say("Actual"), rates, "actual"), Series(say("Goal"), [goal] * len(labels), "owed")],
@@ -156,7 +158,6 @@ def figures() -> Document:
 
 def lone() -> Document:
     """Tables without rows, charts without points, lists without lines."""
-    empty: list[Message | str] = ["no rows"]
     return Document(
         [
             Table([Column(say("Target"), "words"), Column(say("Goal"))], []),
@@ -164,7 +165,7 @@ def lone() -> Document:
             Chart("no points", ["a"], [Series("none", [None], "actual")]),
             Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "columns"),
             Chart("no series", [], []),
-            *(Line(text) for text in empty),
+            Line("alone"),
         ]
     )
 

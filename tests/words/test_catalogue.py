@@ -16,6 +16,7 @@ UNTRANSLATED = {
     "{counts}",
     "{done} of {total}",
     "{facts}",
+    "{done} | {planned}",
     "{goal} {each}",
     "{hits} of {spans}",
     "{number} {status}",

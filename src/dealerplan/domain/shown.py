@@ -70,7 +70,7 @@ def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, t
 
 def points(value: Fraction, places: int = 1) -> str:
     """A difference of two fractions in percentage points, with its sign: `-0.8`."""
-    return ("+" if value > 0 else "") + str(_told(value * 100, places, [Fraction(0)], trim=False))
+    return ("+" if value > 0 else "") + f"{_told(value * 100, places, [Fraction(0)], trim=False):f}"
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:

@@ -10,7 +10,7 @@ from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.words import text
 
 MOST_DIGITS = 15  # what a spreadsheet keeps of a number
-NEAREST = Context(prec=17)  # a double's digits
+NEAREST = Context(prec=16)  # as many digits as openpyxl writes
 
 
 class Number(NamedTuple):
@@ -40,5 +40,5 @@ def number(said: object) -> Number | None:
 
 
 def exactly(value: Fraction) -> Decimal:
-    """The decimal nearest to a value, with as many digits as a double may need."""
+    """The decimal nearest to a value, in as many digits as a spreadsheet is given."""
     return NEAREST.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
@@ -15,16 +14,23 @@ from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import Series as Drawn
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.xml.functions import tostring
 
-from dealerplan.domain.shown import Percent
-from dealerplan.render.cells import exactly, number
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.render.cells import Number, exactly, number
+from dealerplan.render.look import SERIES
 from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang, text
 
-COLOURS = {"actual": "1B5E9E", "owed": "A8480F"}
 GRID = "D9D9D9"
+LARGE = 1000
+TITLE, SMALL = 1200, 900  # hundredths of a point
+FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 15.5, 7.5  # centimetres
 THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
 
@@ -44,11 +50,15 @@ class Place(NamedTuple):
 QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False)
 
 
-def columns(chart: Chart, lang: Lang) -> Iterator[list[str | Decimal | None]]:
-    """What stands in the cells that the chart reads: the labels, then each series with its name on top."""
-    yield ["", *(text(label, lang) for label in chart.labels)]
-    for series in chart.series:
-        yield [text(series.name, lang), *(None if point is None else exactly(point.value) for point in series.points)]
+def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
+    """What stands in the cells that the chart reads, with row and column counted from 0."""
+    for row, label in enumerate(chart.labels, 1):
+        yield row, 0, text(label, lang)
+    for column, series in enumerate(chart.series, 1):
+        yield 0, column, text(series.name, lang)
+        for row, point in enumerate(series.points, 1):
+            if point is not None:
+                yield row, column, Number(exactly(point.value), _format(series))
 
 
 def native(chart: Chart, lang: Lang, place: Place) -> BarChart | LineChart:
@@ -60,15 +70,39 @@ def native(chart: Chart, lang: Lang, place: Place) -> BarChart | LineChart:
     drawing = bars if bars.series else lines
     if bars.series and lines.series:
         bars += lines
-    drawing.title = text(chart.title, lang)
+    drawing.title = _title(text(chart.title, lang))
     drawing.width, drawing.height = WIDTH, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
-    drawing.legend = Legend("b")
+    drawing.legend = Legend("b", txPr=_small())
+    drawing.roundedCorners = False
     drawing.visible_cells_only = False
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.tickLblPos = "low"
+    drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
     drawing.y_axis.number_format = _axis_format(chart)
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))
     return drawing
+
+
+def chart_xml(chart: Chart, lang: Lang) -> bytes:
+    """The chart as a part of its own, with its figures in it."""
+    drawing: Any = native(chart, lang, Place("data", 1))  # its stubs lack what writes it
+    xml: bytes = tostring(drawing._write())
+    return xml
+
+
+def _text(size: int, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, latin=Font(FONT), ea=Font(CHINESE))
+
+
+def _small() -> RichText:
+    look = _text(SMALL)
+    return RichText(p=[Paragraph(ParagraphProperties(defRPr=look), endParaRPr=look)])
+
+
+def _title(words: str) -> Title:
+    look = _text(TITLE, bold=True)
+    paragraph = Paragraph(ParagraphProperties(defRPr=look), r=[RegularTextRun(look, words)])
+    return Title(Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def _axis_format(chart: Chart) -> str:
@@ -85,19 +119,20 @@ def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int, 
     words = [StrVal(at, text(label, lang)) for at, label in enumerate(chart.labels)]
     points = [(at, point) for at, point in enumerate(series.points) if point is not None]
     values = [NumVal(idx=at, v=str(exactly(point.value))) for at, point in points]
+    known = NumData(_format(series), len(chart.labels), values)
     return Drawn(
         order=index,
         tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.name, lang))]))),
         cat=AxDataSource(strRef=StrRef(labels, StrData(len(words), words))),
-        val=NumDataSource(numRef=NumRef(place.cells(column, 2, last), NumData("General", len(chart.labels), values))),
+        val=NumDataSource(numRef=NumRef(place.cells(column, 2, last), known)),
         spPr=_look(series, in_bars),
         smooth=None if in_bars else False,
-        dLbls=_last_value(series, points[-1][0]) if points else None,
+        dLbls=_last_value(series, points[-1][0], "outEnd" if in_bars else "t") if points else None,
     )
 
 
 def _look(series: Series, in_bars: bool) -> GraphicalProperties:
-    colour = COLOURS[series.role]
+    colour = SERIES[series.role]
     if in_bars:
         return GraphicalProperties(solidFill=colour)
     return GraphicalProperties(
@@ -105,15 +140,16 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
     )
 
 
-def _last_value(series: Series, index: int) -> DataLabelList:
+def _last_value(series: Series, index: int, position: str | None) -> DataLabelList:
     """A label on the last point alone."""
-    off = {
-        "showLegendKey": False,
-        "showCatName": False,
-        "showSerName": False,
-        "showPercent": False,
-        "showBubbleSize": False,
-    }
-    found = number(series.points[index])
-    format = found.format if found else "General"
-    return DataLabelList(dLbl=[DataLabel(idx=index, numFmt=format, showVal=True, **off)], showVal=False, **off)
+    label = DataLabel(index, numFmt=_format(series), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
+    return DataLabelList([label], showVal=False, **QUIET)
+
+
+def _format(series: Series) -> str:
+    """The number format of the last point, for all of them; large amounts without decimals, for want of room."""
+    last = next((point for point in reversed(series.points) if point is not None), None)
+    found = number(last)
+    if found is None:
+        return "General"
+    return "#,##0" if isinstance(last, Amount) and abs(last.value) >= LARGE else found.format

@@ -96,6 +96,8 @@ class Page:
 
     def _cell(self, cell: Cell, column: Column, first: bool) -> str:
         kind = f"{column.content} {cell.tone}" + (f" level{min(cell.level, 4)}" if cell.level else "")
+        if cell.content == "-":
+            kind += " none"
         words = self._words(cell.content) if cell.bar is None else self._bar(cell.bar)
         if first:
             return f'<th scope="row" role="rowheader" class="{kind}">{words}</th>'

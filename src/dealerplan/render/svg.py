@@ -17,7 +17,7 @@ from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang, say, text
 
 WIDTH, HEIGHT = 420, 230
-TOP, BOTTOM, CELL = 24, 40, 6.5  # room above and below; a cell of text at the font's size
+TOP, BOTTOM, CELL = 24, 40, 7.5  # room above and below; a cell of text at the font's size
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
@@ -74,7 +74,9 @@ def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
     low, high = min(values), max(values)
     if chart.shape == "columns" or low < 0 or 3 * low < 2 * high:
         low, high = min(low, Fraction(0)), max(high, Fraction(0))
-    step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1, 5))
+    step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1))
+    if all(value.denominator == 1 for value in values):  # counts have no parts
+        step = max(step, Fraction(1))
     first, last = low // step, -(-high // step)
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dealerplan.render.formats import Options
+from dealerplan.render.widths import narrowed
 from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
 from dealerplan.words import Lang, say, text
 
@@ -129,13 +130,10 @@ def _least(column: Column, full: int, words: int = NAME) -> int:
 
 def _widths(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
     """Each column's cells: all that it wants, or words folded, the widest first, until the table fits."""
-    widths = list(full)
-    while width is not None and _total(widths) > width:
-        loose = [index for index, column in enumerate(columns) if widths[index] > _least(column, full[index])]
-        if not loose:
-            break
-        widths[max(loose, key=lambda index: widths[index])] -= 1
-    return widths
+    if width is None:
+        return list(full)
+    leasts = [_least(column, cells) for column, cells in zip(columns, full, strict=True)]
+    return narrowed(full, leasts, width - len(GAP) * (len(full) - 1))
 
 
 def _total(widths: Sequence[int]) -> int:

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from itertools import accumulate, chain, repeat
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
@@ -17,12 +18,14 @@ from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import Percent
-from dealerplan.render import charts
-from dealerplan.render.cells import number
+from dealerplan.render import charts, look
+from dealerplan.render.cells import Number, number
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
 from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
@@ -32,16 +35,17 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell as Box
     from openpyxl.worksheet.worksheet import Worksheet
 
-FILLS: dict[Tone, str] = {"good": "E3F4E8", "warning": "FDF0D5", "bad": "FBE3E4"}
-INKS: dict[Tone, str] = {"good": "14602F", "warning": "7A4A00", "bad": "A3151F", "quiet": "5A6472"}
-SIZES = {1: 16, 2: 13, 3: 11}  # points of headings
-HEAD = PatternFill("solid", fgColor="E4E8ED")
-RULE = Border(bottom=Side("thin", color="CCD3DB"))
+FONT, SIZE = "Arial", 10  # points
+SIZES = {1: 16, 2: 12}  # points of headings
+HEAD = PatternFill("solid", fgColor=look.HEAD)
+RULE = Border(bottom=Side("thin", color=look.RULE))
 WIDEST, NARROWEST = 44, 7  # cells of a column
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, CHART_ROWS = 15, 16  # points of a row, and rows that a chart covers
-CENTIMETRES = 0.19  # of one cell of a column's width
+POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
+PAGE = 500  # points of an A4 page between them, from top to bottom, with a little to spare
 DATA = "chart data"
 RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -104,10 +108,11 @@ class Sheet:
     def __init__(self, sheet: Worksheet, data: Worksheet, lang: Lang) -> None:
         self.sheet, self.data, self.lang = sheet, data, lang
         self.row = 1
-        self.head = 0
         self.widths: list[int] = []
         self.sentences: list[int] = []
+        self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
+        self.first_table = 0, 0
 
     def fill(self, part: Sequence[Block]) -> None:
         """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
@@ -118,13 +123,15 @@ class Sheet:
             self._block(block, before)
             before = block
         self._spread()
+        for row in range(1, self.row):
+            self.sheet.row_dimensions[row].height = self.heights.get(row, LINE_HEIGHT)
         self._draw()
         self._print()
 
     def _block(self, block: Block, before: Block | None) -> None:
         match block:
             case Heading():
-                self._sentence(text(block.text, self.lang), Font(bold=True, size=SIZES.get(block.level, 11)))
+                self._sentence(text(block.text, self.lang), Font(FONT, SIZES.get(block.level, SIZE), bold=True))
             case Line():
                 self._sentence(text(block.text, self.lang), _font(block.tone))
             case Items():
@@ -145,7 +152,7 @@ class Sheet:
 
     def _sentence(self, words: str, font: Font) -> None:
         box = _put(self.sheet, self.row, 1, words)
-        box.font, box.alignment = font, Alignment(wrap_text=True, vertical="top")
+        box.font, box.alignment = font, Alignment(wrap_text=True, vertical="center")
         self.sentences.append(self.row)
         self.row += 1
 
@@ -155,8 +162,7 @@ class Sheet:
         for index, column in enumerate(table.columns):
             self._head(at, column, 1 + (index in barred))
             at += 1 + (index in barred)
-        self.head = self.head or self.row
-        first = self.row + 1
+        head, first = self.row, self.row + 1
         for row in table.rows:
             self.row += 1
             cells = [(part, column) for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
@@ -166,6 +172,8 @@ class Sheet:
         for index in barred if self.row >= first else ():
             letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
             self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
+        if self.first_table == (0, 0):
+            self.first_table = head, self.row
         self.row += 1
 
     def _head(self, at: int, column: Column, span: int) -> None:
@@ -175,34 +183,35 @@ class Sheet:
             self.sheet.cell(self.row, place).border = RULE
         words = text(column.title, self.lang)
         box = _put(self.sheet, self.row, at, words)
-        box.font = Font(bold=True)
-        box.alignment = Alignment(
-            horizontal=_side(column) if span == 1 else "center", vertical="center", wrap_text=True
-        )
+        box.font = Font(FONT, SIZE, bold=True)
+        box.alignment = _aligned(column, wraps=True) if span == 1 else Alignment("center", "center")
         self._widen(at, -(-cell_len(words) // span))
         if span > 1:
             self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=at, end_column=at + span - 1)
 
     def _cell(self, at: int, cell: Cell, column: Column) -> None:
-        figure = number(cell.text)
-        words = text(cell.text, self.lang)
-        box = self.sheet.cell(self.row, at)
+        figure, words = number(cell.text), text(cell.text, self.lang)
         if figure is None:
-            _put(self.sheet, self.row, at, words)
+            box = _put(self.sheet, self.row, at, words)
         else:
-            box.value, box.number_format = figure.value, figure.format
-            words = text(cell.text, "en")
+            box, words = _put_number(self.sheet, self.row, at, figure), text(cell.text, "en")
         box.font, box.border = _font(cell.tone), RULE
-        if cell.tone in FILLS:
-            box.fill = PatternFill("solid", fgColor=FILLS[cell.tone])
-        box.alignment = Alignment(
-            horizontal=_side(column), vertical="top", indent=cell.level, wrap_text=column.content == "words"
-        )
-        self._widen(at, cell_len(words) + 2 * cell.level)
+        if cell.tone in look.FILLS:
+            box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
+        box.alignment = _aligned(column, cell.level, wraps=column.content == "words")
+        width = cell_len(words) + 2 * cell.level + (column.content == "figures")
+        self._widen(at, width)
+        if width > WIDEST:
+            self._heighten(self.row, width, WIDEST - 2, SIZE)
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
         self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+
+    def _heighten(self, row: int, width: float, room: int, size: float) -> None:
+        """Make a row high enough for words that are wider than their room."""
+        height = ceil(max(width, 1) / room) * LINE_HEIGHT * size / SIZE
+        self.heights[row] = max(self.heights.get(row, LINE_HEIGHT), height)
 
     def _spread(self) -> None:
         """Let sentences run over all columns, in as many lines as they take."""
@@ -213,9 +222,8 @@ class Sheet:
         room = sum(self.widths) + 2 * last if self.widths else 2 * WIDEST
         for row in self.sentences:
             box = self.sheet.cell(row, 1)
-            size = box.font.size or 11
-            lines = -(-cell_len(str(box.value)) * size // (11 * room))
-            self.sheet.row_dimensions[row].height = max(lines, 1) * LINE_HEIGHT * size / 11
+            size = box.font.size or SIZE
+            self._heighten(row, cell_len(str(box.value)) * size / SIZE, room, size)
             if last > 1:
                 self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
 
@@ -223,49 +231,67 @@ class Sheet:
         """Put the charts in their places, with what they show on the hidden sheet."""
         for chart, row, is_right in self.charts:
             left = self.data.max_column + 2
-            for at, column in enumerate(charts.columns(chart, self.lang), left):
-                for line, value in enumerate(column, 1):
-                    if isinstance(value, str):
-                        _put(self.data, line, at, value)
-                    else:
-                        self.data.cell(line, at).value = value
+            for line, at, value in charts.cells(chart, self.lang):
+                if isinstance(value, str):
+                    _put(self.data, 1 + line, left + at, value)
+                else:
+                    _put_number(self.data, 1 + line, left + at, value)
             place = f"{get_column_letter(self._beside()) if is_right else 'A'}{row}"
             self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(DATA, left)), place)
 
     def _beside(self) -> int:
         """The first column to the right of a chart that stands on the left."""
         widths = chain((width + 2 for width in self.widths), repeat(8.43))
-        reach = accumulate(CENTIMETRES * width for width in widths)
-        return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH)
+        reach = accumulate(POINTS * width for width in widths)
+        return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH * CENTIMETRE)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page, with the first table's heads on every page."""
-        sheet = self.sheet
+        """A4 across, as wide as the page; a table that runs over pages has its heads on each."""
+        sheet, (head, last) = self.sheet, self.first_table
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
-        if self.head:
-            sheet.print_title_rows = f"{self.head}:{self.head}"
-        if 0 < self.head <= FREEZES:
-            sheet.freeze_panes = f"B{self.head + 1}"
+        sheet.page_margins = PageMargins(**MARGINS)
+        if 0 < head <= FREEZES:
+            sheet.freeze_panes = f"B{head + 1}"
+        if sum(self.heights.get(row, LINE_HEIGHT) for row in range(head, last)) > PAGE:
+            sheet.print_title_rows = f"{head}:{head}"
+        self._break()
+
+    def _break(self) -> None:
+        """Begin a new page where a chart might be cut in two: how far a page is scaled down, only the program knows."""
+        used, starts = 0.0, {put.row for put in self.charts}
+        for row in range(1, self.row):
+            if row in starts and used + CHART_ROWS * LINE_HEIGHT > PAGE:
+                self.sheet.row_breaks.append(Break(id=row - 1))
+                used = 0.0
+            used += self.heights.get(row, LINE_HEIGHT)
 
 
 def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
     """Words as words, whatever they begin with; a spreadsheet would read `_x0041_` as a character."""
     box = sheet.cell(row, at)
     assert not isinstance(box, MergedCell)
-    box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
-    box.data_type = "s"
+    if words:
+        box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+        box.data_type = "s"
     box.quotePrefix = words.startswith(RUNNABLE)
+    return box
+
+
+def _put_number(sheet: Worksheet, row: int, at: int, number: Number) -> Box:
+    box = sheet.cell(row, at)
+    assert not isinstance(box, MergedCell)
+    box.value, box.number_format = number
     return box
 
 
 def _bar() -> Rule:
     """A bar in the cell, full where the goal is reached."""
     ends = [FormatObject("num", 0), FormatObject("num", 1)]
-    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=charts.COLOURS["actual"]))
+    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=look.BAR))
 
 
 def _halves(cell: Cell) -> tuple[Cell, Cell]:
@@ -276,8 +302,11 @@ def _halves(cell: Cell) -> tuple[Cell, Cell]:
 
 
 def _font(tone: Tone) -> Font:
-    return Font(color=INKS.get(tone), bold=tone == "bad")
+    return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
 
 
-def _side(column: Column) -> str:
-    return "right" if column.content == "figures" else "left"
+def _aligned(column: Column, level: int = 0, wraps: bool = False) -> Alignment:
+    """Figures to the right, a little off the words that may follow them."""
+    if column.content == "figures":
+        return Alignment("right", "center", indent=1)
+    return Alignment("left", "center", indent=level, wrap_text=wraps)

@@ -741,4 +741,14 @@ CATALOGUE: dict[str, str] = {
     "Made again of the same book and plans, a report is the same.": "台账和计划不变，重新生成的报告完全相同。",
     "say it with --format: {formats}": "请用 --format 写明：{formats}",
     "{ending} is the ending of no format": "没有以 {ending} 结尾的格式",
+    # formats of documents
+    "{done} | {planned}": "{done} | {planned}",
+    "{series}: {points}": "{series}：{points}",
+    "{format} needs the library {library}": "{format} 格式需要 {library} 库",
+    "install it: {command}": "请安装：{command}",
+    "the template is no Word document: {error}": "模板不是 Word 文档：{error}",
+    "the template can't be filled: {error}": "模板无法填写：{error}",
+    "it may say {known}": "模板里可以写 {known}",
+    "the template has no paragraph {placeholder}": "模板里没有单独成段的 {placeholder}",
+    "write it alone in a paragraph, where the report shall stand": "请在放报告的地方把它单独写成一段",
 }
