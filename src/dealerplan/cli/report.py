@@ -59,7 +59,7 @@ def command(
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.progress import Progress
-    from dealerplan.cli.writing import formats_of, writer
+    from dealerplan.cli.writing import Writers, formats_of
 
     screen: Screen = ctx.obj
     limits = {"--fail-on": fail_on, "--quiet-unless": quiet_unless}
@@ -70,8 +70,8 @@ def command(
     pattern = None if out in (None, "-") else pattern_of(str(out))
     names = formats_of(format, pattern)
     _check(screen, names, pattern)
-    word = _template(template, names)
-    writers = {name: writer(name, screen.lang, screen.columns, word) for name in names}
+    made = Writers(screen.lang, screen.columns, _template(template, names))
+    writers = {name: made.writer(name) for name in names}
     session = screen.session()
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)

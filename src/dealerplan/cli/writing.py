@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from dealerplan.cli.options import choice
 from dealerplan.errors import UsageError
+from dealerplan.render import formats
 from dealerplan.render.formats import FORMATS, Options
 from dealerplan.words import Lang, meant, say
 
 if TYPE_CHECKING:
+    from dealerplan.view.document import Document
     from dealerplan.view.report import Report
 
 NAMES = (*FORMATS, "json")
@@ -52,15 +54,27 @@ def _format_of(pattern: str) -> str:
     return endings[found]
 
 
-def writer(name: str, lang: Lang, width: int | None, template: bytes | None) -> Write:
-    """What makes one file of reports; raises UsageError where a library is missing."""
-    if name == "json":
-        return _json
-    from dealerplan.render import formats
-    from dealerplan.view.report import report_document
+class Writers:
+    """What makes files of reports in a language. A document is built once, however many formats it is written in."""
 
-    write, options = formats.writer(name), Options(width or WIDTH, template)
-    return lambda reports: write(report_document(reports, roomy=name in PICTURED), lang, options)
+    def __init__(self, lang: Lang, width: int | None, template: bytes | None) -> None:
+        self._lang, self._options = lang, Options(width or WIDTH, template)
+        self._built: dict[tuple[int, ...], Document] = {}
+
+    def writer(self, name: str) -> Write:
+        """The writer of a format; raises UsageError where a library is missing."""
+        if name == "json":
+            return _json
+        write, roomy = formats.writer(name), name in PICTURED
+        return lambda reports: write(self._document(reports, roomy), self._lang, self._options)
+
+    def _document(self, reports: Sequence[Report], roomy: bool) -> Document:
+        from dealerplan.view.report import report_document
+
+        key = (roomy, *map(id, reports))
+        if key not in self._built:
+            self._built[key] = report_document(reports, roomy)
+        return self._built[key]
 
 
 def _json(reports: Sequence[Report]) -> bytes:

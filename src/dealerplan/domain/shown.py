@@ -107,6 +107,9 @@ def _told(value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool =
 
     An equal rival without an exact decimal, such as a third, is rounded alike.
     """
+    if 10**places % value.denominator == 0:  # nothing is rounded, so nothing can cross a rival
+        shown = _rounded(value, places)
+        return _trimmed(shown) if trim else shown
     endless = exact(value) is None
     apart = [rival for rival in rivals if rival != value or not endless]
     shown = _rounded(value, places)
