@@ -87,6 +87,11 @@ def amount(value: Any, money: bool) -> str:
     return quantity(Fraction(str(value)), "en", money)
 
 
+def number(said: str) -> float:
+    """A figure as it is said, `1,450,000` or `93.2%`, which may be rounded."""
+    return float(said.replace(",", "").rstrip("%")) / (100 if said.endswith("%") else 1)
+
+
 class TestFigures:
     """What sentences and tables say is what the JSON says."""
 
@@ -125,6 +130,21 @@ class TestFigures:
             if one["kind"] == "flow" and section and not one["goal"]["each"]:
                 last = next(line for line in section.splitlines() if line.startswith("2026-02")).split()
                 assert last[-3:] == [amount(one[key], one["unit"] == "元") for key in ("actual", "expected", "gap")]
+
+    @pytest.mark.parametrize("as_of", ["2026-02", "2026-05", "2026-07", "2026-11"])
+    def test_what_it_takes_is_what_the_payload_needs(self, dealerplan: Dealerplan, as_of: str) -> None:
+        said = " ".join(dealerplan("report", "--as-of", as_of, today=TODAY).out.split())
+        by_name = {one["name"]: one for one in report(dealerplan, "--as-of", as_of)["targets"]}
+        needs = re.findall(r"(\S+) needs (\S+) (a month|over the rest), its best.*? so far is (\S+) \((\S+)\)", said)
+        assert needs
+        for name, needed, how, best, month in needs:
+            one = by_name[name]
+            key = "required_per_month" if how == "a month" else "required_rest"
+            assert number(needed) == pytest.approx(one[key], rel=1e-3)
+            assert month == one["best_month"]
+            assert number(best) == pytest.approx(
+                next(of["actual"] for of in one["months"] if of["month"] == month), rel=1e-3
+            )
 
     def test_results_of_a_year_are_the_scorecards(self, dealerplan: Dealerplan) -> None:
         plan = report(dealerplan, "--as-of", "2026-12")

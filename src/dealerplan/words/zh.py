@@ -653,7 +653,7 @@ CATALOGUE: dict[str, str] = {
     "The month {month}": "{month} 当月",
     "MoM": "环比",
     "YoY": "同比",
-    "MoM: {month} against {before}; YoY: {month} against {year}.": "环比：{month} 与 {before} 相比；同比：{month} 与 {year} 相比。",
+    "{name}: {month} against {before}": "{name}：{month} 与 {before} 相比",
     "What changed since {month}": "与 {month} 相比的变化",
     "Before": "此前",
     "Now": "现在",

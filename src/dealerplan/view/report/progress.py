@@ -38,20 +38,23 @@ def this_month(report: Report) -> Iterator[Block]:
     rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
     if not rows:
         return
-    columns = (
-        Column(say("Target"), "words"),
-        Column(say("This month")),
-        Column(say("of owed")),
-        Column(say("MoM")),
-        Column(say("YoY")),
-        Column(say("Best month"), "fixed"),
-    )
+    used = [at for at in range(len(_MONTH)) if any(row[at] != NONE for row in rows)]
     yield Heading(say("The month {month}", month=card.as_of), 2)
-    yield Table(columns, rows)
-    yield Line(say(
-        "MoM: {month} against {before}; YoY: {month} against {year}.",
-        month=card.as_of, before=card.as_of.plus(-1), year=card.as_of.plus(-12),
-    ), "quiet")  # fmt: skip
+    yield Table([_MONTH[at] for at in used], [[row[at] for at in used] for row in rows])
+    for at, months, name in ((3, 1, say("MoM")), (4, 12, say("YoY"))):
+        if at in used:
+            before = card.as_of.plus(-months)
+            yield Line(say("{name}: {month} against {before}", name=name, month=card.as_of, before=before), "quiet")
+
+
+_MONTH = (
+    Column(say("Target"), "words"),
+    Column(say("This month")),
+    Column(say("of owed")),
+    Column(say("MoM")),
+    Column(say("YoY")),
+    Column(say("Best month"), "fixed"),
+)
 
 
 def _row(card: TargetCard) -> list[Cell]:
