@@ -46,6 +46,7 @@ bench: setup ## measure start-up, many plans, a group of stores, as ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/plans.py
 	$(BIN)/python benchmarks/group.py
+	$(BIN)/python benchmarks/report.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

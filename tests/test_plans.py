@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,41 +9,19 @@ from typing import Any
 import pytest
 
 from tests.conftest import Dealerplan
-
-PLANS = Path(__file__).parents[1] / "plans"
-NAMES = (
-    "aftersales", "marketing", "premium-store", "sales-team", "administration", "regional-sales", "consultant",
-    "follow-up", "second-half", "volume-brand", "showroom", "customer-care",
-)  # fmt: skip
-TODAY = "2027-01-08"
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+from tests.samples import NAMES, PLANS, TODAY, fill
 
 
 @pytest.fixture
 def filled(dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Make a workspace of a template with its sample months."""
+    """Make a workspace of a template with its sample months, and go there."""
 
-    def fill(name: str) -> dict[str, Any]:
-        folder = tmp_path / name
-        assert dealerplan("init", str(folder), "--template", name).code == 0
-        monkeypatch.chdir(folder)
-        for row in rows(PLANS / "samples" / f"{name}.csv"):
-            month = row.pop("month")
-            pairs = [f"{measure}={value}" for measure, value in row.items() if value]
-            answer = dealerplan("record", month, *pairs, today=TODAY)
-            assert answer.code == 0, answer.err
-        for row in rows(PLANS / "samples" / f"{name}-done.csv"):
-            words = [row["milestone"], "--on", row["on"], *row["results"].split()]
-            answer = dealerplan("done", *words, today=TODAY)
-            assert answer.code == 0, answer.err
+    def make(name: str) -> dict[str, Any]:
+        monkeypatch.chdir(fill(dealerplan, tmp_path / name, name))
         plan: dict[str, Any] = dealerplan("status", "--format", "json", today=TODAY).json()["plans"][0]
         return plan
 
-    return fill
+    return make
 
 
 def test_the_collection_is_whole() -> None:

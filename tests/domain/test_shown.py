@@ -101,7 +101,7 @@ def test_percentages(value: str, rivals: list[str], places: int, text: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("-0.008333", "-0.8"), ("0.1", "+10.0"), ("0", "0.0"), ("0.0004", "+0.04"), ("-0.0000001", "-0.00001")],
+    [("-0.008333", "-0.8"), ("0.1", "+10.0"), ("0", "0.0"), ("0.0004", "+0.04"), ("-0.000000001", "-0.0000001")],
 )
 def test_points(value: str, text: str) -> None:
     assert points(Fraction(value)) == text

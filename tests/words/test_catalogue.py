@@ -12,14 +12,20 @@ TEMPLATES = templates()
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs and full-width punctuation
 
 UNTRANSLATED = {
+    "dealerplan {version}",
     "{counts}",
     "{month}",
+    "{done} of {total}",
+    "{facts}",
+    "{done} | {planned}",
     "{goal} {each}",
     "{hits} of {spans}",
     "{number} {status}",
     "{problem}",
     "{results}",
     "{low} .. {high}",
+    "{month}",
+    "{names}",
     "{name} {value}",
     "{sign} {value}",
     "{sign}{value}",

@@ -21,7 +21,8 @@ SOURCE_LINE = re.compile(r"^ {4}.*\n +\^$", re.MULTILINE)  # a line of a plan fi
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 CAPITALS = re.compile(r"\b[A-Z][A-Z0-9_]+\b")  # metavars, variables of the environment, YAML, UTF-8
 FILE = re.compile(r"[\w./-]*/[\w./-]*|\b[\w-]+\.(?:yaml|db)\b")
-CODE = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b|\b\d+:[0-9a-f]+\b")  # of findings; states
+CODE = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")  # of findings
+STATE = re.compile(r"\b\d+:[0-9a-f]+\b|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\dT[\d:.]+Z")  # hashes and times
 WORD = re.compile(r"[A-Za-z][A-Za-z_]*")
 
 KEYS = """plan store period goal formula start phasing split members each within part_of min_volume over_time
@@ -36,7 +37,8 @@ PLACES = "dealerplan sqlite postgresql host database README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
-KNOWN = {*COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
+REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
+KNOWN = {*REPORTS, *COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
 
 
 @cache
@@ -52,7 +54,7 @@ def names() -> set[str]:
 
 def english(words: str) -> list[str]:
     """The English words left in what a command printed."""
-    for pattern in (SOURCE_LINE, OPTION, FILE, CAPITALS, CODE):
+    for pattern in (STATE, SOURCE_LINE, OPTION, FILE, CAPITALS, CODE):
         words = pattern.sub(" ", words)
     return [word for word in WORD.findall(words) if word not in KNOWN and word not in names()]
 
@@ -105,6 +107,11 @@ DONE = [
     "correct 2026-03 intake=663 --why 重复计数",
     "done org_chart --on 2026-03-28",
     "done expo orders=43 visits=120",
+    "note avg_ticket 2026-03 年初降价 --action 恢复原价 --owner 车间主管",
+    "report",
+    "report --as-of 2026-02",
+    "report --span year",
+    "report --format html,json --out reports/",
     "init dealerplan",
     "init --list",
     "demo",
@@ -137,6 +144,16 @@ REFUSED = [
     "done orgchart",
     "done expo x=3",
     "done expo --on 2027-01-01",
+    "note reven 2026-03 x",
+    "note revenue 2026-05 x --owner 张",
+    "note revenue 2025-12 x --action",
+    "report --span week",
+    "report --format xlsx",
+    "report --format jsn",
+    "report --format text,json",
+    "report --template x.docx",
+    "report --out reports/{plan}-{mont}.md",
+    "report --out report.x",
     "init . --template nothing",
     "check nowhere.yaml",
     "status --db postgres+x://nowhere",
@@ -144,6 +161,8 @@ REFUSED = [
 MEANT = {
     "formt",
     "jsn",
+    "week",
+    "mont",
     "statu",
     "nothing",
     "nowhere",

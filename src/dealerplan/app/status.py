@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from dealerplan.app.session import Session, written
-from dealerplan.app.values import pick
+from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of, closed_of, done_of
 from dealerplan.calendar import open_days
@@ -16,7 +16,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid, UsageError
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate, last_recorded
-from dealerplan.words import meant, say
+from dealerplan.words import say
 
 FAILING = {
     "missed": ("missed",),
@@ -29,11 +29,7 @@ def scorecards(
     session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
 ) -> list[Scorecard]:
     """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time."""
-    if as_of is not None and not any(as_of in plan.period for plan in plans):
-        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        raise UsageError(
-            say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
-        )
+    check_as_of(plans, as_of)
     with session.reading() as book:
         logs = book.logs(stores(plans), known_at)
     actuals = {store: actuals_of(log) for store, log in logs.items()}
@@ -45,6 +41,15 @@ def scorecards(
         card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
         for card in cards
     ]
+
+
+def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
+    """Raises UsageError for a month outside the period of every plan."""
+    if as_of is not None and not any(as_of in plan.period for plan in plans):
+        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
+        raise UsageError(
+            say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
+        )
 
 
 def _scorecard(
@@ -94,11 +99,4 @@ def fails(cards: Sequence[Scorecard], limit: str) -> bool:
 
 def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, TargetCard]:
     """The target named by id, `plan/id` or name; raises UsageError."""
-    everything = [(card, target) for card in cards for target in card.targets]
-    found = pick(word, [(card.plan, one.target.id, one.target.name, (card, one)) for card, one in everything])
-    if found is None:
-        known = [one.target.id for _, one in everything]
-        names = [*known, *(one.target.name for _, one in everything)]
-        hint = meant(word, names, say("there are {known}", known=known) if known else None)
-        raise UsageError(say("there is no target {name}", name=word), hint)
-    return found
+    return pick_target(word, [(card.plan, one.target, (card, one)) for card in cards for one in card.targets])

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical, narrow, read_number
-from dealerplan.domain.plan import Measure, Plan, leaves
+from dealerplan.domain.plan import Measure, Plan, Target, leaves
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import meant, say
 
@@ -77,6 +77,17 @@ def dictionary(plans: Sequence[Plan]) -> Callable[[str], Measure]:
         return measures[next(iter(found))]
 
     return find
+
+
+def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
+    """The one of `(plan, target, thing)` whose target a word names by id, `plan/id` or name; raises UsageError."""
+    found = pick(word, [(plan, target.id, target.name, thing) for plan, target, thing in things])
+    if found is None:
+        known = [target.id for _, target, _ in things]
+        names = [*known, *(target.name for _, target, _ in things)]
+        hint = meant(word, names, say("there are {known}", known=known) if known else None)
+        raise UsageError(say("there is no target {name}", name=word), hint)
+    return found
 
 
 def find_measure(word: str, plans: Sequence[Plan]) -> Measure:

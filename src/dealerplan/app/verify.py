@@ -48,11 +48,20 @@ def check_whole(book: Book, stores: Collection[str], place: Place) -> Logs:
     """The logs of stores, proven; raises NotWhole, or BookError where they can't even be read."""
     fault = book.fault()
     try:
-        logs, heads = book.logs(stores), book.heads(stores)
+        logs = check_chain(book, stores, place, fault)
     except BookError:
         if fault:
             raise _broken(place, fault) from None
         raise
+    for log in logs.values():
+        for entry in log:
+            check_entry(entry)
+    return logs
+
+
+def check_chain(book: Book, stores: Collection[str], place: Place, fault: Message | None = None) -> Logs:
+    """The logs of stores, each unbroken up to its head; raises NotWhole, which tells of a `fault` too."""
+    logs, heads = book.logs(stores), book.heads(stores)
     problems = [fault] if fault else []
     problems += [
         say("store {store}: {message}", store=store, message=found)
@@ -61,9 +70,6 @@ def check_whole(book: Book, stores: Collection[str], place: Place) -> Logs:
     ]
     if problems:
         raise NotWhole([_broken(place, problem) for problem in problems])
-    for log in logs.values():
-        for entry in log:
-            check_entry(entry)
     return logs
 
 

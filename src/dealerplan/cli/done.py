@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Note, OnlyStore
 from dealerplan.domain.shown import Amount
+from dealerplan.errors import UsageError
 from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from dealerplan.app.session import Session
+    from dealerplan.cli.screen import Screen
+    from dealerplan.domain.note import Action
+    from dealerplan.domain.plan import Plan
 
 
 def command(
     ctx: Context,
-    milestone: Annotated[str, Argument(metavar="MILESTONE", help="its id, plan/id or name")],
+    milestone: Annotated[str, Argument(metavar="MILESTONE", help="its id, plan/id or name; or an action's id")],
     results: Annotated[list[str] | None, Argument(metavar="RESULT=VALUE…", help="what it brought: orders=43")] = None,
     on: Annotated[str | None, Option("--on", metavar="DATE", help="2026-03-28 (default: today)")] = None,
     note: Note = None,
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for changing an earlier mark")] = None,
     store: OnlyStore = None,
 ) -> None:
-    """Mark a milestone as done, with its results."""
-    from dealerplan.app.done import find_milestone, mark_done, read_results
+    """Mark a milestone as done, with its results, or a note's action."""
+    from dealerplan.app.done import find_milestone, mark_done, pick_milestone, read_results
+    from dealerplan.app.note import open_actions, pick_action
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import optional_day
 
     screen = ctx.obj
     session = screen.session()
-    plan, found = find_milestone(milestone, choose(read_workspace(session.workspace), (), store))
+    plans = choose(read_workspace(session.workspace), (), store)
+    if pick_milestone(milestone, plans) is None and (action := pick_action(milestone, open_actions(session, plans))):
+        _close(screen, session, *action, results or [], (optional_day(on), note, why))
+        return
+    plan, found = find_milestone(milestone, plans)
     mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note, why)
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
@@ -39,3 +53,19 @@ def command(
             screen.say(say("  {name} {value}", name=result.name, value=shown))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))
+
+
+def _close(
+    screen: Screen, session: Session, plan: Plan, action: Action, results: Sequence[str],
+    mark: tuple[date | None, str | None, str | None],
+) -> None:  # fmt: skip
+    """Mark an action as done; `mark` is the day, the note and the reason given."""
+    from dealerplan.app.note import close_action
+
+    if results:
+        raise UsageError(say("an action has no results"), say("write them as --note"))
+    day, is_new = close_action(session, plan, action, *mark)
+    if is_new:
+        screen.say(say("{name} is done as of {day}", name=action.note.action, day=day))
+    else:
+        screen.say(say("{name} was done on {day} already; nothing changed", name=action.note.action, day=day))

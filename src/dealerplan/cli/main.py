@@ -30,6 +30,8 @@ COMMANDS = (
     "reopen",
     "status",
     "show",
+    "note",
+    "report",
     "history",
     "verify",
     "export",

@@ -101,13 +101,27 @@ class Screen:
             render_terminal(document, console, self.lang, width)
         self.stdout.write(captured.get())
 
+    def bytes(self, content: bytes) -> None:
+        """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(content.decode("utf-8"))
+        else:
+            self.stdout.flush()
+            buffer.write(content)
+
     @property
     def width(self) -> int | None:
         """Columns to fit into: the terminal's, or COLUMNS; None where there is no terminal."""
-        columns = self.environ.get("COLUMNS", "")
-        if columns.isdecimal() and int(columns) > 0:
-            return int(columns)
+        if self.columns is not None:
+            return self.columns
         return shutil.get_terminal_size().columns if self.stdout.isatty() else None
+
+    @property
+    def columns(self) -> int | None:
+        """What COLUMNS says, if anything."""
+        columns = self.environ.get("COLUMNS", "")
+        return int(columns) if columns.isdecimal() and int(columns) > 0 else None
 
     @property
     def asks(self) -> bool:

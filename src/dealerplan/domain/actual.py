@@ -14,7 +14,7 @@ from dealerplan.domain.number import canonical
 
 WITHDRAWN = "withdrawn"
 CLOSED, OPEN = "closed", "open"
-EntryKind = Literal["actual", "done", "close"]
+EntryKind = Literal["actual", "done", "close", "note"]
 
 Actuals = Mapping[tuple[str, Month], Fraction]
 """The value in force of each measure (by id) and month of one store."""
@@ -25,8 +25,9 @@ class Entry(NamedTuple):
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
     `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
-    month, and CLOSED or OPEN as `value`. A later entry of the same kind, store, subject and month replaces it. `at` is
-    UTC, ISO 8601 with microseconds, so that it sorts as text. `seq` counts a store's entries from 1 and `hash` seals
+    month, and CLOSED or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py) as `value`. A later
+    entry of the same kind, store, subject and month replaces it, but a later note stands beside the earlier ones. `at`
+    is UTC, ISO 8601 with microseconds, so that it sorts as text. `seq` counts a store's entries from 1 and `hash` seals
     them (book/chain.py); both are the book's to give.
     """
 

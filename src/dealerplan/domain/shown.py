@@ -70,7 +70,7 @@ def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, t
 
 def points(value: Fraction, places: int = 1) -> str:
     """A difference of two fractions in percentage points, with its sign: `-0.8`."""
-    return ("+" if value > 0 else "") + str(_told(value * 100, places, [Fraction(0)], trim=False))
+    return ("+" if value > 0 else "") + f"{_told(value * 100, places, [Fraction(0)], trim=False):f}"
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
@@ -107,6 +107,9 @@ def _told(value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool =
 
     An equal rival without an exact decimal, such as a third, is rounded alike.
     """
+    if 10**places % value.denominator == 0:  # nothing is rounded, so nothing can cross a rival
+        shown = _rounded(value, places)
+        return _trimmed(shown) if trim else shown
     endless = exact(value) is None
     apart = [rival for rival in rivals if rival != value or not endless]
     shown = _rounded(value, places)

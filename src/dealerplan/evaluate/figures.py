@@ -102,16 +102,16 @@ def _rate(case: Case) -> Figures:
     actual = _actual(case)
     figures = Figures(
         actual=actual,
-        expected=_single(case.goal),
-        attainment=ratio(actual, _single(case.goal)),
-        gap=_distance(case.goal, actual),
+        expected=single(case.goal),
+        attainment=ratio(actual, single(case.goal)),
+        gap=distance(case.goal, actual),
     )
     return _with_rest(case, figures)
 
 
 def _with_rest(case: Case, figures: Figures) -> Figures:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
-    goal, parts = _single(case.goal), case.flows()
+    goal, parts = single(case.goal), case.flows()
     if goal is None or case.goal.last_year or parts is None or not case.recorded or not case.rest:
         return figures
     used, volume = (case.series.over(case.recorded, part) for part in parts)
@@ -124,7 +124,7 @@ def _with_rest(case: Case, figures: Figures) -> Figures:
 
 
 def _level(case: Case) -> Figures:
-    goal = _single(case.goal)
+    goal = single(case.goal)
     actual = _actual(case)
     expected = goal
     if goal is not None and case.target.start is not None:
@@ -133,7 +133,7 @@ def _level(case: Case) -> Figures:
         actual=actual,
         expected=expected,
         attainment=ratio(actual, goal),
-        gap=_distance(case.goal, actual) if case.goal.is_range else less(actual, expected),
+        gap=distance(case.goal, actual) if case.goal.is_range else less(actual, expected),
         remaining=_remaining(actual, case.goal.value),
     )
 
@@ -151,8 +151,8 @@ def _each(case: Case, spans: Sequence[Span]) -> Figures:
     if not spans or case.goal.value is None:
         return Figures(hits=hits, spans=len(spans))
     last = spans[-1]
-    expected = last.goal.value if case.target.kind == "flow" else _single(last.goal)
-    gap = less(last.actual, expected) if expected is not None else _distance(last.goal, last.actual)
+    expected = last.goal.value if case.target.kind == "flow" else single(last.goal)
+    gap = less(last.actual, expected) if expected is not None else distance(last.goal, last.actual)
     return Figures(last.actual, expected, ratio(last.actual, expected), gap=gap, hits=hits, spans=len(spans))
 
 
@@ -200,12 +200,13 @@ def best_month(case: Case) -> Month | None:
     return (min if goal.is_ceiling else max)(own, key=itemgetter(1))[0]
 
 
-def _single(goal: Goal) -> Fraction | None:
+def single(goal: Goal) -> Fraction | None:
     """The one value a goal asks for; None for a range."""
     return None if goal.is_range else goal.value
 
 
-def _distance(goal: Goal, actual: Fraction | None) -> Fraction | None:
+def distance(goal: Goal, actual: Fraction | None) -> Fraction | None:
+    """Signed distance to a goal, or to a range's nearer end; None where either is unknown."""
     return None if actual is None or goal.value is None else goal.distance(actual)
 
 

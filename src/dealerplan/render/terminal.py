@@ -6,6 +6,7 @@ Tables are laid out here and only printed by rich: its own tables cut figures to
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from dealerplan.render.formats import Options
+from dealerplan.render.widths import narrowed
 from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
 from dealerplan.words import Lang, say, text
 
@@ -21,6 +24,7 @@ BAR = 16  # cells of a bar
 NAME = 14  # cells to which words may be folded
 ROOMY = 24  # cells that words keep before a column that could be spared (rank 3 and more) is shown
 GAP = "  "
+UNBOUNDED = 10_000  # cells: as wide as any table gets
 
 
 class Drawn(NamedTuple):
@@ -28,6 +32,22 @@ class Drawn(NamedTuple):
 
     words: str
     style: str
+
+
+def write(document: Document, lang: Lang, options: Options) -> bytes:
+    """Plain text in UTF-8, in `options.width` columns or as wide as it is."""
+    return plain(document, lang, options.width).encode()
+
+
+def plain(document: Document, lang: Lang, width: int | None = None) -> str:
+    """Plain text without colour."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width or UNBOUNDED, color_system=None, force_terminal=False, highlight=False, markup=False,
+        emoji=False, legacy_windows=False,
+    )  # fmt: skip
+    render_terminal(document, console, lang, width)
+    return out.getvalue()
 
 
 def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:
@@ -110,13 +130,10 @@ def _least(column: Column, full: int, words: int = NAME) -> int:
 
 def _widths(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
     """Each column's cells: all that it wants, or words folded, the widest first, until the table fits."""
-    widths = list(full)
-    while width is not None and _total(widths) > width:
-        loose = [index for index, column in enumerate(columns) if widths[index] > _least(column, full[index])]
-        if not loose:
-            break
-        widths[max(loose, key=lambda index: widths[index])] -= 1
-    return widths
+    if width is None:
+        return list(full)
+    leasts = [_least(column, cells) for column, cells in zip(columns, full, strict=True)]
+    return narrowed(full, leasts, width - len(GAP) * (len(full) - 1))
 
 
 def _total(widths: Sequence[int]) -> int:

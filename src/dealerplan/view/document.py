@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.shown import Amount, Percent, Points
-from dealerplan.words import Message
+from dealerplan.words import Lang, Message, say, text
 
 Tone = Literal["good", "warning", "bad", "quiet", "plain"]
 Content = Literal["figures", "words", "fixed"]
@@ -24,6 +24,10 @@ class Bar(NamedTuple):
     done: Fraction
     planned: Fraction
 
+    def said(self, lang: Lang) -> str:
+        """Its text where nothing is drawn: `24.2% | 25.0%`."""
+        return text(say("{done} | {planned}", done=Percent(self.done), planned=Percent(self.planned)), lang)
+
 
 class Cell(NamedTuple):
     """One cell; `text` is words or a figure, `level` indents a part below its whole."""
@@ -32,6 +36,11 @@ class Cell(NamedTuple):
     tone: Tone = "plain"
     bar: Bar | None = None
     level: int = 0
+
+    @property
+    def content(self) -> Said | Bar:
+        """What it says: its bar, or else its text."""
+        return self.text if self.bar is None else self.bar
 
 
 class Column(NamedTuple):
@@ -85,6 +94,11 @@ class Chart(NamedTuple):
     series: Sequence[Series]
     shape: Literal["columns", "lines"] = "lines"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any point to draw."""
+        return any(point is not None for series in self.series for point in series.points)
+
 
 Block = Heading | Line | Items | Table | Chart
 
@@ -93,3 +107,17 @@ class Document(NamedTuple):
     """Blocks in reading order. A heading of level 1 begins a part of its own, such as a sheet."""
 
     blocks: Sequence[Block]
+
+    @property
+    def title(self) -> Sequence[Said]:
+        """What the document is called: its headings of level 1."""
+        return [block.text for block in self.blocks if isinstance(block, Heading) and block.level == 1]
+
+    def parts(self) -> Sequence[Sequence[Block]]:
+        """Its parts, each from its heading of level 1 on; what stands before the first is one of its own."""
+        parts: list[list[Block]] = []
+        for block in self.blocks:
+            if not parts or (isinstance(block, Heading) and block.level == 1):
+                parts.append([])
+            parts[-1].append(block)
+        return parts

@@ -87,11 +87,12 @@ def target(card: TargetCard) -> dict[str, Any]:
 
 def goal(card: TargetCard, of: Target) -> dict[str, Any]:
     """The goal in force, and the first one where it was revised."""
-    first = _goal(card.first) if card.first else None
-    return {**_goal(card.goal), "each": of.each, "first": first}
+    first = goal_alone(card.first) if card.first else None
+    return {**goal_alone(card.goal), "each": of.each, "first": first}
 
 
-def _goal(of: Goal) -> dict[str, Any]:
+def goal_alone(of: Goal) -> dict[str, Any]:
+    """A goal by itself."""
     return {"text": of.text, "op": of.op, "value": json_number(of.value), "high": json_number(of.high)}
 
 
@@ -120,7 +121,7 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
                 "id": result.id,
                 "name": result.name,
                 "unit": result.unit,
-                "goal": _goal(result.goal),
+                "goal": goal_alone(result.goal),
                 "value": json_number(result.value),
                 "held": result.held,
             }

@@ -10,10 +10,11 @@ from dealerplan.domain.month import SPAN_WORDS
 from dealerplan.domain.plan import KIND_WORDS, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.status import best_value, is_unheard_of
-from dealerplan.view.terms import EACH, STATUS, goal_text, shown
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
 
@@ -27,7 +28,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         *_promise(of),
         Heading(say("Status"), 2),
         Line(say("{sign} {word}", sign=sign, word=word), tone),
-        Line(_because(of)),
+        Line(because(of)),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
     ]
@@ -36,13 +37,13 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
         if figures:
             blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
-        blocks += [Heading(say("Month by month"), 2), _months(of)]
+        blocks += [Heading(say("Month by month"), 2), month_table(of)]
     return Document(blocks)
 
 
 def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
-    yield Line(say("Goal: {goal}, as written: {text}", goal=_goal(of), text=of.goal.text))
+    yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
@@ -51,11 +52,6 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
-
-
-def _goal(of: TargetCard) -> Message:
-    goal = goal_text(of.goal, of.target)
-    return say("{goal} {each}", goal=goal, each=EACH[of.target.each]) if of.target.each else goal
 
 
 _TAKEN: dict[OverTime, Message] = {
@@ -132,7 +128,8 @@ _RULES: dict[Rule, Message] = {
 }
 
 
-def _because(of: TargetCard) -> Message:
+def because(of: TargetCard) -> Message:
+    """The rule that gave a target its status, with its figures."""
     figures, target = of.figures, of.target
     line = goal_text(of.goal, target)
     if target.start is not None and figures.expected is not None:
@@ -168,7 +165,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         return Amount(value, target.decimals > 0)
 
     def gap(value: Fraction) -> Said:
-        return say("{points} points", points=Points(value, 2)) if target.as_percent else rough(value)
+        return difference(value, of.goal, target)
 
     rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
         (say("Actual"), figures.actual, amount, _actual_means(target)),
@@ -186,8 +183,8 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
          say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
         (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
         (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),
-        (say("Month on month"), of.mom, _signed, say("this month's own value against the month before")),
-        (say("Year on year"), of.yoy, _signed, say("this month's own value against the same month a year before")),
+        (say("Month on month"), of.mom, signed, say("this month's own value against the month before")),
+        (say("Year on year"), of.yoy, signed, say("this month's own value against the same month a year before")),
     )  # fmt: skip
     for name, value, said, meaning in rows:
         if value is not None:
@@ -214,11 +211,6 @@ def _realism(of: TargetCard) -> Message:
         "remaining / months not recorded yet; the best month so far, {month}, had {value}",
         month=of.best_month, value=_value(of, best_value(of)),
     )  # fmt: skip
-
-
-def _signed(value: Fraction) -> Said:
-    sign = "+" if value > 0 else ""
-    return say("{sign}{value}", sign=sign, value=Percent(value, (Fraction(0),)))
 
 
 def _actual_means(target: Target) -> Message:
@@ -248,7 +240,8 @@ def _plus(total: Fraction | None, more: Fraction | None) -> Fraction | None:
     return total if more is None else more + (total or 0)
 
 
-def _months(of: TargetCard) -> Table:
+def month_table(of: TargetCard) -> Table:
+    """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
     columns = (
         Column(say("Month"), "fixed"),
         Column(say("Actual")),
@@ -256,13 +249,15 @@ def _months(of: TargetCard) -> Table:
         Column(say("Of owed")),
         Column(say("Cumulative"), rank=1),
         Column(say("Cumulative owed"), rank=1),
+        Column(say("Gap"), rank=2),
     )
     rows = []
     actual: Fraction | None = None
     owed: Fraction | None = None
     flow = of.target.kind == "flow" and not of.target.each
     for month in of.months:
-        actual, owed = _plus(actual, month.actual), _plus(owed, month.expected)
+        if month.actual is not None:
+            actual, owed = _plus(actual, month.actual), _plus(owed, month.expected)
         rows.append([
             Cell(str(month.month)),
             Cell(_value(of, month.actual)),
@@ -270,6 +265,11 @@ def _months(of: TargetCard) -> Table:
             Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
             Cell(_value(of, actual) if flow else "-"),
             Cell(_value(of, owed) if flow else "-"),
+            Cell(_difference(of, less(actual, owed) if flow else less(month.actual, month.expected))),
         ])  # fmt: skip
-    shown = columns if flow else columns[:4]
-    return Table(shown, [row[: len(shown)] for row in rows])
+    kept = [index for index, column in enumerate(columns) if flow or column.rank != 1]
+    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
+
+
+def _difference(of: TargetCard, value: Fraction | None) -> Said:
+    return "-" if value is None else difference(value, of.goal, of.target)

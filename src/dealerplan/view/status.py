@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.month import Month
@@ -11,7 +11,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import EACH, MILESTONE, STATUS, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
@@ -28,13 +28,13 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.targets:
-        yield _targets(card)
+        yield target_table(card)
         yield from _notes(card)
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
-        yield _milestones(card.milestones, Month.of(card.day))
+        yield milestone_table(card.milestones, Month.of(card.day))
     if card.targets:
-        yield Line(_counts(card))
+        yield Line(counts_said(card.counts))
 
 
 def _context(card: Scorecard) -> Message:
@@ -63,19 +63,35 @@ _COLUMNS = (
 )
 
 
-def _targets(card: Scorecard) -> Table:
-    by_id = {one.target.id: one for one in card.targets}
-    rows = [_row(one, level, by_id.get(one.target.part_of or "")) for one, level in in_order(card.targets)]
-    used = [index for index, column in enumerate(_COLUMNS) if not column.rank or any(_says(row[index]) for row in rows)]
-    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in rows])
+def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table:
+    """Every target in a row, with columns that say something; `titles` picks columns by their English titles.
+
+    Beside the target's name, which always stays, and only rows that say something in what is picked.
+    """
+    rows = [[name, *_row(one)] for one, name in named(card.targets)]
+    picked = [
+        index
+        for index, column in enumerate(_COLUMNS)
+        if index and (titles is None or column.title.template in titles)
+        and (not column.rank or any(_says(row[index]) for row in rows))
+    ]  # fmt: skip
+    kept = rows if titles is None else [row for row in rows if any(_says(row[index]) for index in picked)]
+    used = [0, *picked]
+    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in kept])
 
 
 def _says(cell: Cell) -> bool:
     return cell.bar is not None or cell not in (NONE, Cell())
 
 
-def in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
-    """Targets in the plan's order, parts right below their whole with their level."""
+def named(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, Cell]]:
+    """Targets in the plan's order with their names, parts right below their whole."""
+    by_id = {card.target.id: card for card in cards}
+    for card, level in _in_order(cards):
+        yield card, Cell(_name(card, by_id.get(card.target.part_of or "")), level=level)
+
+
+def _in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
     ids = {card.target.id for card in cards}
     below: dict[str, list[TargetCard]] = {}
     for card in reversed(cards):
@@ -93,29 +109,32 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard, level: int, whole: TargetCard | None) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
+    """What stands beside a target's name."""
     figures, month = card.figures, card.month
-    sign, word, tone = STATUS[card.verdict.status]
-    goal: str | Message = goal_text(card.goal, card.target)
-    if card.target.each:
-        goal = say("{goal} {each}", goal=goal, each=EACH[card.target.each])
     return [
-        Cell(_name(card, whole), level=level),
-        Cell(goal),
-        _value(card, month.actual if month else None),
-        _percent(month.attainment if month and card.target.kind == "flow" else None),
-        _value(card, figures.actual),
-        _value(card, figures.expected) if card.target.kind != "rate" else NONE,
+        Cell(goal_said(card.goal, card.target)),
+        value_cell(card, month.actual if month else None),
+        percent_cell(month.attainment if month and card.target.kind == "flow" else None),
+        value_cell(card, figures.actual),
+        value_cell(card, figures.expected) if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
         NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
         needed(card),
-        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+        status_cell(card.verdict.status),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
 
 
-def _value(card: TargetCard, value: Fraction | None) -> Cell:
+def status_cell(status: Status) -> Cell:
+    """A status as its sign, word and tone."""
+    sign, word, tone = STATUS[status]
+    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
+
+
+def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
+    """A value of the target's formula."""
     return NONE if value is None else Cell(shown(value, card.goal, card.target))
 
 
@@ -125,10 +144,11 @@ def _attained(card: TargetCard) -> Cell:
         return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
     if card.goal.is_ceiling and card.target.kind != "flow":
         return NONE
-    return _percent(card.figures.attainment)
+    return percent_cell(card.figures.attainment)
 
 
-def _percent(value: Fraction | None) -> Cell:
+def percent_cell(value: Fraction | None) -> Cell:
+    """A share of a goal."""
     return NONE if value is None else Cell(Percent(value, (Fraction(1),)))
 
 
@@ -170,19 +190,24 @@ def best_value(card: TargetCard) -> Fraction | None:
 def _notes(card: Scorecard) -> Iterator[Line]:
     used = {part for one in card.targets for id, _ in one.inputs if id in card.plan.measures
             for part in card.plan.recorded_as(id)}  # fmt: skip
-    for months, measures in _gaps(card).items():
+    for months, measures in unrecorded(card).items():
         if len(measures) == len(used):
             yield Line(say("Not recorded in {months}: anything", months=months), "warning")
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    yield from first_goals(card)
+
+
+def first_goals(card: Scorecard) -> Iterator[Line]:
+    """What revised goals were at first."""
     for one in card.targets:
         if one.first is not None:
             first = goal_text(one.first, one.target)
             yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
 
 
-def _gaps(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
+def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
     """Measures to be recorded, by the months that they lack."""
     months: dict[str, set[Month]] = {}
     for one in card.targets:
@@ -194,15 +219,16 @@ def _gaps(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
     return gaps
 
 
-def _counts(card: Scorecard) -> Message:
-    return say("{counts}", counts=[_count(status, number) for status, number in card.counts.items() if number])
+def counts_said(counts: Mapping[Status, int]) -> Message:
+    """How many targets have each status: `1 met, 2 on track`."""
+    return say("{counts}", counts=[_count(status, number) for status, number in counts.items() if number])
 
 
 def _count(status: Status, number: int) -> Message:
     return say("{number} {status}", number=number, status=STATUS[status][1])
 
 
-def _milestones(cards: Iterable[MilestoneCard], now: Month) -> Table:
+def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
     """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
         Column(say("Milestone"), "words"),
@@ -228,7 +254,7 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     sign, word, tone = MILESTONE[card.status]
     if card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
         sign, word, tone = _SOON[Month.of(card.due).since(now)]
-    results = [_result(result) for result in card.results]
+    results = [result_said(result) for result in card.results]
     if any(result.held is False for result in card.results):
         sign, tone = "!", "warning"
     return [
@@ -241,7 +267,8 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     ]
 
 
-def _result(result: Result) -> Message:
+def result_said(result: Result) -> Message:
+    """What a milestone brought, beside what it was to bring."""
     value = "-" if result.value is None else shown(result.value, result.goal, None)
     if result.held is False:
         return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))

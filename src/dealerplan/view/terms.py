@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Tone
@@ -53,9 +53,27 @@ def goal_text(goal: Goal, target: Target | None) -> Message:
     return say("{sign} {value}", sign=goal.op, value=low)
 
 
+def goal_said(goal: Goal, target: Target) -> Message:
+    """A goal with the span that each has to hold it, where it is one of each."""
+    text = goal_text(goal, target)
+    return say("{goal} {each}", goal=text, each=EACH[target.each]) if target.each else text
+
+
 def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percent:
     """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
     rivals = tuple(end for end in (goal.value, goal.high) if end is not None)
     if goal.percent or (target is not None and target.as_percent):
         return Percent(value, rivals, places=2, trim=True)
     return Amount(value, target is not None and target.decimals > 0, rivals)
+
+
+def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Message:
+    """A difference of two values of a target's formula, in percentage points where they are percentages."""
+    if goal.percent or target.as_percent:
+        return say("{points} points", points=Points(value, 2))
+    return Amount(value, target.decimals > 0)
+
+
+def signed(value: Fraction) -> Message:
+    """A change as a percentage with its sign."""
+    return say("{sign}{value}", sign="+" if value > 0 else "", value=Percent(value, (Fraction(0),)))

@@ -1,0 +1,140 @@
+"""Files of reports: where they go, and that all of them are written, each whole, or none."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dealerplan.domain.month import Each
+from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
+from dealerplan.view.report.facts import Report
+from dealerplan.words import meant, say
+
+USUAL = "{plan}-{month}.{format}"
+PLACEHOLDERS = ("plan", "store", "month", "span", "format")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
+
+
+def pattern_of(out: str) -> str:
+    """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names."""
+    pattern = str(Path(out) / USUAL) if out.endswith(("/", os.sep)) or Path(out).is_dir() else out
+    for name in _PLACEHOLDER.findall(pattern):
+        if name not in PLACEHOLDERS:
+            hint = meant(name, PLACEHOLDERS, say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS]))
+            raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), hint)
+    return pattern
+
+
+def by_file(pattern: str, ending: str, found: Sequence[Report]) -> dict[Path, list[Report]]:
+    """The reports of each file; several have one file where the pattern tells them not apart."""
+    files: dict[Path, list[Report]] = {}
+    for report in found:
+        files.setdefault(_filled(pattern, ending, report), []).append(report)
+    return files
+
+
+def _filled(pattern: str, ending: str, report: Report) -> Path:
+    card = report.card
+    values = {
+        "plan": card.plan.id,
+        "store": card.plan.store,
+        "month": str(card.as_of or card.plan.period.first),
+        "span": report.review.each,
+        "format": ending,
+    }
+    return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))
+
+
+def safe(name: str) -> str:
+    """A name from data that can't lead out of its folder, nor hide in it."""
+    return re.sub(r"^\.", "_", _UNSAFE.sub("_", name))
+
+
+def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
+    """Write files, each whole, all or none, making their folders; gives which are new.
+
+    A file with equal content stays as it is, another one is refused unless `force`: raises Refused. What the disk
+    refuses raises BookError.
+    """
+    there = {path: _is_equal(path, content) for path, content in contents.items()}
+    other = [path for path, equal in there.items() if equal is False]
+    if other and not force:
+        hint = say("name another file, or write over it with --force")
+        raise Refused([UsageError(say("{file} is there already, and is different", file=path), hint) for path in other])
+    new = [path for path, equal in there.items() if not equal]
+    _write_new({path: contents[path] for path in new}, force)
+    return {path: path in new for path in contents}
+
+
+def _is_equal(path: Path, content: bytes) -> bool | None:
+    """Whether a file has this content; None where there is none."""
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
+    """Beside their places first, so that a full disk leaves nothing half-written; then each into its place."""
+    parts: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            try:
+                parts[path] = _write_part(path, content)
+            except OSError as error:
+                raise _unwritable(path, error) from None
+        for path, part in parts.items():
+            try:
+                _put(part, path, force)
+            except OSError as error:
+                raise _unwritable(path, error) from None
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _write_part(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _umask() -> int:
+    """The rights that new files of this process lack."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _put(part: Path, path: Path, force: bool) -> None:
+    """Into its place at once; without `force` never over a file that came up meanwhile."""
+    if not force:
+        try:
+            os.link(part, path)
+            return
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            pass
+    part.replace(path)
+
+
+def _unwritable(path: Path, error: OSError) -> DealerplanError:
+    return BookError(say("{file} can't be written: {error}", file=path, error=error.strerror or error))

@@ -1,0 +1,115 @@
+"""Reports: from plans and book to what a report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from dealerplan import __version__
+from dealerplan.app.note import notes_of
+from dealerplan.app.session import Session
+from dealerplan.app.status import check_as_of
+from dealerplan.app.verify import check_chain
+from dealerplan.app.workspace import stores
+from dealerplan.book.reading import actuals_of, closed_of, done_of, numbered
+from dealerplan.calendar import open_days
+from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, state_of
+from dealerplan.domain.month import Each, Month
+from dealerplan.domain.note import actions_of
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import UsageError
+from dealerplan.evaluate import Scorecard, evaluate, last_recorded
+from dealerplan.evaluate.review import Review, review
+from dealerplan.view.report.facts import Correction, Report, Sources
+from dealerplan.words import say
+
+HASH = 12  # hex digits of a state
+
+
+class Asked(NamedTuple):
+    """What a report is to be of: up to a month (default: the last recorded), as known at a time, over a span."""
+
+    as_of: Month | None = None
+    known_at: str | None = None
+    each: Each | None = None
+
+
+def reports(
+    session: Session, plans: Sequence[Plan], asked: Asked, tick: Callable[[], None] = lambda: None
+) -> list[Report]:
+    """A report of each plan; calls `tick` after each one."""
+    check_as_of(plans, asked.as_of)
+    found = []
+    with session.reading() as book:
+        logs = check_chain(book, stores(plans), session.place)
+    known = {store: _Known(log, asked.known_at) for store, log in logs.items()}
+    for plan in plans:
+        found.append(_report(session, plan, known[plan.store], asked))
+        tick()
+    return found
+
+
+class _Known:
+    """What the book says of a store, as known at a time."""
+
+    def __init__(self, log: Log, known_at: str | None) -> None:
+        self.log = [entry for entry in log if known_at is None or entry.at <= known_at]
+        self.actuals = actuals_of(self.log)
+        self.closed = closed_of(self.log)
+        self.last = max((entry.at for entry in self.log), default=None)
+
+
+def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report:
+    done = done_of(known.log, plan.id)
+    card = _card(session, plan, known, done, asked.as_of)
+    looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
+    notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
+    sources = Sources(state_of(known.log), _hash(session.workspace, plan.path), __version__, known.last)
+    return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources)
+
+
+def _card(session: Session, plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
+    """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
+    month = last_recorded(plan, known.actuals) if as_of is None else min(as_of, plan.period.last)
+    if month is not None and month < plan.period.first:
+        month = None
+    day = session.today if month is None else month.last_day
+    card = evaluate(plan, known.actuals, done, open_days(plan.calendar), day, month)
+    return card._replace(closed=tuple(one for one in known.closed if one in plan.period))
+
+
+def _hash(workspace: Path, path: str) -> str:
+    try:
+        return sha256((workspace / path).read_bytes()).hexdigest()[:HASH]
+    except OSError as error:
+        raise UsageError(say("{file} can't be read: {error}", file=path, error=error.strerror or error)) from None
+
+
+def _corrections(looked: Review, known: _Known) -> list[Correction]:
+    """Values of the period replaced from the span's first day on; what was corrected before, earlier reports had."""
+    plan, as_of = looked.card.plan, looked.card.as_of
+    if as_of is None:
+        return []
+    since = looked.months[0].first_day.isoformat()
+    return [
+        found
+        for found in _replaced(known.log, since)
+        if found.measure in plan.measures and plan.period.first <= found.month <= as_of
+    ]
+
+
+def _replaced(log: Log, since: str) -> Iterator[Correction]:
+    last: dict[tuple[str, str], Entry] = {}
+    for entry, revision in numbered(log, "actual"):
+        key = (entry.subject, entry.month)
+        if revision > 1 and entry.at >= since:
+            month = Month.parse(entry.month)
+            yield Correction(month, entry.subject, _value(last[key]), _value(entry), entry.why)
+        last[key] = entry
+
+
+def _value(entry: Entry) -> Fraction | None:
+    return None if entry.value == WITHDRAWN else read_decimal(entry.value)

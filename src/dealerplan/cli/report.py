@@ -1,0 +1,142 @@
+"""`dealerplan report`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Context, Option
+
+from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Plans
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from dealerplan.cli.screen import Screen
+    from dealerplan.cli.writing import Write
+    from dealerplan.view.report import Report
+
+
+def command(
+    ctx: Context,
+    plans: Plans = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    span: Annotated[
+        str | None,
+        Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what just ended)"),
+    ] = None,
+    format: Annotated[
+        str | None,
+        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json; a,b or all"),
+    ] = None,
+    out: Annotated[
+        str | None,
+        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {{plan}}-{{month}}.{{format}}"),
+    ] = None,
+    template: Annotated[
+        str | None, Option("--template", metavar="FILE", help="a Word file to begin a docx report with")
+    ] = None,
+    store: OnlyStore = None,
+    force: Annotated[bool, Option("--force", help="write over files that are there and different")] = False,
+    fail_on: Annotated[
+        str | None,
+        Option("--fail-on", metavar="STATUS", help="exit 1 on at_risk, behind or missed, or worse"),
+    ] = None,
+    quiet_unless: Annotated[
+        str | None,
+        Option("--quiet-unless", metavar="STATUS", help="say nothing unless at_risk, behind or missed, or worse"),
+    ] = None,
+) -> int:
+    """Write the monthly, quarterly, half-year or annual report.
+
+    Made again of the same book and plans, a report is the same.
+    """
+    from dealerplan.app.archive import SPANS, pattern_of
+    from dealerplan.app.report import Asked, reports
+    from dealerplan.app.status import FAILING, fails, read_time
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.cli.options import choice, optional_month
+    from dealerplan.cli.progress import Progress
+    from dealerplan.cli.writing import Writers, formats_of
+
+    screen: Screen = ctx.obj
+    limits = {"--fail-on": fail_on, "--quiet-unless": quiet_unless}
+    for option, limit in limits.items():
+        if limit is not None:
+            choice(limit, tuple(FAILING), option)
+    each = next(one for one in SPANS if one == choice(span, SPANS, "--span")) if span is not None else None
+    pattern = None if out in (None, "-") else pattern_of(str(out))
+    names = formats_of(format, pattern)
+    _check(screen, names, pattern)
+    made = Writers(screen.lang, screen.columns, _template(template, names))
+    writers = {name: made.writer(name) for name in names}
+    session = screen.session()
+    chosen = choose(read_workspace(session.workspace), plans or [], store)
+    asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
+    progress = Progress(screen.stderr, screen.lang, len(chosen))
+    found = reports(session, chosen, asked, progress.tick)
+    progress.end()
+    cards = [one.card for one in found]
+    if quiet_unless is None or fails(cards, quiet_unless):
+        if pattern is None:
+            _print(screen, found, writers)
+        else:
+            _file(screen, found, writers, pattern, force)
+    return int(fail_on is not None and fails(cards, fail_on))
+
+
+def _check(screen: Screen, names: Sequence[str], pattern: str | None) -> None:
+    """Raises UsageError where formats can't go where they are to."""
+    from dealerplan.cli.writing import is_text
+
+    if len(names) > 1 and "{format}" not in (pattern or ""):
+        hint = say("name a folder, or a pattern with {format}", format="{format}")
+        raise UsageError(say("several formats need several files"), hint)
+    shown = pattern is None and (screen.stdout.isatty() or not hasattr(screen.stdout, "buffer"))
+    if shown and not is_text(names[0]):
+        raise UsageError(say("{format} is nothing for a screen", format=names[0]), say("name a file with --out"))
+
+
+def _template(file: str | None, names: Sequence[str]) -> bytes | None:
+    if file is None:
+        return None
+    if "docx" not in names:
+        raise UsageError(say("--template is for docx, not {format}", format=names), say("add --format docx"))
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(say("{file} can't be read: {error}", file=file, error=error.strerror or error)) from None
+
+
+def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]) -> None:
+    """To the screen, as it is wide, or to what stands in its place."""
+    from dealerplan.view.report import report_document
+
+    ((name, write),) = writers.items()
+    if name == "text" and screen.stdout.isatty():
+        screen.document(report_document(found))
+    else:
+        screen.bytes(write(found))
+
+
+def _file(
+    screen: Screen, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
+) -> None:  # fmt: skip
+    from dealerplan.app.archive import by_file, write_all
+    from dealerplan.cli.progress import Progress
+    from dealerplan.cli.writing import ending
+
+    files = {
+        path: (write, several)
+        for name, write in writers.items()
+        for path, several in by_file(pattern, ending(name), found).items()
+    }
+    progress, contents = Progress(screen.stderr, screen.lang, len(files)), {}
+    for path, (write, several) in files.items():
+        contents[path] = write(several)
+        progress.tick()
+    progress.end()
+    for path, is_new in write_all(contents, force).items():
+        screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))

@@ -1,0 +1,84 @@
+"""How a report is written: which format, and what of it goes into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealerplan.cli.options import choice
+from dealerplan.errors import UsageError
+from dealerplan.render import formats
+from dealerplan.render.formats import FORMATS, Options
+from dealerplan.words import Lang, meant, say
+
+if TYPE_CHECKING:
+    from dealerplan.view.document import Document
+    from dealerplan.view.report import Report
+
+NAMES = (*FORMATS, "json")
+WIDTH = 80  # columns of a text that no terminal shows
+PICTURED = ("html", "xlsx", "docx")
+"""Formats with pictures have every target month by month; who reads a text has little time."""
+
+Write = Callable[["Sequence[Report]"], bytes]
+
+
+def ending(name: str) -> str:
+    """How files of a format end, without the dot."""
+    return (FORMATS[name].ending if name in FORMATS else ".json").removeprefix(".")
+
+
+def is_text(name: str) -> bool:
+    """Whether a terminal can show a format."""
+    return name not in FORMATS or FORMATS[name].is_text
+
+
+def formats_of(given: str | None, pattern: str | None) -> list[str]:
+    """The formats asked for, `html,docx` or `all`; else the one that a file's ending means. Raises UsageError."""
+    if given is None:
+        return [_format_of(pattern or "")]
+    names = NAMES if given == "all" else given.split(",")
+    return [choice(name.strip(), NAMES, "--format") for name in names]
+
+
+def _format_of(pattern: str) -> str:
+    """Text where a file has no ending or it is to be filled in."""
+    found = Path(pattern).suffix.lower().removeprefix(".")
+    if found in ("", "{format}"):
+        return "text"
+    endings = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
+    if found not in endings:
+        hint = meant(found, list(endings), say("say it with --format: {formats}", formats=NAMES))
+        raise UsageError(say("{ending} is the ending of no format", ending=f".{found}"), hint)
+    return endings[found]
+
+
+class Writers:
+    """What makes files of reports in a language. A document is built once, however many formats it is written in."""
+
+    def __init__(self, lang: Lang, width: int | None, template: bytes | None) -> None:
+        self._lang, self._options = lang, Options(width or WIDTH, template)
+        self._built: dict[tuple[int, ...], Document] = {}
+
+    def writer(self, name: str) -> Write:
+        """The writer of a format; raises UsageError where a library is missing."""
+        if name == "json":
+            return _json
+        write, roomy = formats.writer(name), name in PICTURED
+        return lambda reports: write(self._document(reports, roomy), self._lang, self._options)
+
+    def _document(self, reports: Sequence[Report], roomy: bool) -> Document:
+        from dealerplan.view.report import report_document
+
+        key = (roomy, *map(id, reports))
+        if key not in self._built:
+            self._built[key] = report_document(reports, roomy)
+        return self._built[key]
+
+
+def _json(reports: Sequence[Report]) -> bytes:
+    from dealerplan.render.json import render_json
+    from dealerplan.view.report import payload
+
+    return f"{render_json(payload.report(reports))}\n".encode()

@@ -1,0 +1,165 @@
+"""A scorecard looked back on: the month before, since when targets are off track, and a span's promise and result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
+from dealerplan.domain.plan import OpenDays, Plan, Target
+from dealerplan.evaluate.case import Case, case_of, moment
+from dealerplan.evaluate.figures import distance, figures_of, less, single, spans_of
+from dealerplan.evaluate.scorecard import Scorecard, evaluate
+from dealerplan.evaluate.status import Status, verdict_of
+
+OFF_TRACK: tuple[Status, ...] = ("missed", "behind", "at_risk")
+"""What calls for somebody, the worst first."""
+
+
+class Since(NamedTuple):
+    """The first month of the unbroken runs up to now: of the same status, and of being off track at all."""
+
+    status: Month
+    off_track: Month
+
+
+class SpanResult(NamedTuple):
+    """What a target promised for a span's recorded months, and what they brought, in its unit; None without meaning.
+
+    `expected` is what they owed, or the goal of a rate or level; `hits` of `spans` held, with `each`.
+    """
+
+    actual: Fraction | None
+    expected: Fraction | None
+    gap: Fraction | None
+    hits: int | None
+    spans: int | None
+
+
+class Review(NamedTuple):
+    """A scorecard with its past.
+
+    `span` is what is reported, within the plan's period, and `months` are its months up to the as-of month; `before` is
+    the month before, None in the period's first; `since` has the targets off track. Of a span longer than a month,
+    `results` has every target and `statuses` every month.
+    """
+
+    card: Scorecard
+    each: Each
+    span: Period
+    months: tuple[Month, ...]
+    before: Scorecard | None = None
+    since: Mapping[str, Since] = MappingProxyType({})
+    results: Mapping[str, SpanResult] = MappingProxyType({})
+    statuses: Mapping[Month, Mapping[str, Status]] = MappingProxyType({})
+
+
+def usual_span(period: Period, as_of: Month | None) -> Each:
+    """The longest of month, quarter, half and year that ends with a month, counted from the period's first."""
+    if as_of is None:
+        return "month"
+    passed = as_of.since(period.first) + 1
+    longest: tuple[Each, ...] = ("year", "half", "quarter")
+    return next((each for each in longest if passed % MONTHS_IN[each] == 0), "month")
+
+
+def review(
+    card: Scorecard, actuals: Actuals, done: Mapping[str, Done], open_days: OpenDays, each: Each | None = None
+) -> Review:
+    """Look back from a scorecard over a span, by default the longest that ends with its as-of month."""
+    plan, as_of = card.plan, card.as_of
+    each = each or usual_span(plan.period, as_of)
+    if as_of is None:
+        return Review(card, each, plan.period, ())
+    span = next(one for one in plan.period.spans(each) if as_of in one)
+    span = Period(span.first, min(span.last, plan.period.last))
+    months = tuple(month for month in span if month <= as_of)
+    before, previous = None, as_of.plus(-1)
+    if previous in plan.period:
+        before = evaluate(plan, actuals, done, open_days, previous.last_day, previous)
+    past = _Past(plan, actuals, open_days, card, before)
+    found = Review(card, each, span, months, before, _since(past, card))
+    if each == "month":
+        return found
+    return found._replace(
+        results=span_results(plan, actuals, open_days, as_of, months),
+        statuses={month: past.statuses(month, plan.targets) for month in months},
+    )
+
+
+def span_results(
+    plan: Plan, actuals: Actuals, open_days: OpenDays, as_of: Month, months: Sequence[Month]
+) -> dict[str, SpanResult]:
+    """Promise and result of every target over months up to the as-of month, by the goals in force then."""
+    at = moment(plan, actuals, open_days, as_of)
+    return {target.id: _result(case_of(target, at), months) for target in plan.targets}
+
+
+def _result(case: Case, months: Sequence[Month]) -> SpanResult:
+    recorded = tuple(month for month in months if month in case.recorded)
+    actual = case.series.over(recorded) if recorded else None
+    expected = _expected(case, recorded)
+    gap = less(actual, expected) if expected is not None else distance(case.goal, actual)
+    spans = spans_of(case)
+    inside = None if spans is None else [span for span in spans if span.months[-1] in months]
+    hits = None if inside is None else sum(span.held for span in inside)
+    return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside))
+
+
+def _expected(case: Case, recorded: Sequence[Month]) -> Fraction | None:
+    """What recorded months promised together."""
+    if not recorded or case.goal.value is None:
+        return None
+    if case.target.kind == "flow":
+        return case.owed_over(recorded)
+    goal = single(case.goal)
+    if case.target.kind == "level" and goal is not None:
+        return case.line_at(recorded[-1], goal)
+    return goal
+
+
+class _Past:
+    """Statuses at earlier months, each computed once and only for the targets asked for."""
+
+    def __init__(
+        self, plan: Plan, actuals: Actuals, open_days: OpenDays, card: Scorecard, before: Scorecard | None
+    ) -> None:
+        self._given = (plan, actuals, open_days)
+        self._known = {
+            known.as_of: {one.target.id: one.verdict.status for one in known.targets}
+            for known in (card, before)
+            if known is not None
+        }
+
+    def statuses(self, month: Month, targets: Iterable[Target]) -> Mapping[str, Status]:
+        """The statuses of targets at a month, by id."""
+        known = self._known.setdefault(month, {})
+        lacking = [target for target in targets if target.id not in known]
+        if lacking:
+            at = moment(*self._given, month)
+            known |= {target.id: _status(case_of(target, at)) for target in lacking}
+        return known
+
+
+def _status(case: Case) -> Status:
+    spans = spans_of(case)
+    return verdict_of(case, figures_of(case, spans), spans).status
+
+
+def _since(past: _Past, card: Scorecard) -> dict[str, Since]:
+    """Since when each target off track is so, going back only as far as it takes."""
+    assert card.as_of is not None
+    since = {one.target.id: Since(card.as_of, card.as_of) for one in card.targets if one.verdict.status in OFF_TRACK}
+    running = [target for target in card.plan.targets if target.id in since]
+    month = card.as_of
+    while running and month > card.plan.period.first:
+        later, month = month, month.plus(-1)
+        now, then = past.statuses(later, running), past.statuses(month, running)
+        running = [target for target in running if then[target.id] in OFF_TRACK]
+        for id in (target.id for target in running):
+            unbroken = since[id].status == later and then[id] == now[id]
+            since[id] = Since(month if unbroken else since[id].status, month)
+    return since

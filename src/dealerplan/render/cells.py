@@ -1,0 +1,44 @@
+"""Figures as spreadsheets keep them: an exact value and the format that shows it."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.words import text
+
+MOST_DIGITS = 15  # what a spreadsheet keeps of a number
+NEAREST = Context(prec=16)  # as many digits as openpyxl writes
+
+
+class Number(NamedTuple):
+    """A value and its number format."""
+
+    value: Decimal
+    format: str
+
+
+def number(said: object) -> Number | None:
+    """A figure as a number; None for words, and for figures with more digits than a spreadsheet keeps."""
+    if not isinstance(said, Amount | Percent | Points):
+        return None
+    shown = text(said, "en").rstrip("%")
+    if len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS:
+        return None
+    value = said.value * 100 if isinstance(said, Points) else said.value
+    found, places = exactly(value), len(shown.partition(".")[2])
+    digits = "0." + "0" * places if places else "0"
+    match said:
+        case Amount():
+            return Number(found, f"#,##{digits}")
+        case Percent():
+            return Number(found, f"#,##{digits}%")
+        case Points():
+            return Number(found, f"+{digits};-{digits};{digits}")
+
+
+def exactly(value: Fraction) -> Decimal:
+    """The decimal nearest to a value, in as many digits as a spreadsheet is given."""
+    return NEAREST.divide(Decimal(value.numerator), Decimal(value.denominator))

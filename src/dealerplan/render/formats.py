@@ -1,0 +1,53 @@
+"""The formats of documents: adding one is a file with a function `write`, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from dealerplan.errors import UsageError
+from dealerplan.view.document import Document
+from dealerplan.words import Lang, say
+
+
+class Options(NamedTuple):
+    """What some writers can be told: columns of text (None: as many as it takes), and a template of docx."""
+
+    width: int | None = None
+    template: bytes | None = None
+
+
+Writer = Callable[[Document, Lang, Options], bytes]
+"""Writes a whole document; the same document gives the same bytes. Raises DealerplanError."""
+
+
+class Format(NamedTuple):
+    """A format: the module that writes it, how its files end, and whether a terminal can show it."""
+
+    module: str
+    ending: str
+    is_text: bool = True
+    extra: str = ""
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("terminal", ".txt"),
+    "markdown": Format("markdown", ".md"),
+    "html": Format("html", ".html"),
+    "xlsx": Format("xlsx", ".xlsx", is_text=False, extra="xlsx"),
+    "docx": Format("docx", ".docx", is_text=False, extra="docx"),
+}
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format of FORMATS, imported now; raises UsageError where the library it needs is missing."""
+    format = FORMATS[name]
+    try:
+        module = import_module(f"dealerplan.render.{format.module}")
+    except ModuleNotFoundError as error:
+        if not format.extra or str(error.name).startswith("dealerplan"):
+            raise
+        hint = say("install it: {command}", command=f'pip install "dealerplan[{format.extra}]"')
+        raise UsageError(say("{format} needs the library {library}", format=name, library=error.name), hint) from None
+    return cast(Writer, module.write)

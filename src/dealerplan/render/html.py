@@ -1,0 +1,127 @@
+"""One HTML file that holds everything it shows: no script, no request, no font of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from html import escape
+from itertools import count
+from pathlib import Path
+
+from dealerplan.render.formats import Options
+from dealerplan.render.svg import svg
+from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table
+from dealerplan.words import Lang, text
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+LANGUAGE: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
+
+
+def write(document: Document, lang: Lang, _: Options) -> bytes:
+    """A page in UTF-8 that reads on a phone and prints on A4."""
+    style = Path(__file__).with_name("html.css").read_text(encoding="utf-8")
+    page = Page(lang)
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{LANGUAGE[lang]}">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(text(document.title, lang)) or 'dealerplan'}</title>",
+        f"<style>\n{style}</style></head>",
+        "<body><main>",
+        *(line for part in document.parts() for line in page.part(part)),
+        "</main></body></html>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+class Page:
+    """Writes parts in one language, and numbers what others refer to."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self.ids = count(1)
+        self.heading = ""
+
+    def part(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """One part of the document; charts that follow each other stand beside each other where there is room."""
+        yield "<section>"
+        inside = False
+        for block in blocks:
+            if isinstance(block, Chart) is not inside:
+                inside = not inside
+                yield '<div class="charts">' if inside else "</div>"
+            yield from self._block(block)
+        yield "</div></section>" if inside else "</section>"
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading():
+                self.heading = f"h{next(self.ids)}"
+                yield f'<h{block.level} id="{self.heading}">{self._words(block.text)}</h{block.level}>'
+            case Line():
+                yield f"<p{_toned(block)}>{self._words(block.text)}</p>"
+            case Items():
+                yield "<ul>"
+                yield from (f"<li{_toned(line)}>{self._words(line.text)}</li>" for line in block.lines)
+                yield "</ul>"
+            case Table():
+                yield from self._table(block)
+            case Chart():
+                picture = svg(block, self.lang, f"c{next(self.ids)}")
+                yield (
+                    f"<figure><figcaption>{self._words(block.title)}</figcaption>{picture}</figure>" if picture else ""
+                )
+
+    def _table(self, table: Table) -> Iterator[str]:
+        """A table scrolls in its own box; one whose columns may be spared becomes cards on a phone.
+
+        The roles say again what it is, since browsers forget it where cards are laid out.
+        """
+        named = f' aria-labelledby="{self.heading}"' if self.heading else ""
+        kind = ' class="cards"' if any(column.rank for column in table.columns) else ""
+        yield f'<div class="scroll" role="region" tabindex="0"{named}><table role="table"{kind}{named}>'
+        heads = (
+            f'<th scope="col" role="columnheader" class="{column.content}">{self._words(column.title)}</th>'
+            for column in table.columns
+        )
+        yield f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead><tbody role="rowgroup">'
+        for row in table.rows:
+            pairs = enumerate(zip(row, table.columns, strict=True))
+            cells = [self._cell(cell, column, first=not index) for index, (cell, column) in pairs]
+            yield f'<tr role="row">{"".join(cells)}</tr>'
+        yield "</tbody></table></div>"
+
+    def _cell(self, cell: Cell, column: Column, first: bool) -> str:
+        kind = f"{column.content} {cell.tone}" + (f" level{min(cell.level, 4)}" if cell.level else "")
+        if cell.content == "-":
+            kind += " none"
+        words = self._words(cell.content) if cell.bar is None else self._bar(cell.bar)
+        if first:
+            return f'<th scope="row" role="rowheader" class="{kind}">{words}</th>'
+        head = escape(text(column.title, self.lang))
+        return f'<td role="cell" class="{kind}" data-head="{head}">{words}</td>'
+
+    def _bar(self, bar: Bar) -> str:
+        """What is done, and a mark where the plan stands."""
+        done, planned = (float(max(Fraction(0), min(part, Fraction(1)))) * 100 for part in (bar.done, bar.planned))
+        words = escape(text(bar, self.lang))
+        return (
+            f'<svg class="bar" role="img" viewBox="0 0 100 12" preserveAspectRatio="none" aria-label="{words}">'
+            f"<title>{words}</title>"
+            f'<rect class="room" width="100" height="12"/><rect class="done" y="2" width="{done:.1f}" height="8"/>'
+            f'<rect class="plan" x="{max(planned - 1, 0):.1f}" width="1.6" height="12"/></svg>'
+        )
+
+    def _words(self, said: object) -> str:
+        """Escaped words in which no figure is broken."""
+        return _FIGURE.sub(r'<span class="n">\g<0></span>', escape(text(said, self.lang)))
+
+
+def _toned(line: Line) -> str:
+    return "" if line.tone == "plain" else f' class="{line.tone}"'
+
+
+_FIGURE = re.compile(r"(?<![\w&#;])(?:&[lg]t;=? )?[+-]?\d[\d,.:-]{0,22}(?:%|万|亿)?(?![\w;])", re.ASCII)

@@ -1,0 +1,54 @@
+"""Markdown as GitHub reads it; whatever it would take for a sign of its own is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dealerplan.render.formats import Options
+from dealerplan.view.document import Cell, Chart, Document, Heading, Items, Line, Table
+from dealerplan.words import Lang, text
+
+INDENT = "&emsp;"
+
+
+def write(document: Document, lang: Lang, _: Options) -> bytes:
+    """Markdown in UTF-8; charts are left out, since tables have their figures."""
+    blocks = [_block(block, lang) for block in document.blocks if not isinstance(block, Chart)]
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _block(block: Heading | Line | Items | Table, lang: Lang) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * block.level} {_escaped(text(block.text, lang))}"
+        case Line():
+            return _opened(block, lang)
+        case Items():
+            return "\n".join(f"- {_opened(line, lang)}" for line in block.lines)
+        case Table():
+            return "\n".join(f"| {' | '.join(cells)} |" for cells in _rows(block, lang))
+
+
+def _rows(table: Table, lang: Lang) -> Iterator[Sequence[str]]:
+    yield [_escaped(text(column.title, lang)) for column in table.columns]
+    yield ["---:" if column.content == "figures" else ":---" for column in table.columns]
+    for row in table.rows:
+        yield [_cell(cell, lang) for cell in row]
+
+
+def _cell(cell: Cell, lang: Lang) -> str:
+    return INDENT * cell.level + _escaped(text(cell.content, lang))
+
+
+def _opened(line: Line, lang: Lang) -> str:
+    """A sentence where a line begins: there, dashes and numbers may begin lists, and equals signs make headings."""
+    return _OPENING.sub(r"\1\\\2", _escaped(text(line.text, lang).lstrip()))
+
+
+def _escaped(words: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", words)
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&#$]|:(?=//|[\w+-]+:)|\.(?<=www\.)", re.IGNORECASE)
+_OPENING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))(.)")

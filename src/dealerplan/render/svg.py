@@ -1,0 +1,178 @@
+"""Charts as inline SVG: no script, no address, no size of their own; texts take the page's font.
+
+Series differ by shape and dash, not by colour alone. What is not known is a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from html import escape
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.view.document import Chart, Series
+from dealerplan.words import Lang, say, text
+
+WIDTH, HEIGHT = 420, 230
+TOP, BOTTOM, CELL = 24, 40, 7.5  # room above and below; a cell of text at the font's size
+STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
+
+
+class Frame(NamedTuple):
+    """Where values and labels stand, in units of the picture."""
+
+    left: float
+    right: float
+    low: Fraction
+    high: Fraction
+    labels: int
+
+    @property
+    def step(self) -> float:
+        """The room of one label."""
+        return (self.right - self.left) / self.labels
+
+    def x(self, index: int) -> float:
+        """The middle of a label's room."""
+        return self.left + (index + 0.5) * self.step
+
+    def y(self, value: Fraction) -> float:
+        """The height of a value; the fraction lies between 0 and 1, so nothing overflows."""
+        return HEIGHT - BOTTOM - float((value - self.low) / (self.high - self.low)) * (HEIGHT - BOTTOM - TOP)
+
+
+def svg(chart: Chart, lang: Lang, id: str) -> str:
+    """A chart's picture, named by its title and described by its figures; empty where nothing is known."""
+    known = [point for series in chart.series for point in series.points if point is not None]
+    if not known:
+        return ""
+    scale = ticks(chart, [point.value for point in known])
+    names = [text(_like(known[0], tick), lang) for tick in scale]
+    left = max(map(cell_len, names)) * CELL + 8
+    right = max(cell_len(text(point, lang)) for point in known) * CELL / 2 + 8
+    frame = Frame(left, WIDTH - right, scale[0], scale[-1], len(chart.labels))
+    told = [say("{series}: {points}", series=one.name, points=[point or "-" for point in one.points])
+            for one in chart.series]  # fmt: skip
+    parts = [
+        f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-labelledby="{id}-title {id}-desc">',
+        f'<title id="{id}-title">{_words(chart.title, lang)}</title>',
+        f'<desc id="{id}-desc">{escape("; ".join(text(one, lang) for one in told))}</desc>',
+        *_axes(chart, frame, dict(zip(scale, names, strict=True))),
+        *(part for one in reversed(chart.series) for part in _series(one, chart, frame, lang)),
+        *_values(chart.series, frame, lang),
+        *_legend(chart, frame, lang),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
+    """Three to seven round numbers around all values; from 0, unless lines run far above it."""
+    low, high = min(values), max(values)
+    if chart.shape == "columns" or low < 0 or 3 * low < 2 * high:
+        low, high = min(low, Fraction(0)), max(high, Fraction(0))
+    step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1))
+    if all(value.denominator == 1 for value in values):  # counts have no parts
+        step = max(step, Fraction(1))
+    first, last = low // step, -(-high // step)
+    return [index * step for index in range(first, max(last, first + 1) + 1)]
+
+
+def _round_step(least: Fraction) -> Fraction:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `least`."""
+    power = Fraction(10) ** (len(str(least.numerator)) - len(str(least.denominator)) - 1)
+    while power * 10 < least:
+        power *= 10
+    return next(power * step for step in STEPS if power * step >= least)
+
+
+def _like(point: Amount | Percent, tick: Fraction) -> Amount | Percent:
+    """A number on the axis, exact, in the points' unit."""
+    return Percent(tick, (tick,), 0) if isinstance(point, Percent) else Amount(tick, point.money, (tick,))
+
+
+def _axes(chart: Chart, frame: Frame, scale: dict[Fraction, str]) -> Iterator[str]:
+    for tick, name in scale.items():
+        y = frame.y(tick)
+        kind = "zero" if tick == 0 else "grid"
+        yield f'<line class="{kind}" x1="{frame.left:.1f}" x2="{frame.right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<text class="end" x="{frame.left - 5:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'
+    widest = max(map(cell_len, chart.labels)) * CELL + 6
+    every = int(widest // frame.step) + 1
+    for index in range(0, len(chart.labels), every):
+        label = escape(text(chart.labels[index], "en"))
+        yield f'<text class="middle" x="{frame.x(index):.1f}" y="{HEIGHT - BOTTOM + 15}">{label}</text>'
+
+
+def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    if chart.shape == "columns" and one.role == "actual":
+        among = [series for series in chart.series if series.role == "actual"]
+        wide = frame.step * 0.7 / len(among)
+        for index, point in _known(one):
+            x = frame.x(index) - frame.step * 0.35 + among.index(one) * wide
+            ends = sorted((frame.y(point.value), frame.y(Fraction(0))))
+            hint = _hint(chart.labels[index], point, lang)
+            yield (f'<rect class="actual" x="{x:.1f}" y="{ends[0]:.1f}" width="{wide:.1f}" '
+                   f'height="{ends[1] - ends[0]:.1f}">{hint}</rect>')  # fmt: skip
+        return
+    for run in _runs(one):
+        places = " ".join(f"{frame.x(index):.1f},{frame.y(point.value):.1f}" for index, point in run)
+        yield f'<polyline class="{one.role}" points="{places}"/>'
+    for index, point in _known(one):
+        hint = _hint(chart.labels[index], point, lang)
+        size = 3 if one.role == "actual" else 1.5
+        yield (f'<circle class="{one.role}" cx="{frame.x(index):.1f}" cy="{frame.y(point.value):.1f}" '
+               f'r="{size}">{hint}</circle>')  # fmt: skip
+
+
+def _hint(label: str, point: Amount | Percent, lang: Lang) -> str:
+    return f"<title>{_words(say('{series}: {points}', series=label, points=point), lang)}</title>"
+
+
+def _known(one: Series) -> list[tuple[int, Amount | Percent]]:
+    return [(index, point) for index, point in enumerate(one.points) if point is not None]
+
+
+def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
+    """Known points without a gap between them."""
+    run: list[tuple[int, Amount | Percent]] = []
+    for index, point in _known(one):
+        if run and run[-1][0] != index - 1:
+            yield run
+            run = []
+        run.append((index, point))
+    if run:
+        yield run
+
+
+def _values(series: Sequence[Series], frame: Frame, lang: Lang) -> Iterator[str]:
+    """Each series' last value beside its last point, kept apart from the others."""
+    taken: list[tuple[float, float]] = []
+    for one in series:
+        for index, point in _known(one)[-1:]:
+            x, y = frame.x(index), frame.y(point.value) - 7
+            away = 13 if y < HEIGHT / 3 else -13
+            while any(abs(x - other) < 60 and abs(y - height) < 13 for other, height in taken):
+                y += away
+            taken.append((x, y))
+            yield f'<text class="middle value {one.role}" x="{x:.1f}" y="{y:.1f}">{_words(point, lang)}</text>'
+
+
+def _legend(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    x, y = frame.left, HEIGHT - 6
+    for one in chart.series:
+        name = text(one.name, lang)
+        filled = chart.shape == "columns" and one.role == "actual"
+        if filled:
+            yield f'<rect class="actual" x="{x:.1f}" y="{y - 9}" width="18" height="9"/>'
+        else:
+            yield f'<line class="{one.role}" x1="{x:.1f}" x2="{x + 18:.1f}" y1="{y - 4}" y2="{y - 4}"/>'
+        yield f'<text x="{x + 23:.1f}" y="{y}">{escape(name)}</text>'
+        x += 23 + cell_len(name) * CELL + 16
+
+
+def _words(said: object, lang: Lang) -> str:
+    return escape(text(said, lang))

@@ -1,0 +1,312 @@
+"""Workbooks with numbers as numbers: a sheet for each part of a document, charts that read from a hidden sheet.
+
+No cell ever holds a formula; what looks like one is kept as text, also when somebody edits the cell.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from itertools import accumulate, chain, repeat
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import MergedCell
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from rich.cells import cell_len
+
+from dealerplan.domain.shown import Percent
+from dealerplan.render import charts, look
+from dealerplan.render.cells import Number, number
+from dealerplan.render.formats import Options
+from dealerplan.render.package import packed
+from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
+from dealerplan.words import Lang, text
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as Box
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT, SIZE = "Arial", 10  # points
+SIZES = {1: 16, 2: 12}  # points of headings
+HEAD = PatternFill("solid", fgColor=look.HEAD)
+RULE = Border(bottom=Side("thin", color=look.RULE))
+WIDEST, NARROWEST = 44, 7  # cells of a column
+LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
+LINE_HEIGHT, CHART_ROWS = 15, 16  # points of a row, and rows that a chart covers
+POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
+FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
+PAGE = 500  # points of an A4 page between them, from top to bottom, with a little to spare
+DATA = "chart data"
+RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def write(document: Document, lang: Lang, _: Options) -> bytes:
+    """A workbook; the same document gives the same bytes."""
+    book = Workbook()
+    data = book.active
+    assert data is not None
+    data.title = DATA
+    has_charts = any(isinstance(block, Chart) and block.is_known for block in document.blocks)
+    names = Names({"history", DATA})
+    for part in document.parts() or [[]]:
+        title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
+        Sheet(book.create_sheet(names.take(title)), data, lang).fill(part)
+    book.move_sheet(data, len(book.sheetnames) - 1)
+    book.active = 0
+    data.sheet_state = "hidden"
+    if not has_charts:
+        book.remove(data)
+    out = io.BytesIO()
+    book.save(out)
+    return packed(out.getvalue(), text(document.title, lang))
+
+
+class Names:
+    """Valid names of sheets, each once; `history` belongs to the spreadsheet itself."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
+
+    def take(self, title: str) -> str:
+        """The name nearest to a title."""
+        plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '") or "dealerplan"
+        name, count = _cut(plain, ""), 1
+        while name.casefold() in self.taken:
+            count += 1
+            name = _cut(plain, f" {count}")
+        self.taken.add(name.casefold())
+        return name
+
+
+def _cut(plain: str, end: str) -> str:
+    while len((plain + end).encode("utf-16-le")) > 2 * LONGEST_NAME:
+        plain = plain[:-1]
+    return plain.rstrip(" '") + end
+
+
+class Put(NamedTuple):
+    """A chart, the row of its upper edge, and whether another stands to its left."""
+
+    chart: Chart
+    row: int
+    is_right: bool
+
+
+class Sheet:
+    """Writes one part from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, data: Worksheet, lang: Lang) -> None:
+        self.sheet, self.data, self.lang = sheet, data, lang
+        self.row = 1
+        self.widths: list[int] = []
+        self.sentences: list[int] = []
+        self.heights: dict[int, float] = {}
+        self.charts: list[Put] = []
+        self.first_table = 0, 0
+
+    def fill(self, part: Sequence[Block]) -> None:
+        """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
+        before: Block | None = None
+        for block in part:
+            if before is not None and not isinstance(block, Chart):
+                self.row += not (isinstance(before, Line | Heading) and isinstance(block, Line))
+            self._block(block, before)
+            before = block
+        self._spread()
+        for row in range(1, self.row):
+            self.sheet.row_dimensions[row].height = self.heights.get(row, LINE_HEIGHT)
+        self._draw()
+        self._print()
+
+    def _block(self, block: Block, before: Block | None) -> None:
+        match block:
+            case Heading():
+                self._sentence(text(block.text, self.lang), Font(FONT, SIZES.get(block.level, SIZE), bold=True))
+            case Line():
+                self._sentence(text(block.text, self.lang), _font(block.tone))
+            case Items():
+                for line in block.lines:
+                    self._sentence(f"• {text(line.text, self.lang)}", _font(line.tone))
+            case Table():
+                self._table(block)
+            case Chart() if block.is_known:
+                self._chart(block, isinstance(before, Chart))
+
+    def _chart(self, chart: Chart, follows: bool) -> None:
+        """Make room for a chart; two that follow each other stand side by side."""
+        if follows and self.charts and not self.charts[-1].is_right:
+            self.charts.append(Put(chart, self.charts[-1].row, True))
+        else:
+            self.charts.append(Put(chart, self.row + 1, False))
+            self.row += CHART_ROWS
+
+    def _sentence(self, words: str, font: Font) -> None:
+        box = _put(self.sheet, self.row, 1, words)
+        box.font, box.alignment = font, Alignment(wrap_text=True, vertical="center")
+        self.sentences.append(self.row)
+        self.row += 1
+
+    def _table(self, table: Table) -> None:
+        barred = {index for row in table.rows for index, cell in enumerate(row) if cell.bar is not None}
+        at = 1
+        for index, column in enumerate(table.columns):
+            self._head(at, column, 1 + (index in barred))
+            at += 1 + (index in barred)
+        head, first = self.row, self.row + 1
+        for row in table.rows:
+            self.row += 1
+            cells = [(part, column) for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+                     for part in (_halves(cell) if index in barred else (cell,))]  # fmt: skip
+            for at, (cell, column) in enumerate(cells, 1):
+                self._cell(at, cell, column)
+        for index in barred if self.row >= first else ():
+            letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
+            self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
+        if self.first_table == (0, 0):
+            self.first_table = head, self.row
+        self.row += 1
+
+    def _head(self, at: int, column: Column, span: int) -> None:
+        """A column's head, over both parts of a bar."""
+        for place in range(at, at + span):
+            self.sheet.cell(self.row, place).fill = HEAD
+            self.sheet.cell(self.row, place).border = RULE
+        words = text(column.title, self.lang)
+        box = _put(self.sheet, self.row, at, words)
+        box.font = Font(FONT, SIZE, bold=True)
+        box.alignment = _aligned(column, wraps=True) if span == 1 else Alignment("center", "center")
+        self._widen(at, -(-cell_len(words) // span))
+        if span > 1:
+            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=at, end_column=at + span - 1)
+
+    def _cell(self, at: int, cell: Cell, column: Column) -> None:
+        figure, words = number(cell.text), text(cell.text, self.lang)
+        if figure is None:
+            box = _put(self.sheet, self.row, at, words)
+        else:
+            box, words = _put_number(self.sheet, self.row, at, figure), text(cell.text, "en")
+        box.font, box.border = _font(cell.tone), RULE
+        if cell.tone in look.FILLS:
+            box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
+        box.alignment = _aligned(column, cell.level, wraps=column.content == "words")
+        width = cell_len(words) + 2 * cell.level + (column.content == "figures")
+        self._widen(at, width)
+        if width > WIDEST:
+            self._heighten(self.row, width, WIDEST - 2, SIZE)
+
+    def _widen(self, at: int, width: int) -> None:
+        self.widths += [NARROWEST] * (at - len(self.widths))
+        self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+
+    def _heighten(self, row: int, width: float, room: int, size: float) -> None:
+        """Make a row high enough for words that are wider than their room."""
+        height = ceil(max(width, 1) / room) * LINE_HEIGHT * size / SIZE
+        self.heights[row] = max(self.heights.get(row, LINE_HEIGHT), height)
+
+    def _spread(self) -> None:
+        """Let sentences run over all columns, in as many lines as they take."""
+        last = max(len(self.widths), 1)
+        for index in range(len(self.widths) or 1):
+            width = (self.widths[index] if self.widths else 2 * WIDEST) + 2
+            self.sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        room = sum(self.widths) + 2 * last if self.widths else 2 * WIDEST
+        for row in self.sentences:
+            box = self.sheet.cell(row, 1)
+            size = box.font.size or SIZE
+            self._heighten(row, cell_len(str(box.value)) * size / SIZE, room, size)
+            if last > 1:
+                self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+
+    def _draw(self) -> None:
+        """Put the charts in their places, with what they show on the hidden sheet."""
+        for chart, row, is_right in self.charts:
+            left = self.data.max_column + 2
+            for line, at, value in charts.cells(chart, self.lang):
+                if isinstance(value, str):
+                    _put(self.data, 1 + line, left + at, value)
+                else:
+                    _put_number(self.data, 1 + line, left + at, value)
+            place = f"{get_column_letter(self._beside()) if is_right else 'A'}{row}"
+            self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(DATA, left)), place)
+
+    def _beside(self) -> int:
+        """The first column to the right of a chart that stands on the left."""
+        widths = chain((width + 2 for width in self.widths), repeat(8.43))
+        reach = accumulate(POINTS * width for width in widths)
+        return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH * CENTIMETRE)
+
+    def _print(self) -> None:
+        """A4 across, as wide as the page; a table that runs over pages has its heads on each."""
+        sheet, (head, last) = self.sheet, self.first_table
+        sheet.sheet_view.showGridLines = False
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+        sheet.page_margins = PageMargins(**MARGINS)
+        if 0 < head <= FREEZES:
+            sheet.freeze_panes = f"B{head + 1}"
+        if sum(self.heights.get(row, LINE_HEIGHT) for row in range(head, last)) > PAGE:
+            sheet.print_title_rows = f"{head}:{head}"
+        self._break()
+
+    def _break(self) -> None:
+        """Begin a new page where a chart might be cut in two: how far a page is scaled down, only the program knows."""
+        used, starts = 0.0, {put.row for put in self.charts}
+        for row in range(1, self.row):
+            if row in starts and used + CHART_ROWS * LINE_HEIGHT > PAGE:
+                self.sheet.row_breaks.append(Break(id=row - 1))
+                used = 0.0
+            used += self.heights.get(row, LINE_HEIGHT)
+
+
+def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
+    """Words as words, whatever they begin with; a spreadsheet would read `_x0041_` as a character."""
+    box = sheet.cell(row, at)
+    assert not isinstance(box, MergedCell)
+    if words:
+        box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+        box.data_type = "s"
+    box.quotePrefix = words.startswith(RUNNABLE)
+    return box
+
+
+def _put_number(sheet: Worksheet, row: int, at: int, number: Number) -> Box:
+    box = sheet.cell(row, at)
+    assert not isinstance(box, MergedCell)
+    box.value, box.number_format = number
+    return box
+
+
+def _bar() -> Rule:
+    """A bar in the cell, full where the goal is reached."""
+    ends = [FormatObject("num", 0), FormatObject("num", 1)]
+    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=look.BAR))
+
+
+def _halves(cell: Cell) -> tuple[Cell, Cell]:
+    """What a bar shows as two figures: what is done, and where the plan stands."""
+    if cell.bar is None:
+        return cell, Cell()
+    return Cell(Percent(cell.bar.done)), Cell(Percent(cell.bar.planned))
+
+
+def _font(tone: Tone) -> Font:
+    return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
+
+
+def _aligned(column: Column, level: int = 0, wraps: bool = False) -> Alignment:
+    """Figures to the right, a little off the words that may follow them."""
+    if column.content == "figures":
+        return Alignment("right", "center", indent=1)
+    return Alignment("left", "center", indent=level, wrap_text=wraps)

@@ -1,0 +1,32 @@
+"""Reports that people hand in: sections, one file each, from facts to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from dealerplan.view.document import Block, Document
+from dealerplan.view.report.actions import actions
+from dealerplan.view.report.changes import changes
+from dealerplan.view.report.dates import milestones
+from dealerplan.view.report.facts import Correction, Report, Sources
+from dealerplan.view.report.foot import basis, foot
+from dealerplan.view.report.gaps import every_month, gaps
+from dealerplan.view.report.head import head, state
+from dealerplan.view.report.loose import loose_ends
+from dealerplan.view.report.progress import progress, this_month
+from dealerplan.view.report.spans import span
+
+__all__ = ["Correction", "Report", "Sources", "report_document"]
+
+Section = Callable[[Report], Iterable[Block]]
+SECTIONS: tuple[Section, ...] = (
+    head, state, progress, this_month, changes, gaps, milestones, loose_ends, actions, span, basis, foot,
+)  # fmt: skip
+
+
+def report_document(reports: Sequence[Report], roomy: bool = False) -> Document:
+    """Reports one after the other; a `roomy` one has every target month by month with its picture."""
+    sections = list(SECTIONS)
+    if roomy:
+        sections.insert(SECTIONS.index(basis), every_month)
+    return Document([block for report in reports for section in sections for block in section(report)])

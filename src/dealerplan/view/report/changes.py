@@ -1,0 +1,127 @@
+"""What changed since the month before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
+from dealerplan.view.report.facts import Correction, Report
+from dealerplan.view.status import NONE, status_cell
+from dealerplan.view.terms import goal_text, shown
+from dealerplan.words import Message, say
+
+
+def changes(report: Report) -> Iterator[Block]:
+    """Statuses that moved, milestones done, goals and dates revised, values corrected."""
+    before, card = report.review.before, report.card
+    if before is None or before.as_of is None or card.as_of is None:
+        return
+    yield Heading(say("What changed since {month}", month=before.as_of), 2)
+    pairs = moved(before, card)
+    if pairs:
+        yield _moved_table(pairs)
+        yield Line(say("Reached: a flow's attainment, otherwise the value itself."), "quiet")
+    else:
+        yield Line(say("No status moved."))
+    happened = [*_done(before.day, card), *revised(card, card.as_of, card.as_of)]
+    if happened:
+        yield Items(happened)
+    if report.corrections:
+        yield _corrections(report)
+
+
+def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCard]]:
+    """Targets whose status is another than the month before, as they were and as they are."""
+    was = {one.target.id: one for one in before.targets}
+    pairs = [(was[one.target.id], one) for one in card.targets]
+    return [(old, new) for old, new in pairs if old.verdict.status != new.verdict.status]
+
+
+def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
+    columns = (
+        Column(say("Target"), "words"),
+        Column(say("Before"), "fixed"),
+        Column(say("Now"), "fixed"),
+        Column(say("Reached before")),
+        Column(say("Reached now")),
+    )
+    rows = [
+        [
+            Cell(new.target.name),
+            status_cell(old.verdict.status),
+            status_cell(new.verdict.status),
+            reached(old),
+            reached(new),
+        ]
+        for old, new in pairs
+    ]
+    return Table(columns, rows)
+
+
+def reached(card: TargetCard) -> Cell:
+    """How far a target has come: a flow's attainment, the spans that held, else its value."""
+    figures = card.figures
+    if card.target.each:
+        return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
+    if card.target.kind == "flow" and figures.attainment is not None:
+        return Cell(Percent(figures.attainment, (Fraction(1),)))
+    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target))
+
+
+def _done(day: date, card: Scorecard) -> Iterator[Line]:
+    """Milestones done after a day."""
+    for one in card.milestones:
+        if one.done_on is not None and one.done_on > day:
+            yield Line(say("{name} is done as of {day}", name=one.milestone.name, day=one.done_on), "good")
+
+
+def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
+    """Goals and dates revised from one of the months between two on, with their reasons."""
+    for one in card.targets:
+        goal = one.target.goal
+        for revision in one.target.revisions:
+            if first <= revision.start <= last:
+                yield Line(say(
+                    "{name}: from {month} the goal is {goal}, before {old}; reason: {why}",
+                    name=one.target.name, month=revision.start, goal=goal_text(revision.goal, one.target),
+                    old=goal_text(goal, one.target), why=revision.why or _UNSAID,
+                ))  # fmt: skip
+            goal = revision.goal
+    for milestone in (one.milestone for one in card.milestones):
+        due = milestone.due
+        for delay in milestone.delays:
+            if first <= delay.start <= last:
+                yield Line(say(
+                    "{name}: moved in {month} to {due}, before {old}; reason: {why}",
+                    name=milestone.name, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
+                ))  # fmt: skip
+            due = delay.due
+
+
+_UNSAID = say("none given")
+
+
+def _corrections(report: Report) -> Table:
+    columns = (
+        Column(say("Month"), "fixed"),
+        Column(say("Corrected"), "words"),
+        Column(say("Before")),
+        Column(say("Now")),
+        Column(say("Why"), "words"),
+    )
+    return Table(columns, [_correction(report, one) for one in report.corrections])
+
+
+def _correction(report: Report, one: Correction) -> list[Cell]:
+    measure = report.card.plan.measures[one.measure]
+    before, now = _recorded(one.before), _recorded(one.now)
+    return [Cell(str(one.month)), Cell(measure.name), Cell(before), Cell(now), Cell(one.why or "-")]
+
+
+def _recorded(value: Fraction | None) -> Said | Message:
+    return "-" if value is None else Amount(value)

@@ -1,0 +1,57 @@
+"""Milestones: overdue, due soon, done meanwhile, and how many more there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealerplan.domain.month import Month
+from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.view.document import Block, Heading, Items, Line, Table
+from dealerplan.view.report.facts import Report
+from dealerplan.view.status import milestone_table, result_said
+from dealerplan.words import say
+
+
+def milestones(report: Report) -> Iterator[Block]:
+    """What is overdue, due this month or next, or was done in the months reported; the rest in a sentence."""
+    card = report.card
+    if not card.milestones:
+        return
+    now = Month.of(card.day)
+    told = [one for one in card.milestones if _concerns(report, one, now)]
+    yield Heading(say("Milestones as of {day}", day=card.day), 2)
+    if told:
+        table = milestone_table(told, now)
+        kept = [at for at, column in enumerate(table.columns) if column.title.template != "Results"]
+        columns = [table.columns[at]._replace(rank=0) for at in kept]
+        yield Table(columns, [[row[at] for at in kept] for row in table.rows])
+        brought = [line for one in told for line in _brought(one)]
+        if brought:
+            yield Items(brought)
+    yield from _rest([one for one in card.milestones if one not in told], bool(told))
+
+
+def _concerns(report: Report, one: MilestoneCard, now: Month) -> bool:
+    if one.done_on is not None:
+        return Month.of(one.done_on) in report.review.months
+    return one.status == "overdue" or Month.of(one.due) <= now.plus(1)
+
+
+def _brought(one: MilestoneCard) -> Iterator[Line]:
+    """What a milestone brought, or is to bring."""
+    results = [result_said(result) for result in one.results]
+    if results:
+        missed = any(result.held is False for result in one.results)
+        yield Line(say("{name}: {said}", name=one.milestone.name, said=results), "warning" if missed else "plain")
+
+
+def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:
+    done = [one for one in rest if one.done_on is not None]
+    ahead = sorted((one for one in rest if one.done_on is None), key=lambda one: one.due)
+    if not told:
+        yield Line(say("None is overdue or due by the end of next month."))
+    if done:
+        yield Line(say("Done earlier: {number}.", number=len(done)), "quiet")
+    if ahead:
+        names, day = [one.milestone.name for one in ahead if one.due == ahead[0].due], ahead[0].due
+        yield Line(say("Still to come: {number}, next on {day}: {names}.", number=len(ahead), day=day, names=names))

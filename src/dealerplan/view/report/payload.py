@@ -1,0 +1,123 @@
+"""What `report --format json` prints: the status of each plan, and what a report adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dealerplan.domain.note import Action, Note
+from dealerplan.domain.shown import json_number
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.review import SpanResult
+from dealerplan.view import payload
+from dealerplan.view.report.actions import concerns
+from dealerplan.view.report.changes import moved
+from dealerplan.view.report.facts import Correction, Report
+from dealerplan.view.report.foot import options
+
+
+def report(reports: Iterable[Report]) -> dict[str, Any]:
+    """`dealerplan report`."""
+    return {"schema": "dealerplan.report/1", "plans": [_plan(one) for one in reports]}
+
+
+def _plan(of: Report) -> dict[str, Any]:
+    review = of.review
+    return {
+        **payload.plan(of.card),
+        "span": {
+            "kind": review.each,
+            "label": review.span.label,
+            "from": str(review.span.first),
+            "to": str(review.span.last),
+            "months": [str(month) for month in review.months],
+        },
+        "since": {
+            id: {"status": str(since.status), "off_track": str(since.off_track)} for id, since in review.since.items()
+        },
+        "changes": _changes(of),
+        "results": {id: _result(one) for id, one in review.results.items()},
+        "statuses": {str(month): statuses for month, statuses in review.statuses.items()},
+        "revisions": [revision for one in of.card.targets for revision in _revisions(one)],
+        "reasons": [_note(one) for one in of.notes if one.month in review.months],
+        "actions": [_action(of, one) for one in of.actions if concerns(of, one)],
+        "state": {
+            "book": of.sources.book._asdict(),
+            "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash},
+            "version": of.sources.version,
+            "known_at": of.sources.known_at,
+            "options": options(of),
+        },
+    }
+
+
+def _changes(of: Report) -> dict[str, Any] | None:
+    before = of.review.before
+    if before is None:
+        return None
+    return {
+        "since": str(before.as_of),
+        "targets": [
+            {"id": new.target.id, "before": _standing(old), "now": _standing(new)}
+            for old, new in moved(before, of.card)
+        ],
+        "milestones": [
+            one.milestone.id for one in of.card.milestones if one.done_on is not None and one.done_on > before.day
+        ],
+        "corrections": [_correction(one) for one in of.corrections],
+    }
+
+
+def _standing(card: TargetCard) -> dict[str, Any]:
+    figures = card.figures
+    return {
+        "status": card.verdict.status,
+        "actual": json_number(figures.actual),
+        "attainment": json_number(figures.attainment),
+        "hits": figures.hits,
+        "spans": figures.spans,
+    }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    return {
+        "measure": one.measure,
+        "month": str(one.month),
+        "before": json_number(one.before),
+        "now": json_number(one.now),
+        "why": one.why,
+    }
+
+
+def _result(one: SpanResult) -> dict[str, Any]:
+    return {
+        "actual": json_number(one.actual),
+        "expected": json_number(one.expected),
+        "gap": json_number(one.gap),
+        "hits": one.hits,
+        "spans": one.spans,
+    }
+
+
+def _revisions(card: TargetCard) -> Iterable[dict[str, Any]]:
+    for one in card.target.revisions:
+        yield {"target": card.target.id, "from": str(one.start), "goal": payload.goal_alone(one.goal), "why": one.why}
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"target": note.target, "month": str(note.month), "why": note.why}
+
+
+def _action(of: Report, action: Action) -> dict[str, Any]:
+    note, day = action.note, of.card.day
+    done = action.done_on if not action.is_open(day) else None
+    return {
+        "id": action.id,
+        "target": note.target,
+        "month": str(note.month),
+        "action": note.action,
+        "owner": note.owner,
+        "due": note.due.isoformat() if note.due else None,
+        "done_on": done.isoformat() if done else None,
+        "overdue": action.is_overdue(day),
+    }

@@ -1,0 +1,92 @@
+"""A quarter, half-year or year: its promise and result for every target, its statuses, its revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealerplan.domain.month import Month
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.review import SpanResult
+from dealerplan.evaluate.status import STATUSES
+from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.report.changes import revised
+from dealerplan.view.report.facts import Report
+from dealerplan.view.status import NONE, named, status_cell, value_cell
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text
+from dealerplan.words import say
+
+WORDS = 3  # months whose statuses have room for a word beside the sign
+
+
+def span(report: Report) -> Iterator[Block]:
+    """Nothing for a month."""
+    review = report.review
+    if not review.results:
+        return
+    yield Heading(
+        say("{period} up to {month}: promise and result", period=review.span.label, month=review.months[-1]), 2
+    )
+    yield _results(report)
+    yield Heading(say("Statuses month by month"), 2)
+    yield _heat(report)
+    if len(review.months) > WORDS:
+        legend = [say("{sign} {word}", sign=sign, word=word) for sign, word, _ in map(STATUS.__getitem__, STATUSES)]
+        yield Line(say("Signs: {legend}", legend=legend), "quiet")
+    revisions = list(revised(report.card, review.months[0], review.months[-1]))
+    if revisions:
+        yield Heading(say("Revised goals and dates"), 2)
+        yield Items(revisions)
+
+
+def _results(report: Report) -> Table:
+    columns = [
+        Column(say("Target"), "words"),
+        Column(say("First goal")),
+        Column(say("Promised")),
+        Column(say("Result")),
+        Column(say("Difference")),
+        Column(say("Status"), "fixed"),
+    ]
+    results = report.review.results
+    rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
+    if all(one.first is None for one in report.card.targets):
+        del columns[1]
+        rows = [[row[0], *row[2:]] for row in rows]
+    return Table(columns, rows)
+
+
+def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
+    goal, target = card.goal, card.target
+    if target.each:
+        brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
+    else:
+        brought = value_cell(card, result.actual)
+    owed = not target.each and (target.kind == "flow" or target.start is not None) and result.expected is not None
+    return [
+        NONE if card.first is None else Cell(goal_text(card.first, target)),
+        value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
+        brought,
+        NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
+        status_cell(card.verdict.status),
+    ]
+
+
+def _heat(report: Report) -> Table:
+    months = report.review.months
+    heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
+    rows = [
+        [name, *(_mark(report, month, one.target.id) for month in months)] for one, name in named(report.card.targets)
+    ]
+    return Table([Column(say("Target"), "words"), *heads], rows)
+
+
+def _short(report: Report, month: Month) -> str:
+    """A month's number where that is enough."""
+    months = report.review.months
+    return f"{month.number:02d}" if months[0].year == months[-1].year and len(months) > WORDS else str(month)
+
+
+def _mark(report: Report, month: Month, target: str) -> Cell:
+    status = report.review.statuses[month][target]
+    sign, _, tone = STATUS[status]
+    return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)

@@ -1,0 +1,350 @@
+"""`dealerplan report`: what it says, of which span, and that it can be made again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from dealerplan.domain.shown import percent, quantity
+from tests.cli.conftest import AddPlan, refused
+from tests.conftest import Dealerplan
+from tests.golden import check_golden
+from tests.samples import NAMES, TODAY, fill
+
+GOLDEN = Path(__file__).parent / "golden"
+SAMPLES = [
+    ("aftersales", "2026-05", None),
+    ("aftersales", "2026-03", None),
+    ("aftersales", "2026-06", None),
+    ("aftersales", "2026-12", None),
+    ("aftersales", "2026-08", "year"),
+    ("marketing", "2026-04", None),
+    ("sales-team", "2026-03", None),
+    ("regional-sales", "2026-02", None),
+    ("second-half", "2026-09", None),
+    ("follow-up", "2026-03", None),
+]
+VARYING = re.compile(r"(?<=state )\w{12}|(?<=校验值 )\w{12}|(?<=--known-at )\S+|(?<=- dealerplan )\S+")
+
+
+def same(text: str) -> str:
+    """A report without what rests on the time of recording and on the version."""
+    return VARYING.sub("*", text)
+
+
+@pytest.fixture
+def sample(dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make a workspace of a template with its sample months, and go there."""
+    return lambda name: monkeypatch.chdir(fill(dealerplan, tmp_path / name, name))
+
+
+def report(dealerplan: Dealerplan, *argv: str, today: str = TODAY) -> dict[str, Any]:
+    plan: dict[str, Any] = dealerplan("report", "--format", "json", *argv, today=today).json()["plans"][0]
+    return plan
+
+
+@pytest.mark.parametrize(("name", "as_of", "span"), SAMPLES)
+def test_reports_of_the_sample_years(
+    name: str, as_of: str, span: str | None, sample: Callable[[str], None], dealerplan: Dealerplan
+) -> None:
+    sample(name)
+    if name == "aftersales":
+        noted = ["note", "avg_ticket", "2026-03", "工时费年初下调", "--action", "恢复原价", "--owner", "车间主管"]
+        assert dealerplan(*noted, "--due", "2026-04-30", today=TODAY).code == 0
+        assert dealerplan("correct", "2026-02", "intake=500", "--why", "漏计两台", today="2026-05-06").code == 0
+    spans = ["--span", span] if span else []
+    for lang in ("en", "zh"):
+        answer = dealerplan("report", "--as-of", as_of, *spans, "--lang", lang, today=TODAY)
+        assert (answer.code, answer.err) == (0, "")
+        ending = "-".join(filter(None, [name, as_of, span]))
+        check_golden(GOLDEN / f"report-{ending}.{lang}", same(answer.out))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_month_of_every_plan_fits_80_columns_with_every_figure(
+    name: str, sample: Callable[[str], None], dealerplan: Dealerplan
+) -> None:
+    sample(name)
+    period = dealerplan("status", "--format", "json", today=TODAY).json()["plans"][0]["period"]
+    first, last = int(period["from"][5:]), int(period["to"][5:])
+    for number in range(first, last + 1):
+        for lang in ("en", "zh"):
+            answer = dealerplan("report", "--as-of", f"2026-{number:02d}", "--lang", lang, today=TODAY)
+            assert (answer.code, answer.err) == (0, "")
+            assert [line for line in answer.out.splitlines() if cell_len(line) > 80] == []
+            spared = re.findall(r"narrow screen: (.*)\)|未显示：(.*)）", answer.out)
+            assert {en or zh for en, zh in spared} <= {"Progress | plan", "进度 | 计划"}  # attained, and ahead of plan
+
+
+def amount(value: Any, money: bool) -> str:
+    return quantity(Fraction(str(value)), "en", money)
+
+
+def number(said: str) -> float:
+    """A figure as it is said, `1,450,000` or `93.2%`, which may be rounded."""
+    return float(said.replace(",", "").rstrip("%")) / (100 if said.endswith("%") else 1)
+
+
+class TestFigures:
+    """What sentences and tables say is what the JSON says."""
+
+    @pytest.fixture(autouse=True)
+    def _sample(self, sample: Callable[[str], None]) -> None:
+        sample("aftersales")
+
+    @pytest.mark.parametrize("as_of", ["2026-02", "2026-05", "2026-06", "2026-09", "2026-12"])
+    def test_of_every_target_stand_in_the_text(self, dealerplan: Dealerplan, as_of: str) -> None:
+        said = dealerplan("report", "--as-of", as_of, today=TODAY).out
+        for one in report(dealerplan, "--as-of", as_of)["targets"]:
+            name = one["name"].rpartition(".")[2]
+            rows = [line.split() for line in said.splitlines() if line.split()[: len(name.split())] == name.split()]
+            words = {word for row in rows for word in row}
+            money = one["unit"] == "元"
+            if one["kind"] == "flow" and one["goal"]["each"] is None:
+                figures = [one["actual"], one["month"]["actual"], *[one["expected"]] * (one["expected"] is not None)]
+                assert {amount(figure, money) for figure in figures} <= words
+                if one["attainment"] is not None:
+                    assert percent(Fraction(str(one["attainment"])), [Fraction(1)]) in words
+            assert one["best_month"] in words or not any(month["actual"] for month in one["months"])
+
+    def test_the_state_counts_what_the_payload_counts(self, dealerplan: Dealerplan) -> None:
+        for month in range(1, 13):
+            as_of = f"2026-{month:02d}"
+            counts = report(dealerplan, "--as-of", as_of)["counts"]
+            decided = sum(counts.values()) - counts["undecided"]
+            good = counts["met"] + counts["on_track"]
+            said = dealerplan("report", "--as-of", as_of, today=TODAY).out
+            assert f"Targets with a goal: {decided}. Met or on track: {good or 'none'}" in " ".join(said.split())
+
+    def test_a_running_total_ends_on_the_figures_of_the_scorecard(self, dealerplan: Dealerplan) -> None:
+        said = dealerplan("report", "--as-of", "2026-02", today=TODAY).out
+        for one in report(dealerplan, "--as-of", "2026-02")["targets"]:
+            section = said.partition(f"\n{one['name']}\nbehind")[2].partition("\n\n2026")[0]
+            if one["kind"] == "flow" and section and not one["goal"]["each"]:
+                last = next(line for line in section.splitlines() if line.startswith("2026-02")).split()
+                assert last[-3:] == [amount(one[key], one["unit"] == "元") for key in ("actual", "expected", "gap")]
+
+    @pytest.mark.parametrize("as_of", ["2026-02", "2026-05", "2026-07", "2026-11"])
+    def test_what_it_takes_is_what_the_payload_needs(self, dealerplan: Dealerplan, as_of: str) -> None:
+        said = " ".join(dealerplan("report", "--as-of", as_of, today=TODAY).out.split())
+        by_name = {one["name"]: one for one in report(dealerplan, "--as-of", as_of)["targets"]}
+        needs = re.findall(r"(\S+) needs (\S+) (a month|over the rest), its best.*? so far is (\S+) \((\S+)\)", said)
+        assert needs
+        for name, needed, how, best, month in needs:
+            one = by_name[name]
+            key = "required_per_month" if how == "a month" else "required_rest"
+            assert number(needed) == pytest.approx(one[key], rel=1e-3)
+            assert month == one["best_month"]
+            assert number(best) == pytest.approx(
+                next(of["actual"] for of in one["months"] if of["month"] == month), rel=1e-3
+            )
+
+    def test_results_of_a_year_are_the_scorecards(self, dealerplan: Dealerplan) -> None:
+        plan = report(dealerplan, "--as-of", "2026-12")
+        for one in plan["targets"]:
+            result = plan["results"][one["id"]]
+            if one["goal"]["each"] is None:
+                assert (result["actual"], result["gap"]) == (one["actual"], one["gap"])
+            assert (result["hits"], result["spans"]) == (one["hits"], one["spans"])
+
+    def test_what_is_off_track_has_a_since(self, dealerplan: Dealerplan) -> None:
+        plan = report(dealerplan, "--as-of", "2026-05", "--span", "year")
+        off = {one["id"]: one["status"] for one in plan["targets"] if one["status"] in ("at_risk", "behind", "missed")}
+        assert plan["since"].keys() == off.keys()
+        for id, since in plan["since"].items():
+            months = [month for month in plan["statuses"] if month >= since["off_track"]]
+            assert {plan["statuses"][month][id] for month in months} <= {"at_risk", "behind", "missed"}
+            assert plan["statuses"][since["status"]][id] == off[id]
+
+
+@pytest.mark.usefixtures("first_quarter")
+class TestTheContractsPlan:
+    def test_its_json(self, dealerplan: Dealerplan) -> None:
+        plan = report(dealerplan, today="2026-04-08")
+        status = dealerplan("status", "--as-of", "2026-03", "--format", "json").json()["plans"][0]
+        assert {key: plan[key] for key in status} == status  # the status payload, and more
+        assert plan["span"] == {
+            "kind": "quarter", "label": "2026-Q1", "from": "2026-01", "to": "2026-03",
+            "months": ["2026-01", "2026-02", "2026-03"],
+        }  # fmt: skip
+        assert plan["since"]["revenue"] == {"status": "2026-01", "off_track": "2026-01"}
+        assert plan["results"]["revenue"] == {
+            "actual": 1450000, "expected": 1500000, "gap": -50000, "hits": None, "spans": None
+        }  # fmt: skip
+        assert plan["results"]["monthly_intake"]["hits"] == 2
+        assert plan["statuses"]["2026-01"]["monthly_intake"] == "behind"
+        assert plan["changes"]["since"] == "2026-02"
+        assert plan["changes"]["targets"] == [
+            {
+                "id": "rework_rate",
+                "before": {"status": "at_risk", "actual": 0.020077220, "attainment": 1.003861, "hits": None,
+                           "spans": None},
+                "now": {"status": "on_track", "actual": 0.017884517, "attainment": 0.894226, "hits": None,
+                        "spans": None},
+            }
+        ]  # fmt: skip
+        assert plan["revisions"][0] == {
+            "target": "sales", "from": "2026-07", "why": "总公司调整",
+            "goal": {"text": "≥ 27000", "op": ">=", "value": 27000, "high": None},
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("words", "span", "title"),
+        [
+            ([], "quarter", "Quarterly report 2026-Q1 (2026-01..2026-03), as of 2026-03"),
+            (["--span", "month"], "month", "Monthly report 2026-03, as of 2026-03"),
+            (["--span", "half"], "half", "Half-year report 2026-H1 (2026-01..2026-06), as of 2026-03"),
+            (["--span", "year"], "year", "Annual report 2026 (2026-01..2026-12), as of 2026-03"),
+            (["--as-of", "2026-02"], "month", "Monthly report 2026-02, as of 2026-02"),
+        ],
+    )
+    def test_spans(self, dealerplan: Dealerplan, words: list[str], span: str, title: str) -> None:
+        assert report(dealerplan, *words, today="2026-04-08")["span"]["kind"] == span
+        assert title in dealerplan("report", *words).out
+
+    def test_rework_is_a_count(self, dealerplan: Dealerplan) -> None:
+        dealerplan("correct", "2026-03", "reworked=30", "--why", "recounted")
+        said = " ".join(dealerplan("report").out.split())
+        assert "rework_rate: the goal allows 156.56 in the whole period, 56 are used, 100.56 left" in said
+
+    def test_a_correction_is_a_change(self, dealerplan: Dealerplan) -> None:
+        dealerplan("correct", "2026-01", "intake=641", "--why", "counted twice")
+        assert report(dealerplan, today="2026-04-08")["changes"]["corrections"] == [
+            {"measure": "intake", "month": "2026-01", "before": 640, "now": 641, "why": "counted twice"}
+        ]
+        assert "counted twice" in dealerplan("report").out
+
+    def test_what_is_missing_names_who_answers_for_it(self, dealerplan: Dealerplan) -> None:
+        dealerplan("correct", "2026-03", "reworked=", "--why", "not counted yet")
+        said = dealerplan("report", COLUMNS="120").out
+        assert re.search(r"not recorded in 2026-03 +.*返修台次 +车间主管", said)
+
+    def test_milestones_are_judged_at_the_end_of_the_month(self, dealerplan: Dealerplan) -> None:
+        """So that the report of a month stays the same, whenever it is made."""
+        dealerplan("done", "expo", "orders=39", today="2026-04-08")
+        early, late = (dealerplan("report", today=day).out for day in ("2026-04-08", "2026-05-20"))
+        assert early == late
+        assert "Milestones as of 2026-03-31" in early
+        april = dealerplan("report", "--as-of", "2026-04").out
+        assert "- 世博之旅: orders 39 (missed >= 40), visits -" in april
+
+    def test_nothing_recorded_yet(self, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+        add_plan("new", "store: fengxing-gz", "measures: {sold: {}}", "targets: {sold: {goal: 5}}",
+                 "milestones: {m: {due: 2026-05-05}}", period="2026-H2")  # fmt: skip
+        answer = dealerplan("report", "new")
+        assert answer.code == 0
+        assert "fengxing-gz, 2026-H2: nothing recorded yet" in answer.out
+        assert report(dealerplan, "new")["as_of"] is None
+
+    def test_is_made_again_by_the_options_it_names(self, dealerplan: Dealerplan) -> None:
+        """Also when the book has gone on."""
+        first = dealerplan("report").out
+        options = re.findall(r"^- again: (.*)$", first, re.MULTILINE)[0].split()
+        dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
+        dealerplan("record", "2026-04", "intake=660")
+        assert dealerplan("report").out != first
+        assert dealerplan("report", *options, today="2026-12-24").out == first
+
+    def test_the_state_follows_book_and_plan(self, dealerplan: Dealerplan, first_quarter: Path) -> None:
+        def state() -> tuple[dict[str, Any], str]:
+            found = report(dealerplan, today="2026-04-08")["state"]
+            return found["book"], found["plan"]["hash"]
+
+        book, plan = state()
+        assert (book["entries"], len(book["hash"]), len(plan)) == (12, 12, 12)
+        assert state() == (book, plan)
+        dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
+        changed = state()
+        assert changed[0]["entries"] == 13
+        assert changed[0]["hash"] != book["hash"]
+        assert changed[1] == plan
+        file = first_quarter / "plans" / "aftersales.yaml"
+        file.write_text(file.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+        assert state()[1] != plan
+
+    def test_closed_months_are_named(self, dealerplan: Dealerplan) -> None:
+        dealerplan("close", "2026-01", "--allow-missing")
+        assert "- Closed: 2026-01" in dealerplan("report").out
+
+    @pytest.mark.parametrize(
+        ("words", "sentence"),
+        [
+            (["--span", "week"], "--span can't be week"),
+            (["--format", "pdf"], "--format can't be pdf"),
+            (["--format", "html,pdf"], "--format can't be pdf"),
+            (["--format", "text,json"], "several formats need several files"),
+            (["--fail-on", "nothing"], "--fail-on can't be nothing"),
+            (["--quiet-unless", "on_track"], "--quiet-unless can't be on_track"),
+            (["--as-of", "2027-03"], "2027-03 is outside the period"),
+            (["nowhere"], "there is no plan nowhere"),
+            (["--format", "xlsx"], "xlsx is nothing for a screen"),
+            (["--template", "my.docx"], "--template is for docx, not text"),
+            (["--format", "docx", "--out", "r/", "--template", "no.docx"], "no.docx can't be read"),
+        ],
+    )
+    def test_refusals(self, dealerplan: Dealerplan, words: list[str], sentence: str) -> None:
+        refused(dealerplan("report", *words), sentence)
+
+
+BEHIND, AT_RISK, FINE = "0", "95", "100"
+
+
+class TestQuietAndFailing:
+    """Exit codes, and silence when all is well."""
+
+    @pytest.fixture(autouse=True)
+    def _plan(self, workspace: Path) -> None:
+        (workspace / "plans" / "aftersales.yaml").unlink()
+
+    @pytest.mark.parametrize(
+        ("value", "words", "code", "speaks"),
+        [
+            (FINE, [], 0, True),
+            (FINE, ["--quiet-unless", "at_risk"], 0, False),
+            (AT_RISK, ["--quiet-unless", "at_risk"], 0, True),
+            (AT_RISK, ["--quiet-unless", "behind"], 0, False),
+            (BEHIND, ["--quiet-unless", "behind"], 0, True),
+            (BEHIND, ["--quiet-unless", "missed"], 0, False),
+            (FINE, ["--fail-on", "at_risk"], 0, True),
+            (AT_RISK, ["--fail-on", "at_risk"], 1, True),
+            (AT_RISK, ["--fail-on", "behind"], 0, True),
+            (BEHIND, ["--fail-on", "behind"], 1, True),
+            (FINE, ["--quiet-unless", "at_risk", "--fail-on", "at_risk"], 0, False),
+            (BEHIND, ["--quiet-unless", "at_risk", "--fail-on", "at_risk"], 1, True),
+        ],
+    )
+    def test_a_target(
+        self, dealerplan: Dealerplan, add_plan: AddPlan, value: str, words: list[str], code: int, speaks: bool
+    ) -> None:
+        add_plan("p", "store: s", "measures: {a: {}}", "targets: {a: {goal: 1200}}")
+        dealerplan("record", "2026-01", f"a={value}")
+        answer = dealerplan("report", *words)
+        assert (answer.code, bool(answer.out), answer.err) == (code, speaks, "")
+
+    @pytest.mark.parametrize(("due", "speaks"), [("2026-01-31", False), ("2026-01-30", True)])
+    def test_an_overdue_milestone(self, dealerplan: Dealerplan, add_plan: AddPlan, due: str, speaks: bool) -> None:
+        targets = "measures: {a: {}}", "targets: {a: {goal: 1200}}"
+        add_plan("p", "store: s", *targets, f"milestones: {{m: {{due: {due}}}}}")
+        dealerplan("record", "2026-01", "a=100")
+        answer = dealerplan("report", "--quiet-unless", "missed", "--fail-on", "missed")
+        assert (answer.code, bool(answer.out)) == (int(speaks), speaks)
+
+    def test_silence_writes_no_file(self, dealerplan: Dealerplan, add_plan: AddPlan, workspace: Path) -> None:
+        add_plan("p", "store: s", "measures: {a: {}}", "targets: {a: {goal: 1200}}")
+        dealerplan("record", "2026-01", "a=100")
+        assert dealerplan("report", "--out", "reports/", "--quiet-unless", "at_risk").out == ""
+        assert not (workspace / "reports").exists()
+
+
+def test_json_digits_are_exact(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    text = dealerplan("report", "--format", "json").out
+    assert '"gap": -50000' in text
+    assert Decimal("0.017884517") == Decimal(re.findall(r'"actual": (0\.01788\d+)', text)[0])

@@ -1,0 +1,206 @@
+"""`dealerplan report --out`: which files, in which format, each whole, all or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from dealerplan.app import archive
+from tests.cli.conftest import AddPlan, refused
+from tests.conftest import Dealerplan
+
+
+@pytest.fixture(autouse=True)
+def _plans(first_quarter: Path, add_plan: AddPlan, dealerplan: Dealerplan) -> None:
+    """The contract's plan, and one of another store as of another month."""
+    assert first_quarter.exists()
+    add_plan("sales", "store: north", "measures: {cars: {}}", "targets: {cars: {goal: 1200}}")
+    assert dealerplan("record", "2026-02", "cars=90", "--store", "north").code == 0
+
+
+def files() -> set[str]:
+    """Every file under the current folder but the workspace's own."""
+    found = {str(path) for path in Path().rglob("*") if path.is_file()}
+    return {path for path in found if not path.startswith("plans") and path != "dealerplan.db"}
+
+
+BOTH = {"reports/aftersales-2026-2026-03.txt", "reports/sales-2026-02.txt"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("--out all.txt", {"all.txt"}),
+        ("--out all", {"all"}),
+        ("--out reports/", BOTH),
+        ("--out reports/ --format text", BOTH),
+        ("--out a/b/c/", {"a/b/c/aftersales-2026-2026-03.txt", "a/b/c/sales-2026-02.txt"}),
+        ("--out reports/ --format json", {"reports/aftersales-2026-2026-03.json", "reports/sales-2026-02.json"}),
+        ("--out {plan}.md", {"aftersales-2026.md", "sales.md"}),
+        ("--out {plan}.html", {"aftersales-2026.html", "sales.html"}),
+        ("--out {plan}.htm", {"aftersales-2026.htm", "sales.htm"}),
+        ("--out {plan}.markdown", {"aftersales-2026.markdown", "sales.markdown"}),
+        ("--out {store}/{month}-{span}.{format}", {"fengxing-gz/2026-03-quarter.txt", "north/2026-02-month.txt"}),
+        ("--out {span}.json --span year", {"year.json"}),
+        ("--out {month}.json --as-of 2026-02", {"2026-02.json"}),
+        ("sales --out {plan}.{format} --format json,text", {"sales.json", "sales.txt"}),
+        ("sales --out reports/ --format markdown", {"reports/sales-2026-02.md"}),
+        ("--out reports.old/x --store north", {"reports.old/x"}),
+        ("--out {plan}/{plan} --store north", {"sales/sales"}),
+    ],
+)
+def test_where_it_goes(dealerplan: Dealerplan, words: str, expected: set[str]) -> None:
+    answer = dealerplan("report", *words.split())
+    assert (answer.code, answer.err) == (0, "")
+    assert files() == expected
+    assert {line.removesuffix(": written") for line in answer.out.splitlines()} == expected
+
+
+def test_a_folder_that_is_there_needs_no_slash(dealerplan: Dealerplan) -> None:
+    Path("reports").mkdir()
+    assert dealerplan("report", "--out", "reports").code == 0
+    assert files() == BOTH
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("r.txt", "售后服务部年度计划\n"),
+        ("r.md", "# 售后服务部年度计划\n"),
+        ("r.html", "<!DOCTYPE html>"),
+        ("r.json", '{\n  "schema": "dealerplan.report/1"'),
+    ],
+)
+def test_the_ending_tells_the_format(dealerplan: Dealerplan, name: str, begins: str) -> None:
+    assert dealerplan("report", "aftersales-2026", "--out", name).code == 0
+    assert Path(name).read_text(encoding="utf-8").lower().startswith(begins.lower())
+
+
+def test_the_format_given_goes_before_the_ending(dealerplan: Dealerplan) -> None:
+    assert dealerplan("report", "--out", "r.txt", "--format", "json").code == 0
+    assert Path("r.txt").read_text(encoding="utf-8").startswith("{")
+
+
+def test_several_plans_in_one_file_follow_each_other(dealerplan: Dealerplan) -> None:
+    assert dealerplan("report", "--out", "all.txt").code == 0
+    text = Path("all.txt").read_text(encoding="utf-8")
+    assert text.index("售后服务部年度计划") < text.index("\nsales\n")
+
+
+def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
+    dealerplan("report", "--out", "all.txt")
+    assert Path("all.txt").read_bytes().decode("utf-8") == dealerplan("report").out
+    assert dealerplan("report", "--out", "-").out == dealerplan("report").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        (["--out", "{paln}.md"], ["--out has no {paln}", "did you mean plan?"]),
+        (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {format}"]),
+        (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),
+        (["--out", "report.pdf"], [".pdf is the ending of no format", "say it with --format"]),
+        (["--out", "report.htlm"], [".htlm is the ending of no format", "did you mean html?"]),
+        (["--out", "r.txt", "--format", "json,text"], ["several formats need several files"]),
+    ],
+)
+def test_refusals(dealerplan: Dealerplan, words: list[str], sentences: list[str]) -> None:
+    refused(dealerplan("report", *words), *sentences)
+    assert files() == set()
+
+
+class TestWhatIsThereAlready:
+    def test_an_equal_file_stays_as_it_is(self, dealerplan: Dealerplan) -> None:
+        dealerplan("report", "sales", "--out", "r.txt")
+        before = Path("r.txt").stat().st_mtime_ns
+        answer = dealerplan("report", "sales", "--out", "r.txt")
+        assert (answer.code, answer.out) == (0, "r.txt: as it was\n")
+        assert Path("r.txt").stat().st_mtime_ns == before
+
+    def test_a_different_one_is_refused_and_nothing_is_written(self, dealerplan: Dealerplan) -> None:
+        Path("reports").mkdir()
+        Path("reports/sales-2026-02.txt").write_text("mine", encoding="utf-8")
+        answer = dealerplan("report", "--out", "reports/")
+        refused(answer, "reports/sales-2026-02.txt is there already, and is different", "--force")
+        assert files() == {"reports/sales-2026-02.txt"}
+        assert Path("reports/sales-2026-02.txt").read_text(encoding="utf-8") == "mine"
+
+    def test_all_that_are_different_are_named(self, dealerplan: Dealerplan) -> None:
+        Path("reports").mkdir()
+        for name in BOTH:
+            Path(name).write_text("mine", encoding="utf-8")
+        refused(dealerplan("report", "--out", "reports/"), *BOTH, "2 problems; nothing was written")
+
+    def test_force_writes_over_it(self, dealerplan: Dealerplan) -> None:
+        Path("r.txt").write_text("mine", encoding="utf-8")
+        answer = dealerplan("report", "sales", "--out", "r.txt", "--force")
+        assert (answer.code, answer.out) == (0, "r.txt: written\n")
+        assert Path("r.txt").read_text(encoding="utf-8") == dealerplan("report", "sales").out
+
+    def test_a_folder_or_a_file_in_the_way_is_an_error(self, dealerplan: Dealerplan) -> None:
+        Path("r.txt").mkdir()
+        Path("file").write_text("mine", encoding="utf-8")
+        assert dealerplan("report", "sales", "--out", "{plan}.txt").code == 0
+        refused(dealerplan("report", "sales", "--out", "file/{plan}.txt"), "file/sales.txt can't be written", code=3)
+        refused(dealerplan("report", "--out", "r.{format}"), "r.txt can't be written", code=3)
+
+
+class TestWholeOrNotAtAll:
+    """Whatever the disk refuses, no file is half there and none is left beside."""
+
+    def test_a_disk_that_fills_up_leaves_nothing(self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+        synced = []
+
+        def full(descriptor: int) -> None:
+            synced.append(descriptor)
+            if len(synced) > 1:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        refused(dealerplan("report", "--out", "reports/"), "can't be written: No space left on device", code=3)
+        assert files() == set()
+
+    def test_a_file_that_comes_up_meanwhile_stays(
+        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def rival(_: int) -> None:
+            Path("r.txt").write_text("mine", encoding="utf-8")
+
+        monkeypatch.setattr(os, "fsync", rival)
+        refused(dealerplan("report", "sales", "--out", "r.txt"), "r.txt can't be written: File exists", code=3)
+        assert Path("r.txt").read_text(encoding="utf-8") == "mine"
+        assert files() == {"r.txt"}
+
+    def test_disks_without_links_work_too(self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+        assert dealerplan("report", "--out", "reports/").code == 0
+        assert files() == BOTH
+
+    def test_files_have_the_usual_rights(self, dealerplan: Dealerplan) -> None:
+        before = os.umask(0o027)
+        try:
+            dealerplan("report", "sales", "--out", "r.txt")
+        finally:
+            os.umask(before)
+        assert Path("r.txt").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("售后-2026", "售后-2026"),
+        ("../../etc/passwd", "_._.._etc_passwd"),
+        ("..", "_."),
+        (".hidden", "_hidden"),
+        ('a\\b:c*?"<>|\x00\n', "a_b_c_______" + "_"),
+    ],
+)
+def test_names_from_data_stay_in_their_folder(name: str, safe: str) -> None:
+    assert archive.safe(name) == safe
+    assert Path(archive.safe(name)).name == archive.safe(name)

@@ -1,0 +1,185 @@
+"""Documents that every format has to write: all packaged plans, charts and lists, nothing at all, and hostile ones."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+from dealerplan.app.done import read_results
+from dealerplan.app.workspace import read_plan
+from dealerplan.calendar import open_days
+from dealerplan.domain.actual import Done
+from dealerplan.domain.month import Month
+from dealerplan.domain.number import read_number
+from dealerplan.domain.plan import Plan
+from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.evaluate import Scorecard, TargetCard, evaluate
+from dealerplan.view.document import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Said,
+    Series,
+    Table,
+    Tone,
+)
+from dealerplan.view.status import status_document
+from dealerplan.view.terms import shown
+from dealerplan.words import say
+
+PLANS = Path(__file__).parents[2] / "plans"
+NAMES = sorted(file.stem for file in PLANS.glob("*.yaml"))
+AS_OF = Month.parse("2026-10")
+
+HOSTILE = (
+    "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1:A9)", "＝1+1", "[red]x[/red]",
+    "| a | b |", "\x1b[31mred\x1b[0m", "\u202egpj.exe", "{{ 7*7 }}", "{% raise %}", "{_{ x }_}", "]]>", "-->",
+    "&lt;b&gt;", "<!--", "a\tb\nc\rd\x00e\x7f", "[x](http://example.invalid)", "![x](y)", "*a* _b_ ~~c~~ `d`",
+    "# head #", "1. one", "1) one", "- dash", "+ plus", "> quote", "===", "---", "~~~",
+    "www.example.invalid :smile: a$b$c",
+    "_x0041_", "\\x", "'quoted'", '"quoted"', "${a}", "  two  spaces", "é́ 𠀀 🚗", "\ufffe\ue000", "a" * 40,
+)  # fmt: skip
+"""Names and notes that some reader would take for more than words."""
+
+
+def scorecard(name: str) -> Scorecard:
+    """A packaged plan with its sample months."""
+    plan = read_plan(PLANS / f"{name}.yaml", f"{name}.yaml")
+    assert isinstance(plan, Plan)
+    actuals = {
+        (measure, Month.parse(row["month"])): read_number(value)
+        for row in _rows(f"{name}.csv")
+        for measure, value in row.items()
+        if measure != "month" and value
+    }
+    done = {}
+    for row in _rows(f"{name}-done.csv"):
+        milestone = next(one for one in plan.milestones if one.id == row["milestone"])
+        done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
+    as_of = min(AS_OF, plan.period.last)
+    return evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (PLANS / "samples" / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def charted(card: Scorecard) -> Document:
+    """The status with sentences, lists, and a chart of every flow and rate."""
+    blocks: list[Block] = list(status_document([card]).blocks)
+    said = say("Not recorded in {months}: anything", months=["2026-07", "2026-08"])
+    blocks += [Heading("清单", 2), Items([Line("第一条", "good"), Line(said, "bad"), Line("- 1. 第三条", "quiet")])]
+    blocks += [_chart(one) for one in card.targets if one.target.kind in ("flow", "rate") and one.goal.value]
+    return Document([*blocks, Heading("Months", 3), *(_months(one) for one in card.targets[:3])])
+
+
+def _chart(one: TargetCard) -> Chart:
+    labels = [str(month.month) for month in one.months]
+    if one.target.kind == "flow":
+        money = one.target.decimals > 0
+        actual = list(accumulate(month.actual or Fraction(0) for month in one.months))
+        owed = list(accumulate(month.expected or Fraction(0) for month in one.months))
+        points: Sequence[Amount | None] = [Amount(value, money) for value in actual]
+        return Chart(
+            one.target.name,
+            [*labels, "2026-11", "2026-12"],
+            [
+                Series(say("Actual"), [*points, None, None], "actual"),
+                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 2]], "owed"),
+            ],
+            "columns" if money else "lines",
+        )
+    assert one.goal.value is not None
+    rates = [None if month.actual is None else shown(month.actual, one.goal, one.target) for month in one.months]
+    goal = shown(one.goal.value, one.goal, one.target)
+    return Chart(
+        one.target.name, labels,
+        [Series(say("Actual"), rates, "actual"), Series(say("Goal"), [goal] * len(labels), "owed")],
+    )  # fmt: skip
+
+
+def _months(one: TargetCard) -> Table:
+    rows = [
+        [Cell(str(month.month)), *(Cell("-", "quiet") if value is None else Cell(Amount(value, one.target.decimals > 0))
+                                   for value in (month.actual, month.expected))]
+        for month in one.months
+    ]  # fmt: skip
+    return Table((Column(say("Month"), "fixed"), Column(say("Actual")), Column(say("Owed"))), rows)
+
+
+def hostile() -> Document:
+    """Words that would be more than words, in every place where words can stand; two parts of one name."""
+    tones: list[Tone] = ["good", "warning", "bad", "quiet", "plain"]
+    columns = [Column(say("Target"), "words"), Column(say("Goal")), Column(say("Status"), "fixed")]
+    rows = [[Cell(word, level=index % 3), Cell(word), Cell(word, tones[index % 5])]
+            for index, word in enumerate(HOSTILE)]  # fmt: skip
+    lines = [Line(word, tones[index % 5]) for index, word in enumerate(HOSTILE)]
+    charts = [Chart(word, [word, "b"], [Series(word, [Amount(Fraction(1)), None], "actual")]) for word in HOSTILE[:8]]
+    parts = [block for word in HOSTILE for block in (Heading(word), Heading(word, 2))]
+    return Document(
+        [*lines, *parts, Heading("[a]:*?/\\'"), Heading("[A]:*?/\\'"), Items(lines), Table(columns, rows), *charts]
+    )
+
+
+SAID: list[Said | Bar] = [
+    *(Amount(Fraction(text), money) for text in (
+        "0", "1", "-1", "0.5", "1234.56", "-1234567.89", "1450000", "100000000", "999999999999999", "1/3", "-2/3",
+        "1000000/7", "1e15", "123456789012345678901234", "12345678901234.56", "0.000001",
+    ) for money in (False, True)),
+    *(Percent(Fraction(text)) for text in ("0", "1", "0.2416666", "-0.5", "12.5", "1/3", "123456789012345")),
+    Percent(Fraction("0.019999"), (Fraction("0.02"),)), Percent(Fraction(35, 1957), (Fraction(1, 50),), 2, trim=True),
+    Percent(Fraction(1, 4), trim=True), Amount(Fraction("499.9999"), False, (Fraction(500),)),
+    *(Points(Fraction(text)) for text in ("0", "0.5", "-1/120", "1/3", "-12.5")),
+    *(Bar(Fraction(done), Fraction(planned)) for done, planned in (("0.242", "0.25"), ("1.5", "1"), ("-1", "0"))),
+]  # fmt: skip
+"""Figures of every kind and size."""
+
+
+def figures() -> Document:
+    """A table of all figures, each beside its number in the list."""
+    rows = [
+        [Cell(f"no {index}"), Cell(bar=said) if isinstance(said, Bar) else Cell(said)]
+        for index, said in enumerate(SAID)
+    ]
+    return Document([Heading("Figures"), Table([Column(say("Figure"), "words"), Column(say("Value"))], rows)])
+
+
+def lone() -> Document:
+    """Tables without rows, charts without points, lists without lines."""
+    return Document(
+        [
+            Table([Column(say("Target"), "words"), Column(say("Goal"))], []),
+            Items([]),
+            Chart("no points", ["a"], [Series("none", [None], "actual")]),
+            Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "columns"),
+            Chart("no series", [], []),
+            Line("alone"),
+        ]
+    )
+
+
+@cache
+def corpus() -> dict[str, Document]:
+    """All documents by name."""
+    cards = {name: scorecard(name) for name in NAMES}
+    return {
+        **{name: status_document([card]) for name, card in cards.items()},
+        "charted": charted(cards["aftersales"]),
+        "several": Document([block for name in ("consultant", "showroom") for block in charted(cards[name]).blocks]),
+        "empty": Document([]),
+        "lone": lone(),
+        "figures": figures(),
+        "hostile": hostile(),
+    }

@@ -1,0 +1,139 @@
+"""What readers of each format see, in their order: headings, sentences, and the cells of tables that say anything."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+from docx.table import Table as DocxTable
+from markdown_it import MarkdownIt
+
+from dealerplan.view.document import Bar, Cell, Chart, Document, Heading, Items, Line, Said, Table
+from dealerplan.words import Lang, text
+
+
+def said(document: Document, lang: Lang) -> list[str]:
+    """What a document says, charts aside."""
+    return told([text(one, lang) for one in _said(document)])
+
+
+def as_cells(document: Document, lang: Lang) -> list[str]:
+    """The same in a workbook: amounts written out, bars as two figures."""
+    return told([words for one in _said(document) for words in in_cell(one, lang)])
+
+
+def in_cell(one: object, lang: Lang) -> list[str]:
+    """What a cell of a workbook shows."""
+    from dealerplan.render.cells import number
+
+    if isinstance(one, Bar):
+        return text(one, lang).split(" | ")
+    return [text(one, "en" if number(one) else lang)]
+
+
+def _said(document: Document) -> Iterator[Said | Bar]:
+    for block in document.blocks:
+        match block:
+            case Heading() | Line():
+                yield block.text
+            case Items():
+                yield from (line.text for line in block.lines)
+            case Table():
+                yield from (column.title for column in block.columns)
+                yield from (cell.content for row in block.rows for cell in row)
+            case Chart():
+                pass
+
+
+def told(words: list[str]) -> list[str]:
+    """Without what is empty, and without spaces that readers fold."""
+    folded = [" ".join(one.split()) for one in words]
+    return [one for one in folded if one]
+
+
+def markdown(content: bytes) -> list[str]:
+    """The text of what a markdown reader makes of it; marks of any kind in it are mistakes."""
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    found = []
+    for token in reader.parse(content.decode()):
+        assert token.type not in ("html_block", "fence", "code_block", "hr", "blockquote_open"), token
+        if token.type == "inline":
+            assert {child.type for child in token.children or []} <= {"text", "text_special"}, token
+            found.append("".join(child.content for child in token.children or []))
+    return told(found)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.found: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.inside.append(tag)
+        if tag in ("h1", "h2", "h3", "p", "li", "th", "td"):
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self.found and not {"figure", "style", "head"} & set(self.inside):
+            self.found[-1] += data.replace("\n", "")
+
+
+def page(content: bytes) -> tuple[list[str], set[str], set[str]]:
+    """The text of a page, charts aside, the names of its elements, and those of their attributes."""
+    reader = _Page()
+    reader.feed(content.decode())
+    return told(reader.found), reader.tags, reader.attributes
+
+
+def workbook(content: bytes) -> list[str]:
+    """What the cells of the visible sheets show."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    rows = [row for sheet in sheets for row in sheet.iter_rows()]
+    return told([displayed(cell.value, cell.number_format).removeprefix("• ") for row in rows for cell in row])
+
+
+def displayed(value: object, format: str) -> str:
+    """A cell as a spreadsheet shows it."""
+    if value is None or isinstance(value, str):
+        return (value or "").replace("_x005F_", "_")  # how `_x0041_` is kept from being read as a character
+    assert isinstance(value, int | float), value
+    exact = Decimal(repr(value)) * (100 if format.endswith("%") else 1)
+    first = format.partition(";")[0]
+    places = len(first.rstrip("%").partition(".")[2])
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    sign = "+" if first.startswith("+") and exact > 0 else ""
+    shown = f"{rounded:,f}" if "," in first else f"{rounded:f}"
+    return sign + (shown.removeprefix("-") if not rounded else shown) + ("%" if format.endswith("%") else "")
+
+
+def word(content: bytes) -> list[str]:
+    """The paragraphs and cells of a Word document."""
+    found: list[str] = []
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(block, DocxTable):
+            found += [cell.text for row in block.rows for cell in row.cells]
+        else:
+            found.append(block.text)
+    return told(found)
+
+
+def cells_of(document: Document) -> Iterator[Cell]:
+    """Every cell of every table."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from row

@@ -1,0 +1,119 @@
+"""Charts in HTML: round numbers at the axis, gaps where nothing is known, everything inside the picture."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.render.svg import HEIGHT, WIDTH, svg, ticks
+from dealerplan.view.document import Chart, Series
+from dealerplan.words import text
+
+amounts = st.fractions(min_value=-(10**12), max_value=10**12, max_denominator=10**6)
+
+
+def chart(*points: str | None, shape: str = "lines", role: str = "actual") -> Chart:
+    known = [None if point is None else Amount(Fraction(point)) for point in points]
+    labels = [f"2026-{index:02}" for index in range(1, len(points) + 1)]
+    series = Series("x", known, "owed" if role == "owed" else "actual")
+    return Chart("t", labels, [series], "columns" if shape == "columns" else "lines")
+
+
+def drawn(picture: str, element: str) -> list[dict[str, str]]:
+    return [dict(one.attrib) for one in ElementTree.fromstring(picture).iter(element)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "values", "numbers"),
+    [
+        ("lines", "0 1", "0 1"),
+        ("lines", "0.5 1", "0 0.2 0.4 0.6 0.8 1"),
+        ("lines", "0 4", "0 1 2 3 4"),
+        ("lines", "1450000 4376300", "0 1,000,000 2,000,000 3,000,000 4,000,000 5,000,000"),
+        ("lines", "92.5 93.5", "92.4 92.6 92.8 93 93.2 93.4 93.6"),
+        ("lines", "1320 1500", "1,300 1,350 1,400 1,450 1,500"),
+        ("columns", "1320 1500", "0 500 1,000 1,500"),
+        ("lines", "-5 5", "-6 -4 -2 0 2 4 6"),
+        ("lines", "0 0", "0 1"),
+        ("lines", "7 7", "6 8"),
+        ("columns", "-3", "-3 -2 -1 0"),
+    ],
+)
+def test_numbers_at_the_axis(shape: str, values: str, numbers: str) -> None:
+    points = values.split()
+    found = ticks(chart(*points, shape=shape), [Fraction(point) for point in points])
+    assert " ".join(text(Amount(tick, rivals=(tick,)), "en") for tick in found) == numbers
+
+
+@given(values=st.lists(amounts, min_size=1, max_size=12), shape=st.sampled_from(["lines", "columns"]))
+def test_numbers_at_the_axis_hold_every_value(values: list[Fraction], shape: str) -> None:
+    found = ticks(chart(*map(str, values), shape=shape), values)
+    assert 2 <= len(found) <= 8
+    assert found[0] <= min(values) <= max(values) <= found[-1]
+    assert len({high - low for low, high in pairwise(found)}) == 1
+
+
+@given(
+    points=st.lists(st.none() | amounts, min_size=1, max_size=24),
+    shape=st.sampled_from(["lines", "columns"]),
+    role=st.sampled_from(["actual", "owed"]),
+)
+def test_everything_stands_inside_the_picture(points: list[Fraction | None], shape: str, role: str) -> None:
+    picture = svg(
+        chart(*(None if point is None else str(point) for point in points), shape=shape, role=role), "zh", "c"
+    )
+    if all(point is None for point in points):
+        assert picture == ""
+        return
+    for name, most in (("x", WIDTH), ("y", HEIGHT)):
+        places = re.findall(rf' c?{name}[12]?="([^"]+)"', picture)
+        assert all(0 <= float(place) <= most for place in places)
+
+
+def test_what_is_not_known_is_a_gap() -> None:
+    picture = svg(chart("1", "2", None, "4", None, None), "en", "c")
+    assert [len(line["points"].split()) for line in drawn(picture, "polyline")] == [2, 1]
+    assert len(drawn(picture, "circle")) == 3
+    assert (
+        len([box for box in drawn(svg(chart("1", None, "0", shape="columns"), "en", "c"), "rect") if "y" in box]) == 3
+    )
+
+
+def test_the_last_value_is_written() -> None:
+    last = [one.text for one in ElementTree.fromstring(svg(chart("1", "2.5", None), "en", "c")).iter("text")]
+    assert "2.5" in last
+
+
+def test_last_values_stand_apart() -> None:
+    near = [
+        Series("a", [Amount(Fraction(100))], "actual"),
+        Series("b", [Amount(Fraction(101))], "owed"),
+        Series("c", [Amount(Fraction(102))], "actual"),
+    ]
+    picture = svg(Chart("t", ["1"], near), "en", "c")
+    heights = [float(one["y"]) for one in drawn(picture, "text") if "value" in one.get("class", "")]
+    assert all(abs(one - other) > 12 for index, one in enumerate(heights) for other in heights[:index])
+
+
+def test_a_picture_is_told_in_words() -> None:
+    points = [Percent(Fraction(1, 4)), None]
+    picture = svg(Chart("返修率 <b>", ["2026-01", "2026-02"], [Series("实际", points, "actual")]), "zh", "c7")
+    root = ElementTree.fromstring(picture)
+    assert [one.text for one in root[:2]] == ["返修率 <b>", "实际：25.0%、-"]
+    assert [one.get("id") for one in root[:2]] == str(root.get("aria-labelledby")).split()
+
+
+def test_long_labels_are_thinned() -> None:
+    labels = [f"2026-{month:02}" for month in range(1, 13)]
+    series = Series("x", [Amount(Fraction(1))] * 12, "owed")
+    written = [one.text for one in ElementTree.fromstring(svg(Chart("t", labels, [series]), "en", "c")).iter("text")]
+    shown = [label for label in labels if label in written]
+    assert 3 <= len(shown) <= 6
+    assert shown[0] == labels[0]

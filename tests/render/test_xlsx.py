@@ -1,0 +1,183 @@
+"""Workbooks: numbers that can be reckoned with, sheets with valid names, and nothing that runs."""
+
+from __future__ import annotations
+
+import io
+import re
+from fractions import Fraction
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.chart.bar_chart import BarChart
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.render.cells import MOST_DIGITS, exactly, number
+from dealerplan.render.formats import Options, writer
+from dealerplan.render.package import LONG_AGO
+from dealerplan.view.document import Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.words import say, text
+from tests.render.corpus import SAID, corpus
+from tests.render.readers import displayed
+
+values = st.fractions(min_value=-(10**9), max_value=10**9) | st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4
+).map(Fraction)
+figures = (
+    st.builds(Amount, values, st.booleans(), st.lists(values, max_size=2).map(tuple))
+    | st.builds(Percent, values, st.lists(values, max_size=2).map(tuple), st.integers(0, 3), st.booleans())
+    | st.builds(Points, values, st.integers(0, 3))
+)
+
+
+def opened(document: Document) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(writer("xlsx")(document, "zh", Options())))
+
+
+def first(document: Document) -> Worksheet:
+    return opened(document).worksheets[0]
+
+
+def one_cell(cell: Cell) -> Worksheet:
+    return first(Document([Table([Column(say("Value"))], [[cell]])]))
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "format"),
+    [
+        (Amount(Fraction(1450000), money=True), 1450000, "#,##0"),
+        (Amount(Fraction("1234.5")), 1234.5, "#,##0.0"),
+        (Amount(Fraction(1000000, 7)), 142857.1428571429, "#,##0"),
+        (Percent(Fraction("0.2416666")), 0.2416666, "#,##0.0%"),
+        (Percent(Fraction("0.019999"), (Fraction("0.02"),)), 0.019999, "#,##0.0000%"),
+        (Points(Fraction(-1, 120)), -0.8333333333333333, "+0.0;-0.0;0.0"),
+        (Amount(Fraction(999999999999999)), 999999999999999, "#,##0"),
+        (Amount(Fraction(10**15)), "1,000,000,000,000,000", "General"),
+    ],
+)
+def test_a_figure_is_a_number_with_its_format(said: Amount | Percent | Points, value: float | str, format: str) -> None:
+    cell = one_cell(Cell(said))["A2"]
+    assert (cell.value, cell.number_format) == (value, format)
+
+
+@given(said=figures)
+def test_numbers_show_what_the_text_says(said: Amount | Percent | Points) -> None:
+    """And keep all the digits that a spreadsheet can; what it cannot is text."""
+    found, shown = number(said), text(said, "en")
+    if found is None:
+        assert len(re.sub("[^0-9]", "", shown).lstrip("0")) > MOST_DIGITS
+        return
+    value = said.value * 100 if isinstance(said, Points) else said.value
+    assert abs(Fraction(found.value) - value) <= abs(value) / 10**15
+    assert displayed(float(found.value), found.format) == shown or not _is_settled(value, found.format)
+
+
+def _is_settled(value: Fraction, format: str) -> bool:
+    """Whether a double is near enough to a value to be rounded alike; ties of endless decimals may not be."""
+    places = len(format.partition(";")[0].rstrip("%").partition(".")[2]) + 2 * format.endswith("%")
+    rest = abs(value) * 10**places % 1
+    return bool(abs(rest - Fraction(1, 2)) > Fraction(1, 1000))
+
+
+def test_halves_are_rounded_as_in_text() -> None:
+    for said in (Percent(Fraction("0.00125"), places=2), Percent(Fraction("0.2425")), Points(Fraction("0.0225"))):
+        found = number(said)
+        assert found is not None
+        assert displayed(float(exactly(Fraction(found.value))), found.format) == text(said, "en")
+
+
+@pytest.mark.parametrize("name", sorted(corpus()))
+def test_nothing_is_a_formula_or_a_link(name: str) -> None:
+    content = writer("xlsx")(corpus()[name], "en", Options())
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert kinds <= {"n", "s"}
+    with ZipFile(io.BytesIO(content)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "worksheets/" in name]
+    assert not any(re.search(b"<f[ >]|hyperlink", sheet) for sheet in sheets)
+
+
+@pytest.mark.parametrize("word", ["=1+1", "+1", "-1", "@A1", "＝1", "#N/A", "TRUE", "12", "_x0041_"])
+def test_what_looks_like_more_than_words_stays_words(word: str) -> None:
+    cell = one_cell(Cell(word))["A2"]
+    assert (cell.data_type, displayed(cell.value, "General")) == ("s", word)
+    assert cell.quotePrefix == word.startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_tones_are_fills_and_the_sign_stays() -> None:
+    sheet = one_cell(Cell(say("{sign} {word}", sign="!!", word=say("behind")), "bad"))
+    assert (sheet["A2"].value, sheet["A2"].fill.fgColor.rgb, sheet["A2"].font.b) == ("!! 落后", "00FBE3E4", True)
+
+
+@given(titles=st.lists(st.text(max_size=50) | st.sampled_from(["History", "chart data", "a" * 40, "''"]), max_size=6))
+def test_sheets_have_valid_names_each_once(titles: list[str]) -> None:
+    from dealerplan.render.xlsx import Names
+
+    names = Names({"history", "chart data"})
+    taken = [names.take(title) for title in titles]
+    assert len({name.casefold() for name in taken} | {"history", "chart data"}) == len(taken) + 2
+    for name in taken:
+        assert 0 < len(name.encode("utf-16-le")) <= 62
+        assert not re.search(r"[\[\]:*?/\\]|^'|'$", name)
+
+
+def test_a_sheet_for_each_part() -> None:
+    assert opened(corpus()["several"]).sheetnames == ["销售顾问上半年个人计划", "展厅团队年度计划", "chart data"]
+    assert opened(corpus()["empty"]).sheetnames == ["dealerplan"]
+
+
+def test_heads_stay_on_screen_and_on_paper() -> None:
+    rows = [[Cell(f"no {index}"), Cell(Amount(Fraction(index)))] for index in range(60)]
+    columns = [Column(say("Target"), "words"), Column(say("Value"))]
+    sheet = first(Document([Heading("A"), Line("b"), Table(columns, rows)]))
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B5", "$4:$4")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 1, 0,
+    )  # fmt: skip
+
+
+def test_columns_are_as_wide_as_what_they_hold() -> None:
+    sheet = first(Document([Table([Column(say("Value"))], [[Cell("售后总营业额")], [Cell("a" * 99)]])]))
+    assert sheet.column_dimensions["A"].width == 46
+    assert sheet.row_dimensions[3].height > sheet.row_dimensions[2].height
+    assert first(Document([Table([Column(say("Value"))], [[Cell("售后总营业额")]])])).column_dimensions["A"].width >= 14
+
+
+def test_charts_read_from_cells() -> None:
+    points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
+    owed = [Amount(Fraction(2))] * 3
+    series = [Series("实际", points, "actual"), Series("应达", owed, "owed")]
+    book = opened(Document([Heading("A"), Chart("累计", ["1", "2", "3"], series, "columns")]))
+    data = book["chart data"]
+    assert data.sheet_state == "hidden"
+    left = next(cell.column for row in data.iter_rows() for cell in row if cell.value == "实际") - 1
+    assert [[data.cell(row, left + at).value for at in range(3)] for row in range(1, 5)] == [
+        [None, "实际", "应达"], ["1", 1, 2], ["2", None, 2], ["3", 2.5, 2],
+    ]  # fmt: skip
+    (chart,) = book.worksheets[0]._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    assert isinstance(chart, BarChart)
+    assert chart.display_blanks == "gap"
+
+
+def test_charts_keep_what_they_show() -> None:
+    """For programs that draw before they reckon; what is not known is left out, not zero."""
+    points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
+    content = writer("xlsx")(Document([Chart("t", ["1", "2", "3"], [Series("x", points, "actual")])]), "en", Options())
+    with ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<(?:c:)?v>([^<]*)</", xml) == ["x", "1", "2", "3", "1", "2.5"]
+    assert re.findall(r'<(?:c:)?pt idx="(\d)"', xml.partition("numCache")[2]) == ["0", "2"]
+
+
+def test_no_time_is_in_the_file() -> None:
+    content = writer("xlsx")(corpus()["charted"], "en", Options())
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {LONG_AGO}
+        assert archive.read("docProps/core.xml").decode().count("1980-01-01T00:00:00Z") == 2
+
+
+def test_every_kind_of_figure_is_in_the_corpus() -> None:
+    assert {type(said).__name__ for said in SAID} == {"Amount", "Percent", "Points", "Bar"}
