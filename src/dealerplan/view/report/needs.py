@@ -38,12 +38,9 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
 def _is_share(card: TargetCard, plan: Plan) -> bool:
     """Whether a target is a part by its whole, which can't be above 100%."""
     parts = quotient(card.target.formula)
-    if parts is None:
-        return False
+    assert parts is not None  # only a rate N / D has something required of the rest
     part, whole = parts
-    if not isinstance(part, Name) or not isinstance(whole, Name) or part.id not in plan.measures:
-        return False
-    return plan.measures[part.id].within == whole.id
+    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
 
 
 def how_it_ended(card: TargetCard) -> Message | None:
