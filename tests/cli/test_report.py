@@ -13,6 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import percent, quantity
+from dealerplan.words import printable
 from tests.cli.conftest import AddPlan, refused
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
@@ -242,6 +243,8 @@ class TestTheContractsPlan:
         assert answer.code == 0
         assert "fengxing-gz, 2026-H2: nothing recorded yet" in answer.out
         assert report(dealerplan, "new")["as_of"] is None
+        early = dealerplan("report", "--as-of", "2026-02", "--format", "json").json()["plans"]
+        assert [(plan["as_of"], plan["day"]) for plan in early] == [("2026-02", "2026-02-28"), (None, "2026-02-28")]
 
     def test_is_made_again_by_the_options_it_names(self, dealerplan: Dealerplan) -> None:
         """Also when the book has gone on."""
@@ -291,6 +294,50 @@ class TestTheContractsPlan:
     )
     def test_refusals(self, dealerplan: Dealerplan, words: list[str], sentence: str) -> None:
         refused(dealerplan("report", *words), sentence)
+
+
+def test_revisions_stand_in_the_month_and_in_the_span_that_they_fall_into(
+    dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    add_plan(
+        "p", "store: s", "measures: {a: {}}",
+        "targets: {a: {goal: 1200, revisions: [{from: 2026-02, goal: 1000, why: head office}]}}",
+        "milestones: {m: {due: 2026-02-10, revisions: [{from: 2026-02, due: 2026-05-10}]}}",
+    )  # fmt: skip
+    for month in ("2026-01", "2026-02", "2026-03"):
+        dealerplan("record", month, "a=100", "--store", "s")
+    goal = "- a: from 2026-02 the goal is >= 1,000, before >= 1,200; reason: head office"
+    date = "- m: moved in 2026-02 to 2026-05-10, before 2026-02-10; reason: none given"
+
+    def said(*words: str) -> list[str]:
+        return dealerplan("report", "p", *words).out.splitlines()
+
+    assert {goal, date} <= set(said("--as-of", "2026-02"))
+    assert not {goal, date} & set(said("--as-of", "2026-03", "--span", "month"))
+    assert {goal, date} <= set(said("--as-of", "2026-03"))
+    assert "a: the first goal was >= 1,200" in said("--as-of", "2026-03", "--span", "month")
+    assert not {goal, date} & set(said("--as-of", "2026-01"))
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "[red]x[/red]",
+    "| a | b |",
+    "\x1b[31mred",
+    "\u202egpj.exe",
+]
+
+
+@pytest.mark.usefixtures("first_quarter")
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_note_is_text(dealerplan: Dealerplan, words: str) -> None:
+    assert dealerplan("note", "avg_ticket", "2026-03", words, "--action", words, "--owner", words).code == 0
+    for format in ("text", "markdown", "html"):
+        out = dealerplan("report", "--format", format).out
+        assert not {"\x1b", "\u202e"} & set(out)
+        assert "<script" not in out or format != "html"
+    assert printable(words) in dealerplan("report", COLUMNS="200").out
 
 
 BEHIND, AT_RISK, FINE = "0", "95", "100"

@@ -74,9 +74,9 @@ def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report
 def _card(session: Session, plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
     month = last_recorded(plan, known.actuals) if as_of is None else min(as_of, plan.period.last)
+    day = session.today if month is None else month.last_day
     if month is not None and month < plan.period.first:
         month = None
-    day = session.today if month is None else month.last_day
     card = evaluate(plan, known.actuals, done, open_days(plan.calendar), day, month)
     return card._replace(closed=tuple(one for one in known.closed if one in plan.period))
 

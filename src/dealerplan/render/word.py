@@ -23,7 +23,7 @@ TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 CELL, PADDING = 6.3, 120  # twips of a cell of text for each half point; twips beside each column
-NAME = 12  # cells to which words may be folded
+NAME = 16  # cells to which words may be folded
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
 

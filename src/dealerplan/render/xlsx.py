@@ -28,7 +28,7 @@ from dealerplan.render import charts, look
 from dealerplan.render.cells import Number, number
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
-from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
+from dealerplan.view.document import Block, Cell, Chart, Column, Content, Document, Heading, Items, Line, Table, Tone
 from dealerplan.words import Lang, text
 
 if TYPE_CHECKING:
@@ -165,10 +165,11 @@ class Sheet:
         head, first = self.row, self.row + 1
         for row in table.rows:
             self.row += 1
-            cells = [(part, column) for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
-                     for part in (_halves(cell) if index in barred else (cell,))]  # fmt: skip
-            for at, (cell, column) in enumerate(cells, 1):
-                self._cell(at, cell, column)
+            at = 1
+            for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+                for part in _halves(cell) if index in barred else (cell,):
+                    self._cell(at, part, "figures" if index in barred else column.content)
+                    at += 1
         for index in barred if self.row >= first else ():
             letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
             self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
@@ -184,12 +185,12 @@ class Sheet:
         words = text(column.title, self.lang)
         box = _put(self.sheet, self.row, at, words)
         box.font = Font(FONT, SIZE, bold=True)
-        box.alignment = _aligned(column, wraps=True) if span == 1 else Alignment("center", "center")
+        box.alignment = _aligned(column.content, wraps=True) if span == 1 else Alignment("center", "center")
         self._widen(at, -(-cell_len(words) // span))
         if span > 1:
             self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=at, end_column=at + span - 1)
 
-    def _cell(self, at: int, cell: Cell, column: Column) -> None:
+    def _cell(self, at: int, cell: Cell, content: Content) -> None:
         figure, words = number(cell.text), text(cell.text, self.lang)
         if figure is None:
             box = _put(self.sheet, self.row, at, words)
@@ -198,8 +199,8 @@ class Sheet:
         box.font, box.border = _font(cell.tone), RULE
         if cell.tone in look.FILLS:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
-        box.alignment = _aligned(column, cell.level, wraps=column.content == "words")
-        width = cell_len(words) + 2 * cell.level + (column.content == "figures")
+        box.alignment = _aligned(content, cell.level, wraps=content == "words")
+        width = cell_len(words) + 2 * cell.level + (content == "figures")
         self._widen(at, width)
         if width > WIDEST:
             self._heighten(self.row, width, WIDEST - 2, SIZE)
@@ -262,7 +263,7 @@ class Sheet:
 
     def _break(self) -> None:
         """Begin a new page where a chart might be cut in two: how far a page is scaled down, only the program knows."""
-        used, starts = 0.0, {put.row for put in self.charts}
+        used, starts = 0.0, {put.row - 1 for put in self.charts}  # the empty row above, too
         for row in range(1, self.row):
             if row in starts and used + CHART_ROWS * LINE_HEIGHT > PAGE:
                 self.sheet.row_breaks.append(Break(id=row - 1))
@@ -305,8 +306,8 @@ def _font(tone: Tone) -> Font:
     return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
 
 
-def _aligned(column: Column, level: int = 0, wraps: bool = False) -> Alignment:
+def _aligned(content: Content, level: int = 0, wraps: bool = False) -> Alignment:
     """Figures to the right, a little off the words that may follow them."""
-    if column.content == "figures":
+    if content == "figures":
         return Alignment("right", "center", indent=1)
     return Alignment("left", "center", indent=level, wrap_text=wraps)

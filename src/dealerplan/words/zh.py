@@ -826,7 +826,7 @@ CATALOGUE: dict[str, str] = {
     "{status} since {month}, off track since {first}": "{month} 起{status}，{first} 起未跟上进度",
     "At the end: {what}.": "期末：{what}。",
     "{name} held in {hits} of {spans}": "{name} 达到 {hits}/{spans}",
-    "{name} ended {off} off its goal": "{name} 与目标相差 {off}",
+    "{name} ended {off} against its goal": "{name} 与目标相差 {off}",
     "From here on: {what}.": "后续：{what}。",
     "{one}; {other}": "{one}；{other}",
     "{name} may use {remaining} more, at most {needed} a month": "{name} 还可用 {remaining}，每月至多 {needed}",

@@ -63,7 +63,7 @@ def state(report: Report) -> Iterator[Block]:
     off = report.off_track
     yield Heading(say("Where it stands"), 2)
     yield Line(_good(report))
-    yield Line(_off(report, off), "bad" if off else "good")
+    yield Line(_off(report, off), STATUS[off[0].verdict.status][2] if off else "good")
     if takes := _clauses(lambda one: what_it_takes(one, report.card.plan), off or report.card.targets):
         yield Line(say("From here on: {what}.", what=takes))
     elif ended := _clauses(how_it_ended, off):

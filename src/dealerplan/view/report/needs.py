@@ -19,7 +19,7 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
     figures = card.figures
     if figures.budget is not None and figures.budget_left is not None:
         return _allowance(card, figures.budget, figures.budget_left)
-    if figures.required_rest is not None:
+    if figures.required_rest is not None and figures.required_rest > 0:
         if figures.required_rest > 1 and _is_share(card, plan):
             needed = shown(figures.required_rest, card.goal, card.target)
             return say(
@@ -38,8 +38,7 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
 def _is_share(card: TargetCard, plan: Plan) -> bool:
     """Whether a target is a part by its whole, which can't be above 100%."""
     parts = quotient(card.target.formula)
-    if parts is None:
-        return False
+    assert parts is not None  # only a rate N / D has something required of the rest
     part, whole = parts
     return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
 
@@ -51,8 +50,8 @@ def how_it_ended(card: TargetCard) -> Message | None:
         return say("{name} held in {hits} of {spans}", name=name, hits=figures.hits, spans=figures.spans)
     if figures.actual is None or card.goal.value is None:
         return None
-    off = difference(abs(card.goal.distance(figures.actual)), card.goal, card.target)
-    return say("{name} ended {off} off its goal", name=name, off=off)
+    off = difference(card.goal.distance(figures.actual), card.goal, card.target)
+    return say("{name} ended {off} against its goal", name=name, off=off)
 
 
 def _monthly(card: TargetCard, needed: Fraction, remaining: Fraction) -> Message:
