@@ -146,9 +146,12 @@ class TestVerify:
         dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
         assert dealerplan("verify", printed).code == 0
         assert dealerplan("verify", printed.replace("12:", "11:")).code == 3
-        for claim in ("12:", ":", "12:0", "99:aa", "x", "0:"):
+        for claim in ("99:" + "a" * 12, "0:" + "a" * 12, "12:" + "0" * 64):
             refused = dealerplan("verify", claim)
             assert (refused.code, "ever stood at" in refused.err) == (3, True), claim
+        for claim in ("12:", ":", "12:0", "x", "12:" + "g" * 12, "-1:" + "a" * 12):
+            refused = dealerplan("verify", "--", claim)
+            assert (refused.code, "not a state of a book" in refused.err) == (2, True), claim
 
     def test_a_rewritten_book_is_whole_but_never_stood_there(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         """Only a printed state shows that somebody sealed everything anew."""

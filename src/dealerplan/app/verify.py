@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -10,8 +11,8 @@ from dealerplan.book.address import Place, is_there
 from dealerplan.book.chain import first_break
 from dealerplan.book.contract import Book
 from dealerplan.book.reading import check_entry
-from dealerplan.domain.actual import Log, Logs, State, state_of
-from dealerplan.errors import BookError, Refused, UsageError
+from dealerplan.domain.actual import SHORT, Log, Logs, State, state_of
+from dealerplan.errors import BookError, Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
 
@@ -27,6 +28,7 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
 
     `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
     """
+    states = [_read_state(claim) for claim in claims]
     if not is_there(session.place):
         raise UsageError(say("there is no book at {file} yet", file=session.place), say("record something first"))
     with session.reading() as book:
@@ -37,9 +39,9 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
                 raise UsageError(message, meant(store, stores))
             stores = [store]
         logs = check_whole(book, stores, session.place)
-    for claim in claims:
-        if not any(_stood_at(log, claim) for log in logs.values()):
-            message = say("no store's entries ever stood at {claim}", claim=claim)
+    for state in states:
+        if not any(_stood_at(log, state) for log in logs.values()):
+            message = say("no store's entries ever stood at {state}", state=state)
             raise BookError(message, say("bring back a backup that holds it; keep this file"))
     return [Proven(one, state_of(log)) for one, log in logs.items()]
 
@@ -78,9 +80,17 @@ def _broken(place: Place, message: Message) -> BookError:
     return BookError(say("{path}: {message}", path=place, message=message), hint)
 
 
-def _stood_at(log: Log, claim: str) -> bool:
-    """Whether a log went through a state, its hash given in full or by its first digits."""
-    seq, _, digits = claim.partition(":")
-    if not (seq.isdecimal() and digits and 0 < int(seq) <= len(log)):
-        return False
-    return log[int(seq) - 1].hash.startswith(digits)
+def _read_state(claim: str) -> State:
+    """A state as reports print it, or with the hash in full; raises Invalid."""
+    match = _STATE.fullmatch(claim.strip())
+    if match is None:
+        hint = say("write it as reports print it: {example}", example="1234:3f9a0c71d2e8")
+        raise Invalid(say("{text} is not a state of a book", text=claim), hint)
+    return State(int(match[1]), match[2])
+
+
+_STATE = re.compile(rf"(\d{{1,18}}):([0-9a-f]{{{SHORT},64}})", re.ASCII)
+
+
+def _stood_at(log: Log, state: State) -> bool:
+    return 0 < state.entries <= len(log) and log[state.entries - 1].hash.startswith(state.hash)

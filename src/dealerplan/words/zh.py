@@ -264,7 +264,9 @@ CATALOGUE: dict[str, str] = {
     "keep this book as it is, and bring back the last backup that verify finds whole": (
         "请原样保留这份台账，并恢复最近一份经 verify 验证完整的备份"
     ),
-    "no store's entries ever stood at {claim}": "没有哪个门店的记录曾处于状态 {claim}",
+    "no store's entries ever stood at {state}": "没有哪个门店的记录曾处于状态 {state}",
+    "{text} is not a state of a book": "“{text}”不是台账状态",
+    "write it as reports print it: {example}": "请照报告上印的写：{example}",
     "bring back a backup that holds it; keep this file": "请恢复含有该状态的备份，并保留这个文件",
     "{path} has no entries of the store {store}": "{path} 中没有门店 {store} 的记录",
     "{entry} was changed": "{entry}被改动过",
