@@ -1,4 +1,4 @@
-"""`record --from FILE` writes what a file holds, all of it or nothing; tests/intake has the files that are understood."""
+"""`record --from FILE` writes what a file holds, all or nothing; tests/intake has the files that are understood."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ def test_only_the_month_named(file: Path, dealerplan: Dealerplan) -> None:
 
 def test_every_value_says_where_it_comes_from(file: Path, dealerplan: Dealerplan) -> None:
     dealerplan("record", "--from", str(file), "--note", "by mail")
+    cells = ["C4", "C5", "C6", "D4"]
     assert [(one["source"], one["note"]) for one in revisions(dealerplan)][:4] == [
-        ("一季度.csv C4", "by mail"), ("一季度.csv C5", "by mail"), ("一季度.csv C6", "by mail"), ("一季度.csv D4", "by mail"),
-    ]  # fmt: skip
+        (f"一季度.csv {cell}", "by mail") for cell in cells
+    ]
 
 
 def test_a_rehearsal_shows_what_would_change(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
