@@ -213,7 +213,35 @@ class TestVerifyOnAServer:
         assert answer.code == 3
         assert place in answer.err
 
-    def test_finds_a_guard_that_is_gone(self, filled: str, dealerplan: Dealerplan) -> None:
+    @pytest.mark.parametrize(
+        ("statements", "name"),
+        [
+            (["ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays"], "entry_stays"),
+            (["DROP TRIGGER head_goes_on ON dealerplan.head"], "head_goes_on"),
+            (
+                [
+                    "DROP TRIGGER entry_stays ON dealerplan.entry",
+                    "CREATE TRIGGER entry_stays BEFORE UPDATE ON dealerplan.entry FOR EACH ROW WHEN (false)"
+                    " EXECUTE FUNCTION dealerplan.entry_stays()",
+                ],
+                "entry_stays",
+            ),
+            (
+                [
+                    "CREATE OR REPLACE FUNCTION dealerplan.entry_remains() RETURNS trigger LANGUAGE plpgsql"
+                    " AS 'BEGIN RETURN NULL; END'"
+                ],
+                "entry_remains",
+            ),
+            (["DROP TABLE dealerplan.head"], "head"),
+        ],
+    )
+    def test_finds_a_guard_that_is_gone(
+        self, filled: str, dealerplan: Dealerplan, statements: list[str], name: str
+    ) -> None:
         with psycopg.connect(filled, autocommit=True) as db:
-            db.execute("ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays")
-        assert "entry_stays was changed or removed" in self.verify(dealerplan, filled).err
+            for statement in statements:
+                db.execute(statement)
+        answer = self.verify(dealerplan, filled)
+        assert answer.code == 3
+        assert f"{name} was changed or removed by another program" in answer.err

@@ -49,6 +49,7 @@ _COPY = "INTO entry SELECT kind, store, subject, month, '99', at, \"by\", source
         "UPDATE head SET hash = 'x'",
         "UPDATE head SET store = 'x', entries = 9",
         "DELETE FROM head",
+        "REPLACE INTO head VALUES ('gz', 2, '')",
     ],
 )
 def test_no_program_changes_an_entry(file: Path, statement: str) -> None:
@@ -229,6 +230,9 @@ def test_addresses_that_name_no_book(address: str) -> None:
         ("postgres://host/group?password=secret", "postgresql://host/group"),
         ("postgresql:///group?host=/run&password=secret", "postgresql:///group"),
         ("postgresql://li:a@b@host/group", "postgresql://host/group"),
+        ("postgresql://li:hunter/two@host/group", "postgresql://…"),
+        ("postgresql://li:hunter?two@host/group", "postgresql://…"),
+        ("postgresql://li:hunter#two@host/group", "postgresql://…"),
     ],
 )
 def test_servers_are_shown_without_secrets(address: str, shown: str) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
 
 from dealerplan.app.session import Session
 from dealerplan.book.address import Place, is_there
@@ -16,45 +15,51 @@ from dealerplan.errors import BookError, Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
 
-class Proven(NamedTuple):
-    """A store whose log is whole, and how far it goes."""
-
-    store: str
-    state: State
-
-
-def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Sequence[Proven]:
-    """Prove the book, or one store's log; raises BookError, NotWhole among them.
+def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Mapping[str, State]:
+    """Prove the book, or one store's log; gives how far each store's goes. Raises BookError, NotWhole among them.
 
     `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
     """
     states = [_read_state(claim) for claim in claims]
-    if not is_there(session.place):
-        raise UsageError(say("there is no book at {file} yet", file=session.place), say("record something first"))
+    check_there(session.place)
     with session.reading() as book:
-        stores = book.stores()
-        if store is not None:
-            if store not in stores:
-                message = say("{path} has no entries of the store {store}", path=session.place, store=store)
-                raise UsageError(message, meant(store, stores))
-            stores = [store]
-        logs = check_whole(book, stores, session.place)
+        logs = check_whole(book, session.place)
+    if store is not None:
+        if store not in logs:
+            message = say("{path} has no entries of the store {store}", path=session.place, store=store)
+            raise UsageError(message, meant(store, list(logs)))
+        logs = {store: logs[store]}
     for state in states:
         if not any(_stood_at(log, state) for log in logs.values()):
             message = say("no store's entries ever stood at {state}", state=state)
             raise BookError(message, say("bring back a backup that holds it; keep this file"))
-    return [Proven(one, state_of(log)) for one, log in logs.items()]
+    return {one: state_of(log) for one, log in logs.items()}
 
 
-def check_whole(book: Book, stores: Collection[str], place: Place) -> Logs:
-    """The logs of stores, proven; raises NotWhole, or BookError where they can't even be read."""
+def check_there(place: Place) -> None:
+    """Raises UsageError where nothing has been recorded yet."""
+    if not is_there(place):
+        raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))
+
+
+def check_whole(book: Book, place: Place) -> Logs:
+    """Every store's log, proven; raises NotWhole, or BookError where they can't even be read."""
     fault = book.fault()
     try:
-        logs, heads = book.logs(stores), book.heads(stores)
+        logs = check_chain(book, book.stores(), place, fault)
     except BookError:
         if fault:
             raise _broken(place, fault) from None
         raise
+    for log in logs.values():
+        for entry in log:
+            check_entry(entry)
+    return logs
+
+
+def check_chain(book: Book, stores: Collection[str], place: Place, fault: Message | None = None) -> Logs:
+    """The logs of stores, each unbroken up to its head; raises NotWhole, which tells of a `fault` too."""
+    logs, heads = book.logs(stores), book.heads(stores)
     problems = [fault] if fault else []
     problems += [
         say("store {store}: {message}", store=store, message=found)
@@ -63,9 +68,6 @@ def check_whole(book: Book, stores: Collection[str], place: Place) -> Logs:
     ]
     if problems:
         raise NotWhole([_broken(place, problem) for problem in problems])
-    for log in logs.values():
-        for entry in log:
-            check_entry(entry)
     return logs
 
 

@@ -21,6 +21,8 @@ class Server(NamedTuple):
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
+        if "@" in parts.path + parts.query + parts.fragment:  # a password with a sign that was not written as %2F
+            return "postgresql://…"
         return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
@@ -39,7 +41,7 @@ def place_of(address: str | None, workspace: Path) -> Place:
     if scheme.lower() in ("postgresql", "postgres") and rest and _is_url(address):
         return Server(address)
     hint = say("give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database")
-    raise UsageError(say("{address} is no address of a book", address=address.rpartition("@")[2]), hint)
+    raise UsageError(say("{address} is no address of a book", address=f"{scheme}://…"), hint)
 
 
 def _is_url(address: str) -> bool:

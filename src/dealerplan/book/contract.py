@@ -9,6 +9,9 @@ from typing import Protocol
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.words import Message
 
+COLUMNS = ", ".join(f'"{name}"' for name in Entry._fields)
+"""The columns of the keepers' tables of entries."""
+
 
 class Book(Protocol):
     """Append-only logs, one a store; read and written inside `reading` or `writing`.

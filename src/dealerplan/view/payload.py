@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -225,9 +225,9 @@ def missing_rows(found: Sequence[Due]) -> list[dict[str, Any]]:
 STATE_HEADS = ("store", "entries", "hash")
 
 
-def verified(book: str, states: Iterable[tuple[str, State]]) -> dict[str, Any]:
+def verified(book: str, states: Mapping[str, State]) -> dict[str, Any]:
     """`dealerplan verify`."""
-    return {"schema": "dealerplan.verify/1", "book": book, "stores": [state(*one) for one in states]}
+    return {"schema": "dealerplan.verify/1", "book": book, "stores": [state(*one) for one in states.items()]}
 
 
 def state(store: str, of: State) -> dict[str, Any]:
