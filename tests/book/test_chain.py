@@ -221,15 +221,15 @@ class TestVerifyOnAServer:
             (
                 [
                     "DROP TRIGGER entry_stays ON dealerplan.entry",
-                    "CREATE TRIGGER entry_stays BEFORE UPDATE ON dealerplan.entry FOR EACH ROW WHEN (false)"
-                    " EXECUTE FUNCTION dealerplan.entry_stays()",
+                    """CREATE TRIGGER entry_stays BEFORE UPDATE ON dealerplan.entry FOR EACH ROW WHEN (false)
+                    EXECUTE FUNCTION dealerplan.entry_stays()""",
                 ],
                 "entry_stays",
             ),
             (
                 [
-                    "CREATE OR REPLACE FUNCTION dealerplan.entry_remains() RETURNS trigger LANGUAGE plpgsql"
-                    " AS 'BEGIN RETURN NULL; END'"
+                    """CREATE OR REPLACE FUNCTION dealerplan.entry_remains() RETURNS trigger LANGUAGE plpgsql
+                    AS 'BEGIN RETURN NULL; END'"""
                 ],
                 "entry_remains",
             ),
