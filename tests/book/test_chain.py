@@ -137,7 +137,7 @@ class TestVerify:
             db.execute("UPDATE entry SET value = '1' WHERE seq = 2")
         answer = dealerplan("verify")
         assert answer.code == 3
-        assert "entry_stays was changed or removed by another program" in answer.err
+        assert "changed, removed or added entry_stays" in answer.err
         assert "entry 2 (actual " in answer.err
 
     @pytest.mark.usefixtures("first_quarter")
@@ -244,4 +244,4 @@ class TestVerifyOnAServer:
                 db.execute(statement)
         answer = self.verify(dealerplan, filled)
         assert answer.code == 3
-        assert f"{name} was changed or removed by another program" in answer.err
+        assert f"changed, removed or added {name}" in answer.err

@@ -24,6 +24,7 @@ UNTRANSLATED = {
     "{sign} {value}",
     "{sign}{value}",
     "{sign} {word}",
+    'dealerplan correct --from {file} --why "…"',
     'dealerplan correct {month} {name}={value} --why "…"',
     "dealerplan copy --to postgresql://host/database",
     "dealerplan record 2026-03 intake=662",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dealerplan.app.session import Session
 from dealerplan.book.address import Place, is_there
-from dealerplan.book.chain import first_break
-from dealerplan.book.contract import Book
-from dealerplan.book.reading import check_entry
-from dealerplan.domain.actual import SHORT, Log, Logs, State, state_of
-from dealerplan.errors import BookError, Invalid, Refused, UsageError
-from dealerplan.words import Message, meant, say
+from dealerplan.book.proof import prove, take
+from dealerplan.domain.actual import SHORT, Log, State, state_of
+from dealerplan.errors import BookError, Invalid, UsageError
+from dealerplan.words import meant, say
 
 
 def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Mapping[str, State]:
@@ -23,7 +21,8 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
     states = [_read_state(claim) for claim in claims]
     check_there(session.place)
     with session.reading() as book:
-        logs = check_whole(book, session.place)
+        taken = take(book, session.place)
+    logs = prove(taken, session.place)
     if store is not None:
         if store not in logs:
             message = say("{path} has no entries of the store {store}", path=session.place, store=store)
@@ -40,46 +39,6 @@ def check_there(place: Place) -> None:
     """Raises UsageError where nothing has been recorded yet."""
     if not is_there(place):
         raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))
-
-
-def check_whole(book: Book, place: Place) -> Logs:
-    """Every store's log, proven; raises NotWhole, or BookError where they can't even be read."""
-    fault = book.fault()
-    try:
-        logs = check_chain(book, book.stores(), place, fault)
-    except BookError:
-        if fault:
-            raise _broken(place, fault) from None
-        raise
-    for log in logs.values():
-        for entry in log:
-            check_entry(entry)
-    return logs
-
-
-def check_chain(book: Book, stores: Collection[str], place: Place, fault: Message | None = None) -> Logs:
-    """The logs of stores, each unbroken up to its head; raises NotWhole, which tells of a `fault` too."""
-    logs, heads = book.logs(stores), book.heads(stores)
-    problems = [fault] if fault else []
-    problems += [
-        say("store {store}: {message}", store=store, message=found)
-        for store, log in logs.items()
-        if (found := first_break(log, heads[store]))
-    ]
-    if problems:
-        raise NotWhole([_broken(place, problem) for problem in problems])
-    return logs
-
-
-class NotWhole(Refused):
-    """A book that is not as dealerplan wrote it: its keeper's fault, if any, and the first broken place of each log."""
-
-    exit_code = BookError.exit_code
-
-
-def _broken(place: Place, message: Message) -> BookError:
-    hint = say("keep this book as it is, and bring back the last backup that verify finds whole")
-    return BookError(say("{path}: {message}", path=place, message=message), hint)
 
 
 def _read_state(claim: str) -> State:

@@ -79,6 +79,7 @@ _GUARDS = (
 )
 
 MIGRATIONS = (Migration("entries", _entries), Migration("chain", _chain))
+SEALED = 2  # the first version with hashes
 APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dealerplan.book.contract import COLUMNS
+from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import Message, say
@@ -19,6 +19,7 @@ except ImportError:
     raise UsageError(needed, say("install it: {command}", command='pip install "dealerplan[postgres]"')) from None
 
 PATIENCE = 10  # seconds that a writer waits for another
+_TABLES = {"entry", "head", "version"}
 _LOCK = 0x6465616C  # "deal": who makes or changes the tables holds it
 
 _NEVER = "BEGIN RAISE EXCEPTION $$entries are never changed, removed or replaced$$; END"
@@ -32,6 +33,7 @@ _GUARDS = {
     "entry_stays": ("BEFORE DELETE OR UPDATE ON dealerplan.entry FOR EACH ROW", _NEVER),
     "entry_remains": ("BEFORE TRUNCATE ON dealerplan.entry FOR EACH STATEMENT", _NEVER),
     "head_goes_on": ("BEFORE DELETE OR UPDATE ON dealerplan.head FOR EACH ROW", _GOES_ON),
+    "head_remains": ("BEFORE TRUNCATE ON dealerplan.head FOR EACH STATEMENT", _NEVER),
 }
 
 
@@ -133,20 +135,25 @@ class PostgresBook:
                     copy.write_row(entry)
             on = "UPDATE dealerplan.head SET entries = %s, hash = %s WHERE store = %s"
             cursor.executemany(on, [(*state, store) for store, state in heads.items()])
+            query = f"SELECT {COLUMNS} FROM dealerplan.entry WHERE store = %s AND seq = %s"
+            there = [cursor.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
+        if not set(there) <= set(chained) or self.heads(stores) != heads:
+            raise not_kept(self._name)
 
     def fault(self) -> Message | None:
         """See Book."""
-        tables = self._read("SELECT tablename FROM pg_tables WHERE schemaname = 'dealerplan'")
+        with self._guarded():
+            tables = self._db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'dealerplan'").fetchall()
         there = self._read(
             """SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc
             FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
-            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'dealerplan') AND tgenabled = 'O'"""
+            WHERE relnamespace = 'dealerplan'::regnamespace AND tgenabled = 'O' AND NOT tgisinternal"""
         )
         wanted = {(name, _trigger(name), body) for name, (_, body) in _GUARDS.items()}
-        missing = {"entry", "head"} - {name for (name,) in tables} or {name for name, *_ in wanted - set(there)}
-        if not self._version or not missing:
+        changed = _TABLES - {name for (name,) in tables} or {name for name, *_ in wanted ^ set(there)}
+        if not tables or not changed:
             return None
-        return say("{names} was changed or removed by another program", names=sorted(missing))
+        return say("another program changed, removed or added {names}", names=sorted(changed))
 
     def close(self) -> None:
         """See Book."""
@@ -200,8 +207,10 @@ class PostgresBook:
             ours = "SELECT 1 FROM pg_tables WHERE schemaname = 'dealerplan' AND tablename = 'version'"
             if self._db.execute(ours).fetchone() is None:
                 return 0
-            row = self._db.execute("SELECT number FROM dealerplan.version").fetchone()
-        version: int = row[0] if row else 0
+            row = self._db.execute("SELECT max(number) FROM dealerplan.version").fetchone()
+        version: int = (row and row[0]) or 0
+        if not version:
+            raise BookError(say("{path} is damaged", path=self._name), RESTORE)
         if version > len(MIGRATIONS):
             message = say("{path} was written by a newer dealerplan", path=self._name)
             raise BookError(message, say("install that version or a later one"))
@@ -243,6 +252,10 @@ def _sentence(error: psycopg.Error, name: str, ending: bool = False) -> tuple[Me
             return message, say("run it again: what was written already is not written twice")
         case errors.OperationalError():
             message = say("{name} can't be reached: {error}", name=name, error=told)
+            if "password" in told:
+                return message, say("give the password in PGPASSWORD or a password file (docs/book.md)")
             return message, say("is the server running, and may you connect to it? nothing was written")
+        case errors.UntranslatableCharacter() | errors.CharacterNotInRepertoire():
+            return say("{path} can't be used: {error}", path=name, error=told), say("make a database in UTF8")
         case _:
             return say("{path} can't be used: {error}", path=name, error=told), say("nothing was written")

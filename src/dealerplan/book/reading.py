@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from dealerplan.book.contract import RESTORE
 from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, EntryKind, Log, Numbered, read_decimal
 from dealerplan.domain.month import Month
 from dealerplan.errors import BookError
@@ -80,4 +81,4 @@ def _sound() -> Iterator[None]:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
-        raise BookError(message, say("bring back the last backup; keep the damaged file")) from None
+        raise BookError(message, RESTORE) from None

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dealerplan.book.contract import COLUMNS
-from dealerplan.book.migrations import APPLICATION, MIGRATIONS, migrate
+from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
+from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
@@ -112,9 +112,15 @@ class SqliteBook:
         with self._guarded():
             self._db.executemany(_INSERT, chained)
             self._db.executemany(_GO_ON, [(store, *state) for store, state in heads.items()])
+            query = f"SELECT {COLUMNS} FROM entry WHERE store = ? AND seq = ?"
+            there = [self._db.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
+        if not set(there) <= set(chained) or self.heads(stores) != heads:
+            raise not_kept(self._path)
 
     def fault(self) -> Message | None:
         """See Book."""
+        if 0 < self._version < SEALED:
+            return say("it was written before books were sealed: what is in it can't be proven")
         ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
         with closing(sqlite3.connect(":memory:")) as fresh:
             migrate(fresh, 0)
@@ -122,8 +128,8 @@ class SqliteBook:
         found = self._read("PRAGMA integrity_check")
         if found not in ([], [("ok",)]):
             return say("SQLite finds damage: {damage}", damage=found[0][0])
-        missing = sorted(name for name, _ in wanted - set(self._read(ours))) if self._version else []
-        return say("{names} was changed or removed by another program", names=missing) if missing else None
+        changed = sorted({name for name, _ in wanted ^ set(self._read(ours))}) if self._version else []
+        return say("another program changed, removed or added {names}", names=changed) if changed else None
 
     def copy_to(self, target: Path) -> None:
         """Copy the book as it stands, while others read, into a file that is not there yet."""
@@ -155,6 +161,8 @@ class SqliteBook:
             if version > len(MIGRATIONS):
                 message = say("{path} was written by a newer dealerplan", path=self._path)
                 raise BookError(message, say("install that version or a later one"))
+            if version < 1:
+                raise BookError(say("{path} is damaged", path=self._path), RESTORE)
             return version
         if tables:
             raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
@@ -169,7 +177,6 @@ class SqliteBook:
 
 
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")
-_RESTORE = say("bring back the last backup; keep the damaged file")
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
@@ -180,7 +187,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
         case sqlite3.SQLITE_NOTADB:
             return say("{path} is no book of dealerplan", path=path), _ANOTHER
         case sqlite3.SQLITE_CORRUPT:
-            return say("{path} is damaged", path=path), _RESTORE
+            return say("{path} is damaged", path=path), RESTORE
         case sqlite3.SQLITE_FULL:
             return say("the disk of {path} is full", path=path), say("make room and try again; nothing was written")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

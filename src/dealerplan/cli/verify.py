@@ -38,7 +38,4 @@ def command(
     else:
         for one, state in proven.items():
             screen.say(say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state))
-        if not proven:
-            screen.say(say("{path} holds no entries", path=session.place))
-            return
         screen.say(say("{path} is whole and untouched", path=session.place))
