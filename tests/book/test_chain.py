@@ -165,6 +165,46 @@ class TestVerify:
         assert dealerplan("verify").code == 0
         assert dealerplan("verify", printed).code == 3
 
+    @pytest.mark.parametrize(
+        ("statement", "sentence"),
+        [
+            ("PRAGMA user_version = 0", "is damaged"),
+            ("PRAGMA user_version = -1", "is damaged"),
+            ("CREATE TRIGGER zz BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END", "removed or added zz"),
+            ("CREATE INDEX other ON entry (value)", "removed or added other"),
+            ("DROP TABLE head", "head"),
+        ],
+    )
+    def test_finds_a_keeper_made_harmless(
+        self, first_quarter: Path, dealerplan: Dealerplan, statement: str, sentence: str
+    ) -> None:
+        with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
+            db.execute(statement)
+        answer = dealerplan("verify")
+        assert (answer.code, sentence in answer.err) == (3, True), answer.err
+
+    def test_finds_an_emptied_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        file = first_quarter / "dealerplan.db"
+        tampered(file, "DELETE FROM entry", "DELETE FROM head")
+        assert "holds no entries" in dealerplan("verify").err
+        file.write_bytes(b"")
+        answer = dealerplan("verify")
+        assert (answer.code, "holds no entries" in answer.err) == (3, True)
+
+    def test_nothing_is_added_to_a_broken_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        file = first_quarter / "dealerplan.db"
+        tampered(file, "UPDATE entry SET value = '999' WHERE seq = 7")
+        before = file.read_bytes()
+        answer = dealerplan("record", "2026-03", "customers=5")
+        assert (answer.code, "entry 7 (" in answer.err) == (3, True)
+        assert file.read_bytes() == before
+
+    def test_what_is_not_kept_is_not_acknowledged(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
+            db.execute("CREATE TRIGGER zz BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END")
+        answer = dealerplan("record", "2026-03", "customers=5")
+        assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
+
     def test_without_a_book(self, workspace: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan("verify").code == 2
         assert list(workspace.glob("*.db")) == []
@@ -190,12 +230,41 @@ class TestVerifyOnAServer:
     def test_proves_a_book(self, filled: str, dealerplan: Dealerplan) -> None:
         assert self.verify(dealerplan, filled).code == 0
 
+    @pytest.mark.parametrize("value", ["NULL", 'jsonb_populate_record(NEW, \'{"value": "7"}\')'])
+    def test_what_is_not_kept_is_not_acknowledged(self, filled: str, dealerplan: Dealerplan, value: str) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            db.execute(
+                f"CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $_$BEGIN RETURN {value}; END$_$;"
+                "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.entry FOR EACH ROW EXECUTE FUNCTION zz()"
+            )
+        assert "removed or added zz" in self.verify(dealerplan, filled).err
+        answer = dealerplan("record", "2026-03", "customers=5", "--db", filled)
+        assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
+
+    @pytest.mark.parametrize(
+        ("statement", "sentence"),
+        [
+            ("UPDATE dealerplan.version SET number = 0", "is damaged"),
+            ("DELETE FROM dealerplan.version", "is damaged"),
+            ("DROP TABLE dealerplan.version", "removed or added version"),
+            ("DROP SCHEMA dealerplan CASCADE", "holds no entries"),
+        ],
+    )
+    def test_finds_a_keeper_that_is_gone(
+        self, filled: str, dealerplan: Dealerplan, statement: str, sentence: str
+    ) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            db.execute(statement)
+        answer = self.verify(dealerplan, filled)
+        assert (answer.code, sentence in answer.err) == (3, True), answer.err
+
     @pytest.mark.parametrize(
         ("statement", "place"),
         [
             ("UPDATE dealerplan.entry SET value = '999' WHERE seq = 7", "entry 7 (actual "),
             ("DELETE FROM dealerplan.entry WHERE seq = 12", "entry 12 is missing"),
             ("TRUNCATE dealerplan.entry", "entry 1 is missing"),
+            ("TRUNCATE dealerplan.head", "entry 1 (actual "),
             ("UPDATE dealerplan.head SET hash = 'x'", "entry 12 (actual "),
             ("DELETE FROM dealerplan.head", "entry 1 (actual "),
         ],

@@ -101,6 +101,13 @@ class TestCopy:
             )
         assert not (first_quarter / "saved.db.partial").exists()
 
+    def test_a_book_that_is_ahead_stays(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> None:
+        dealerplan("copy", "--to", database)
+        dealerplan("record", "2026-04", "intake=1", "--db", database)
+        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 12 entries, 0 new\n")
+        assert len(dealerplan("history", "--format", "json", "--db", database).json()["revisions"]) == 13
+        assert first_quarter.exists()
+
     def test_other_entries_are_not_mixed(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> None:
         assert first_quarter.exists()
         dealerplan("record", "2026-04", "intake=1", "--db", database)
