@@ -107,7 +107,9 @@ def main() -> None:
         rows = len(stores) * len(MEASURES) * len(MONTHS)
         print(f"import of {rows:,} rows / bare executemany: {ratio:.2f} (limit 8)")
         ratio = status_ratio(*folders, given.pairs)
-        print(f"status in a book of {len(stores)} stores / of one: {ratio:.2f} (median of {given.pairs} pairs, limit 1.5)")
+        print(
+            f"status in a book of {len(stores)} stores / of one: {ratio:.2f} (median of {given.pairs} pairs, limit 1.5)"
+        )
 
 
 if __name__ == "__main__":

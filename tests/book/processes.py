@@ -14,7 +14,8 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from dealerplan.cli.main import run
@@ -57,16 +58,29 @@ def whole(folder: Path, month: Month) -> int:
 
 
 def killed(folder: Path, tries: int) -> None:
-    """Kill recorders after a random part of the time that one takes."""
-    begun = time.monotonic()
-    assert record(folder, FIRST) == 0
-    assert record(folder, FIRST.plus(1)) == 0
-    usual = (time.monotonic() - begun) / 2
+    """Kill recorders after a random part of the time that one writes."""
+    from dealerplan.book.sqlite import SqliteBook
+
+    begins, begun = os.pipe()
+    writing = SqliteBook.writing
+
+    def telling(book: SqliteBook, stores: Collection[str]) -> AbstractContextManager[None]:
+        times.append(time.monotonic())
+        os.write(begun, b"!")
+        return writing(book, stores)
+
+    times: list[float] = []
+    setattr(SqliteBook, "writing", telling)  # noqa: B010 - mypy knows that it is another function
+    for month in (FIRST.plus(-1), FIRST):  # the first one makes the book
+        assert record(folder, month) == 0
+        usual = time.monotonic() - times[-1]
+        os.read(begins, 1)
     found: Counter[str] = Counter()
     for number in range(tries):
-        month = FIRST.plus(2 + number)
+        month = FIRST.plus(1 + number)
         child = forked(lambda month=month: record(folder, month))  # type: ignore[misc]
-        time.sleep(random.uniform(0, 2 * usual))
+        os.read(begins, 1)
+        time.sleep(random.uniform(0, usual))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         acknowledged = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0

@@ -137,7 +137,7 @@ class TestVerify:
             db.execute("UPDATE entry SET value = '1' WHERE seq = 2")
         answer = dealerplan("verify")
         assert answer.code == 3
-        assert "entry_stays was changed or removed by another program" in answer.err
+        assert "changed, removed or added entry_stays" in answer.err
         assert "entry 2 (actual " in answer.err
 
     @pytest.mark.usefixtures("first_quarter")
@@ -146,9 +146,12 @@ class TestVerify:
         dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
         assert dealerplan("verify", printed).code == 0
         assert dealerplan("verify", printed.replace("12:", "11:")).code == 3
-        for claim in ("12:", ":", "12:0", "99:aa", "x", "0:"):
+        for claim in ("99:" + "a" * 12, "0:" + "a" * 12, "12:" + "0" * 64):
             refused = dealerplan("verify", claim)
             assert (refused.code, "ever stood at" in refused.err) == (3, True), claim
+        for claim in ("12:", ":", "12:0", "x", "12:" + "g" * 12, "-1:" + "a" * 12):
+            refused = dealerplan("verify", "--", claim)
+            assert (refused.code, "not a state of a book" in refused.err) == (2, True), claim
 
     def test_a_rewritten_book_is_whole_but_never_stood_there(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         """Only a printed state shows that somebody sealed everything anew."""
@@ -161,6 +164,46 @@ class TestVerify:
             write(book, *(one._replace(value="700") if one.subject == "intake" else one for one in log))
         assert dealerplan("verify").code == 0
         assert dealerplan("verify", printed).code == 3
+
+    @pytest.mark.parametrize(
+        ("statement", "sentence"),
+        [
+            ("PRAGMA user_version = 0", "is damaged"),
+            ("PRAGMA user_version = -1", "is damaged"),
+            ("CREATE TRIGGER zz BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END", "removed or added zz"),
+            ("CREATE INDEX other ON entry (value)", "removed or added other"),
+            ("DROP TABLE head", "head"),
+        ],
+    )
+    def test_finds_a_keeper_made_harmless(
+        self, first_quarter: Path, dealerplan: Dealerplan, statement: str, sentence: str
+    ) -> None:
+        with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
+            db.execute(statement)
+        answer = dealerplan("verify")
+        assert (answer.code, sentence in answer.err) == (3, True), answer.err
+
+    def test_finds_an_emptied_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        file = first_quarter / "dealerplan.db"
+        tampered(file, "DELETE FROM entry", "DELETE FROM head")
+        assert "holds no entries" in dealerplan("verify").err
+        file.write_bytes(b"")
+        answer = dealerplan("verify")
+        assert (answer.code, "holds no entries" in answer.err) == (3, True)
+
+    def test_nothing_is_added_to_a_broken_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        file = first_quarter / "dealerplan.db"
+        tampered(file, "UPDATE entry SET value = '999' WHERE seq = 7")
+        before = file.read_bytes()
+        answer = dealerplan("record", "2026-03", "customers=5")
+        assert (answer.code, "entry 7 (" in answer.err) == (3, True)
+        assert file.read_bytes() == before
+
+    def test_what_is_not_kept_is_not_acknowledged(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
+            db.execute("CREATE TRIGGER zz BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END")
+        answer = dealerplan("record", "2026-03", "customers=5")
+        assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
 
     def test_without_a_book(self, workspace: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan("verify").code == 2
@@ -187,12 +230,41 @@ class TestVerifyOnAServer:
     def test_proves_a_book(self, filled: str, dealerplan: Dealerplan) -> None:
         assert self.verify(dealerplan, filled).code == 0
 
+    @pytest.mark.parametrize("value", ["NULL", 'jsonb_populate_record(NEW, \'{"value": "7"}\')'])
+    def test_what_is_not_kept_is_not_acknowledged(self, filled: str, dealerplan: Dealerplan, value: str) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            db.execute(
+                f"CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $_$BEGIN RETURN {value}; END$_$;"
+                "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.entry FOR EACH ROW EXECUTE FUNCTION zz()"
+            )
+        assert "removed or added zz" in self.verify(dealerplan, filled).err
+        answer = dealerplan("record", "2026-03", "customers=5", "--db", filled)
+        assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
+
+    @pytest.mark.parametrize(
+        ("statement", "sentence"),
+        [
+            ("UPDATE dealerplan.version SET number = 0", "is damaged"),
+            ("DELETE FROM dealerplan.version", "is damaged"),
+            ("DROP TABLE dealerplan.version", "removed or added version"),
+            ("DROP SCHEMA dealerplan CASCADE", "holds no entries"),
+        ],
+    )
+    def test_finds_a_keeper_that_is_gone(
+        self, filled: str, dealerplan: Dealerplan, statement: str, sentence: str
+    ) -> None:
+        with psycopg.connect(filled, autocommit=True) as db:
+            db.execute(statement)
+        answer = self.verify(dealerplan, filled)
+        assert (answer.code, sentence in answer.err) == (3, True), answer.err
+
     @pytest.mark.parametrize(
         ("statement", "place"),
         [
             ("UPDATE dealerplan.entry SET value = '999' WHERE seq = 7", "entry 7 (actual "),
             ("DELETE FROM dealerplan.entry WHERE seq = 12", "entry 12 is missing"),
             ("TRUNCATE dealerplan.entry", "entry 1 is missing"),
+            ("TRUNCATE dealerplan.head", "entry 1 (actual "),
             ("UPDATE dealerplan.head SET hash = 'x'", "entry 12 (actual "),
             ("DELETE FROM dealerplan.head", "entry 1 (actual "),
         ],
@@ -210,7 +282,35 @@ class TestVerifyOnAServer:
         assert answer.code == 3
         assert place in answer.err
 
-    def test_finds_a_guard_that_is_gone(self, filled: str, dealerplan: Dealerplan) -> None:
+    @pytest.mark.parametrize(
+        ("statements", "name"),
+        [
+            (["ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays"], "entry_stays"),
+            (["DROP TRIGGER head_goes_on ON dealerplan.head"], "head_goes_on"),
+            (
+                [
+                    "DROP TRIGGER entry_stays ON dealerplan.entry",
+                    """CREATE TRIGGER entry_stays BEFORE UPDATE ON dealerplan.entry FOR EACH ROW WHEN (false)
+                    EXECUTE FUNCTION dealerplan.entry_stays()""",
+                ],
+                "entry_stays",
+            ),
+            (
+                [
+                    """CREATE OR REPLACE FUNCTION dealerplan.entry_remains() RETURNS trigger LANGUAGE plpgsql
+                    AS 'BEGIN RETURN NULL; END'"""
+                ],
+                "entry_remains",
+            ),
+            (["DROP TABLE dealerplan.head"], "head"),
+        ],
+    )
+    def test_finds_a_guard_that_is_gone(
+        self, filled: str, dealerplan: Dealerplan, statements: list[str], name: str
+    ) -> None:
         with psycopg.connect(filled, autocommit=True) as db:
-            db.execute("ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays")
-        assert "entry_stays was changed or removed" in self.verify(dealerplan, filled).err
+            for statement in statements:
+                db.execute(statement)
+        answer = self.verify(dealerplan, filled)
+        assert answer.code == 3
+        assert f"changed, removed or added {name}" in answer.err

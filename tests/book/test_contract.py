@@ -96,6 +96,11 @@ class TestEveryBook:
         write(book, entry())
         with pytest.raises(RuntimeError):
             book.append([entry()])
+        with book.reading(), pytest.raises(RuntimeError):
+            book.append([entry()])
+        with book.writing(["gz"]), pytest.raises(RuntimeError):
+            book.append([entry(store="sz")])
+        assert values(book) == ["1"]
 
     def test_appends_nothing(self, book: Book) -> None:
         with book.writing(["gz"]):

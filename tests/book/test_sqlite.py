@@ -49,6 +49,7 @@ _COPY = "INTO entry SELECT kind, store, subject, month, '99', at, \"by\", source
         "UPDATE head SET hash = 'x'",
         "UPDATE head SET store = 'x', entries = 9",
         "DELETE FROM head",
+        "REPLACE INTO head VALUES ('gz', 2, '')",
     ],
 )
 def test_no_program_changes_an_entry(file: Path, statement: str) -> None:
@@ -215,20 +216,35 @@ def test_addresses(address: str | None, path: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["mysql://host/db", "sqlite://", "sqlite:///", "sqlite://host/db", "://", "postgresql://", "postgresql://[::1/x"],
+    [
+        "mysql://host/db?password=s3cret",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite://host/db",
+        "://",
+        "postgresql://",
+        "postgresql://[::1/x",
+        "postgresql:/li:s3cret@host/db",
+        "host=127.0.0.1 password=s3cret",
+        "dbname = group",
+    ],
 )
 def test_addresses_that_name_no_book(address: str) -> None:
-    with pytest.raises(UsageError, match="no address of a book"):
+    with pytest.raises(UsageError, match="no address of a book") as caught:
         place_of(address, Path("ws"))
+    assert "s3cret" not in str(caught.value.message)
 
 
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("postgresql://li:secret@host:5432/group", "postgresql://host:5432/group"),
+        ("postgresql://li:secret@host:5432/group", "postgresql://li@host:5432/group"),
         ("postgres://host/group?password=secret", "postgresql://host/group"),
         ("postgresql:///group?host=/run&password=secret", "postgresql:///group"),
-        ("postgresql://li:a@b@host/group", "postgresql://host/group"),
+        ("postgresql://li:a@b@host/group", "postgresql://li@host/group"),
+        ("postgresql://li:hunter/two@host/group", "postgresql://…"),
+        ("postgresql://li:hunter?two@host/group", "postgresql://…"),
+        ("postgresql://li:hunter#two@host/group", "postgresql://…"),
     ],
 )
 def test_servers_are_shown_without_secrets(address: str, shown: str) -> None:

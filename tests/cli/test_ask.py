@@ -90,7 +90,7 @@ def test_a_bad_value_is_asked_for_again(ask: Ask, dealerplan: Dealerplan) -> Non
 
 def test_a_part_above_its_whole_is_asked_for_again(ask: Ask, dealerplan: Dealerplan) -> None:
     answer = ask("2026-03", typed=["", "", "10", "11", "9", *EMPTY])
-    assert "reworked 11 is above intake 10" in answer.err
+    assert "返修台次 (reworked) 11 is above 接车台次 (intake) 10" in answer.err
     assert recorded(dealerplan) == {"intake 2026-03": 10, "reworked 2026-03": 9}
 
 

@@ -60,7 +60,7 @@ def test_missing_measures_by_owner_of_the_targets_on_them(dealerplan: Dealerplan
     ]
     assert (found["on_time_until"], found["days_late"], found["late"]) == ("2026-04-05", 3, [])
     assert dealerplan("due", "--format", "csv").out.splitlines()[2] == (
-        "service,s,2026-03,intake,Intake,Wang Li,2026-04-05,3,2026-04-30"
+        "service,s,2026-03,intake,Intake,Wang; Li,2026-04-05,3,2026-04-30"
     )
 
 

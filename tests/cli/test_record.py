@@ -63,6 +63,7 @@ def test_numbers_are_read_as_dealerships_write_them(dealerplan: Dealerplan, writ
 
 def test_full_width_equals_sign(dealerplan: Dealerplan) -> None:
     assert dealerplan("record", "2026-03", "接车台次＝６６２").code == 0
+    assert dealerplan("record", "2026年3月", "intake=662台").code == 0
     assert values(dealerplan) == {("intake", "2026-03"): 662}
 
 
@@ -90,7 +91,7 @@ def test_a_different_value_is_refused_with_the_way_to_correct_it(dealerplan: Dea
     dealerplan("record", "2026-03", "intake=662")
     before = rows(book)
     answer = dealerplan("record", "2026-03", "intake=663", "reworked=9")
-    refused(answer, "intake is 662 in 2026-03 already", 'dealerplan correct 2026-03 intake=663 --why "…"')
+    refused(answer, "接车台次 (intake) is 662 in 2026-03 already", 'dealerplan correct 2026-03 intake=663 --why "…"')
     assert rows(book) == before
 
 
@@ -106,7 +107,7 @@ def test_the_same_measure_twice(dealerplan: Dealerplan, book: Path) -> None:
         (["2026-03", "intke=5"], "did you mean intake?"),
         (["2026-03", "zzz=5"], "there are insurance_revenue"),
         (["2026-03", "接车台=5"], "did you mean 接车台次?"),
-        (["2026-03", "sold=5"], "sold is the sum of its members"),
+        (["2026-03", "sold=5"], "销量 (sold) is the sum of its members"),
         (["2026-03", "intake"], "is not MEASURE=VALUE"),
         (["2026-03", "=5"], "is not MEASURE=VALUE"),
         (["2026-03", "intake=NaN"], "NaN is not a number"),
@@ -118,7 +119,7 @@ def test_the_same_measure_twice(dealerplan: Dealerplan, book: Path) -> None:
         (["2026-03", "intake=１２,３"], "is not a number"),
         (["2026-03", "intake=0x10"], "is not a number"),
         (["2026-03", "intake=1_000"], "is not a number"),
-        (["2026-03", "intake=5台"], "leave 台 out"),
+        (["2026-03", "intake=5辆"], "leave 辆 out"),
         (["2026-03", "intake=--5"], "is not a number"),
         (["2026-03", "intake=" + "9" * 5000], "more than 24 digits"),
         (["2026-05", "intake=5"], "2026-05 lies in the future"),
@@ -148,7 +149,7 @@ def test_nothing_wrong_is_written(dealerplan: Dealerplan, book: Path, words: lis
 
 def test_everything_wrong_is_said_at_once(dealerplan: Dealerplan, book: Path) -> None:
     answer = dealerplan("record", "2026-03", "intke=5", "intake=x", "reworked=1", "sold=1")
-    refused(answer, "intke", "x is not a number", "sold is the sum", "3 problems; nothing was written")
+    refused(answer, "intke", "x is not a number", "销量 (sold) is the sum", "3 problems; nothing was written")
     assert not book.exists()
 
 
@@ -169,25 +170,25 @@ def test_last_years_months_may_be_recorded_in_the_year_after(dealerplan: Dealerp
 class TestPartsAndWholes:
     def test_in_one_command(self, dealerplan: Dealerplan, book: Path) -> None:
         answer = dealerplan("record", "2026-03", "intake=10", "reworked=11")
-        refused(answer, "reworked 11 is above intake 10, of which it is a part")
+        refused(answer, "返修台次 (reworked) 11 is above 接车台次 (intake) 10, of which it is a part")
         assert not book.exists()
 
     def test_a_part_above_the_whole_in_the_book(self, dealerplan: Dealerplan, book: Path) -> None:
         dealerplan("record", "2026-03", "intake=10")
         before = rows(book)
-        refused(dealerplan("record", "2026-03", "reworked=11"), "above intake 10")
+        refused(dealerplan("record", "2026-03", "reworked=11"), "above 接车台次 (intake) 10")
         assert rows(book) == before
 
     def test_a_whole_below_the_part_in_the_book(self, dealerplan: Dealerplan, book: Path) -> None:
         dealerplan("record", "2026-03", "reworked=11")
         before = rows(book)
-        refused(dealerplan("record", "2026-03", "intake=10"), "reworked 11 is above intake 10")
+        refused(dealerplan("record", "2026-03", "intake=10"), "返修台次 (reworked) 11 is above 接车台次 (intake) 10")
         assert rows(book) == before
 
     def test_a_correction_of_the_whole(self, dealerplan: Dealerplan, book: Path) -> None:
         dealerplan("record", "2026-03", "intake=20", "reworked=11")
         before = rows(book)
-        refused(dealerplan("correct", "2026-03", "intake=10", "--why", "counted twice"), "above intake 10")
+        refused(dealerplan("correct", "2026-03", "intake=10", "--why", "counted twice"), "above 接车台次 (intake) 10")
         assert rows(book) == before
         both = ("correct", "2026-03", "intake=10", "reworked=9", "--why", "counted twice")
         assert dealerplan(*both).code == 0
@@ -242,9 +243,9 @@ class TestCorrect:
             (["2026-03", "intake=663"], "a correction needs a reason"),
             (["2026-03", "intake=663", "--why", "  "], "a correction needs a reason"),
             (["2026-03", "intake=663", "--why"], "--why needs a value"),
-            (["2026-03", "customers=5", "--why", "x"], "customers has no value in 2026-03 to correct"),
+            (["2026-03", "customers=5", "--why", "x"], "基盘客户数 (customers) has no value in 2026-03 to correct"),
             (["2026-02", "intake=5", "--why", "x"], "dealerplan record 2026-02 intake=5"),
-            (["2026-03", "intake=663", "customers=5", "--why", "x"], "customers has no value"),
+            (["2026-03", "intake=663", "customers=5", "--why", "x"], "基盘客户数 (customers) has no value"),
             (["2026-03", "--why", "x"], "needs a month and a value"),
             (["intake=663", "--why", "x"], "needs a month and a value"),
             (["--why", "x"], "needs a month and a value"),

@@ -1,4 +1,4 @@
-"""`record --from FILE` writes what a file holds, all of it or nothing; tests/intake has the files that are understood."""
+"""`record --from FILE` writes what a file holds, all or nothing; tests/intake has the files that are understood."""
 
 from __future__ import annotations
 
@@ -50,15 +50,17 @@ def test_only_the_month_named(file: Path, dealerplan: Dealerplan) -> None:
 
 def test_every_value_says_where_it_comes_from(file: Path, dealerplan: Dealerplan) -> None:
     dealerplan("record", "--from", str(file), "--note", "by mail")
+    cells = ["C4", "C5", "C6", "D4"]
     assert [(one["source"], one["note"]) for one in revisions(dealerplan)][:4] == [
-        ("一季度.csv C4", "by mail"), ("一季度.csv C5", "by mail"), ("一季度.csv C6", "by mail"), ("一季度.csv D4", "by mail"),
-    ]  # fmt: skip
+        (f"一季度.csv {cell}", "by mail") for cell in cells
+    ]
 
 
 def test_a_rehearsal_shows_what_would_change(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-01", "intake=640")
     answer = dealerplan("record", "--from", file.name, "--dry-run")
-    assert answer.out.splitlines()[0] == "2026-01 接车台次: 640, as it was"
+    assert answer.out.splitlines()[0] == "2026-01 返修台次: 15"
+    assert answer.out.splitlines()[-2] == "1 were there already"
     assert answer.out.splitlines()[-1] == "8 would be written; nothing was (--dry-run)"
     assert len(revisions(dealerplan)) == 1
     (workspace / "dealerplan.db").unlink()
@@ -81,11 +83,11 @@ def test_everything_wrong_is_said_at_once_with_its_place(file: Path, dealerplan:
     answer = dealerplan("record", "--from", file.name)
     refused(
         answer,
-        "一季度.csv: row 4, column 3: intake is 641 in 2026-01 already",
-        'dealerplan correct 2026-01 intake=640 --why "…"',
+        "一季度.csv: row 4, column 3: 接车台次 (intake) is 641 in 2026-01 already",
+        'dealerplan correct --from 一季度.csv --why "…"',
         "一季度.csv: 2026-02 is closed",
-        "一季度.csv: row 5, column 4: reworked is 700 in 2026-02 already",
-        "problems; nothing was written",
+        "dealerplan reopen 2026-02",
+        "2 problems; nothing was written",
     )
     assert len(revisions(dealerplan)) == 4
 
@@ -95,13 +97,13 @@ def test_correct_takes_a_file_too(file: Path, dealerplan: Dealerplan) -> None:
     file.write_text(WIDE.replace("640", "641"), encoding="utf-8-sig")
     refused(dealerplan("correct", "--from", file.name), "a correction needs a reason")
     answer = dealerplan("correct", "2026-01", "--from", file.name, "--why", "restated")
-    assert answer.out.splitlines()[0] == "2026-01 接车台次: 641, was 640"
-    assert answer.out.splitlines()[-1] == "1 written"
+    assert answer.out.splitlines() == ["2026-01 接车台次: 641, was 640", "2 were there already", "1 written"]
     assert [(one["source"], one["why"]) for one in revisions(dealerplan)][-1] == ("一季度.csv C4", "restated")
 
 
 def test_what_a_file_cannot_be(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
     refused(dealerplan("record", "--from", "none.csv"), "none.csv can't be read")
+    refused(dealerplan("record", "--from", file.name, "--from", file.name), "--from is given twice")
     refused(dealerplan("record", "2026-01", "intake=1", "--from", file.name), "can't stand beside --from")
     (workspace / "f.csv").write_text("measure,value\nintake,1\n")
     refused(dealerplan("record", "--from", "f.csv"), "record 2026-03 --from")
@@ -132,7 +134,8 @@ class TestSeveralStores:
         dealerplan("record", "2026-01", "intake=1", "--store", "fengxing-sz")
         (workspace / "group.csv").write_text(self.ROWS, encoding="utf-8")
         refused(
-            dealerplan("record", "--from", "group.csv"), "group.csv: row 3, column 4: intake is 1 in 2026-01 already"
+            dealerplan("record", "--from", "group.csv"),
+            "group.csv: row 3, column 4: 接车台次 (intake) is 1 in 2026-01 already",
         )
         assert dealerplan("history", "--format", "json", "--store", "fengxing-gz").json()["revisions"] == []
 
@@ -150,7 +153,8 @@ def test_many_values_are_counted(workspace: Path, dealerplan: Dealerplan) -> Non
     (workspace / "f.csv").write_text(f"measure,2026-01,2026-02\n{rows}\n")
     dealerplan("record", "2026-02", "m1=2")
     assert dealerplan("record", "--from", "f.csv").out.splitlines() == [
-        "fengxing-gz, 2026-01: 60 new, 0 as they were",
-        "fengxing-gz, 2026-02: 59 new, 1 as they were",
+        "fengxing-gz, 2026-01: 60",
+        "fengxing-gz, 2026-02: 59",
+        "1 were there already",
         "119 written",
     ]

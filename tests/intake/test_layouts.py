@@ -186,6 +186,16 @@ def test_a_month_beside_its_word_may_be_a_heading() -> None:
     assert values("月份,2026-03\nintake,5\nreworked,6\n") == of("2026-03", intake=5, reworked=6)
 
 
+def test_ids_alone() -> None:
+    assert values("编码,备注,2026-03\nintake,a,5\n") == of("2026-03", intake=5)
+
+
+def test_goals_above_actuals_of_measures_across() -> None:
+    assert values("2026年3月\n类别,接车台次,返修台次\n目标,650,13\n实际,640,15\n") == of(
+        "2026-03", intake=640, reworked=15
+    )
+
+
 def test_totals_by_any_name() -> None:
     assert values("数据项,2026-03,售后合计\nintake,5,5\n车间小计,5,5\n") == of("2026-03", intake=5)
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
-from dealerplan.app.verify import check_whole
-from dealerplan.book.address import Place, is_there, open_book, place_of
+from dealerplan.app.verify import check_there
+from dealerplan.book.address import Place, open_book, place_of
 from dealerplan.book.contract import Book
+from dealerplan.book.proof import prove, take
 from dealerplan.domain.actual import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import say
@@ -27,7 +28,7 @@ class Copied(NamedTuple):
 
 def backup(session: Session, target: Path) -> None:
     """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already."""
-    _check_there(session.place)
+    check_there(session.place)
     with new_file(target) as partial:
         _copy_into(session, partial)
 
@@ -46,18 +47,17 @@ def _copy_into(session: Session, file: Path) -> None:
 def copy(session: Session, address: str) -> Sequence[Copied]:
     """Copy every store's log into another book, all or none, sealed as it was; raises BookError where either is broken.
 
-    A store that is there already must begin with the same entries: then only the later ones are added.
+    A store that is there already must begin with the same entries: then only the later ones, if any, are added.
     """
     place = place_of(address, session.workspace)
-    _check_there(session.place)
+    check_there(session.place)
     with session.reading() as source:
-        stores = source.stores()
-        check_whole(source, stores, session.place)
-        logs = source.logs(stores)
-    with closing(open_book(place, to_write=True)) as target, target.writing(stores):
+        taken = take(source, session.place)
+    logs = prove(taken, session.place)
+    with closing(open_book(place, to_write=True)) as target, target.writing(logs.keys()):
         copied = _append_missing(target, logs, place)
-        check_whole(target, stores, place)
-        if target.logs(stores) != logs:
+        proven = prove(take(target, place), place)
+        if any(proven[store][: len(log)] != log for store, log in logs.items()):
             raise BookError(say("{path} does not give back what was copied", path=place), say("nothing was written"))
     return copied
 
@@ -65,14 +65,9 @@ def copy(session: Session, address: str) -> Sequence[Copied]:
 def _append_missing(target: Book, logs: Logs, place: Place) -> Sequence[Copied]:
     there = target.logs(logs.keys())
     for store, log in logs.items():
-        if log[: len(there[store])] != there[store]:
+        if any(mine != theirs for mine, theirs in zip(log, there[store], strict=False)):
             message = say("{path} has other entries of the store {store}", path=place, store=store)
             raise UsageError(message, say("copy into a new book, or into one that was copied from this one"))
-    for store, log in logs.items():
-        target.append(log[len(there[store]) :])
-    return [Copied(store, state_of(log), len(log) - len(there[store])) for store, log in logs.items()]
-
-
-def _check_there(place: Place) -> None:
-    if not is_there(place):
-        raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))
+    new = {store: log[len(there[store]) :] for store, log in logs.items()}
+    target.append([entry for log in new.values() for entry in log])
+    return [Copied(store, state_of(log), len(new[store])) for store, log in logs.items()]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.app.deadlines import Doors
-from dealerplan.app.values import above_whole, measures_by_id
+from dealerplan.app.values import above_whole, measures_by_id, named
 from dealerplan.domain.actual import WITHDRAWN, Actuals
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
-from dealerplan.errors import UsageError
+from dealerplan.domain.shown import InFull
+from dealerplan.errors import DealerplanError, Invalid, UsageError
 from dealerplan.words import Message, say
 
 Values = Mapping[str, Fraction | None]
@@ -35,13 +37,14 @@ class Change(NamedTuple):
 
 
 class Objection(NamedTuple):
-    """What speaks against a change: of a measure, or "" for the month as a whole."""
+    """What speaks against a change: of a measure, or "" for the month as a whole; `differs` from what is recorded."""
 
     measure: str
-    error: UsageError
+    error: DealerplanError
+    differs: bool = False
 
 
-class Outcome(NamedTuple):
+class Decision(NamedTuple):
     """What values change, what speaks against it, and what the plan only warns of."""
 
     changes: Sequence[Change]
@@ -54,20 +57,28 @@ def kept(value: Fraction | None) -> str:
     return WITHDRAWN if value is None else canonical(value)
 
 
+def future(month: Month, today: date) -> Invalid | None:
+    """What speaks against a month after the current one."""
+    now = Month.of(today)
+    message = say("{month} lies in the future", month=month)
+    return Invalid(message, say("the current month is {month}", month=now)) if month > now else None
+
+
 def changes_in(
     plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, doors: Doors, correcting: bool
-) -> Outcome:
+) -> Decision:
     """What a month's values of the plans' store change, beside the `actuals` there are."""
     measures, store = measures_by_id(plans), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
+    new = [change.measure.id for change in changes if change.is_new]
+    if shut := future(month, doors.today) or doors.objection(month, new):
+        return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
-    shut = doors.objection(month, [change.measure.id for change in changes if change.is_new])
     objections = [
-        *([Objection("", shut)] if shut else []),
         *(_uncorrected(changes) if correcting else _overwritten(changes)),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
-    return Outcome(changes, objections, [error.message for _, error in above])
+    return Decision(changes, objections, [error.message for _, error in above])
 
 
 def _uncorrected(changes: Sequence[Change]) -> Iterator[Objection]:
@@ -75,7 +86,7 @@ def _uncorrected(changes: Sequence[Change]) -> Iterator[Objection]:
     for change in changes:
         if change.before is None:
             id, month, value = change.measure.id, change.month, kept(change.value)
-            message = say("{name} has no value in {month} to correct", name=id, month=month)
+            message = say("{name} has no value in {month} to correct", name=named(change.measure), month=month)
             hint = say("dealerplan record {month} {name}={value}", month=month, name=id, value=value)
             yield Objection(id, UsageError(message, None if change.value is None else hint))
 
@@ -85,10 +96,12 @@ def _overwritten(changes: Sequence[Change]) -> Iterator[Objection]:
     for change in changes:
         if change.before is not None and change.is_new:
             id, month, value = change.measure.id, change.month, kept(change.value)
-            before = canonical(change.before)
-            message = say("{name} is {before} in {month} already", name=id, before=before, month=month)
+            before = InFull(change.before)
+            message = say(
+                "{name} is {before} in {month} already", name=named(change.measure), before=before, month=month
+            )
             hint = say('dealerplan correct {month} {name}={value} --why "…"', month=month, name=id, value=value)
-            yield Objection(id, UsageError(message, hint))
+            yield Objection(id, UsageError(message, hint), differs=True)
 
 
 def _above_whole(
@@ -105,5 +118,7 @@ def _above_whole(
         if measure.within is None or values.keys().isdisjoint(leaves(measures, id) + leaves(measures, measure.within)):
             continue
         part, whole = total(id), total(measure.within)
-        if part is not None and whole is not None and (error := above_whole(id, part, measure.within, whole)):
-            yield measure, error
+        if part is not None and whole is not None:
+            error = above_whole(named(measure), part, named(measures[measure.within]), whole)
+            if error:
+                yield measure, error

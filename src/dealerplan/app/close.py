@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dealerplan.app.deadlines import doors_of
 from dealerplan.app.record import check_month
 from dealerplan.app.session import Session
-from dealerplan.app.values import unrecorded
+from dealerplan.app.values import named, unrecorded
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import CLOSED, OPEN, Entry, Log
 from dealerplan.domain.month import Month
@@ -26,7 +26,7 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
             return False, []
         missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(log))
         if missing and not allow_missing:
-            message = say("{month} lacks {measures}", month=month, measures=[measure.id for measure in missing])
+            message = say("{month} lacks {measures}", month=month, measures=[named(measure) for measure in missing])
             raise UsageError(message, say("record them, or close it with --allow-missing"))
         return True, [session.entry("close", store, "", str(month), CLOSED, "close")]
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import above_whole, pick, split_pair
+from dealerplan.app.values import above_whole, pick, read_pairs
 from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry, Log
 from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Milestone, Plan
-from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
 
@@ -35,22 +35,14 @@ def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fra
     """Results as `result=value`; raises Refused with all that is wrong."""
     known = [result.id for result in milestone.results]
     ids = {result.name: result.id for result in milestone.results} | {id: id for id in known}
-    results: dict[str, Fraction] = {}
-    problems: list[DealerplanError] = []
-    for pair in pairs:
-        try:
-            word, written = split_pair(pair)
-            if word not in ids:
-                message = say("{milestone} has no result {name}", milestone=milestone.id, name=word)
-                raise Invalid(message, meant(word, known))
-            value = read_number(written)
-            if results.setdefault(ids[word], value) != value:
-                raise Invalid(say("{name} is given two values", name=word), say("keep one of them"))
-        except Invalid as error:
-            problems.append(error)
-    if problems:
-        raise Refused(problems)
-    return results
+
+    def read(word: str, written: str) -> tuple[str, Fraction]:
+        if word not in ids:
+            message = say("{milestone} has no result {name}", milestone=milestone.id, name=word)
+            raise Invalid(message, meant(word, known))
+        return ids[word], read_number(written)
+
+    return read_pairs(pairs, read)
 
 
 class Mark(NamedTuple):

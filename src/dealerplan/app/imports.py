@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from dealerplan.app.record import check_month
-from dealerplan.app.session import Session
+from dealerplan.app.record import Batch, Places
 from dealerplan.app.values import dictionary
 from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
@@ -20,20 +19,20 @@ from dealerplan.words import meant, say
 
 
 class Imported(NamedTuple):
-    """A file's values by store and month, and where each of them stands."""
+    """A file's values, and where each of them stands."""
 
     name: str
-    values: Mapping[tuple[str, Month], Mapping[str, Fraction]]
-    places: Mapping[tuple[str, Month, str], Place]
+    values: Batch
+    places: Places
 
 
-def read_actuals(session: Session, plans: Sequence[Plan], file: Path, month: Month | None) -> Imported:
+def read_actuals(plans: Sequence[Plan], file: Path, month: Month | None) -> Imported:
     """Read a file of actuals of the plans' stores, or only its one month; raises Refused with all that is wrong."""
     given = read_file(file, file.name, dictionary(plans), stores(plans), month)
     measures = {plan.store: set[str]() for plan in plans}
     for plan in plans:
         measures[plan.store].update(plan.measures)
-    values: dict[tuple[str, Month], dict[str, Fraction]] = {}
+    values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
     problems: list[DealerplanError] = []
     for one in given:
@@ -45,8 +44,6 @@ def read_actuals(session: Session, plans: Sequence[Plan], file: Path, month: Mon
         places[store, one.month, one.measure] = one.place
     if problems:
         raise Refused(problems)
-    for _, when in values:
-        check_month(session, when)
     return Imported(file.name, values, places)
 
 

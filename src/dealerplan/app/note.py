@@ -9,32 +9,17 @@ from typing import NamedTuple
 from dealerplan.app.session import Session
 from dealerplan.app.values import pick, pick_target
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import done_of
+from dealerplan.book.reading import done_of, notes_of
 from dealerplan.domain.actual import Done, Entry, Log
-from dealerplan.domain.month import Month
 from dealerplan.domain.note import ACTION, Action, Note, actions_of
 from dealerplan.domain.plan import Plan, Target
-from dealerplan.errors import BookError, DealerplanError, Invalid, Refused, UsageError
+from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import say
-
-
-def notes_of(log: Log, plan: Plan) -> tuple[Note, ...]:
-    """The notes on a plan's targets, in the order written."""
-    subjects = {f"{plan.id}/{target.id}" for target in plan.targets}
-    return tuple(_read(entry) for entry in log if entry.kind == "note" and entry.subject in subjects)
 
 
 def actions_in(log: Log, plan: Plan) -> tuple[Action, ...]:
     """The actions of a plan's notes."""
     return actions_of(notes_of(log, plan), done_of(log, plan.id))
-
-
-def _read(entry: Entry) -> Note:
-    try:
-        return Note.read(entry.subject.partition("/")[2], Month.parse(entry.month), entry.value)
-    except (LookupError, TypeError, ValueError) as error:
-        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
-        raise BookError(message, say("bring back the last backup; keep the damaged file")) from None
 
 
 def find_noted(word: str, plans: Sequence[Plan]) -> tuple[Plan, Target]:

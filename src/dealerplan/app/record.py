@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Outcome, Values, changes_in, kept
+from dealerplan.app.changes import Change, Objection, Values, changes_in, future, kept
 from dealerplan.app.deadlines import doors_of
 from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
@@ -15,20 +15,22 @@ from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import Entry, Logs
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
-from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.errors import DealerplanError, Refused, UsageError
 from dealerplan.intake.given import IntakeError, Place
 from dealerplan.words import Message, say
 
-Given = Mapping[tuple[str, Month], Values]
+Batch = Mapping[tuple[str, Month], Values]
 """Values by store and month."""
 Places = Mapping[tuple[str, Month, str], Place]
 """Where in a file a store's value of a month and measure stands."""
 
 
 class Writing(NamedTuple):
-    """How values are written: `file` is where they come from; a `rehearsal` only says what they would change."""
+    """How values are written: `file` is where they come from; a `rehearsal` only says what they would change.
 
-    correcting: bool = False
+    With `why`, recorded values are replaced or withdrawn, else only new ones are written.
+    """
+
     file: str | None = None
     places: Places = MappingProxyType({})
     note: str | None = None
@@ -39,6 +41,13 @@ class Writing(NamedTuple):
 TYPED = Writing()
 
 
+class Outcome(NamedTuple):
+    """What values change, and what the plan only warns of."""
+
+    changes: Sequence[Change]
+    warnings: Sequence[Message]
+
+
 class Question(NamedTuple):
     """A measure not yet recorded for a month, and the month before's value."""
 
@@ -46,25 +55,24 @@ class Question(NamedTuple):
     last: Fraction | None
 
 
-def record(session: Session, plans: Sequence[Plan], given: Given, how: Writing = TYPED) -> Outcome:
+def record(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing = TYPED) -> Outcome:
     """Write actuals that are not there yet. Raises Refused; values there and equal change nothing."""
-    return _write(session, plans, given, how)
+    return _write(session, plans, batch, how)
 
 
-def correct(session: Session, plans: Sequence[Plan], given: Given, why: str, how: Writing = TYPED) -> Outcome:
+def correct(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) -> Outcome:
     """Replace or withdraw recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
-    if not why.strip():
+    why = (how.why or "").strip()
+    if not why:
         raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
-    return _write(session, plans, given, how._replace(correcting=True, why=why.strip()))
+    return _write(session, plans, batch, how._replace(why=why))
 
 
-def _write(session: Session, plans: Sequence[Plan], given: Given, how: Writing) -> Outcome:
-    for month in {month for _, month in given}:
-        check_month(session, month)
-    of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in given}
+def _write(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) -> Outcome:
+    of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in batch}
 
     def decide(logs: Logs) -> tuple[Outcome, list[Entry]]:
-        outcome = _outcome(session, of_store, given, logs, how)
+        outcome = _outcome(session, of_store, batch, logs, how)
         return outcome, [] if how.rehearsal else _entries(session, outcome.changes, how)
 
     return session.write_all(list(of_store), decide)
@@ -79,46 +87,53 @@ def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Que
 
 def check_month(session: Session, month: Month) -> None:
     """Raises Invalid for a month after the current one."""
-    if month > session.month:
-        message = say("{month} lies in the future", month=month)
-        raise Invalid(message, say("the current month is {month}", month=session.month))
+    if error := future(month, session.today):
+        raise error
 
 
 def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values) -> None:
     """Raises Refused for values that `record` would refuse."""
     store = plans[0].store
-    _outcome(session, {store: plans}, {(store, month): values}, {store: session.log(store)}, Writing())
+    _outcome(session, {store: plans}, {(store, month): values}, {store: session.log(store)}, TYPED)
 
 
-def _outcome(session: Session, plans: Mapping[str, Sequence[Plan]], given: Given, logs: Logs, how: Writing) -> Outcome:
+def _outcome(session: Session, plans: Mapping[str, Sequence[Plan]], batch: Batch, logs: Logs, how: Writing) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
     actuals = {store: actuals_of(log) for store, log in logs.items()}
     doors = {store: doors_of(plans[store], log, session.today) for store, log in logs.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
     problems: list[DealerplanError] = []
-    for (store, month), values in given.items():
-        found = changes_in(plans[store], month, values, actuals[store], doors[store], how.correcting)
+    for (store, month), values in batch.items():
+        found = changes_in(plans[store], month, values, actuals[store], doors[store], how.why is not None)
         changes += found.changes
         warnings += found.warnings
-        problems += [_placed(one, how.file, how.places.get((store, month, one.measure))) for one in found.objections]
+        problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
     if problems:
         raise Refused(problems)
-    return Outcome(changes, (), warnings)
+    return Outcome(changes, warnings)
 
 
-def _placed(objection: Objection, file: str | None, place: Place | None) -> DealerplanError:
+def _placed(objection: Objection, how: Writing, place: Place | None) -> DealerplanError:
     error = objection.error
-    return error if file is None else IntakeError(file, place, error.message, error.hint)
+    if how.file is None:
+        return error
+    hint = error.hint
+    if objection.differs:
+        hint = say('dealerplan correct --from {file} --why "…"', file=how.file)
+    return IntakeError(how.file, place, error.message, hint)
 
 
 def _entries(session: Session, changes: Sequence[Change], how: Writing) -> list[Entry]:
-    at, typed = session.written_now(), "correct" if how.correcting else "record"
-    entries = []
-    for store, month, measure, value, before in changes:
-        if value != before:
-            source = typed if how.file is None else f"{how.file} {how.places[store, month, measure.id].cell}"
-            entries.append(
-                Entry("actual", store, measure.id, str(month), kept(value), at, session.by, source, how.note, how.why)
-            )
-    return entries
+    typed = "record" if how.why is None else "correct"
+
+    def source(of: Change) -> str:
+        return f"{how.file} {how.places[of.store, of.month, of.measure.id].cell}" if how.file else typed
+
+    return [
+        session.entry(
+            "actual", one.store, one.measure.id, str(one.month), kept(one.value), source(one), how.note, how.why
+        )
+        for one in changes
+        if one.is_new
+    ]

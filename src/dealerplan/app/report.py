@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan import __version__
-from dealerplan.app.note import notes_of
 from dealerplan.app.session import Session
 from dealerplan.app.status import check_as_of
-from dealerplan.app.verify import check_chain
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of, closed_of, done_of, numbered
+from dealerplan.book.proof import check_chains
+from dealerplan.book.reading import actuals_of, closed_of, done_of, notes_of, numbered
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, state_of
 from dealerplan.domain.month import Each, Month
@@ -44,7 +43,7 @@ def reports(
     check_as_of(plans, asked.as_of)
     found = []
     with session.reading() as book:
-        logs = check_chain(book, stores(plans), session.place)
+        logs = check_chains(book, stores(plans), session.place)
     known = {store: _Known(log, asked.known_at) for store, log in logs.items()}
     for plan in plans:
         found.append(_report(session, plan, known[plan.store], asked))

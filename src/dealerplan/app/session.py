@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from dealerplan.book.address import Place, open_book, place_of
 from dealerplan.book.contract import Book
-from dealerplan.domain.actual import Entry, EntryKind, Log, Logs, state_of
+from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
 from dealerplan.domain.month import Month
 
 T = TypeVar("T")
@@ -63,29 +63,29 @@ class Session(NamedTuple):
         """Append the entries that `decide` makes of stores' logs, in one transaction; gives its other answer.
 
         What it refuses, it refuses before a book is made or locked. It is asked again, when nobody else can write, if
-        somebody wrote meanwhile.
+        somebody wrote meanwhile. Only a log that is whole is added to.
         """
         with self.reading() as book:
             logs = book.logs(stores)
         answer, entries = decide(logs)
         if not entries:
             return answer
+        from dealerplan.book.proof import check_chains  # readers do without hashes
+
         with closing(open_book(self.place, to_write=True)) as book, book.writing(stores):
-            if book.heads(stores) != {store: state_of(log) for store, log in logs.items()}:
-                answer, entries = decide(book.logs(stores))
-            book.append(entries)
+            proven = check_chains(book, stores, self.place)
+            if proven != logs:
+                answer, entries = decide(proven)
+            at = written(self.now)
+            book.append([entry._replace(at=at) for entry in entries])
         return answer
 
     def entry(
         self, kind: EntryKind, store: str, subject: str, month: str, value: str, source: str,
         note: str | None = None, why: str | None = None,
     ) -> Entry:  # fmt: skip
-        """An entry written now, by this user."""
-        return Entry(kind, store, subject, month, value, self.written_now(), self.by, source, note, why)
-
-    def written_now(self) -> str:
-        """This moment as the book keeps it."""
-        return written(self.now)
+        """An entry by this user, to be stamped with the time when it is written."""
+        return Entry(kind, store, subject, month, value, "", self.by, source, note, why)
 
 
 def written(moment: datetime) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import canonical, narrow, read_number
+from dealerplan.domain.number import SCALES, narrow, read_number
 from dealerplan.domain.plan import Measure, Plan, Target, leaves
+from dealerplan.domain.shown import InFull
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.words import meant, say
+from dealerplan.words import Message, meant, say
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 def split_pair(pair: str) -> tuple[str, str]:
@@ -33,6 +35,11 @@ def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
             if known.within is None and measure.within is not None:  # one plan's whole binds them all
                 found[id] = known._replace(within=measure.within, above_whole=measure.above_whole)
     return found
+
+
+def named(measure: Measure) -> Message | str:
+    """A measure as messages call it: by its name, and the id that commands take."""
+    return measure.id if measure.name == measure.id else say("{name} ({id})", name=measure.name, id=measure.id)
 
 
 def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
@@ -95,46 +102,49 @@ def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
     return dictionary(plans)(word)
 
 
-def find_recordable(word: str, plans: Sequence[Plan]) -> Measure:
-    """A measure that somebody records itself; raises Invalid for one that is the sum of its members."""
-    measure = find_measure(word, plans)
-    if measure.members:
-        hint = say("record {members}", members=list(leaves(measures_by_id(plans), measure.id)))
-        raise Invalid(say("{name} is the sum of its members", name=measure.id), hint)
-    return measure
-
-
-def above_whole(part: str, value: Fraction, whole: str, most: Fraction) -> UsageError | None:
+def above_whole(part: object, value: Fraction, whole: object, most: Fraction) -> UsageError | None:
     """What is wrong where a part exceeds its whole."""
     if value <= most:
         return None
     message = say(
         "{part} {value} is above {whole} {most}, of which it is a part",
-        part=part, value=canonical(value), whole=whole, most=canonical(most),
+        part=part, value=InFull(value), whole=whole, most=InFull(most),
     )  # fmt: skip
     return UsageError(message, say("check both figures"))
 
 
-def read_corrections(pairs: Sequence[str], plans: Sequence[Plan]) -> dict[str, Fraction | None]:
-    """Values by measure id, None for `measure=`, which withdraws what was recorded; raises Refused."""
-    withdrawn = [pair for pair in pairs if narrow(pair).strip().endswith("=")]
-    values: dict[str, Fraction | None] = dict(read_values([pair for pair in pairs if pair not in withdrawn], plans))
-    for pair in withdrawn:
-        values[find_recordable(split_pair(pair)[0], plans).id] = None
-    return values
+def read_values(pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool = False) -> dict[str, Fraction | None]:
+    """Values by measure id; raises Refused with all that is wrong.
+
+    When `withdrawing`, `measure=` gives None: what was recorded is taken back.
+    """
+    find, measures = dictionary(plans), measures_by_id(plans)
+
+    def read(word: str, written: str) -> tuple[str, Fraction | None]:
+        measure = find(word)
+        if measure.members:
+            hint = say("record {members}", members=list(leaves(measures, measure.id)))
+            raise Invalid(say("{name} is the sum of its members", name=named(measure)), hint)
+        return measure.id, None if withdrawing and not written else read_amount(written, measure)
+
+    return read_pairs(pairs, read)
 
 
-def read_values(pairs: Sequence[str], plans: Sequence[Plan]) -> Mapping[str, Fraction]:
-    """Values by measure id; raises Refused with all that is wrong."""
-    values: dict[str, Fraction] = {}
+def read_amount(text: str, measure: Measure) -> Fraction:
+    """A number, also with the measure's own unit behind it: `655台`; raises Invalid."""
+    unit = measure.unit
+    return read_number(text.strip().removesuffix(unit) if unit is not None and unit not in SCALES else text)
+
+
+def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V]]) -> dict[str, V]:
+    """Values of `word=value` by id; raises Refused with all that is wrong, an id given two values among it."""
+    values: dict[str, V] = {}
     problems: list[DealerplanError] = []
     for pair in pairs:
         try:
-            word, written = split_pair(pair)
-            measure = find_recordable(word, plans)
-            value = read_number(written)
-            if values.setdefault(measure.id, value) != value:
-                problems.append(UsageError(say("{name} is given two values", name=measure.id), say("keep one of them")))
+            id, value = read(*split_pair(pair))
+            if values.setdefault(id, value) != value:
+                raise Invalid(say("{name} is given two values", name=id), say("keep one of them"))
         except Invalid as error:
             problems.append(error)
     if problems:

@@ -2,91 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Mapping, Sequence
 
 from dealerplan.app.session import Session
 from dealerplan.book.address import Place, is_there
-from dealerplan.book.chain import first_break
-from dealerplan.book.contract import Book
-from dealerplan.book.reading import check_entry
-from dealerplan.domain.actual import Log, Logs, State, state_of
-from dealerplan.errors import BookError, Refused, UsageError
-from dealerplan.words import Message, meant, say
+from dealerplan.book.proof import prove, take
+from dealerplan.domain.actual import SHORT, Log, State, state_of
+from dealerplan.errors import BookError, Invalid, UsageError
+from dealerplan.words import meant, say
 
 
-class Proven(NamedTuple):
-    """A store whose log is whole, and how far it goes."""
-
-    store: str
-    state: State
-
-
-def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Sequence[Proven]:
-    """Prove the book, or one store's log; raises BookError, NotWhole among them.
+def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Mapping[str, State]:
+    """Prove the book, or one store's log; gives how far each store's goes. Raises BookError, NotWhole among them.
 
     `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
     """
-    if not is_there(session.place):
-        raise UsageError(say("there is no book at {file} yet", file=session.place), say("record something first"))
+    states = [_read_state(claim) for claim in claims]
+    check_there(session.place)
     with session.reading() as book:
-        stores = book.stores()
-        if store is not None:
-            if store not in stores:
-                message = say("{path} has no entries of the store {store}", path=session.place, store=store)
-                raise UsageError(message, meant(store, stores))
-            stores = [store]
-        logs = check_whole(book, stores, session.place)
-    for claim in claims:
-        if not any(_stood_at(log, claim) for log in logs.values()):
-            message = say("no store's entries ever stood at {claim}", claim=claim)
+        taken = take(book, session.place)
+    logs = prove(taken, session.place)
+    if store is not None:
+        if store not in logs:
+            message = say("{path} has no entries of the store {store}", path=session.place, store=store)
+            raise UsageError(message, meant(store, list(logs)))
+        logs = {store: logs[store]}
+    for state in states:
+        if not any(_stood_at(log, state) for log in logs.values()):
+            message = say("no store's entries ever stood at {state}", state=state)
             raise BookError(message, say("bring back a backup that holds it; keep this file"))
-    return [Proven(one, state_of(log)) for one, log in logs.items()]
+    return {one: state_of(log) for one, log in logs.items()}
 
 
-def check_whole(book: Book, stores: Collection[str], place: Place) -> Logs:
-    """The logs of stores, proven; raises NotWhole, or BookError where they can't even be read."""
-    fault = book.fault()
-    try:
-        logs = check_chain(book, stores, place, fault)
-    except BookError:
-        if fault:
-            raise _broken(place, fault) from None
-        raise
-    for log in logs.values():
-        for entry in log:
-            check_entry(entry)
-    return logs
+def check_there(place: Place) -> None:
+    """Raises UsageError where nothing has been recorded yet."""
+    if not is_there(place):
+        raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))
 
 
-def check_chain(book: Book, stores: Collection[str], place: Place, fault: Message | None = None) -> Logs:
-    """The logs of stores, each unbroken up to its head; raises NotWhole, which tells of a `fault` too."""
-    logs, heads = book.logs(stores), book.heads(stores)
-    problems = [fault] if fault else []
-    problems += [
-        say("store {store}: {message}", store=store, message=found)
-        for store, log in logs.items()
-        if (found := first_break(log, heads[store]))
-    ]
-    if problems:
-        raise NotWhole([_broken(place, problem) for problem in problems])
-    return logs
+def _read_state(claim: str) -> State:
+    """A state as reports print it, or with the hash in full; raises Invalid."""
+    match = _STATE.fullmatch(claim.strip())
+    if match is None:
+        hint = say("write it as reports print it: {example}", example="1234:3f9a0c71d2e8")
+        raise Invalid(say("{text} is not a state of a book", text=claim), hint)
+    return State(int(match[1]), match[2])
 
 
-class NotWhole(Refused):
-    """A book that is not as dealerplan wrote it: its keeper's fault, if any, and the first broken place of each log."""
-
-    exit_code = BookError.exit_code
+_STATE = re.compile(rf"(\d{{1,18}}):([0-9a-f]{{{SHORT},64}})", re.ASCII)
 
 
-def _broken(place: Place, message: Message) -> BookError:
-    hint = say("keep this book as it is, and bring back the last backup that verify finds whole")
-    return BookError(say("{path}: {message}", path=place, message=message), hint)
-
-
-def _stood_at(log: Log, claim: str) -> bool:
-    """Whether a log went through a state, its hash given in full or by its first digits."""
-    seq, _, digits = claim.partition(":")
-    if not (seq.isdecimal() and digits and 0 < int(seq) <= len(log)):
-        return False
-    return log[int(seq) - 1].hash.startswith(digits)
+def _stood_at(log: Log, state: State) -> bool:
+    return 0 < state.entries <= len(log) and log[state.entries - 1].hash.startswith(state.hash)

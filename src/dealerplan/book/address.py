@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -21,7 +22,10 @@ class Server(NamedTuple):
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
-        return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        if "@" in parts.path + parts.query + parts.fragment:  # a password with a sign that was not written as %2F
+            return "postgresql://…"
+        user = f"{parts.username}@" if parts.username else ""
+        return f"postgresql://{user}{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 Place = Path | Server
@@ -32,14 +36,20 @@ def place_of(address: str | None, workspace: Path) -> Place:
     if not address:
         return workspace / FILE_NAME
     scheme, separator, rest = address.partition("://")
-    if not separator:
+    if not separator and not _SLIP.match(address):
         return Path(address)
     if scheme.lower() == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return Path(rest[1:])
     if scheme.lower() in ("postgresql", "postgres") and rest and _is_url(address):
         return Server(address)
     hint = say("give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database")
-    raise UsageError(say("{address} is no address of a book", address=address.rpartition("@")[2]), hint)
+    shown = f"{scheme}://…" if separator else f"{address[:8]}…"
+    raise UsageError(say("{address} is no address of a book", address=shown), hint)
+
+
+_SLIP = re.compile(
+    r"(?:postgres(?:ql)?|sqlite|mysql):|(?:host|hostaddr|dbname|user|password|service)\s*=", re.IGNORECASE
+)
 
 
 def _is_url(address: str) -> bool:

@@ -7,7 +7,20 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dealerplan.domain.actual import Entry, Logs, State
-from dealerplan.words import Message
+from dealerplan.errors import BookError
+from dealerplan.words import Message, say
+
+COLUMNS = ", ".join(f'"{name}"' for name in Entry._fields)
+"""The columns of the keepers' tables of entries."""
+
+
+RESTORE = say("bring back the last backup; keep the damaged file")
+
+
+def not_kept(place: object) -> BookError:
+    """What is wrong where entries just appended are not there: another program changes what is written."""
+    message = say("{path} does not keep what is written to it", path=place)
+    return BookError(message, say("dealerplan verify says why; nothing was written"))
 
 
 class Book(Protocol):

@@ -13,7 +13,7 @@ class MemoryBook:
 
     def __init__(self) -> None:
         self._logs: dict[str, list[Entry]] = {}
-        self._writing = False
+        self._writing: frozenset[str] = frozenset()
 
     def stores(self) -> Sequence[str]:
         """See Book."""
@@ -35,25 +35,26 @@ class MemoryBook:
         return nullcontext()
 
     @contextmanager
-    def writing(self, stores: Collection[str]) -> Iterator[None]:  # noqa: ARG002 - nobody else writes here
+    def writing(self, stores: Collection[str]) -> Iterator[None]:
         """See Book."""
         before = {store: list(log) for store, log in self._logs.items()}
-        self._writing = True
+        self._writing = frozenset(stores)
         try:
             yield
         except BaseException:
             self._logs = before
             raise
         finally:
-            self._writing = False
+            self._writing = frozenset()
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended
+        from dealerplan.book.chain import extended  # readers do without hashes
 
-        if not self._writing:
+        stores = {entry.store for entry in entries}
+        if not self._writing or not stores <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, _ = extended(self.heads({entry.store for entry in entries}), entries)
+        chained, _ = extended(self.heads(stores), entries)
         for entry in chained:
             self._logs.setdefault(entry.store, []).append(entry)
 

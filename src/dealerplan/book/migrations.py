@@ -7,11 +7,11 @@ it in tests/book/assets/.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from sqlite3 import Connection
 from typing import NamedTuple
-
-from dealerplan.domain.actual import Entry, State
 
 
 class Migration(NamedTuple):
@@ -36,9 +36,8 @@ def _entries(db: Connection) -> None:
 
 def _chain(db: Connection) -> None:
     """Entries are counted and sealed store by store; a store's lie together, so that reading one stays quick."""
-    from dealerplan.book.chain import extended
-
-    rows = db.execute(f"SELECT {', '.join(_BEFORE_CHAIN)} FROM entry ORDER BY seq").fetchall()
+    query = 'SELECT kind, store, subject, month, value, at, "by", source, note, why FROM entry ORDER BY seq'
+    rows = db.execute(query).fetchall()
     db.execute("DROP TABLE entry")
     db.execute(
         """CREATE TABLE entry (
@@ -51,13 +50,15 @@ def _chain(db: Connection) -> None:
     db.execute("CREATE TABLE head (store TEXT PRIMARY KEY, entries INTEGER NOT NULL, hash TEXT NOT NULL) STRICT")
     for guard in _GUARDS:
         db.execute(guard)
-    old = [Entry(*row) for row in rows]
-    chained, heads = extended({entry.store: State() for entry in old}, old)
-    db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * len(Entry._fields))})", chained)
+    heads: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        entries, hash = heads.get(row[1], (0, ""))
+        fields = json.dumps([*row, entries + 1], ensure_ascii=False, separators=(",", ":"))
+        heads[row[1]] = (entries + 1, sha256(f"{hash}{fields}".encode()).hexdigest())
+        db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *heads[row[1]]))
     db.executemany("INSERT INTO head VALUES (?, ?, ?)", [(store, *state) for store, state in heads.items()])
 
 
-_BEFORE_CHAIN = ("kind", "store", "subject", "month", "value", "at", '"by"', "source", "note", "why")
 _GUARDS = (
     """CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
         BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END""",
@@ -67,6 +68,9 @@ _GUARDS = (
     """CREATE TRIGGER entry_is_new BEFORE INSERT ON entry
         WHEN EXISTS (SELECT 1 FROM entry WHERE store = NEW.store AND seq = NEW.seq)
         BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END""",
+    """CREATE TRIGGER head_is_new BEFORE INSERT ON head
+        WHEN EXISTS (SELECT 1 FROM head WHERE store = NEW.store AND entries >= NEW.entries)
+        BEGIN SELECT RAISE(ABORT, 'heads only go on'); END""",
     """CREATE TRIGGER head_goes_on BEFORE UPDATE ON head
         WHEN NEW.store <> OLD.store OR NEW.entries <= OLD.entries
         BEGIN SELECT RAISE(ABORT, 'heads only go on'); END""",
@@ -75,6 +79,7 @@ _GUARDS = (
 )
 
 MIGRATIONS = (Migration("entries", _entries), Migration("chain", _chain))
+SEALED = 2  # the first version with hashes
 APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import Message, say
@@ -19,11 +19,9 @@ except ImportError:
     raise UsageError(needed, say("install it: {command}", command='pip install "dealerplan[postgres]"')) from None
 
 PATIENCE = 10  # seconds that a writer waits for another
-PAUSE = 0.5  # seconds before the one attempt to connect again
+_TABLES = {"entry", "head", "version"}
 _LOCK = 0x6465616C  # "deal": who makes or changes the tables holds it
 
-_GUARD = """CREATE FUNCTION dealerplan.{name}() RETURNS trigger LANGUAGE plpgsql AS '{body}';
-CREATE TRIGGER {name} BEFORE {events} ON dealerplan.{table} FOR EACH {each} EXECUTE FUNCTION dealerplan.{name}();"""
 _NEVER = "BEGIN RAISE EXCEPTION $$entries are never changed, removed or replaced$$; END"
 _GOES_ON = """BEGIN
     IF TG_OP <> $$UPDATE$$ OR NEW.store <> OLD.store OR NEW.entries <= OLD.entries
@@ -31,7 +29,23 @@ _GOES_ON = """BEGIN
     END IF;
     RETURN NEW;
 END"""
-_GUARDS = {"entry_stays": _NEVER, "entry_remains": _NEVER, "head_goes_on": _GOES_ON}
+_GUARDS = {
+    "entry_stays": ("BEFORE DELETE OR UPDATE ON dealerplan.entry FOR EACH ROW", _NEVER),
+    "entry_remains": ("BEFORE TRUNCATE ON dealerplan.entry FOR EACH STATEMENT", _NEVER),
+    "head_goes_on": ("BEFORE DELETE OR UPDATE ON dealerplan.head FOR EACH ROW", _GOES_ON),
+    "head_remains": ("BEFORE TRUNCATE ON dealerplan.head FOR EACH STATEMENT", _NEVER),
+}
+
+
+def _trigger(name: str) -> str:
+    """The statement that makes a guard, word for word as the server tells it."""
+    return f"CREATE TRIGGER {name} {_GUARDS[name][0]} EXECUTE FUNCTION dealerplan.{name}()"
+
+
+def _guard(name: str) -> str:
+    body = _GUARDS[name][1]
+    return f"CREATE FUNCTION dealerplan.{name}() RETURNS trigger LANGUAGE plpgsql AS '{body}'; {_trigger(name)};"
+
 
 MIGRATIONS = (
     (
@@ -48,14 +62,10 @@ MIGRATIONS = (
         CREATE TABLE dealerplan.head (
             store text COLLATE "C" PRIMARY KEY, entries integer NOT NULL, hash text NOT NULL
         );
-        {_GUARD.format(name="entry_stays", body=_NEVER, events="UPDATE OR DELETE", table="entry", each="ROW")}
-        {_GUARD.format(name="entry_remains", body=_NEVER, events="TRUNCATE", table="entry", each="STATEMENT")}
-        {_GUARD.format(name="head_goes_on", body=_GOES_ON, events="UPDATE OR DELETE", table="head", each="ROW")}""",
+        {"".join(map(_guard, _GUARDS))}""",
     ),
 )
 """Names and statements, each leading to the next version; what a release wrote stays as it is."""
-
-_COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, seq, hash'
 
 
 class PostgresBook:
@@ -63,6 +73,8 @@ class PostgresBook:
 
     def __init__(self, url: str, name: str) -> None:
         self._url, self._name = url, name
+        self._version = 0  # of the tables, as the present transaction sees them
+        self._writing: frozenset[str] = frozenset()
         self._db = self._connect()
 
     def stores(self) -> Sequence[str]:
@@ -74,7 +86,7 @@ class PostgresBook:
     def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
         """See Book."""
         found: dict[str, list[Entry]] = {store: [] for store in stores}
-        query = f"""SELECT {_COLUMNS} FROM dealerplan.entry
+        query = f"""SELECT {COLUMNS} FROM dealerplan.entry
             WHERE store = ANY(%s) AND (%s::text IS NULL OR at <= %s) ORDER BY store, seq"""
         for entry in map(Entry._make, self._read(query, list(stores), known_at, known_at)):
             found[entry.store].append(entry)
@@ -94,40 +106,54 @@ class PostgresBook:
     @contextmanager
     def writing(self, stores: Collection[str]) -> Iterator[None]:
         """See Book. Locks the heads of these stores, always in one order, so that writers can't block each other."""
-        with self._transaction("BEGIN"):
+        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"):
             with self._guarded():
+                self._db.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
                 self._prepare()
                 wanted = sorted(stores)
                 heads = "INSERT INTO dealerplan.head SELECT unnest(%s::text[]), 0, '' ON CONFLICT DO NOTHING"
                 self._db.execute(heads, [wanted])
                 locked = "SELECT store FROM dealerplan.head WHERE store = ANY(%s) ORDER BY store FOR UPDATE"
                 self._db.execute(locked, [wanted])
-            yield
+            self._writing = frozenset(stores)
+            try:
+                yield
+            finally:
+                self._writing = frozenset()
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended
+        from dealerplan.book.chain import extended  # readers do without hashes
 
-        if self._db.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
+        stores = {entry.store for entry in entries}
+        if not self._writing or not stores <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, heads = extended(self.heads({entry.store for entry in entries}), entries)
+        chained, heads = extended(self.heads(stores), entries)
         with self._guarded(), self._db.cursor() as cursor:
-            with cursor.copy(f"COPY dealerplan.entry ({_COLUMNS}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY dealerplan.entry ({COLUMNS}) FROM STDIN") as copy:
                 for entry in chained:
                     copy.write_row(entry)
             on = "UPDATE dealerplan.head SET entries = %s, hash = %s WHERE store = %s"
             cursor.executemany(on, [(*state, store) for store, state in heads.items()])
+            query = f"SELECT {COLUMNS} FROM dealerplan.entry WHERE store = %s AND seq = %s"
+            there = [cursor.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
+        if not set(there) <= set(chained) or self.heads(stores) != heads:
+            raise not_kept(self._name)
 
     def fault(self) -> Message | None:
         """See Book."""
-        query = """SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-            WHERE tgrelid IN ('dealerplan.entry'::regclass, 'dealerplan.head'::regclass) AND tgenabled = 'O'"""
-        there = self._read(query)
-        missing = sorted(_GUARDS.items() - set(there)) if self._version() else []
-        if not missing:
+        with self._guarded():
+            tables = self._db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'dealerplan'").fetchall()
+        there = self._read(
+            """SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc
+            FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
+            WHERE relnamespace = 'dealerplan'::regnamespace AND tgenabled = 'O' AND NOT tgisinternal"""
+        )
+        wanted = {(name, _trigger(name), body) for name, (_, body) in _GUARDS.items()}
+        changed = _TABLES - {name for (name,) in tables} or {name for name, *_ in wanted ^ set(there)}
+        if not tables or not changed:
             return None
-        names = [name for name, _ in missing]
-        return say("{names} was changed or removed by another program", names=names)
+        return say("another program changed, removed or added {names}", names=sorted(changed))
 
     def close(self) -> None:
         """See Book."""
@@ -135,23 +161,12 @@ class PostgresBook:
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
-            return self._attempt()
-        except errors.OperationalError:  # a server that starts, or a line that was cut
-            time.sleep(PAUSE)
-        with self._guarded():
-            return self._attempt()
-
-    def _attempt(self) -> psycopg.Connection[Any]:
-        settings: Mapping[str, Any] = {
-            "autocommit": True,
-            "connect_timeout": PATIENCE,
-            "client_encoding": "utf8",
-            "application_name": "dealerplan",
-        }
-        try:
-            db = psycopg.connect(self._url, **settings)
-            db.execute(f"SET lock_timeout = '{PATIENCE}s'")
-            return db
+            return psycopg.connect(
+                self._url, autocommit=True, connect_timeout=PATIENCE, client_encoding="utf8",
+                application_name="dealerplan",
+            )  # fmt: skip
+        except errors.OperationalError as error:
+            raise BookError(*_sentence(error, self._name)) from None
         except psycopg.ProgrammingError:  # its words may repeat the password
             hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
             raise UsageError(say("the address of the book at {name} can't be read", name=self._name), hint) from None
@@ -161,6 +176,7 @@ class PostgresBook:
         with self._guarded():
             self._begin(begin)
         try:
+            self._version = self._look()
             yield
             with self._guarded(ending=True):
                 self._db.execute("COMMIT")
@@ -182,17 +198,19 @@ class PostgresBook:
 
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._guarded():
-            return self._db.execute(query, values).fetchall() if self._version() else []
+            return self._db.execute(query, values).fetchall() if self._version else []
 
-    def _version(self) -> int:
+    def _look(self) -> int:
         """The version of the tables, 0 where there are none; raises BookError for a newer one."""
         with self._guarded():
             # Not to_regclass, which may not have heard yet of what another program made.
             ours = "SELECT 1 FROM pg_tables WHERE schemaname = 'dealerplan' AND tablename = 'version'"
             if self._db.execute(ours).fetchone() is None:
                 return 0
-            row = self._db.execute("SELECT number FROM dealerplan.version").fetchone()
-        version: int = row[0] if row else 0
+            row = self._db.execute("SELECT max(number) FROM dealerplan.version").fetchone()
+        version: int = (row and row[0]) or 0
+        if not version:
+            raise BookError(say("{path} is damaged", path=self._name), RESTORE)
         if version > len(MIGRATIONS):
             message = say("{path} was written by a newer dealerplan", path=self._name)
             raise BookError(message, say("install that version or a later one"))
@@ -200,12 +218,13 @@ class PostgresBook:
 
     def _prepare(self) -> None:
         """Make or change the tables, unless they are as they should be."""
-        if self._version() == len(MIGRATIONS):
+        if self._version == len(MIGRATIONS):
             return
         self._db.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        for _, statements in MIGRATIONS[self._version() :]:
+        for _, statements in MIGRATIONS[self._look() :]:
             self._db.execute(statements)
         self._db.execute("UPDATE dealerplan.version SET number = %s", [len(MIGRATIONS)])
+        self._version = len(MIGRATIONS)
 
     @contextmanager
     def _guarded(self, ending: bool = False) -> Iterator[None]:
@@ -215,7 +234,7 @@ class PostgresBook:
             raise BookError(*_sentence(error, self._name, ending)) from error
 
 
-def _sentence(error: psycopg.Error, name: str, ending: bool) -> tuple[Message, Message]:
+def _sentence(error: psycopg.Error, name: str, ending: bool = False) -> tuple[Message, Message]:
     told = (error.diag.message_primary or str(error)).strip().partition("\n")[0]
     match error:
         case errors.LockNotAvailable() | errors.DeadlockDetected():
@@ -233,6 +252,10 @@ def _sentence(error: psycopg.Error, name: str, ending: bool) -> tuple[Message, M
             return message, say("run it again: what was written already is not written twice")
         case errors.OperationalError():
             message = say("{name} can't be reached: {error}", name=name, error=told)
+            if "password" in told:
+                return message, say("give the password in PGPASSWORD or a password file (docs/book.md)")
             return message, say("is the server running, and may you connect to it? nothing was written")
+        case errors.UntranslatableCharacter() | errors.CharacterNotInRepertoire():
+            return say("{path} can't be used: {error}", path=name, error=told), say("make a database in UTF8")
         case _:
             return say("{path} can't be used: {error}", path=name, error=told), say("nothing was written")

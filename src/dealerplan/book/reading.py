@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from dealerplan.book.contract import RESTORE
 from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, EntryKind, Log, Numbered, read_decimal
 from dealerplan.domain.month import Month
+from dealerplan.domain.note import Note
+from dealerplan.domain.plan import Plan
 from dealerplan.errors import BookError
 from dealerplan.words import say
 
@@ -55,6 +58,8 @@ def check_entry(entry: Entry) -> None:
             Done.read(entry.value)
         else:
             Month.parse(entry.month)
+        if entry.kind == "note":
+            _note(entry)
         if entry.kind == "actual" and entry.value != WITHDRAWN:
             read_decimal(entry.value)
 
@@ -73,6 +78,17 @@ def _read(value: str) -> Done:
         return Done.read(value)
 
 
+def notes_of(log: Log, plan: Plan) -> tuple[Note, ...]:
+    """The notes on a plan's targets, in the order written."""
+    subjects = {f"{plan.id}/{target.id}" for target in plan.targets}
+    with _sound():
+        return tuple(_note(entry) for entry in log if entry.kind == "note" and entry.subject in subjects)
+
+
+def _note(entry: Entry) -> Note:
+    return Note.read(entry.subject.partition("/")[2], Month.parse(entry.month), entry.value)
+
+
 @contextmanager
 def _sound() -> Iterator[None]:
     """A value that dealerplan never wrote makes the book a damaged one."""
@@ -80,4 +96,4 @@ def _sound() -> Iterator[None]:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
-        raise BookError(message, say("bring back the last backup; keep the damaged file")) from None
+        raise BookError(message, RESTORE) from None

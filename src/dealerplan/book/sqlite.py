@@ -12,14 +12,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dealerplan.book.migrations import APPLICATION, MIGRATIONS, migrate
+from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
+from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
 PATIENCE = 10  # seconds that a writer waits for another
-_COLUMNS = 'kind, store, subject, month, value, at, "by", source, note, why, seq, hash'
-_INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * len(Entry._fields))})"
+_INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * len(Entry._fields))})"
 _GO_ON = """INSERT INTO head VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET entries = excluded.entries, hash = excluded.hash"""
 
@@ -30,6 +30,8 @@ class SqliteBook:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._db = self._connect(path.absolute())  # else SQLite gives names such as `:memory:` a meaning of their own
+        self._version = 0  # of the tables, as the present transaction sees them
+        self._writing: frozenset[str] = frozenset()
         try:
             with self._guarded():
                 self._db.execute("PRAGMA synchronous = EXTRA")  # what is acknowledged outlives a power cut
@@ -48,7 +50,7 @@ class SqliteBook:
 
     def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
         """See Book."""
-        query = f"SELECT {_COLUMNS} FROM entry WHERE store = ? AND at <= ? ORDER BY seq"
+        query = f"SELECT {COLUMNS} FROM entry WHERE store = ? AND at <= ? ORDER BY seq"
         return {store: list(map(Entry._make, self._read(query, store, known_at or "~"))) for store in stores}
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
@@ -59,28 +61,38 @@ class SqliteBook:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See Book. A book of an older version is led to this one in memory, so that it may lie on a read-only disk."""
-        with self._guarded():
-            version = self._look()
-        if 0 < version < len(MIGRATIONS):
-            self._db = self._migrated_copy(version)
         with self._transaction("BEGIN"):
-            yield
+            if self._version in (0, len(MIGRATIONS)):
+                yield
+                return
+            with closing(self._migrated_copy()) as copy:
+                kept, self._db = self._db, copy
+                try:
+                    yield
+                finally:
+                    self._db = kept
 
     @contextmanager
-    def writing(self, stores: Collection[str]) -> Iterator[None]:  # noqa: ARG002 - SQLite locks the whole book
+    def writing(self, stores: Collection[str]) -> Iterator[None]:
         """See Book. IMMEDIATE, since a transaction that reads before it writes could not wait for another."""
         with self._transaction("BEGIN IMMEDIATE"):
-            with self._guarded():
-                version = self._look()
-                if version < len(MIGRATIONS):
-                    migrate(self._db, version)
-            yield
+            if self._version < len(MIGRATIONS):
+                with self._guarded():
+                    migrate(self._db, self._version)
+                self._version = len(MIGRATIONS)
+            self._writing = frozenset(stores)
+            try:
+                yield
+            finally:
+                self._writing = frozenset()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         with self._guarded():
             self._db.execute(begin)
         try:
+            with self._guarded():
+                self._version = self._look()
             yield
             with self._guarded():
                 self._db.execute("COMMIT")
@@ -91,17 +103,24 @@ class SqliteBook:
 
     def append(self, entries: Sequence[Entry]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended
+        from dealerplan.book.chain import extended  # readers do without hashes
 
-        if not self._db.in_transaction:
+        stores = {entry.store for entry in entries}
+        if not self._writing or not stores <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, heads = extended(self.heads({entry.store for entry in entries}), entries)
+        chained, heads = extended(self.heads(stores), entries)
         with self._guarded():
             self._db.executemany(_INSERT, chained)
             self._db.executemany(_GO_ON, [(store, *state) for store, state in heads.items()])
+            query = f"SELECT {COLUMNS} FROM entry WHERE store = ? AND seq = ?"
+            there = [self._db.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
+        if not set(there) <= set(chained) or self.heads(stores) != heads:
+            raise not_kept(self._path)
 
     def fault(self) -> Message | None:
         """See Book."""
+        if 0 < self._version < SEALED:
+            return say("it was written before books were sealed: what is in it can't be proven")
         ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
         with closing(sqlite3.connect(":memory:")) as fresh:
             migrate(fresh, 0)
@@ -109,12 +128,12 @@ class SqliteBook:
         found = self._read("PRAGMA integrity_check")
         if found not in ([], [("ok",)]):
             return say("SQLite finds damage: {damage}", damage=found[0][0])
-        missing = sorted(name for name, _ in wanted - set(self._read(ours))) if self._look() else []
-        return say("{names} was changed or removed by another program", names=missing) if missing else None
+        changed = sorted({name for name, _ in wanted ^ set(self._read(ours))}) if self._version else []
+        return say("another program changed, removed or added {names}", names=changed) if changed else None
 
     def copy_to(self, target: Path) -> None:
-        """Copy the book as it stands, while others read and write, into a file that is not there yet."""
-        with self._guarded(), closing(sqlite3.connect(target.absolute())) as copy:
+        """Copy the book as it stands, while others read, into a file that is not there yet."""
+        with self._transaction("BEGIN"), self._guarded(), closing(sqlite3.connect(target.absolute())) as copy:
             self._db.backup(copy)
 
     def close(self) -> None:
@@ -123,18 +142,17 @@ class SqliteBook:
 
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._guarded():
-            return self._db.execute(query, values).fetchall() if self._look() else []
+            return self._db.execute(query, values).fetchall() if self._version else []
 
-    def _migrated_copy(self, version: int) -> sqlite3.Connection:
+    def _migrated_copy(self) -> sqlite3.Connection:
         copy = self._connect(":memory:")
         with self._guarded():
             self._db.backup(copy)
-            self._db.close()
-            migrate(copy, version)
+            migrate(copy, self._version)
         return copy
 
     def _look(self) -> int:
-        """The version of the book, 0 for a new file. Raises BookError for what is no book of ours, or a newer one."""
+        """The version of the tables, 0 for a new file. Raises BookError for what is no book of ours, or a newer one."""
         # The tables first: another writer may make the book between these statements, all of it at once.
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
@@ -143,6 +161,8 @@ class SqliteBook:
             if version > len(MIGRATIONS):
                 message = say("{path} was written by a newer dealerplan", path=self._path)
                 raise BookError(message, say("install that version or a later one"))
+            if version < 1:
+                raise BookError(say("{path} is damaged", path=self._path), RESTORE)
             return version
         if tables:
             raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
@@ -157,7 +177,6 @@ class SqliteBook:
 
 
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")
-_RESTORE = say("bring back the last backup; keep the damaged file")
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
@@ -168,7 +187,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
         case sqlite3.SQLITE_NOTADB:
             return say("{path} is no book of dealerplan", path=path), _ANOTHER
         case sqlite3.SQLITE_CORRUPT:
-            return say("{path} is damaged", path=path), _RESTORE
+            return say("{path} is damaged", path=path), RESTORE
         case sqlite3.SQLITE_FULL:
             return say("the disk of {path} is full", path=path), say("make room and try again; nothing was written")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

@@ -16,7 +16,7 @@ def command(
     allow_missing: Annotated[bool, Option("--allow-missing", help="also while measures are missing")] = False,
     store: OneStore = None,
 ) -> None:
-    """Freeze a month; after it, a change needs a reason."""
+    """Freeze a month: it changes only when reopened, which says why."""
     from dealerplan.app.close import close_month
     from dealerplan.domain.month import Month
 

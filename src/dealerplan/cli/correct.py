@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 from typer import Argument, Context, Option
@@ -24,18 +23,18 @@ def command(
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import Writing, correct
-    from dealerplan.app.values import read_corrections
+    from dealerplan.app.values import read_values
     from dealerplan.cli.record import from_file, month_and_pairs, report
 
     screen = ctx.obj
-    how = Writing(rehearsal=dry_run)
-    if file is not None:
-        from_file(screen, file, words or [], store, how, partial(correct, why=why))
+    how = Writing(why=why, rehearsal=dry_run)
+    if file:
+        from_file(screen, file, words or [], store, how, correct)
         return
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
         raise UsageError(say("a correction needs a month and a value"), hint)
-    given = {(plans[0].store, month): read_corrections(pairs, plans)}
-    report(screen, correct(session, plans, given, why, how), how)
+    batch = {(plans[0].store, month): read_values(pairs, plans, withdrawing=True)}
+    report(screen, correct(session, plans, batch, how), how)

@@ -40,4 +40,4 @@ def command(
         from dealerplan.view.due import due_document
 
         screen.document(due_document(found))
-    return int(any(one.missing and (limit == "missing" or one.days_late) for one in found) if limit else False)
+    return int(limit is not None and any(one.missing and (limit == "missing" or one.days_late) for one in found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from dealerplan.cli.arguments import DryRun, FromFile, Note, OneStore
+from dealerplan.domain.shown import InFull
 from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
-    from dealerplan.app.changes import Change, Outcome
-    from dealerplan.app.record import Question, Writing
+    from dealerplan.app.changes import Change, Values
+    from dealerplan.app.record import Batch, Outcome, Question, Writing
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.month import Month
@@ -41,7 +42,7 @@ def command(
 
     screen: Screen = ctx.obj
     how = Writing(note=note, rehearsal=dry_run)
-    if file is not None:
+    if file:
         from_file(screen, file, words or [], store, how, record)
         return
     session, plans = screen.session_of(store)
@@ -58,7 +59,7 @@ def command(
     report(screen, record(session, plans, {(plans[0].store, month): values}, how), how)
 
 
-def _typed(month: Month | None, pairs: Sequence[str], plans: Sequence[Plan]) -> tuple[Month, Mapping[str, Fraction]]:
+def _typed(month: Month | None, pairs: Sequence[str], plans: Sequence[Plan]) -> tuple[Month, Values]:
     from dealerplan.app.values import read_values
 
     if month is None:
@@ -76,8 +77,9 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
 
 
 def from_file(
-    screen: Screen, file: str, words: Sequence[str], store: str | None, how: Writing, write: Callable[..., Outcome]
-) -> None:
+    screen: Screen, files: Sequence[str], words: Sequence[str], store: str | None, how: Writing,
+    write: Callable[[Session, Sequence[Plan], Batch, Writing], Outcome],
+) -> None:  # fmt: skip
     """Record or correct what a file holds, and report it."""
     from dealerplan.app.imports import read_actuals
     from dealerplan.app.workspace import choose, read_workspace
@@ -85,26 +87,31 @@ def from_file(
     month, pairs = month_and_pairs(words)
     if pairs:
         raise UsageError(say("{words} can't stand beside --from", words=pairs), say("leave one of them out"))
+    if len(files) > 1:
+        raise UsageError(say("--from is given twice"), say("take one file after the other"))
     session = screen.session()
     plans = choose(read_workspace(session.workspace), (), store)
-    found = read_actuals(session, plans, Path(file), month)
+    found = read_actuals(plans, Path(files[0]), month)
     how = how._replace(file=found.name, places=found.places)
-    report(screen, write(session, plans, found.values, how=how), how)
+    report(screen, write(session, plans, found.values, how), how)
 
 
 def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
     """Say what was written, what was there already, and what the plan warns of."""
-    for line in _lines(outcome.changes):
+    new = [change for change in outcome.changes if change.is_new]
+    same = len(outcome.changes) - len(new)
+    for line in _lines(new if how.file else outcome.changes):
         screen.say(line)
     for warning in outcome.warnings:
         screen.note(say("warning: {message}", message=warning))
-    written = sum(change.is_new for change in outcome.changes)
-    if not written:
+    if how.file and new and same:
+        screen.say(say("{number} were there already", number=same))
+    if not new:
         screen.say(say("nothing changed"))
     elif how.rehearsal:
-        screen.say(say("{number} would be written; nothing was (--dry-run)", number=written))
+        screen.say(say("{number} would be written; nothing was (--dry-run)", number=len(new)))
     else:
-        screen.say(say("{number} written", number=written))
+        screen.say(say("{number} written", number=len(new)))
 
 
 MOST_LINES = 100  # of changes that somebody reads one by one
@@ -118,36 +125,23 @@ def _lines(changes: Sequence[Change]) -> Iterator[Message]:
             told = _told(change)
             yield say("{store}: {change}", store=change.store, change=told) if several else told
         return
-    new = Counter((change.store, change.month) for change in changes if change.is_new)
     for (store, month), number in Counter((change.store, change.month) for change in changes).items():
-        fills = {"store": store, "month": month, "new": new[store, month], "same": number - new[store, month]}
-        yield say("{store}, {month}: {new} new, {same} as they were", **fills)
+        yield say("{store}, {month}: {number}", store=store, month=month, number=number)
 
 
 def _told(change: Change) -> Message:
-    month, name, value = change.month, change.measure.name, "-" if change.value is None else _in_full(change.value)
+    month, name, value = change.month, change.measure.name, "-" if change.value is None else InFull(change.value)
     if not change.is_new:
         return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
     if change.before is None:
         return say("{month} {name}: {value}", month=month, name=name, value=value)
-    before = _in_full(change.before)
+    before = InFull(change.before)
     if change.value is None:
         return say("{month} {name}: withdrawn, was {before}", month=month, name=name, before=before)
     return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
 
 
-def _in_full(value: Fraction) -> str:
-    """Every digit, so that a slip shows."""
-    from decimal import Decimal
-
-    from dealerplan.domain.number import canonical
-
-    return f"{Decimal(canonical(value)):,f}"
-
-
-def _asked(
-    screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None
-) -> tuple[Month, Mapping[str, Fraction]]:
+def _asked(screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None) -> tuple[Month, Values]:
     """Ask for the month, if need be, and for each measure that it lacks."""
     from dealerplan.app.record import check_values, questions
 
@@ -187,14 +181,14 @@ def _ask_month(screen: Screen, session: Session) -> Month:
 
 def _ask(screen: Screen, question: Question, allowed: Callable[[Fraction], None]) -> Fraction | None:
     """Ask until the answer is one to record, or none."""
-    from dealerplan.domain.number import read_number
+    from dealerplan.app.values import read_amount
 
     measure = question.measure
-    last = "-" if question.last is None else _in_full(question.last)
+    last = "-" if question.last is None else InFull(question.last)
     asked = say("  {name} ({unit}, last month {last}):", name=measure.name, unit=measure.unit or "-", last=last)
     while answer := screen.ask(asked):
         try:
-            value = read_number(answer)
+            value = read_amount(answer, measure)
             allowed(value)
         except (Invalid, Refused) as error:
             screen.fail(error)

@@ -34,10 +34,8 @@ def command(
     if format == "json":
         screen.json(payload.verified(str(session.place), proven))
     elif format == "csv":
-        screen.csv([payload.state(*one) for one in proven], payload.STATE_HEADS)
+        screen.csv([payload.state(*one) for one in proven.items()], payload.STATE_HEADS)
     else:
-        for one in proven:
-            screen.say(
-                say("{store}: {number} entries, {state}", store=one.store, number=one.state.entries, state=one.state)
-            )
+        for one, state in proven.items():
+            screen.say(say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state))
         screen.say(say("{path} is whole and untouched", path=session.place))

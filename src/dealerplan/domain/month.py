@@ -24,6 +24,7 @@ SPAN_WORDS: dict[Each, Message] = {
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_IN_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
 _SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
@@ -37,8 +38,9 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Read `2026-03`; raises Invalid."""
-        match = _MONTH.fullmatch(narrow(text).strip())
+        """Read `2026-03` or `2026年3月`; raises Invalid."""
+        plain = narrow(text).strip()
+        match = _MONTH.fullmatch(plain) or _IN_CHINESE.fullmatch(plain)
         if match is None:
             raise Invalid(say("{text} is not a month", text=text), _MONTH_HINT)
         year, number = int(match[1]), int(match[2])

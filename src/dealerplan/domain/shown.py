@@ -29,6 +29,16 @@ class Amount(NamedTuple):
         return quantity(self.value, lang, self.money, self.rivals)
 
 
+class InFull(NamedTuple):
+    """A recorded number with every digit, so that a slip shows."""
+
+    value: Fraction
+
+    def said(self, _: Lang) -> str:
+        """Its text, the same in both languages."""
+        return f"{exact(self.value):,f}"
+
+
 class Percent(NamedTuple):
     """A fraction as a percentage in a sentence or cell; see percent."""
 

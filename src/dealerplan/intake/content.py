@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text as headings are compared: plain, without spaces, underscores, case and a closing colon."""
-    return _SPACES.sub("", plain(text)).replace("_", "").casefold().strip("*:#：")
+    return _SPACES.sub("", plain(text)).replace("_", "").casefold().strip("*:：")
 
 
 def word(content: Content) -> str:

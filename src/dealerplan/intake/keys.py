@@ -72,6 +72,8 @@ class Keys:
 
     def known(self, row: Row) -> RowKeys | None:
         """What a row says whose every key was seen before and known; None for any other row."""
+        if not self._simple:
+            return None
         measures, stores, months = self._seen
         try:
             keys = RowKeys(measures[row[measures.at]], stores[row[stores.at]], months[row[months.at]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -220,15 +220,29 @@ def _due(of: Due) -> dict[str, Any]:
 
 def missing_rows(found: Sequence[Due]) -> list[dict[str, Any]]:
     """What is missing, one row a measure."""
-    return [{**plan, **one, "owners": " ".join(one["owners"])} for plan in map(_due, found) for one in plan["missing"]]
+    return [
+        {
+            "plan": of.plan.id,
+            "store": of.plan.store,
+            "month": str(of.month),
+            "measure": one.measure.id,
+            "name": one.measure.name,
+            "owners": "; ".join(one.owners),
+            "on_time_until": _text(of.on_time_day),
+            "days_late": of.days_late,
+            "locked_after": _text(of.lock_day),
+        }
+        for of in found
+        for one in of.missing
+    ]
 
 
 STATE_HEADS = ("store", "entries", "hash")
 
 
-def verified(book: str, states: Iterable[tuple[str, State]]) -> dict[str, Any]:
+def verified(book: str, states: Mapping[str, State]) -> dict[str, Any]:
     """`dealerplan verify`."""
-    return {"schema": "dealerplan.verify/1", "book": book, "stores": [state(*one) for one in states]}
+    return {"schema": "dealerplan.verify/1", "book": book, "stores": [state(*one) for one in states.items()]}
 
 
 def state(store: str, of: State) -> dict[str, Any]:
