@@ -163,4 +163,5 @@ def test_a_note_that_nobody_wrote_is_a_damaged_book(dealerplan: Dealerplan, book
     with closing(sqlite3.connect(book)) as db, db:
         db.execute("DROP TRIGGER entry_stays")
         db.execute("UPDATE entry SET value = '{}' WHERE kind = 'note'")
-    refused(dealerplan("report"), "holds a value that dealerplan never wrote", code=3)
+    refused(dealerplan("report"), "(note aftersales-2026/revenue 2026-03", "was changed", code=3)
+    refused(dealerplan("done", "x"), "holds a value that dealerplan never wrote", code=3)

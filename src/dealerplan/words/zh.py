@@ -901,7 +901,7 @@ CATALOGUE: dict[str, str] = {
     "Signs: {legend}": "符号：{legend}",
     "Revised goals and dates": "目标与期限的调整",
     "Made from": "报告依据",
-    "book: {entries} entries, state {hash}": "台账：{entries} 条，校验值 {hash}",
+    "book: {entries} entries, state {state}": "台账：{entries} 条记录，状态 {state}",
     "plan: {file}, state {hash}": "计划：{file}，校验值 {hash}",
     "dealerplan {version}": "dealerplan {version}",
     "again: {options}": "重做：{options}",
