@@ -61,7 +61,7 @@ def imported(folder: Path, stores: list[str]) -> float:
     plans = plans_of(stores)
     session = Session(folder, None, lambda: NOW, "li")
     start = time.perf_counter()
-    found = read_actuals(session, plans, file, None)
+    found = read_actuals(plans, file, None)
     record(session, plans, found.values, Writing(file=found.name, places=found.places))
     return time.perf_counter() - start
 

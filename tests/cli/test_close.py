@@ -79,3 +79,9 @@ def test_what_can_not_close(dealerplan: Dealerplan) -> None:
     refused(dealerplan("close", "2026-13"), "there is no month 2026-13")
     refused(dealerplan("close"), "MONTH is missing")
     assert not Path("dealerplan.db").exists()
+
+
+def test_what_a_closed_month_lacks_is_said(dealerplan: Dealerplan) -> None:
+    answer = dealerplan("close", "2026-04", "--allow-missing")
+    assert answer.out == "2026-04 is closed\n"
+    assert answer.err == "warning: 2 measures are missing\nwarning: 2026-04 is not over yet\n"

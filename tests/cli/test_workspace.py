@@ -165,3 +165,11 @@ class TestTheDay:
 def test_common_options_need_a_value(dealerplan: Dealerplan, option: str) -> None:
     for words in ([option], ["status", option], ["status", f"{option}="], [option, "", "status"]):
         refused(dealerplan(*words), f"{option} needs a value")
+
+
+@pytest.mark.parametrize("command", [["status"], ["show", "revenue"], ["due", "2026-03"], ["report"]])
+def test_a_book_named_and_not_there_is_noted(workspace: Path, dealerplan: Dealerplan, command: list[str]) -> None:
+    answer = dealerplan(*command, "--db", "slip.db")
+    assert (answer.code, answer.err) == (0, "there is no book at slip.db yet\n")
+    assert dealerplan(*command).err == ""
+    assert not (workspace / "slip.db").exists()

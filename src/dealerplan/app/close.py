@@ -11,24 +11,27 @@ from dealerplan.app.values import named, unrecorded
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import CLOSED, OPEN, Entry, Log
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 
-def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_missing: bool) -> bool:
-    """Close a month of the plans' store; gives whether it was open. Raises UsageError while a measure is missing."""
+def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_missing: bool) -> Sequence[Measure] | None:
+    """Close a month of the plans' store; gives what it lacks, or None where it was closed already.
+
+    Raises UsageError while a measure is missing, unless that is allowed.
+    """
     check_month(session, month)
     store = plans[0].store
 
-    def decide(log: Log) -> tuple[bool, list[Entry]]:
+    def decide(log: Log) -> tuple[Sequence[Measure] | None, list[Entry]]:
         if doors_of(plans, log, session.today).is_closed(month):
-            return False, []
+            return None, []
         missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(log))
         if missing and not allow_missing:
             message = say("{month} lacks {measures}", month=month, measures=[named(measure) for measure in missing])
             raise UsageError(message, say("record them, or close it with --allow-missing"))
-        return True, [session.entry("close", store, "", str(month), CLOSED, "close")]
+        return missing, [session.entry("close", store, "", str(month), CLOSED, "close")]
 
     return session.write(store, decide)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from dealerplan.book.address import Place, open_book, place_of
+from dealerplan.book.address import Place, is_there, open_book, place_of
 from dealerplan.book.contract import Book
 from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
 from dealerplan.domain.month import Month
@@ -43,6 +43,11 @@ class Session(NamedTuple):
     def place(self) -> Place:
         """Where the book is; raises UsageError."""
         return place_of(self.address, self.workspace)
+
+    @property
+    def lacks_its_book(self) -> bool:
+        """Whether a book was named that is not there: perhaps a slip, and not a year without actuals."""
+        return bool(self.address) and not is_there(self.place)
 
     @contextmanager
     def reading(self) -> Iterator[Book]:

@@ -16,7 +16,7 @@ try:
     from psycopg import errors
 except ImportError:
     needed = say("a book on PostgreSQL needs the library psycopg")
-    raise UsageError(needed, say("install it: {command}", command='pip install "dealerplan[postgres]"')) from None
+    raise UsageError(needed, say("install it: {command}", command='pip install "psycopg[binary]"')) from None
 
 PATIENCE = 10  # seconds that a writer waits for another
 _TABLES = {"entry", "head", "version"}

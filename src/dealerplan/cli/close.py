@@ -23,7 +23,12 @@ def command(
     screen = ctx.obj
     session, plans = screen.session_of(store)
     closing = Month.parse(month)
-    if close_month(session, plans, closing, allow_missing):
-        screen.say(say("{month} is closed", month=closing))
-    else:
+    missing = close_month(session, plans, closing, allow_missing)
+    if missing is None:
         screen.say(say("{month} was closed already; nothing changed", month=closing))
+        return
+    screen.say(say("{month} is closed", month=closing))
+    if missing:
+        screen.note(say("warning: {message}", message=say("{number} measures are missing", number=len(missing))))
+    if closing == session.month:
+        screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))

@@ -72,7 +72,7 @@ def command(
     _check(screen, names, pattern)
     made = Writers(screen.lang, screen.columns, _template(template, names))
     writers = {name: made.writer(name) for name in names}
-    session = screen.session()
+    session = screen.reading_session()
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
     progress = Progress(screen.stderr, screen.lang, len(chosen))

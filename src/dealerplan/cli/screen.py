@@ -55,6 +55,13 @@ class Screen:
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
         return Session(folder, address, partial(options.now, self.environ), user(self.environ))
 
+    def reading_session(self) -> Session:
+        """The session of a command that only reads; notes where the book that was named is not there."""
+        session = self.session()
+        if session.lacks_its_book:
+            self.note(say("there is no book at {file} yet", file=session.place))
+        return session
+
     # writing
 
     def text(self, message: object) -> str:

@@ -25,7 +25,7 @@ def command(
 
     screen = ctx.obj
     choice(format, FORMATS, "--format")
-    session = screen.session()
+    session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
     cards = scorecards(session, choose(read_workspace(session.workspace), (), store), optional_month(as_of), known)
     card, found = find_target(target, cards)

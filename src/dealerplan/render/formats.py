@@ -23,20 +23,20 @@ Writer = Callable[[Document, Lang, Options], bytes]
 
 
 class Format(NamedTuple):
-    """A format: the module that writes it, how its files end, and whether a terminal can show it."""
+    """A format: the module that writes it, how its files end, whether a terminal can show it, and what it needs."""
 
     module: str
     ending: str
     is_text: bool = True
-    extra: str = ""
+    libraries: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format("terminal", ".txt"),
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
-    "xlsx": Format("xlsx", ".xlsx", is_text=False, extra="xlsx"),
-    "docx": Format("docx", ".docx", is_text=False, extra="docx"),
+    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries="openpyxl"),
+    "docx": Format("docx", ".docx", is_text=False, libraries="docxtpl openpyxl"),
 }
 
 
@@ -46,8 +46,8 @@ def writer(name: str) -> Writer:
     try:
         module = import_module(f"dealerplan.render.{format.module}")
     except ModuleNotFoundError as error:
-        if not format.extra or str(error.name).startswith("dealerplan"):
+        if not format.libraries or str(error.name).startswith("dealerplan"):
             raise
-        hint = say("install it: {command}", command=f'pip install "dealerplan[{format.extra}]"')
+        hint = say("install it: {command}", command=f"pip install {format.libraries}")
         raise UsageError(say("{format} needs the library {library}", format=name, library=error.name), hint) from None
     return cast(Writer, module.write)

@@ -141,6 +141,8 @@ def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
 def _attained(card: TargetCard) -> Cell:
     """Attainment; of a goal that a figure must stay under it would read as its opposite, except as a flow's use."""
     if card.target.each:
+        if not card.figures.spans:
+            return NONE
         return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
     if card.goal.is_ceiling and card.target.kind != "flow":
         return NONE
@@ -163,7 +165,7 @@ def needed(card: TargetCard) -> Cell:
     if figures.budget_left is not None:
         left = Amount(figures.budget_left, money)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
-    if figures.required_rest is not None:
+    if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
         return Cell(say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE

@@ -253,6 +253,8 @@ CATALOGUE: dict[str, str] = {
     "no plan of the store {store} has the measure {name}": "门店 {store} 的计划中没有数据项“{name}”",
     "{file} names no store, and the plans are of several: {stores}": "{file} 没有写明门店，而计划属于多个门店：{stores}",
     'dealerplan correct --from {file} --why "…"': 'dealerplan correct --from {file} --why "…"',
+    "{number} measures are missing": "缺 {number} 项数据",
+    "{month} is not over yet": "{month} 还没有结束",
     "--from is given twice": "--from 写了两次",
     "take one file after the other": "请一次导入一个文件",
     "{number} were there already": "原已录入且相同 {number} 项",
