@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from dealerplan.render.fold import fold
 from dealerplan.render.formats import Options
 from dealerplan.render.widths import narrowed
 from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
@@ -63,21 +64,23 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
                 _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
             case Items():
                 for line in block.lines:
-                    _print_line(console, Text(f"- {text(line.text, lang)}", STYLES[line.tone]), width)
+                    _print_line(console, Text(text(line.text, lang), STYLES[line.tone]), width, "- ")
             case Table():
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
                 full = _full(block, rows, lang)
                 kept = _kept(block.columns, full, width)
                 widths = _widths([block.columns[index] for index in kept], [full[index] for index in kept], width)
-                console.print(Text("\n").join(_lines(block, rows, kept, widths, console, lang)), soft_wrap=True)
+                console.print(Text("\n").join(_lines(block, rows, kept, widths, lang)), soft_wrap=True)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
                     _print_line(console, Text(text(note, lang), STYLES["quiet"]), width)
         before = block
 
 
-def _print_line(console: Console, line: Text, width: int | None) -> None:
-    console.print(line, soft_wrap=width is None, overflow="fold")
+def _print_line(console: Console, line: Text, width: int | None, mark: str = "") -> None:
+    """Print a sentence, folded to a width; a mark stands before its first line."""
+    for number, part in enumerate(fold(line.plain, width - len(mark)) if width else [line.plain]):
+        console.print(Text((" " * len(mark) if number else mark) + part, line.style), soft_wrap=True)
 
 
 def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
@@ -91,16 +94,15 @@ def _lines(
     rows: Sequence[Sequence[Drawn]],
     kept: Sequence[int],
     widths: Sequence[int],
-    console: Console,
     lang: Lang,
 ) -> Iterator[Text]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
     columns = [table.columns[index] for index in kept]
     heads = [Drawn(text(column.title, lang), "bold") for column in columns]
-    yield from _row_lines(heads, columns, widths, console)
+    yield from _row_lines(heads, columns, widths)
     yield Text("-" * _total(widths))
     for row in rows:
-        yield from _row_lines([row[index] for index in kept], columns, widths, console)
+        yield from _row_lines([row[index] for index in kept], columns, widths)
 
 
 def _drawn(cell: Cell, lang: Lang) -> Drawn:
@@ -140,10 +142,8 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
-def _row_lines(
-    cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int], console: Console
-) -> Iterator[Text]:
-    folded = [_folded(cell.words, width, console) for cell, width in zip(cells, widths, strict=True)]
+def _row_lines(cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Text]:
+    folded = [_folded(cell.words, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
         line = Text()
         for index, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
@@ -154,12 +154,11 @@ def _row_lines(
         yield line
 
 
-def _folded(words: str, width: int, console: Console) -> list[str]:
+def _folded(words: str, width: int) -> list[str]:
     if cell_len(words) <= width:
         return [words]
     indent = " " * (len(words) - len(words.lstrip(" ")))
-    lines = Text(words.strip()).wrap(console, width - len(indent), overflow="fold")
-    return [indent + line.plain.rstrip() for line in lines]
+    return [indent + line for line in fold(words.strip(), width - len(indent))]
 
 
 def _bar(bar: Bar) -> str:
