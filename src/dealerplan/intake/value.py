@@ -39,12 +39,24 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
         value = _percent(given, measure) if content.percent else _shared(given, measure, canonical(given))
         return value if scale is None else value * scale
     if isinstance(content, Fault):
-        raise Invalid(content.message, content.hint)
+        raise _fault(content)
     assert isinstance(content, date)
     raise Invalid(say("a date stands where a number belongs"), say("write the number"))
 
 
 _SHARES = ("%", "‰", "％")
+
+
+def _fault(fault: Fault) -> Invalid:
+    if fault.kind == "error":
+        hint = say("mend the formula, or write the number")
+        return Invalid(say("{error} is the error of a formula", error=fault.text), hint)
+    if fault.kind == "uncomputed":
+        hint = say("open and save the file in a spreadsheet program first")
+        return Invalid(say("this formula was never computed"), hint)
+    if fault.kind == "truth":
+        return Invalid(say("true or false stands where a number belongs"), say("write the number"))
+    return Invalid(say("a time of day stands where a number belongs"), say("write the number"))
 
 
 def _quick(match: re.Match[str]) -> Fraction:
@@ -57,8 +69,7 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
     if not text:
         return None
     if _ERRORS.fullmatch(text):
-        hint = say("mend the formula, or write the number")
-        raise Invalid(say("{error} is the error of a formula", error=text), hint)
+        raise _fault(Fault("error", text))
     if fold(text) in _UNSURE or text.casefold() in _UNSURE:
         hint = say("write 0, or leave the cell empty")
         raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
