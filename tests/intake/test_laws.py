@@ -18,7 +18,7 @@ from dealerplan.domain.plan import Measure
 from dealerplan.render.sheet import grid_csv, write_xlsx
 from dealerplan.view.export import StoreActuals, form_grid, year_grid, year_rows
 from dealerplan.words import Lang
-from tests.intake.reading import STORES, VOCABULARY, Values, csv_bytes, plan, values, xlsx_bytes
+from tests.intake.reading import STORES, VOCABULARY, Values, csv_bytes, plan, values, values_if_any, xlsx_bytes
 
 LEAVES = ["intake", "reworked", "revenue", "rate", "sold.a", "sold.b"]
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False).map(Fraction)
@@ -105,7 +105,7 @@ def test_an_exported_year_is_read_back(
             write_xlsx(grid, file, lang)
         else:
             file.write_text(grid_csv(grid, lang), encoding="utf-8-sig")
-        assert values(file.read_bytes()) == expected
+        assert values_if_any(file.read_bytes()) == expected
 
 
 @settings(max_examples=40)
@@ -120,7 +120,7 @@ def test_a_form_is_read_back(actuals: dict[tuple[str, Month], Fraction], lang: L
             write_xlsx(grid, file, lang)
         else:
             file.write_text(grid_csv(grid, lang), encoding="utf-8")
-        assert values(file.read_bytes()) == expected
+        assert values_if_any(file.read_bytes()) == expected
 
 
 def test_labels_name_their_own_measure() -> None:

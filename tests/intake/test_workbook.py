@@ -80,7 +80,7 @@ def test_numbers(value: Any, measure: str, format: str, expected: str) -> None:
 def test_what_is_no_value(value: Any, measure: str, format: str, message: str) -> None:
     found = problems(one(value, measure, format))
     assert len(found) == 1
-    assert found[0].startswith(f"file: Sheet, row 2, column B (B2): {message}")
+    assert found[0].startswith(f"file: sheet Sheet, cell B2 (row 2, column B): {message}")
 
 
 def computed(value: str) -> bytes:
@@ -123,7 +123,7 @@ def test_an_accountants_workbook() -> None:
         (None, "2026-04", "revenue"): 520000, (None, "2026-04", "intake"): 655,
     }  # fmt: skip
     assert {str(one.place.said("en")) for one in given(raw, "2026-04")} == {
-        "4月, row 4, column C (C4)", "4月, row 5, column C (C5)",
+        "sheet 4月, cell C4 (row 4, column C)", "sheet 4月, cell C5 (row 5, column C)",
     }  # fmt: skip
 
 
@@ -207,7 +207,9 @@ def test_a_chart_sheet_shifts_no_months() -> None:
         ([["月份", "intake"], ["ODD", 5]], "is not a month"),
     ],
 )
-def test_what_is_no_text_in_titles_headings_and_keys(odd: object, rows: list[list[object]], problem: str | None) -> None:
+def test_what_is_no_text_in_titles_headings_and_keys(
+    odd: object, rows: list[list[object]], problem: str | None
+) -> None:
     raw = xlsx_bytes(("a", [[odd if cell == "ODD" else cell for cell in row] for row in rows]))
     if problem is None:
         assert values(raw) == {INTAKE: 5}

@@ -109,10 +109,12 @@ def _has_figures(row: Row, marks: Sequence[Mark]) -> bool:
 
 
 def _is_group(row: Row, lexicon: Lexicon) -> bool:
-    """Whether a row groups the headings below it; a month or year alone in a row is a title."""
+    """Whether a row groups the headings below it; a month or year alone in a row, or beside a label, is a title."""
     marks = _marks(row, lexicon)
     known = [mark for mark in marks if mark.is_known]
     if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
+        return False
+    if any(":" in mark.text for mark in marks if mark.heading is None or mark.heading.role == "store"):
         return False
     filled = [mark for mark in marks if mark is not EMPTY]
     return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
