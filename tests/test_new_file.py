@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,16 @@ FILE = Path("x.db")
 
 def names() -> list[str]:
     return sorted(file.name for file in Path().iterdir())
+
+
+def write(content: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+    with new_file(FILE) as partial:
+        partial.write_text(content)
+        meanwhile()
+
+
+def full() -> None:
+    raise OSError(28, "No space left on device")
 
 
 def no_links(*_: Any) -> None:
@@ -42,32 +53,29 @@ def test_it_is_there_at_the_end_and_others_are_left_alone() -> None:
 
 @pytest.mark.usefixtures("drive")
 def test_of_two_writers_the_first_to_finish_wins() -> None:
-    with pytest.raises(UsageError, match="x.db is there already"), new_file(FILE) as slow:
-        slow.write_text("slow")
-        with new_file(FILE) as quick:
-            quick.write_text("quick")
+    with pytest.raises(UsageError, match=r"x\.db is there already"):
+        write("slow", meanwhile=lambda: write("quick"))
     assert FILE.read_text() == "quick"
     assert names() == ["x.db"]
 
 
 @pytest.mark.usefixtures("drive")
 def test_nothing_is_left_of_what_failed() -> None:
-    with pytest.raises(BookError, match="x.db can't be written: No space"), new_file(FILE) as partial:
-        partial.write_text("half")
-        raise OSError(28, "No space left on device")
+    with pytest.raises(BookError, match=r"x\.db can't be written: No space"):
+        write("half", meanwhile=full)
     assert names() == []
 
 
 def test_nothing_is_left_where_the_name_can_not_be_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", no_links)
     monkeypatch.setattr(Path, "replace", no_links)
-    with pytest.raises(BookError, match="x.db can't be written"), new_file(FILE) as partial:
-        partial.write_text("new")
+    with pytest.raises(BookError, match=r"x\.db can't be written"):
+        write("new")
     assert names() == []
 
 
 def test_a_folder_that_is_not_there() -> None:
-    with pytest.raises(BookError, match=r"nowhere/x.db can't be written"), new_file(Path("nowhere/x.db")):
+    with pytest.raises(BookError, match=r"nowhere/x\.db can't be written"), new_file(Path("nowhere/x.db")):
         raise AssertionError
 
 
