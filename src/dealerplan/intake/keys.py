@@ -50,7 +50,7 @@ class _Seen(dict[Content, Any]):
 
 
 class Keys:
-    """Reads the keys of a table's rows, each word once."""
+    """Reads the keys of a table's rows."""
 
     def __init__(self, table: Table, lexicon: Lexicon, year: int | None) -> None:
         keys = table.keys

@@ -105,11 +105,17 @@ def _set_widths(sheet: Worksheet, grid: Grid, lang: Lang) -> None:
     from openpyxl.utils import get_column_letter
     from rich.cells import cell_len
 
-    for column in range(len(grid.rows[-1])):
-        cells = [row[column] for row in grid.rows if row[column].across == 1]
-        widest = max(cell_len(_shown(cell, lang)) for cell in cells)
-        least = TO_FILL_IN if any(cell.style == "input" for cell in cells) else NARROW
-        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 3, least), WIDE)
+    columns = [[row[at] for row in grid.rows if row[at].across == 1] for at in range(len(grid.rows[-1]))]
+    widths = [max(cell_len(_shown(cell, lang)) for cell in cells) + 3 for cells in columns]
+    months = [at for at, cells in enumerate(columns) if any(_is_month(cell) for cell in cells)]
+    widest = max((widths[at] for at in months), default=0)  # what is yet to be filled in will be as long
+    for at, cells in enumerate(columns):
+        least = TO_FILL_IN if any(cell.style == "input" for cell in cells) else widest if at in months else NARROW
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(widths[at], least, NARROW), WIDE)
+
+
+def _is_month(cell: GridCell) -> bool:
+    return cell.style == "plain" and isinstance(cell.content, Figure)
 
 
 def _shown(cell: GridCell, lang: Lang) -> str:
