@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from tests.intake.reading import Values, csv_bytes, given, values
+from dealerplan.intake.read import read_file
+from tests.intake.reading import VOCABULARY, Values, csv_bytes, given, values
 
 
 def read(text: str, month: str | None = None) -> Values:
@@ -198,6 +200,15 @@ def test_the_store_of_a_title_holds_for_all_tables_below_it_and_gives_way_to_a_c
     text = "2026-03,门店：west\n数据项,数值\nintake,5\n\n车间\n数据项,数值,月份\nreworked,6,2026-03\n"
     assert values(text) == of("2026-03", "west", intake=5, reworked=6)
     assert values("2026-03,门店：west\n数据项,门店,数值\nintake,east,5\n") == of("2026-03", "east", intake=5)
+
+
+@pytest.mark.parametrize("store", ["4s-2025", "3月店", "Q1", "2026", "一季度", "east_2", "城东-旗舰", "目标"])
+@pytest.mark.parametrize("word", ["门店：", "Store: "])
+def test_a_store_may_be_called_anything(word: str, store: str) -> None:
+    file = Path("form.csv")
+    file.write_text(f"2026-03 实际数,,\n{word}{store},,\n数据项,编码,本月\n接车台次,intake,5\n", encoding="utf-8")
+    (found,) = read_file(file, "form.csv", VOCABULARY, [store, "other"])
+    assert (found.store, str(found.month), found.value) == (store, "2026-03", 5)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ FILES: dict[str, str | bytes] = {
     "id-against-name": "id,数据项,2026-01\nintake,返修台次,5\n",
     "unit-of-the-heading": "数据项,2026-01\n产值（台）,5\n",
     "unit-of-the-row": "数据项,单位,2026-01,2026-02\n接车台次,人,5,6\n产值,件,5,6\n",
+    "unit-of-a-measure-without-one": "数据项,单位,2026-01\nrate,%,94.2\n",
     "rates": "数据项,单位,2026-01,2026-02\n客户满意度,%,94.2%,95%\n好评,%,94,95\n投诉率,,2‰,3‰\n",
     "unknown-store-in-title": "2026年3月,,门店：eats\n数据项,数值\n接车台次,5\n",
     "in-order-of-rows": "数据项,2026-01\n销量,5\n接车台数,5\n产值,x\n",

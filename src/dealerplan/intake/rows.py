@@ -185,7 +185,7 @@ class _TableReading:
         except Invalid as error:
             self._unit_problem(self._unit_place(at, named, column), error)
             return
-        place = Place(self.sheet.name, at + 1, column.at + 1)
+        place = self._place(at, column.at)
         try:
             value = read_value(row[column.at], named.measure, scale)
         except Invalid as error:
@@ -234,9 +234,12 @@ class _TableReading:
 
 def _scaled(unit: str, measure: Measure) -> Fraction:
     scale = scale_to(unit, measure)
+    if scale is None and measure.unit is None:
+        message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
+        raise Invalid(message, say("give the measure its unit in the plan"))
     if scale is None:
-        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit or "-", other=unit)
-        raise Invalid(message, say("write it in {unit}", unit=measure.unit or "-"))
+        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
+        raise Invalid(message, say("write it in {unit}", unit=measure.unit))
     return scale
 
 

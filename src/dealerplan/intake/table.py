@@ -114,10 +114,15 @@ def _is_group(row: Row, lexicon: Lexicon) -> bool:
     known = [mark for mark in marks if mark.is_known]
     if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
         return False
-    if any(":" in mark.text for mark in marks if mark.heading is None or mark.heading.role == "store"):
+    if any(_is_label(mark) for mark in marks):
         return False
     filled = [mark for mark in marks if mark is not EMPTY]
     return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
+
+
+def _is_label(mark: Mark) -> bool:
+    """Whether a cell begins a title such as `门店：east` or `单位：万元`."""
+    return ":" in mark.text and (not mark.is_known or (mark.heading is not None and mark.heading.role == "store"))
 
 
 def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:

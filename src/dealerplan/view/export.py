@@ -11,7 +11,7 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import json_number
 from dealerplan.evaluate.totals import MeasureYear, months_of
 from dealerplan.view.document import Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.grid import Figure, Grid, GridCell, MonthTitle, Style, said
+from dealerplan.view.grid import Figure, Grid, GridCell, MonthTitle, Style
 from dealerplan.words import say
 
 QUARTERS = (say("Q1"), say("Q2"), say("Q3"), say("Q4"))
@@ -120,7 +120,7 @@ def document(rows: Sequence[Row], year: int) -> Document:
 def _on_screen(row: Row) -> list[Cell]:
     keys = [Cell(row.store), Cell(row.label), Cell(row.measure.unit or "")]
     figures = [cell.content for cell in _cells(row, several=False) if isinstance(cell.content, Figure)]
-    return [*keys, *(Cell(said(figure)) for figure in figures)]
+    return [*keys, *(Cell(figure.grouped()) for figure in figures)]
 
 
 def payload(rows: Sequence[Row], year: int) -> Mapping[str, Any]:

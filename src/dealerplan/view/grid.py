@@ -77,10 +77,3 @@ class Grid(NamedTuple):
     rows: Sequence[Sequence[GridCell]]
     heads: int
     keys: int
-
-
-def said(content: Said | Figure | MonthTitle) -> Said:
-    """What a cell says on screen."""
-    if isinstance(content, MonthTitle):
-        return str(content.month)
-    return content.grouped() if isinstance(content, Figure) else content

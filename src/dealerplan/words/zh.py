@@ -744,6 +744,8 @@ CATALOGUE: dict[str, str] = {
     "and {number} more problems": "另有 {number} 处问题",
     "{name} is in {unit}, not in {other}": "{name}的单位是{unit}，不是{other}",
     "name the month: dealerplan record 2026-03 --from {file}": "请写明月份：dealerplan record 2026-03 --from {file}",
+    "{name} has no unit, so that {other} may mean anything": "{name}没有单位，{other}是什么意思无从得知",
+    "give the measure its unit in the plan": "请在计划中写明这个数据项的单位",
     "write it in {unit}": "请按{unit}填写",
     "{name} stands over a column, and measures go down the rows": "“{name}”写在表头上，而数据项已按行排列",
     "name each measure once": "每个数据项只写一次",
