@@ -746,7 +746,7 @@ CATALOGUE: dict[str, str] = {
     "name the month: dealerplan record 2026-03 --from {file}": "请写明月份：dealerplan record 2026-03 --from {file}",
     "{name} has no unit, so that {other} may mean anything": "{name}没有单位，{other}是什么意思无从得知",
     "give the measure its unit in the plan": "请在计划中写明这个数据项的单位",
-    "write it in {unit}": "请按{unit}填写",
+    "write it in {unit}": "请以“{unit}”为单位填写",
     "{name} stands over a column, and measures go down the rows": "“{name}”写在表头上，而数据项已按行排列",
     "name each measure once": "每个数据项只写一次",
     "the months run into another year": "月份跨到了另一年",
