@@ -38,6 +38,7 @@ FILES: dict[str, str | bytes] = {
     "measures-both-ways": "数据项,2026-01,接车台次\n返修台次,5,6\n",
     "id-against-name": "id,数据项,2026-01\nintake,返修台次,5\n",
     "unit-of-the-heading": "数据项,2026-01\n产值（台）,5\n",
+    "unit-of-the-column": "月份,产值（台）\n2026-01,5\n2026-02,6\n",
     "unit-of-the-row": "数据项,单位,2026-01,2026-02\n接车台次,人,5,6\n产值,件,5,6\n",
     "unit-of-a-measure-without-one": "数据项,单位,2026-01\nrate,%,94.2\n",
     "rates": "数据项,单位,2026-01,2026-02\n客户满意度,%,94.2%,95%\n好评,%,94,95\n投诉率,,2‰,3‰\n",
