@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from dealerplan.app.values import dictionary
 from dealerplan.domain.plan import Plan
+from dealerplan.errors import Refused
 from dealerplan.intake.read import read_file
 from dealerplan.planfile.load import load
 from tests.cli.conftest import AddPlan, refused
@@ -50,20 +51,24 @@ def test_the_accountants_layout(first_quarter: Path, dealerplan: Dealerplan) -> 
     lines = dealerplan("export", "--format", "csv").out.splitlines()
     quarters = [[f"2026-{number:02d}" for number in range(first, first + 3)] for first in (1, 4, 7, 10)]
     months = ",".join(",".join([*quarter, "Subtotal"]) for quarter in quarters)
-    assert lines[:3] == [
-        "Actuals of 2026" + "," * 19,
-        "Measure,Unit,Last year,Whole year,Q1,,,,Q2,,,,Q3,,,,Q4,,,",
-        f",,,,{months}",
+    assert lines[:4] == [
+        "Actuals of 2026" + "," * 21,
+        "Store: fengxing-gz" + "," * 21,
+        "Measure,Id,Unit,Taken together,Last year,Whole year,Q1,,,,Q2,,,,Q3,,,,Q4,,,",
+        f",,,,,,{months}",
     ]
-    rows = {line.split(",")[0]: line.split(",")[1:8] for line in lines[3:]}
+    rows = {line.split(",")[0]: line.split(",")[2:3] + line.split(",")[4:10] for line in lines[4:]}
+    ways = {line.split(",")[0]: line.split(",")[3] for line in lines[4:]}
+    assert (ways["接车台次"], ways["基盘客户数"]) == ("added up", "the last")
     assert rows["接车台次"] == ["台", "600", "1957", "640", "655", "662", "1957"]
     assert rows["基盘客户数"] == ["人", "", "1350", "", "1340", "1350", "1350"], "a level's quarter is its last"
     assert rows["销量"] == ["台", "", "9", "", "", "9", "9"], "a sum has a value once all its members have"
     assert rows["销量.城东"] == ["台", "", "7", "", "3", "4", "7"]
     chinese = dealerplan("export", "--format", "csv", "--lang", "zh").out.splitlines()
     assert chinese[0].startswith("2026年实际数,")
-    assert chinese[1].startswith("数据项,单位,去年,全年,一季度,,,,二季度")
-    assert chinese[2].startswith(",,,,1月,2月,3月,小计,4月")
+    assert chinese[1].startswith("门店：fengxing-gz,")
+    assert chinese[2].startswith("数据项,编码,单位,合计方式,去年,全年,一季度,,,,二季度")
+    assert chinese[3].startswith(",,,,,,1月,2月,3月,小计,4月")
 
 
 def test_other_formats(first_quarter: Path, dealerplan: Dealerplan) -> None:
@@ -78,9 +83,9 @@ def test_other_formats(first_quarter: Path, dealerplan: Dealerplan) -> None:
 def test_a_workbook_has_numbers_formats_and_frozen_heads(first_quarter: Path, dealerplan: Dealerplan) -> None:
     dealerplan("export", "--out", "year.xlsx")
     sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
-    assert (sheet.freeze_panes, sheet["A4"].value, sheet["E4"].value) == ("C4", "保险理赔产值", 160000)
-    assert sheet["E4"].number_format == "#,##0.00"
-    assert {str(cells) for cells in sheet.merged_cells.ranges} >= {"A2:A3", "E2:H2", "A1:T1"}
+    assert (sheet.freeze_panes, sheet["A5"].value, sheet["G5"].value) == ("B5", "保险理赔产值", 160000)
+    assert sheet["G5"].number_format == "#,##0.00"
+    assert {str(cells) for cells in sheet.merged_cells.ranges} >= {"A3:A4", "G3:J3", "A1:V1", "A2:V2"}
 
 
 def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
@@ -90,7 +95,7 @@ def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, ad
     sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
     evil = next(row for row in sheet.iter_rows() if row[0].value == "=SUM(1)")
     assert [cell.data_type for cell in evil[:2]] == ["s", "s"]
-    assert "\n'=SUM(1),'@x," in dealerplan("export", "--format", "csv").out
+    assert "\n'=SUM(1),m,'@x," in dealerplan("export", "--format", "csv").out
 
 
 @pytest.mark.parametrize(
@@ -101,13 +106,14 @@ def test_a_name_that_files_could_not_keep_gives_way_to_the_id(
 ) -> None:
     assert first_quarter.exists()
     add_plan("odd", "store: fengxing-gz", f"measures: {{m_1: {name}}}", "targets: {m_1: {goal: 1}}")
-    assert "\nm_1," in dealerplan("export", "--format", "csv").out
+    assert "\nm_1,m_1," in dealerplan("export", "--format", "csv").out
 
 
 @pytest.mark.parametrize("name", ["form.csv", "form.xlsx"])
 def test_a_form(name: str, first_quarter: Path, dealerplan: Dealerplan) -> None:
     assert dealerplan("export", "--form", "2026-04", "--out", name).code == 0
-    assert read(first_quarter / name) == {}
+    with pytest.raises(Refused, match="the file has no values"):
+        read(first_quarter / name)
     dealerplan("export", "--form", "2026-03", "--out", f"3-{name}")
     assert read(first_quarter / f"3-{name}") == {key: value for key, value in RECORDED.items() if key[0] == "2026-03"}
 
@@ -115,15 +121,19 @@ def test_a_form(name: str, first_quarter: Path, dealerplan: Dealerplan) -> None:
 def test_a_form_on_screen(first_quarter: Path, dealerplan: Dealerplan) -> None:
     assert first_quarter.exists()
     lines = dealerplan("export", "--form", "2026-04").out.splitlines()
-    assert lines[1] == "Measure,Id,Unit,What it counts,Last month,This month"
-    assert "接车台次,intake,台,按工单计，返工单不计,662," in lines
+    assert lines[:3] == [
+        "Actuals of 2026-04,,,,,,",
+        "Store: fengxing-gz,,,,,,",
+        "Measure,Id,Unit,What it counts,Owner,Last month,This month",
+    ]
+    assert "接车台次,intake,台,按工单计，返工单不计,车间主管,662," in lines
 
 
 def test_several_stores(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
     assert first_quarter.exists()
     add_plan("west", "store: west", "targets: {sold_there: {goal: 1}}")
-    assert "west,sold_there," in dealerplan("export", "--format", "csv").out
-    assert dealerplan("export", "--format", "csv", "--store", "west").out.splitlines()[3].startswith("sold_there,")
+    assert "west,sold_there,sold_there," in dealerplan("export", "--format", "csv").out
+    assert dealerplan("export", "--format", "csv", "--store", "west").out.splitlines()[4].startswith("sold_there,")
     refused(dealerplan("export", "--form", "2026-04"), "several stores", "--store")
 
 
@@ -135,6 +145,10 @@ def test_what_is_refused(first_quarter: Path, dealerplan: Dealerplan) -> None:
     refused(dealerplan("export", "--format", "xls"), "--format can't be xls")
     refused(dealerplan("export", "--format", "json", "--out", "a.json"), "--format can't be json")
     refused(dealerplan("export", "--year", "26"), "26 is not a year")
+    refused(dealerplan("export", "--year", "1" * 5000), "is not a year")
+    for name in ("a.pdf", "a.json", "a"):
+        refused(dealerplan("export", "--out", name), f"{name} ends neither in .csv nor in .xlsx", "--format csv")
+    assert dealerplan("export", "--out", "a.txt", "--format", "csv").code == 0
     refused(dealerplan("export", "--out", "nowhere/a.csv"), "can't be written", code=3)
 
 
@@ -155,3 +169,52 @@ def test_libreoffice_opens_and_saves_both(first_quarter: Path, dealerplan: Deale
     )
     assert read(first_quarter / "saved" / "year.xlsx") == RECORDED
     assert len(read(first_quarter / "saved" / "form.xlsx")) == 4
+
+
+def test_a_form_belongs_to_its_store(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("west", "store: west", "targets: {intake: {goal: 1}}")
+    assert dealerplan("export", "--form", "2026-03", "--store", "fengxing-gz", "--out", "form.csv").code == 0
+    refused(dealerplan("record", "--from", "form.csv", "--store", "west"), "there is no store fengxing-gz")
+    assert dealerplan("record", "--from", "form.csv").code == 0, "it says which of both stores"
+    assert first_quarter.exists()
+
+
+def test_a_form_of_a_month_that_nobody_planned(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    answer = dealerplan("export", "--form", "2025-03")
+    assert (answer.code, answer.err) == (0, "2025-03 is outside the period of every plan\n")
+    assert dealerplan("export", "--form", "2026-04").err == ""
+
+
+def test_the_screen_shows_every_digit(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    for lang in ("en", "zh"):
+        assert "310,000.00" in dealerplan("export", "--lang", lang).out
+
+
+def test_a_year_with_nothing(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    assert first_quarter.exists()
+    assert dealerplan("export", "--year", "2024").out == "Actuals of 2024\nnothing recorded in 2024\n"
+
+
+def test_a_row_whose_measure_is_gone_is_never_left_out(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    """The words beside it say how months are taken together, and not that it is a total."""
+    for lang in ("en", "zh"):
+        text = dealerplan("export", "--format", "csv", "--lang", lang).out.replace("接车台次,intake", "gone,gone")
+        file = first_quarter / f"{lang}.csv"
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(Refused, match="there is no measure gone"):
+            read(file)
+
+
+def test_widths_and_print(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-04", "workshop_revenue=123456789012.5")
+    for name, option in (("year.xlsx", "--year=2026"), ("form.xlsx", "--form=2026-04")):
+        dealerplan("export", option, "--out", name)
+        sheet = load_workbook(first_quarter / name).worksheets[0]
+        (amount,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == 123456789012.5][:1]
+        assert sheet.column_dimensions[amount.column_letter].width >= len("123,456,789,012.50") + 1
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows in ("$1:$4", "$1:$3")

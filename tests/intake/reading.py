@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dealerplan.app.values import dictionary
+from dealerplan.app.values import computed, dictionary
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
@@ -30,6 +30,7 @@ measures:
   sold:      {name: 销量, unit: 台, members: [a, b]}
 targets:
   t: {formula: intake + reworked + revenue + score + rate + sold, goal: 1}
+  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%}
 """
 
 STORES = ("east", "west")
@@ -43,18 +44,24 @@ def plan() -> Plan:
 
 
 VOCABULARY = dictionary([plan()])
+COMPUTED = computed([plan()])
 
 
 def given(raw: bytes | str, month: str | None = None) -> list[Given]:
     """Every value of a file."""
     file = Path("file")
     file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-    return read_file(file, "file", VOCABULARY, STORES, None if month is None else Month.parse(month))
+    return read_file(file, "file", VOCABULARY, STORES, None if month is None else Month.parse(month), COMPUTED)
 
 
 def values(raw: bytes | str, month: str | None = None) -> Values:
     """Every value of a file by store, month and measure."""
     return {(one.store, str(one.month), one.measure): one.value for one in given(raw, month)}
+
+
+def values_if_any(raw: bytes | str) -> Values:
+    """Every value of a file that may have none, which is refused."""
+    return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw)
 
 
 def problems(raw: bytes | str, month: str | None = None) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from tests.intake.reading import Values, csv_bytes, given, values
+from dealerplan.intake.read import read_file
+from tests.intake.reading import VOCABULARY, Values, csv_bytes, given, values
 
 
 def read(text: str, month: str | None = None) -> Values:
@@ -165,21 +167,67 @@ def test_months_without_a_year_take_the_one_of_their_surroundings(heading: str) 
     [
         "2026年3月售后报表", "售后报表（2026年03月）", "统计日期：2026-03-01 至 2026-03-31", "Service, March 2026",
         "报表月份：2026/03", "2026年度 3月", "2026-03",
+        "2026-03-01 00:00:00 至 2026-03-31 23:59:59", "2026-03\t单位：台",
     ],
 )  # fmt: skip
 def test_a_title_gives_the_month(title: str) -> None:
-    rows = [[title], ["制表日期：2026-04-05 10:22", "", "单位：元"], [], ["项目", "实际"], ["intake", "5"]]
+    rows = [title.split("\t"), ["制表日期：2026-04-05 10:22", "", "单位：元"], [], ["项目", "实际"], ["intake", "5"]]
     assert values(csv_bytes(rows)) == of("2026-03", intake=5)
     assert values(csv_bytes(rows), "2026-03") == of("2026-03", intake=5)
 
 
 @pytest.mark.parametrize(
     "title",
-    ["月份,2026-03", "门店,east,月份,2026-03", "期间：,2026年3月,单位：,元", "年份,2026,月份,3月,制表,李"],
+    ["月份,2026-03", "期间：,2026年3月,单位：,元", "年份,2026,月份,3月,制表,李"],
 )
 def test_titles_in_two_cells(title: str) -> None:
     assert values(f"{title}\n\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
     assert values(f"{title}\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", intake=5)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026-03,门店：west", "门店,west,月份,2026-03", "期间：2026年3月 门店：west 制表：李", "2026-03,Store: west",
+        "2026-03,,店名：,WEST",
+    ],
+)  # fmt: skip
+def test_a_title_gives_the_store(title: str) -> None:
+    assert values(f"{title}\n数据项,单位,数值\nintake,台,5\n") == of("2026-03", "west", intake=5)
+
+
+def test_the_store_of_a_title_holds_for_all_tables_below_it_and_gives_way_to_a_column() -> None:
+    text = "2026-03,门店：west\n数据项,数值\nintake,5\n\n车间\n数据项,数值,月份\nreworked,6,2026-03\n"
+    assert values(text) == of("2026-03", "west", intake=5, reworked=6)
+    assert values("2026-03,门店：west\n数据项,门店,数值\nintake,east,5\n") == of("2026-03", "east", intake=5)
+
+
+@pytest.mark.parametrize("store", ["4s-2025", "3月店", "Q1", "2026", "一季度", "east_2", "城东-旗舰", "目标"])
+@pytest.mark.parametrize("word", ["门店：", "Store: "])
+def test_a_store_may_be_called_anything(word: str, store: str) -> None:
+    file = Path("form.csv")
+    file.write_text(f"2026-03 实际数,,\n{word}{store},,\n数据项,编码,本月\n接车台次,intake,5\n", encoding="utf-8")
+    (found,) = read_file(file, "form.csv", VOCABULARY, [store, "other"])
+    assert (found.store, str(found.month)) == (store, "2026-03")
+
+
+@pytest.mark.parametrize(
+    "title", ["门店：", "门店：____", "门店：全部", "经销商：风行汽车销售服务有限公司", "门店月报"]
+)
+def test_a_title_that_names_no_store(title: str) -> None:
+    assert values(f"2026-03\n{title}\n数据项,数值\nintake,5\n") == of("2026-03", intake=5)
+
+
+@pytest.mark.parametrize("name", ["返修率", "返修率（%）", "返修率%", "rework_rate", "返修率:"])
+def test_rates_that_are_computed_are_left_out(name: str) -> None:
+    assert values(f"数据项,2026-03\nintake,5\n{name},2.1%\n") == of("2026-03", intake=5)
+    assert values(f"月份,intake,{name}\n2026-03,5,2.1\n") == of("2026-03", intake=5)
+
+
+@pytest.mark.parametrize("unit", ["辆", "台次", "台", "台数", "-", ""])
+def test_other_words_for_the_same_unit(unit: str) -> None:
+    assert values(f"数据项,单位,2026-03\nintake,{unit},5\n") == of("2026-03", intake=5)
+    assert values(f"数据项,2026-03\nintake（{unit.strip('-') or '台'}）,5\n") == of("2026-03", intake=5)
 
 
 def test_a_month_beside_its_word_may_be_a_heading() -> None:

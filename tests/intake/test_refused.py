@@ -38,6 +38,14 @@ FILES: dict[str, str | bytes] = {
     "measures-both-ways": "数据项,2026-01,接车台次\n返修台次,5,6\n",
     "id-against-name": "id,数据项,2026-01\nintake,返修台次,5\n",
     "unit-of-the-heading": "数据项,2026-01\n产值（台）,5\n",
+    "unit-of-the-column": "月份,产值（台）\n2026-01,5\n2026-02,6\n",
+    "unit-of-the-row": "数据项,单位,2026-01,2026-02\n接车台次,人,5,6\n产值,件,5,6\n",
+    "unit-of-a-measure-without-one": "数据项,单位,2026-01\nrate,%,94.2\n",
+    "rates": "数据项,单位,2026-01,2026-02\n客户满意度,%,94.2%,95%\n好评,%,94,95\n投诉率,,2‰,3‰\n",
+    "unknown-store-in-title": "2026年3月,,门店：eats\n数据项,数值\n接车台次,5\n",
+    "in-order-of-rows": "数据项,2026-01\n销量,5\n接车台数,5\n产值,x\n",
+    "same-heading-in-every-month": "2026年\n门店,1月,,2月,\n,接车台数,返修台次,接车台数,返修台次\neast,1,2,3,4\n",
+    "no-values": "2026-03\n数据项,数值\n接车台次,\n返修台次,\n",
     "scale-twice": "数据项,2026-01\n产值（万元）,5万\n",
 }
 
@@ -74,3 +82,37 @@ def test_the_first_problems_are_said_and_the_others_counted() -> None:
     found = problems("数据项,2026-01\n" + "intake,x\n" * 173)
     assert len(found) == 51
     assert found[-1] == "file: and 123 more problems"
+
+
+def test_no_values_of_a_month() -> None:
+    assert problems("数据项,2026-03\nintake,\n", "2026-03") == [
+        "file: the file has no values of 2026-03 [fill it in first]"
+    ]
+
+
+def test_problems_of_sheets_come_in_the_order_of_sheets() -> None:
+    total: list[list[object]] = [["数据项", "2026-01"], ["销量", 5]]
+    wrong: list[list[object]] = [["数据项", "2026-01"], ["intake", "x"]]
+    found = problems(xlsx_bytes(("z", total), ("a", wrong)))
+    assert [one.split(":")[1] for one in found] == [
+        " sheet z, cell B2 (row 2, column B)",
+        " sheet a, cell B2 (row 2, column B)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", ["审核：,,制表：,", "制表日期,,2026-04-05 10:22,", "填报人：李,,,审核人：王", ",,以上数据已核对,"]
+)
+def test_a_row_without_any_number_is_a_footer(row: str) -> None:
+    assert problems(f"数据项,单位,2026-01,2026-02\nintake,台,5,6\n{row}\n") == []
+
+
+@pytest.mark.parametrize("row", ["审核：,,12个,", "审核：,,#REF!,", "审核：,,制表：,7", "intake,,制表：,"])
+def test_a_row_with_a_number_or_a_known_name_is_none(row: str) -> None:
+    assert len(problems(f"数据项,单位,2026-01,2026-02\nreworked,台,5,6\n{row}\n")) == 1
+
+
+def test_a_footer_hides_no_titles() -> None:
+    second = "售后,,单位：万元\n数据项,单位,2026-02\n产值,,5\n"
+    assert problems(f"数据项,单位,2026-01\nintake,台,5\n{second}") == []
+    assert [int(one.value) for one in given(f"数据项,单位,2026-01\nintake,台,5\n{second}")] == [5, 50000]

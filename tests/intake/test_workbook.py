@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 from tests.intake.reading import given, problems, values, xlsx_bytes
 
@@ -79,7 +80,7 @@ def test_numbers(value: Any, measure: str, format: str, expected: str) -> None:
 def test_what_is_no_value(value: Any, measure: str, format: str, message: str) -> None:
     found = problems(one(value, measure, format))
     assert len(found) == 1
-    assert found[0].startswith(f"file: Sheet, row 2, column B (B2): {message}")
+    assert found[0].startswith(f"file: sheet Sheet, cell B2 (row 2, column B): {message}")
 
 
 def computed(value: str) -> bytes:
@@ -122,7 +123,7 @@ def test_an_accountants_workbook() -> None:
         (None, "2026-04", "revenue"): 520000, (None, "2026-04", "intake"): 655,
     }  # fmt: skip
     assert {str(one.place.said("en")) for one in given(raw, "2026-04")} == {
-        "4月, row 4, column C (C4)", "4月, row 5, column C (C5)",
+        "sheet 4月, cell C4 (row 4, column C)", "sheet 4月, cell C5 (row 5, column C)",
     }  # fmt: skip
 
 
@@ -173,5 +174,44 @@ def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = one(5)
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     assert problems(raw) == [
-        'file: reading xlsx needs openpyxl [install it: pip install "dealerplan[xlsx]", or save the file as CSV]'
+        'file: reading xlsx needs openpyxl [install it: pip install openpyxl, or save the file as CSV]'
     ]
+
+
+def with_chart_sheet() -> bytes:
+    """A picture before the months, as accountants keep one."""
+    book = Workbook()
+    for name, intake in (("1月", 640), ("2月", 655)):
+        sheet = book.create_sheet(name)
+        for row in (["2026年"], ["数据项", "数值"], ["intake", intake]):
+            sheet.append(row)
+    chart = BarChart()
+    chart.add_data(Reference(book["1月"], min_col=2, min_row=3, max_row=3))
+    book.create_chartsheet("图", 1).add_chart(chart)
+    return saved(book)
+
+
+def test_a_chart_sheet_shifts_no_months() -> None:
+    assert values(with_chart_sheet()) == {(None, "2026-01", "intake"): 640, (None, "2026-02", "intake"): 655}
+
+
+@pytest.mark.parametrize("odd", [True, "#REF!", time(8, 30)])
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ([["ODD"], ["数据项", "2026-03"], ["intake", 5]], None),
+        ([["数据项", "2026-03", "ODD"], ["intake", 5, None]], None),
+        ([["数据项", "2026-03", "ODD"], ["intake", 5, 6]], "is not understood"),
+        ([["数据项", "2026-03"], ["ODD", 5]], "there is no measure"),
+        ([["门店", "数据项", "2026-03"], ["ODD", "intake", 5]], "there is no store"),
+        ([["月份", "intake"], ["ODD", 5]], "is not a month"),
+    ],
+)
+def test_what_is_no_text_in_titles_headings_and_keys(
+    odd: object, rows: list[list[object]], problem: str | None
+) -> None:
+    raw = xlsx_bytes(("a", [[odd if cell == "ODD" else cell for cell in row] for row in rows]))
+    if problem is None:
+        assert values(raw) == {INTAKE: 5}
+    else:
+        assert [problem in one for one in problems(raw)] == [True]

@@ -3,27 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from dealerplan.app.session import Session
 from dealerplan.app.values import dictionary, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
-from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR
+from dealerplan.domain.formula import measures_of
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import Invalid, UsageError
-from dealerplan.view.export import StoreActuals
+from dealerplan.evaluate.totals import Recorded
+from dealerplan.view.export import FormRow, Row
 from dealerplan.words import say
 
 
-def export(session: Session, plans: Sequence[Plan]) -> list[StoreActuals]:
+class Exported(NamedTuple):
+    """One store's actuals, and the plans that they serve."""
+
+    store: str
+    plans: Sequence[Plan]
+    recorded: Recorded
+
+
+def export(session: Session, plans: Sequence[Plan]) -> list[Exported]:
     """What is recorded for the plans' measures, store by store."""
     with session.reading() as book:
         actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
     of_store = {store: [plan for plan in plans if plan.store == store] for store in actuals}
-    return [StoreActuals(store, measures_by_id(some), actuals[store], labels(some)) for store, some in of_store.items()]
+    return [Exported(store, some, Recorded(measures_by_id(some), actuals[store])) for store, some in of_store.items()]
 
 
-def one_store(exported: Sequence[StoreActuals]) -> StoreActuals:
+def year_rows(exported: Sequence[Exported], year: int) -> list[Row]:
+    """One row a measure, store by store, in the plans' order."""
+    return [row for one in exported for row in _year_rows(one, year)]
+
+
+def _year_rows(of: Exported, year: int) -> list[Row]:
+    label, recorded = labels(of.plans), of.recorded
+    return [Row(of.store, label(one), one, recorded.year(id, year)) for id, one in recorded.measures.items()]
+
+
+def form_rows(of: Exported, month: Month) -> list[FormRow]:
+    """What somebody records for a month, measure by measure."""
+    label, owner, value = labels(of.plans), owners(of.plans), of.recorded.value
+    return [
+        FormRow(label(one), one, owner.get(id, ""), value(id, month.plus(-1)), value(id, month))
+        for id, one in of.recorded.measures.items()
+        if not one.members
+    ]
+
+
+def is_planned(plans: Sequence[Plan], month: Month) -> bool:
+    """Whether a month lies in the period of any plan."""
+    return any(month in plan.period for plan in plans)
+
+
+def owners(plans: Sequence[Plan]) -> dict[str, str]:
+    """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        for target in plan.targets:
+            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
+                found.setdefault(leaf, []).append(target.owner or "")
+        for id in plan.measures:
+            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
+    return {id: " / ".join(dict.fromkeys(filter(None, names))) for id, names in found.items()}
+
+
+def one_store(exported: Sequence[Exported]) -> Exported:
     """The only store; raises UsageError for several."""
     if len(exported) > 1:
         names = [one.store for one in exported]
@@ -35,7 +83,7 @@ def read_year(text: str | None, plans: Sequence[Plan]) -> int:
     """The year named, or that in which the first plan begins; raises UsageError."""
     if text is None:
         return plans[0].period.first.year
-    if text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
+    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
         return int(text)
     raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.app.record import Batch, Places
-from dealerplan.app.values import dictionary
+from dealerplan.app.values import computed, dictionary
 from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
@@ -28,7 +28,7 @@ class Imported(NamedTuple):
 
 def read_actuals(plans: Sequence[Plan], file: Path, month: Month | None) -> Imported:
     """Read a file of actuals of the plans' stores, or only its one month; raises Refused with all that is wrong."""
-    given = read_file(file, file.name, dictionary(plans), stores(plans), month)
+    given = read_file(file, file.name, dictionary(plans), stores(plans), month, computed(plans))
     measures = {plan.store: set[str]() for plan in plans}
     for plan in plans:
         measures[plan.store].update(plan.measures)

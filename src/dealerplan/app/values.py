@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from dealerplan.domain.actual import Actuals
+from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import SCALES, narrow, read_number
 from dealerplan.domain.plan import Measure, Plan, Target, leaves
@@ -70,14 +71,24 @@ def pick(word: str, things: Sequence[tuple[Plan, str, str, T]]) -> T | None:
     return found[0][3] if found else None
 
 
+def computed(plans: Sequence[Plan]) -> dict[str, Target]:
+    """The rates of plans by id and name: figures that files may hold and nobody records."""
+    rates = [target for plan in plans for target in plan.targets if target.kind == "rate"]
+    return {narrow(word): target for target in rates for word in (target.id, target.name)}
+
+
 def dictionary(plans: Sequence[Plan]) -> Callable[[str], Measure]:
     """What tells the measure that a word names, and raises Invalid; for many words."""
-    words, measures = vocabulary(plans), measures_by_id(plans)
+    words, measures, rates = vocabulary(plans), measures_by_id(plans), computed(plans)
 
     def find(word: str) -> Measure:
         found = words.get(narrow(word), set())
         if len(found) > 1:
             raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
+        if not found and narrow(word) in rates:
+            formula = rates[narrow(word)].formula
+            message = say("{name} is computed from {formula}", name=word, formula=written(formula))
+            raise Invalid(message, say("record {members}", members=list(measures_of(formula))))
         if not found:
             hint = meant(word, list(words), say("there are {known}", known=list(measures)))
             raise Invalid(say("there is no measure {name}", name=word), hint)

@@ -40,7 +40,7 @@ def command(
 
     `dealerplan record --from FILE` reads both back.
     """
-    from dealerplan.app.export import export, one_store, read_year
+    from dealerplan.app.export import export, form_rows, is_planned, one_store, read_year, year_rows
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.domain.month import Month
     from dealerplan.view import export as view
@@ -51,10 +51,13 @@ def command(
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     if form is not None:
         month = Month.parse(form)
-        _write(screen, view.form_grid(one_store(export(session, chosen)), month), kind, out)
+        of = one_store(export(session, chosen))
+        if not is_planned(chosen, month):
+            screen.note(say("{month} is outside the period of every plan", month=month))
+        _write(screen, view.form_grid(of.store, month, form_rows(of, month)), kind, out)
         return
     of_year = read_year(year, chosen)
-    rows = view.year_rows(export(session, chosen), of_year)
+    rows = year_rows(export(session, chosen), of_year)
     if kind == "json":
         screen.json(view.payload(rows, of_year))
     elif kind == "text":
@@ -66,7 +69,10 @@ def command(
 def _format(format: str | None, out: str | None, is_form: bool) -> str:
     """The format asked for, else that of the file's ending; raises UsageError for one that does not go there."""
     ending = Path(out or "").suffix.lower().removeprefix(".")
-    usual = ending if ending in FILED else "csv" if out is not None or is_form else "text"
+    if out is not None and format is None and ending not in FILED:
+        hint = say("name it so, or say how to write it: --format csv")
+        raise UsageError(say("{file} ends neither in .csv nor in .xlsx", file=out), hint)
+    usual = ending or ("csv" if is_form else "text")
     kind = choice(format or usual, FILED if out is not None or is_form else FORMATS, "--format")
     if kind == "xlsx" and out is None:
         raise UsageError(say("xlsx needs a file"), say("name it: --out actuals.xlsx"))

@@ -13,9 +13,10 @@ from fractions import Fraction
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
+SHARES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 SCALES: dict[str, int | Fraction] = {
     "千": 1000, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "万": 10**4, "亿": 10**8,
-    "k": 1000, "K": 1000, "M": 10**6, "%": Fraction(1, 100), "‰": Fraction(1, 1000),
+    "k": 1000, "K": 1000, "M": 10**6, **SHARES,
 }  # fmt: skip
 LONGEST = 24  # digits: more than any dealer group's books, few enough to print
 

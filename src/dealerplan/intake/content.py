@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
-from dealerplan.words import Message
 
 
 class Number(NamedTuple):
@@ -21,12 +19,11 @@ class Number(NamedTuple):
     percent: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Fault:
-    """A cell that can be no value: what is wrong, and what to do."""
+class Fault(NamedTuple):
+    """A cell of a workbook that can be no value; `text` is what it shows."""
 
-    message: Message
-    hint: Message
+    kind: Literal["error", "uncomputed", "truth", "time"]
+    text: str = ""
 
 
 Content = str | Number | date | Fault

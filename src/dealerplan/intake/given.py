@@ -36,7 +36,7 @@ class Place(NamedTuple):
         if self.sheet is None:
             return say("row {row}, column {column}", row=self.row, column=self.column)
         return say(
-            "{sheet}, row {row}, column {column} ({cell})",
+            "sheet {sheet}, cell {cell} (row {row}, column {column})",
             sheet=self.sheet, row=self.row, column=letters(self.column), cell=f"{letters(self.column)}{self.row}",
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ _ROLES: dict[Role, str] = {
     "skip": """no no. nr sn serialno serialnumber # note notes remark remarks comment comments basis source owner
         department lastyear prioryear previousyear py ly lastmonth previousmonth priormonth yoy mom growth change
         variance difference diff attainment attained completion progress share goal goals target targets plan planned
-        budget quota forecast average avg mean rank status whatitcounts
+        budget quota forecast average avg mean rank status whatitcounts takentogether 合计方式
         序号 编号 行次 备注 说明 注 口径 统计口径 计算口径 计算方法 数据来源 来源 责任人 负责人 部门 责任部门 填报人
         审核人 制表人 填表人 去年 上年 去年同期 上年同期 同期 上年同月 去年同月 去年实际 上年实际
         去年全年 上年全年 去年合计 上年合计 上年数 去年数 上月 上月数 上月实际 上期 上期数 同比 环比 同比增长 环比增长

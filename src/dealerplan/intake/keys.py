@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
@@ -10,18 +11,17 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, is_empty, word
 from dealerplan.intake.lexicon import Lexicon, Named
 from dealerplan.intake.table import Table
-from dealerplan.intake.when import read_when
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, read_when
 from dealerplan.words import say
 
-WRITE_YEAR = say("write the year too: 2026-03")
-NO_YEAR = say("a month stands there without its year")
 
-
-class Skip:
+class Skip(Enum):
     """What a key says of a row that holds no actuals: a total, a goal, last year's."""
 
+    ROW = auto()
 
-SKIP = Skip()
+
+SKIP = Skip.ROW
 
 
 class RowKeys(NamedTuple):
@@ -50,21 +50,18 @@ class _Seen(dict[Content, Any]):
 
 
 class Keys:
-    """Reads the keys of a table's rows, each word once."""
+    """Reads the keys of a table's rows."""
 
     def __init__(self, table: Table, lexicon: Lexicon, year: int | None) -> None:
         keys = table.keys
         self.ids, self.names = keys.get("id", []), keys.get("measure", [])
         self.measures = [*self.names, *self.ids]
         self.stores, self.months = keys.get("store", []), keys.get("month", [])
-        self._years, self._kinds, self._units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
+        self._years, self._kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
         self._lexicon, self._year = lexicon, year
         self._others = range(min((one.column for one in table.values), default=0))
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds})
         self._above: Row = ()
-        self._measured: dict[Content, Named | Skip | Invalid] = {}
-        self._stored: dict[Content, str | Skip | Invalid] = {}
-        self._monthed: dict[tuple[Content, Content], Month | Skip | Invalid] = {}
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
         self._simple = not (self.ids or self._years or self._kinds) and all(
             len(seen.columns) < 2 for seen in self._seen
@@ -101,8 +98,9 @@ class Keys:
         return keys
 
     def unit(self, row: Row) -> str:
-        """The unit that a row names."""
-        return word(_cell(row, self._units[0])) if self._units else ""
+        """The unit that a row names; empty for a dash."""
+        unit = word(_cell(row, self.units[0])).removeprefix("'") if self.units else ""
+        return unit if any(char.isalpha() or char in _UNIT_SIGNS for char in unit) else ""
 
     def _filled(self, row: Row) -> Row:
         """A row with the keys that it shares with those above: merged cells hold them in the first row alone."""
@@ -137,12 +135,6 @@ class Keys:
         return Invalid(_NO_MEASURE) if found is None and self.ids else found
 
     def _named(self, cell: Content) -> Named | Skip | Invalid:
-        found = self._measured.get(cell)
-        if found is None:
-            found = self._measured[cell] = self._look_up(cell)
-        return found
-
-    def _look_up(self, cell: Content) -> Named | Skip | Invalid:
         if is_empty(cell):
             return Invalid(_NO_MEASURE, say("name it in this row"))
         mark = self._lexicon.mark(cell)
@@ -154,12 +146,6 @@ class Keys:
         if not self.stores:
             return None
         cell = _cell(row, self.stores[0])
-        found = self._stored.get(cell)
-        if found is None:
-            found = self._stored[cell] = self._look_up_store(cell)
-        return found
-
-    def _look_up_store(self, cell: Content) -> str | Skip | Invalid:
         if is_empty(cell):
             return Invalid(say("no store is named"), say("name it in this row"))
         store = self._lexicon.store(word(cell))
@@ -173,16 +159,11 @@ class Keys:
     def _month(self, row: Row) -> Month | Skip | Invalid | None:
         if not self.months:
             return None
-        key = (_cell(row, self.months[0]), _cell(row, self._years[0]) if self._years else "")
-        found = self._monthed.get(key)
-        if found is None:
-            found = self._monthed[key] = self._look_up_month(*key)
-        return found
-
-    def _look_up_month(self, cell: Content, year: Content) -> Month | Skip | Invalid:
+        cell = _cell(row, self.months[0])
         when = read_when(cell, alone=True)
         if when is not None:
-            return when.month(_year(year) or self._year) or Invalid(NO_YEAR, WRITE_YEAR)
+            year = _year(_cell(row, self._years[0])) if self._years else None
+            return when.month(year or self._year) or Invalid(NO_YEAR, WRITE_YEAR)
         heading = self._lexicon.mark(cell).heading
         if heading is not None and heading.role in ("skip", "span", "when"):
             return SKIP
@@ -191,6 +172,7 @@ class Keys:
         return Invalid(say("{text} is not a month", text=word(cell) or "?"), say("write year and month: 2026-03"))
 
 
+_UNIT_SIGNS = "%‰¥$€£"
 _NO_MEASURE = say("no measure is named")
 
 

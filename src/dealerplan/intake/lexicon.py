@@ -48,8 +48,9 @@ EMPTY = Mark()
 class Lexicon:
     """Measures and stores by the words of a file."""
 
-    def __init__(self, measures: Vocabulary, stores: Collection[str]) -> None:
+    def __init__(self, measures: Vocabulary, stores: Collection[str], computed: Collection[str] = ()) -> None:
         self._measures = measures
+        self._computed = frozenset(fold(name).rstrip("%‰") for name in computed)
         self._stores = {fold(store): store for store in stores}
         self._named: dict[str, Named | Invalid] = {}
         self._marks: dict[Content, Mark] = {}
@@ -73,9 +74,15 @@ class Lexicon:
         if heading is None and (bracket := _BRACKET.fullmatch(text[:LONGEST_NAME])) is not None:
             heading, unit = read_heading(bracket[1]), bracket[2]
         named = self.named(text)
+        if named is None and heading is None and self._is_computed(text):
+            heading = Heading("skip")
         if named is not None and heading is not None and heading.role in ("skip", "span", "kind"):
             heading = None  # a plan may call a measure so
         return Mark(text or "?", heading, named, self.store(text), unit)
+
+    def _is_computed(self, text: str) -> bool:
+        bracket = _BRACKET.fullmatch(text[:LONGEST_NAME])
+        return any(fold(name).rstrip("%‰") in self._computed for name in (text, bracket[1] if bracket else text))
 
     def named(self, text: str) -> Named | None:
         """The measure that a text names, if it does."""

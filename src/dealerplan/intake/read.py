@@ -29,9 +29,14 @@ _SAVE_AS = say("open it in a spreadsheet program and save it as xlsx or CSV")
 
 
 def read_file(
-    file: Path, name: str, measures: Vocabulary, stores: Collection[str], month: Month | None = None
+    file: Path,
+    name: str,
+    measures: Vocabulary,
+    stores: Collection[str],
+    month: Month | None = None,
+    computed: Collection[str] = (),
 ) -> list[Given]:
-    """Every value of a file; `name` is how messages call it.
+    """Every value of a file; `name` is how messages call it, `computed` are names of figures that nobody records.
 
     With a month, only that month's values; a file that names no month is wholly of it. Raises Refused with everything
     that is wrong, UsageError where the file can't be read at all.
@@ -45,7 +50,7 @@ def read_file(
         sheets = read_bytes(raw)
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
-    return _read_sheets(sheets, name, Lexicon(measures, stores), month)
+    return _read_sheets(sheets, name, Lexicon(measures, stores, computed), month)
 
 
 def read_bytes(raw: bytes) -> Sequence[Sheet]:
@@ -68,12 +73,12 @@ def read_bytes(raw: bytes) -> Sequence[Sheet]:
 
 
 def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Month | None) -> list[Given]:
-    reading = Reading(name, lexicon, month)
+    reading = Reading(name, lexicon, month, [sheet.name for sheet in sheets])
     tables = 0
     for sheet in sheets:
         if _is_skipped(sheet):
             continue
-        start = 0
+        start, reading.store = 0, None
         while (table := find_table(sheet, start, lexicon)) is not None:
             tables += 1
             start = read_table(reading, sheet, table, start)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
-from dealerplan.errors import DealerplanError, Refused
+from dealerplan.errors import Refused
 from dealerplan.intake.given import Given, IntakeError, Place
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.words import Message, say
@@ -24,15 +25,17 @@ class _Total(NamedTuple):
 class Reading:
     """What a file's tables give; with `month`, only that month's values are kept."""
 
-    def __init__(self, name: str, lexicon: Lexicon, month: Month | None) -> None:
+    def __init__(self, name: str, lexicon: Lexicon, month: Month | None, sheets: Sequence[str | None]) -> None:
         self.name = name
         self.lexicon = lexicon
         self.month = month
+        self.store: str | None = None  # as the titles of the sheet being read name it
         self.given: list[Given] = []
         self._seen: dict[tuple[str | None, Month, str], Place] = {}
         self._totals: list[_Total] = []
         self._others: set[Month] = set()
-        self._problems: list[DealerplanError] = []
+        self._order = {sheet: index for index, sheet in enumerate(sheets)}
+        self._problems: list[IntakeError] = []
         self._more = 0
 
     def wants(self, month: Month) -> bool:
@@ -75,11 +78,26 @@ class Reading:
         if self.month is not None and self._others and not (self.given or self._problems):
             months = sorted(str(month) for month in self._others)
             self.problem(None, say("the file has {months}, nothing of {month}", months=months, month=self.month))
+        elif not (self.given or self._problems):
+            self.problem(None, self._no_values(), say("fill it in first"))
+        self._problems.sort(key=self._rank)
         if self._more:
             self._problems.append(IntakeError(self.name, None, say("and {number} more problems", number=self._more)))
         if self._problems:
             raise Refused(self._problems)
         return self.given
+
+    def _no_values(self) -> Message:
+        if self.month is None:
+            return say("the file has no values")
+        return say("the file has no values of {month}", month=self.month)
+
+    def _rank(self, problem: IntakeError) -> tuple[int, int, int]:
+        """Where a problem stands among the others; what is wrong with the file as a whole comes last."""
+        if problem.place is None:
+            return (len(self._order), 0, 0)
+        sheet, row, column = problem.place
+        return (self._order[sheet], row, column)
 
     def _has_part(self, measure: Measure, measured: set[str]) -> bool:
         for id in measure.members:

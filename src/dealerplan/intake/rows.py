@@ -6,19 +6,21 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import SHARES
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Row, Sheet
+from dealerplan.intake.content import Content, Row, Sheet, is_empty
 from dealerplan.intake.given import Given, Place
 from dealerplan.intake.heading import ROLE_WORDS
-from dealerplan.intake.keys import NO_YEAR, SKIP, WRITE_YEAR, Keys, RowKeys
+from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, surroundings
 from dealerplan.intake.units import is_money, money_among, scale_to
-from dealerplan.intake.value import read_value
-from dealerplan.words import meant, say
+from dealerplan.intake.value import is_percent, may_be_number, read_value
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR
+from dealerplan.words import Message, meant, say
 
 
 class _Column(NamedTuple):
@@ -32,7 +34,7 @@ class _Column(NamedTuple):
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
     """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
-    return _TableReading(reading, sheet, table, surroundings(sheet.rows[since : table.top], sheet.name)).read()
+    return _TableReading(reading, sheet, table, surroundings(sheet, since, table.top)).read()
 
 
 class _TableReading:
@@ -42,9 +44,11 @@ class _TableReading:
         self.keys = Keys(table, reading.lexicon, self.year)
         self.columns: list[_Column] = []
         self.month: Month | None = None
+        self._complained: set[Place] = set()
 
     def read(self) -> int:
         self._unknown_headings()
+        self._settle_store()
         take = self._settle_months()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
@@ -55,6 +59,8 @@ class _TableReading:
             keys = known or self.keys.read(row)
             if known is None and self._begins_another(at, keys):
                 return end
+            if known is None and self._is_footer(row, keys):
+                continue
             if take and self._take(at, row, keys, True if known else None):
                 end = at + 1
         return len(rows)
@@ -71,7 +77,11 @@ class _TableReading:
     # headings
 
     def _unknown_headings(self) -> None:
+        words: set[str] = set()
         for row, column, text in self.table.unknown:
+            if text in words:
+                continue
+            words.add(text)
             found = self.reading.lexicon.look_up(text)
             place = self._place(row, column)
             if isinstance(found, Named):
@@ -82,6 +92,15 @@ class _TableReading:
                 self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
             else:
                 self.reading.problem(place, found.message, found.hint)
+
+    def _settle_store(self) -> None:
+        """The store of what names none itself: that of the titles."""
+        title = self.around.store
+        if title is None or title.store is None:
+            return
+        self.reading.store = self.reading.lexicon.store(title.store)
+        if self.reading.store is None:
+            self.reading.problem(self._place(title.row, title.column), *self.reading.lexicon.why_no_store(title.store))
 
     def _settle_months(self) -> bool:
         """Give each column its month; False where something is wrong with them."""
@@ -105,7 +124,9 @@ class _TableReading:
         try:
             self.month = self.around.month(self.year) or self.reading.month
         except Invalid as error:
-            self.reading.problem(self._place(self.table.top, 0), error.message, error.hint)
+            title = self.around.dated
+            place = self._place(title.row, title.column) if title else self._place(self.table.top, 0)
+            self.reading.problem(place, error.message, error.hint)
             return False
         if self.month is None:
             hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
@@ -127,26 +148,46 @@ class _TableReading:
             if month is not None and not self.reading.wants(month):
                 continue
             if sound is None:
-                sound = self._is_sound(at, keys)
+                sound = self._is_sound(at, row, keys)
             if sound and month is not None:
                 self._value(at, row, column, keys, month)
         return found
 
-    def _is_sound(self, at: int, keys: RowKeys) -> bool:
+    def _filled(self, row: Row) -> list[Content]:
+        return [row[one.at] for one in self.columns if one.at < len(row) and not is_empty(row[one.at])]
+
+    def _is_footer(self, row: Row, keys: RowKeys) -> bool:
+        """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
+        return any(isinstance(key, Invalid) for key in keys) and not any(map(may_be_number, self._filled(row)))
+
+    def _is_sound(self, at: int, row: Row, keys: RowKeys) -> bool:
         """Whether all keys are known; says which are not."""
         sound = True
         for columns, key in zip((self.keys.measures, self.keys.stores, self.keys.months), keys, strict=True):
             if isinstance(key, Invalid):
-                self.reading.problem(self._place(at, columns[0]), key.message, key.hint)
+                hint = self._hint(row, key) if key is keys.measure else key.hint
+                self.reading.problem(self._place(at, columns[0]), key.message, hint)
                 sound = False
         return sound
+
+    def _hint(self, row: Row, unknown: Invalid) -> Message:
+        """What to do about a row whose measure is unknown."""
+        hint = unknown.hint
+        if self.keys.unit(row) in SHARES or all(map(is_percent, self._filled(row))):
+            hint = say("rates are not recorded, but the two counts that they come from")
+        return say("{hint} (to leave the row out, delete it)", hint=hint) if hint else say("delete the row")
 
     def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
         named = column.said.named or keys.measure
         assert isinstance(named, Named)
-        place = Place(self.sheet.name, at + 1, column.at + 1)
         try:
-            value = read_value(row[column.at], named.measure, self._scale(named, self.keys.unit(row), column))
+            scale = self._scale(named, self.keys.unit(row), column)
+        except Invalid as error:
+            self._unit_problem(self._unit_place(at, named, column), error)
+            return
+        place = self._place(at, column.at)
+        try:
+            value = read_value(row[column.at], named.measure, scale)
         except Invalid as error:
             self.reading.problem(place, error.message, error.hint)
             return
@@ -155,8 +196,23 @@ class _TableReading:
         if named.measure.members:
             self.reading.keep_total(named.measure, place)
             return
-        store = column.said.store or (keys.store if isinstance(keys.store, str) else None)
+        of_row = keys.store if isinstance(keys.store, str) else None
+        store = column.said.store or of_row or self.reading.store
         self.reading.keep(Given(store, month, named.measure.id, value, place))
+
+    def _unit_place(self, at: int, named: Named, column: _Column) -> Place:
+        """Where a unit stands: in a row's column of units, or behind the measure's name."""
+        if named.unit is None and self.keys.units:
+            return self._place(at, self.keys.units[0])
+        if column.said.named is not None:
+            return self._place(self.table.first - 1, column.at)
+        return self._place(at, self.keys.measures[0])
+
+    def _unit_problem(self, place: Place, error: Invalid) -> None:
+        """Say once what is wrong with a unit, however many values it stands for."""
+        if place not in self._complained:
+            self._complained.add(place)
+            self.reading.problem(place, error.message, error.hint)
 
     def _scale(self, named: Named, of_row: str, column: _Column) -> Fraction | None:
         """What a value is multiplied by, None for nothing; raises Invalid. The nearest unit counts."""
@@ -170,18 +226,20 @@ class _TableReading:
         measure = named.measure
         if named.unit is not None:
             return _scaled(named.unit, measure)
-        scale = scale_to(of_row, measure) if of_row else None
-        if scale is not None:
-            return scale
+        if of_row:
+            return _scaled(of_row, measure)
         wider = (money_among(of_column) if of_column else None) or self.around.unit
         return _scaled(wider, measure) if wider is not None and is_money(measure) else Fraction(1)
 
 
 def _scaled(unit: str, measure: Measure) -> Fraction:
     scale = scale_to(unit, measure)
+    if scale is None and measure.unit is None:
+        message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
+        raise Invalid(message, say("give the measure its unit in the plan"))
     if scale is None:
-        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit or "-", other=unit)
-        raise Invalid(message, say("write it in {unit}", unit=measure.unit or "-"))
+        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
+        raise Invalid(message, say("write it in {unit}", unit=measure.unit))
     return scale
 
 

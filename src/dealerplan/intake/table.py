@@ -109,13 +109,20 @@ def _has_figures(row: Row, marks: Sequence[Mark]) -> bool:
 
 
 def _is_group(row: Row, lexicon: Lexicon) -> bool:
-    """Whether a row groups the headings below it; a month or year alone in a row is a title."""
+    """Whether a row groups the headings below it; a month or year alone in a row, or beside a label, is a title."""
     marks = _marks(row, lexicon)
     known = [mark for mark in marks if mark.is_known]
     if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
         return False
+    if any(_is_label(mark) for mark in marks):
+        return False
     filled = [mark for mark in marks if mark is not EMPTY]
     return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
+
+
+def _is_label(mark: Mark) -> bool:
+    """Whether a cell begins a title such as `门店：east` or `单位：万元`."""
+    return ":" in mark.text and (not mark.is_known or (mark.heading is not None and mark.heading.role == "store"))
 
 
 def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:

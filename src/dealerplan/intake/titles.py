@@ -1,27 +1,55 @@
-"""What stands above a table and on its sheet's tab: the month, the year, the unit of money."""
+"""What stands above a table and on its sheet's tab: the month, the year, the store, the unit of money."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Row, plain, word
+from dealerplan.intake.content import Row, Sheet, fold, is_empty, plain, word
 from dealerplan.intake.units import money_among
-from dealerplan.intake.when import Titled, When, in_title, read_when
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, Titled, When, in_title, read_when
 from dealerplan.words import say
 
+_STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
+_STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
+_STORE = re.compile(rf"(?<![a-z])(?:{_STORES})\s*:\s*([^\s,;、|()]+)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:金额单位|货币单位|单位|unit)\s*[:：]\s*([^\s)）]+)", re.IGNORECASE)
+
+
+class Title(NamedTuple):
+    """A cell above a table by index from 0, and what it says."""
+
+    row: int
+    column: int
+    said: Titled
+    store: str | None
 
 
 class Surroundings(NamedTuple):
     """What titles and a sheet's name say; `unit` is that of all money in the table."""
 
-    title: Titled
+    titles: Sequence[Title]
     sheet: Titled
     unit: str | None
+
+    @property
+    def title(self) -> Titled:
+        """What all titles say together."""
+        months = frozenset[When]().union(*(title.said.months for title in self.titles))
+        return _settled(Titled(months, frozenset[int]().union(*(title.said.years for title in self.titles))))
+
+    @property
+    def dated(self) -> Title | None:
+        """The last title that names a month."""
+        return next((title for title in reversed(self.titles) if title.said.months), None)
+
+    @property
+    def store(self) -> Title | None:
+        """The last title that names a store."""
+        return next((title for title in reversed(self.titles) if title.store), None)
 
     @property
     def year(self) -> int | None:
@@ -44,7 +72,7 @@ class Surroundings(NamedTuple):
 def _one(months: Iterable[When], year: int | None) -> Month:
     found = {when.month(year) for when in months}
     if None in found:
-        raise Invalid(say("a month stands there without its year"), say("write the year too: 2026-03"))
+        raise Invalid(NO_YEAR, WRITE_YEAR)
     if len(found) > 1:
         names = sorted(str(month) for month in found)
         raise Invalid(say("the titles name several months: {months}", months=names), say("keep one of them"))
@@ -53,17 +81,25 @@ def _one(months: Iterable[When], year: int | None) -> Month:
     return month
 
 
-def surroundings(rows: Iterable[Row], sheet: str | None) -> Surroundings:
-    """Read the rows above a table, and its sheet's name."""
-    cells = [cell for row in rows for cell in row if cell != ""]
-    said = [_titled(cell) for cell in cells]
-    title = Titled(frozenset().union(*(one.months for one in said)), frozenset().union(*(one.years for one in said)))
-    units = [match[1] for cell in cells if isinstance(cell, str) and (match := _UNIT.search(plain(cell)))]
-    return Surroundings(_settled(title), _settled(_named(sheet)), next(filter(None, map(money_among, units)), None))
+def surroundings(sheet: Sheet, since: int, top: int) -> Surroundings:
+    """Read the rows above a table, from `since` on, and its sheet's name."""
+    rows = sheet.rows[since:top]
+    titles = [title for at, row in enumerate(rows, since) for title in _titles(at, row)]
+    units = [match[1] for row in rows for cell in row if isinstance(cell, str) and (match := _UNIT.search(plain(cell)))]
+    return Surroundings(titles, _named(sheet.name), next(filter(None, map(money_among, units)), None))
 
 
-def _titled(cell: Content) -> Titled:
-    return in_title(word(cell))
+def _titles(at: int, row: Row) -> Iterator[Title]:
+    filled = [(column, word(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
+    for index, (column, text) in enumerate(filled):
+        before = filled[index - 1][1] if index else ""
+        named = _STORE.search(f"{before.rstrip(': ')}: {text}" if _STORE_WORD.fullmatch(before) else text)
+        yield Title(at, column, in_title(_STORE.sub(" ", text)), _store(named[1]) if named else None)
+
+
+def _store(name: str) -> str | None:
+    """A store as a title names it; None for a blank to be filled in, and for all of them."""
+    return None if fold(name) in ("", "全部", "所有", "all") else name
 
 
 def _named(sheet: str | None) -> Titled:
@@ -73,7 +109,7 @@ def _named(sheet: str | None) -> Titled:
     alone = read_when(sheet)
     if alone is not None:
         return Titled(frozenset({alone}), frozenset() if alone.year is None else frozenset({alone.year}))
-    return in_title(sheet)
+    return _settled(in_title(sheet))
 
 
 def _settled(said: Titled) -> Titled:

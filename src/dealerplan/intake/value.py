@@ -6,11 +6,12 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from dealerplan.domain.number import canonical, read_number
+from dealerplan.domain.number import NUMBER, SHARES, canonical, narrow, read_number, why_no_number
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
 from dealerplan.intake.units import base_of, share_of
+from dealerplan.intake.when import without_days
 from dealerplan.words import say
 
 _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
@@ -31,7 +32,7 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
         if not content:
             return None
         quick = _QUICK.fullmatch(content)
-        if quick is not None and scale is None and measure.unit not in _SHARES:
+        if quick is not None and scale is None and share_of(measure) is None:
             return _quick(quick)
         return _read_text(content, measure, scale)
     if isinstance(content, Number):
@@ -39,12 +40,37 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
         value = _percent(given, measure) if content.percent else _shared(given, measure, canonical(given))
         return value if scale is None else value * scale
     if isinstance(content, Fault):
-        raise Invalid(content.message, content.hint)
+        raise _fault(content)
     assert isinstance(content, date)
     raise Invalid(say("a date stands where a number belongs"), say("write the number"))
 
 
-_SHARES = ("%", "‰", "％")
+def _fault(fault: Fault) -> Invalid:
+    if fault.kind == "error":
+        hint = say("mend the formula, or write the number")
+        return Invalid(say("{error} is the error of a formula", error=fault.text), hint)
+    if fault.kind == "uncomputed":
+        hint = say("open and save the file in a spreadsheet program first")
+        return Invalid(say("this formula was never computed"), hint)
+    if fault.kind == "truth":
+        return Invalid(say("true or false stands where a number belongs"), say("write the number"))
+    return Invalid(say("a time of day stands where a number belongs"), say("write the number"))
+
+
+def is_percent(content: Content) -> bool:
+    """Whether a cell shows a percentage."""
+    return content.percent if isinstance(content, Number) else _ends(content)[-1:] in SHARES
+
+
+def may_be_number(content: Content) -> bool:
+    """Whether leaving a cell out could lose a number: any digit but those of a day, any formula gone wrong."""
+    if isinstance(content, str):
+        return _ERRORS.fullmatch(_ends(content)) is not None or any(map(str.isdigit, without_days(content)))
+    return isinstance(content, (Number, Fault))
+
+
+def _ends(content: Content) -> str:
+    return plain(content) if isinstance(content, str) else ""
 
 
 def _quick(match: re.Match[str]) -> Fraction:
@@ -57,22 +83,29 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
     if not text:
         return None
     if _ERRORS.fullmatch(text):
-        hint = say("mend the formula, or write the number")
-        raise Invalid(say("{error} is the error of a formula", error=text), hint)
+        raise _fault(Fault("error", text))
     if fold(text) in _UNSURE or text.casefold() in _UNSURE:
         hint = say("write 0, or leave the cell empty")
         raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
     number = _bare(text, measure)
     scaled = _SCALED.search(number)
-    value = read_number(number)
+    value = _number(number, measure)
     if scaled is None:
         value = _shared(value, measure, content)
-    elif scaled[0] in _SHARES:
+    elif scaled[0] in SHARES:
         return _percent(value, measure)
     if scale is not None and scaled is not None and scale != 1:
         message = say("{text} has a scale, and so has its heading", text=content)
         raise Invalid(message, say("write the number out in the heading's unit"))
     return value if scale is None else value * scale
+
+
+def _number(text: str, measure: Measure) -> Fraction:
+    """The number of a text; raises Invalid, which offers percentages only where one may be recorded."""
+    if NUMBER.fullmatch(narrow(text)) or why_no_number(narrow(text)) or _takes_percent(measure):
+        return read_number(text)
+    hint = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k")
+    raise Invalid(say("{text} is not a number", text=text or "''"), hint)
 
 
 def _bare(text: str, measure: Measure) -> str:
@@ -100,17 +133,21 @@ def _without_unit(text: str, measure: Measure) -> str:
                 raise Invalid(message, say("write the number in {unit}", unit=measure.unit))
             return sign + body[len(mark) :].strip()
     for unit in (measure.unit, *(("人民币", "元", "RMB", "CNY") if own == base_of("元") else ())):
-        if unit not in _SHARES and body.casefold().endswith(unit.casefold()) and body != unit:
+        if base_of(unit)[1] not in SHARES and body.casefold().endswith(unit.casefold()) and body != unit:
             return sign + body[: -len(unit)].strip()
     return text
 
 
 def _percent(value: Fraction, measure: Measure) -> Fraction:
     """A percentage; raises Invalid for a measure of which none is recorded."""
-    if measure.unit is None or share_of(measure) is not None:
+    if _takes_percent(measure):
         return value
     message = say("a percentage stands where {unit} belong", unit=measure.unit)
     raise Invalid(message, say("write the number that was counted"))
+
+
+def _takes_percent(measure: Measure) -> bool:
+    return measure.unit is None or share_of(measure) is not None
 
 
 def _shared(value: Fraction, measure: Measure, text: str) -> Fraction:

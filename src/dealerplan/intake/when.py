@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.intake.content import Content, Number, plain
+from dealerplan.words import say
 
 _ENGLISH = "january february march april may june july august september october november december".split()
 _HANZI = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
@@ -23,11 +24,14 @@ _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_ENGLISH)}|sept|{'|'.join(name[:3] for n
 _HAN = r"(?P<han>十[一二]?|[一二三四五六七八九])\s*月份?"
 _M = r"(?P<month>1[0-2]|0?[1-9])"
 
+WRITE_YEAR = say("write the year too: 2026-03")
+NO_YEAR = say("a month stands there without its year")
+
 LONGEST = 200  # characters of a text in which a month is looked for
 
 _DAY = re.compile(
     rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(dash)(?P=dash)|\s*月\s*)"
-    r"(?P<day>\d{1,2})(?!\d)\s*日?(?:[ t]+\d+:[\d:.]+)?"
+    r"(?P<day>\d{1,2})(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?"
 )
 _SPAN = re.compile(r"\d{1,2}\s*月?份?\s*[-~～至到]\s*\d{1,2}\s*月份?")
 _YEAR = re.compile(rf"(?<![\d.,]){_Y}(?![\d.,])\s*(?:年度?)?")
@@ -114,6 +118,11 @@ def read_when(content: Content, alone: bool = False) -> When | None:
     return None
 
 
+def without_days(text: str) -> str:
+    """A text without the full dates in it."""
+    return _DAY.sub(" ", plain(text).casefold())
+
+
 class Titled(NamedTuple):
     """What titles say: every month and every year that they name."""
 
@@ -125,7 +134,8 @@ def in_title(text: str) -> Titled:
     """The months and years of a title. A day, such as that of the print, is neither; two of one month are it."""
     lower = plain(text[:LONGEST]).casefold()
     days = {_when(match) for match in _DAY.finditer(lower)}
-    months = days & set() if len(_DAY.findall(lower)) < 2 or len(days) > 1 else days
+    of_one_month = len(days) == 1 and len(_DAY.findall(lower)) > 1
+    months = days if of_one_month else set()
     lower = _SPAN.sub(" ", _DAY.sub(" ", lower))
     for form in (*_FORMS, *_BARE):
         months |= {_when(match) for match in form.finditer(lower)}

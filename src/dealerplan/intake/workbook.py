@@ -33,7 +33,7 @@ def read_sheets(raw: bytes) -> list[Sheet]:
     try:
         import openpyxl  # noqa: F401
     except ImportError:
-        hint = say('install it: pip install "dealerplan[xlsx]", or save the file as CSV')
+        hint = say('install it: pip install openpyxl, or save the file as CSV')
         raise Invalid(say("reading xlsx needs openpyxl"), hint) from None
     try:
         with warnings.catch_warnings():
@@ -75,12 +75,12 @@ def _sheets(raw: bytes) -> list[Sheet]:
     asks = bool(book.calculation and book.calculation.fullCalcOnLoad)
     formulas: Workbook | None = None
     sheets = []
-    for index, name in enumerate(book.sheetnames):
-        rows, doubtful = _rows(book.worksheets[index], asks) if index < len(book.worksheets) else ([], set())
+    for index, sheet in enumerate(book.worksheets):
+        rows, doubtful = _rows(sheet, asks)
         if doubtful:
             formulas = formulas or load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
             _mark_formulas(rows, doubtful, formulas.worksheets[index])
-        sheets.append(Sheet(name, rows))
+        sheets.append(Sheet(sheet.title, rows))
     return sheets
 
 
@@ -111,13 +111,12 @@ def _streamed(sheet: Any) -> Iterator[Any]:
 
 def _mark_formulas(rows: list[list[Content]], doubtful: set[tuple[int, int]], sheet: Any) -> None:
     """Put a fault where a formula was never computed."""
-    fault = Fault(say("this formula was never computed"), say("open and save the file in a spreadsheet program first"))
     wanted = {row for row, _ in doubtful}
     for at, cells in enumerate(_streamed(sheet)):
         if at in wanted:
             for column, cell in enumerate(cells):
                 if cell.data_type == "f" and (at, column) in doubtful:
-                    rows[at][column] = fault
+                    rows[at][column] = Fault("uncomputed")
 
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -129,22 +128,15 @@ def _content(cell: Any) -> Content:
     if value is None:
         return ""
     if cell.data_type == "e":
-        return fault_of(str(value))
+        return Fault("error", str(value))
     if isinstance(value, bool):
-        return Fault(say("true or false stands where a number belongs"), say("write the number"))
-    if isinstance(value, int):
-        return Number(Fraction(value), "%" in _QUOTED.sub("", cell.number_format or ""))
-    if isinstance(value, float):
-        percent = "%" in _QUOTED.sub("", cell.number_format or "")
-        return Number(Fraction(Decimal(f"{value:.15g}")), percent)
+        return Fault("truth")
+    if isinstance(value, (int, float)):
+        exact = Fraction(Decimal(f"{value:.15g}") if isinstance(value, float) else value)
+        return Number(exact, "%" in _QUOTED.sub("", cell.number_format or ""))
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, (date, str)):
         return value
     assert isinstance(value, (time, timedelta)), value
-    return Fault(say("a time of day stands where a number belongs"), say("write the number"))
-
-
-def fault_of(error: str) -> Fault:
-    """A cell that shows an error such as `#REF!`."""
-    return Fault(say("{error} is the error of a formula", error=error), say("mend the formula, or write the number"))
+    return Fault("time")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 KEPT = 15  # digits of a number that a spreadsheet keeps
 NARROW, WIDE = 8, 40  # columns, in cells of a Latin letter
+TO_FILL_IN = 18  # at least, for whatever will be written there
+_LINE, _HEAD, _TOTAL, _INPUT = "FFA6A6A6", "FFD9E1F2", "FFF2F2F2", "FFFFF9DB"
+_FILLS = {"head": _HEAD, "total": _TOTAL, "input": _INPUT}
 
 
 def grid_csv(grid: Grid, lang: Lang) -> str:
@@ -37,7 +40,7 @@ def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
     try:
         from openpyxl import Workbook
     except ImportError:
-        hint = say('install it: pip install "dealerplan[xlsx]", or choose --format csv')
+        hint = say('install it: pip install openpyxl, or choose --format csv')
         raise UsageError(say("writing xlsx needs openpyxl"), hint) from None
     book = Workbook()
     sheet = book.worksheets[0]
@@ -47,6 +50,7 @@ def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
             _write(sheet, row, column, cell, lang)
     sheet.freeze_panes = sheet.cell(grid.heads + 1, grid.keys + 1).coordinate
     _set_widths(sheet, grid, lang)
+    _set_page(sheet, grid)
     with file.open("wb") as stream:
         book.save(stream)
 
@@ -68,12 +72,12 @@ def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang) 
 def _write_figure(place: Any, figure: Figure) -> None:
     """A number; one that a spreadsheet could not keep or show, as text."""
     number = figure.number
-    if number is not None and (figure.unit == "‰" or _digits(number) > KEPT):
+    if number is not None and (figure.sign == "‰" or _digits(number) > KEPT):
         place.value, place.data_type = figure.written(), "s"
         return
     place.value = number
     decimals = "." + "0" * figure.decimals if figure.decimals else ""
-    place.number_format = "0.0##%" if figure.is_percent else f"#,##0{decimals}"
+    place.number_format = "0.0##%" if figure.sign else f"#,##0{decimals}"
 
 
 def _digits(number: Decimal) -> int:
@@ -81,19 +85,51 @@ def _digits(number: Decimal) -> int:
 
 
 def _set_style(place: Any, cell: GridCell) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    if cell.style in ("title", "head", "total"):
-        place.font = Font(bold=True, size=14 if cell.style == "title" else None)
+    if cell.style in ("title", "label"):
+        place.font = Font(bold=True, size=14 if cell.style == "title" else 11)
+        return
+    line = Side(style="thin", color=_LINE)
+    place.border = Border(left=line, right=line, top=line, bottom=line)
+    place.font = Font(bold=cell.style in ("head", "total"))
+    if cell.style in _FILLS:
+        place.fill = PatternFill("solid", fgColor=_FILLS[cell.style])
     if cell.style == "head":
         place.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    elif not isinstance(cell.content, Figure):
+        place.alignment = Alignment(vertical="center", wrap_text=True)
 
 
 def _set_widths(sheet: Worksheet, grid: Grid, lang: Lang) -> None:
     from openpyxl.utils import get_column_letter
     from rich.cells import cell_len
 
-    for column in range(len(grid.rows[-1])):
-        cells = [row[column] for row in grid.rows if row[column].across == 1]
-        widest = max((cell_len(_csv_cell(cell, lang)) for cell in cells), default=0)
-        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 3, NARROW), WIDE)
+    columns = [[row[at] for row in grid.rows if row[at].across == 1] for at in range(len(grid.rows[-1]))]
+    widths = [max(cell_len(_shown(cell, lang)) for cell in cells) + 3 for cells in columns]
+    months = [at for at, cells in enumerate(columns) if any(_is_month(cell) for cell in cells)]
+    widest = max((widths[at] for at in months), default=0)  # what is yet to be filled in will be as long
+    for at, cells in enumerate(columns):
+        least = TO_FILL_IN if any(cell.style == "input" for cell in cells) else widest if at in months else NARROW
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(widths[at], least, NARROW), WIDE)
+
+
+def _is_month(cell: GridCell) -> bool:
+    return cell.style == "plain" and isinstance(cell.content, Figure)
+
+
+def _shown(cell: GridCell, lang: Lang) -> str:
+    """What a cell looks like, for its width."""
+    return cell.content.grouped() if isinstance(cell.content, Figure) else text(cell.content, lang)
+
+
+def _set_page(sheet: Worksheet, grid: Grid) -> None:
+    """Print on one page's width, heads and keys again on every page."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows, sheet.print_title_cols = f"1:{grid.heads}", f"A:{get_column_letter(grid.keys)}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches

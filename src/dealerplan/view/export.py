@@ -2,100 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from dealerplan.domain.actual import Actuals
-from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Measure, leaves
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import json_number
-from dealerplan.view.document import Cell, Column, Document, Heading, Table
-from dealerplan.view.grid import Figure, Grid, GridCell, MonthTitle, Style, said
+from dealerplan.evaluate.totals import MeasureYear, months_of
+from dealerplan.view.document import Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.grid import Figure, Grid, GridCell, MonthTitle, Style
 from dealerplan.words import say
 
 QUARTERS = (say("Q1"), say("Q2"), say("Q3"), say("Q4"))
-
-
-class StoreActuals(NamedTuple):
-    """A store's measures by id, and what is recorded for them."""
-
-    store: str
-    measures: Mapping[str, Measure]
-    actuals: Actuals
-    label: Callable[[Measure], str]
-    """A measure's name, or its id where the name could mean another."""
-
-    def value(self, id: str, month: Month) -> Fraction | None:
-        """A month's value; of a sum once all its members have one."""
-        parts = [self.actuals.get((leaf, month)) for leaf in leaves(self.measures, id)]
-        return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
-
-    def over(self, id: str, months: Sequence[Month]) -> Fraction | None:
-        """What the recorded ones of some months are together: their sum, their last, or their mean."""
-        found = [value for month in months if (value := self.value(id, month)) is not None]
-        if not found:
-            return None
-        how = self.measures[id].over_time
-        return found[-1] if how == "last" else sum(found, Fraction(0)) / (len(found) if how == "mean" else 1)
+# None of these words may say "total" or "mean" alone: before a row they would leave it out when it is read back.
+OVER_TIME = {"sum": say("added up"), "last": say("the last"), "mean": say("the mean")}
 
 
 class Row(NamedTuple):
-    """A measure's year: None where nothing is recorded. `quarters` are those of `months`."""
+    """A measure's year; `label` is what the measure is called in files."""
 
     store: str
     label: str
     measure: Measure
-    last_year: Fraction | None
-    year: Fraction | None
-    months: Sequence[Fraction | None]
-    quarters: Sequence[Fraction | None]
+    figures: MeasureYear
 
 
-def year_rows(stores: Sequence[StoreActuals], year: int) -> list[Row]:
-    """One row a measure, store by store, in the plans' order."""
-    return [_row(one, measure, year) for one in stores for measure in one.measures.values()]
+class FormRow(NamedTuple):
+    """A measure to fill in: who answers for it, last month's value, and this month's where it is known."""
 
-
-def _row(of: StoreActuals, measure: Measure, year: int) -> Row:
-    months, before = list(_year(year)), list(_year(year - 1))
-    return Row(
-        of.store,
-        of.label(measure),
-        measure,
-        of.over(measure.id, before),
-        of.over(measure.id, months),
-        [of.value(measure.id, month) for month in months],
-        [of.over(measure.id, months[at : at + 3]) for at in range(0, 12, 3)],
-    )
-
-
-def _year(year: int) -> Period:
-    return Period(Month(year, 1), Month(year, 12))
+    label: str
+    measure: Measure
+    owner: str
+    last: Fraction | None
+    now: Fraction | None
 
 
 def year_grid(rows: Sequence[Row], year: int) -> Grid:
     """The accountant's layout: last year, the year, each quarter's months and their subtotal."""
-    several = len({row.store for row in rows}) > 1
-    keys = [say("Store"), say("Measure"), say("Unit")] if several else [say("Measure"), say("Unit")]
-    width = len(keys) + 2 + 16
-    upper = [GridCell(title, "head", down=2) for title in (*keys, say("Last year"), say("Whole year"))]
+    stores = list(dict.fromkeys(row.store for row in rows))
+    several = len(stores) > 1
+    names = [say("Store"), say("Measure")] if several else [say("Measure")]
+    keys = [*names, say("Id"), say("Unit"), say("Taken together"), say("Last year"), say("Whole year")]
+    upper = [GridCell(title, "head", down=2) for title in keys]
     lower = [GridCell("", "head") for _ in upper]
     for quarter, name in enumerate(QUARTERS):
         upper += [GridCell(name, "head", across=4), *[GridCell("", "head")] * 3]
-        lower += [GridCell(MonthTitle(Month(year, quarter * 3 + at)), "head") for at in (1, 2, 3)]
+        lower += [GridCell(MonthTitle(month), "head") for month in _months(year, quarter)]
         lower.append(GridCell(say("Subtotal"), "head"))
-    title = [GridCell(say("Actuals of {year}", year=year), "title", across=width), *[GridCell()] * (width - 1)]
-    return Grid(str(year), [title, upper, lower, *(_cells(row, several) for row in rows)], heads=3, keys=len(keys))
+    titles = _titles(say("Actuals of {year}", year=year), None if several else stores, len(lower))
+    heads = [*titles, upper, lower]
+    return Grid(str(year), [*heads, *(_cells(row, several) for row in rows)], heads=len(heads), keys=len(names))
+
+
+def _months(year: int, quarter: int) -> Sequence[Month]:
+    return months_of(year)[quarter * 3 : quarter * 3 + 3]
+
+
+def _titles(title: Said, stores: Sequence[str] | None, width: int) -> list[list[GridCell]]:
+    """The rows of titles; the store stands there, so that the file is never taken for another's."""
+    lines = [_wide(title, "title", width)]
+    return lines + [_wide(say("Store: {store}", store=store), "label", width) for store in stores or ()]
+
+
+def _wide(content: Said, style: Style, width: int) -> list[GridCell]:
+    return [GridCell(content, style, across=width), *[GridCell("", style)] * (width - 1)]
 
 
 def _cells(row: Row, several: bool) -> list[GridCell]:
-    keys = [row.store, row.label, row.measure.unit or ""]
-    cells = [GridCell(key) for key in (keys if several else keys[1:])]
-    cells += [_figure(row.last_year, row.measure, "total"), _figure(row.year, row.measure, "total")]
-    for quarter, total in enumerate(row.quarters):
-        cells += [_figure(value, row.measure) for value in row.months[quarter * 3 : quarter * 3 + 3]]
-        cells.append(_figure(total, row.measure, "total"))
+    measure, figures = row.measure, row.figures
+    keys: tuple[Said, ...] = (row.label, measure.id, measure.unit or "", OVER_TIME[measure.over_time])
+    cells = [GridCell(key) for key in ((row.store, *keys) if several else keys)]
+    cells += [_figure(figures.last_year, measure, "total"), _figure(figures.year, measure, "total")]
+    for quarter, total in enumerate(figures.quarters):
+        cells += [_figure(value, measure) for value in figures.months[quarter * 3 : quarter * 3 + 3]]
+        cells.append(_figure(total, measure, "total"))
     return cells
 
 
@@ -103,21 +84,26 @@ def _figure(value: Fraction | None, measure: Measure, style: Style = "plain") ->
     return GridCell(Figure(value, measure.unit, measure.decimals), style)
 
 
-def form_grid(of: StoreActuals, month: Month) -> Grid:
+def form_grid(store: str, month: Month, rows: Sequence[FormRow]) -> Grid:
     """A month's form: what is recorded already stands in it, the rest is to be filled in."""
-    titles = (say("Measure"), say("Id"), say("Unit"), say("What it counts"), say("Last month"), say("This month"))
-    title = [GridCell(say("Actuals of {month}", month=month), "title", across=len(titles)), *[GridCell()] * 5]
-    rows = [title, [GridCell(head, "head") for head in titles]]
-    for measure in of.measures.values():
-        if not measure.members:
-            words = [of.label(measure), measure.id, measure.unit or "", measure.basis or ""]
-            before, now = of.value(measure.id, month.plus(-1)), of.value(measure.id, month)
-            rows.append([*(GridCell(word) for word in words), _figure(before, measure), _figure(now, measure)])
-    return Grid(str(month), rows, heads=2, keys=1)
+    heads = [GridCell(say("Measure"), "head"), GridCell(say("Id"), "head"), GridCell(say("Unit"), "head")]
+    heads += [GridCell(say("What it counts"), "head"), GridCell(say("Owner"), "head")]
+    heads += [GridCell(say("Last month"), "head"), GridCell(say("This month"), "head")]
+    above = [*_titles(say("Actuals of {month}", month=month), [store], len(heads)), heads]
+    return Grid(str(month), [*above, *map(_form_cells, rows)], heads=len(above), keys=1)
 
 
-def document(grid_rows: Sequence[Row], year: int) -> Document:
+def _form_cells(row: FormRow) -> list[GridCell]:
+    words = [row.label, row.measure.id, row.measure.unit or "", row.measure.basis or "", row.owner]
+    figures = [_figure(row.last, row.measure), _figure(row.now, row.measure, "input")]
+    return [*(GridCell(word) for word in words), *figures]
+
+
+def document(rows: Sequence[Row], year: int) -> Document:
     """The year as a table on screen."""
+    heading = Heading(say("Actuals of {year}", year=year))
+    if all(value is None for row in rows for value in row.figures.months):
+        return Document([heading, Line(say("nothing recorded in {year}", year=year))])
     columns = [
         Column(say("Store"), "words", rank=3),
         Column(say("Measure"), "words"),
@@ -126,15 +112,15 @@ def document(grid_rows: Sequence[Row], year: int) -> Document:
         Column(say("Whole year")),
     ]
     for quarter, title in enumerate(QUARTERS):
-        months = [Month(year, quarter * 3 + at) for at in (1, 2, 3)]
-        columns += [Column(say("{month}", month=MonthTitle(month)), rank=4) for month in months]
+        columns += [Column(say("{month}", month=MonthTitle(month)), rank=4) for month in _months(year, quarter)]
         columns.append(Column(title))
-    rows = [_on_screen(_cells(row, several=True)) for row in grid_rows]
-    return Document([Heading(say("Actuals of {year}", year=year)), Table(columns, rows)])
+    return Document([heading, Table(columns, [_on_screen(row) for row in rows])])
 
 
-def _on_screen(cells: Sequence[GridCell]) -> list[Cell]:
-    return [Cell(said(cell.content)) for cell in cells]
+def _on_screen(row: Row) -> list[Cell]:
+    keys = [Cell(row.store), Cell(row.label), Cell(row.measure.unit or "")]
+    figures = [cell.content for cell in _cells(row, several=False) if isinstance(cell.content, Figure)]
+    return [*keys, *(Cell(figure.grouped()) for figure in figures)]
 
 
 def payload(rows: Sequence[Row], year: int) -> Mapping[str, Any]:
@@ -143,14 +129,17 @@ def payload(rows: Sequence[Row], year: int) -> Mapping[str, Any]:
 
 
 def _payload(row: Row, year: int) -> Mapping[str, Any]:
-    months = zip(_year(year), row.months, strict=True)
+    figures = row.figures
     return {
         "store": row.store,
         "id": row.measure.id,
         "name": row.measure.name,
         "unit": row.measure.unit,
-        "last_year": json_number(row.last_year),
-        "year": json_number(row.year),
-        "quarters": [json_number(value) for value in row.quarters],
-        "months": {str(month): json_number(value) for month, value in months},
+        "over_time": row.measure.over_time,
+        "last_year": json_number(figures.last_year),
+        "year": json_number(figures.year),
+        "quarters": [json_number(value) for value in figures.quarters],
+        "months": {
+            str(month): json_number(value) for month, value in zip(months_of(year), figures.months, strict=True)
+        },
     }

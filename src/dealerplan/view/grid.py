@@ -8,14 +8,13 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import canonical, exact
-from dealerplan.domain.shown import Amount, Percent, json_number
+from dealerplan.domain.number import SHARES, canonical, narrow
+from dealerplan.domain.shown import json_number
 from dealerplan.view.document import Said
 from dealerplan.words import Lang
 
-Style = Literal["title", "head", "plain", "total"]
-_SHARES = {"%": 100, "％": 100, "‰": 1000}
-_SIGNS = {"%": "%", "％": "%", "‰": "‰"}
+Style = Literal["title", "label", "head", "plain", "total", "input"]
+"""A `label` is a line of words below the title; an `input` waits to be filled in."""
 
 
 class Figure(NamedTuple):
@@ -26,9 +25,10 @@ class Figure(NamedTuple):
     decimals: int = 0
 
     @property
-    def is_percent(self) -> bool:
-        """Whether it is shown as a percentage."""
-        return _SIGNS.get(self.unit or "") == "%"
+    def sign(self) -> str:
+        """`%` or `‰`, where it is shown so."""
+        sign = narrow(self.unit or "")
+        return sign if sign in SHARES else ""
 
     @property
     def number(self) -> Decimal | None:
@@ -37,11 +37,18 @@ class Figure(NamedTuple):
 
     def written(self) -> str:
         """Every digit, as it is read back: `1234.5`, `95.3%`; what does not end is rounded."""
-        if self.value is None:
-            return ""
-        number = self.number if exact(self.value) is None else None
-        value = self.value if number is None else Fraction(number)
-        return canonical(value * _SHARES.get(self.unit or "", 1)) + _SIGNS.get(self.unit or "", "")
+        return "" if self.number is None else canonical(self._shown(self.number)) + self.sign
+
+    def grouped(self) -> str:
+        """Every digit, as a ledger shows it: `1,234.5`; with at least the measure's decimals, and `-` for nothing."""
+        if self.number is None:
+            return "-"
+        digits = canonical(self._shown(self.number))
+        decimals = max(len(digits.partition(".")[2]), 0 if self.sign else self.decimals)
+        return f"{Decimal(digits):,.{decimals}f}{self.sign}"
+
+    def _shown(self, number: Decimal) -> Fraction:
+        return Fraction(number) / SHARES.get(self.sign, 1)
 
 
 class MonthTitle(NamedTuple):
@@ -70,16 +77,3 @@ class Grid(NamedTuple):
     rows: Sequence[Sequence[GridCell]]
     heads: int
     keys: int
-
-
-def said(content: Said | Figure | MonthTitle) -> Said:
-    """What a cell says on screen."""
-    if isinstance(content, MonthTitle):
-        return str(content.month)
-    if not isinstance(content, Figure):
-        return content
-    if content.value is None:
-        return "-"
-    if content.is_percent:
-        return Percent(content.value, places=2, trim=True)
-    return content.written() if content.unit == "‰" else Amount(content.value, content.decimals > 0)

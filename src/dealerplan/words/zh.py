@@ -718,7 +718,7 @@ CATALOGUE: dict[str, str] = {
     "This month": "本月",
     "{low} .. {high}": "{low} .. {high}",
     # files of actuals, and their export
-    "{sheet}, row {row}, column {column} ({cell})": "{sheet}，第 {row} 行 {column} 列（{cell}）",
+    "sheet {sheet}, cell {cell} (row {row}, column {column})": "工作表“{sheet}” {cell}（第 {row} 行 {column} 列）",
     "row {row}, column {column}": "第 {row} 行第 {column} 列",
     "{file}: {problem}": "{file}：{problem}",
     "{file}: {place}: {problem}": "{file}：{place}：{problem}",
@@ -746,10 +746,20 @@ CATALOGUE: dict[str, str] = {
     "this is a web page or XML, whatever its name says": "无论文件名是什么，这其实是网页或 XML",
     "{measure} of {month} stands in {place} already": "{month} 的 {measure} 在{place}已经有了",
     "the file has {months}, nothing of {month}": "文件里是 {months}，没有 {month} 的数",
+    "the file has no values": "文件里没有任何数值",
+    "the file has no values of {month}": "文件里没有 {month} 的数值",
+    "fill it in first": "请先填写",
+    "rates are not recorded, but the two counts that they come from": "比率不录入，请录入计算它的两个数",
+    "{hint} (to leave the row out, delete it)": "{hint}（不录这一行，就把它删去）",
+    "delete the row": "请删去这一行",
+    "write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k": "请写成 6000000、6,000,000、600万、1.2亿、6M 或 800k 这样",
+    "{name} is computed from {formula}": "“{name}”由 {formula} 算出",
     "and {number} more problems": "另有 {number} 处问题",
     "{name} is in {unit}, not in {other}": "{name}的单位是{unit}，不是{other}",
     "name the month: dealerplan record 2026-03 --from {file}": "请写明月份：dealerplan record 2026-03 --from {file}",
-    "write it in {unit}": "请按{unit}填写",
+    "{name} has no unit, so that {other} may mean anything": "{name}没有单位，{other}是什么意思无从得知",
+    "give the measure its unit in the plan": "请在计划中写明这个数据项的单位",
+    "write it in {unit}": "请以“{unit}”为单位填写",
     "{name} stands over a column, and measures go down the rows": "“{name}”写在表头上，而数据项已按行排列",
     "name each measure once": "每个数据项只写一次",
     "the months run into another year": "月份跨到了另一年",
@@ -786,11 +796,11 @@ CATALOGUE: dict[str, str] = {
     "open it in a spreadsheet program and save it anew": "请用表格软件打开后重新保存",
     "open and save the file in a spreadsheet program first": "请先用表格软件打开并保存一次",
     "this formula was never computed": "这个公式从未计算过",
-    'install it: pip install "dealerplan[xlsx]", or save the file as CSV': (
-        '请安装：pip install "dealerplan[xlsx]"，或把文件另存为 CSV'
+    'install it: pip install openpyxl, or save the file as CSV': (
+        '请安装：pip install openpyxl，或把文件另存为 CSV'
     ),
-    'install it: pip install "dealerplan[xlsx]", or choose --format csv': (
-        '请安装：pip install "dealerplan[xlsx]"，或改用 --format csv'
+    'install it: pip install openpyxl, or choose --format csv': (
+        '请安装：pip install openpyxl，或改用 --format csv'
     ),
     "reading xlsx needs openpyxl": "读取 xlsx 需要 openpyxl",
     "writing xlsx needs openpyxl": "写出 xlsx 需要 openpyxl",
@@ -807,6 +817,15 @@ CATALOGUE: dict[str, str] = {
     "Whole year": "全年",
     "Subtotal": "小计",
     "What it counts": "口径",
+    "Taken together": "合计方式",
+    "added up": "逐月累加",
+    "the last": "取期末",
+    "the mean": "取平均",
+    "Store: {store}": "门店：{store}",
+    "nothing recorded in {year}": "{year}年没有录入任何数据",
+    "{month} is outside the period of every plan": "{month} 不在任何计划的计划期内",
+    "{file} ends neither in .csv nor in .xlsx": "{file} 的后缀既不是 .csv，也不是 .xlsx",
+    "name it so, or say how to write it: --format csv": "请改用这样的后缀，或写明格式：--format csv",
     "Last month": "上月",
     "{month}": "{month}",
     "Actuals of {year}": "{year}年实际数",
@@ -827,7 +846,6 @@ CATALOGUE: dict[str, str] = {
     "Quarterly report": "季度报告",
     "Half-year report": "半年报告",
     "Annual report": "年度报告",
-    "Store: {store}": "门店：{store}",
     "Department: {department}": "部门：{department}",
     "{facts}": "{facts}",
     "{title} {period}, as of {month}, time progress {progress}": "{title} {period}，截至 {month}，时间进度 {progress}",

@@ -1,0 +1,86 @@
+"""A new file is whole or not there, and no other file is touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dealerplan.app.files import new_file
+from dealerplan.errors import BookError, UsageError
+
+FILE = Path("x.db")
+
+
+def names() -> list[str]:
+    return sorted(file.name for file in Path().iterdir())
+
+
+def write(content: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+    with new_file(FILE) as partial:
+        partial.write_text(content)
+        meanwhile()
+
+
+def full() -> None:
+    raise OSError(28, "No space left on device")
+
+
+def no_links(*_: Any) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.fixture(params=["links", "no links"])
+def drive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive that knows hard links, and one that does not, such as FAT."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", no_links)
+
+
+@pytest.mark.usefixtures("drive")
+def test_it_is_there_at_the_end_and_others_are_left_alone() -> None:
+    Path("x.db.partial").write_text("mine")
+    with new_file(FILE) as partial:
+        partial.write_text("new")
+        assert not FILE.exists()
+    assert FILE.read_text() == "new"
+    assert Path("x.db.partial").read_text() == "mine"
+    assert names() == ["x.db", "x.db.partial"]
+
+
+@pytest.mark.usefixtures("drive")
+def test_of_two_writers_the_first_to_finish_wins() -> None:
+    with pytest.raises(UsageError, match=r"x\.db is there already"):
+        write("slow", meanwhile=lambda: write("quick"))
+    assert FILE.read_text() == "quick"
+    assert names() == ["x.db"]
+
+
+@pytest.mark.usefixtures("drive")
+def test_nothing_is_left_of_what_failed() -> None:
+    with pytest.raises(BookError, match=r"x\.db can't be written: No space"):
+        write("half", meanwhile=full)
+    assert names() == []
+
+
+def test_nothing_is_left_where_the_name_can_not_be_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(Path, "replace", no_links)
+    with pytest.raises(BookError, match=r"x\.db can't be written"):
+        write("new")
+    assert names() == []
+
+
+def test_a_folder_that_is_not_there() -> None:
+    with pytest.raises(BookError, match=r"nowhere/x\.db can't be written"), new_file(Path("nowhere/x.db")):
+        raise AssertionError
+
+
+def test_a_long_name_in_chinese() -> None:
+    file = Path("年" * 80 + ".csv")
+    with new_file(file) as partial:
+        partial.write_text("new")
+    assert names() == [file.name]
