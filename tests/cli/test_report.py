@@ -377,8 +377,8 @@ class TestQuietAndFailing:
         answer = dealerplan("report", *words)
         assert (answer.code, bool(answer.out), answer.err) == (code, speaks, "")
 
-    @pytest.mark.parametrize(("due", "speaks"), [("2026-01-31", False), ("2026-01-30", True)])
-    def test_an_overdue_milestone(self, dealerplan: Dealerplan, add_plan: AddPlan, due: str, speaks: bool) -> None:
+    @pytest.mark.parametrize(("due", "speaks"), [("2026-04-08", False), ("2026-04-07", True)])
+    def test_a_milestone_overdue_today(self, dealerplan: Dealerplan, add_plan: AddPlan, due: str, speaks: bool) -> None:
         targets = "measures: {a: {}}", "targets: {a: {goal: 1200}}"
         add_plan("p", "store: s", *targets, f"milestones: {{m: {{due: {due}}}}}")
         dealerplan("record", "2026-01", "a=100")

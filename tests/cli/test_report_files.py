@@ -145,7 +145,25 @@ class TestWhatIsThereAlready:
         Path("file").write_text("mine", encoding="utf-8")
         assert dealerplan("report", "sales", "--out", "{plan}.txt").code == 0
         refused(dealerplan("report", "sales", "--out", "file/{plan}.txt"), "file/sales.txt can't be written", code=3)
-        refused(dealerplan("report", "--out", "r.{format}"), "r.txt can't be written", code=3)
+        refused(dealerplan("report", "--out", "r.{format}"), "r.txt is there already, and no file")
+        os.mkfifo("pipe.txt")
+        refused(dealerplan("report", "sales", "--force", "--out", "pipe.txt"), "pipe.txt is there already, and no file")
+
+    def test_a_link_stays_one(self, dealerplan: Dealerplan) -> None:
+        Path("target.txt").write_text("mine", encoding="utf-8")
+        Path("link.txt").symlink_to("target.txt")
+        refused(dealerplan("report", "sales", "--out", "link.txt"), "link.txt is there already, and is different")
+        assert dealerplan("report", "sales", "--out", "link.txt", "--force").code == 0
+        assert Path("link.txt").is_symlink()
+        assert Path("target.txt").read_text(encoding="utf-8").startswith("sales")
+
+    def test_others_entries_change_no_report(self, dealerplan: Dealerplan) -> None:
+        """Later months, other plans and their notes leave an archive as it is."""
+        assert dealerplan("report", "--out", "reports/").code == 0
+        before = {file: Path(file).read_bytes() for file in files()}
+        assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz").code == 0
+        assert dealerplan("report", "--as-of", "2026-03", "--out", "reports/", "aftersales-2026").code == 0
+        assert {file: Path(file).read_bytes() for file in files()} == before
 
 
 class TestWholeOrNotAtAll:

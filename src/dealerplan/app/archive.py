@@ -43,7 +43,7 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
     values = {
         "plan": card.plan.id,
         "store": card.plan.store,
-        "month": str(card.as_of or card.plan.period.first),
+        "month": str(card.as_of or card.plan.period.label),  # a report of nothing takes no month's name
         "span": report.review.each,
         "format": ending,
     }
@@ -72,8 +72,10 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
 
 
 def _is_equal(path: Path, content: bytes) -> bool | None:
-    """Whether a file has this content; None where there is none."""
+    """Whether a file has this content; None where there is none. Raises UsageError for what is no ordinary file."""
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(say("{file} is there already, and no file", file=path), say("name a new file"))
         return path.read_bytes() == content
     except FileNotFoundError:
         return None
@@ -85,7 +87,8 @@ def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
     """Beside their places first, so that a full disk leaves nothing half-written; then each into its place."""
     parts: dict[Path, Path] = {}
     try:
-        for path, content in contents.items():
+        for named, content in contents.items():
+            path = Path(os.path.realpath(named))  # a link stays one
             try:
                 parts[path] = _write_part(path, content)
             except OSError as error:

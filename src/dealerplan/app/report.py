@@ -58,26 +58,45 @@ class _Known:
         self.log = [entry for entry in log if known_at is None or entry.at <= known_at]
         self.actuals = actuals_of(self.log)
         self.closed = closed_of(self.log)
-        self.last = max((entry.at for entry in self.log), default=None)
+
+
+def _concerning(card: Scorecard, log: Log) -> list[Entry]:
+    """The entries that a report says something of: others, of later months or other plans, leave it as it is."""
+    own = f"{card.plan.id}/"
+    marked = {
+        entry.subject
+        for entry in log
+        if entry.kind == "done" and entry.subject.startswith(own) and Done.read(entry.value).on <= card.day
+    }
+    return [entry for entry in log if (entry.subject in marked if entry.kind == "done" else _is_of(card, entry))]
+
+
+def _is_of(card: Scorecard, entry: Entry) -> bool:
+    """Whether an entry of a month is of a card's plan and months."""
+    if card.as_of is None or Month.parse(entry.month) > card.as_of:
+        return False
+    return entry.kind == "close" or entry.subject in card.plan.measures or entry.subject.startswith(f"{card.plan.id}/")
 
 
 def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report:
     done = done_of(known.log, plan.id)
-    card = _card(session, plan, known, done, asked.as_of)
+    card = _card(plan, known, done, asked.as_of)
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
-    sources = Sources(state_of(known.log), _hash(session.workspace, plan.path), __version__, known.last)
+    used = _concerning(card, known.log)
+    last = max((entry.at for entry in used), default=None)
+    sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last)
     return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources)
 
 
-def _card(session: Session, plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
+def _card(plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
     month = last_recorded(plan, known.actuals) if as_of is None else min(as_of, plan.period.last)
-    day = session.today if month is None else month.last_day
+    day = plan.period.first.first_day if month is None else month.last_day
     if month is not None and month < plan.period.first:
         month = None
     card = evaluate(plan, known.actuals, done, open_days(plan.calendar), day, month)
-    return card._replace(closed=tuple(one for one in known.closed if one in plan.period))
+    return card._replace(closed=tuple(one for one in known.closed if one in plan.period and month and one <= month))
 
 
 def _hash(workspace: Path, path: str) -> str:

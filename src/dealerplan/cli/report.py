@@ -55,7 +55,7 @@ def command(
     """
     from dealerplan.app.archive import SPANS, pattern_of
     from dealerplan.app.report import Asked, reports
-    from dealerplan.app.status import FAILING, fails, read_time
+    from dealerplan.app.status import FAILING, fails, read_time, scorecards
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.progress import Progress
@@ -78,7 +78,8 @@ def command(
     progress = Progress(screen.stderr, screen.lang, len(chosen))
     found = reports(session, chosen, asked, progress.tick)
     progress.end()
-    cards = [one.card for one in found]
+    # A report is of its month; an alarm looks at today, as `status` does.
+    cards = scorecards(session, chosen, asked.as_of, asked.known_at) if fail_on or quiet_unless else []
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
             _print(screen, found, writers)

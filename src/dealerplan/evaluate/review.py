@@ -115,6 +115,8 @@ def _expected(case: Case, recorded: Sequence[Month]) -> Fraction | None:
         return None
     if case.target.kind == "flow":
         return case.owed_over(recorded)
+    if case.goal.last_year:  # the level of these months a year before, not of all months
+        return case.series.over([month.plus(-12) for month in recorded])
     goal = single(case.goal)
     if case.target.kind == "level" and goal is not None:
         return case.line_at(recorded[-1], goal)

@@ -796,12 +796,8 @@ CATALOGUE: dict[str, str] = {
     "open it in a spreadsheet program and save it anew": "请用表格软件打开后重新保存",
     "open and save the file in a spreadsheet program first": "请先用表格软件打开并保存一次",
     "this formula was never computed": "这个公式从未计算过",
-    'install it: pip install openpyxl, or save the file as CSV': (
-        '请安装：pip install openpyxl，或把文件另存为 CSV'
-    ),
-    'install it: pip install openpyxl, or choose --format csv': (
-        '请安装：pip install openpyxl，或改用 --format csv'
-    ),
+    "install it: pip install openpyxl, or save the file as CSV": ("请安装：pip install openpyxl，或把文件另存为 CSV"),
+    "install it: pip install openpyxl, or choose --format csv": ("请安装：pip install openpyxl，或改用 --format csv"),
     "reading xlsx needs openpyxl": "读取 xlsx 需要 openpyxl",
     "writing xlsx needs openpyxl": "写出 xlsx 需要 openpyxl",
     "the workbook is damaged": "工作簿已损坏",
@@ -945,6 +941,7 @@ CATALOGUE: dict[str, str] = {
     "The month's report prints it; later ones ask whether the action was done.": "当月报告会写出；以后的报告会追问措施是否完成。",
     "name another file, or write over it with --force": "请换一个文件名，或用 --force 覆盖",
     "--out has no {name}": "--out 中没有 {name}",
+    "{file} is there already, and no file": "{file} 已存在，且不是普通文件",
     "{file} is there already, and is different": "{file} 已存在，内容不同",
     "{done} of {total}": "{done}/{total}",
     "{format} is nothing for a screen": "{format} 不能显示在屏幕上",
