@@ -9,14 +9,15 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import SHARES
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Row, Sheet, is_empty
+from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
 from dealerplan.intake.given import Given, Place
 from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
+from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
-from dealerplan.intake.titles import Surroundings, surroundings
+from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import is_money, money_among, scale_to
 from dealerplan.intake.value import is_percent, may_be_number, read_value
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR
@@ -49,7 +50,7 @@ class _TableReading:
     def read(self) -> int:
         self._unknown_headings()
         self._settle_store()
-        take = self._settle_months()
+        take = self._is_of_actuals() and self._settle_months()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
             row = rows[at]
@@ -121,17 +122,46 @@ class _TableReading:
 
     def _settle_month(self) -> bool:
         """The month of what names none itself: that of the titles, else the one asked for."""
+        if not self._is_of_a_month():
+            return False
         try:
             self.month = self.around.month(self.year) or self.reading.month
         except Invalid as error:
-            title = self.around.dated
-            place = self._place(title.row, title.column) if title else self._place(self.table.top, 0)
-            self.reading.problem(place, error.message, error.hint)
+            self.reading.problem(self._title_place(self.around.dated), error.message, error.hint)
             return False
         if self.month is None:
             hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
             self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
         return self.month is not None
+
+    def _is_of_actuals(self) -> bool:
+        """Whether no title says that goals stand below it."""
+        for title, text in self.around.texts():
+            if is_of_goals(text):
+                hint = say("name the sheet 目标 to leave it out, or mend the title")
+                self.reading.problem(self._title_place(title), say("{text} says that these are goals", text=text), hint)
+                return False
+        return True
+
+    def _is_of_a_month(self) -> bool:
+        """Whether no title says that a year, a quarter or a week stands below it; headings such as 本月 know better."""
+        if all(self._says_this_month(column) for column in self.columns):
+            return True
+        dated = bool(self.around.dated or self.around.sheet.months)
+        for title, text in self.around.texts():
+            if is_no_month(text) or (not dated and is_year(text)):
+                hint = say("name one month in the title, or head the columns with months")
+                message = say("{text} says more or less than one month", text=text)
+                self.reading.problem(self._title_place(title), message, hint)
+                return False
+        return True
+
+    def _says_this_month(self, column: _Column) -> bool:
+        heads = self.sheet.rows[self.table.top : self.table.first]
+        return any(column.at < len(row) and is_this_month(word(row[column.at])) for row in heads)
+
+    def _title_place(self, title: Title | None) -> Place:
+        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
 
     # rows
 

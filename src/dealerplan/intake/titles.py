@@ -16,6 +16,7 @@ from dealerplan.words import say
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
 _STORE = re.compile(rf"(?<![a-z])(?:{_STORES})\s*:\s*([^\s,;、|()]+)", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"(?:统计|数据)?(?:期间|区间|日期|截[至止]日?期?)\s*:?", re.IGNORECASE)
 _UNIT = re.compile(r"(?:金额单位|货币单位|单位|unit)\s*[:：]\s*([^\s)）]+)", re.IGNORECASE)
 
 
@@ -26,6 +27,7 @@ class Title(NamedTuple):
     column: int
     said: Titled
     store: str | None
+    text: str = ""
 
 
 class Surroundings(NamedTuple):
@@ -34,6 +36,7 @@ class Surroundings(NamedTuple):
     titles: Sequence[Title]
     sheet: Titled
     unit: str | None
+    tab: str | None = None
 
     @property
     def title(self) -> Titled:
@@ -50,6 +53,12 @@ class Surroundings(NamedTuple):
     def store(self) -> Title | None:
         """The last title that names a store."""
         return next((title for title in reversed(self.titles) if title.store), None)
+
+    def texts(self) -> Iterator[tuple[Title | None, str]]:
+        """The titles' texts, and without a title that of the sheet's name."""
+        yield from ((title, title.text) for title in self.titles if title.store is None or title.said.months)
+        if self.tab is not None:
+            yield None, self.tab
 
     @property
     def year(self) -> int | None:
@@ -86,7 +95,7 @@ def surroundings(sheet: Sheet, since: int, top: int) -> Surroundings:
     rows = sheet.rows[since:top]
     titles = [title for at, row in enumerate(rows, since) for title in _titles(at, row)]
     units = [match[1] for row in rows for cell in row if isinstance(cell, str) and (match := _UNIT.search(plain(cell)))]
-    return Surroundings(titles, _named(sheet.name), next(filter(None, map(money_among, units)), None))
+    return Surroundings(titles, _named(sheet.name), next(filter(None, map(money_among, units)), None), sheet.name)
 
 
 def _titles(at: int, row: Row) -> Iterator[Title]:
@@ -94,7 +103,9 @@ def _titles(at: int, row: Row) -> Iterator[Title]:
     for index, (column, text) in enumerate(filled):
         before = filled[index - 1][1] if index else ""
         named = _STORE.search(f"{before.rstrip(': ')}: {text}" if _STORE_WORD.fullmatch(before) else text)
-        yield Title(at, column, in_title(_STORE.sub(" ", text)), _store(named[1]) if named else None)
+        text = text if _STORE_WORD.fullmatch(before) else _STORE.sub(" ", text)
+        dated = f"{before} {text}" if _PERIOD_WORD.fullmatch(before) else text
+        yield Title(at, column, in_title(dated), _store(named[1]) if named else None, text)
 
 
 def _store(name: str) -> str | None:

@@ -135,7 +135,8 @@ def _content(cell: Any) -> Content:
         exact = Fraction(Decimal(f"{value:.15g}") if isinstance(value, float) else value)
         return Number(exact, "%" in _QUOTED.sub("", cell.number_format or ""))
     if isinstance(value, datetime):
-        return value.date()
+        shown = _QUOTED.sub("", cell.number_format or "").casefold()
+        return value.date() if "d" in shown or "m" not in shown else f"{value:%Y-%m}"
     if isinstance(value, (date, str)):
         return value
     assert isinstance(value, (time, timedelta)), value
