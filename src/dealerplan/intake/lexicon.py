@@ -72,7 +72,7 @@ class Lexicon:
             heading = Heading("when", moment) if moment else None
         unit = None
         if heading is None and (bracket := _BRACKET.fullmatch(text[:LONGEST_NAME])) is not None:
-            heading, unit = read_heading(bracket[1]), bracket[2]
+            heading, unit = _bracketed(read_heading(bracket[1]), bracket[2])
         named = self.named(text)
         if named is None and heading is None and self._is_computed(text):
             heading = Heading("skip")
@@ -133,6 +133,14 @@ class Lexicon:
         if any(heading.role == "when" and heading.when.number for heading in headings):
             return "month"
         return "kind" if headings and all(heading.role in ("skip", "value", "span") for heading in headings) else None
+
+
+def _bracketed(heading: Heading | None, bracket: str) -> tuple[Heading | None, str | None]:
+    """A heading and the unit behind it in brackets; `实际（3月）` and `金额（去年）` have no unit but say what they are of."""
+    inner = read_heading(bracket)
+    if heading is None or inner is None or inner.role not in ("skip", "span", "when", "value"):
+        return heading, bracket
+    return (inner if heading.role == "value" and inner.role != "value" else heading), None
 
 
 def _is_number(text: str) -> bool:

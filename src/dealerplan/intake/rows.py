@@ -18,7 +18,7 @@ from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
-from dealerplan.intake.units import is_money, money_among, scale_to
+from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
 from dealerplan.intake.value import is_percent, may_be_number, read_value
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR
 from dealerplan.words import Message, meant, say
@@ -35,7 +35,7 @@ class _Column(NamedTuple):
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
     """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
-    return _TableReading(reading, sheet, table, surroundings(sheet, since, table.top)).read()
+    return _TableReading(reading, sheet, table, surroundings(sheet, since, table)).read()
 
 
 class _TableReading:
@@ -50,7 +50,7 @@ class _TableReading:
     def read(self) -> int:
         self._unknown_headings()
         self._settle_store()
-        take = self._is_of_actuals() and self._settle_months()
+        take = self._settle_units() and self._is_of_actuals() and self._settle_months()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
             row = rows[at]
@@ -133,6 +133,18 @@ class _TableReading:
             hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
             self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
         return self.month is not None
+
+    def _settle_units(self) -> bool:
+        """Whether the titles' units are of money, and one."""
+        units = self.around.units
+        for row, column, error in units.wrong:
+            self.reading.problem(self._place(row, column), error.message, error.hint)
+        if len({base_of(unit) for _, _, unit in units.found}) > 1:
+            row, column, unit = units.found[-1]
+            message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
+            self.reading.problem(self._place(row, column), message, say("keep one of them"))
+            return False
+        return not units.wrong
 
     def _is_of_actuals(self) -> bool:
         """Whether no title says that goals stand below it."""
@@ -258,8 +270,9 @@ class _TableReading:
             return _scaled(named.unit, measure)
         if of_row:
             return _scaled(of_row, measure)
-        wider = (money_among(of_column) if of_column else None) or self.around.unit
-        return _scaled(wider, measure) if wider is not None and is_money(measure) else Fraction(1)
+        if of_column is not None and (unit := unit_among(of_column, measure)) is not None:
+            return _scaled(unit, measure)
+        return _scaled(self.around.unit, measure) if self.around.unit and is_money(measure) else Fraction(1)
 
 
 def _scaled(unit: str, measure: Measure) -> Fraction:
