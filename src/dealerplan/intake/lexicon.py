@@ -132,7 +132,13 @@ class Lexicon:
         headings = [mark.heading for mark in marks if mark.heading is not None]
         if any(heading.role == "when" and heading.when.number for heading in headings):
             return "month"
-        return "kind" if headings and all(heading.role in ("skip", "value", "span") for heading in headings) else None
+        if headings and all(heading.role == "when" for heading in headings):
+            return "year"
+        kinds = [heading for heading in headings if heading.role in ("skip", "value", "span")]
+        return "kind" if kinds and all(heading.role in _KINDS for heading in headings) else None
+
+
+_KINDS = ("skip", "value", "span", "when")
 
 
 def _bracketed(heading: Heading | None, bracket: str) -> tuple[Heading | None, str | None]:

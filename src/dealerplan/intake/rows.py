@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from dealerplan.domain.number import SHARES
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
+from dealerplan.intake.doubts import Doubts, Problem
 from dealerplan.intake.given import Given, Place
 from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
@@ -20,7 +22,7 @@ from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
 from dealerplan.intake.value import is_percent, may_be_number, read_value
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
 from dealerplan.words import Message, meant, say
 
 
@@ -43,8 +45,10 @@ class _TableReading:
         self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
         self.year = around.year or (reading.month.year if reading.month else None)
         self.keys = Keys(table, reading.lexicon, self.year)
+        self._by_year = bool(self.keys.years) and not self.keys.months
         self.columns: list[_Column] = []
         self.month: Month | None = None
+        self.doubts = Doubts(sheet, table, self.keys, reading.lexicon, around.unit)
         self._complained: set[Place] = set()
 
     def read(self) -> int:
@@ -59,12 +63,32 @@ class _TableReading:
             known = self.keys.known(row)
             keys = known or self.keys.read(row)
             if known is None and self._begins_another(at, keys):
-                return end
-            if known is None and self._is_footer(row, keys):
-                continue
-            if take and self._take(at, row, keys, True if known else None):
+                return self._finish(end, at)
+            if take and known is None and self._is_footer(row, keys):
+                self.doubts.beside(at, row, self._own())
+            elif take and self._take(at, row, keys, True if known else None):
                 end = at + 1
-        return len(rows)
+            elif take and known is None:
+                self.doubts.beside(at, row, self._own())
+            self.keys.note_unit(row)
+        return self._finish(len(rows), len(rows))
+
+    def _finish(self, end: int, at: int) -> int:
+        """The row in which the titles of what follows begin; `at` is the first row not read."""
+        self.reading.read_to = at
+        self._doubtful(self.doubts.units_above(end))
+        return end
+
+    def _own(self) -> When | None:
+        return When(self.month.year, self.month.number) if self.month else None
+
+    def _doubtful(self, problems: Iterable[Problem]) -> bool:
+        """Say what is doubtful; gives whether anything is."""
+        doubtful = False
+        for row, column, error in problems:
+            self.reading.problem(self._place(row, column), error.message, error.hint)
+            doubtful = True
+        return doubtful
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.sheet.name, row + 1, column + 1)
@@ -108,7 +132,7 @@ class _TableReading:
         head = self.table.first - 1
         for said in self.table.values:
             month = said.when.month(self.year)
-            if said.when.number and month is None:
+            if said.when.number and month is None and not self._by_year:
                 self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
                 return False
             self.columns.append(_Column(said.column, said, month, {}))
@@ -117,7 +141,7 @@ class _TableReading:
                 message = say("the months run into another year")
                 self.reading.problem(self._place(head, after.column), message, WRITE_YEAR)
                 return False
-        named = bool(self.keys.months) or all(column.month for column in self.columns)
+        named = bool(self.keys.months) or all(said.when.number for said in self.table.values)
         return named or self._settle_month()
 
     def _settle_month(self) -> bool:
@@ -180,13 +204,13 @@ class _TableReading:
     def _take(self, at: int, row: Row, keys: RowKeys, sound: bool | None) -> bool:
         """Take a row's values; gives whether it has some. Only such a row can be wrong; `sound` where it is known."""
         if not sound and SKIP in keys:
-            return True
-        found = False
+            return bool(self._filled(row))
+        found = self._doubtful(self.doubts.of_row(at, row, keys))
         for column in self.columns:
             if column.at >= len(row) or row[column.at] == "":
                 continue
             found = True
-            month = column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+            month = self._month_of(column, keys)
             if month is not None and not self.reading.wants(month):
                 continue
             if sound is None:
@@ -194,6 +218,12 @@ class _TableReading:
             if sound and month is not None:
                 self._value(at, row, column, keys, month)
         return found
+
+    def _month_of(self, column: _Column, keys: RowKeys) -> Month | None:
+        """The month of a value; a row's year counts for more than that of the titles."""
+        if self._by_year and self.keys.year is not None and column.said.when.year is None and column.said.when.number:
+            return Month(self.keys.year, column.said.when.number)
+        return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
 
     def _filled(self, row: Row) -> list[Content]:
         return [row[one.at] for one in self.columns if one.at < len(row) and not is_empty(row[one.at])]
@@ -210,7 +240,23 @@ class _TableReading:
                 hint = self._hint(row, key) if key is keys.measure else key.hint
                 self.reading.problem(self._place(at, columns[0]), key.message, hint)
                 sound = False
-        return sound
+        kind = self.keys.unknown_kind(row)
+        if kind is not None:
+            hint = say("write 实际 or actual, 目标 or goal; or head the column: notes")
+            self.reading.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
+        return not self._doubtful(self.doubts.taken()) and self._has_year(at) and sound and kind is None
+
+    def _has_year(self, at: int) -> bool:
+        """Whether a row's year goes with the months of the columns."""
+        if not self._by_year:
+            return True
+        years = {column.said.when.year for column in self.columns if column.said.when.number} - {None}
+        numbered = all(column.said.when.number for column in self.columns)
+        if numbered and self.keys.year is not None and years <= {self.keys.year}:
+            return True
+        message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
+        self.reading.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        return False
 
     def _hint(self, row: Row, unknown: Invalid) -> Message:
         """What to do about a row whose measure is unknown."""
@@ -222,6 +268,10 @@ class _TableReading:
     def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
         named = column.said.named or keys.measure
         assert isinstance(named, Named)
+        if named.unit is None and self.keys.lacks_unit(row) and is_money(named.measure):
+            message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
+            self.reading.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
+            return
         try:
             scale = self._scale(named, self.keys.unit(row), column)
         except Invalid as error:
@@ -235,12 +285,13 @@ class _TableReading:
             return
         if value is None:
             return
-        if named.measure.members:
-            self.reading.keep_total(named.measure, place)
-            return
         of_row = keys.store if isinstance(keys.store, str) else None
         store = column.said.store or of_row or self.reading.store
-        self.reading.keep(Given(store, month, named.measure.id, value, place))
+        given = Given(store, month, named.measure.id, value, place)
+        if named.measure.members:
+            self.reading.keep_total(named.measure, given)
+        else:
+            self.reading.keep(given)
 
     def _unit_place(self, at: int, named: Named, column: _Column) -> Place:
         """Where a unit stands: in a row's column of units, or behind the measure's name."""
