@@ -32,6 +32,7 @@ class Doubts:
         inner = range(self._first + 1, self._width)
         self._bare = [at for at in inner if at not in known | values | headed]
         self._notes = [at for at in inner if at in headed and at not in known | values]
+        self._values = values
         self._section: Problem | None = None
         self._units: list[Problem] = []
 
@@ -43,7 +44,8 @@ class Doubts:
             if column < len(row) and _is_value(row[column], self._lexicon):
                 hint = say("head the column, or empty the cell")
                 yield at, column, Invalid(say("this number stands under no heading"), hint)
-        for column in self._notes:
+        noted = self._notes if any(column < len(row) and row[column] != "" for column in self._values) else ()
+        for column in noted:
             if column < len(row) and isinstance(row[column], str) and self._says_other(row[column]):
                 message = say("{text} says that the row is no actual", text=word(row[column]))
                 yield at, column, Invalid(message, say("delete the row, or the note"))
@@ -56,6 +58,11 @@ class Doubts:
         heading = self._lexicon.mark(cell).heading
         return heading is not None and heading.role in ("skip", "span") and is_other(word(cell))
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a line speaks of the rows below it."""
+        return self._section is not None
+
     def taken(self) -> Iterator[Problem]:
         """What a line above a row with values says against it, told once."""
         if self._section is not None:
@@ -67,16 +74,27 @@ class Doubts:
         cells = [(column, cell) for column, cell in enumerate(row) if not is_empty(cell)]
         for column, cell in cells:
             unit = _unit_in(word(cell))
-            if unit is not None and (self._unit is None or base_of(unit) != base_of(self._unit)) and base_of(unit)[0] != 1:
+            if (
+                unit is not None
+                and (self._unit is None or base_of(unit) != base_of(self._unit))
+                and base_of(unit)[0] != 1
+            ):
                 message = say("the unit {unit} stands below its table", unit=unit)
                 self._units.append((at, column, Invalid(message, say("write it above the table"))))
+        if any(column in self._values for column, _ in cells):  # as over the columns of another table
+            column, cell = next(one for one in cells if one[0] in self._values)
+            self._rules(at, column, word(cell))
+            return
         if len(cells) != 1 or cells[0][0] in (*self._keys.stores, *self._keys.months, *self._keys.years):
             return
         column, cell = cells[0]
         text = word(cell)
         if not isinstance(self._lexicon.look_up(text), Named) and (is_other(text) or self._dated_otherwise(text, own)):
-            message = say("{text} says of what the rows below it are", text=text)
-            self._section = (at, column, Invalid(message, say("give them headings of their own, or delete the line")))
+            self._rules(at, column, text)
+
+    def _rules(self, row: int, column: int, text: str) -> None:
+        message = say("{text} says of what the rows below it are", text=text or "?")
+        self._section = (row, column, Invalid(message, say("give them headings of their own, or delete the line")))
 
     def _dated_otherwise(self, text: str, own: When | None) -> bool:
         said = in_title(text)
@@ -109,7 +127,9 @@ def strays(sheet: Sheet, since: int, end: int, lexicon: Lexicon) -> Iterator[Pro
                 out = mark.heading.role in ("skip", "span", "id")
                 (left_out.add if out else left_out.discard)(column)
             elif column > named and column not in left_out and _is_value(row[column], lexicon):
-                message = say("this number of {measure} stands in no table that is understood", measure=marks[named].text)
+                message = say(
+                    "this number of {measure} stands in no table that is understood", measure=marks[named].text
+                )
                 hint = say("a table needs headings: measure and value, or months across, or measures across")
                 yield at, column, Invalid(message, hint)
 

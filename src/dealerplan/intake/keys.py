@@ -66,9 +66,7 @@ class Keys:
         self.year: int | None = None  # of the row read last
         self.unit_above = ""
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
-        self._simple = not (self.ids or self.years or self._kinds) and all(
-            len(seen.columns) < 2 for seen in self._seen
-        )
+        self._simple = not (self.ids or self.years or self._kinds) and all(len(seen.columns) < 2 for seen in self._seen)
 
     def known(self, row: Row) -> RowKeys | None:
         """What a row says whose every key was seen before and known; None for any other row."""

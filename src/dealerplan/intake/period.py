@@ -9,7 +9,8 @@ from dealerplan.intake.when import LONGEST, in_title, is_span
 
 _NOT_DONE = r"(?!.*(?:完成|达成|执行|实际|实绩|进度|对比|差|vs|actual|attain|against))"
 _GOALS = re.compile(
-    rf"(?:目标|计划|预算|预测|预计|预估|forecast|budget|\bplan(?:ned)?\b|\bgoals?\b|\btargets?\b){_NOT_DONE}", re.IGNORECASE
+    rf"(?:目标|计划|预算|预测|预计|预估|forecast|budget|\bplan(?:ned)?\b|\bgoals?\b|\btargets?\b){_NOT_DONE}",
+    re.IGNORECASE,
 )
 _EARLIER = re.compile(r"去年|上年|同期|上个?月|上期|last year|prior year|last month|prior month", re.IGNORECASE)
 _LONGER = re.compile(

@@ -66,7 +66,7 @@ class _TableReading:
                 return self._finish(end, at)
             if take and known is None and self._is_footer(row, keys):
                 self.doubts.beside(at, row, self._own())
-            elif take and self._take(at, row, keys, True if known else None):
+            elif take and self._take(at, row, keys, True if known and not self.doubts.is_pending else None):
                 end = at + 1
             elif take and known is None:
                 self.doubts.beside(at, row, self._own())

@@ -19,7 +19,8 @@ _CURRENCY = re.compile("^(?:人民币|rmb|cny|¥)(?=.)", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:in\s+)?(thousand|million)s?(?:\s+of)?\b\s*", re.IGNORECASE)
 _ENGLISH_SCALES = {"thousand": "千", "million": "百万"}
 _UNIT = re.compile(
-    r"(?<![填报编制送表主管])(?:金额|货币|计量)?单位(?:\s*:\s*|\s+|$)(?P<zh>.*)|(?<![a-z])units?\s*:\s*(?P<en>.*)", re.IGNORECASE
+    r"(?<![填报编制送表主管])(?:金额|货币|计量)?单位(?:\s*:\s*|\s+|$)(?P<zh>.*)|(?<![a-z])units?\s*:\s*(?P<en>.*)",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部门")
