@@ -150,3 +150,8 @@ def test_a_year_holds_for_the_rows_below_it(text: str) -> None:
 def test_a_formula_of_text_may_be_uncomputed_too(cell: str, refused: bool) -> None:
     raw = edited(one("=1+8"), lambda xml: re.sub(r'<c r="B2"[^>]*><f>1\+8</f>.*?</c>', f'<c r="B2"{cell}', xml))
     assert ("never computed" in problems(raw)[0]) is refused
+
+
+@pytest.mark.parametrize("name", ["INTAKE", "1、接车台次", "其中：接车台次", "接车台次：", "(1) intake"])
+def test_names_as_lists_write_them(name: str) -> None:
+    assert values(f"项目,实际\n{name},5\n", "2026-03") == of("2026-03", intake=5)
