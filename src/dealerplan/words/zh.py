@@ -796,12 +796,8 @@ CATALOGUE: dict[str, str] = {
     "open it in a spreadsheet program and save it anew": "请用表格软件打开后重新保存",
     "open and save the file in a spreadsheet program first": "请先用表格软件打开并保存一次",
     "this formula was never computed": "这个公式从未计算过",
-    'install it: pip install openpyxl, or save the file as CSV': (
-        '请安装：pip install openpyxl，或把文件另存为 CSV'
-    ),
-    'install it: pip install openpyxl, or choose --format csv': (
-        '请安装：pip install openpyxl，或改用 --format csv'
-    ),
+    "install it: pip install openpyxl, or save the file as CSV": ("请安装：pip install openpyxl，或把文件另存为 CSV"),
+    "install it: pip install openpyxl, or choose --format csv": ("请安装：pip install openpyxl，或改用 --format csv"),
     "reading xlsx needs openpyxl": "读取 xlsx 需要 openpyxl",
     "writing xlsx needs openpyxl": "写出 xlsx 需要 openpyxl",
     "the workbook is damaged": "工作簿已损坏",
