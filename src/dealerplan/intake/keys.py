@@ -11,6 +11,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, is_empty, word
 from dealerplan.intake.lexicon import Lexicon, Named
 from dealerplan.intake.table import Table
+from dealerplan.intake.units import base_of
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, read_when
 from dealerplan.words import say
 
@@ -57,15 +58,15 @@ class Keys:
         self.ids, self.names = keys.get("id", []), keys.get("measure", [])
         self.measures = [*self.names, *self.ids]
         self.stores, self.months = keys.get("store", []), keys.get("month", [])
-        self._years, self._kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
+        self.years, self._kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
         self._lexicon, self._year = lexicon, year
         self._others = range(min((one.column for one in table.values), default=0))
-        self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds})
+        self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds, *self.years})
         self._above: Row = ()
+        self.year: int | None = None  # of the row read last
+        self.unit_above = ""
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
-        self._simple = not (self.ids or self._years or self._kinds) and all(
-            len(seen.columns) < 2 for seen in self._seen
-        )
+        self._simple = not (self.ids or self.years or self._kinds) and all(len(seen.columns) < 2 for seen in self._seen)
 
     def known(self, row: Row) -> RowKeys | None:
         """What a row says whose every key was seen before and known; None for any other row."""
@@ -90,6 +91,7 @@ class Keys:
     def _read(self, row: Row) -> RowKeys:
         if len(self._spread) > 1:
             row = self._filled(row)
+        self.year = _year(_cell(row, self.years[0])) if self.years else None
         if self._kinds and self._says_skip(row, self._kinds):
             return RowKeys(SKIP, SKIP, SKIP)
         keys = RowKeys(self._measure(row), self._store(row), self._month(row))
@@ -118,6 +120,24 @@ class Keys:
     def _says_skip(self, row: Row, columns: Sequence[int]) -> bool:
         headings = [self._lexicon.mark(_cell(row, at)).heading for at in columns]
         return any(heading is not None and heading.role in ("skip", "span") for heading in headings)
+
+    def unknown_kind(self, row: Row) -> tuple[int, str] | None:
+        """A column and its word that says neither goal nor actual."""
+        for at in self._kinds:
+            text = word(_cell(self._filled(row), at))
+            heading = self._lexicon.mark(text).heading if text else None
+            if text and (heading is None or heading.role != "value"):
+                return at, text
+        return None
+
+    def lacks_unit(self, row: Row) -> bool:
+        """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
+        return bool(self.units) and is_empty(_cell(row, self.units[0])) and base_of(self.unit_above)[0] != 1
+
+    def note_unit(self, row: Row) -> None:
+        """Remember a row's unit for the rows below it."""
+        if self.units and not is_empty(_cell(row, self.units[0])):
+            self.unit_above = self.unit(row)
 
     def _measure(self, row: Row) -> Named | Skip | Invalid | None:
         found: Named | Skip | Invalid | None = None
@@ -162,8 +182,8 @@ class Keys:
         cell = _cell(row, self.months[0])
         when = read_when(cell, alone=True)
         if when is not None:
-            year = _year(_cell(row, self._years[0])) if self._years else None
-            return when.month(year or self._year) or Invalid(NO_YEAR, WRITE_YEAR)
+            year = _year(_cell(row, self.years[0])) if self.years else self._year
+            return when.month(year) or Invalid(NO_YEAR, WRITE_YEAR)
         heading = self._lexicon.mark(cell).heading
         if heading is not None and heading.role in ("skip", "span", "when"):
             return SKIP

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dealerplan.domain.number import NUMBER
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Number, fold, is_empty, word
+from dealerplan.intake.content import Content, Number, fold, is_empty, plain, word
 from dealerplan.intake.given import Vocabulary
 from dealerplan.intake.heading import Heading, read_heading
 from dealerplan.intake.when import read_when
@@ -72,7 +72,7 @@ class Lexicon:
             heading = Heading("when", moment) if moment else None
         unit = None
         if heading is None and (bracket := _BRACKET.fullmatch(text[:LONGEST_NAME])) is not None:
-            heading, unit = read_heading(bracket[1]), bracket[2]
+            heading, unit = _bracketed(read_heading(bracket[1]), bracket[2])
         named = self.named(text)
         if named is None and heading is None and self._is_computed(text):
             heading = Heading("skip")
@@ -106,7 +106,7 @@ class Lexicon:
             tries.append((bracket[1], bracket[2]))
         whole: Invalid | None = None
         for name, unit in tries:
-            for spelling in dict.fromkeys((name, name.replace(" ", ""))):
+            for spelling in dict.fromkeys((name, name.replace(" ", ""), _bare(name), _bare(name).lower())):
                 try:
                     return Named(self._measures(spelling), unit)
                 except Invalid as error:
@@ -132,7 +132,27 @@ class Lexicon:
         headings = [mark.heading for mark in marks if mark.heading is not None]
         if any(heading.role == "when" and heading.when.number for heading in headings):
             return "month"
-        return "kind" if headings and all(heading.role in ("skip", "value", "span") for heading in headings) else None
+        if headings and all(heading.role == "when" for heading in headings):
+            return "year"
+        kinds = [heading for heading in headings if heading.role in ("skip", "value", "span")]
+        return "kind" if kinds and all(heading.role in _KINDS for heading in headings) else None
+
+
+def _bare(name: str) -> str:
+    """A name without its number in a list, `其中：` before it and a colon behind it."""
+    return _BEFORE.sub("", plain(name)).rstrip(":： ")
+
+
+_BEFORE = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d))?(?:其中\s*[:：]\s*)?")
+_KINDS = ("skip", "value", "span", "when")
+
+
+def _bracketed(heading: Heading | None, bracket: str) -> tuple[Heading | None, str | None]:
+    """A heading and the unit behind it in brackets; those of `实际（3月）` and `金额（去年）` say what it is of."""
+    inner = read_heading(bracket)
+    if heading is None or inner is None or inner.role not in ("skip", "span", "when", "value"):
+        return heading, bracket
+    return (inner if heading.role == "value" and inner.role != "value" else heading), None
 
 
 def _is_number(text: str) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from dealerplan.domain.month import Month
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.intake.content import Sheet
-from dealerplan.intake.given import Given, IntakeError, Vocabulary
+from dealerplan.intake.doubts import strays
+from dealerplan.intake.given import Given, IntakeError, Place, Vocabulary
 from dealerplan.intake.heading import read_heading
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.reading import Reading
@@ -78,13 +79,21 @@ def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Mo
     for sheet in sheets:
         if _is_skipped(sheet):
             continue
-        start, reading.store = 0, None
+        start, reading.store, reading.read_to = 0, lexicon.store(sheet.name or ""), 0
         while (table := find_table(sheet, start, lexicon)) is not None:
             tables += 1
+            _check_strays(reading, sheet, table.top)
             start = read_table(reading, sheet, table, start)
+        _check_strays(reading, sheet, len(sheet.rows))
     if not tables:
         raise Refused([_nothing(sheets, name)])
     return reading.finish()
+
+
+def _check_strays(reading: Reading, sheet: Sheet, end: int) -> None:
+    """Refuse what seems to be values in the rows that no table has read."""
+    for row, column, error in strays(sheet, reading.read_to, end, reading.lexicon):
+        reading.problem(Place(sheet.name, row + 1, column + 1), error.message, error.hint)
 
 
 def _is_skipped(sheet: Sheet) -> bool:

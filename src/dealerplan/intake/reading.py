@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.shown import InFull
 from dealerplan.errors import Refused
 from dealerplan.intake.given import Given, IntakeError, Place
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.words import Message, say
 
+_Key = tuple[str | None, Month, str]
 SHOWN = 50  # problems of one file
-
-
-class _Total(NamedTuple):
-    """A value given for a measure that is the sum of its members."""
-
-    measure: Measure
-    place: Place
 
 
 class Reading:
@@ -31,8 +26,9 @@ class Reading:
         self.month = month
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.given: list[Given] = []
-        self._seen: dict[tuple[str | None, Month, str], Place] = {}
-        self._totals: list[_Total] = []
+        self._seen: dict[_Key, Place] = {}
+        self.read_to = 0  # the first row of the sheet that no table has read
+        self._totals: list[tuple[Measure, Given]] = []
         self._others: set[Month] = set()
         self._order = {sheet: index for index, sheet in enumerate(sheets)}
         self._problems: list[IntakeError] = []
@@ -64,17 +60,13 @@ class Reading:
         )
         self.problem(given.place, message, say("keep one of them"))
 
-    def keep_total(self, measure: Measure, place: Place) -> None:
+    def keep_total(self, measure: Measure, given: Given) -> None:
         """Note a value of a sum: a total where its members are given too, else a problem."""
-        self._totals.append(_Total(measure, place))
+        self._totals.append((measure, given))
 
     def finish(self) -> list[Given]:
         """The values; raises Refused with all that is wrong."""
-        measured = {measure for _, _, measure in self._seen}
-        for measure, place in self._totals:
-            if not self._has_part(measure, measured):
-                message = say("{name} is the sum of its members", name=measure.id)
-                self.problem(place, message, say("record {members}", members=list(measure.members)))
+        self._check_totals()
         if self.month is not None and self._others and not (self.given or self._problems):
             months = sorted(str(month) for month in self._others)
             self.problem(None, say("the file has {months}, nothing of {month}", months=months, month=self.month))
@@ -99,9 +91,25 @@ class Reading:
         sheet, row, column = problem.place
         return (self._order[sheet], row, column)
 
-    def _has_part(self, measure: Measure, measured: set[str]) -> bool:
+    def _check_totals(self) -> None:
+        """Sums have to be those of their members in the same store and month, as only members are recorded."""
+        values = {(one.store, one.month, one.measure): one.value for one in self.given} if self._totals else {}
+        for measure, total in self._totals:
+            of_members = self._sum(measure, total, values)
+            hint = say("record {members}", members=list(measure.members))
+            if of_members is None:
+                self.problem(total.place, say("{name} is the sum of its members", name=measure.id), hint)
+            elif of_members != total.value:
+                message = say("the members of {name} make {sum}", name=measure.id, sum=InFull(of_members))
+                self.problem(total.place, message, hint)
+
+    def _sum(self, measure: Measure, total: Given, values: Mapping[_Key, Fraction]) -> Fraction | None:
+        """What the members make that are given; None where none is."""
+        parts = []
         for id in measure.members:
+            value = values.get((total.store, total.month, id))
             part = self.lexicon.named(id)
-            if id in measured or (part is not None and self._has_part(part.measure, measured)):
-                return True
-        return False
+            if value is None and part is not None:
+                value = self._sum(part.measure, total, values)
+            parts += [] if value is None else [value]
+        return sum(parts, Fraction()) if parts else None

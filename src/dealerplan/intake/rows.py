@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,17 +10,19 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import SHARES
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Row, Sheet, is_empty
+from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
+from dealerplan.intake.doubts import Doubts, Problem
 from dealerplan.intake.given import Given, Place
 from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
+from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
-from dealerplan.intake.titles import Surroundings, surroundings
-from dealerplan.intake.units import is_money, money_among, scale_to
+from dealerplan.intake.titles import Surroundings, Title, surroundings
+from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
 from dealerplan.intake.value import is_percent, may_be_number, read_value
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
 from dealerplan.words import Message, meant, say
 
 
@@ -34,7 +37,7 @@ class _Column(NamedTuple):
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
     """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
-    return _TableReading(reading, sheet, table, surroundings(sheet, since, table.top)).read()
+    return _TableReading(reading, sheet, table, surroundings(sheet, since, table)).read()
 
 
 class _TableReading:
@@ -42,14 +45,16 @@ class _TableReading:
         self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
         self.year = around.year or (reading.month.year if reading.month else None)
         self.keys = Keys(table, reading.lexicon, self.year)
+        self._by_year = bool(self.keys.years) and not self.keys.months
         self.columns: list[_Column] = []
         self.month: Month | None = None
+        self.doubts = Doubts(sheet, table, self.keys, reading.lexicon, around.unit)
         self._complained: set[Place] = set()
 
     def read(self) -> int:
         self._unknown_headings()
         self._settle_store()
-        take = self._settle_months()
+        take = self._settle_units() and self._is_of_actuals() and self._settle_months()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
             row = rows[at]
@@ -58,12 +63,32 @@ class _TableReading:
             known = self.keys.known(row)
             keys = known or self.keys.read(row)
             if known is None and self._begins_another(at, keys):
-                return end
-            if known is None and self._is_footer(row, keys):
-                continue
-            if take and self._take(at, row, keys, True if known else None):
+                return self._finish(end, at)
+            if take and known is None and self._is_footer(row, keys):
+                self.doubts.beside(at, row, self._own())
+            elif take and self._take(at, row, keys, True if known and not self.doubts.is_pending else None):
                 end = at + 1
-        return len(rows)
+            elif take and known is None:
+                self.doubts.beside(at, row, self._own())
+            self.keys.note_unit(row)
+        return self._finish(len(rows), len(rows))
+
+    def _finish(self, end: int, at: int) -> int:
+        """The row in which the titles of what follows begin; `at` is the first row not read."""
+        self.reading.read_to = at
+        self._doubtful(self.doubts.units_above(end))
+        return end
+
+    def _own(self) -> When | None:
+        return When(self.month.year, self.month.number) if self.month else None
+
+    def _doubtful(self, problems: Iterable[Problem]) -> bool:
+        """Say what is doubtful; gives whether anything is."""
+        doubtful = False
+        for row, column, error in problems:
+            self.reading.problem(self._place(row, column), error.message, error.hint)
+            doubtful = True
+        return doubtful
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.sheet.name, row + 1, column + 1)
@@ -107,7 +132,7 @@ class _TableReading:
         head = self.table.first - 1
         for said in self.table.values:
             month = said.when.month(self.year)
-            if said.when.number and month is None:
+            if said.when.number and month is None and not self._by_year:
                 self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
                 return False
             self.columns.append(_Column(said.column, said, month, {}))
@@ -116,35 +141,76 @@ class _TableReading:
                 message = say("the months run into another year")
                 self.reading.problem(self._place(head, after.column), message, WRITE_YEAR)
                 return False
-        named = bool(self.keys.months) or all(column.month for column in self.columns)
+        named = bool(self.keys.months) or all(said.when.number for said in self.table.values)
         return named or self._settle_month()
 
     def _settle_month(self) -> bool:
         """The month of what names none itself: that of the titles, else the one asked for."""
+        if not self._is_of_a_month():
+            return False
         try:
             self.month = self.around.month(self.year) or self.reading.month
         except Invalid as error:
-            title = self.around.dated
-            place = self._place(title.row, title.column) if title else self._place(self.table.top, 0)
-            self.reading.problem(place, error.message, error.hint)
+            self.reading.problem(self._title_place(self.around.dated), error.message, error.hint)
             return False
         if self.month is None:
             hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
             self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
         return self.month is not None
 
+    def _settle_units(self) -> bool:
+        """Whether the titles' units are of money, and one."""
+        units = self.around.units
+        for row, column, error in units.wrong:
+            self.reading.problem(self._place(row, column), error.message, error.hint)
+        if len({base_of(unit) for _, _, unit in units.found}) > 1:
+            row, column, unit = units.found[-1]
+            message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
+            self.reading.problem(self._place(row, column), message, say("keep one of them"))
+            return False
+        return not units.wrong
+
+    def _is_of_actuals(self) -> bool:
+        """Whether no title says that goals stand below it."""
+        for title, text in self.around.texts():
+            if is_of_goals(text):
+                hint = say("name the sheet 目标 to leave it out, or mend the title")
+                self.reading.problem(self._title_place(title), say("{text} says that these are goals", text=text), hint)
+                return False
+        return True
+
+    def _is_of_a_month(self) -> bool:
+        """Whether no title says that a year, a quarter or a week stands below it; headings such as 本月 know better."""
+        if all(self._says_this_month(column) for column in self.columns):
+            return True
+        dated = bool(self.around.dated or self.around.sheet.months)
+        for title, text in self.around.texts():
+            if is_no_month(text) or (not dated and is_year(text)):
+                hint = say("name one month in the title, or head the columns with months")
+                message = say("{text} says more or less than one month", text=text)
+                self.reading.problem(self._title_place(title), message, hint)
+                return False
+        return True
+
+    def _says_this_month(self, column: _Column) -> bool:
+        heads = self.sheet.rows[self.table.top : self.table.first]
+        return any(column.at < len(row) and is_this_month(word(row[column.at])) for row in heads)
+
+    def _title_place(self, title: Title | None) -> Place:
+        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
+
     # rows
 
     def _take(self, at: int, row: Row, keys: RowKeys, sound: bool | None) -> bool:
         """Take a row's values; gives whether it has some. Only such a row can be wrong; `sound` where it is known."""
         if not sound and SKIP in keys:
-            return True
-        found = False
+            return bool(self._filled(row))
+        found = self._doubtful(self.doubts.of_row(at, row, keys))
         for column in self.columns:
             if column.at >= len(row) or row[column.at] == "":
                 continue
             found = True
-            month = column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+            month = self._month_of(column, keys)
             if month is not None and not self.reading.wants(month):
                 continue
             if sound is None:
@@ -152,6 +218,12 @@ class _TableReading:
             if sound and month is not None:
                 self._value(at, row, column, keys, month)
         return found
+
+    def _month_of(self, column: _Column, keys: RowKeys) -> Month | None:
+        """The month of a value; a row's year counts for more than that of the titles."""
+        if self._by_year and self.keys.year is not None and column.said.when.year is None and column.said.when.number:
+            return Month(self.keys.year, column.said.when.number)
+        return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
 
     def _filled(self, row: Row) -> list[Content]:
         return [row[one.at] for one in self.columns if one.at < len(row) and not is_empty(row[one.at])]
@@ -168,7 +240,23 @@ class _TableReading:
                 hint = self._hint(row, key) if key is keys.measure else key.hint
                 self.reading.problem(self._place(at, columns[0]), key.message, hint)
                 sound = False
-        return sound
+        kind = self.keys.unknown_kind(row)
+        if kind is not None:
+            hint = say("write 实际 or actual, 目标 or goal; or head the column: notes")
+            self.reading.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
+        return not self._doubtful(self.doubts.taken()) and self._has_year(at) and sound and kind is None
+
+    def _has_year(self, at: int) -> bool:
+        """Whether a row's year goes with the months of the columns."""
+        if not self._by_year:
+            return True
+        years = {column.said.when.year for column in self.columns if column.said.when.number} - {None}
+        numbered = all(column.said.when.number for column in self.columns)
+        if numbered and self.keys.year is not None and years <= {self.keys.year}:
+            return True
+        message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
+        self.reading.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        return False
 
     def _hint(self, row: Row, unknown: Invalid) -> Message:
         """What to do about a row whose measure is unknown."""
@@ -180,6 +268,10 @@ class _TableReading:
     def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
         named = column.said.named or keys.measure
         assert isinstance(named, Named)
+        if named.unit is None and self.keys.lacks_unit(row) and is_money(named.measure):
+            message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
+            self.reading.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
+            return
         try:
             scale = self._scale(named, self.keys.unit(row), column)
         except Invalid as error:
@@ -193,12 +285,13 @@ class _TableReading:
             return
         if value is None:
             return
-        if named.measure.members:
-            self.reading.keep_total(named.measure, place)
-            return
         of_row = keys.store if isinstance(keys.store, str) else None
         store = column.said.store or of_row or self.reading.store
-        self.reading.keep(Given(store, month, named.measure.id, value, place))
+        given = Given(store, month, named.measure.id, value, place)
+        if named.measure.members:
+            self.reading.keep_total(named.measure, given)
+        else:
+            self.reading.keep(given)
 
     def _unit_place(self, at: int, named: Named, column: _Column) -> Place:
         """Where a unit stands: in a row's column of units, or behind the measure's name."""
@@ -228,8 +321,9 @@ class _TableReading:
             return _scaled(named.unit, measure)
         if of_row:
             return _scaled(of_row, measure)
-        wider = (money_among(of_column) if of_column else None) or self.around.unit
-        return _scaled(wider, measure) if wider is not None and is_money(measure) else Fraction(1)
+        if of_column is not None and (unit := unit_among(of_column, measure)) is not None:
+            return _scaled(unit, measure)
+        return _scaled(self.around.unit, measure) if self.around.unit and is_money(measure) else Fraction(1)
 
 
 def _scaled(unit: str, measure: Measure) -> Fraction:

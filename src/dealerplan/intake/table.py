@@ -192,7 +192,7 @@ def _keys(sheet: Sheet, first: int, said: Sequence[_Said], lexicon: Lexicon) -> 
             spanned = not one.text and any(before.role in ("skip", "span") for before in said[:index])
             if role is None:
                 role = seen if seen == "measure" or not spanned else None
-            elif seen in ("measure", "store", "month") and role != "year":
+            elif (seen in ("measure", "store", "month") and role != "year") or (role, seen) == ("kind", "year"):
                 role = seen
         if role is not None:
             keys.setdefault(role, []).append(index)

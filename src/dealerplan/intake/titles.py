@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Row, Sheet, fold, is_empty, plain, word
-from dealerplan.intake.units import money_among
+from dealerplan.intake.content import Row, Sheet, fold, is_empty, word
+from dealerplan.intake.table import Table
+from dealerplan.intake.units import money_in
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, Titled, When, in_title, read_when
 from dealerplan.words import say
 
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
 _STORE = re.compile(rf"(?<![a-z])(?:{_STORES})\s*:\s*([^\s,;、|()]+)", re.IGNORECASE)
-_UNIT = re.compile(r"(?:金额单位|货币单位|单位|unit)\s*[:：]\s*([^\s)）]+)", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"(?:统计|数据)?(?:期间|区间|日期|截[至止]日?期?)\s*:?", re.IGNORECASE)
 
 
 class Title(NamedTuple):
@@ -26,14 +27,23 @@ class Title(NamedTuple):
     column: int
     said: Titled
     store: str | None
+    text: str = ""
+
+
+class Units(NamedTuple):
+    """The units of money that titles name, each with its place by index from 0, and what is wrong with them."""
+
+    found: Sequence[tuple[int, int, str]]
+    wrong: Sequence[tuple[int, int, Invalid]]
 
 
 class Surroundings(NamedTuple):
-    """What titles and a sheet's name say; `unit` is that of all money in the table."""
+    """What titles and a sheet's name say; `units` are of all money in the table."""
 
     titles: Sequence[Title]
     sheet: Titled
-    unit: str | None
+    units: Units
+    tab: str | None
 
     @property
     def title(self) -> Titled:
@@ -50,6 +60,17 @@ class Surroundings(NamedTuple):
     def store(self) -> Title | None:
         """The last title that names a store."""
         return next((title for title in reversed(self.titles) if title.store), None)
+
+    def texts(self) -> Iterator[tuple[Title | None, str]]:
+        """The titles' texts, and without a title that of the sheet's name."""
+        yield from ((title, title.text) for title in self.titles if title.store is None or title.said.months)
+        if self.tab is not None:
+            yield None, self.tab
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of all money in the table."""
+        return next((unit for _, _, unit in self.units.found), None)
 
     @property
     def year(self) -> int | None:
@@ -81,20 +102,43 @@ def _one(months: Iterable[When], year: int | None) -> Month:
     return month
 
 
-def surroundings(sheet: Sheet, since: int, top: int) -> Surroundings:
-    """Read the rows above a table, from `since` on, and its sheet's name."""
-    rows = sheet.rows[since:top]
-    titles = [title for at, row in enumerate(rows, since) for title in _titles(at, row)]
-    units = [match[1] for row in rows for cell in row if isinstance(cell, str) and (match := _UNIT.search(plain(cell)))]
-    return Surroundings(titles, _named(sheet.name), next(filter(None, map(money_among, units)), None))
+def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
+    """The units in rows of cells, given with their indexes."""
+    found, wrong = [], []
+    for at, cells in rows:
+        before = ""
+        for column, text in cells:
+            try:
+                unit = money_in(text, before)
+            except Invalid as error:
+                wrong.append((at, column, error))
+            else:
+                found += [(at, column, unit)] if unit else []
+            before = text
+    return Units(found, wrong)
 
 
-def _titles(at: int, row: Row) -> Iterator[Title]:
-    filled = [(column, word(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
-    for index, (column, text) in enumerate(filled):
-        before = filled[index - 1][1] if index else ""
+def filled(row: Row) -> list[tuple[int, str]]:
+    """The cells of a row that hold anything, as text."""
+    return [(column, word(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
+
+
+def surroundings(sheet: Sheet, since: int, table: Table) -> Surroundings:
+    """Read the rows above a table, from `since` on, the headings of its keys, and its sheet's name."""
+    rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
+    keys = {column for columns in table.keys.values() for column in columns}
+    heads = [(at, [one for one in filled(sheet.rows[at]) if one[0] in keys]) for at in range(table.top, table.first)]
+    titles = [title for at, cells in rows for title in _titles(at, cells)]
+    return Surroundings(titles, _named(sheet.name), units_of([*rows, *heads]), sheet.name)
+
+
+def _titles(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
+    for index, (column, text) in enumerate(cells):
+        before = cells[index - 1][1] if index else ""
         named = _STORE.search(f"{before.rstrip(': ')}: {text}" if _STORE_WORD.fullmatch(before) else text)
-        yield Title(at, column, in_title(_STORE.sub(" ", text)), _store(named[1]) if named else None)
+        text = text if _STORE_WORD.fullmatch(before) else _STORE.sub(" ", text)
+        dated = f"{before} {text}" if _PERIOD_WORD.fullmatch(before) else text
+        yield Title(at, column, in_title(dated), _store(named[1]) if named else None, text)
 
 
 def _store(name: str) -> str | None:

@@ -130,13 +130,27 @@ class Titled(NamedTuple):
     years: frozenset[int]
 
 
+_PRINTED = re.compile(
+    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|print\w*|export\w*|generated|created|updated)[^\d]{0,12}"
+    + _DAY.pattern
+)
+_DAY_OF = re.compile(rf"{_M}\s*月\s*\d{{1,2}}\s*日")
+_TO_DAY = re.compile(r"日?\s*[-~～—至到]+\s*\d{1,2}\s*日")
+_PERIOD = re.compile(r"截[至止]|期间|统计|区间|数据日期|as of|period|month end")
+
+
+def _of_days(lower: str) -> set[When | None]:
+    """The months that days name: all those of a period, else none, as a lone day may be that of the print."""
+    days = [*_DAY.finditer(lower), *_DAY_OF.finditer(_DAY.sub(" ", lower))]
+    is_period = len(days) > 1 or _PERIOD.search(lower) or any(_TO_DAY.match(lower, day.end() - 1) for day in days)
+    return {_when(day) for day in days} if is_period else set()
+
+
 def in_title(text: str) -> Titled:
-    """The months and years of a title. A day, such as that of the print, is neither; two of one month are it."""
-    lower = plain(text[:LONGEST]).casefold()
-    days = {_when(match) for match in _DAY.finditer(lower)}
-    of_one_month = len(days) == 1 and len(_DAY.findall(lower)) > 1
-    months = days if of_one_month else set()
-    lower = _SPAN.sub(" ", _DAY.sub(" ", lower))
+    """The months and years of a title. A lone day, such as that of the print, is neither; those of a period are."""
+    lower = _PRINTED.sub(" ", plain(text[:LONGEST]).casefold())
+    months = _of_days(lower)
+    lower = _DAY_OF.sub(" ", _SPAN.sub(" ", _DAY.sub(" ", lower)))
     for form in (*_FORMS, *_BARE):
         months |= {_when(match) for match in form.finditer(lower)}
         lower = form.sub(" ", lower)

@@ -84,16 +84,17 @@ def _sheets(raw: bytes) -> list[Sheet]:
     return sheets
 
 
-def _rows(sheet: Any, asks: bool) -> tuple[list[list[Content]], set[tuple[int, int]]]:
-    """A sheet's rows, and the places of cells that could be formulas never computed."""
+def _rows(sheet: Any, asks: bool) -> tuple[list[list[Content]], dict[tuple[int, int], bool]]:
+    """A sheet's rows, and the places of cells that could be formulas never computed: whether they are of text."""
     rows: list[list[Content]] = []
-    doubtful: set[tuple[int, int]] = set()
+    doubtful: dict[tuple[int, int], bool] = {}
     cells = 0
     for cells_of_row in _streamed(sheet):
         row = [_content(cell) for cell in cells_of_row]
         for column, cell in enumerate(cells_of_row):
-            if cell.data_type == "n" and (cell.value is None or (asks and cell.value == 0)) and hasattr(cell, "row"):
-                doubtful.add((len(rows), column))
+            empty = cell.value is None or cell.value == ""
+            if (empty or (asks and cell.data_type == "n" and cell.value == 0)) and hasattr(cell, "row"):
+                doubtful[len(rows), column] = cell.data_type != "n"
         while row and row[-1] == "" and (len(rows), len(row) - 1) not in doubtful:
             row.pop()
         rows.append(row)
@@ -109,14 +110,20 @@ def _streamed(sheet: Any) -> Iterator[Any]:
     yield from sheet.iter_rows()
 
 
-def _mark_formulas(rows: list[list[Content]], doubtful: set[tuple[int, int]], sheet: Any) -> None:
+def _mark_formulas(rows: list[list[Content]], doubtful: dict[tuple[int, int], bool], sheet: Any) -> None:
     """Put a fault where a formula was never computed."""
     wanted = {row for row, _ in doubtful}
     for at, cells in enumerate(_streamed(sheet)):
         if at in wanted:
             for column, cell in enumerate(cells):
-                if cell.data_type == "f" and (at, column) in doubtful:
+                of_text = doubtful.get((at, column))
+                if cell.data_type == "f" and of_text is not None and not (of_text and _gives_nothing(cell)):
                     rows[at][column] = Fault("uncomputed")
+
+
+def _gives_nothing(cell: Any) -> bool:
+    """Whether nothing may be what a formula such as `IF(A1="","",A1)` gives."""
+    return '""' in str(cell.value)
 
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -135,7 +142,8 @@ def _content(cell: Any) -> Content:
         exact = Fraction(Decimal(f"{value:.15g}") if isinstance(value, float) else value)
         return Number(exact, "%" in _QUOTED.sub("", cell.number_format or ""))
     if isinstance(value, datetime):
-        return value.date()
+        shown = _QUOTED.sub("", cell.number_format or "").casefold()
+        return value.date() if "d" in shown or "m" not in shown else f"{value:%Y-%m}"
     if isinstance(value, (date, str)):
         return value
     assert isinstance(value, (time, timedelta)), value
