@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from dealerplan.cli.main import run
+
+settings.register_profile("noisy machines", deadline=None)
+settings.load_profile("noisy machines")
 
 CONTRACT_PLAN = Path(__file__).parent / "contract.yaml"
 
