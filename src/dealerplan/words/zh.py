@@ -968,6 +968,7 @@ CATALOGUE: dict[str, str] = {
     # formats of documents
     "{done} | {planned}": "{done} | {planned}",
     "{series}: {points}": "{series}：{points}",
+    "{series} {last}": "{series} {last}",
     "{format} needs the library {library}": "{format} 格式需要 {library} 库",
     "the template is no Word document: {error}": "模板不是 Word 文档：{error}",
     "the template can't be filled: {error}": "模板无法填写：{error}",
