@@ -51,7 +51,16 @@ class Place(NamedTuple):
     sheet: str
     left: int
 
-    def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
+    def cells(self, index: int, first: int, last: int) -> str:
+        """A reference to rows of a column."""
+        letter = get_column_letter(self.left + index)
+        return f"{quote_sheetname(self.sheet)}!${letter}${first}:${letter}${last}"
+
+
+QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False)
+
+
+def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
     """What stands in the cells that the chart reads, with row and column counted from 0."""
     unit = _unit(chart, lang)
     for row, label in enumerate(chart.labels, 1):
@@ -85,7 +94,7 @@ def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarC
     drawing.visible_cells_only = False
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.tickLblPos = "low"
-    drawing.x_axis.tickLblSkip = _every(chart, width)
+    drawing.x_axis.tickLblSkip = _every(chart, width)  # type: ignore[attr-defined]  # its stubs know what all axes have
     drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
     drawing.y_axis.number_format = _axis_format(chart, unit)
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))

@@ -796,12 +796,8 @@ CATALOGUE: dict[str, str] = {
     "open it in a spreadsheet program and save it anew": "请用表格软件打开后重新保存",
     "open and save the file in a spreadsheet program first": "请先用表格软件打开并保存一次",
     "this formula was never computed": "这个公式从未计算过",
-    'install it: pip install openpyxl, or save the file as CSV': (
-        '请安装：pip install openpyxl，或把文件另存为 CSV'
-    ),
-    'install it: pip install openpyxl, or choose --format csv': (
-        '请安装：pip install openpyxl，或改用 --format csv'
-    ),
+    "install it: pip install openpyxl, or save the file as CSV": ("请安装：pip install openpyxl，或把文件另存为 CSV"),
+    "install it: pip install openpyxl, or choose --format csv": ("请安装：pip install openpyxl，或改用 --format csv"),
     "reading xlsx needs openpyxl": "读取 xlsx 需要 openpyxl",
     "writing xlsx needs openpyxl": "写出 xlsx 需要 openpyxl",
     "the workbook is damaged": "工作簿已损坏",
@@ -970,9 +966,14 @@ CATALOGUE: dict[str, str] = {
     "{series}: {points}": "{series}：{points}",
     "{series} {last}": "{series} {last}",
     "{format} needs the library {library}": "{format} 格式需要 {library} 库",
-    "the template is no Word document: {error}": "模板不是 Word 文档：{error}",
-    "the template can't be filled: {error}": "模板无法填写：{error}",
-    "it may say {known}": "模板里可以写 {known}",
+    "chart data": "图表数据",
+    "the template is no Word document (.docx)": "模板不是 Word 文档（.docx）",
+    "what stands between {opening} or {block} in the template can't be read": (
+        "模板里 {opening} 或 {block} 中的内容无法识别"
+    ),
+    "the template asks for {names}, which no report has": "模板里写了 {names}，报告没有这些内容",
     "the template has no paragraph {placeholder}": "模板里没有单独成段的 {placeholder}",
-    "write it alone in a paragraph, where the report shall stand": "请在放报告的地方把它单独写成一段",
+    "put {report} alone in a paragraph where the report is to stand; {title} stands for its title": (
+        "请把 {report} 单独写成一段，放在要插入报告的位置；{title} 代表报告标题"
+    ),
 }
