@@ -11,6 +11,7 @@ from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabel, DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import Series as Drawn
 from openpyxl.chart.series import SeriesLabel
@@ -31,10 +32,11 @@ from dealerplan.words import Lang, text
 
 GRID = "D9D9D9"
 LARGE = 1000
-TITLE, SMALL = 900, 700  # hundredths of a point
+TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 5.0  # centimetres
-LETTER, BESIDE = 0.14, 1.5  # centimetres of a cell of small text, and beside the axis
+LETTER = 0.16  # centimetres of a cell of small text
+TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and legend
 THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
 
 
@@ -89,22 +91,37 @@ def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarC
         bars += lines
     drawing.title = _title(text(chart.title, lang))
     drawing.width, drawing.height = width, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+    drawing.layout = _frame(chart, lang, width)
     drawing.legend = Legend("b", txPr=_small())
     drawing.roundedCorners = False
     drawing.visible_cells_only = False
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.tickLblPos = "low"
-    drawing.x_axis.tickLblSkip = _every(chart, width)  # type: ignore[attr-defined]  # its stubs know what all axes have
+    drawing.x_axis.tickLblSkip = _every(chart, lang, width)  # type: ignore[attr-defined]  # its stubs know what all axes have
     drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
     drawing.y_axis.number_format = _axis_format(chart, unit)
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))
     return drawing
 
 
-def _every(chart: Chart, width: float) -> int:
+def _beside(chart: Chart, lang: Lang) -> float:
+    """Centimetres that the longest figure needs, to the left of the axis and to the right of the last point."""
+    return max((cell_len(text(point, lang)) for point in chart.known), default=0) * LETTER + 0.2
+
+
+def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
+    """Where lines and bars are drawn."""
+    left, high = _beside(chart, lang) / width, (HEIGHT - TOP - BOTTOM) / HEIGHT
+    inner = ManualLayout(
+        layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TOP / HEIGHT, w=1 - 2 * left, h=high
+    )
+    return Layout(inner)
+
+
+def _every(chart: Chart, lang: Lang, width: float) -> int:
     """Which labels of the axis have room beside each other: 2 is every other one."""
     widest = max(map(cell_len, chart.labels), default=0) + 1
-    return max(1, ceil(len(chart.labels) * widest * LETTER / (width - BESIDE)))
+    return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
 
 
 def chart_xml(chart: Chart, lang: Lang, width: float) -> bytes:
@@ -168,8 +185,8 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
 
 
 def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
-    """A label on the last point alone, on the far side of what it is compared with."""
-    position = "outEnd" if _in_bars(series, chart) else "t" if chart.is_upper(series) else "b"
+    """A label on the last point alone, above its bar or to the right of its line."""
+    position = "outEnd" if _in_bars(series, chart) else "r"
     index = series.known[-1][0]
     label = DataLabel(index, numFmt=_format(series, unit), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
     return DataLabelList([label], showVal=False, **QUIET)

@@ -52,7 +52,7 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
     scale = ticks(chart, [point.value for point in known])
     names = [text(_like(known[0], tick), lang) for tick in scale]
     left = max(map(cell_len, names)) * CELL + 8
-    right = max(cell_len(text(point, lang)) for point in known) * CELL / 2 + 8
+    right = max(cell_len(text(point, lang)) for point in known) * CELL + 8
     frame = Frame(left, WIDTH - right, scale[0], scale[-1], len(chart.labels))
     told = [say("{series}: {points}", series=one.name, points=[point or "-" for point in one.points])
             for one in chart.series]  # fmt: skip
@@ -145,18 +145,17 @@ def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
 
 
 def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
-    """What the actual series come to, on the far side of what they are compared with, in the order of the values."""
-    above = frame.y(frame.high) - 2 * LINE
-    ends = sorted((one for one in chart.series if one.role == "actual" and one.known), key=_end, reverse=True)
-    for one in ends:
+    """What the actual series come to, above bars and to the right of lines, in the order of the values."""
+    kind, right, down = ("middle", 0, -5) if chart.shape == "columns" else ("begin", 6, 4)
+    free = 0.0
+    for one in sorted((one for one in chart.series if one.role == "actual" and one.known), key=_end, reverse=True):
         index, point = one.known[-1]
-        x, y = frame.x(index), frame.y(point.value)
-        is_upper = chart.is_upper(one) or y + LINE > HEIGHT - BOTTOM
-        place = max(y - 7 if is_upper else y + LINE + 3, above + LINE)
-        if abs(place - y) > 2 * LINE:  # carried off by others
-            yield f'<line class="leader" x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{place - LINE + 3:.1f}"/>'
-        yield f'<text class="middle value actual" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
-        above = place
+        x, y = frame.x(index) + right, frame.y(point.value) + down
+        place = max(y, free)
+        if place - y > LINE / 2:  # pushed down by the one above
+            yield f'<line class="leader" x1="{x - right:.1f}" x2="{x:.1f}" y1="{y - down:.1f}" y2="{place - 4:.1f}"/>'
+        yield f'<text class="{kind} value actual" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
+        free = place + LINE
 
 
 def _end(one: Series) -> Fraction:

@@ -81,6 +81,7 @@ def _page(section: Section, is_wide: bool) -> None:
 
 def _top(section: Section, known: tuple[str, str]) -> None:
     """The part's title and its last leading line."""
+    section.header_distance = section.footer_distance = Mm(7)
     paragraph = section.header.paragraphs[0]
     for looked_up, words in zip(("STYLEREF 1", f'STYLEREF "{LEAD}" \\l'), known, strict=True):
         if words:

@@ -37,7 +37,7 @@ TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 SMALLEST_UPRIGHT = 15  # half points: a table that needs smaller text than this lies across the page
-CELL, PADDING = 6.6, 130  # twips of a cell of text for each half point; twips beside each column
+CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
 NARROWEST, WIDEST, GUTTER = 6.5, 9.0, 0.3  # centimetres of a chart alone, and between two things side by side
@@ -212,8 +212,8 @@ _BOXES = (
 _LOOK = (
     f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders><w:top w:val="single" w:sz="8" w:color="{INK}"/>'
     f'<w:bottom w:val="single" w:sz="8" w:color="{INK}"/><w:insideH w:val="single" w:sz="4" w:color="{RULE}"/>'
-    '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
+    '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
 )
 _DRAWING = (
     '<w:r><w:drawing><wp:inline {names} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'

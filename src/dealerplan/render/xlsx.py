@@ -54,11 +54,12 @@ FONT, SIZE = "Arial", 10  # points
 SIZES = {1: 16, 2: 12}  # points of headings
 HEAD = PatternFill("solid", fgColor=look.HEAD)
 RULE = Border(bottom=Side("thin", color=look.RULE))
-WIDEST, NARROWEST = 44, 7  # cells of a column
+WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 BETWEEN = 2  # cells between what two columns hold
+TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
@@ -136,7 +137,7 @@ class Sheet:
         before: Block | Pictured | Charts | None = None
         for block in laid_out(part):
             if before is not None:
-                self.row += not (isinstance(before, Line | Heading) and isinstance(block, Line))
+                self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
             if not isinstance(before, Heading) and not (isinstance(before, Line) and not isinstance(block, Heading)):
                 self.begins.append(self.row)
             self._block(block)
@@ -202,7 +203,7 @@ class Sheet:
         box = _put(self.sheet, self.row, at, words)
         box.font, box.fill, box.border = Font(FONT, SIZE, bold=True), HEAD, RULE
         box.alignment = _aligned(column.content, at, wraps=True)
-        self._widen(at, cell_len(words) + BETWEEN)
+        self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
 
     def _cell(self, at: int, cell: Cell, content: Content) -> None:
         figure, words = number(cell.text), text(cell.text, self.lang)
@@ -215,13 +216,14 @@ class Sheet:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
         box.alignment = _aligned(content, at, cell.level, wraps=content == "words")
         width = cell_len(words) + 2 * cell.level + BETWEEN
-        self._widen(at, width)
-        if width > WIDEST:
-            self._heighten(self.row, width, WIDEST - 2, SIZE)
+        most = WORDY if at > 1 and content == "words" else WIDEST
+        self._widen(at, min(width, most))
+        if width > most:
+            self._heighten(self.row, width, most - 2, SIZE)
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
-        self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+        self.widths[at - 1] = max(self.widths[at - 1], width)
 
     def _heighten(self, row: int, width: float, room: int, size: float) -> None:
         """Make a row high enough for words that are wider than their room."""
@@ -255,7 +257,7 @@ class Sheet:
             self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(self.data.title, left)), place)
 
     def _free(self, columns: int, beside: int) -> int:
-        """The first column that lies wholly to the right of so many columns, and of so many charts beside each other."""
+        """The first column that lies to the right of so many columns, and of so many charts beside each other."""
         widths = chain((width + 2 for width in self.widths), repeat(8.43))
         ends = list(islice(accumulate(POINTS * width for width in widths), columns + 30))
         taken = max(ends[columns - 1] if columns else 0, beside * charts.WIDTH * CENTIMETRE)
@@ -283,7 +285,7 @@ class Sheet:
         return sum(self.heights.get(row, LINE_HEIGHT) for row in range(first, end))
 
     def _break(self) -> None:
-        """Begin a new page where a heading, its table and its chart would be torn, as far as they fit a page at all."""
+        """Begin a new page where a heading, its table and its chart would be torn; a long table runs on."""
         right = max((self._free(put.columns, put.charts) for put in self.charts), default=0)
         columns = sum(width + 2 for width in self.widths)
         before = sum(width + 2 for width in self.widths[: right - 1]) + 8.43 * max(0, right - 1 - len(self.widths))
@@ -291,7 +293,8 @@ class Sheet:
         page, used = PAGE * max(1, wide / ACROSS), 0.0
         for begin, end in pairwise([*self.begins, self.row]):
             height = self._height(begin, end)
-            if used + height > page and height <= page and used:
+            needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
+            if used and used + needs > page:
                 self.sheet.row_breaks.append(Break(id=begin - 1))
                 used = 0.0
             used = (used + height) % page

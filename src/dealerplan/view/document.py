@@ -101,7 +101,7 @@ class Series(NamedTuple):
         """Its name; of what is owed with its last value, which would stand in the way of the actual one."""
         if self.role == "actual" or self.last is None:
             return self.name
-        return say("{series} {last}", series=self.name, last=self.last)
+        return say("{series}: {points}", series=self.name, points=self.last)
 
 
 class Chart(NamedTuple):
@@ -121,11 +121,6 @@ class Chart(NamedTuple):
     def tells(self) -> bool:
         """Whether a picture says more than a sentence: some series has two points, and something is not 0."""
         return any(len(series.known) > 1 for series in self.series) and any(point.value for point in self.known)
-
-    def is_upper(self, series: Series) -> bool:
-        """Whether no series ends above this one: its last value is then written above its end, else below."""
-        ends = [one.last.value for one in self.series if one.last is not None]
-        return series.last is not None and series.last.value == max(ends)
 
 
 Block = Heading | Line | Items | Table | Chart

@@ -964,7 +964,6 @@ CATALOGUE: dict[str, str] = {
     # formats of documents
     "{done} | {planned}": "{done} | {planned}",
     "{series}: {points}": "{series}：{points}",
-    "{series} {last}": "{series} {last}",
     "{format} needs the library {library}": "{format} 格式需要 {library} 库",
     "chart data": "图表数据",
     "the template is no Word document (.docx)": "模板不是 Word 文档（.docx）",
