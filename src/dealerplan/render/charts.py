@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any, NamedTuple
@@ -65,12 +66,20 @@ QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPerce
 def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
     """What stands in the cells that the chart reads, with row and column counted from 0."""
     unit = _unit(chart, lang)
-    for row, label in enumerate(chart.labels, 1):
+    for row, label in enumerate(_labels(chart), 1):
         yield row, 0, text(label, lang)
     for column, series in enumerate(chart.series, 1):
         yield 0, column, text(series.legend, lang)
         for index, point in series.known:
             yield index + 1, column, Number(exactly(point.value / unit.scale), _format(series, unit))
+
+
+def _labels(chart: Chart) -> Sequence[str]:
+    """The chart's labels; months of one year by their numbers, since not every program leaves out what has no room."""
+    years = {re.fullmatch(r"(\d{4}-)\d\d", label) for label in chart.labels}
+    if len({year and year[1] for year in years}) == 1 and None not in years:
+        return [label[5:] for label in chart.labels]
+    return chart.labels
 
 
 def _unit(chart: Chart, lang: Lang) -> Unit:
@@ -120,7 +129,7 @@ def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
 
 def _every(chart: Chart, lang: Lang, width: float) -> int:
     """Which labels of the axis have room beside each other: 2 is every other one."""
-    widest = max(map(cell_len, chart.labels), default=0) + 1
+    widest = max(map(cell_len, _labels(chart)), default=0) + 1
     return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
 
 
@@ -156,7 +165,7 @@ def _axis_format(chart: Chart, unit: Unit) -> str:
 def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) -> Drawn:
     last, column, unit = len(chart.labels) + 1, index + 1, _unit(chart, lang)
     labels, name = place.cells(0, 2, last), place.cells(column, 1, 1).partition(":")[0]
-    words = [StrVal(at, text(label, lang)) for at, label in enumerate(chart.labels)]
+    words = [StrVal(at, text(label, lang)) for at, label in enumerate(_labels(chart))]
     values = [NumVal(idx=at, v=str(exactly(point.value / unit.scale))) for at, point in series.known]
     known = NumData(_format(series, unit), len(chart.labels), values)
     in_bars = _in_bars(series, chart)
