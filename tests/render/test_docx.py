@@ -18,7 +18,7 @@ from dealerplan.domain.shown import Amount
 from dealerplan.errors import UsageError
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Line, Series, Table
 from dealerplan.words import say, text
 from tests.render.corpus import corpus
 from tests.render.readers import said, told, word
@@ -136,15 +136,25 @@ def test_pages_are_numbered() -> None:
 
 
 def test_the_title_and_the_period_are_on_every_page() -> None:
-    document = Document(
-        [Heading("甲计划"), Line("门店"), Line("2026-09"), Heading("a", 2), Heading("乙计划"), Line("b")]
-    )
-    header = opened(filled(None, document)).sections[0].header._element.xml
-    assert re.findall(r'w:instr="([^"]+)"', header) == ["STYLEREF 1", "STYLEREF &quot;dealerplan lead&quot; \\l"]
-    assert re.findall(r"<w:t [^>]*>([^<]+)</w:t>", header.replace("  ", "")) == ["甲计划", "2026-09"]
-    styles = {one.text: one.style.name for one in opened(filled(None, document)).paragraphs if one.style}
-    assert [styles[words] for words in ("门店", "2026-09", "b")] == ["dealerplan lead"] * 3
-    assert 'w:instr="STYLEREF' not in opened(filled(None, Document([]))).sections[0].header._element.xml
+    one: list[Block] = [Heading("甲计划"), Line("门店"), Line("2026-09"), Heading("a", 2)]
+    out = opened(filled(None, Document(one)))
+    fields = ["STYLEREF 1", "STYLEREF &quot;dealerplan lead&quot; \\l"]
+    assert top(out) == (fields, ["甲计划", "2026-09"])
+    assert [line.style.name for line in out.paragraphs[1:3] if line.style] == ["dealerplan lead"] * 2
+    assert top(opened(filled(None, Document([Heading("甲计划")])))) == (fields[:1], ["甲计划"])
+    assert top(opened(filled(None, Document([])))) == ([], [])
+
+
+def test_where_nothing_is_looked_up_the_top_of_pages_is_true_of_every_part() -> None:
+    document = Document([Heading("甲计划"), Line("2026-09"), Heading("乙计划"), Line("b")])
+    assert top(opened(filled(None, document)))[1] == ["甲计划、乙计划"]
+
+
+def top(out: File) -> tuple[list[str], list[str]]:
+    """What the header looks up, and what it says until then."""
+    header = out.sections[0].header._element.xml
+    words = re.findall(r"<w:t [^>]*>([^<]*)</w:t>", header)
+    return re.findall(r'w:instr="([^"]+)"', header), [word for word in words if word.strip()]
 
 
 def test_several_parts_are_listed_on_top() -> None:
@@ -186,9 +196,10 @@ def test_tables_stay_with_their_headings() -> None:
 
 @pytest.mark.parametrize(("page", "margin"), [(297, 20), (210, 30), (105, 10)])
 def test_tables_are_as_wide_as_the_text_of_the_template(page: int, margin: int) -> None:
-    """Also where the last section, which the report does not stand in, is another."""
+    """Also where the sections before and after it have other pages."""
     file = docx.Document()
-    section = file.sections[0]
+    file.add_paragraph("甲")
+    section = file.add_section()
     section.page_width, section.left_margin, section.right_margin = Mm(page), Mm(margin), Mm(margin)
     file.add_paragraph("{{p report }}")
     file.add_section().page_width = Mm(150)

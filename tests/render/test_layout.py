@@ -30,7 +30,8 @@ def chart(points: str) -> Chart:
 
 @pytest.mark.parametrize(
     ("points", "tells"),
-    [("1 2", True), ("0 1", True), ("1 - 1", True), ("0 0 0", False), ("1", False), ("- 1 -", False), ("- -", False), ("", False)],
+    [("1 2", True), ("0 1", True), ("1 - 1", True), ("0 0 0", False), ("1", False), ("- 1 -", False), ("- -", False),
+     ("", False)],
 )  # fmt: skip
 def test_a_chart_needs_two_points_and_one_that_is_not_0(points: str, tells: bool) -> None:
     assert chart(points).tells is tells

@@ -93,13 +93,14 @@ def test_the_last_value_is_written() -> None:
 
 def test_last_values_stand_apart() -> None:
     near = [
-        Series("a", [Amount(Fraction(100))], "actual"),
+        Series("a", [Amount(Fraction(102))], "actual"),
         Series("b", [Amount(Fraction(101))], "owed"),
         Series("c", [Amount(Fraction(102))], "actual"),
     ]
     picture = svg(Chart("t", ["1"], near), "en", "c")
     heights = [float(one["y"]) for one in drawn(picture, "text") if "value" in one.get("class", "")]
     assert all(abs(one - other) > 12 for index, one in enumerate(heights) for other in heights[:index])
+    assert len([one for one in drawn(picture, "line") if one["class"] == "leader"]) == len(heights) - 1
 
 
 def test_a_last_value_hides_no_other() -> None:

@@ -54,12 +54,15 @@ def write(document: Document, lang: Lang, options: Options) -> bytes:
     return packed(out.getvalue(), title)
 
 
-def _top(document: Document, lang: Lang) -> tuple[str, str]:
-    """The first part's title and the last line that follows it at once."""
-    heading, *rest = next((part for part in document.parts() if isinstance(part[0], Heading)), [Heading("")])
-    lines = [block for block in takewhile(lambda block: isinstance(block, Line), rest) if isinstance(block, Line)]
-    title = heading.text if isinstance(heading, Heading) else ""
-    return text(title, lang), text(lines[-1].text, lang) if lines else ""
+def _top(document: Document, lang: Lang) -> tuple[str | None, str | None]:
+    """The title and the last line that follows it at once; with several parts, what holds of all of them."""
+    parts = [part for part in document.parts() if isinstance(part[0], Heading) and part[0].level == 1]
+    leads = [list(takewhile(lambda block: isinstance(block, Line), part[1:])) for part in parts]
+    lines = [lead[-1] for lead in leads if lead]
+    title = text(document.title, lang) if parts else None
+    if len(parts) > 1:
+        return title, "" if lines else None
+    return title, next((text(line.text, lang) for line in lines if isinstance(line, Line)), None)
 
 
 def _filled(source: bytes, title: str) -> File:

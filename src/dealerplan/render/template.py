@@ -26,10 +26,11 @@ LEAD = "dealerplan lead"  # the style of a part's leading lines; a name of our o
 SMALL = 17  # half points on top and at the foot of pages
 
 
-def template(placeholder: str, is_wide: bool, top: tuple[str, str]) -> bytes:
+def template(placeholder: str, is_wide: bool, top: tuple[str | None, str | None]) -> bytes:
     """A document that holds the placeholder alone, across the page where its tables are wide.
 
-    `top` is what stands on top of pages until Word has looked up the title and the last leading line of each part.
+    `top` is what stands on top of pages until Word has looked up the title and the last leading line of each part;
+    None where no part has any.
     """
     document = Document()
     _fonts(document.styles.element)
@@ -79,14 +80,14 @@ def _page(section: Section, is_wide: bool) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
 
 
-def _top(section: Section, known: tuple[str, str]) -> None:
+def _top(section: Section, known: tuple[str | None, str | None]) -> None:
     """The part's title and its last leading line."""
     section.header_distance = section.footer_distance = Mm(7)
     paragraph = section.header.paragraphs[0]
     for looked_up, words in zip(("STYLEREF 1", f'STYLEREF "{LEAD}" \\l'), known, strict=True):
-        if words:
-            paragraph.add_run("  " if paragraph.runs or len(paragraph._p) > 1 else "")
+        if words is not None:
             paragraph._p.append(_field(looked_up, words))
+            paragraph.add_run("  ")
 
 
 def _number(section: Section) -> None:

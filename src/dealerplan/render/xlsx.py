@@ -160,7 +160,8 @@ class Sheet:
             case Table():
                 self._table(block)
             case Pictured():
-                self.charts.append(Put(block.chart, self.row, self._columns(block.table)))
+                columns = len(block.table.columns) + len(_barred(block.table))
+                self.charts.append(Put(block.chart, self.row, columns))
                 end = self.row + CHART_ROWS
                 self._table(block.table)
                 self.row = max(self.row, end)
@@ -168,9 +169,6 @@ class Sheet:
                 for index, chart in enumerate(block.charts):
                     self.charts.append(Put(chart, self.row, 0, index % 2))
                     self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
-
-    def _columns(self, table: Table) -> int:
-        return len(table.columns) + len(_barred(table))
 
     def _sentence(self, words: str, font: Font) -> None:
         box = _put(self.sheet, self.row, 1, words)
