@@ -21,7 +21,7 @@ from dealerplan.errors import UsageError
 from dealerplan.render.formats import Options
 from dealerplan.render.package import escaped, packed
 from dealerplan.render.room import room
-from dealerplan.render.template import template
+from dealerplan.render.template import put_top, template
 from dealerplan.render.word import Writer, is_wide
 from dealerplan.view.document import Document, Heading, Line
 from dealerplan.words import Lang, say, text
@@ -38,8 +38,10 @@ def write(document: Document, lang: Lang, options: Options) -> bytes:
     title = text(document.title, lang)
     source = options.template
     if source is None:
-        source = template(PLACEHOLDER, is_wide(document, lang), _top(document, lang))
+        source = template(PLACEHOLDER, is_wide(document, lang))
     file = _filled(source, title)
+    if options.template is None:  # only now, since names are no templates
+        put_top(file.sections[0], _top(document, lang))
     writer = Writer(file, lang)
     for place in _places(file):
         blocks = writer.document(document, room(file, place))

@@ -26,12 +26,8 @@ LEAD = "dealerplan lead"  # the style of a part's leading lines; a name of our o
 SMALL = 17  # half points on top and at the foot of pages
 
 
-def template(placeholder: str, is_wide: bool, top: tuple[str | None, str | None]) -> bytes:
-    """A document that holds the placeholder alone, across the page where its tables are wide.
-
-    `top` is what stands on top of pages until Word has looked up the title and the last leading line of each part;
-    None where no part has any.
-    """
+def template(placeholder: str, is_wide: bool) -> bytes:
+    """A document that holds the placeholder alone, across the page where its tables are wide."""
     document = Document()
     _fonts(document.styles.element)
     normal = document.styles["Normal"]
@@ -46,7 +42,6 @@ def template(placeholder: str, is_wide: bool, top: tuple[str | None, str | None]
     assert isinstance(lead, ParagraphStyle)
     lead.base_style = normal
     _page(document.sections[0], is_wide)
-    _top(document.sections[0], top)
     _number(document.sections[0])
     document.add_paragraph(placeholder)
     out = io.BytesIO()
@@ -80,8 +75,11 @@ def _page(section: Section, is_wide: bool) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
 
 
-def _top(section: Section, known: tuple[str | None, str | None]) -> None:
-    """The part's title and its last leading line."""
+def put_top(section: Section, known: tuple[str | None, str | None]) -> None:
+    """On top of pages the part's title and its last leading line, which Word looks up.
+
+    `known` is what stands there until it does; None where no part has any.
+    """
     section.header_distance = section.footer_distance = Mm(7)
     paragraph = section.header.paragraphs[0]
     for looked_up, words in zip(("STYLEREF 1", f'STYLEREF "{LEAD}" \\l'), known, strict=True):
