@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 
 import docx
 import openpyxl
+from docx.document import Document as File
 from docx.table import Table as DocxTable
+from docx.table import _Cell as DocxCell
 from markdown_it import MarkdownIt
 
-from dealerplan.view.document import Bar, Cell, Chart, Document, Heading, Items, Line, Said, Table
+from dealerplan.view.document import Bar, Block, Cell, Chart, Document, Heading, Items, Line, Said, Table
 from dealerplan.words import Lang, text
 
 
@@ -22,8 +24,24 @@ def said(document: Document, lang: Lang) -> list[str]:
 
 
 def as_cells(document: Document, lang: Lang) -> list[str]:
-    """The same in a workbook: amounts written out, bars as two figures."""
-    return told([words for one in _said(document) for words in in_cell(one, lang)])
+    """The same in a workbook: amounts written out, bars as two figures under two heads."""
+    return told([words for block in document.blocks for one in _cells(block, lang) for words in in_cell(one, lang)])
+
+
+def in_word(document: Document, lang: Lang) -> list[str]:
+    """The same in a Word document: the titles of several parts stand on top."""
+    titles = [text(title, lang) for title in document.title]
+    return told(titles if len(titles) > 1 else []) + said(document, lang)
+
+
+def _cells(block: Block, lang: Lang) -> Iterator[Said | Bar]:
+    if not isinstance(block, Table):
+        yield from _said(Document([block]))
+        return
+    barred = {index for row in block.rows for index, cell in enumerate(row) if cell.bar}
+    for index, column in enumerate(block.columns):
+        yield from text(column.title, lang).split(" | ") if index in barred else [column.title]
+    yield from (cell.content for row in block.rows for cell in row)
 
 
 def in_cell(one: object, lang: Lang) -> list[str]:
@@ -122,13 +140,16 @@ def displayed(value: object, format: str) -> str:
 
 def word(content: bytes) -> list[str]:
     """The paragraphs and cells of a Word document."""
-    found: list[str] = []
-    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+    return told(list(_paragraphs(docx.Document(io.BytesIO(content)))))
+
+
+def _paragraphs(holder: File | DocxCell) -> Iterator[str]:
+    for block in holder.iter_inner_content():
         if isinstance(block, DocxTable):
-            found += [cell.text for row in block.rows for cell in row.cells]
+            for cell in (cell for row in block.rows for cell in row.cells):
+                yield from _paragraphs(cell)
         else:
-            found.append(block.text)
-    return told(found)
+            yield block.text
 
 
 def cells_of(document: Document) -> Iterator[Cell]:

@@ -93,13 +93,29 @@ def test_the_last_value_is_written() -> None:
 
 def test_last_values_stand_apart() -> None:
     near = [
-        Series("a", [Amount(Fraction(100))], "actual"),
+        Series("a", [Amount(Fraction(102))], "actual"),
         Series("b", [Amount(Fraction(101))], "owed"),
         Series("c", [Amount(Fraction(102))], "actual"),
     ]
     picture = svg(Chart("t", ["1"], near), "en", "c")
     heights = [float(one["y"]) for one in drawn(picture, "text") if "value" in one.get("class", "")]
     assert all(abs(one - other) > 12 for index, one in enumerate(heights) for other in heights[:index])
+    assert len([one for one in drawn(picture, "line") if one["class"] == "leader"]) == len(heights) - 1
+
+
+def test_a_last_value_hides_no_other() -> None:
+    """It stands to the right of its line, at the height of its end; what is owed is told by the legend."""
+    series = [
+        Series("实际", [Amount(Fraction(1)), Amount(Fraction(1793600), money=True)], "actual"),
+        Series("应达", [Amount(Fraction(1)), Amount(Fraction(1900000), money=True)], "owed"),
+    ]
+    picture = svg(Chart("t", ["1", "2"], series), "zh", "c")
+    (value,) = [one for one in ElementTree.fromstring(picture).iter("text") if "value" in one.get("class", "")]
+    end = [one for one in drawn(picture, "circle") if one["class"] == "actual"][-1]
+    assert value.text == "179.36万"
+    assert float(value.attrib["x"]) > float(end["cx"]) + 3
+    assert abs(float(value.attrib["y"]) - 4 - float(end["cy"])) < 0.2
+    assert "应达：190万" in [one.text for one in ElementTree.fromstring(picture).iter("text")]
 
 
 def test_a_picture_is_told_in_words() -> None:

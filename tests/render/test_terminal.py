@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from dealerplan.render.terminal import printed
+from dealerplan.view.document import Document, Line
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 
@@ -65,3 +68,16 @@ def test_columns_stand_under_their_heads(dealerplan: Dealerplan) -> None:
 def test_colour_only_on_a_terminal(first_quarter: Path, dealerplan: Dealerplan) -> None:
     assert first_quarter.exists()
     assert "\x1b" not in dealerplan("status").out
+
+
+def test_what_a_stream_can_show_decides_about_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    document = Document([Line("a", "bad")])
+    assert printed(document, "en", 80, None) == printed(document, "en", 80, io.StringIO()) == "a\n"
+    assert "\x1b[" in printed(document, "en", 80, Terminal())

@@ -15,11 +15,12 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, exactly, number
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Cell, Chart, Column, Document, Heading, Line, Series, Table
-from dealerplan.words import say, text
+from dealerplan.view.document import Bar, Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.words import Lang, say, text
 from tests.render.corpus import SAID, corpus
 from tests.render.readers import displayed
 
@@ -31,6 +32,9 @@ figures = (
     | st.builds(Percent, values, st.lists(values, max_size=2).map(tuple), st.integers(0, 3), st.booleans())
     | st.builds(Points, values, st.integers(0, 3))
 )
+
+
+PICTURE = Chart("t", ["1", "2"], [Series("x", [Amount(Fraction(1)), Amount(Fraction(2))], "actual")])
 
 
 def opened(document: Document) -> openpyxl.Workbook:
@@ -125,7 +129,7 @@ def test_sheets_have_valid_names_each_once(titles: list[str]) -> None:
 
 
 def test_a_sheet_for_each_part() -> None:
-    assert opened(corpus()["several"]).sheetnames == ["销售顾问上半年个人计划", "展厅团队年度计划", "chart data"]
+    assert opened(corpus()["several"]).sheetnames == ["销售顾问上半年个人计划", "展厅团队年度计划", "图表数据"]
     assert opened(corpus()["empty"]).sheetnames == ["dealerplan"]
 
 
@@ -137,6 +141,54 @@ def test_heads_stay_on_screen_and_on_paper() -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
         "landscape", 1, 0,
     )  # fmt: skip
+
+
+def test_a_sheet_of_several_tables_neither_freezes_nor_repeats_heads() -> None:
+    table = Table([Column(say("Target"), "words")], [[Cell("a")]] * 60)
+    sheet = first(Document([Heading("A"), table, table]))
+    assert (sheet.freeze_panes, sheet.print_title_rows) == (None, None)
+
+
+def months(rows: int) -> Table:
+    return Table([Column(say("Month"), "fixed"), Column(say("Actual"))], [[Cell("2026-01"), Cell("1")]] * rows)
+
+
+def test_a_chart_stands_beside_its_table() -> None:
+    sheet = first(Document([Heading("A"), months(9), PICTURE, Heading("B", 3), months(9)]))
+    (chart,) = sheet._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    assert (chart.anchor._from.row + 1, chart.anchor._from.col + 1) == (2, 3)
+    assert [row for row in range(1, 20) if sheet.cell(row, 1).value == "B"] == [13]
+
+
+def test_a_heading_is_not_torn_from_its_table_and_chart() -> None:
+    """Pages are begun before headings only, a few targets on each."""
+    blocks = [block for index in range(9) for block in (Heading(f"T{index}", 3), months(9), PICTURE)]
+    sheet = first(Document(blocks))
+    begins = [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk]
+    assert begins == ["T2", "T4", "T6", "T8"]
+
+
+def test_a_bar_is_two_columns_with_their_own_heads() -> None:
+    cell = Cell(bar=Bar(Fraction(1, 4), Fraction(1, 2)))
+    sheet = first(Document([Table([Column(say("Progress | plan"), "fixed")], [[cell]])]))
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["进度", "计划"], [0.25, 0.5]]
+
+
+@pytest.mark.parametrize(
+    ("points", "lang", "values", "format"),
+    [
+        ("900000 1793600", "zh", [90, 179.36], '#,##0.00"万"'),
+        ("900000 1800000", "zh", [90, 180], '#,##0"万"'),
+        ("90000000 120000000", "zh", [0.9, 1.2], '#,##0.0"亿"'),
+        ("900000 1793600", "en", [900000, 1793600], "#,##0"),
+        ("5000 9000", "zh", [5000, 9000], "#,##0"),
+    ],
+)
+def test_charts_count_money_as_the_text_does(points: str, lang: Lang, values: list[float], format: str) -> None:
+    series = Series("a", [Amount(Fraction(point), money=True) for point in points.split()], "actual")
+    found = [value for *_, value in charts.cells(Chart("t", ["1", "2"], [series]), lang) if not isinstance(value, str)]
+    assert [float(one.value) for one in found] == values
+    assert {one.format for one in found} == {format}
 
 
 def test_columns_are_as_wide_as_what_they_hold() -> None:
@@ -151,11 +203,11 @@ def test_charts_read_from_cells() -> None:
     owed = [Amount(Fraction(2))] * 3
     series = [Series("实际", points, "actual"), Series("应达", owed, "owed")]
     book = opened(Document([Heading("A"), Chart("累计", ["1", "2", "3"], series, "columns")]))
-    data = book["chart data"]
+    data = book["图表数据"]
     assert data.sheet_state == "hidden"
     left = next(cell.column for row in data.iter_rows() for cell in row if cell.value == "实际") - 1
     assert [[data.cell(row, left + at).value for at in range(3)] for row in range(1, 5)] == [
-        [None, "实际", "应达"], ["1", 1, 2], ["2", None, 2], ["3", 2.5, 2],
+        [None, "实际", "应达：2"], ["1", 1, 2], ["2", None, 2], ["3", 2.5, 2],
     ]  # fmt: skip
     (chart,) = book.worksheets[0]._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
     assert isinstance(chart, BarChart)

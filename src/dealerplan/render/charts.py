@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil
 from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabel, DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import Series as Drawn
 from openpyxl.chart.series import SeriesLabel
@@ -20,8 +23,9 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.xml.functions import tostring
+from rich.cells import cell_len
 
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
 from dealerplan.render.cells import Number, exactly, number
 from dealerplan.render.look import SERIES
 from dealerplan.view.document import Chart, Series
@@ -29,10 +33,19 @@ from dealerplan.words import Lang, text
 
 GRID = "D9D9D9"
 LARGE = 1000
-TITLE, SMALL = 1200, 900  # hundredths of a point
+TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
-WIDTH, HEIGHT = 15.5, 7.5  # centimetres
+WIDTH, HEIGHT = 9.0, 5.0  # centimetres
+LETTER = 0.16  # centimetres of a cell of small text
+TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and legend
 THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
+
+
+class Unit(NamedTuple):
+    """What amounts are counted in: 10,000 and its word 万."""
+
+    scale: int
+    word: str
 
 
 class Place(NamedTuple):
@@ -52,40 +65,77 @@ QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPerce
 
 def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
     """What stands in the cells that the chart reads, with row and column counted from 0."""
-    for row, label in enumerate(chart.labels, 1):
+    unit = _unit(chart, lang)
+    for row, label in enumerate(_labels(chart), 1):
         yield row, 0, text(label, lang)
     for column, series in enumerate(chart.series, 1):
-        yield 0, column, text(series.name, lang)
-        for row, point in enumerate(series.points, 1):
-            if point is not None:
-                yield row, column, Number(exactly(point.value), _format(series))
+        yield 0, column, text(series.legend, lang)
+        for index, point in series.known:
+            yield index + 1, column, Number(exactly(point.value / unit.scale), _format(series, unit))
 
 
-def native(chart: Chart, lang: Lang, place: Place) -> BarChart | LineChart:
-    """The chart, to be put on a sheet or into a document."""
+def _labels(chart: Chart) -> Sequence[str]:
+    """The chart's labels; months of one year by their numbers, since not every program leaves out what has no room."""
+    years = {re.fullmatch(r"(\d{4}-)\d\d", label) for label in chart.labels}
+    if len({year and year[1] for year in years}) == 1 and None not in years:
+        return [label[5:] for label in chart.labels]
+    return chart.labels
+
+
+def _unit(chart: Chart, lang: Lang) -> Unit:
+    """The largest unit that the largest point is told in."""
+    amounts = [abs(point.value) for point in chart.known if isinstance(point, Amount) and point.money]
+    fitting = [Unit(*scale) for scale in SCALES if lang == "zh" and amounts and max(amounts) >= scale[0]]
+    return fitting[-1] if fitting else Unit(1, "")
+
+
+def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarChart | LineChart:
+    """The chart, so many centimetres wide, to be put on a sheet or into a document."""
     bars, lines = BarChart(), LineChart()
+    unit = _unit(chart, lang)
     for index, series in enumerate(chart.series):
-        in_bars = chart.shape == "columns" and series.role == "actual"
-        (bars if in_bars else lines).series.append(_series(series, chart, lang, place, index, in_bars))
+        (bars if _in_bars(series, chart) else lines).series.append(_series(series, chart, lang, place, index))
     drawing = bars if bars.series else lines
     if bars.series and lines.series:
         bars += lines
     drawing.title = _title(text(chart.title, lang))
-    drawing.width, drawing.height = WIDTH, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+    drawing.width, drawing.height = width, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+    drawing.layout = _frame(chart, lang, width)
     drawing.legend = Legend("b", txPr=_small())
     drawing.roundedCorners = False
     drawing.visible_cells_only = False
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.tickLblPos = "low"
+    drawing.x_axis.tickLblSkip = _every(chart, lang, width)  # type: ignore[attr-defined]  # its stubs know what all axes have
     drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
-    drawing.y_axis.number_format = _axis_format(chart)
+    drawing.y_axis.number_format = _axis_format(chart, unit)
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))
     return drawing
 
 
-def chart_xml(chart: Chart, lang: Lang) -> bytes:
+def _beside(chart: Chart, lang: Lang) -> float:
+    """Centimetres that the longest figure needs, to the left of the axis and to the right of the last point."""
+    return max((cell_len(text(point, lang)) for point in chart.known), default=0) * LETTER + 0.2
+
+
+def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
+    """Where lines and bars are drawn."""
+    left, high = _beside(chart, lang) / width, (HEIGHT - TOP - BOTTOM) / HEIGHT
+    inner = ManualLayout(
+        layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TOP / HEIGHT, w=1 - 2 * left, h=high
+    )
+    return Layout(inner)
+
+
+def _every(chart: Chart, lang: Lang, width: float) -> int:
+    """Which labels of the axis have room beside each other: 2 is every other one."""
+    widest = max(map(cell_len, _labels(chart)), default=0) + 1
+    return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
+
+
+def chart_xml(chart: Chart, lang: Lang, width: float) -> bytes:
     """The chart as a part of its own, with its figures in it."""
-    drawing: Any = native(chart, lang, Place("data", 1))  # its stubs lack what writes it
+    drawing: Any = native(chart, lang, Place("data", 1), width)  # its stubs lack what writes it
     xml: bytes = tostring(drawing._write())
     return xml
 
@@ -105,30 +155,33 @@ def _title(words: str) -> Title:
     return Title(Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
-def _axis_format(chart: Chart) -> str:
-    known = [point for series in chart.series for point in series.points if point is not None]
-    most = max((abs(point.value) for point in known), default=Fraction(1))
-    if any(isinstance(point, Percent) for point in known):
+def _axis_format(chart: Chart, unit: Unit) -> str:
+    most = max((abs(point.value) for point in chart.known), default=Fraction(1))
+    if any(isinstance(point, Percent) for point in chart.known):
         return "0%" if most * 10 >= 1 else "0.0%"
-    return "#,##0" if most >= 10 else "General"
+    return ("#,##0" if most >= 10 * unit.scale else "General") + _worded(unit)
 
 
-def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int, in_bars: bool) -> Drawn:
-    last, column = len(chart.labels) + 1, index + 1
+def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) -> Drawn:
+    last, column, unit = len(chart.labels) + 1, index + 1, _unit(chart, lang)
     labels, name = place.cells(0, 2, last), place.cells(column, 1, 1).partition(":")[0]
-    words = [StrVal(at, text(label, lang)) for at, label in enumerate(chart.labels)]
-    points = [(at, point) for at, point in enumerate(series.points) if point is not None]
-    values = [NumVal(idx=at, v=str(exactly(point.value))) for at, point in points]
-    known = NumData(_format(series), len(chart.labels), values)
+    words = [StrVal(at, text(label, lang)) for at, label in enumerate(_labels(chart))]
+    values = [NumVal(idx=at, v=str(exactly(point.value / unit.scale))) for at, point in series.known]
+    known = NumData(_format(series, unit), len(chart.labels), values)
+    in_bars = _in_bars(series, chart)
     return Drawn(
         order=index,
-        tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.name, lang))]))),
+        tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.legend, lang))]))),
         cat=AxDataSource(strRef=StrRef(labels, StrData(len(words), words))),
         val=NumDataSource(numRef=NumRef(place.cells(column, 2, last), known)),
         spPr=_look(series, in_bars),
         smooth=None if in_bars else False,
-        dLbls=_last_value(series, points[-1][0], "outEnd" if in_bars else "t") if points else None,
+        dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
     )
+
+
+def _in_bars(series: Series, chart: Chart) -> bool:
+    return chart.shape == "columns" and series.role == "actual"
 
 
 def _look(series: Series, in_bars: bool) -> GraphicalProperties:
@@ -140,16 +193,25 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
     )
 
 
-def _last_value(series: Series, index: int, position: str | None) -> DataLabelList:
-    """A label on the last point alone."""
-    label = DataLabel(index, numFmt=_format(series), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
+def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
+    """A label on the last point alone, above its bar or to the right of its line."""
+    position = "outEnd" if _in_bars(series, chart) else "r"
+    index = series.known[-1][0]
+    label = DataLabel(index, numFmt=_format(series, unit), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
     return DataLabelList([label], showVal=False, **QUIET)
 
 
-def _format(series: Series) -> str:
+def _format(series: Series, unit: Unit) -> str:
     """The number format of the last point, for all of them; large amounts without decimals, for want of room."""
-    last = next((point for point in reversed(series.points) if point is not None), None)
-    found = number(last)
+    if isinstance(series.last, Amount) and unit.word:
+        decimals = "0" * len(quantity(series.last.value / unit.scale, "en").partition(".")[2])
+        return ("#,##0." + decimals if decimals else "#,##0") + _worded(unit)
+    found = number(series.last)
     if found is None:
         return "General"
-    return "#,##0" if isinstance(last, Amount) and abs(last.value) >= LARGE else found.format
+    return "#,##0" if isinstance(series.last, Amount) and abs(series.last.value) >= LARGE else found.format
+
+
+def _worded(unit: Unit) -> str:
+    """The unit as a number format has it."""
+    return f'"{unit.word}"' if unit.word else ""

@@ -11,7 +11,21 @@ from pathlib import Path
 
 from dealerplan.render.formats import Options
 from dealerplan.render.svg import svg
-from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table
+from dealerplan.view.document import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Charts,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Pictured,
+    Table,
+    laid_out,
+)
 from dealerplan.words import Lang, text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -46,17 +60,13 @@ class Page:
         self.heading = ""
 
     def part(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """One part of the document; charts that follow each other stand beside each other where there is room."""
+        """One part of the document; a chart stands beside its table where there is room."""
         yield "<section>"
-        inside = False
-        for block in blocks:
-            if isinstance(block, Chart) is not inside:
-                inside = not inside
-                yield '<div class="charts">' if inside else "</div>"
+        for block in laid_out(blocks):
             yield from self._block(block)
-        yield "</div></section>" if inside else "</section>"
+        yield "</section>"
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
             case Heading():
                 self.heading = f"h{next(self.ids)}"
@@ -69,11 +79,14 @@ class Page:
                 yield "</ul>"
             case Table():
                 yield from self._table(block)
-            case Chart():
-                picture = svg(block, self.lang, f"c{next(self.ids)}")
-                yield (
-                    f"<figure><figcaption>{self._words(block.title)}</figcaption>{picture}</figure>" if picture else ""
-                )
+            case Pictured():
+                yield from ('<div class="pictured">', *self._table(block.table), self._figure(block.chart), "</div>")
+            case Charts():
+                yield from ('<div class="charts">', *map(self._figure, block.charts), "</div>")
+
+    def _figure(self, chart: Chart) -> str:
+        picture = svg(chart, self.lang, f"c{next(self.ids)}")
+        return f"<figure><figcaption>{self._words(chart.title)}</figcaption>{picture}</figure>"
 
     def _table(self, table: Table) -> Iterator[str]:
         """A table scrolls in its own box; one whose columns may be spared becomes cards on a phone.

@@ -17,7 +17,7 @@ from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang, say, text
 
 WIDTH, HEIGHT = 420, 230
-TOP, BOTTOM, CELL = 24, 40, 7.5  # room above and below; a cell of text at the font's size
+TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a line of text at the font's size
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
@@ -46,13 +46,13 @@ class Frame(NamedTuple):
 
 def svg(chart: Chart, lang: Lang, id: str) -> str:
     """A chart's picture, named by its title and described by its figures; empty where nothing is known."""
-    known = [point for series in chart.series for point in series.points if point is not None]
+    known = chart.known
     if not known:
         return ""
     scale = ticks(chart, [point.value for point in known])
     names = [text(_like(known[0], tick), lang) for tick in scale]
     left = max(map(cell_len, names)) * CELL + 8
-    right = max(cell_len(text(point, lang)) for point in known) * CELL / 2 + 8
+    right = max(cell_len(text(point, lang)) for point in known) * CELL + 8
     frame = Frame(left, WIDTH - right, scale[0], scale[-1], len(chart.labels))
     told = [say("{series}: {points}", series=one.name, points=[point or "-" for point in one.points])
             for one in chart.series]  # fmt: skip
@@ -62,7 +62,7 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
         f'<desc id="{id}-desc">{escape("; ".join(text(one, lang) for one in told))}</desc>',
         *_axes(chart, frame, dict(zip(scale, names, strict=True))),
         *(part for one in reversed(chart.series) for part in _series(one, chart, frame, lang)),
-        *_values(chart.series, frame, lang),
+        *_values(chart, frame, lang),
         *_legend(chart, frame, lang),
         "</svg>",
     ]
@@ -111,7 +111,7 @@ def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str
     if chart.shape == "columns" and one.role == "actual":
         among = [series for series in chart.series if series.role == "actual"]
         wide = frame.step * 0.7 / len(among)
-        for index, point in _known(one):
+        for index, point in one.known:
             x = frame.x(index) - frame.step * 0.35 + among.index(one) * wide
             ends = sorted((frame.y(point.value), frame.y(Fraction(0))))
             hint = _hint(chart.labels[index], point, lang)
@@ -121,7 +121,7 @@ def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str
     for run in _runs(one):
         places = " ".join(f"{frame.x(index):.1f},{frame.y(point.value):.1f}" for index, point in run)
         yield f'<polyline class="{one.role}" points="{places}"/>'
-    for index, point in _known(one):
+    for index, point in one.known:
         hint = _hint(chart.labels[index], point, lang)
         size = 3 if one.role == "actual" else 1.5
         yield (f'<circle class="{one.role}" cx="{frame.x(index):.1f}" cy="{frame.y(point.value):.1f}" '
@@ -132,14 +132,10 @@ def _hint(label: str, point: Amount | Percent, lang: Lang) -> str:
     return f"<title>{_words(say('{series}: {points}', series=label, points=point), lang)}</title>"
 
 
-def _known(one: Series) -> list[tuple[int, Amount | Percent]]:
-    return [(index, point) for index, point in enumerate(one.points) if point is not None]
-
-
 def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
     """Known points without a gap between them."""
     run: list[tuple[int, Amount | Percent]] = []
-    for index, point in _known(one):
+    for index, point in one.known:
         if run and run[-1][0] != index - 1:
             yield run
             run = []
@@ -148,28 +144,34 @@ def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
         yield run
 
 
-def _values(series: Sequence[Series], frame: Frame, lang: Lang) -> Iterator[str]:
-    """Each series' last value beside its last point, kept apart from the others."""
-    taken: list[tuple[float, float]] = []
-    for one in series:
-        for index, point in _known(one)[-1:]:
-            x, y = frame.x(index), frame.y(point.value) - 7
-            away = 13 if y < HEIGHT / 3 else -13
-            while any(abs(x - other) < 60 and abs(y - height) < 13 for other, height in taken):
-                y += away
-            taken.append((x, y))
-            yield f'<text class="middle value {one.role}" x="{x:.1f}" y="{y:.1f}">{_words(point, lang)}</text>'
+def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    """What the actual series come to, above bars and to the right of lines, in the order of the values."""
+    kind, right, down = ("middle", 0, -5) if chart.shape == "columns" else ("begin", 6, 4)
+    free = 0.0
+    for one in sorted((one for one in chart.series if one.role == "actual" and one.known), key=_end, reverse=True):
+        index, point = one.known[-1]
+        x, y = frame.x(index) + right, frame.y(point.value) + down
+        place = max(y, free)
+        if place - y > LINE / 2:  # pushed down by the one above
+            yield f'<line class="leader" x1="{x - right:.1f}" x2="{x:.1f}" y1="{y - down:.1f}" y2="{place - 4:.1f}"/>'
+        yield f'<text class="{kind} value actual" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
+        free = place + LINE
+
+
+def _end(one: Series) -> Fraction:
+    return one.known[-1][1].value
 
 
 def _legend(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    """The names of the series; what is owed has its last value here, where it hides no other."""
     x, y = frame.left, HEIGHT - 6
     for one in chart.series:
-        name = text(one.name, lang)
         filled = chart.shape == "columns" and one.role == "actual"
         if filled:
             yield f'<rect class="actual" x="{x:.1f}" y="{y - 9}" width="18" height="9"/>'
         else:
             yield f'<line class="{one.role}" x1="{x:.1f}" x2="{x + 18:.1f}" y1="{y - 4}" y2="{y - 4}"/>'
+        name = text(one.legend, lang)
         yield f'<text x="{x + 23:.1f}" y="{y}">{escape(name)}</text>'
         x += 23 + cell_len(name) * CELL + 16
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -15,10 +16,14 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from dealerplan.render.package import escaped
+
 LATIN, SERIF, SANS = "Arial", "宋体", "黑体"
 SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(15)
 INK = RGBColor(0x1C, 0x24, 0x30)
 HEADINGS = {1: 18, 2: 13, 3: 11}  # points
+LEAD = "dealerplan lead"  # the style of a part's leading lines; a name of our own is the same in every language
+SMALL = 17  # half points on top and at the foot of pages
 
 
 def template(placeholder: str, is_wide: bool) -> bytes:
@@ -33,6 +38,9 @@ def template(placeholder: str, is_wide: bool) -> bytes:
         assert isinstance(heading, ParagraphStyle)
         _dress(heading, SANS, size, 4)
         heading.font.bold, heading.paragraph_format.space_before = True, Pt(size * 0.8)
+    lead = document.styles.add_style(LEAD, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(lead, ParagraphStyle)
+    lead.base_style = normal
     _page(document.sections[0], is_wide)
     _number(document.sections[0])
     document.add_paragraph(placeholder)
@@ -67,11 +75,32 @@ def _page(section: Section, is_wide: bool) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
 
 
+def put_top(section: Section, known: tuple[str | None, str | None]) -> None:
+    """On top of pages the part's title and its last leading line, which Word looks up.
+
+    `known` is what stands there until it does; None where no part has any.
+    """
+    section.header_distance = section.footer_distance = Mm(7)
+    paragraph = section.header.paragraphs[0]
+    for looked_up, words in zip(("STYLEREF 1", f'STYLEREF "{LEAD}" \\l'), known, strict=True):
+        if words is not None:
+            paragraph._p.append(_field(looked_up, words))
+            paragraph.add_run("  ")
+
+
 def _number(section: Section) -> None:
     """The page and the number of pages, in the middle of the footer."""
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for field, end in (("PAGE", " / "), ("NUMPAGES", "")):
-        simple = f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        paragraph._p.append(parse_xml(simple))
+        paragraph._p.append(_field(field, "1"))
         paragraph.add_run(end)
+
+
+def _field(instruction: str, known: str) -> BaseOxmlElement:
+    """What Word looks up, and what is known of it."""
+    asked, words = escaped(instruction), escaped(known)
+    return parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr="{asked}"><w:r><w:rPr><w:sz w:val="{SMALL}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{words}</w:t></w:r></w:fldSimple>'
+    )

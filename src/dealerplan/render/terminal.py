@@ -7,8 +7,8 @@ Tables are laid out here and only printed by rich: its own tables cut figures to
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -42,13 +42,20 @@ def write(document: Document, lang: Lang, options: Options) -> bytes:
 
 def plain(document: Document, lang: Lang, width: int | None = None) -> str:
     """Plain text without colour."""
-    out = io.StringIO()
+    return printed(document, lang, width, None)
+
+
+def printed(document: Document, lang: Lang, width: int | None, stream: TextIO | None) -> str:
+    """The text as it is to be written on a stream, with the colours that it can show; none without a stream."""
+    colourless: Mapping[str, Any] = {} if stream else {
+        "color_system": None, "force_terminal": False, "legacy_windows": False,
+    }  # fmt: skip
     console = Console(
-        file=out, width=width or UNBOUNDED, color_system=None, force_terminal=False, highlight=False, markup=False,
-        emoji=False, legacy_windows=False,
-    )  # fmt: skip
-    render_terminal(document, console, lang, width)
-    return out.getvalue()
+        file=stream or io.StringIO(), width=width or UNBOUNDED, highlight=False, markup=False, emoji=False, **colourless
+    )
+    with console.capture() as captured:  # else rich ends the process where the reader has gone
+        render_terminal(document, console, lang, width)
+    return captured.get()
 
 
 def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:

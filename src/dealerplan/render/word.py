@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import zip_longest
 from typing import NamedTuple
 
 from docx.document import Document as File
@@ -14,16 +14,33 @@ from rich.cells import cell_len
 
 from dealerplan.render.look import FILLS, HEAD, INK, INKS, RULE
 from dealerplan.render.package import escaped
-from dealerplan.render.template import LONG, MARGIN, SHORT
+from dealerplan.render.template import LEAD, MARGIN, SHORT
 from dealerplan.render.widths import narrowed
-from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
+from dealerplan.view.document import (
+    Block,
+    Cell,
+    Chart,
+    Charts,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Pictured,
+    Table,
+    Tone,
+    laid_out,
+)
 from dealerplan.words import Lang, text
 
 TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
-CELL, PADDING = 6.3, 120  # twips of a cell of text for each half point; twips beside each column
+SMALLEST_UPRIGHT = 15  # half points: a table that needs smaller text than this lies across the page
+CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 NAME = 16  # cells to which words may be folded
+TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
+NARROWEST, WIDEST, GUTTER = 6.5, 9.0, 0.3  # centimetres of a chart alone, and between two things side by side
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
 
@@ -39,7 +56,7 @@ def is_wide(document: Document, lang: Lang) -> bool:
     """Whether a table would have to be squeezed on an upright page."""
     tables = (block for block in document.blocks if isinstance(block, Table))
     room = (SHORT - 2 * MARGIN) / TWIP
-    return any(_twips(_widths(table, lang).full, SIZES[0]) > room for table in tables)
+    return any(_twips(_widths(table, lang).least, SMALLEST_UPRIGHT) > room for table in tables)
 
 
 def _widths(table: Table, lang: Lang) -> Widths:
@@ -61,75 +78,104 @@ class Writer:
     """Writes blocks for a file, to which it adds the parts that charts need."""
 
     def __init__(self, file: File, lang: Lang) -> None:
-        self.file, self.lang = file, lang
-        section = file.sections[-1]
-        self.room = ((section.page_width or LONG) - (section.left_margin or 0) - (section.right_margin or 0)) // TWIP
+        self.file, self.lang, self.room = file, lang, 0
         self.styles = {style.name: style.style_id for style in file.styles}
         self.drawn = DRAWN
+        self.leads = False
 
-    def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """Paragraphs and tables; charts that follow each other share a paragraph."""
+    def document(self, document: Document, room: int) -> Iterator[str]:
+        """All blocks in `room` twips, each part on pages of its own; where there are several, their titles on top."""
+        self.room = room
+        if len(document.title) > 1:
+            yield from self._items(Items([Line(title) for title in document.title]))
         has_before = False
-        for is_chart, group in groupby(blocks, lambda block: isinstance(block, Chart)):
-            if is_chart:
-                yield _paragraph("".join(self._chart(chart) for chart in group if isinstance(chart, Chart)))
-                continue
-            for block in group:
-                starts = has_before and isinstance(block, Heading) and block.level == 1
-                yield from self._block(block, starts)
+        for part in document.parts():
+            blocks = list(laid_out(part))
+            for block, after in zip_longest(blocks, blocks[1:]):
+                starts = has_before and _is_title(block)
+                self.leads = _is_title(block) or (self.leads and isinstance(block, Line))
+                yield from self._block(block, after, starts)
                 has_before = True
 
-    def _block(self, block: Block, starts: bool) -> Iterator[str]:
+    def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:
         match block:
             case Heading():
-                style = self._style(f"Heading {block.level}") + ("<w:pageBreakBefore/>" if starts else "")
+                style = self._style(f"Heading {block.level}") + _STAYS + ("<w:pageBreakBefore/>" if starts else "")
                 yield _paragraph(_run(text(block.text, self.lang)), style)
             case Line():
-                yield _paragraph(_run(text(block.text, self.lang), block.tone))
+                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line) else ""
+                yield _paragraph(_run(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays)
             case Items():
-                style = self._style("List Bullet")
-                for line in block.lines:
-                    words = text(line.text, self.lang)
-                    yield _paragraph(_run(words if style else f"• {words}", line.tone), style)
+                yield from self._items(block)
             case Table() if block.columns:
-                yield self._table(block)
+                yield self._table(block, self.room)
                 yield _paragraph("")
+            case Pictured():
+                yield from self._pictured(block)
+            case Charts():
+                room = self.room * TWIP / CENTIMETRE
+                width = (room - GUTTER) / 2 if room > 2 * NARROWEST + GUTTER else min(room, WIDEST)
+                yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
+
+    def _items(self, items: Items) -> Iterator[str]:
+        style = self._style("List Bullet")
+        for line in items.lines:
+            words = text(line.text, self.lang)
+            yield _paragraph(_run(words if style else f"• {words}", line.tone), style)
 
     def _style(self, name: str) -> str:
         """The style of that name, where the template has it."""
         return f'<w:pStyle w:val="{escaped(self.styles[name])}"/>' if name in self.styles else ""
 
-    def _table(self, table: Table) -> str:
+    def _pictured(self, block: Pictured) -> Iterator[str]:
+        """A table and its chart in two boxes without borders, where both have room; else one below the other."""
+        gutter = int(GUTTER * CENTIMETRE / TWIP)
+        wanted = _twips(_widths(block.table, self.lang).full, SIZES[1])
+        left = int(max(min(wanted, self.room * 0.58), self.room * 0.5))
+        right = self.room - left - gutter
+        centimetres = right * TWIP / CENTIMETRE
+        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SIZES[-1]) > left:
+            yield self._table(block.table, self.room)
+            yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
+            return
+        chart = _paragraph(self._chart(block.chart, centimetres))
+        boxes = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{left + gutter}" w:type="dxa"/></w:tcPr>'
+            f"{self._table(block.table, left)}{_END}</w:tc>"
+            f'<w:tc><w:tcPr><w:tcW w:w="{right}" w:type="dxa"/></w:tcPr>{chart}</w:tc>'
+        )
+        grid = f'<w:gridCol w:w="{left + gutter}"/><w:gridCol w:w="{right}"/>'
+        yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
+        yield _END
+
+    def _table(self, table: Table, room: int) -> str:
         full, least = _widths(table, self.lang)
-        size = next((size for size in SIZES if _twips(least, size) <= self.room), SIZES[-1])
-        cells = int((self.room - PADDING * len(full)) / (CELL * size))
-        widths = [int(width * CELL * size) + PADDING for width in narrowed(full, least, cells)]
-        over = max(sum(widths) / self.room, 1)
-        widths = [int(width / over) for width in widths]
+        size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
+        cells = int((room - PADDING * len(full)) / (CELL * size))
+        widths = _filling([int(width * CELL * size) + PADDING for width in narrowed(full, least, cells)], room)
         heads = "".join(
-            _box(_run(text(column.title, self.lang), "plain", size, "<w:b/>"), width, column, fill=HEAD)
+            _box(_run(text(column.title, self.lang), "plain", size, "<w:b/>"), width, column, _STAYS, fill=HEAD)
             for column, width in zip(table.columns, widths, strict=True)
         )
+        last = len(table.rows) - 1
         rows = "".join(
-            _row("".join(self._cell(*triple, size) for triple in zip(row, table.columns, widths, strict=True)))
-            for row in table.rows
-        )
+            _row("".join(self._cell(*triple, size, at < last and (at < BEGINNING or last < TOGETHER))
+                         for triple in zip(row, table.columns, widths, strict=True)))
+            for at, row in enumerate(table.rows)
+        )  # fmt: skip
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return f"<w:tbl>{_LOOK}<w:tblGrid>{grid}</w:tblGrid>{_row(heads, '<w:tblHeader/>')}{rows}</w:tbl>"
 
-    def _cell(self, cell: Cell, column: Column, width: int, size: int) -> str:
-        run = _run(text(cell.content, self.lang), cell.tone, size)
-        return _box(run, width, column, cell.level, FILLS.get(cell.tone))
+    def _cell(self, cell: Cell, column: Column, width: int, size: int, stays: bool) -> str:
+        words = text(cell.content, self.lang)
+        run = _run(words if column.content == "words" else words.replace(" ", "\u00a0"), cell.tone, size)
+        return _box(run, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 
-    def _chart(self, chart: Chart) -> str:
-        """A drawing of the chart, whose own part comes with it; empty where nothing is known."""
-        if not chart.is_known:
-            return ""
+    def _chart(self, chart: Chart, width: float) -> str:
+        """A drawing of the chart, so many centimetres wide, whose own part comes with it."""
         from dealerplan.render import charts
 
-        centimetres = self.room * TWIP / CENTIMETRE
-        width = centimetres / 2 - 0.1 if centimetres > charts.WIDTH * 1.4 else min(charts.WIDTH, centimetres)
-        blob = charts.chart_xml(chart, self.lang)
+        blob = charts.chart_xml(chart, self.lang, width)
         package = self.file.part.package
         assert package is not None
         part = Part(package.next_partname("/word/charts/chart%d.xml"), CHARTS[1], blob, package)
@@ -137,18 +183,37 @@ class Writer:
         return _DRAWING.format(
             names=nsdecls("wp", "a", "c", "r"),
             wide=int(width * CENTIMETRE),
-            high=int(width * CENTIMETRE * charts.HEIGHT / charts.WIDTH),
+            high=int(charts.HEIGHT * CENTIMETRE),
             number=self.drawn,
             title=escaped(text(chart.title, self.lang)),
             part=self.file.part.relate_to(part, CHARTS[0]),
         )
 
 
+def _is_title(block: object) -> bool:
+    """Whether a part begins here."""
+    return isinstance(block, Heading) and block.level == 1
+
+
+def _filling(widths: Sequence[int], room: int) -> list[int]:
+    """The widths, each larger or smaller in the same measure, so that they fill the room."""
+    return [width * room // sum(widths) for width in widths]
+
+
+_STAYS = "<w:keepNext/>"
+_END = (  # Word wants a paragraph after a table: the smallest there is
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+_BOXES = (
+    '<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+    '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+)
 _LOOK = (
     f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders><w:top w:val="single" w:sz="8" w:color="{INK}"/>'
     f'<w:bottom w:val="single" w:sz="8" w:color="{INK}"/><w:insideH w:val="single" w:sz="4" w:color="{RULE}"/>'
-    '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-    '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
+    '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
 )
 _DRAWING = (
     '<w:r><w:drawing><wp:inline {names} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
@@ -163,11 +228,11 @@ def _row(cells: str, more: str = "") -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"
 
 
-def _box(run: str, width: int, column: Column, level: int = 0, fill: str | None = None) -> str:
+def _box(run: str, width: int, column: Column, stays: str, level: int = 0, fill: str | None = None) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     side = "right" if column.content == "figures" else "left"
     look = (
-        '<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>'
+        f'{stays}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/>'
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'

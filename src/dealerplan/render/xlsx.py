@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, islice, pairwise, repeat
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +28,23 @@ from dealerplan.render import charts, look
 from dealerplan.render.cells import Number, number
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
-from dealerplan.view.document import Block, Cell, Chart, Column, Content, Document, Heading, Items, Line, Table, Tone
-from dealerplan.words import Lang, text
+from dealerplan.view.document import (
+    Block,
+    Cell,
+    Chart,
+    Charts,
+    Column,
+    Content,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Pictured,
+    Table,
+    Tone,
+    laid_out,
+)
+from dealerplan.words import Lang, say, text
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as Box
@@ -39,14 +54,15 @@ FONT, SIZE = "Arial", 10  # points
 SIZES = {1: 16, 2: 12}  # points of headings
 HEAD = PatternFill("solid", fgColor=look.HEAD)
 RULE = Border(bottom=Side("thin", color=look.RULE))
-WIDEST, NARROWEST = 44, 7  # cells of a column
+WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
-LINE_HEIGHT, CHART_ROWS = 15, 16  # points of a row, and rows that a chart covers
+LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
+BETWEEN = 2  # cells between what two columns hold
+TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
-PAGE = 500  # points of an A4 page between them, from top to bottom, with a little to spare
-DATA = "chart data"
+PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
 RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -55,9 +71,9 @@ def write(document: Document, lang: Lang, _: Options) -> bytes:
     book = Workbook()
     data = book.active
     assert data is not None
-    data.title = DATA
-    has_charts = any(isinstance(block, Chart) and block.is_known for block in document.blocks)
-    names = Names({"history", DATA})
+    data.title = text(say("chart data"), lang)
+    has_charts = any(isinstance(block, Chart) and block.tells for block in document.blocks)
+    names = Names({"history", data.title.casefold()})
     for part in document.parts() or [[]]:
         title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
         Sheet(book.create_sheet(names.take(title)), data, lang).fill(part)
@@ -95,11 +111,12 @@ def _cut(plain: str, end: str) -> str:
 
 
 class Put(NamedTuple):
-    """A chart, the row of its upper edge, and whether another stands to its left."""
+    """A chart, the row of its upper edge, and how many columns and charts stand to its left."""
 
     chart: Chart
     row: int
-    is_right: bool
+    columns: int
+    charts: int = 0
 
 
 class Sheet:
@@ -112,15 +129,18 @@ class Sheet:
         self.sentences: list[int] = []
         self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
-        self.first_table = 0, 0
+        self.tables: list[tuple[int, int]] = []
+        self.begins: list[int] = []
 
     def fill(self, part: Sequence[Block]) -> None:
         """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
-        before: Block | None = None
-        for block in part:
-            if before is not None and not isinstance(block, Chart):
-                self.row += not (isinstance(before, Line | Heading) and isinstance(block, Line))
-            self._block(block, before)
+        before: Block | Pictured | Charts | None = None
+        for block in laid_out(part):
+            if before is not None:
+                self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
+            if not isinstance(before, Heading) and not (isinstance(before, Line) and not isinstance(block, Heading)):
+                self.begins.append(self.row)
+            self._block(block)
             before = block
         self._spread()
         for row in range(1, self.row):
@@ -128,7 +148,7 @@ class Sheet:
         self._draw()
         self._print()
 
-    def _block(self, block: Block, before: Block | None) -> None:
+    def _block(self, block: Block | Pictured | Charts) -> None:
         match block:
             case Heading():
                 self._sentence(text(block.text, self.lang), Font(FONT, SIZES.get(block.level, SIZE), bold=True))
@@ -139,16 +159,16 @@ class Sheet:
                     self._sentence(f"• {text(line.text, self.lang)}", _font(line.tone))
             case Table():
                 self._table(block)
-            case Chart() if block.is_known:
-                self._chart(block, isinstance(before, Chart))
-
-    def _chart(self, chart: Chart, follows: bool) -> None:
-        """Make room for a chart; two that follow each other stand side by side."""
-        if follows and self.charts and not self.charts[-1].is_right:
-            self.charts.append(Put(chart, self.charts[-1].row, True))
-        else:
-            self.charts.append(Put(chart, self.row + 1, False))
-            self.row += CHART_ROWS
+            case Pictured():
+                columns = len(block.table.columns) + len(_barred(block.table))
+                self.charts.append(Put(block.chart, self.row, columns))
+                end = self.row + CHART_ROWS
+                self._table(block.table)
+                self.row = max(self.row, end)
+            case Charts():
+                for index, chart in enumerate(block.charts):
+                    self.charts.append(Put(chart, self.row, 0, index % 2))
+                    self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, font: Font) -> None:
         box = _put(self.sheet, self.row, 1, words)
@@ -157,11 +177,12 @@ class Sheet:
         self.row += 1
 
     def _table(self, table: Table) -> None:
-        barred = {index for row in table.rows for index, cell in enumerate(row) if cell.bar is not None}
+        barred = _barred(table)
         at = 1
         for index, column in enumerate(table.columns):
-            self._head(at, column, 1 + (index in barred))
-            at += 1 + (index in barred)
+            for words in _heads(text(column.title, self.lang), index in barred):
+                self._head(at, words, column._replace(content="figures") if index in barred else column)
+                at += 1
         head, first = self.row, self.row + 1
         for row in table.rows:
             self.row += 1
@@ -173,22 +194,14 @@ class Sheet:
         for index in barred if self.row >= first else ():
             letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
             self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
-        if self.first_table == (0, 0):
-            self.first_table = head, self.row
+        self.tables.append((head, self.row))
         self.row += 1
 
-    def _head(self, at: int, column: Column, span: int) -> None:
-        """A column's head, over both parts of a bar."""
-        for place in range(at, at + span):
-            self.sheet.cell(self.row, place).fill = HEAD
-            self.sheet.cell(self.row, place).border = RULE
-        words = text(column.title, self.lang)
+    def _head(self, at: int, words: str, column: Column) -> None:
         box = _put(self.sheet, self.row, at, words)
-        box.font = Font(FONT, SIZE, bold=True)
-        box.alignment = _aligned(column.content, wraps=True) if span == 1 else Alignment("center", "center")
-        self._widen(at, -(-cell_len(words) // span))
-        if span > 1:
-            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=at, end_column=at + span - 1)
+        box.font, box.fill, box.border = Font(FONT, SIZE, bold=True), HEAD, RULE
+        box.alignment = _aligned(column.content, at, wraps=True)
+        self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
 
     def _cell(self, at: int, cell: Cell, content: Content) -> None:
         figure, words = number(cell.text), text(cell.text, self.lang)
@@ -199,15 +212,16 @@ class Sheet:
         box.font, box.border = _font(cell.tone), RULE
         if cell.tone in look.FILLS:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
-        box.alignment = _aligned(content, cell.level, wraps=content == "words")
-        width = cell_len(words) + 2 * cell.level + (content == "figures")
-        self._widen(at, width)
-        if width > WIDEST:
-            self._heighten(self.row, width, WIDEST - 2, SIZE)
+        box.alignment = _aligned(content, at, cell.level, wraps=content == "words")
+        width = cell_len(words) + 2 * cell.level + BETWEEN
+        most = WORDY if at > 1 and content == "words" else WIDEST
+        self._widen(at, min(width, most))
+        if width > most:
+            self._heighten(self.row, width, most - 2, SIZE)
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
-        self.widths[at - 1] = max(self.widths[at - 1], min(width, WIDEST))
+        self.widths[at - 1] = max(self.widths[at - 1], width)
 
     def _heighten(self, row: int, width: float, room: int, size: float) -> None:
         """Make a row high enough for words that are wider than their room."""
@@ -230,45 +244,68 @@ class Sheet:
 
     def _draw(self) -> None:
         """Put the charts in their places, with what they show on the hidden sheet."""
-        for chart, row, is_right in self.charts:
+        for chart, row, columns, beside in self.charts:
             left = self.data.max_column + 2
             for line, at, value in charts.cells(chart, self.lang):
                 if isinstance(value, str):
                     _put(self.data, 1 + line, left + at, value)
                 else:
                     _put_number(self.data, 1 + line, left + at, value)
-            place = f"{get_column_letter(self._beside()) if is_right else 'A'}{row}"
-            self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(DATA, left)), place)
+            place = f"{get_column_letter(self._free(columns, beside))}{row}"
+            self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(self.data.title, left)), place)
 
-    def _beside(self) -> int:
-        """The first column to the right of a chart that stands on the left."""
+    def _free(self, columns: int, beside: int) -> int:
+        """The first column that lies to the right of so many columns, and of so many charts beside each other."""
         widths = chain((width + 2 for width in self.widths), repeat(8.43))
-        reach = accumulate(POINTS * width for width in widths)
-        return next(index for index, end in enumerate(reach, 2) if end > charts.WIDTH * CENTIMETRE)
+        ends = list(islice(accumulate(POINTS * width for width in widths), columns + 30))
+        taken = max(ends[columns - 1] if columns else 0, beside * charts.WIDTH * CENTIMETRE)
+        return next(index for index, end in enumerate([0, *ends], 1) if end >= taken)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page; a table that runs over pages has its heads on each."""
-        sheet, (head, last) = self.sheet, self.first_table
+        """A4 across, as wide as the page. A sheet's only table has its heads on every screen and page."""
+        sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
         sheet.page_margins = PageMargins(**MARGINS)
-        if 0 < head <= FREEZES:
-            sheet.freeze_panes = f"B{head + 1}"
-        if sum(self.heights.get(row, LINE_HEIGHT) for row in range(head, last)) > PAGE:
-            sheet.print_title_rows = f"{head}:{head}"
+        if len(self.tables) == 1:
+            ((head, last),) = self.tables
+            if head <= FREEZES:
+                sheet.freeze_panes = f"B{head + 1}"
+            if self._height(head, last) > PAGE:
+                sheet.print_title_rows = f"{head}:{head}"
         self._break()
 
+    def _height(self, first: int, end: int) -> float:
+        """Points of the rows from the first up to but without the end."""
+        return sum(self.heights.get(row, LINE_HEIGHT) for row in range(first, end))
+
     def _break(self) -> None:
-        """Begin a new page where a chart might be cut in two: how far a page is scaled down, only the program knows."""
-        used, starts = 0.0, {put.row - 1 for put in self.charts}  # the empty row above, too
-        for row in range(1, self.row):
-            if row in starts and used + CHART_ROWS * LINE_HEIGHT > PAGE:
-                self.sheet.row_breaks.append(Break(id=row - 1))
+        """Begin a new page where a heading, its table and its chart would be torn; a long table runs on."""
+        right = max((self._free(put.columns, put.charts) for put in self.charts), default=0)
+        columns = sum(width + 2 for width in self.widths)
+        before = sum(width + 2 for width in self.widths[: right - 1]) + 8.43 * max(0, right - 1 - len(self.widths))
+        wide = max(POINTS * columns, POINTS * before + charts.WIDTH * CENTIMETRE if self.charts else 0)
+        page, used = PAGE * max(1, wide / ACROSS), 0.0
+        for begin, end in pairwise([*self.begins, self.row]):
+            height = self._height(begin, end)
+            needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
+            if used and used + needs > page:
+                self.sheet.row_breaks.append(Break(id=begin - 1))
                 used = 0.0
-            used += self.heights.get(row, LINE_HEIGHT)
+            used = (used + height) % page
+
+
+def _barred(table: Table) -> set[int]:
+    """The columns with bars."""
+    return {index for row in table.rows for index, cell in enumerate(row) if cell.bar is not None}
+
+
+def _heads(title: str, is_barred: bool) -> Sequence[str]:
+    """A column's heads: a bar is two figures, and its title names both."""
+    return (*title.split(" | ", 1), "")[:2] if is_barred else (title,)
 
 
 def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
@@ -306,8 +343,8 @@ def _font(tone: Tone) -> Font:
     return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
 
 
-def _aligned(content: Content, level: int = 0, wraps: bool = False) -> Alignment:
-    """Figures to the right, a little off the words that may follow them."""
+def _aligned(content: Content, at: int, level: int = 0, wraps: bool = False) -> Alignment:
+    """Figures to the right, words to the left, all a little off their neighbours."""
     if content == "figures":
         return Alignment("right", "center", indent=1)
-    return Alignment("left", "center", indent=level, wrap_text=wraps)
+    return Alignment("left", "center", indent=level + (at > 1), wrap_text=wraps)

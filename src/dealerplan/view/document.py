@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.shown import Amount, Percent, Points
@@ -85,6 +86,23 @@ class Series(NamedTuple):
     points: Sequence[Amount | Percent | None]
     role: Literal["actual", "owed"]
 
+    @property
+    def known(self) -> Sequence[tuple[int, Amount | Percent]]:
+        """What is known, each with its place among the labels."""
+        return [(index, point) for index, point in enumerate(self.points) if point is not None]
+
+    @property
+    def last(self) -> Amount | Percent | None:
+        """The last point that is known."""
+        return self.known[-1][1] if self.known else None
+
+    @property
+    def legend(self) -> Said:
+        """Its name; of what is owed with its last value, which would stand in the way of the actual one."""
+        if self.role == "actual" or self.last is None:
+            return self.name
+        return say("{series}: {points}", series=self.name, points=self.last)
+
 
 class Chart(NamedTuple):
     """A picture of figures that a table of the same document has, so that writers without pictures leave it out."""
@@ -95,12 +113,51 @@ class Chart(NamedTuple):
     shape: Literal["columns", "lines"] = "lines"
 
     @property
-    def is_known(self) -> bool:
-        """Whether there is any point to draw."""
-        return any(point is not None for series in self.series for point in series.points)
+    def known(self) -> Sequence[Amount | Percent]:
+        """Every point that is known."""
+        return [point for series in self.series for _, point in series.known]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a picture says more than a sentence: some series has two points, and something is not 0."""
+        return any(len(series.known) > 1 for series in self.series) and any(point.value for point in self.known)
 
 
 Block = Heading | Line | Items | Table | Chart
+
+
+class Pictured(NamedTuple):
+    """A table and the chart that draws it, to stand side by side."""
+
+    table: Table
+    chart: Chart
+
+
+class Charts(NamedTuple):
+    """Charts that follow each other, two a row."""
+
+    charts: Sequence[Chart]
+
+
+def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:
+    """Blocks with each chart beside its table; charts that tell nothing are left out."""
+    table: Table | None = None
+    for is_chart, group in groupby(blocks, lambda block: isinstance(block, Chart)):
+        if not is_chart:
+            *others, last = group
+            yield from others
+            table = last if isinstance(last, Table) else None
+            if table is None:
+                yield last
+            continue
+        charts = [block for block in group if isinstance(block, Chart) and block.tells]
+        if table is not None and len(charts) == 1:
+            yield Pictured(table, charts[0])
+        else:
+            yield from filter(None, (table, Charts(charts) if charts else None))
+        table = None
+    if table is not None:
+        yield table
 
 
 class Document(NamedTuple):

@@ -988,9 +988,14 @@ CATALOGUE: dict[str, str] = {
     "{done} | {planned}": "{done} | {planned}",
     "{series}: {points}": "{series}：{points}",
     "{format} needs the library {library}": "{format} 格式需要 {library} 库",
-    "the template is no Word document: {error}": "模板不是 Word 文档：{error}",
-    "the template can't be filled: {error}": "模板无法填写：{error}",
-    "it may say {known}": "模板里可以写 {known}",
+    "chart data": "图表数据",
+    "the template is no Word document (.docx)": "模板不是 Word 文档（.docx）",
+    "what stands between {opening} or {block} in the template can't be read": (
+        "模板里 {opening} 或 {block} 中的内容无法识别"
+    ),
+    "the template asks for {names}, which no report has": "模板里写了 {names}，报告没有这些内容",
     "the template has no paragraph {placeholder}": "模板里没有单独成段的 {placeholder}",
-    "write it alone in a paragraph, where the report shall stand": "请在放报告的地方把它单独写成一段",
+    "put {report} alone in a paragraph where the report is to stand; {title} stands for its title": (
+        "请把 {report} 单独写成一段，放在要插入报告的位置；{title} 代表报告标题"
+    ),
 }

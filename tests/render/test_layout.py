@@ -1,0 +1,66 @@
+"""Which charts are drawn, and where."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from dealerplan.domain.shown import Amount
+from dealerplan.view.document import (
+    Block,
+    Cell,
+    Chart,
+    Charts,
+    Column,
+    Heading,
+    Line,
+    Pictured,
+    Series,
+    Table,
+    laid_out,
+)
+from dealerplan.words import say, text
+
+
+def chart(points: str) -> Chart:
+    known = [None if point == "-" else Amount(Fraction(point)) for point in points.split()]
+    return Chart("t", [str(index) for index in range(len(known))], [Series("a", known, "actual")])
+
+
+@pytest.mark.parametrize(
+    ("points", "tells"),
+    [("1 2", True), ("0 1", True), ("1 - 1", True), ("0 0 0", False), ("1", False), ("- 1 -", False), ("- -", False),
+     ("", False)],
+)  # fmt: skip
+def test_a_chart_needs_two_points_and_one_that_is_not_0(points: str, tells: bool) -> None:
+    assert chart(points).tells is tells
+
+
+TABLE, OTHER = (Table([Column(say("Actual"))], [[Cell(word)]]) for word in "ab")
+CHART, EMPTY = chart("1 2"), chart("0 0")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ([], []),
+        ([TABLE], [TABLE]),
+        ([TABLE, CHART], [Pictured(TABLE, CHART)]),
+        ([TABLE, EMPTY, OTHER], [TABLE, OTHER]),
+        ([TABLE, CHART, EMPTY], [Pictured(TABLE, CHART)]),
+        ([TABLE, OTHER, CHART], [TABLE, Pictured(OTHER, CHART)]),
+        ([TABLE, CHART, CHART], [TABLE, Charts([CHART, CHART])]),
+        ([Line("a"), CHART, Heading("b")], [Line("a"), Charts([CHART]), Heading("b")]),
+        ([EMPTY, TABLE], [TABLE]),
+    ],
+)  # fmt: skip
+def test_a_chart_stands_beside_its_table(blocks: list[Block], expected: list[object]) -> None:
+    assert list(laid_out(blocks)) == expected
+
+
+def test_what_is_owed_is_told_by_the_legend() -> None:
+    points = [Amount(Fraction(1)), Amount(Fraction(1900000), money=True), None]
+    assert text(Series("应达", points, "owed").legend, "zh") == "应达：190万"
+    assert text(Series("实际", points, "actual").legend, "zh") == "实际"
+    assert text(Series("应达", [None], "owed").legend, "zh") == "应达"
