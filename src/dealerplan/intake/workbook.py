@@ -33,7 +33,7 @@ def read_sheets(raw: bytes) -> list[Sheet]:
     try:
         import openpyxl  # noqa: F401
     except ImportError:
-        hint = say('install it: pip install openpyxl, or save the file as CSV')
+        hint = say("install it: pip install openpyxl, or save the file as CSV")
         raise Invalid(say("reading xlsx needs openpyxl"), hint) from None
     try:
         with warnings.catch_warnings():

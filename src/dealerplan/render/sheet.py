@@ -40,7 +40,7 @@ def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
     try:
         from openpyxl import Workbook
     except ImportError:
-        hint = say('install it: pip install openpyxl, or choose --format csv')
+        hint = say("install it: pip install openpyxl, or choose --format csv")
         raise UsageError(say("writing xlsx needs openpyxl"), hint) from None
     book = Workbook()
     sheet = book.worksheets[0]
