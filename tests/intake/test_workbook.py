@@ -174,7 +174,7 @@ def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = one(5)
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     assert problems(raw) == [
-        'file: reading xlsx needs openpyxl [install it: pip install openpyxl, or save the file as CSV]'
+        "file: reading xlsx needs openpyxl [install it: pip install openpyxl, or save the file as CSV]"
     ]
 
 

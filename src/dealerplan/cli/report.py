@@ -33,7 +33,7 @@ def command(
     ] = None,
     out: Annotated[
         str | None,
-        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {{plan}}-{{month}}-{{span}}.{{format}}"),
+        Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {{plan}}-{{month}}.{{format}}"),
     ] = None,
     template: Annotated[
         str | None, Option("--template", metavar="FILE", help="a Word file to begin a docx report with")

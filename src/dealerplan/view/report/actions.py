@@ -37,8 +37,8 @@ _COLUMNS = (
     Column(say("Action"), "words"),
     Column(say("Owner"), "words"),
     Column(say("Due"), "fixed"),
-    Column(say("Status"), "words"),
-    Column(say("No."), "words"),
+    Column(say("Status"), "fixed"),
+    Column(say("Action id"), "fixed", rank=1),
 )
 
 
@@ -74,6 +74,10 @@ def _state(report: Report, action: Action) -> Cell:
 def _asked(report: Report, listed: Sequence[Action]) -> Iterator[Line]:
     """The question about actions of earlier months."""
     day, as_of = report.card.day, report.card.as_of
-    earlier = [one.id for one in listed if one.is_open(day) and as_of is not None and one.note.month < as_of]
+    earlier = [
+        say("{month} {action}", month=one.note.month, action=one.note.action)
+        for one in listed
+        if one.is_open(day) and as_of is not None and one.note.month < as_of
+    ]
     if earlier:
-        yield Line(say("Of earlier months; were they done? {ids}", ids=earlier), "warning")
+        yield Line(say("Of earlier months; were they done? {actions}", actions=earlier), "warning")

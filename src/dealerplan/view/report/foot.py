@@ -33,8 +33,10 @@ def foot(report: Report) -> Iterator[Block]:
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
     ]
-    if any(one.is_open(card.day) for one in report.actions):
-        lines.append(say("an action that is done: {command}", command="dealerplan done NO."))
+    if still := [one.id for one in report.actions if one.is_open(card.day)]:
+        lines.append(
+            say("actions still open: {ids}; one that is done: dealerplan done {first}", ids=still, first=still[0])
+        )
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])

@@ -57,7 +57,7 @@ def _each(card: TargetCard, plan: Plan) -> Message | None:
     coming = coming_span(card, plan)
     if coming is None or card.figures.hits == card.figures.spans:
         return None
-    return say("the whole period can't be met any more; next {coming}", coming=coming)
+    return say("can't be met over the whole period any more; next {coming}", coming=coming)
 
 
 def how_it_ended(card: TargetCard) -> Message | None:
@@ -98,12 +98,12 @@ def _allowance(card: TargetCard, plan: Plan, budget: Fraction, left: Fraction) -
     fills = {"budget": counted(budget, unit, money), "used": counted(budget - left, unit, money)}
     if left < 0:
         return say(
-            "the goal allows {budget} in the whole period, {used} are used, {over} too many",
+            "may have {budget} in the whole period, {used} are used, {over} too many",
             **fills,
             over=counted(-left, unit, money),
         )
     return say(
-        "the goal allows {budget} in the whole period, {used} are used, {left} left",
+        "may have {budget} in the whole period, {used} are used, {left} left",
         **fills,
         left=counted(left, unit, money),
     )

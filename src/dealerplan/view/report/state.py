@@ -176,7 +176,7 @@ def _ahead(report: Report) -> Iterator[Line]:
 def _clauses(tell: Callable[[TargetCard], Message | None], cards: Sequence[TargetCard]) -> Message | None:
     """What there is to tell of the first few targets that have something."""
     told = ((one.target.name, tell(one)) for one in cards)
-    clauses = [say("{name}: {said}", name=name, said=said) for name, said in islice((x for x in told if x[1]), TAKES)]
+    clauses = [say("{name} {said}", name=name, said=said) for name, said in islice((x for x in told if x[1]), TAKES)]
     return _joined(clauses) if clauses else None
 
 
