@@ -946,7 +946,7 @@ CATALOGUE: dict[str, str] = {
     "{status} {number}: {names}, and {more} more.": "{status} {number} 项：{names}，另有 {more} 项。",
     "{name} {said}": "{name} {said}",
     "gap {amount}": "差额 {amount}",
-    "missed in {which}": "{which} 未达",
+    "missed in {which}": "{which}未达",
     "missed in {number} of {spans}, the last {which}": "{spans} 期中 {number} 期未达，最近为 {which}",
     "{what} {number}": "{what} {number} 项",
     "{span} ({value})": "{span}（{value}）",
