@@ -58,6 +58,8 @@ def run(entry: Entry, folder: Path, workspace: Path) -> Ran:
         made.mkdir(exist_ok=True)
     (tools / "sendmail").write_text(f'#!/bin/sh\ntest "$1" = -t && cat >{mail}\n', encoding="utf-8")
     (tools / "sendmail").chmod(0o755)
+    (tools / "date").write_text("#!/bin/sh\necho 2026-03\n", encoding="utf-8")  # of the month before
+    (tools / "date").chmod(0o755)
     path = entry.variables["PATH"].replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
     done = subprocess.run(
         ["env", "-i", f"HOME={home}", "LOGNAME=li", "SHELL=/bin/sh", "LANG=C", f"PATH={path}",
@@ -80,13 +82,14 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
     assert "\x1b" not in text
     assert [line for line in text.splitlines() if cell_len(line) > 80] == []
     if "--out" in entry.command:
-        names = {file.name for file in (first_quarter / "reports").iterdir()}
-        assert "aftersales-2026-2026-03.html" in names
+        folder = first_quarter / ("reports-zh" if "--lang zh" in entry.command else "reports")
+        assert "aftersales-2026-2026-03-quarter.html" in {file.name for file in folder.iterdir()}
     elif "sendmail" in entry.command:
         message = email.message_from_bytes(ran.mail)
         page = message.get_payload(decode=True)
         assert isinstance(page, bytes)
-        assert (message["To"], message.get_filename()) == ("manager@example.com", "report.html")
+        assert (message["To"], message["Subject"]) == ("manager@example.com", "Plan report 2026-03")
+        assert message.get_filename() == "report-2026-03.html"
         assert "售后总营业额" in page.decode("utf-8")
     elif "/dev/null" not in entry.command:
         assert "售后总营业额" in text

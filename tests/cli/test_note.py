@@ -76,17 +76,18 @@ class TestAnAction:
         assert actions(dealerplan, "--as-of", "2026-03") == [("revenue-2026-02", None, False)]
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]
         said = dealerplan("report", "--as-of", "2026-04").out
-        assert "Were they done? revenue-2026-02. Close one with: dealerplan done" in said
+        assert "Of earlier months; were they done? 2026-02 open a third lift" in said
+        assert "actions still open: revenue-2026-02; one that is done: dealerplan done" in said
         answer = dealerplan("done", "revenue-2026-02", "--on", "2026-05-04", today="2026-06-05")
         assert (answer.code, answer.out) == (0, "open a third lift is done as of 2026-05-04\n")
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]  # not yet, then
         assert actions(dealerplan, "--as-of", "2026-05") == [("revenue-2026-02", "2026-05-04", False)]
-        assert "Were they done?" not in dealerplan("report", "--as-of", "2026-05").out
+        assert "were they done?" not in dealerplan("report", "--as-of", "2026-05").out
 
     def test_is_not_asked_after_in_the_month_that_noted_it(self, dealerplan: Dealerplan) -> None:
         said = dealerplan("report", "--as-of", "2026-02").out
         assert "open a third lift" in said
-        assert "Were they done?" not in said
+        assert "were they done?" not in said
 
     def test_done_twice_changes_nothing_and_another_day_needs_a_reason(self, dealerplan: Dealerplan) -> None:
         dealerplan("done", "revenue-2026-02", "--on", "2026-04-04")

@@ -27,18 +27,18 @@ def files() -> set[str]:
     return {path for path in found if not path.startswith("plans") and path != "dealerplan.db"}
 
 
-BOTH = {"reports/aftersales-2026-2026-03.txt", "reports/sales-2026-02.txt"}
+BOTH = {"reports/aftersales-2026-2026-03-quarter.txt", "reports/sales-2026-02-month.txt"}
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("--out all.txt", {"all.txt"}),
-        ("--out all", {"all"}),
+        ("--out all --format text", {"all"}),
         ("--out reports/", BOTH),
         ("--out reports/ --format text", BOTH),
-        ("--out a/b/c/", {"a/b/c/aftersales-2026-2026-03.txt", "a/b/c/sales-2026-02.txt"}),
-        ("--out reports/ --format json", {"reports/aftersales-2026-2026-03.json", "reports/sales-2026-02.json"}),
+        ("--out a/b/c/", {"a/b/c/aftersales-2026-2026-03-quarter.txt", "a/b/c/sales-2026-02-month.txt"}),
+        ("--out reports/ --format json", {name.replace(".txt", ".json") for name in BOTH}),
         ("--out {plan}.md", {"aftersales-2026.md", "sales.md"}),
         ("--out {plan}.html", {"aftersales-2026.html", "sales.html"}),
         ("--out {plan}.htm", {"aftersales-2026.htm", "sales.htm"}),
@@ -47,9 +47,9 @@ BOTH = {"reports/aftersales-2026-2026-03.txt", "reports/sales-2026-02.txt"}
         ("--out {span}.json --span year", {"year.json"}),
         ("--out {month}.json --as-of 2026-02", {"2026-02.json"}),
         ("sales --out {plan}.{format} --format json,text", {"sales.json", "sales.txt"}),
-        ("sales --out reports/ --format markdown", {"reports/sales-2026-02.md"}),
-        ("--out reports.old/x --store north", {"reports.old/x"}),
-        ("--out {plan}/{plan} --store north", {"sales/sales"}),
+        ("sales --out reports/ --format markdown", {"reports/sales-2026-02-month.md"}),
+        ("--out reports.old/x --format text --store north", {"reports.old/x"}),
+        ("--out {plan}/{plan}.txt --store north", {"sales/sales.txt"}),
     ],
 )
 def test_where_it_goes(dealerplan: Dealerplan, words: str, expected: set[str]) -> None:
@@ -104,6 +104,7 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
         (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),
         (["--out", "report.pdf"], [".pdf is the ending of no format", "say it with --format"]),
         (["--out", "report.htlm"], [".htlm is the ending of no format", "did you mean html?"]),
+        (["--out", "r/x"], ["r/x has no ending that tells the format", "is it a folder? end it in /"]),
         (["--out", "r.txt", "--format", "json,text"], ["several formats need several files"]),
     ],
 )
@@ -122,11 +123,11 @@ class TestWhatIsThereAlready:
 
     def test_a_different_one_is_refused_and_nothing_is_written(self, dealerplan: Dealerplan) -> None:
         Path("reports").mkdir()
-        Path("reports/sales-2026-02.txt").write_text("mine", encoding="utf-8")
+        Path("reports/sales-2026-02-month.txt").write_text("mine", encoding="utf-8")
         answer = dealerplan("report", "--out", "reports/")
-        refused(answer, "reports/sales-2026-02.txt is there already, and is different", "--force")
-        assert files() == {"reports/sales-2026-02.txt"}
-        assert Path("reports/sales-2026-02.txt").read_text(encoding="utf-8") == "mine"
+        refused(answer, "reports/sales-2026-02-month.txt is there already, and is different", "--force", "--known-at")
+        assert files() == {"reports/sales-2026-02-month.txt"}
+        assert Path("reports/sales-2026-02-month.txt").read_text(encoding="utf-8") == "mine"
 
     def test_all_that_are_different_are_named(self, dealerplan: Dealerplan) -> None:
         Path("reports").mkdir()

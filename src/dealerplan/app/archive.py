@@ -13,7 +13,7 @@ from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
 from dealerplan.view.report.facts import Report
 from dealerplan.words import meant, say
 
-USUAL = "{plan}-{month}.{format}"
+USUAL = "{plan}-{month}-{span}.{format}"
 PLACEHOLDERS = ("plan", "store", "month", "span", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
@@ -64,7 +64,7 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
     there = {path: _is_equal(path, content) for path, content in contents.items()}
     other = [path for path, equal in there.items() if equal is False]
     if other and not force:
-        hint = say("name another file, or write over it with --force")
+        hint = say("write over it with --force; to make it again as it was: --known-at, as its last line says")
         raise Refused([UsageError(say("{file} is there already, and is different", file=path), hint) for path in other])
     new = [path for path, equal in there.items() if not equal]
     _write_new({path: contents[path] for path in new}, force)

@@ -43,10 +43,13 @@ def formats_of(given: str | None, pattern: str | None) -> list[str]:
 
 
 def _format_of(pattern: str) -> str:
-    """Text where a file has no ending or it is to be filled in."""
+    """Text for the screen, or where the ending is to be filled in."""
     found = Path(pattern).suffix.lower().removeprefix(".")
-    if found in ("", "{format}"):
+    if not pattern or found == "{format}":
         return "text"
+    if not found:
+        folder = say("is it a folder? end it in /; else say the format with --format, or end it in .txt, .html, .docx")
+        raise UsageError(say("{file} has no ending that tells the format", file=pattern), folder)
     endings = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
     if found not in endings:
         hint = meant(found, list(endings), say("say it with --format: {formats}", formats=NAMES))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.month import Month
+from dealerplan.domain.formula import Name, quotient
+from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
@@ -15,6 +17,7 @@ from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
+NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 
 def status_document(cards: Sequence[Scorecard]) -> Document:
@@ -68,7 +71,7 @@ def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    rows = [[name, *_row(one)] for one, name in named(card.targets)]
+    rows = [[name, *_row(one, card.plan)] for one, name in named(card.targets)]
     picked = [
         index
         for index, column in enumerate(_COLUMNS)
@@ -109,7 +112,7 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard) -> list[Cell]:
+def _row(card: TargetCard, plan: Plan) -> list[Cell]:
     """What stands beside a target's name."""
     figures, month = card.figures, card.month
     return [
@@ -121,8 +124,8 @@ def _row(card: TargetCard) -> list[Cell]:
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
         NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
-        needed(card),
-        status_cell(card.verdict.status),
+        needed(card, plan),
+        verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
 
@@ -131,6 +134,18 @@ def status_cell(status: Status) -> Cell:
     """A status as its sign, word and tone."""
     sign, word, tone = STATUS[status]
     return Cell(say("{sign} {word}", sign=sign, word=word), tone)
+
+
+def verdict_cell(card: TargetCard) -> Cell:
+    """A target's status; before the first span of a goal for each has ended, nothing is due."""
+    if is_early(card.target, len(card.months)) and card.verdict.status == "no_data":
+        return NOT_DUE
+    return status_cell(card.verdict.status)
+
+
+def is_early(target: Target, months: int) -> bool:
+    """Whether the first span of a goal for each is longer than so many months of the period."""
+    return target.each is not None and months < MONTHS_IN[target.each]
 
 
 def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
@@ -158,15 +173,19 @@ def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else Cell(bar=Bar(done, planned))
 
 
-def needed(card: TargetCard) -> Cell:
+def needed(card: TargetCard, plan: Plan) -> Cell:
     """What the rest of the period needs, or may still use."""
     figures, target = card.figures, card.target
     money = target.decimals > 0
     if figures.budget_left is not None:
         left = Amount(figures.budget_left, money)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
+    if is_impossible(card, plan):
+        return Cell(say("not possible any more"), "bad")
     if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
         return Cell(say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
+    if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
+        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE
     amount = Amount(figures.required_per_month, money)
@@ -176,6 +195,15 @@ def needed(card: TargetCard) -> Cell:
         months = figures.remaining / figures.required_per_month
         return Cell(say("{amount} in {months} months", amount=Amount(figures.remaining), months=months))
     return Cell(say("{amount}/month", amount=amount), "warning" if is_unheard_of(card) else "plain")
+
+
+def is_impossible(card: TargetCard, plan: Plan) -> bool:
+    """Whether a part by its whole would need more than 100% over the rest, at the volume so far."""
+    needed, parts = card.figures.required_rest, quotient(card.target.formula)
+    if needed is None or needed <= 1 or card.goal.is_ceiling or parts is None:
+        return False
+    part, whole = parts
+    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
 
 
 def is_unheard_of(card: TargetCard) -> bool:
@@ -198,12 +226,12 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
-    yield from first_goals(card)
+    yield from first_goals(card.targets)
 
 
-def first_goals(card: Scorecard) -> Iterator[Line]:
+def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """What revised goals were at first."""
-    for one in card.targets:
+    for one in cards:
         if one.first is not None:
             first = goal_text(one.first, one.target)
             yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")

@@ -11,10 +11,12 @@ from dealerplan.view.report.dates import milestones
 from dealerplan.view.report.facts import Correction, Report, Sources
 from dealerplan.view.report.foot import basis, foot
 from dealerplan.view.report.gaps import every_month, gaps
-from dealerplan.view.report.head import head, state
+from dealerplan.view.report.head import head
 from dealerplan.view.report.loose import loose_ends
+from dealerplan.view.report.overview import overview
 from dealerplan.view.report.progress import progress, this_month
 from dealerplan.view.report.spans import span
+from dealerplan.view.report.state import state
 
 __all__ = ["Correction", "Report", "Sources", "report_document"]
 
@@ -25,8 +27,12 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def report_document(reports: Sequence[Report], roomy: bool = False) -> Document:
-    """Reports one after the other; a `roomy` one has every target month by month with its picture."""
+    """Reports one after the other, several with an overview first.
+
+    A `roomy` one has every target month by month with its picture.
+    """
     sections = list(SECTIONS)
     if roomy:
         sections.insert(SECTIONS.index(basis), every_month)
-    return Document([block for report in reports for section in sections for block in section(report)])
+    parts = [block for report in reports for section in sections for block in section(report)]
+    return Document([*overview(reports), *parts])

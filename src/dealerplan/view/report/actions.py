@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dealerplan.domain.note import Action
+from dealerplan.domain.note import Action, Note
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
@@ -13,20 +13,33 @@ from dealerplan.words import say
 
 
 def actions(report: Report) -> Iterator[Block]:
-    """Reasons not told beside a gap; then actions: noted in the months reported, still open, or done meanwhile."""
-    names = {one.target.id: one.target.name for one in report.card.targets}
+    """Reasons not told beside a gap, and actions: noted in the months reported, still open, or done meanwhile."""
     told = {one.target.id for one in widest(report)}
-    reasons = [note for note in report.notes if note.month in report.review.months and note.target not in told]
     listed = [one for one in report.actions if concerns(report, one)]
+    acted = [one.note for one in listed]
+    reasons = [
+        note
+        for note in report.notes
+        if note.month in report.review.months and note.target not in told and note not in acted
+    ]
     if not reasons and not listed:
         return
     yield Heading(say("Reasons and actions"), 2)
-    if reasons:
-        columns = (Column(say("Target"), "words"), Column(say("Month"), "fixed"), Column(say("Reason"), "words"))
-        yield Table(columns, [[Cell(names[one.target]), Cell(str(one.month)), Cell(one.why)] for one in reasons])
-    if listed:
-        yield _table(report, listed)
-        yield from _asked(report, listed)
+    rows = [*(_row(report, note) for note in reasons), *(_row(report, one.note, one) for one in listed)]
+    used = [at for at in range(len(_COLUMNS)) if listed or at < 2]
+    yield Table([_COLUMNS[at] for at in used], [[row[at] for at in used] for row in rows])
+    yield from _asked(report, listed)
+
+
+_COLUMNS = (
+    Column(say("Target"), "words"),
+    Column(say("Reason"), "words"),
+    Column(say("Action"), "words"),
+    Column(say("Owner"), "words"),
+    Column(say("Due"), "fixed"),
+    Column(say("Status"), "fixed"),
+    Column(say("Action id"), "fixed", rank=1),
+)
 
 
 def concerns(report: Report, action: Action) -> bool:
@@ -37,25 +50,16 @@ def concerns(report: Report, action: Action) -> bool:
     return action.done_on is not None and bool(months) and action.done_on >= months[0].first_day
 
 
-def _table(report: Report, listed: Sequence[Action]) -> Table:
-    columns = (
-        Column(say("Action"), "fixed"),
-        Column(say("What is done"), "words"),
-        Column(say("Owner"), "words"),
-        Column(say("Due"), "fixed"),
-        Column(say("Status"), "fixed"),
-    )
-    return Table(columns, [_row(report, one) for one in listed])
-
-
-def _row(report: Report, action: Action) -> list[Cell]:
-    note = action.note
+def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]:
+    name = next(one.target.name for one in report.card.targets if one.target.id == note.target)
     return [
-        Cell(action.id),
-        Cell(note.action or ""),
+        Cell(name),
+        Cell(say("{month}: {why}", month=note.month, why=note.why)),
+        Cell(note.action) if note.action else NONE,
         Cell(note.owner) if note.owner else NONE,
         Cell(note.due.isoformat()) if note.due else NONE,
-        _state(report, action),
+        _state(report, action) if action else NONE,
+        Cell(action.id) if action else NONE,
     ]
 
 
@@ -70,7 +74,10 @@ def _state(report: Report, action: Action) -> Cell:
 def _asked(report: Report, listed: Sequence[Action]) -> Iterator[Line]:
     """The question about actions of earlier months."""
     day, as_of = report.card.day, report.card.as_of
-    earlier = [one.id for one in listed if one.is_open(day) and as_of is not None and one.note.month < as_of]
+    earlier = [
+        say("{month} {action}", month=one.note.month, action=one.note.action)
+        for one in listed
+        if one.is_open(day) and as_of is not None and one.note.month < as_of
+    ]
     if earlier:
-        command = f"dealerplan done {earlier[0]}"
-        yield Line(say("Were they done? {ids}. Close one with: {command}", ids=earlier, command=command), "warning")
+        yield Line(say("Of earlier months; were they done? {actions}", actions=earlier), "warning")

@@ -11,7 +11,7 @@ from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE, status_cell
+from dealerplan.view.status import NONE, verdict_cell
 from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 
@@ -22,7 +22,7 @@ def changes(report: Report) -> Iterator[Block]:
     if before is None or before.as_of is None or card.as_of is None:
         return
     yield Heading(say("What changed since {month}", month=before.as_of), 2)
-    pairs = moved(before, card)
+    pairs = [pair for pair in moved(before, card) if not _is_trivial(*pair)]
     if pairs:
         yield _moved_table(pairs)
         yield Line(say("Reached: a flow's attainment, otherwise the value itself."), "quiet")
@@ -42,6 +42,11 @@ def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCa
     return [(old, new) for old, new in pairs if old.verdict.status != new.verdict.status]
 
 
+def _is_trivial(old: TargetCard, new: TargetCard) -> bool:
+    """What was on track all along is met at the end."""
+    return (old.verdict.status, new.verdict.rule) == ("on_track", "held_at_end")
+
+
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     columns = (
         Column(say("Target"), "words"),
@@ -53,8 +58,8 @@ def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     rows = [
         [
             Cell(new.target.name),
-            status_cell(old.verdict.status),
-            status_cell(new.verdict.status),
+            verdict_cell(old),
+            verdict_cell(new),
             reached(old),
             reached(new),
         ]

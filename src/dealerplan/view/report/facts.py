@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from dealerplan.domain.actual import State
-from dealerplan.domain.month import Month
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.review import OFF_TRACK, Review
@@ -36,13 +39,17 @@ class Sources(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month."""
+    """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
+
+    `findings` are those of `check` that say a target's goal can't be meant.
+    """
 
     review: Review
     notes: Sequence[Note]
     actions: Sequence[Action]
     corrections: Sequence[Correction]
     sources: Sources
+    findings: Sequence[Finding] = ()
 
     @property
     def card(self) -> Scorecard:
@@ -51,13 +58,50 @@ class Report(NamedTuple):
 
     @property
     def off_track(self) -> list[TargetCard]:
-        """The targets off track, the worst first: by status, then by how much of its goal each lacks."""
+        """The targets off track, the worst first: by status, wholes before parts, then by how much each lacks."""
         found = [one for one in self.card.targets if one.verdict.status in OFF_TRACK]
-        return sorted(found, key=lambda one: (OFF_TRACK.index(one.verdict.status), -_lack(one)))
+        return sorted(found, key=_weight)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's last month is reported, so that no month is to come."""
+        return self.card.as_of == self.card.plan.period.last
+
+    @property
+    def lacking(self) -> dict[Month, set[str]]:
+        """What somebody has yet to record, by month, in order."""
+        found: dict[Month, set[str]] = {}
+        for measure, month in sorted({one for card in self.card.targets for one in card.lacking}, key=itemgetter(1)):
+            found.setdefault(month, set()).add(measure)
+        return found
+
+    @property
+    def late(self) -> list[Month]:
+        """The last months up to the as-of month in which nothing at all is recorded."""
+        plan, lacking = self.card.plan, self.lacking
+        names = {name for one in self.card.targets for name, _ in one.inputs if name in plan.measures}
+        used = {part for name in names for part in plan.recorded_as(name)}
+        months = [month.month for month in self.card.targets[0].months] if used else []
+        return list(takewhile(lambda month: lacking.get(month) == used, reversed(months)))[::-1]
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""
         return [note for note in self.notes if note.target == target and note.month in self.review.months]
+
+
+def runs(months: Iterable[Month]) -> list[str]:
+    """Months in order, those that follow each other as one: `2026-02`, `2026-07..2026-11`."""
+    found: list[Period] = []
+    for month in months:
+        if found and found[-1].last.plus(1) == month:
+            found[-1] = Period(found[-1].first, month)
+        else:
+            found.append(Period(month, month))
+    return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
+
+
+def _weight(card: TargetCard) -> tuple[int, bool, Fraction]:
+    return OFF_TRACK.index(card.verdict.status), card.target.part_of is not None, -_lack(card)
 
 
 def _lack(card: TargetCard) -> Fraction:

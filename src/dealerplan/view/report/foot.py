@@ -32,11 +32,17 @@ def foot(report: Report) -> Iterator[Block]:
         say("book: {entries} entries, state {state}", entries=sources.book.entries, state=sources.book),
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
-        say("again: {options}", options=options(report)),
     ]
+    if still := [one.id for one in report.actions if one.is_open(card.day)]:
+        lines.append(
+            say("actions still open: {ids}; one that is done: dealerplan done {first}", ids=still, first=still[0])
+        )
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])
+    yield Line(say("The same again:"), "quiet")
+    # the language is that of the report, so it stands in the template
+    yield Line(say("dealerplan report {plan} {options} --lang en", plan=card.plan.id, options=options(report)), "quiet")
 
 
 def options(report: Report) -> str:

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import TargetCard
-from dealerplan.view.document import Block, Cell, Chart, Column, Heading, Line, Series, Table
+from dealerplan.view.document import Block, Chart, Column, Heading, Items, Line, Series, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.head import since_said
 from dealerplan.view.report.needs import what_it_takes
+from dealerplan.view.report.state import missed_said, since_said
 from dealerplan.view.show import because, month_table
-from dealerplan.view.status import named
+from dealerplan.view.status import named, value_cell
 from dealerplan.view.terms import STATUS, shown
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
 
@@ -32,23 +32,43 @@ def gaps(report: Report) -> Iterator[Block]:
     for card in shown:
         yield Heading(card.target.name, 3)
         yield from _explained(report, card)
-        yield from _months(card)
+        yield from _months(card, report.review.running.get(card.target.id, ()))
 
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
-    yield Line(since_said(card, report.review.since[card.target.id]), STATUS[card.verdict.status][2])
+    _, word, tone = STATUS[card.verdict.status]
+    if misses := report.review.misses.get(card.target.id):
+        yield Line(say("{status}, {said}", status=word, said=missed_said(card, misses)), tone)
+    else:
+        yield Line(since_said(card, report.review.since[card.target.id]), tone)
     yield Line(because(card))
-    takes = what_it_takes(card, report.card.plan)
+    if card.target.kind == "rate" and not card.target.each:
+        yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
+    takes = None if report.is_over else what_it_takes(card, report.card.plan)
     if takes is not None:
-        yield Line(takes)
+        yield Line(say("From here on: {what}.", what=takes))
     if reasons := report.reasons(card.target.id):
-        columns = (Column(say("Month"), "fixed"), Column(say("Reason"), "words"))
-        yield Table(columns, [[Cell(str(one.month)), Cell(one.why)] for one in reasons])
+        yield Items([Line(say("{month}: {why}", month=one.month, why=one.why)) for one in reasons])
 
 
-def _months(card: TargetCard) -> Iterator[Block]:
+def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
+    """What the measures of a rate come to over the months recorded."""
+    for id, value in card.inputs:
+        measure = report.card.plan.measures.get(id)
+        if value is not None:
+            amount = Amount(value, measure is not None and measure.decimals > 0)
+            yield say("{name} {value}", name=measure.name if measure else id, value=amount)
+
+
+def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
+    """Month by month; a rate also over all months up to each one."""
     table = month_table(card)
-    yield Table([column._replace(rank=0) for column in table.columns], table.rows)
+    columns = [column._replace(rank=0) for column in table.columns]
+    rows = [list(row) for row in table.rows]
+    if running:
+        columns.append(Column(say("Cumulative")))
+        rows = [[*row, value_cell(card, value)] for row, value in zip(rows, running, strict=True)]
+    yield Table(columns, rows)
     picture = chart(card)
     if picture is not None:
         yield picture

@@ -1,58 +1,83 @@
-"""Loose ends: goals still open, actuals missing, targets behind without a reason."""
+"""Loose ends: goals still open, actuals and results missing, targets behind without a reason; by who answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dealerplan.domain.month import Month
-from dealerplan.evaluate import Scorecard
+from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Table
-from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE
+from dealerplan.view.report.facts import Report, runs
+from dealerplan.view.status import NONE, is_early
 from dealerplan.words import Message, say
 
 
 def loose_ends(report: Report) -> Iterator[Block]:
     """What somebody has yet to decide, record or explain."""
-    rows = [*_undecided(report.card), *_unjudged(report.card), *_missing(report.card), *_unexplained(report)]
+    card = report.card
+    rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]
     if rows:
         yield Heading(say("Loose ends"), 2)
         columns = (Column(say("What"), "words"), Column(say("Which"), "words"), Column(say("Owner"), "words"))
         yield Table(columns, rows)
 
 
-def _row(what: Message, which: Sequence[str], owner: str | None = None) -> list[Cell]:
+def _by_owner(what: Message, named: Iterable[tuple[str | None, str]]) -> Iterator[list[Cell]]:
+    """A row an owner, with all names that are theirs."""
+    found: dict[str | None, list[str]] = {}
+    for owner, name in named:
+        found.setdefault(owner, []).append(name)
+    for owner, names in found.items():
+        yield _row(what, names, owner)
+
+
+def _row(what: Message, which: Sequence[str], owner: str | None) -> list[Cell]:
     return [Cell(what), Cell(say("{names}", names=which)), Cell(owner) if owner else NONE]
 
 
+def _owned(cards: Iterable[TargetCard]) -> list[tuple[str | None, str]]:
+    return [(one.target.owner, one.target.name) for one in cards]
+
+
 def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
-    names = [one.target.name for one in card.targets if one.verdict.status == "undecided"]
-    if names:
-        yield _row(say("goal still open"), names)
+    return _by_owner(say("goal still open"), _owned(one for one in card.targets if one.verdict.status == "undecided"))
 
 
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
-    names = [one.target.name for one in card.targets if one.verdict.status in ("no_data", "too_few")]
-    if names and card.as_of is not None:
-        yield _row(say("too little data to judge"), names)
+    """What lacks no actuals to be recorded, and yet can't be judged."""
+    unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
+    due = [one for one in unknown if not is_early(one.target, len(one.months))]
+    return _by_owner(say("too little data to judge"), _owned(due) if card.as_of else ())
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:
-    """What is not recorded, by who answers for the first target that needs it."""
-    owners: dict[tuple[str, Month], str | None] = {}
+    """What is not recorded, by who answers for the first target that needs it, and by the months of the gap."""
+    owners: dict[str, str | None] = {}
+    gaps: dict[str, list[Month]] = {}
     for one in card.targets:
-        for lacking in one.lacking:
-            owners.setdefault(lacking, one.target.owner)
-    found: dict[tuple[str | None, Month], list[str]] = {}
-    for (measure, month), owner in owners.items():
-        found.setdefault((owner, month), []).append(card.plan.measures[measure].name)
-    for (owner, month), names in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
-        yield _row(say("not recorded in {month}", month=month), names, owner)
+        for measure, month in one.lacking:
+            owners.setdefault(measure, one.target.owner)
+            if month not in gaps.setdefault(measure, []):
+                gaps[measure].append(month)
+    found: dict[tuple[Month, ...], list[tuple[str | None, str]]] = {}
+    for measure, months in gaps.items():
+        found.setdefault(tuple(sorted(months)), []).append((owners[measure], card.plan.measures[measure].name))
+    for gap, named in sorted(found.items()):
+        yield from _by_owner(say("not recorded in {months}", months=runs(gap)), named)
+
+
+def _no_results(card: Scorecard) -> Iterator[list[Cell]]:
+    """Milestones done whose results nobody has said."""
+    silent = [
+        one.milestone
+        for one in card.milestones
+        if one.done_on is not None and one.results and all(result.value is None for result in one.results)
+    ]
+    return _by_owner(say("done, results not recorded"), [(one.owner, one.name) for one in silent])
 
 
 def _unexplained(report: Report) -> Iterator[list[Cell]]:
-    """Targets behind that nobody has noted a reason for in the months reported."""
-    behind = [one for one in report.off_track if one.verdict.status != "at_risk"]
-    names = [one.target.name for one in behind if not report.reasons(one.target.id)]
-    if names:
-        yield _row(say("behind, no reason noted"), names)
+    """Targets behind without a reason noted in the months reported, or an action still under way."""
+    acted = {one.note.target for one in report.actions if one.is_open(report.card.day)}
+    behind = [one for one in report.off_track if one.verdict.status != "at_risk" and one.target.id not in acted]
+    return _by_owner(say("behind, no reason noted"), _owned(one for one in behind if not report.reasons(one.target.id)))

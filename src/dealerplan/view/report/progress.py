@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.review import OFF_TRACK, Own
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, best_value, first_goals, named, percent_cell, target_table, value_cell
-from dealerplan.view.terms import signed
+from dealerplan.view.report.needs import coming_span
+from dealerplan.view.status import NONE, best_value, first_goals, named, needed, percent_cell, target_table, value_cell
+from dealerplan.view.terms import difference, goal_text, signed
 from dealerplan.words import say
 
 STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "Ahead", "Status")
-NEEDED = ("Owed", "Still needed", "Owner")
 
 
 def progress(report: Report) -> Iterator[Block]:
@@ -23,11 +24,47 @@ def progress(report: Report) -> Iterator[Block]:
         return
     yield Heading(say("Progress"), 2)
     yield target_table(card, STANDING)
-    yield from first_goals(card)
-    needed = target_table(card, NEEDED)
-    if needed.rows:
+    yield from _revised(report)
+    if not report.is_over:
+        yield from _needed(report)
+
+
+def _revised(report: Report) -> Iterator[Line]:
+    """What revised goals were at first; of rates and levels, by which one the whole period is measured."""
+    yield from first_goals([one for one in report.card.targets if one.target.kind == "flow" or one.target.each])
+    for one in report.card.targets:
+        if one.first is None or one.target.kind == "flow" or one.target.each:
+            continue
+        start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
+        yield Line(say(
+            "{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}",
+            name=one.target.name, month=start, goal=goal_text(one.goal, one.target),
+            first=goal_text(one.first, one.target),
+        ), "quiet")  # fmt: skip
+
+
+def _needed(report: Report) -> Iterator[Block]:
+    """Targets off track that need something, and all that have something left to reach or to use."""
+    plan = report.card.plan
+    rows = []
+    for one, name in named(report.card.targets):
+        coming = coming_span(one, plan) if one.target.each and one.months else None
+        cell = needed(one, plan) if coming is None else Cell(coming)
+        left = one.figures.remaining or one.figures.budget_left is not None
+        if cell != NONE and (left or one.verdict.status in OFF_TRACK):
+            owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
+            rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
+    if rows:
         yield Heading(say("What is needed from here"), 2)
-        yield Table([column._replace(rank=0) for column in needed.columns], needed.rows)
+        yield Table(_NEEDED, rows)
+
+
+_NEEDED = (
+    Column(say("Target"), "words"),
+    Column(say("Owed")),
+    Column(say("Still needed")),
+    Column(say("Owner"), "words"),
+)
 
 
 def this_month(report: Report) -> Iterator[Block]:
@@ -35,7 +72,12 @@ def this_month(report: Report) -> Iterator[Block]:
     card = report.card
     if card.as_of is None:
         return
-    rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
+    own = report.review.own
+    rows = [
+        [name, *_row(one, own[one.target.id])]
+        for one, name in named(card.targets)
+        if one.month and one.month.actual is not None
+    ]
     if not rows:
         return
     used = [at for at in range(len(_MONTH)) if any(row[at] != NONE for row in rows)]
@@ -57,17 +99,26 @@ _MONTH = (
 )
 
 
-def _row(card: TargetCard) -> list[Cell]:
+def _row(card: TargetCard, own: Own) -> list[Cell]:
     month = card.month
     assert month is not None
     return [
         value_cell(card, month.actual),
-        percent_cell(month.attainment if card.target.kind == "flow" else None),
-        _change(card.mom),
-        _change(card.yoy),
+        percent_cell(month.attainment if _is_monthly(card) else None),
+        _change(card, card.mom, own.month_before),
+        _change(card, card.yoy, own.year_before),
         Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
     ]
 
 
-def _change(value: Fraction | None) -> Cell:
-    return NONE if value is None else Cell(signed(value))
+def _is_monthly(card: TargetCard) -> bool:
+    """Whether a month owes an amount of its own."""
+    return card.target.kind == "flow" and card.target.each in (None, "month")
+
+
+def _change(card: TargetCard, change: Fraction | None, base: Fraction | None) -> Cell:
+    """A change against a base, as a share of it; of percentages, in points."""
+    month = card.month
+    if (card.goal.percent or card.target.as_percent) and month and month.actual is not None and base is not None:
+        return Cell(difference(month.actual - base, card.goal, card.target))
+    return NONE if change is None else Cell(signed(change))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Target
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.evaluate.status import STATUSES
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, named, status_cell, value_cell
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text
+from dealerplan.view.status import NONE, NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
+from dealerplan.view.terms import STATUS, difference, goal_said
 from dealerplan.words import say
 
 WORDS = 3  # months whose statuses have room for a word beside the sign
@@ -28,9 +29,12 @@ def span(report: Report) -> Iterator[Block]:
     )
     yield _results(report)
     yield Heading(say("Statuses month by month"), 2)
-    yield _heat(report)
+    heat = _heat(report)
+    yield heat
     if len(review.months) > WORDS:
         legend = [say("{sign} {word}", sign=sign, word=word) for sign, word, _ in map(STATUS.__getitem__, STATUSES)]
+        if any(NONE in row for row in heat.rows):
+            legend.append(say("{sign} {word}", sign="-", word=say("not due yet")))
         yield Line(say("Signs: {legend}", legend=legend), "quiet")
     revisions = list(revised(report.card, review.months[0], review.months[-1]))
     if revisions:
@@ -39,19 +43,15 @@ def span(report: Report) -> Iterator[Block]:
 
 
 def _results(report: Report) -> Table:
-    columns = [
+    columns = (
         Column(say("Target"), "words"),
-        Column(say("First goal")),
         Column(say("Promised")),
         Column(say("Result")),
         Column(say("Difference")),
-        Column(say("Status"), "fixed"),
-    ]
+        Column(say("Whole period"), "fixed"),
+    )
     results = report.review.results
     rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
-    if all(one.first is None for one in report.card.targets):
-        del columns[1]
-        rows = [[row[0], *row[2:]] for row in rows]
     return Table(columns, rows)
 
 
@@ -63,20 +63,17 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
         brought = value_cell(card, result.actual)
     owed = not target.each and (target.kind == "flow" or target.start is not None) and result.expected is not None
     return [
-        NONE if card.first is None else Cell(goal_text(card.first, target)),
         value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
         brought,
         NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
-        status_cell(card.verdict.status),
+        verdict_cell(card),
     ]
 
 
 def _heat(report: Report) -> Table:
     months = report.review.months
     heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
-    rows = [
-        [name, *(_mark(report, month, one.target.id) for month in months)] for one, name in named(report.card.targets)
-    ]
+    rows = [[name, *(_mark(report, month, one.target) for month in months)] for one, name in named(report.card.targets)]
     return Table([Column(say("Target"), "words"), *heads], rows)
 
 
@@ -86,7 +83,9 @@ def _short(report: Report, month: Month) -> str:
     return f"{month.number:02d}" if months[0].year == months[-1].year and len(months) > WORDS else str(month)
 
 
-def _mark(report: Report, month: Month, target: str) -> Cell:
-    status = report.review.statuses[month][target]
+def _mark(report: Report, month: Month, target: Target) -> Cell:
+    status = report.review.statuses[month][target.id]
+    if status == "no_data" and is_early(target, month.since(report.card.plan.period.first) + 1):
+        return NONE if len(report.review.months) > WORDS else NOT_DUE
     sign, _, tone = STATUS[status]
     return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)

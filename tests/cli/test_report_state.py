@@ -1,0 +1,152 @@
+"""The sentences of a report: what is missing comes first, amounts stand beside names, parts with their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import AddPlan
+from tests.conftest import Dealerplan
+
+Said = Callable[..., str]
+
+
+@pytest.fixture
+def said(dealerplan: Dealerplan, add_plan: AddPlan) -> Said:
+    """Make a plan `p` of these targets, record `month: values`, and give its report in one line."""
+
+    def report(targets: str, recorded: dict[str, str], *words: str, measures: str = "a: {}, b: {}") -> str:
+        add_plan("p", "store: s", f"measures: {{{measures}}}", f"targets: {{{targets}}}")
+        for month, values in recorded.items():
+            assert dealerplan("record", month, *values.split(), "--store", "s", today="2026-12-31").code == 0
+        answer = dealerplan("report", "p", *words, today="2026-12-31")
+        assert (answer.code, answer.err) == (0, "")
+        return " ".join(answer.out.split())
+
+    return report
+
+
+def test_what_is_not_recorded_comes_first(said: Said) -> None:
+    found = said("a: {goal: 1200}", {"2026-01": "a=100", "2026-02": "a=100"}, "--as-of", "2026-04")
+    assert "Where it stands Recorded up to 2026-02; not recorded: 2026-03..2026-04. Targets" in found
+
+
+def test_nothing_recorded_up_to_the_month(said: Said) -> None:
+    found = said("a: {goal: 1200}", {"2026-03": "a=100"}, "--as-of", "2026-02")
+    assert "Nothing is recorded up to 2026-02." in found
+    assert "none met or on track. Also: targets without data 1." in found
+    assert "Nothing is at risk" not in found
+
+
+def test_months_with_holes_are_named(said: Said) -> None:
+    targets = "a: {goal: 1200}, b: {goal: 1200}"
+    found = said(targets, {"2026-01": "a=100", "2026-02": "a=100 b=100", "2026-03": "a=100"})
+    assert "Not complete: 2026-01, 2026-03." in found
+    assert "not recorded in 2026-01, 2026-03 b" in found
+
+
+def test_all_is_well_only_where_nothing_is_missing(said: Said) -> None:
+    well, plan = "Nothing is at risk or behind.", "a: {goal: 1200}, b: {goal: 1200}"
+    assert well in said(plan, {"2026-01": "a=100 b=100"})
+    assert well not in said("a: {goal: 1200}, c: {goal: 1}", {"2026-01": "a=100"})
+
+
+def test_no_months_to_come_after_the_last_one(said: Said) -> None:
+    found = said("a: {goal: 1200}", {"2026-01": "a=10"}, "--as-of", "2026-12", "--span", "year")
+    assert "not recorded: 2026-02..2026-12." in found
+    assert "From here on" not in found
+    assert "What is needed" not in found
+
+
+def test_parts_stand_with_their_whole_and_worse_ones_come_first(said: Said) -> None:
+    targets = "w: {formula: a + b, goal: 2400}, a: {goal: 1200, part_of: w}, b: {goal: 1200, part_of: w}, c: {goal: 12}"
+    found = said(targets, {"2026-01": "a=10 b=20 c=0"})
+    assert (
+        "behind 4: c (gap -1; since 2026-01), "
+        "w (gap -170; since 2026-01; of which a gap -90, b gap -80)." in found
+    )  # fmt: skip
+
+
+def test_more_targets_than_are_named(said: Said) -> None:
+    targets = ", ".join(f"t{number}: {{formula: a, goal: 1200}}" for number in range(12))
+    assert "and 2 more." in said(targets, {"2026-01": "a=10"})
+    assert "at risk 12: " in said(targets, {"2026-02": "a=170", "2026-03": "a=110"}, "--as-of", "2026-03")
+
+
+class TestEach:
+    def test_misses_are_named_with_their_values(self, said: Said) -> None:
+        found = said("a: {goal: 10, each: month}", {"2026-01": "a=9", "2026-02": "a=10"})
+        assert "at risk 1: a (missed in 2026-01 (9))." in found
+        assert "a can't be met over the whole period any more; next 2026-03: >= 10" in found
+        assert "behind since" not in found
+
+    def test_of_many_the_last_ones(self, said: Said) -> None:
+        found = said("a: {goal: 10, each: month}", {f"2026-0{month}": "a=9" for month in range(1, 6)})
+        assert "missed in 5 of 5, the last 2026-03 (9), 2026-04 (9), 2026-05 (9)" in found
+
+    def test_nothing_is_due_before_the_first_span_ends(self, said: Said) -> None:
+        found = said("a: {goal: 10, each: quarter}", {"2026-01": "a=9", "2026-02": "a=9"}, "--span", "year")
+        assert "- not due yet" in found
+        assert "targets without data" not in found
+        assert "too little data" not in found
+        long = said("a: {goal: 10, each: half}", {f"2026-0{month}": "a=9" for month in range(1, 6)}, "--span", "year")
+        assert "a - - - - -" in long
+        assert ", - not due yet" in long
+
+
+def test_what_is_impossible_is_said_so(said: Said) -> None:
+    measures = "a: {within: b}, b: {}"
+    found = said("r: {formula: a / b, goal: 99.5%}", {"2026-01": "a=90 b=100"}, measures=measures)
+    assert "r - not possible any more -" in found
+
+
+def test_a_goal_off_track_that_the_plan_contradicts(said: Said) -> None:
+    targets = "a: {goal: 1200}, b: {goal: 1200}, r: {formula: a / b, goal: 200%}"
+    found = said(targets, {"2026-01": "a=100 b=100"})
+    assert "The plan contradicts this goal: r: a / b comes to 100.0%" in found
+    assert "contradicts" not in said(targets, {"2026-02": "a=500 b=100"})
+
+
+def test_a_revised_rate_says_by_which_goal_it_is_measured(said: Said) -> None:
+    found = said(
+        "r: {formula: a / b, goal: 90%, revisions: [{from: 2026-02, goal: 80%}]}",
+        {"2026-01": "a=8 b=10", "2026-02": "a=8 b=10"},
+    )
+    assert "r: the whole period is measured by >= 80%, in force from 2026-02; the first goal was >= 90%" in found
+
+
+def test_percentages_change_by_points_and_show_what_goes_in(said: Said) -> None:
+    found = said("r: {formula: a / b, goal: 90%}", {"2026-01": "a=8 b=10", "2026-02": "a=7 b=10"})
+    assert "r 70% -10.00 points 2026-01" in found
+    assert "From a 15, b 20." in found
+
+
+def test_an_action_under_way_is_a_reason_and_an_overdue_one_is_counted(said: Said, dealerplan: Dealerplan) -> None:
+    recorded = {"2026-01": "a=10"}
+    assert "behind, no reason noted a" in said("a: {goal: 1200}", recorded)
+    noted = ["note", "p/a", "2026-01", "lift", "--action", "rent", "--due", "2026-02-10"]
+    assert dealerplan(*noted, today="2026-12-31").code == 0
+    found = said("a: {goal: 1200}", {"2026-02": "a=10"}, "--span", "month")
+    assert "no reason noted" not in found
+    assert "actions overdue 1" in found
+    assert "were they done? 2026-01 rent" in found
+
+
+def test_results_that_nobody_said_are_a_loose_end(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {}}", "targets: {a: {goal: 12}}",
+             "milestones: {m: {due: 2026-01-10, owner: Li, results: {orders: 3}}}")  # fmt: skip
+    dealerplan("record", "2026-01", "a=1", "--store", "s")
+    dealerplan("done", "m", "--on", "2026-01-05")
+    assert "done, results not recorded m Li" in " ".join(dealerplan("report", "p").out.split())
+
+
+@pytest.mark.usefixtures("first_quarter")
+def test_several_plans_begin_with_all_of_them_at_a_glance(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    assert "Overview" not in dealerplan("report").out
+    add_plan("north", "store: north", "department: Sales", "measures: {cars: {}}", "targets: {cars: {goal: 1200}}")
+    dealerplan("record", "2026-02", "cars=90", "--store", "north")
+    out = dealerplan("report").out
+    assert out.startswith("Overview\n")
+    row = next(line for line in out.splitlines() if line.startswith("north "))
+    assert row.split()[:3] == ["north", "Sales", "2026-02"]
