@@ -99,6 +99,7 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
 @pytest.mark.parametrize(
     ("words", "sentences"),
     [
+        (["--out", ""], ["--out needs a value"]),
         (["--out", "{paln}.md"], ["--out has no {paln}", "did you mean plan?"]),
         (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {format}"]),
         (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),

@@ -77,13 +77,13 @@ def test_more_targets_than_are_named(said: Said) -> None:
 class TestEach:
     def test_misses_are_named_with_their_values(self, said: Said) -> None:
         found = said("a: {goal: 10, each: month}", {"2026-01": "a=9", "2026-02": "a=10"})
-        assert "at risk 1: a (missed in 2026-01 (9))." in found
+        assert "at risk 1: a (missed in 2026-01 with 9)." in found
         assert "a can't be met over the whole period any more; next 2026-03: >= 10" in found
         assert "behind since" not in found
 
     def test_of_many_the_last_ones(self, said: Said) -> None:
         found = said("a: {goal: 10, each: month}", {f"2026-0{month}": "a=9" for month in range(1, 6)})
-        assert "missed in 5 of 5, the last 2026-03 (9), 2026-04 (9), 2026-05 (9)" in found
+        assert "missed in 5 of 5, the last 2026-03 with 9, 2026-04 with 9, 2026-05 with 9" in found
 
     def test_nothing_is_due_before_the_first_span_ends(self, said: Said) -> None:
         found = said("a: {goal: 10, each: quarter}", {"2026-01": "a=9", "2026-02": "a=9"}, "--span", "year")
@@ -104,7 +104,7 @@ def test_what_is_impossible_is_said_so(said: Said) -> None:
 def test_a_goal_off_track_that_the_plan_contradicts(said: Said) -> None:
     targets = "a: {goal: 1200}, b: {goal: 1200}, r: {formula: a / b, goal: 200%}"
     found = said(targets, {"2026-01": "a=100 b=100"})
-    assert "The plan contradicts this goal: r: a / b comes to 100.0%" in found
+    assert "The plan contradicts itself: r: a / b comes to 100.0%" in found
     assert "contradicts" not in said(targets, {"2026-02": "a=500 b=100"})
 
 
@@ -150,3 +150,39 @@ def test_several_plans_begin_with_all_of_them_at_a_glance(dealerplan: Dealerplan
     assert out.startswith("Overview\n")
     row = next(line for line in out.splitlines() if line.startswith("north "))
     assert row.split()[:3] == ["north", "Sales", "2026-02"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        ({}, []),
+        ({"2026-03": "a=1"}, ["--as-of", "2026-02"]),
+        ({"2026-01": "a=1"}, ["--as-of", "2026-02", "--span", "quarter"]),
+        ({"2026-01": "a=1"}, ["--known-at", "2025-12-31"]),
+    ],
+)
+def test_the_last_line_makes_the_same_again_when_the_book_has_gone_on(
+    recorded: dict[str, str], words: list[str], dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    add_plan("p", "store: s", "measures: {a: {}, b: {}}", "targets: {a: {goal: 1200}, b: {goal: 12}}")
+    for month, values in recorded.items():
+        assert dealerplan("record", month, values, "--store", "s", today="2026-04-02").code == 0
+    first = dealerplan("report", "p", *words, today="2026-04-02").out
+    again = first.partition("The same again:")[2].split()[1:]
+    assert dealerplan("record", "2026-02", "b=5", "--store", "s", today="2026-04-03").code == 0
+    assert dealerplan("record", "2026-01", "b=5", "--store", "s", today="2026-04-03").code == 0
+    assert dealerplan(*again, today="2026-11-03").out == first
+
+
+def test_the_first_month_has_its_corrections(said: Said, dealerplan: Dealerplan) -> None:
+    recorded = {"2026-01": "a=100"}
+    assert "Corrected figures" not in said("a: {goal: 1200}", recorded)
+    dealerplan("correct", "2026-01", "a=90", "--why", "counted twice", "--store", "s", today="2026-12-31")
+    found = " ".join(dealerplan("report", "p").out.split())
+    assert "2026-01 a 100 90 counted twice" in found
+
+
+def test_a_ceiling_broken_before_the_end_is_no_end(said: Said) -> None:
+    found = said("a: {goal: at most 100}", {"2026-01": "a=120"})
+    assert "missed 1: a (gap " in found
+    assert "At the end" not in found

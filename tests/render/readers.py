@@ -46,11 +46,11 @@ def _cells(block: Block, lang: Lang) -> Iterator[Said | Bar]:
 
 def in_cell(one: object, lang: Lang) -> list[str]:
     """What a cell of a workbook shows."""
-    from dealerplan.render.cells import number
+    from dealerplan.render.cells import number, written
 
     if isinstance(one, Bar):
         return text(one, lang).split(" | ")
-    return [text(one, "en" if number(one) else lang)]
+    return [written(one, lang) if number(one) else text(one, lang)]
 
 
 def _said(document: Document) -> Iterator[Said | Bar]:
@@ -130,12 +130,12 @@ def displayed(value: object, format: str) -> str:
         return (value or "").replace("_x005F_", "_")  # how `_x0041_` is kept from being read as a character
     assert isinstance(value, int | float), value
     exact = Decimal(repr(value)) * (100 if format.endswith("%") else 1)
-    first = format.partition(";")[0]
+    first, name, _ = (*format.partition(";")[0].split('"'), "", "")[:3]
     places = len(first.rstrip("%").partition(".")[2])
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     sign = "+" if first.startswith("+") and exact > 0 else ""
     shown = f"{rounded:,f}" if "," in first else f"{rounded:f}"
-    return sign + (shown.removeprefix("-") if not rounded else shown) + ("%" if format.endswith("%") else "")
+    return sign + (shown.removeprefix("-") if not rounded else shown) + ("%" if format.endswith("%") else name)
 
 
 def word(content: bytes) -> list[str]:

@@ -77,7 +77,7 @@ def test_a_missing_library_is_named(format: str, library: str, monkeypatch: pyte
     with pytest.raises(UsageError) as caught:
         writer(format)
     assert str(caught.value.message) == f"{format} needs the library {library}"
-    assert str(caught.value.hint) == f"install it: pip install {FORMATS[format].libraries}"
+    assert str(caught.value.hint) == f"install it: pip install {' '.join(FORMATS[format].libraries)}"
 
 
 def test_a_fault_of_our_own_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.render import charts
-from dealerplan.render.cells import MOST_DIGITS, exactly, number
+from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
 from dealerplan.view.document import Bar, Cell, Chart, Column, Document, Heading, Line, Series, Table
@@ -27,10 +27,13 @@ from tests.render.readers import displayed
 values = st.fractions(min_value=-(10**9), max_value=10**9) | st.decimals(
     allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4
 ).map(Fraction)
+rivals = st.lists(values, max_size=2).map(tuple)
 figures = (
-    st.builds(Amount, values, st.booleans(), st.lists(values, max_size=2).map(tuple))
-    | st.builds(Percent, values, st.lists(values, max_size=2).map(tuple), st.integers(0, 3), st.booleans())
-    | st.builds(Points, values, st.integers(0, 3))
+    st.builds(Amount, values, st.booleans(), rivals)
+    | st.builds(
+        Percent, values, st.lists(values, max_size=2).map(tuple), st.integers(0, 3), st.booleans(), st.booleans()
+    )
+    | st.builds(Points, values, st.integers(0, 3), st.booleans())
 )
 
 
@@ -57,7 +60,9 @@ def one_cell(cell: Cell) -> Worksheet:
         (Amount(Fraction(1000000, 7)), 142857.1428571429, "#,##0"),
         (Percent(Fraction("0.2416666")), 0.2416666, "#,##0.0%"),
         (Percent(Fraction("0.019999"), (Fraction("0.02"),)), 0.019999, "#,##0.0000%"),
+        (Percent(Fraction("0.449"), signed=True), 0.449, "+#,##0.0%;-#,##0.0%;0.0%"),
         (Points(Fraction(-1, 120)), -0.8333333333333333, "+0.0;-0.0;0.0"),
+        (Points(Fraction("0.002"), 2, named=True), 0.2, '+0.00" 个百分点";-0.00" 个百分点";0.00" 个百分点"'),
         (Amount(Fraction(999999999999999)), 999999999999999, "#,##0"),
         (Amount(Fraction(10**15)), "1,000,000,000,000,000", "General"),
     ],
@@ -67,10 +72,10 @@ def test_a_figure_is_a_number_with_its_format(said: Amount | Percent | Points, v
     assert (cell.value, cell.number_format) == (value, format)
 
 
-@given(said=figures)
-def test_numbers_show_what_the_text_says(said: Amount | Percent | Points) -> None:
+@given(said=figures, lang=st.sampled_from(["zh", "en"]))
+def test_numbers_show_what_the_text_says(said: Amount | Percent | Points, lang: Lang) -> None:
     """And keep all the digits that a spreadsheet can; what it cannot is text."""
-    found, shown = number(said), text(said, "en")
+    found, shown = number(said, lang), written(said, lang)
     if found is None:
         assert len(re.sub("[^0-9]", "", shown).lstrip("0")) > MOST_DIGITS
         return
@@ -81,7 +86,7 @@ def test_numbers_show_what_the_text_says(said: Amount | Percent | Points) -> Non
 
 def _is_settled(value: Fraction, format: str) -> bool:
     """Whether a double is near enough to a value to be rounded alike; ties of endless decimals may not be."""
-    places = len(format.partition(";")[0].rstrip("%").partition(".")[2]) + 2 * format.endswith("%")
+    places = len(format.partition(";")[0].partition('"')[0].rstrip("%").partition(".")[2]) + 2 * format.endswith("%")
     rest = abs(value) * 10**places % 1
     return bool(abs(rest - Fraction(1, 2)) > Fraction(1, 1000))
 

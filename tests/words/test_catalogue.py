@@ -31,7 +31,6 @@ UNTRANSLATED = {
     "{names}",
     "{name} {value}",
     "{sign} {value}",
-    "{sign}{value}",
     "{sign} {word}",
     'dealerplan correct --from {file} --why "…"',
     'dealerplan correct {month} {name}={value} --why "…"',

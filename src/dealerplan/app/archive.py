@@ -22,6 +22,8 @@ SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 def pattern_of(out: str) -> str:
     """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names."""
+    if not out.strip():
+        raise UsageError(say("{option} needs a value", option="--out"))
     pattern = str(Path(out) / USUAL) if out.endswith(("/", os.sep)) or Path(out).is_dir() else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:

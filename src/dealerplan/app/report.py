@@ -86,7 +86,8 @@ def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
     found = [finding for rule in (goals_disagree, goal_impossible) for finding in rule(plan)]
     used = _concerning(card, known.log)
-    last = max((entry.at for entry in used), default=None)
+    began = f"{plan.period.first.first_day}T00:00:00.000000Z"
+    last = max((entry.at for entry in used), default=began)
     sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last)
     return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources, found)
 

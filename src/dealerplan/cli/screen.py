@@ -91,22 +91,9 @@ class Screen:
 
     def document(self, document: Document) -> None:
         """The answer as tables and sentences."""
-        from rich.console import Console
+        from dealerplan.render.terminal import printed
 
-        from dealerplan.render.terminal import render_terminal
-
-        width = self.width
-        console = Console(
-            file=self.stdout,
-            width=width or UNBOUNDED,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            soft_wrap=False,
-        )
-        with console.capture() as captured:  # else rich ends the process where the reader has gone
-            render_terminal(document, console, self.lang, width)
-        self.stdout.write(captured.get())
+        self.stdout.write(printed(document, self.lang, self.width, self.stdout))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
@@ -183,7 +170,6 @@ class Screen:
         print(f"    {' ' * cell_len(before)}^", file=self.stderr)
 
 
-UNBOUNDED = 10_000  # cells: as wide as any table gets
 SHOWN = 50  # characters of a line on either side of an error
 
 

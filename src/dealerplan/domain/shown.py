@@ -5,7 +5,7 @@ Rounding never tells a lie: a figure gets as many digits as it takes to stay on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from dealerplan.domain.number import LONGEST, exact
 from dealerplan.words import Lang
 
 SCALES = ((10**4, "万"), (10**8, "亿"))
+POINTS: Mapping[Lang, str] = {"zh": " 个百分点", "en": " points"}
 MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
 
@@ -46,21 +47,24 @@ class Percent(NamedTuple):
     rivals: tuple[Fraction, ...] = ()
     places: int = 1
     trim: bool = False
+    signed: bool = False
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        return percent(self.value, self.rivals, self.places, self.trim)
+        sign = "+" if self.signed and self.value > 0 else ""
+        return sign + percent(self.value, self.rivals, self.places, self.trim)
 
 
 class Points(NamedTuple):
-    """A difference in percentage points in a sentence or cell; see points."""
+    """A difference in percentage points in a sentence or cell, with their name or without; see points."""
 
     value: Fraction
     places: int = 1
+    named: bool = False
 
-    def said(self, _: Lang) -> str:
-        """Its text, the same in both languages."""
-        return points(self.value, self.places)
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        return points(self.value, self.places) + (POINTS[lang] if self.named else "")
 
 
 def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:

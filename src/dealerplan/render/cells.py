@@ -6,8 +6,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.shown import Amount, Percent, Points
-from dealerplan.words import text
+from dealerplan.domain.shown import POINTS, Amount, Percent, Points
+from dealerplan.words import Lang, text
 
 MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 NEAREST = Context(prec=16)  # as many digits as openpyxl writes
@@ -20,11 +20,12 @@ class Number(NamedTuple):
     format: str
 
 
-def number(said: object) -> Number | None:
+def number(said: object, lang: Lang = "en") -> Number | None:
     """A figure as a number; None for words, and for figures with more digits than a spreadsheet keeps."""
     if not isinstance(said, Amount | Percent | Points):
         return None
-    shown = text(said, "en").rstrip("%")
+    plain = said._replace(named=False) if isinstance(said, Points) else said
+    shown = text(plain, "en").rstrip("%")
     if len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS:
         return None
     value = said.value * 100 if isinstance(said, Points) else said.value
@@ -33,10 +34,18 @@ def number(said: object) -> Number | None:
     match said:
         case Amount():
             return Number(found, f"#,##{digits}")
+        case Percent(signed=True):
+            return Number(found, f"+#,##{digits}%;-#,##{digits}%;{digits}%")
         case Percent():
             return Number(found, f"#,##{digits}%")
-        case Points():
-            return Number(found, f"+{digits};-{digits};{digits}")
+        case Points(named=named):
+            name = f'"{POINTS[lang]}"' if named else ""
+            return Number(found, f"+{digits}{name};-{digits}{name};{digits}{name}")
+
+
+def written(said: object, lang: Lang) -> str:
+    """What the cell of a figure shows: amounts in full, not in 万."""
+    return text(said, "en" if isinstance(said, Amount) else lang)
 
 
 def exactly(value: Fraction) -> Decimal:

@@ -28,26 +28,25 @@ class Format(NamedTuple):
     module: str
     ending: str
     is_text: bool = True
-    libraries: str = ""
+    libraries: tuple[str, ...] = ()
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format("terminal", ".txt"),
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
-    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries="openpyxl"),
-    "docx": Format("docx", ".docx", is_text=False, libraries="docxtpl openpyxl"),
+    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",)),
+    "docx": Format("docx", ".docx", is_text=False, libraries=("docxtpl", "openpyxl")),
 }
 
 
 def writer(name: str) -> Writer:
     """The writer of a format of FORMATS, imported now; raises UsageError where the library it needs is missing."""
     format = FORMATS[name]
-    try:
-        module = import_module(f"dealerplan.render.{format.module}")
-    except ModuleNotFoundError as error:
-        if not format.libraries or str(error.name).startswith("dealerplan"):
-            raise
-        hint = say("install it: {command}", command=f"pip install {format.libraries}")
-        raise UsageError(say("{format} needs the library {library}", format=name, library=error.name), hint) from None
-    return cast(Writer, module.write)
+    for library in format.libraries:
+        try:
+            import_module(library)
+        except ImportError:
+            hint = say("install it: {command}", command=f"pip install {' '.join(format.libraries)}")
+            raise UsageError(say("{format} needs the library {library}", format=name, library=library), hint) from None
+    return cast(Writer, import_module(f"dealerplan.render.{format.module}").write)

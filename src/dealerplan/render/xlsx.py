@@ -25,7 +25,7 @@ from rich.cells import cell_len
 
 from dealerplan.domain.shown import Percent
 from dealerplan.render import charts, look
-from dealerplan.render.cells import Number, number
+from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
 from dealerplan.view.document import (
@@ -204,11 +204,11 @@ class Sheet:
         self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
 
     def _cell(self, at: int, cell: Cell, content: Content) -> None:
-        figure, words = number(cell.text), text(cell.text, self.lang)
+        figure, words = number(cell.text, self.lang), text(cell.text, self.lang)
         if figure is None:
             box = _put(self.sheet, self.row, at, words)
         else:
-            box, words = _put_number(self.sheet, self.row, at, figure), text(cell.text, "en")
+            box, words = _put_number(self.sheet, self.row, at, figure), written(cell.text, self.lang)
         box.font, box.border = _font(cell.tone), RULE
         if cell.tone in look.FILLS:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])

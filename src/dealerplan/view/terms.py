@@ -67,13 +67,13 @@ def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percen
     return Amount(value, target is not None and target.decimals > 0, rivals)
 
 
-def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Message:
+def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:
     """A difference of two values of a target's formula, in percentage points where they are percentages."""
     if goal.percent or target.as_percent:
-        return say("{points} points", points=Points(value, 2))
+        return Points(value, 2, named=True)
     return Amount(value, target.decimals > 0)
 
 
-def signed(value: Fraction) -> Message:
+def signed(value: Fraction) -> Percent:
     """A change as a percentage with its sign."""
-    return say("{sign}{value}", sign="+" if value > 0 else "", value=Percent(value, (Fraction(0),)))
+    return Percent(value, (Fraction(0),), signed=True)

@@ -17,22 +17,29 @@ from dealerplan.words import Message, say
 
 
 def changes(report: Report) -> Iterator[Block]:
-    """Statuses that moved, milestones done, goals and dates revised, values corrected."""
+    """Statuses that moved, milestones done, goals and dates revised, values corrected; the first month has the last."""
     before, card = report.review.before, report.card
-    if before is None or before.as_of is None or card.as_of is None:
+    if card.as_of is None:
         return
-    yield Heading(say("What changed since {month}", month=before.as_of), 2)
+    if before is not None:
+        yield Heading(say("What changed since {month}", month=card.as_of.plus(-1)), 2)
+        yield from _since(before, card, card.as_of)
+    elif report.corrections:
+        yield Heading(say("Corrected figures"), 2)
+    if report.corrections:
+        yield _corrections(report)
+
+
+def _since(before: Scorecard, card: Scorecard, as_of: Month) -> Iterator[Block]:
     pairs = [pair for pair in moved(before, card) if not _is_trivial(*pair)]
     if pairs:
         yield _moved_table(pairs)
         yield Line(say("Reached: a flow's attainment, otherwise the value itself."), "quiet")
     else:
         yield Line(say("No status moved."))
-    happened = [*_done(before.day, card), *revised(card, card.as_of, card.as_of)]
+    happened = [*_done(before.day, card), *revised(card, as_of, as_of)]
     if happened:
         yield Items(happened)
-    if report.corrections:
-        yield _corrections(report)
 
 
 def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCard]]:

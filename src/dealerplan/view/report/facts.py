@@ -29,13 +29,14 @@ class Correction(NamedTuple):
 class Sources(NamedTuple):
     """What a report was made from, so that it can be made again: the same sources give the same bytes.
 
-    `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written.
+    `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written, without any
+    when the plan began.
     """
 
     book: State
     plan_hash: str
     version: str
-    known_at: str | None = None
+    known_at: str
 
 
 class Report(NamedTuple):

@@ -33,7 +33,7 @@ def foot(report: Report) -> Iterator[Block]:
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
     ]
-    if still := [one.id for one in report.actions if one.is_open(card.day)]:
+    if still := [f"{card.plan.id}/{one.id}" for one in report.actions if one.is_open(card.day)]:
         lines.append(
             say("actions still open: {ids}; one that is done: dealerplan done {first}", ids=still, first=still[0])
         )
@@ -50,6 +50,4 @@ def options(report: Report) -> str:
     words: list[str] = []
     if report.card.as_of is not None:
         words += ["--as-of", str(report.card.as_of), "--span", report.review.each]
-    if report.sources.known_at is not None:
-        words += ["--known-at", report.sources.known_at]
-    return " ".join(words)
+    return " ".join([*words, "--known-at", report.sources.known_at])

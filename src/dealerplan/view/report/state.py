@@ -134,7 +134,7 @@ def _off(card: TargetCard) -> Message | None:
 def missed_said(card: TargetCard, misses: Sequence[Span]) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
-        say("{span} ({value})", span=Period(span.months[0], span.months[-1]).label,
+        say("{span} with {value}", span=Period(span.months[0], span.months[-1]).label,
             value=shown(span.actual, span.goal, card.target))
         for span in misses[-MISSES:]
     ]  # fmt: skip
@@ -161,7 +161,7 @@ def _contradictions(report: Report) -> Iterator[Line]:
     off = {one.target.id for one in report.off_track}
     for finding in report.findings:
         if finding.target in off:
-            yield Line(say("The plan contradicts this goal: {message}.", message=finding.message), "warning")
+            yield Line(say("The plan contradicts itself: {message}.", message=finding.message), "warning")
 
 
 def _ahead(report: Report) -> Iterator[Line]:
@@ -169,7 +169,7 @@ def _ahead(report: Report) -> Iterator[Line]:
     off, plan = report.off_track, report.card.plan
     if not report.is_over and (takes := _clauses(lambda one: what_it_takes(one, plan), off or report.card.targets)):
         yield Line(say("From here on: {what}.", what=takes))
-    elif ended := _clauses(how_it_ended, [one for one in off if one.verdict.status == "missed"]):
+    elif report.is_over and (ended := _clauses(how_it_ended, [one for one in off if one.verdict.status == "missed"])):
         yield Line(say("At the end: {what}.", what=ended))
 
 
