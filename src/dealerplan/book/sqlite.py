@@ -65,7 +65,10 @@ class SqliteBook:
             if self._version in (0, len(MIGRATIONS)):
                 yield
                 return
-            with closing(self._migrated_copy()) as copy:
+            with closing(self._connect(":memory:")) as copy:
+                with self._guarded():
+                    self._db.backup(copy)
+                    migrate(copy, self._version)
                 kept, self._db = self._db, copy
                 try:
                     yield
@@ -143,13 +146,6 @@ class SqliteBook:
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._guarded():
             return self._db.execute(query, values).fetchall() if self._version else []
-
-    def _migrated_copy(self) -> sqlite3.Connection:
-        copy = self._connect(":memory:")
-        with self._guarded():
-            self._db.backup(copy)
-            migrate(copy, self._version)
-        return copy
 
     def _look(self) -> int:
         """The version of the tables, 0 for a new file. Raises BookError for what is no book of ours, or a newer one."""
