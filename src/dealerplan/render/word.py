@@ -36,7 +36,7 @@ from dealerplan.words import Lang, text
 TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
-SMALLEST_UPRIGHT = 15  # half points: a table that needs smaller text than this lies across the page
+SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
@@ -56,7 +56,7 @@ def is_wide(document: Document, lang: Lang) -> bool:
     """Whether a table would have to be squeezed on an upright page."""
     tables = (block for block in document.blocks if isinstance(block, Table))
     room = (SHORT - 2 * MARGIN) / TWIP
-    return any(_twips(_widths(table, lang).least, SMALLEST_UPRIGHT) > room for table in tables)
+    return any(_twips(_widths(table, lang).least, SMALLEST) > room for table in tables)
 
 
 def _widths(table: Table, lang: Lang) -> Widths:
@@ -134,8 +134,8 @@ class Writer:
         left = int(max(min(wanted, self.room * 0.58), self.room * 0.5))
         right = self.room - left - gutter
         centimetres = right * TWIP / CENTIMETRE
-        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SIZES[-1]) > left:
-            yield self._table(block.table, self.room)
+        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SMALLEST) > left:
+            yield self._table(block.table, self.room, before_chart=True)
             yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
             return
         chart = _paragraph(self._chart(block.chart, centimetres))
@@ -148,7 +148,7 @@ class Writer:
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
         yield _END
 
-    def _table(self, table: Table, room: int) -> str:
+    def _table(self, table: Table, room: int, before_chart: bool = False) -> str:
         full, least = _widths(table, self.lang)
         size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
         cells = int((room - PADDING * len(full)) / (CELL * size))
@@ -159,7 +159,7 @@ class Writer:
         )
         last = len(table.rows) - 1
         rows = "".join(
-            _row("".join(self._cell(*triple, size, at < last and (at < BEGINNING or last < TOGETHER))
+            _row("".join(self._cell(*triple, size, (at < last or before_chart) and (at < BEGINNING or last < TOGETHER))
                          for triple in zip(row, table.columns, widths, strict=True)))
             for at, row in enumerate(table.rows)
         )  # fmt: skip
