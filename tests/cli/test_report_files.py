@@ -142,6 +142,14 @@ class TestWhatIsThereAlready:
         assert (answer.code, answer.out) == (0, "r.txt: written\n")
         assert Path("r.txt").read_text(encoding="utf-8") == dealerplan("report", "sales").out
 
+    def test_not_over_the_book_nor_among_the_plans(self, dealerplan: Dealerplan) -> None:
+        Path("link.txt").symlink_to("dealerplan.db")
+        before = Path("dealerplan.db").read_bytes()
+        for name in ("dealerplan.db", "plans/sales.yaml", "plans/new/{plan}", "link.txt"):
+            answer = dealerplan("report", "sales", "--format", "text", "--out", name, "--force")
+            refused(answer, "no report may stand in place of the book or among the plans")
+        assert Path("dealerplan.db").read_bytes() == before
+
     def test_a_folder_or_a_file_in_the_way_is_an_error(self, dealerplan: Dealerplan) -> None:
         Path("r.txt").mkdir()
         Path("file").write_text("mine", encoding="utf-8")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from dealerplan.app.session import Session
+from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
 from dealerplan.view.report.facts import Report
@@ -50,6 +52,18 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
         "format": ending,
     }
     return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))
+
+
+def check_free(paths: Iterable[Path], session: Session) -> None:
+    """Raises UsageError for a place that no report may take, not even by force: the book's, and among the plans."""
+    book, plans = session.place, (session.workspace / PLANS).resolve()
+    for path in paths:
+        real = path.resolve()
+        if plans in real.parents or (isinstance(book, Path) and real == book.resolve()):
+            raise UsageError(
+                say("no report may stand in place of the book or among the plans: {file}", file=path),
+                say("name a new file"),
+            )
 
 
 def safe(name: str) -> str:
