@@ -19,7 +19,7 @@ from dealerplan.errors import UsageError
 from dealerplan.render import charts
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
 from dealerplan.words import say, text
 from tests.render.corpus import corpus
 from tests.render.readers import said, told, word
@@ -188,6 +188,13 @@ def test_a_table_too_wide_to_be_read_beside_its_chart_stands_above_it_on_the_sam
     (found,) = opened(filled(None, Document([Heading("a", 3), wide, PICTURE]))).tables
     assert {one.get(qn("w:val")) for one in found._tbl.iterfind(f".//{qn('w:szCs')}")} == {"18"}
     assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst)
+
+
+def test_notes_stay_with_the_table_below_them() -> None:
+    blocks = [Heading("a", 3), Line("why"), Items([Line("a note")]), MONTHS, PICTURE, Items([Line("another")])]
+    paragraphs = opened(filled(None, Document(blocks))).paragraphs
+    kept = {one.text: one.paragraph_format.keep_with_next for one in paragraphs if one.text}
+    assert kept == {"a": True, "why": True, "a note": True, "another": None}
 
 
 def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:

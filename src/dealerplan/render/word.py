@@ -103,10 +103,10 @@ class Writer:
                 style = self._style(f"Heading {block.level}") + _STAYS + ("<w:pageBreakBefore/>" if starts else "")
                 yield _paragraph(_run(text(block.text, self.lang)), style)
             case Line():
-                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line) else ""
+                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items) else ""
                 yield _paragraph(_run(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays)
             case Items():
-                yield from self._items(block)
+                yield from self._items(block, _STAYS if isinstance(after, Table | Pictured) else "")
             case Table() if block.columns:
                 yield self._table(block, self.room)
                 yield _paragraph("")
@@ -117,11 +117,11 @@ class Writer:
                 width = (room - GUTTER) / 2 if room > 2 * NARROWEST + GUTTER else min(room, WIDEST)
                 yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
 
-    def _items(self, items: Items) -> Iterator[str]:
+    def _items(self, items: Items, stays: str = "") -> Iterator[str]:
         style = self._style("List Bullet")
         for line in items.lines:
             words = text(line.text, self.lang)
-            yield _paragraph(_run(words if style else f"• {words}", line.tone), style)
+            yield _paragraph(_run(words if style else f"• {words}", line.tone), style + stays)
 
     def _style(self, name: str) -> str:
         """The style of that name, where the template has it."""
