@@ -190,8 +190,26 @@ def test_a_table_too_wide_to_be_read_beside_its_chart_stands_above_it_on_the_sam
     assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst)
 
 
+def test_headings_stand_out_where_the_template_has_no_style_for_them() -> None:
+    """Word keeps those styles only that a document uses."""
+    bare = docx.Document()
+    for level in (1, 2, 3):
+        bare.styles[f"Heading {level}"].delete()
+    bare.add_paragraph("{{p report }}")
+    blocks: list[Block] = [Heading("a", 1), Heading("b", 2), Heading("c", 3), Line("plain")]
+    found = opened(filled(saved(bare), Document(blocks))).paragraphs
+    assert [(one.text, one.runs[0].bold) for one in found] == [("a", True), ("b", True), ("c", True), ("plain", None)]
+
+
 def test_notes_stay_with_the_table_below_them() -> None:
-    blocks = [Heading("a", 3), Line("why"), Items([Line("a note")]), MONTHS, PICTURE, Items([Line("another")])]
+    blocks: list[Block] = [
+        Heading("a", 3),
+        Line("why"),
+        Items([Line("a note")]),
+        MONTHS,
+        PICTURE,
+        Items([Line("another")]),
+    ]
     paragraphs = opened(filled(None, Document(blocks))).paragraphs
     kept = {one.text: one.paragraph_format.keep_with_next for one in paragraphs if one.text}
     assert kept == {"a": True, "why": True, "a note": True, "another": None}

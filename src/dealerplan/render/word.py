@@ -38,6 +38,7 @@ CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
+BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
 NARROWEST, WIDEST, GUTTER = 6.5, 9.0, 0.3  # centimetres of a chart alone, and between two things side by side
@@ -100,8 +101,10 @@ class Writer:
     def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:
         match block:
             case Heading():
-                style = self._style(f"Heading {block.level}") + _STAYS + ("<w:pageBreakBefore/>" if starts else "")
-                yield _paragraph(_run(text(block.text, self.lang)), style)
+                style, breaks = self._style(f"Heading {block.level}"), "<w:pageBreakBefore/>" * starts
+                words = text(block.text, self.lang)
+                run = _run(words) if style else _run(words, "plain", BARE[block.level], "<w:b/>")
+                yield _paragraph(run, style + _STAYS + breaks + _APART * (not style))
             case Line():
                 stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items) else ""
                 yield _paragraph(_run(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays)
@@ -201,6 +204,7 @@ def _filling(widths: Sequence[int], room: int) -> list[int]:
 
 
 _STAYS = "<w:keepNext/>"
+_APART = '<w:spacing w:before="200"/>'
 _END = (  # Word wants a paragraph after a table: the smallest there is
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'

@@ -138,9 +138,9 @@ class Sheet:
         for block in laid_out(part):
             if before is not None:
                 self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
-            if isinstance(block, Heading) or not isinstance(before, Heading | Line | Items):
-                if not isinstance(before, Heading):
-                    self.begins.append(self.row)
+            introduced = Heading if isinstance(block, Heading) else Heading | Line | Items
+            if not isinstance(before, introduced):
+                self.begins.append(self.row)
             self._block(block)
             before = block
         self._spread()
