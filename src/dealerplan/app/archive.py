@@ -19,6 +19,7 @@ USUAL = "{plan}-{month}-{span}.{format}"
 PLACEHOLDERS = ("plan", "store", "month", "span", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
 SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
@@ -29,8 +30,9 @@ def pattern_of(out: str) -> str:
     pattern = str(Path(out) / USUAL) if out.endswith(("/", os.sep)) or Path(out).is_dir() else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
-            hint = meant(name, PLACEHOLDERS, say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS]))
-            raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), hint)
+            raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))
+    if set("{}") & set(_PLACEHOLDER.sub("", pattern)):
+        raise UsageError(say("a brace in --out has no partner"), _KNOWN)
     return pattern
 
 
