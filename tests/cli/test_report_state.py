@@ -118,6 +118,18 @@ def test_the_overview_has_what_some_plan_has(said: Said, add_plan: AddPlan) -> N
     assert "Overview Plan Department As of on track no data ---" in found
 
 
+def test_results_missed_are_said(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    milestones = "milestones: {fair: {due: 2026-02-10, results: {orders: 40}}}"
+    add_plan("p", "store: s", "targets: {a: {goal: 1200}}", milestones)
+    assert dealerplan("record", "2026-01", "a=100", "--store", "s", today="2026-12-31").code == 0
+    assert dealerplan("record", "2026-02", "a=100", "--store", "s", today="2026-12-31").code == 0
+    assert dealerplan("done", "fair", "--on", "2026-02-09", "orders=30", today="2026-12-31").code == 0
+    february = dealerplan("report", "p", today="2026-12-31").out
+    assert "Also: milestones with results missed 1." in february
+    assert "Nothing is at risk" not in february
+    assert "results missed" not in dealerplan("report", "p", "--as-of", "2026-01", today="2026-12-31").out
+
+
 def test_what_is_impossible_is_said_so(said: Said) -> None:
     measures = "a: {within: b}, b: {}"
     found = said("r: {formula: a / b, goal: 99.5%}", {"2026-01": "a=90 b=100"}, measures=measures)

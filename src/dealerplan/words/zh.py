@@ -981,6 +981,7 @@ CATALOGUE: dict[str, str] = {
     "targets with too few cases": "样本不足的指标",
     "milestones overdue": "逾期重点工作",
     "actions overdue": "逾期措施",
+    "milestones with results missed": "成果未达的重点工作",
     "of which {parts}": "其中 {parts}",
     "since {month}, off track since {first}": "{month} 起，{first} 起未跟上进度",
     "since {month}": "{month} 起",
