@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.conftest import AddPlan, refused, rows
 from tests.conftest import Dealerplan
@@ -77,13 +78,22 @@ class TestAnAction:
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]
         said = dealerplan("report", "--as-of", "2026-04").out
         assert "Of earlier months; were they done? 2026-02 open a third lift" in said
-        still = "actions still open: aftersales-2026/revenue-2026-02; one that is done: dealerplan done"
+        still = "actions open on 2026-04-30: aftersales-2026/revenue-2026-02; one that is done: dealerplan done"
         assert still in " ".join(said.split())
         answer = dealerplan("done", "revenue-2026-02", "--on", "2026-05-04", today="2026-06-05")
         assert (answer.code, answer.out) == (0, "open a third lift is done as of 2026-05-04\n")
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]  # not yet, then
         assert actions(dealerplan, "--as-of", "2026-05") == [("revenue-2026-02", "2026-05-04", False)]
         assert "were they done?" not in dealerplan("report", "--as-of", "2026-05").out
+
+    def test_fits_on_80_columns_with_all_it_has(self, dealerplan: Dealerplan) -> None:
+        action = ("--action", "a third lift is hired", "--owner", "Workshop manager", "--due", "2026-05-31")
+        dealerplan("note", "revenue", "2026-03", "two lifts out of order for weeks", *action, today="2026-04-05")
+        dealerplan("done", "revenue-2026-03", "--on", "2026-05-04", today="2026-06-05")
+        lines = dealerplan("report", "--as-of", "2026-05").out.splitlines()
+        assert max(map(cell_len, lines)) <= 80
+        for word in ("Workshop", "manager", "2026-05-31", "2026-05-04"):
+            assert any(word in line for line in lines)
 
     def test_is_not_asked_after_in_the_month_that_noted_it(self, dealerplan: Dealerplan) -> None:
         said = dealerplan("report", "--as-of", "2026-02").out

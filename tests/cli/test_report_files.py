@@ -103,6 +103,7 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
         (["--out", "{paln}.md"], ["--out has no {paln}", "did you mean plan?"]),
         (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {format}"]),
         (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),
+        (["--out", "{plan.md"], ["a brace in --out has no partner", "{plan}, {store}"]),
         (["--out", "report.pdf"], [".pdf is the ending of no format", "say it with --format"]),
         (["--out", "report.htlm"], [".htlm is the ending of no format", "did you mean html?"]),
         (["--out", "r/x"], ["r/x has no ending that tells the format", "is it a folder? end it in /"]),
@@ -141,6 +142,14 @@ class TestWhatIsThereAlready:
         answer = dealerplan("report", "sales", "--out", "r.txt", "--force")
         assert (answer.code, answer.out) == (0, "r.txt: written\n")
         assert Path("r.txt").read_text(encoding="utf-8") == dealerplan("report", "sales").out
+
+    def test_not_over_the_book_nor_among_the_plans(self, dealerplan: Dealerplan) -> None:
+        Path("link.txt").symlink_to("dealerplan.db")
+        before = Path("dealerplan.db").read_bytes()
+        for name in ("dealerplan.db", "plans/sales.yaml", "plans/new/{plan}", "link.txt"):
+            answer = dealerplan("report", "sales", "--format", "text", "--out", name, "--force")
+            refused(answer, "no report may stand in place of the book or among the plans")
+        assert Path("dealerplan.db").read_bytes() == before
 
     def test_a_folder_or_a_file_in_the_way_is_an_error(self, dealerplan: Dealerplan) -> None:
         Path("r.txt").mkdir()

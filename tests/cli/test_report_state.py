@@ -78,8 +78,12 @@ class TestEach:
     def test_misses_are_named_with_their_values(self, said: Said) -> None:
         found = said("a: {goal: 10, each: month}", {"2026-01": "a=9", "2026-02": "a=10"})
         assert "at risk 1: a (missed in 2026-01 with 9)." in found
-        assert "a can't be met over the whole period any more; next 2026-03: >= 10" in found
+        assert "a can't be met over the whole period any more, next 2026-03: >= 10" in found
         assert "behind since" not in found
+
+    def test_at_the_end_misses_are_named_once(self, said: Said) -> None:
+        found = said("a: {goal: 10, each: month}", {f"2026-{month:02}": "a=9" for month in range(1, 13)})
+        assert "The widest gaps a missed in 12 of 12, the last" in found
 
     def test_of_many_the_last_ones(self, said: Said) -> None:
         found = said("a: {goal: 10, each: month}", {f"2026-0{month}": "a=9" for month in range(1, 6)})
@@ -93,6 +97,37 @@ class TestEach:
         long = said("a: {goal: 10, each: half}", {f"2026-0{month}": "a=9" for month in range(1, 6)}, "--span", "year")
         assert "a - - - - -" in long
         assert ", - not due yet" in long
+
+
+def test_what_has_no_reason_is_named_by_its_status(said: Said) -> None:
+    year = {f"2026-{month:02}": "a=90 b=1" for month in range(1, 13)}
+    found = said("a: {goal: 1200, owner: Li}, b: {goal: tbd}", year)
+    assert "missed, no reason noted a Li" in found
+    assert "behind, no reason noted" not in found
+
+
+def test_a_goal_against_last_year_asks_for_that_year(said: Said) -> None:
+    found = said("a: {goal: over last year, owner: Li}, b: {goal: 1}", {"2026-01": "a=90 b=1"})
+    assert "last year not recorded in full a Li" in found
+    assert "too little data" not in found
+
+
+def test_the_overview_has_what_some_plan_has(said: Said, add_plan: AddPlan) -> None:
+    add_plan("q", "store: s", "targets: {z: {goal: 12}}")
+    found = said("a: {goal: 1200}", {"2026-01": "a=100"}, "q")
+    assert "Overview Plan Department As of on track no data ---" in found
+
+
+def test_results_missed_are_said(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    milestones = "milestones: {fair: {due: 2026-02-10, results: {orders: 40}}}"
+    add_plan("p", "store: s", "targets: {a: {goal: 1200}}", milestones)
+    assert dealerplan("record", "2026-01", "a=100", "--store", "s", today="2026-12-31").code == 0
+    assert dealerplan("record", "2026-02", "a=100", "--store", "s", today="2026-12-31").code == 0
+    assert dealerplan("done", "fair", "--on", "2026-02-09", "orders=30", today="2026-12-31").code == 0
+    february = dealerplan("report", "p", today="2026-12-31").out
+    assert "Also: milestones with results missed 1." in february
+    assert "Nothing is at risk" not in february
+    assert "results missed" not in dealerplan("report", "p", "--as-of", "2026-01", today="2026-12-31").out
 
 
 def test_what_is_impossible_is_said_so(said: Said) -> None:

@@ -16,9 +16,10 @@ from docx.table import Table as DocxTable
 
 from dealerplan.domain.shown import Amount
 from dealerplan.errors import UsageError
+from dealerplan.render import charts
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
 from dealerplan.words import say, text
 from tests.render.corpus import corpus
 from tests.render.readers import said, told, word
@@ -180,6 +181,49 @@ def test_a_chart_stands_beside_its_table_on_one_page() -> None:
     assert len(left.tables) == 1
     assert right._tc.find(f".//{qn('w:drawing')}") is not None
     assert outer.rows[0]._tr.find(f".//{qn('w:cantSplit')}") is not None
+
+
+def test_a_table_too_wide_to_be_read_beside_its_chart_stands_above_it_on_the_same_page() -> None:
+    wide = Table([Column(say("Actual"))] * 8, [[Cell("1,234,567")] * 8] * 3)
+    (found,) = opened(filled(None, Document([Heading("a", 3), wide, PICTURE]))).tables
+    assert {one.get(qn("w:val")) for one in found._tbl.iterfind(f".//{qn('w:szCs')}")} == {"18"}
+    assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst)
+
+
+def test_headings_stand_out_where_the_template_has_no_style_for_them() -> None:
+    """Word keeps those styles only that a document uses."""
+    bare = docx.Document()
+    for level in (1, 2, 3):
+        bare.styles[f"Heading {level}"].delete()
+    bare.add_paragraph("{{p report }}")
+    blocks: list[Block] = [Heading("a", 1), Heading("b", 2), Heading("c", 3), Line("plain")]
+    found = opened(filled(saved(bare), Document(blocks))).paragraphs
+    assert [(one.text, one.runs[0].bold) for one in found] == [("a", True), ("b", True), ("c", True), ("plain", None)]
+
+
+def test_notes_stay_with_the_table_below_them() -> None:
+    blocks: list[Block] = [
+        Heading("a", 3),
+        Line("why"),
+        Items([Line("a note")]),
+        MONTHS,
+        PICTURE,
+        Items([Line("another")]),
+    ]
+    paragraphs = opened(filled(None, Document(blocks))).paragraphs
+    kept = {one.text: one.paragraph_format.keep_with_next for one in paragraphs if one.text}
+    assert kept == {"a": True, "why": True, "a note": True, "another": None}
+
+
+def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:
+    def height(name: str) -> float:
+        series = [Series(name, PICTURE.series[0].points, "actual")] * 2
+        layout = charts.native(PICTURE._replace(series=series), "en", charts.Place("d", 1), 7).layout
+        assert layout is not None
+        assert layout.manualLayout is not None
+        return layout.manualLayout.h or 0
+
+    assert height("a" * 20) < height("a")
 
 
 def test_tables_stay_with_their_headings() -> None:

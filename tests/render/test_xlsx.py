@@ -19,7 +19,7 @@ from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Bar, Cell, Chart, Column, Document, Heading, Line, Series, Table
+from dealerplan.view.document import Bar, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
 from dealerplan.words import Lang, say, text
 from tests.render.corpus import SAID, corpus
 from tests.render.readers import displayed
@@ -167,7 +167,8 @@ def test_a_chart_stands_beside_its_table() -> None:
 
 def test_a_heading_is_not_torn_from_its_table_and_chart() -> None:
     """Pages are begun before headings only, a few targets on each."""
-    blocks = [block for index in range(9) for block in (Heading(f"T{index}", 3), months(9), PICTURE)]
+    why = Line("why"), Items([Line("a note")])
+    blocks = [block for index in range(9) for block in (Heading(f"T{index}", 3), *why, months(9), PICTURE)]
     sheet = first(Document(blocks))
     begins = [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk]
     assert begins == ["T2", "T4", "T6", "T8"]

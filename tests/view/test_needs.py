@@ -21,10 +21,10 @@ FULL = " ".join(["9"] * 12)
         ("formula: a, goal: at most 20", {"a": "8 14"}, None),
         ("formula: a, goal: tbd", {"a": "8 12"}, None),
         ("formula: a, goal: 5, each: month", {"a": "4 6"},
-         "can't be met over the whole period any more; next 2026-03: >= 5"),
+         "can't be met over the whole period any more, next 2026-03: >= 5"),
         ("formula: a, goal: 5, each: month", {"a": "5 6"}, None),
         ("formula: a, goal: 15, each: quarter", {"a": "4 6 1 3"},
-         "can't be met over the whole period any more; next 2026-Q2: >= 15, so far 3"),
+         "can't be met over the whole period any more, next 2026-Q2: >= 15, so far 3"),
         ("formula: a / b, goal: at least 2", {"a": "3 3", "b": "2 2"},
          "needs 210% over the rest, its best month so far is 150% (2026-01)"),
         ("formula: a / b, goal: at least 1", {"a": FULL[:-2], "b": "1 " * 11}, None),  # whatever the rest brings

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from dealerplan.app.session import Session
+from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
 from dealerplan.view.report.facts import Report
@@ -17,6 +19,7 @@ USUAL = "{plan}-{month}-{span}.{format}"
 PLACEHOLDERS = ("plan", "store", "month", "span", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
 SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
@@ -27,8 +30,9 @@ def pattern_of(out: str) -> str:
     pattern = str(Path(out) / USUAL) if out.endswith(("/", os.sep)) or Path(out).is_dir() else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
-            hint = meant(name, PLACEHOLDERS, say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS]))
-            raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), hint)
+            raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))
+    if set("{}") & set(_PLACEHOLDER.sub("", pattern)):
+        raise UsageError(say("a brace in --out has no partner"), _KNOWN)
     return pattern
 
 
@@ -50,6 +54,18 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
         "format": ending,
     }
     return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))
+
+
+def check_free(paths: Iterable[Path], session: Session) -> None:
+    """Raises UsageError for a place that no report may take, not even by force: the book's, and among the plans."""
+    book, plans = session.place, (session.workspace / PLANS).resolve()
+    for path in paths:
+        real = path.resolve()
+        if plans in real.parents or (isinstance(book, Path) and real == book.resolve()):
+            raise UsageError(
+                say("no report may stand in place of the book or among the plans: {file}", file=path),
+                say("name a new file"),
+            )
 
 
 def safe(name: str) -> str:

@@ -13,6 +13,7 @@ from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
+    from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.cli.writing import Write
     from dealerplan.view.report import Report
@@ -84,7 +85,7 @@ def command(
         if pattern is None:
             _print(screen, found, writers)
         else:
-            _file(screen, found, writers, pattern, force)
+            _file(screen, session, found, writers, pattern, force)
     return int(fail_on is not None and fails(cards, fail_on))
 
 
@@ -123,9 +124,9 @@ def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]
 
 
 def _file(
-    screen: Screen, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
+    screen: Screen, session: Session, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
 ) -> None:  # fmt: skip
-    from dealerplan.app.archive import by_file, write_all
+    from dealerplan.app.archive import by_file, check_free, write_all
     from dealerplan.cli.progress import Progress
     from dealerplan.cli.writing import ending
 
@@ -134,6 +135,7 @@ def _file(
         for name, write in writers.items()
         for path, several in by_file(pattern, ending(name), found).items()
     }
+    check_free(files, session)
     progress, contents = Progress(screen.stderr, screen.lang, len(files)), {}
     for path, (write, several) in files.items():
         contents[path] = write(several)

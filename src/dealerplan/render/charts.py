@@ -37,7 +37,8 @@ TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 5.0  # centimetres
 LETTER = 0.16  # centimetres of a cell of small text
-TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and legend
+TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
+KEY, LINE = 1.5, 0.45  # centimetres of a line or box before a legend's name, and of each further line
 THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
 
 
@@ -120,11 +121,17 @@ def _beside(chart: Chart, lang: Lang) -> float:
 
 def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
     """Where lines and bars are drawn."""
-    left, high = _beside(chart, lang) / width, (HEIGHT - TOP - BOTTOM) / HEIGHT
+    left, high = _beside(chart, lang) / width, (HEIGHT - TOP - BOTTOM - _more_lines(chart, lang, width)) / HEIGHT
     inner = ManualLayout(
         layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TOP / HEIGHT, w=1 - 2 * left, h=high
     )
     return Layout(inner)
+
+
+def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
+    """Centimetres of a legend that does not fit on one line, and so has a line for each series, beyond the first."""
+    wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.series)
+    return LINE * (len(chart.series) - 1) if wide > width else 0
 
 
 def _every(chart: Chart, lang: Lang, width: float) -> int:

@@ -36,8 +36,9 @@ from dealerplan.words import Lang, text
 TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
-SMALLEST_UPRIGHT = 15  # half points: a table that needs smaller text than this lies across the page
+SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
+BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
 NARROWEST, WIDEST, GUTTER = 6.5, 9.0, 0.3  # centimetres of a chart alone, and between two things side by side
@@ -56,7 +57,7 @@ def is_wide(document: Document, lang: Lang) -> bool:
     """Whether a table would have to be squeezed on an upright page."""
     tables = (block for block in document.blocks if isinstance(block, Table))
     room = (SHORT - 2 * MARGIN) / TWIP
-    return any(_twips(_widths(table, lang).least, SMALLEST_UPRIGHT) > room for table in tables)
+    return any(_twips(_widths(table, lang).least, SMALLEST) > room for table in tables)
 
 
 def _widths(table: Table, lang: Lang) -> Widths:
@@ -100,13 +101,15 @@ class Writer:
     def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:
         match block:
             case Heading():
-                style = self._style(f"Heading {block.level}") + _STAYS + ("<w:pageBreakBefore/>" if starts else "")
-                yield _paragraph(_run(text(block.text, self.lang)), style)
+                style, breaks = self._style(f"Heading {block.level}"), "<w:pageBreakBefore/>" * starts
+                words = text(block.text, self.lang)
+                run = _run(words) if style else _run(words, "plain", BARE[block.level], "<w:b/>")
+                yield _paragraph(run, style + _STAYS + breaks + _APART * (not style))
             case Line():
-                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line) else ""
+                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items) else ""
                 yield _paragraph(_run(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays)
             case Items():
-                yield from self._items(block)
+                yield from self._items(block, _STAYS if isinstance(after, Table | Pictured) else "")
             case Table() if block.columns:
                 yield self._table(block, self.room)
                 yield _paragraph("")
@@ -117,11 +120,11 @@ class Writer:
                 width = (room - GUTTER) / 2 if room > 2 * NARROWEST + GUTTER else min(room, WIDEST)
                 yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
 
-    def _items(self, items: Items) -> Iterator[str]:
+    def _items(self, items: Items, stays: str = "") -> Iterator[str]:
         style = self._style("List Bullet")
         for line in items.lines:
             words = text(line.text, self.lang)
-            yield _paragraph(_run(words if style else f"• {words}", line.tone), style)
+            yield _paragraph(_run(words if style else f"• {words}", line.tone), style + stays)
 
     def _style(self, name: str) -> str:
         """The style of that name, where the template has it."""
@@ -134,8 +137,8 @@ class Writer:
         left = int(max(min(wanted, self.room * 0.58), self.room * 0.5))
         right = self.room - left - gutter
         centimetres = right * TWIP / CENTIMETRE
-        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SIZES[-1]) > left:
-            yield self._table(block.table, self.room)
+        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SMALLEST) > left:
+            yield self._table(block.table, self.room, before_chart=True)
             yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
             return
         chart = _paragraph(self._chart(block.chart, centimetres))
@@ -148,7 +151,7 @@ class Writer:
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
         yield _END
 
-    def _table(self, table: Table, room: int) -> str:
+    def _table(self, table: Table, room: int, before_chart: bool = False) -> str:
         full, least = _widths(table, self.lang)
         size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
         cells = int((room - PADDING * len(full)) / (CELL * size))
@@ -159,7 +162,7 @@ class Writer:
         )
         last = len(table.rows) - 1
         rows = "".join(
-            _row("".join(self._cell(*triple, size, at < last and (at < BEGINNING or last < TOGETHER))
+            _row("".join(self._cell(*triple, size, (at < last or before_chart) and (at < BEGINNING or last < TOGETHER))
                          for triple in zip(row, table.columns, widths, strict=True)))
             for at, row in enumerate(table.rows)
         )  # fmt: skip
@@ -201,6 +204,7 @@ def _filling(widths: Sequence[int], room: int) -> list[int]:
 
 
 _STAYS = "<w:keepNext/>"
+_APART = '<w:spacing w:before="200"/>'
 _END = (  # Word wants a paragraph after a table: the smallest there is
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'

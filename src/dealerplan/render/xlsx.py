@@ -138,7 +138,8 @@ class Sheet:
         for block in laid_out(part):
             if before is not None:
                 self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
-            if not isinstance(before, Heading) and not (isinstance(before, Line) and not isinstance(block, Heading)):
+            introduced = Heading if isinstance(block, Heading) else Heading | Line | Items
+            if not isinstance(before, introduced):
                 self.begins.append(self.row)
             self._block(block)
             before = block

@@ -35,9 +35,8 @@ _COLUMNS = (
     Column(say("Target"), "words"),
     Column(say("Reason"), "words"),
     Column(say("Action"), "words"),
-    Column(say("Owner"), "words"),
-    Column(say("Due"), "fixed"),
-    Column(say("Status"), "fixed"),
+    Column(say("Owner, due"), "words"),
+    Column(say("Status"), "words"),
     Column(say("Action id"), "fixed", rank=1),
 )
 
@@ -56,11 +55,16 @@ def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]
         Cell(name),
         Cell(say("{month}: {why}", month=note.month, why=note.why)),
         Cell(note.action) if note.action else NONE,
-        Cell(note.owner) if note.owner else NONE,
-        Cell(note.due.isoformat()) if note.due else NONE,
+        _promised(note),
         _state(report, action) if action else NONE,
         Cell(action.id) if action else NONE,
     ]
+
+
+def _promised(note: Note) -> Cell:
+    """Who does it and by when, in one cell, so that all fits on a narrow screen."""
+    said = [one for one in (note.owner, note.due and note.due.isoformat()) if one]
+    return Cell(say("{names}", names=said)) if said else NONE
 
 
 def _state(report: Report, action: Action) -> Cell:

@@ -34,7 +34,10 @@ def _since(before: Scorecard, card: Scorecard, as_of: Month) -> Iterator[Block]:
     pairs = [pair for pair in moved(before, card) if not _is_trivial(*pair)]
     if pairs:
         yield _moved_table(pairs)
-        yield Line(say("Reached: a flow's attainment, otherwise the value itself."), "quiet")
+        yield Line(
+            say("Reached: a flow's attainment, of a goal for each span how many held it, otherwise the value itself."),
+            "quiet",
+        )
     else:
         yield Line(say("No status moved."))
     happened = [*_done(before.day, card), *revised(card, as_of, as_of)]

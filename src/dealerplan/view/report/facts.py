@@ -13,6 +13,7 @@ from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import OFF_TRACK, Review
 
 
@@ -84,6 +85,11 @@ class Report(NamedTuple):
         used = {part for name in names for part in plan.recorded_as(name)}
         months = [month.month for month in self.card.targets[0].months] if used else []
         return list(takewhile(lambda month: lacking.get(month) == used, reversed(months)))[::-1]
+
+    def fell_short(self, one: MilestoneCard) -> bool:
+        """Whether a milestone was done in the months reported, and brought less than it was to."""
+        done = one.done_on is not None and Month.of(one.done_on) in self.review.months
+        return done and any(result.held is False for result in one.results)
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""

@@ -35,7 +35,12 @@ def foot(report: Report) -> Iterator[Block]:
     ]
     if still := [f"{card.plan.id}/{one.id}" for one in report.actions if one.is_open(card.day)]:
         lines.append(
-            say("actions still open: {ids}; one that is done: dealerplan done {first}", ids=still, first=still[0])
+            say(
+                "actions open on {day}: {ids}; one that is done: dealerplan done {first}",
+                day=card.day,
+                ids=still,
+                first=still[0],
+            )
         )
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from dealerplan.domain.month import Month
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
 from dealerplan.view.status import NONE, is_early
+from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
 
 
@@ -46,8 +48,10 @@ def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
-    due = [one for one in unknown if not is_early(one.target, len(one.months))]
-    return _by_owner(say("too little data to judge"), _owned(due) if card.as_of else ())
+    due = [one for one in unknown if card.as_of and not is_early(one.target, len(one.months))]
+    alone = [one for one in due if one.verdict.rule == "no_last_year"]
+    yield from _by_owner(say("last year not recorded in full"), _owned(alone))
+    yield from _by_owner(say("too little data to judge"), _owned(one for one in due if one not in alone))
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:
@@ -80,4 +84,6 @@ def _unexplained(report: Report) -> Iterator[list[Cell]]:
     """Targets behind without a reason noted in the months reported, or an action still under way."""
     acted = {one.note.target for one in report.actions if one.is_open(report.card.day)}
     behind = [one for one in report.off_track if one.verdict.status != "at_risk" and one.target.id not in acted]
-    return _by_owner(say("behind, no reason noted"), _owned(one for one in behind if not report.reasons(one.target.id)))
+    silent = [one for one in behind if not report.reasons(one.target.id)]
+    for status, group in groupby(silent, lambda one: one.verdict.status):
+        yield from _by_owner(say("{status}, no reason noted", status=STATUS[status][1]), _owned(group))

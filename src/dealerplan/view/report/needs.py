@@ -57,7 +57,7 @@ def _each(card: TargetCard, plan: Plan) -> Message | None:
     coming = coming_span(card, plan)
     if coming is None or card.figures.hits == card.figures.spans:
         return None
-    return say("can't be met over the whole period any more; next {coming}", coming=coming)
+    return say("can't be met over the whole period any more, next {coming}", coming=coming)
 
 
 def how_it_ended(card: TargetCard) -> Message | None:

@@ -12,21 +12,26 @@ from dealerplan.view.terms import STATUS
 from dealerplan.words import say
 
 SHOWN: tuple[Status, ...] = ("met", "on_track", "at_risk", "behind", "missed", "no_data")
+ZERO = Cell("0", "quiet")
 
 
 def overview(reports: Sequence[Report]) -> Iterator[Block]:
-    """How many targets of each plan have each status, and what is overdue; nothing for a single plan."""
+    """How many targets of each plan have each status that any has, and what is overdue; nothing for a single plan."""
     if len(reports) < 2:
         return
     yield Heading(say("Overview"))
     columns = [
         Column(say("Plan"), "words"),
-        Column(say("Department"), "words"),
+        Column(say("Department"), "words", rank=1),
         Column(say("As of"), "fixed"),
         *(Column(STATUS[status][1]) for status in SHOWN),
         Column(say("overdue")),
     ]
-    yield Table(columns, [_row(one) for one in reports])
+    rows = [_row(one) for one in reports]
+    used = [
+        at for at, column in enumerate(columns) if column.content != "figures" or any(row[at] != ZERO for row in rows)
+    ]
+    yield Table([columns[at] for at in used], [[row[at] for at in used] for row in rows])
 
 
 def _row(report: Report) -> list[Cell]:
@@ -43,4 +48,4 @@ def _row(report: Report) -> list[Cell]:
 
 
 def _number(number: int, tone: Tone) -> Cell:
-    return Cell(str(number), tone if number else "quiet")
+    return Cell(str(number), tone) if number else ZERO

@@ -65,13 +65,14 @@ def _good(report: Report) -> Message:
 
 
 def _concerns(report: Report) -> list[Message]:
-    """What no status off track tells: targets that can't be judged, milestones and actions overdue."""
+    """What no status off track tells: targets that can't be judged, milestones and actions overdue, results missed."""
     card = report.card
     unknown = [one for one in card.targets if one.verdict.status == "no_data"]
     counts = (
         (say("targets without data"), sum(not is_early(one.target, len(one.months)) for one in unknown)),
         (say("targets with too few cases"), card.counts["too_few"]),
         (say("milestones overdue"), sum(one.status == "overdue" for one in card.milestones)),
+        (say("milestones with results missed"), sum(map(report.fell_short, card.milestones))),
         (say("actions overdue"), sum(one.is_overdue(card.day) for one in report.actions)),
     )
     return [say("{what} {number}", what=what, number=number) for what, number in counts if number]
