@@ -60,7 +60,7 @@ def test_check_raises_no_false_alarm(name: str, dealerplan: Dealerplan) -> None:
 def test_the_after_sales_goals_contradict_each_other(dealerplan: Dealerplan) -> None:
     shutil.copy(PLANS / "aftersales.yaml", "plan.yaml")
     found = dealerplan("check", "plan.yaml", "--lang", "zh").out
-    assert "workshop_revenue 应为 624万，而计划是 380万" in found
+    assert "车间维修及索赔产值应为 624万，而计划是 380万" in found
 
 
 def test_the_volume_brand_owes_by_season(filled: Any, dealerplan: Dealerplan) -> None:

@@ -113,7 +113,9 @@ class TestAnAction:
         [
             (["revenue-2026-02", "orders=3"], "an action has no results"),
             (["revenue-2026-02", "--on", "2026-04-09"], "lies in the future"),
-            (["revenue-2026-01"], "there is no milestone revenue-2026-01"),
+            (["revenue-2026-02", "--on", "2026-01-31"], "is before the month of the note, 2026-02"),
+            (["revenue-2026-01"], "there is no milestone or action revenue-2026-01"),
+            (["revenue-2026-2"], "did you mean revenue-2026-02?"),
         ],
     )
     def test_refusals(self, dealerplan: Dealerplan, words: list[str], sentence: str) -> None:

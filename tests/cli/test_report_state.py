@@ -143,6 +143,29 @@ def test_a_goal_off_track_that_the_plan_contradicts(said: Said) -> None:
     assert "contradicts" not in said(targets, {"2026-02": "a=500 b=100"})
 
 
+def test_a_goal_that_the_plan_surpasses_is_no_contradiction(said: Said) -> None:
+    """7,800 vehicles over 365 days are 21.4 a day: more than the 20 asked, though `check` says so."""
+    targets = "a: {goal: 1200}, b: {goal: 1000}, r: {formula: a / b, goal: 100%}"
+    found = said(targets, {"2026-01": "a=50 b=100"})
+    assert "r (gap -50.00 points; since 2026-01)" in found
+    assert "contradicts" not in found
+
+
+def test_how_far_a_level_is_from_its_goal_has_no_sign(said: Said) -> None:
+    found = said(
+        "a: {goal: 1200}, stock: {goal: 93%}",
+        {"2026-01": "a=100 stock=0.9"},
+        measures="a: {}, stock: {over_time: last}",
+    )
+    assert "is 3.00 points away from its goal" in found
+
+
+def test_spans_that_have_not_ended_promise_nothing_yet(said: Said) -> None:
+    targets = "a: {goal: 1200}, q: {formula: a, goal: 300, each: half}"
+    found = said(targets, {"2026-01": "a=100", "2026-02": "a=100", "2026-03": "a=100"}, "--span", "quarter")
+    assert "a >= 300 each half-year - - - not due yet" in found
+
+
 def test_a_revised_rate_says_by_which_goal_it_is_measured(said: Said) -> None:
     found = said(
         "r: {formula: a / b, goal: 90%, revisions: [{from: 2026-02, goal: 80%}]}",

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dealerplan.domain.number import read_number
-from dealerplan.domain.shown import json_number, percent, points, quantity
+from dealerplan.domain.shown import Points, json_number, percent, quantity
 from dealerplan.render.json import render_json
 from dealerplan.words import Lang
 
@@ -101,10 +101,17 @@ def test_percentages(value: str, rivals: list[str], places: int, text: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("-0.008333", "-0.8"), ("0.1", "+10.0"), ("0", "0.0"), ("0.0004", "+0.04"), ("-0.000000001", "-0.0000001")],
+    [
+        ("-0.008333", "-0.8"),
+        ("0.1", "+10.0"),
+        ("12", "+1,200.0"),
+        ("0", "0.0"),
+        ("0.0004", "+0.04"),
+        ("-0.000000001", "-0.0000001"),
+    ],
 )
 def test_points(value: str, text: str) -> None:
-    assert points(Fraction(value)) == text
+    assert Points(Fraction(value)).said("en") == text
 
 
 @pytest.mark.parametrize(
@@ -170,7 +177,7 @@ def test_counts_keep_every_unit(value: int, lang: Lang) -> None:
 
 @given(value=numbers)
 def test_points_keep_their_sign(value: Fraction) -> None:
-    assert points(value).startswith("+" if value > 0 else "-" if value < 0 else "0.0")
+    assert Points(value).said("en").startswith("+" if value > 0 else "-" if value < 0 else "0.0")
 
 
 @given(value=exact_numbers)

@@ -36,6 +36,11 @@ def test_layout() -> None:
     )
 
 
+def test_times_are_left_as_they_are() -> None:
+    """So that a command can be copied from it; `:26:` names no picture, as `:100:` does."""
+    assert written(Document([Line("at 08:26:00"), Line("08:100:00")])) == "at 08:26:00\n\n08\\:100:00\n"
+
+
 words = st.text(st.sampled_from("ab1 .-+=#*_`~[]()<>|!&;:/\\$\"'{}"), min_size=1, max_size=12).filter(str.strip)
 
 

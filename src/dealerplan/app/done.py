@@ -11,18 +11,22 @@ from dealerplan.app.session import Session
 from dealerplan.app.values import above_whole, pick, read_pairs
 from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry, Log
+from dealerplan.domain.note import Action
 from dealerplan.domain.number import canonical, read_number
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
 
-def find_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone]:
-    """The milestone named by id, `plan/id` or name; raises UsageError."""
-    found = pick_milestone(word, plans)
+def find_done(
+    word: str, plans: Sequence[Plan], actions: Sequence[tuple[Plan, Action]]
+) -> tuple[Plan, Milestone | Action]:
+    """The milestone, else the action, named by id, `plan/id` or name; raises UsageError where none or several are."""
+    by_id = [(plan, one.id, one.id, (plan, one)) for plan, one in actions]
+    found = pick_milestone(word, plans) or pick(word, by_id)
     if found is None:
-        known = [milestone.id for plan in plans for milestone in plan.milestones]
-        raise UsageError(say("there is no milestone {name}", name=word), meant(word, known))
+        known = [one.id for plan in plans for one in plan.milestones] + [one.id for _, one in actions]
+        raise UsageError(say("there is no milestone or action {name}", name=word), meant(word, known))
     return found
 
 

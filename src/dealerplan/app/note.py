@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import pick, pick_target
+from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import done_of, notes_of
 from dealerplan.domain.actual import Done, Entry, Log
@@ -70,16 +70,11 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
         raise Refused(problems)
 
 
-def open_actions(session: Session, plans: Sequence[Plan]) -> list[tuple[Plan, Action]]:
-    """Every action of plans, done or not."""
+def noted_actions(session: Session, plans: Sequence[Plan]) -> list[tuple[Plan, Action]]:
+    """Every action of plans' notes, done or not."""
     with session.reading() as book:
         logs = book.logs(stores(plans))
     return [(plan, action) for plan in plans for action in actions_in(logs[plan.store], plan)]
-
-
-def pick_action(word: str, known: Sequence[tuple[Plan, Action]]) -> tuple[Plan, Action] | None:
-    """The action that an id or `plan/id` names, None where none is; raises UsageError where several are."""
-    return pick(word, [(plan, action.id, action.id, (plan, action)) for plan, action in known])
 
 
 def close_action(
@@ -88,6 +83,8 @@ def close_action(
     """Mark an action as done, today unless said otherwise; gives the day, and whether that is new."""
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
+    if on is not None and on < action.note.month.first_day:
+        raise Invalid(say("{day} is before the month of the note, {month}", day=on, month=action.note.month))
 
     def decide(log: Log) -> tuple[tuple[date, bool], list[Entry]]:
         before = done_of(log, plan.id).get(f"{ACTION}{action.id}")

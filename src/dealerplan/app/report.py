@@ -22,7 +22,7 @@ from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate import Scorecard, evaluate, last_recorded
 from dealerplan.evaluate.review import Review, review
-from dealerplan.planfile.rules import goal_impossible, goals_disagree
+from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 from dealerplan.words import say
 
@@ -84,12 +84,18 @@ def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report
     card = _card(plan, known, done, asked.as_of)
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
-    found = [finding for rule in (goals_disagree, goal_impossible) for finding in rule(plan)]
     used = _concerning(card, known.log)
     began = f"{plan.period.first.first_day}T00:00:00.000000Z"
     last = max((entry.at for entry in used), default=began)
     sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last)
-    return Report(looked, notes, actions_of(notes, done), _corrections(looked, known), sources, found)
+    return Report(
+        looked,
+        notes,
+        actions_of(notes, done),
+        _corrections(looked, known),
+        sources,
+        list(goals_out_of_reach(plan)),
+    )
 
 
 def _card(plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:

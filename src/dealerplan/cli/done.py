@@ -30,18 +30,19 @@ def command(
     store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results, or a note's action."""
-    from dealerplan.app.done import find_milestone, mark_done, pick_milestone, read_results
-    from dealerplan.app.note import open_actions, pick_action
+    from dealerplan.app.done import find_done, mark_done, read_results
+    from dealerplan.app.note import noted_actions
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import optional_day
+    from dealerplan.domain.note import Action
 
     screen = ctx.obj
     session = screen.session()
     plans = choose(read_workspace(session.workspace), (), store)
-    if pick_milestone(milestone, plans) is None and (action := pick_action(milestone, open_actions(session, plans))):
-        _close(screen, session, *action, results or [], (optional_day(on), note, why))
+    plan, found = find_done(milestone, plans, noted_actions(session, plans))
+    if isinstance(found, Action):
+        _close(screen, session, plan, found, results or [], (optional_day(on), note, why))
         return
-    plan, found = find_milestone(milestone, plans)
     mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note, why)
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import NUMBER, canonical, narrow, scaled
@@ -14,6 +15,7 @@ from dealerplan.words import say
 CALENDAR_NAMES = ("open_days", "days", "months")
 MOST_TERMS = 200
 DEEPEST = 32
+BY_ID: Mapping[str, str] = MappingProxyType({})
 
 Operator = Literal["+", "-", "*", "/"]
 
@@ -288,20 +290,20 @@ def quotient(formula: Formula) -> tuple[Formula, Formula] | None:
     return None
 
 
-def written(formula: Formula) -> str:
-    """The formula as text, with ids; parentheses only where they are needed."""
+def written(formula: Formula, named: Mapping[str, str] = BY_ID) -> str:
+    """The formula as text, by ids or what these are named; parentheses only where they are needed."""
     if isinstance(formula, Number):
         return canonical(formula.value)
     if isinstance(formula, Name):
-        return formula.id
+        return named.get(formula.id, formula.id)
     operator, left, right = formula.operator, formula.left, formula.right
     if operator == "-" and left == Number(Fraction(0)):
-        return f"-{_grouped(right, '*/+-')}"
+        return f"-{_grouped(right, '*/+-', named)}"
     loose = "+-" if operator in "*/" else ""
     tight = "+-" if operator == "-" else "+-*/" if operator == "/" else loose
-    return f"{_grouped(left, loose)} {operator} {_grouped(right, tight)}"
+    return f"{_grouped(left, loose, named)} {operator} {_grouped(right, tight, named)}"
 
 
-def _grouped(formula: Formula, operators: str) -> str:
+def _grouped(formula: Formula, operators: str, named: Mapping[str, str]) -> str:
     needed = isinstance(formula, Operation) and formula.operator in operators
-    return f"({written(formula)})" if needed else written(formula)
+    return f"({written(formula, named)})" if needed else written(formula, named)

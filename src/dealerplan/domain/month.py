@@ -20,6 +20,12 @@ SPAN_WORDS: dict[Each, Message] = {
     "half": say("half-year"),
     "year": say("year"),
 }
+EACH_WORDS: dict[Each, Message] = {
+    "month": say("each month"),
+    "quarter": say("each quarter"),
+    "half": say("each half-year"),
+    "year": say("each year"),
+}
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

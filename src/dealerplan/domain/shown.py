@@ -24,10 +24,11 @@ class Amount(NamedTuple):
     value: Fraction
     money: bool = False
     rivals: tuple[Fraction, ...] = ()
+    signed: bool = False
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        return quantity(self.value, lang, self.money, self.rivals)
+        return _plus(self.value, self.signed) + quantity(self.value, lang, self.money, self.rivals)
 
 
 class InFull(NamedTuple):
@@ -51,8 +52,7 @@ class Percent(NamedTuple):
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        sign = "+" if self.signed and self.value > 0 else ""
-        return sign + percent(self.value, self.rivals, self.places, self.trim)
+        return _plus(self.value, self.signed) + percent(self.value, self.rivals, self.places, self.trim)
 
 
 class Points(NamedTuple):
@@ -61,10 +61,16 @@ class Points(NamedTuple):
     value: Fraction
     places: int = 1
     named: bool = False
+    signed: bool = True
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        return points(self.value, self.places) + (POINTS[lang] if self.named else "")
+        name = POINTS[lang] if self.named else ""
+        return _plus(self.value, self.signed) + points(self.value, self.places) + name
+
+
+def _plus(value: Fraction, signed: bool) -> str:
+    return "+" if signed and value > 0 else ""
 
 
 def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
@@ -83,8 +89,8 @@ def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, t
 
 
 def points(value: Fraction, places: int = 1) -> str:
-    """A difference of two fractions in percentage points, with its sign: `-0.8`."""
-    return ("+" if value > 0 else "") + f"{_told(value * 100, places, [Fraction(0)], trim=False):f}"
+    """A difference of two fractions in percentage points: `-0.8`."""
+    return _grouped(_told(value * 100, places, [Fraction(0)], trim=False))
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:

@@ -9,7 +9,7 @@ from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import SPAN_WORDS, Month
+from dealerplan.domain.month import EACH_WORDS, Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Message, say
@@ -134,6 +134,17 @@ def _total(goals: list[Goal]) -> Fraction | None:
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
     """A rate's goal is more than 5% off what the plan's own goals for its measures come to."""
+    return (finding for finding, _ in _disagreements(plan))
+
+
+def goals_out_of_reach(plan: Plan) -> Iterator[Finding]:
+    """Goals that are not held where the plan's own goals are met to the letter, or never can be."""
+    yield from (finding for finding, held in _disagreements(plan) if not held)
+    yield from goal_impossible(plan)
+
+
+def _disagreements(plan: Plan) -> Iterator[tuple[Finding, bool]]:
+    """What goals_disagree finds, and whether the rate holds its goal all the same."""
     inputs = {**_given_totals(plan), **_calendar(plan)}
     for target in plan.targets:
         goal = target.goal_in(plan.period.last)
@@ -145,7 +156,8 @@ def goals_disagree(plan: Plan) -> Iterator[Finding]:
             continue
         nearest = implied - goal.distance(implied)
         if abs(implied - nearest) > DISAGREEMENT * abs(nearest):
-            yield _found("goals-disagree", plan, target, _disagreement(plan, target, inputs, implied, nearest))
+            message = _disagreement(plan, target, inputs, implied, nearest)
+            yield _found("goals-disagree", plan, target, message), goal.held_by(implied)
 
 
 def _disagreement(
@@ -154,11 +166,12 @@ def _disagreement(
     def amount(id: str, value: Fraction) -> Amount:
         return Amount(value, money=id in plan.measures and plan.measures[id].decimals > 0)
 
+    named = {id: measure.name for id, measure in plan.measures.items()}
     used = dict.fromkeys(names(target.formula))
     message = say(
         "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off} off the goal of {goal}",
-        name=target.name, formula=written(target.formula), implied=_amount(implied, target),
-        inputs=[say("{name} {value}", name=id, value=amount(id, inputs[id])) for id in used],
+        name=target.name, formula=written(target.formula, named), implied=_amount(implied, target),
+        inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used],
         off=Percent(abs(implied - goal) / abs(goal)) if goal else "-", goal=_amount(goal, target),
     )  # fmt: skip
     parts = quotient(target.formula)
@@ -169,7 +182,7 @@ def _disagreement(
     assert volume is not None  # a weighted sum has a value
     return say(
         "{message}; the goal asks {measure} to be {needed}, not {given}",
-        message=message, measure=id, needed=amount(id, goal * volume), given=amount(id, inputs[id]),
+        message=message, measure=named[id], needed=amount(id, goal * volume), given=amount(id, inputs[id]),
     )  # fmt: skip
 
 
@@ -213,8 +226,8 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
             if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
                 message = say(
                     "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
-                    one=one.id, total=_amount(total, one), goal=one.goal.text, each=SPAN_WORDS[one.each],
-                    other=other.id, whole=goal.text,
+                    one=one.name, total=_amount(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
+                    other=other.name, whole=goal.text,
                 )  # fmt: skip
                 yield _found("spans-disagree", plan, one, message)
 
@@ -242,7 +255,8 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
         if plan.measures[part].within == whole and beyond:
             message = say(
                 "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
-                name=target.name, goal=Percent(goal.value, trim=True), part=part, whole=whole,
+                name=target.name, goal=Percent(goal.value, trim=True),
+                part=plan.measures[part].name, whole=plan.measures[whole].name,
             )  # fmt: skip
             yield _found("goal-impossible", plan, target, message)
 

@@ -31,16 +31,9 @@ def number(said: object, lang: Lang = "en") -> Number | None:
     value = said.value * 100 if isinstance(said, Points) else said.value
     found, places = exactly(value), len(shown.partition(".")[2])
     digits = "0." + "0" * places if places else "0"
-    match said:
-        case Amount():
-            return Number(found, f"#,##{digits}")
-        case Percent(signed=True):
-            return Number(found, f"+#,##{digits}%;-#,##{digits}%;{digits}%")
-        case Percent():
-            return Number(found, f"#,##{digits}%")
-        case Points(named=named):
-            name = f'"{POINTS[lang]}"' if named else ""
-            return Number(found, f"+{digits}{name};-{digits}{name};{digits}{name}")
+    ends = f'"{POINTS[lang]}"' if isinstance(said, Points) and said.named else "%" if isinstance(said, Percent) else ""
+    unsigned = f"#,##{digits}{ends}"
+    return Number(found, f"+{unsigned};-{unsigned};{unsigned}" if said.signed else unsigned)
 
 
 def written(said: object, lang: Lang) -> str:

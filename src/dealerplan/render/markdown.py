@@ -50,5 +50,5 @@ def _escaped(words: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", words)
 
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&#$]|:(?=//|[\w+-]+:)|\.(?<=www\.)", re.IGNORECASE)
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&#$]|:(?=//|(?!\d\d:)[\w+-]+:)|\.(?<=www\.)", re.IGNORECASE)
 _OPENING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))(.)")

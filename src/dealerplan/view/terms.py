@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate.milestones import MilestoneStatus
@@ -31,13 +32,6 @@ MILESTONE: Mapping[MilestoneStatus, tuple[str, Message, Tone]] = {
     "upcoming": (".", say("upcoming"), "plain"),
 }
 
-EACH: Mapping[str, Message] = {
-    "month": say("each month"),
-    "quarter": say("each quarter"),
-    "half": say("each half-year"),
-    "year": say("each year"),
-}
-
 
 def goal_text(goal: Goal, target: Target | None) -> Message:
     """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
@@ -56,7 +50,7 @@ def goal_text(goal: Goal, target: Target | None) -> Message:
 def goal_said(goal: Goal, target: Target) -> Message:
     """A goal with the span that each has to hold it, where it is one of each."""
     text = goal_text(goal, target)
-    return say("{goal} {each}", goal=text, each=EACH[target.each]) if target.each else text
+    return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
 
 
 def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percent:
@@ -68,10 +62,10 @@ def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percen
 
 
 def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:
-    """A difference of two values of a target's formula, in percentage points where they are percentages."""
+    """A difference of two values of a target's formula with its sign, in points where they are percentages."""
     if goal.percent or target.as_percent:
         return Points(value, 2, named=True)
-    return Amount(value, target.decimals > 0)
+    return Amount(value, target.decimals > 0, (Fraction(0),), signed=True)
 
 
 def signed(value: Fraction) -> Percent:

@@ -119,7 +119,7 @@ def _level(card: TargetCard, gap: Fraction) -> Message | None:
     goal = card.goal
     if card.figures.actual is None or goal.value is None or goal.held_by(card.figures.actual):
         return None
-    apart = difference(abs(goal.distance(card.figures.actual)), goal, card.target)
+    apart = difference(abs(goal.distance(card.figures.actual)), goal, card.target)._replace(signed=False)
     if gap > 0 and goal.is_ceiling:
         return say("is {apart} above its goal", apart=apart)
     return say("is {apart} away from its goal", apart=apart)

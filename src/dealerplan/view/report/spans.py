@@ -57,7 +57,9 @@ def _results(report: Report) -> Table:
 
 def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
     goal, target = card.goal, card.target
-    if target.each:
+    if target.each and not result.spans:
+        brought = NONE
+    elif target.each:
         brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
     else:
         brought = value_cell(card, result.actual)
