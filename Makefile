@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(if $(wildcard $(BIN)/uv),$(BIN)/uv,uv)
 LOCK := $(UV) pip compile --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --quiet $(LOCKFLAGS)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --no-header --quiet $(LOCKFLAGS)
 PIP := $(BIN)/python -m pip --no-input --disable-pip-version-check
 CORE := */dealerplan/domain.py,*/dealerplan/domain/*,*/dealerplan/evaluate.py,*/dealerplan/evaluate/*
 
