@@ -1,11 +1,14 @@
-"""Every line of docs/cron.md works as pasted, in the environment that cron gives it."""
+"""Every line of docs/cron.md works as pasted, in the environment that cron gives it, and under cron itself."""
 
 from __future__ import annotations
 
 import email
 import re
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +16,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.conftest import Dealerplan
+from tests.render.programs import program
 
 DOC = Path(__file__).parents[1] / "docs" / "cron.md"
 
@@ -51,15 +55,19 @@ class Ran(NamedTuple):
     mail: bytes
 
 
+def tool(folder: Path, name: str, script: str) -> None:
+    """A program of this name that stands in for the real one."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
 def run(entry: Entry, folder: Path, workspace: Path) -> Ran:
     """Run a line as cron does: by sh, with nothing but what cron sets, from an empty home."""
     home, tools, mail = folder / "home", folder / "tools", folder / "mail"
-    for made in (home, tools):
-        made.mkdir(exist_ok=True)
-    (tools / "sendmail").write_text(f'#!/bin/sh\ntest "$1" = -t && cat >{mail}\n', encoding="utf-8")
-    (tools / "sendmail").chmod(0o755)
-    (tools / "date").write_text("#!/bin/sh\necho 2026-03\n", encoding="utf-8")  # of the month before
-    (tools / "date").chmod(0o755)
+    home.mkdir(exist_ok=True)
+    tool(tools, "sendmail", f'test "$1" = -t && cat >{mail}')
+    tool(tools, "date", "echo 2026-03")  # of the month before
     path = entry.variables["PATH"].replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
     done = subprocess.run(
         ["env", "-i", f"HOME={home}", "LOGNAME=li", "SHELL=/bin/sh", "LANG=C", f"PATH={path}",
@@ -105,6 +113,69 @@ def test_silent_when_all_is_well(entry: Entry, tmp_path: Path, first_quarter: Pa
     )  # fmt: skip
     assert dealerplan("report", "--quiet-unless", "at_risk").out == ""
     assert run(entry, tmp_path, first_quarter) == Ran(0, b"", b"", b"")
+
+
+class Daemon:
+    """A real cron, in mounts of its own: it reads one crontab, and its mails become files."""
+
+    def __init__(self, folder: Path) -> None:
+        cron = program("cron", "cron")
+        if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+            pytest.skip("only root may start cron in mounts of its own")
+        self.mails, sbin = folder / "mails", folder / "sbin"
+        self.mails.mkdir()
+        tool(sbin, "sendmail", f'f=$(mktemp {self.mails}/XXXXXX) && cat >"$f" && mv "$f" "$f.eml"')
+        shutil.copy(cron, folder / "cron")
+        script = f"""
+            mount -t tmpfs none /run && mount -t tmpfs none /etc/cron.d && mount --bind /dev/null /etc/crontab &&
+            mount -t tmpfs none /var/spool/cron && mkdir -m 1730 /var/spool/cron/crontabs &&
+            install -m 600 {folder}/crontab /var/spool/cron/crontabs/root &&
+            mount --bind {sbin} /usr/sbin && exec {folder}/cron -f"""
+        self._command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", script]
+
+    def run(self, done: Callable[[], bool], seconds: int = 120) -> None:
+        """Run until all is done, or for so long; cron looks at its table once a minute."""
+        with subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as daemon:
+            try:
+                ends = time.monotonic() + seconds
+                while not done() and time.monotonic() < ends:
+                    if daemon.poll() is not None:
+                        assert daemon.stderr is not None
+                        pytest.fail(f"cron ended: {daemon.stderr.read()!r}")
+                    time.sleep(0.1)
+            finally:
+                daemon.terminate()
+
+    def delivered(self) -> list[email.message.Message]:
+        """The mails that have come."""
+        return [email.message_from_bytes(file.read_bytes()) for file in self.mails.glob("*.eml")]
+
+
+@pytest.mark.slow
+def test_a_real_daemon_mails_what_the_lines_print(tmp_path: Path, first_quarter: Path) -> None:
+    daemon = Daemon(tmp_path)
+    tools = tmp_path / "tools"
+    tool(tools, "date", "echo 2026-03")
+    block = re.search(r"```cron\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    crontab = block[1].replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
+    crontab = re.sub(r"^(?:[\d*]+ ){5}", "* * * * * ", crontab.replace("/srv/plans", str(first_quarter)), flags=re.M)
+    (tmp_path / "crontab").write_text(crontab, encoding="utf-8")
+
+    def is_filed() -> bool:
+        return {file.suffix for file in first_quarter.glob("reports/*")} == {".html", ".json"}
+
+    daemon.run(lambda: len(daemon.delivered()) == 3 and is_filed())
+    mails = daemon.delivered()
+    said = [str(mail["Subject"]) for mail in mails]
+    pages = [mail for mail in mails if mail["Subject"] == "Plan report 2026-03"]
+    printed = [mail.get_payload(decode=True) for mail in mails if mail not in pages]
+    assert (len(pages), len(printed)) == (1, 2), said  # the report, and the one of Mondays; the others are silent
+    for text in printed:
+        assert isinstance(text, bytes)
+        assert "售后总营业额" in text.decode("utf-8")
+        assert "1,450,000" in text.decode("utf-8")
+    assert is_filed()
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])

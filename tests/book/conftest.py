@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -16,6 +15,7 @@ from dealerplan.book.address import Server as ServerAddress
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
 from tests.book import servers
+from tests.conftest import absent
 
 _numbers = count(1)
 
@@ -25,10 +25,7 @@ def server() -> Iterator[servers.Server]:
     """A PostgreSQL server of version 15 or later."""
     programs = servers.programs()
     if programs is None:
-        message = "PostgreSQL 15 or later is not installed (Debian: apt-get install postgresql)"
-        if os.environ.get("DEALERPLAN_ALL_TESTS"):
-            pytest.fail(message)
-        pytest.skip(message)
+        absent("needs PostgreSQL 15 or later: apt-get install postgresql")
     with servers.running(programs) as server:
         yield server
 

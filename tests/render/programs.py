@@ -7,17 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.conftest import absent
 
 
 def program(name: str, package: str) -> str:
     """The path of a program of a Debian package."""
     found = shutil.which(name)
     if found is None:
-        reason = f"needs {name}: apt-get install {package}"
-        if os.environ.get("DEALERPLAN_ALL_TESTS"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        absent(f"needs {name}: apt-get install {package}")
     return found
 
 
