@@ -278,32 +278,37 @@ class Slow:
             return actual - low
         return actual - low if actual < low else actual - high if actual > high else Fraction(0)
 
-    def counted_spans(self) -> list[tuple[list[Month], Fraction, Goal]]:
+    def recorded_spans(self) -> list[tuple[list[Month], Fraction, Goal]]:
         assert self.target.each is not None
         size, found = SIZES[self.target.each], []
         for at in range(0, len(self.all), size):
             span = self.all[at : at + size]
             if all(month in self.recorded for month in span):
                 value, goal = self.value(self.target.formula, span), self.goal_at(span[-1])
-                if value is not None and goal.value is not None:
+                if value is not None:
                     found.append((span, value, goal))
         return found
+
+    def counted_spans(self) -> list[tuple[list[Month], Fraction, Goal]]:
+        return [span for span in self.recorded_spans() if span[2].value is not None]
 
     def each(self) -> Answer:
         spans = self.counted_spans()
         figures: Answer = dict.fromkeys((*REST, "actual", "expected", "attainment", "gap"))
         figures["hits"] = len([1 for _, value, goal in spans if holds(goal, value)])
         figures["spans"] = len(spans)
-        if spans and self.goal.value is not None:
-            _, actual, goal = spans[-1]
-            assert goal.value is not None
-            figures["actual"] = actual
-            if goal.high is None or self.target.kind == "flow":
-                figures["expected"] = goal.value
-                figures["attainment"] = self.ratio(actual, goal.value)
-                figures["gap"] = actual - goal.value
-            else:
-                figures["gap"] = self.distance(actual, goal)
+        if self.goal.value is None:
+            figures["actual"] = self.recorded_spans()[-1][1] if self.recorded_spans() else None
+            return figures
+        actual, goal = spans[-1][1:] if spans else (None, self.goal)
+        figures["actual"] = actual
+        if goal.high is None or self.target.kind == "flow":
+            figures["expected"] = goal.value
+        if actual is not None and figures["expected"] is not None:
+            figures["attainment"] = self.ratio(actual, figures["expected"])
+            figures["gap"] = actual - figures["expected"]
+        elif actual is not None:
+            figures["gap"] = self.distance(actual, goal)
         return figures
 
     def expected_of_month(self, month: Month) -> Fraction | None:

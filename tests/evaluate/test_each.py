@@ -54,6 +54,9 @@ def test_a_rate_is_computed_over_its_span() -> None:
 def test_a_span_that_divides_by_zero_does_not_count() -> None:
     card = card_of("formula: a / b, goal: ≤ 50%, each: month", a="9 1 1", b="10 10 0")
     assert (card.figures.spans, card.figures.actual, card.verdict.status) == (2, Fraction(1, 10), "at_risk")
+    assert [str(month) for span in card.unjudged for month in span] == ["2026-03"]
+    alone = card_of("formula: a / b, goal: ≤ 50%, each: month", a="1", b="0")
+    assert alone.verdict[:2] == ("no_data", "divides_by_zero")
 
 
 def test_too_few_in_the_last_span() -> None:
@@ -93,3 +96,14 @@ def test_spans_of_an_open_goal_do_not_count() -> None:
     target = "formula: a, goal: tbd, each: month, revisions: [{from: 2026-03, goal: ≥ 5}]"
     card = card_of(target, a="1 1 5")
     assert (card.figures.hits, card.figures.spans, card.verdict.status) == (1, 1, "on_track")
+    assert card.unjudged == ()
+
+
+def test_the_last_span_is_shown_while_the_goal_is_open() -> None:
+    assert told(card_of("formula: a, goal: tbd, each: month", a="1 5").figures, "hits spans actual") == "0 0 5"
+
+
+def test_the_goal_stands_before_the_first_span() -> None:
+    figures = card_of("formula: a, goal: ≥ 10, each: quarter", a="4").figures
+    assert told(figures, "hits spans expected") == "0 0 10"
+    assert (figures.actual, figures.gap) == (None, None)

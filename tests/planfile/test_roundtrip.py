@@ -181,12 +181,9 @@ class Maker:
             return Goal(self.choose(("tbd", "待定", "TBD")))
         if kind == "range":
             low, high = sorted((self.number(), self.number()))
-            return Goal(
-                f"{numeral(low, self.choose)} {self.choose(('..', '．．'))} {numeral(high, self.choose)}",
-                "..",
-                low,
-                high,
-            )
+            above = numeral(high, self.choose)
+            below = numeral(low, self.choose if above[-1:].isdigit() else lambda options: options[2])
+            return Goal(f"{below} {self.choose(('..', '．．', '~', '至'))} {above}", "..", low, high)
         bare: Op = whole if whole in ("<=", "<", ">") else ">="
         op = self.choose((bare, bare, *SIGNS))
         sign = self.choose((*SIGNS[op], *(("{}", "{}") if op == bare else ())))
@@ -241,6 +238,8 @@ class Maker:
         shared = [{member.rpartition(".")[2] for member in several} for several in members.values() if several]
         for short in self.some(sorted(set.intersection(*shared))) if shared else ():
             goal = self.goal(whole.goal.op, last_year=not whole.each)
+            if goal.percent and not whole.goal.percent:
+                goal = Goal("tbd")
             part = whole._replace(
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
                 formula=renamed(whole.formula, partial(_member, members, short)),

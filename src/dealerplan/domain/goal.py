@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import NUMBER, narrow, read_number, why_no_number
+from dealerplan.domain.number import NUMBER, SCALES, narrow, read_number, why_no_number
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -23,6 +23,7 @@ _SIGNS: dict[str, Op] = {
     "<": "<",
 }
 _WORDS: dict[str, Op] = {
+    "大于等于": ">=", "小于等于": "<=", "最少": ">=", "最多": "<=",
     "at least": ">=", "no less than": ">=", "over": ">", "more than": ">", "above": ">",
     "at most": "<=", "no more than": "<=", "under": "<", "less than": "<", "below": "<",
     "不少于": ">=", "不低于": ">=", "不小于": ">=", "至少": ">=", "达到": ">=",
@@ -30,10 +31,11 @@ _WORDS: dict[str, Op] = {
     "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "至多": "<=",
     "低于": "<", "少于": "<", "小于": "<",
 }  # fmt: skip
-_ENDINGS: dict[str, Op] = {"以上": ">=", "以下": "<="}
+_ENDINGS: dict[str, Op] = {"及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<="}
 _LAST_YEAR = ("last year", "去年", "去年同期", "上年", "上年同期")
 _UNDECIDED = ("tbd", "待定")
 _LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True)), re.IGNORECASE)
+_RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKM])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
@@ -62,8 +64,8 @@ class Goal(NamedTuple):
             return cls(written)
         if not plain:
             raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
-        if ".." in plain:
-            return cls._range(written, plain)
+        if ends := _RANGE.fullmatch(plain):
+            return cls._range(written, ends["low"].strip(), ends["high"].strip())
         leading, ending = _LEADING.match(plain), _ENDING.search(plain)
         if leading and ending:
             raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
@@ -79,10 +81,16 @@ class Goal(NamedTuple):
         return cls(written, op, _number(rest, text))
 
     @classmethod
-    def _range(cls, written: str, plain: str) -> Goal:
-        low, _, high = (part.strip() for part in plain.partition(".."))
+    def _range(cls, written: str, low: str, high: str) -> Goal:
         goal = cls(written, "..", _number(low, written), _number(high, written))
-        if goal.value is not None and goal.high is not None and goal.value > goal.high:
+        assert goal.value is not None
+        assert goal.high is not None
+        scale = NUMBER.fullmatch(high)
+        if scale and scale["scale"] and low[-1:].isdigit() and 0 < goal.value * SCALES[scale["scale"]] <= goal.high:
+            hint = say("write {scale} at both ends", scale=scale["scale"])
+            raise Invalid(say("{text} may begin at {low} or at {low}{scale}", text=written, low=low,
+                              scale=scale["scale"]), hint)  # fmt: skip
+        if goal.value > goal.high:
             raise Invalid(
                 say("the range {text} begins above its end", text=written),
                 say("write the low end first, and % at both ends or at none"),
@@ -154,6 +162,6 @@ def _number(plain: str, text: str) -> Fraction:
     raise Invalid(say("{text} is not a goal", text=text), hint)
 
 
-_DASHED = re.compile(r"[\d.,%‰千万亿]+ ?[-~至到] ?[\d.,%‰千万亿]+")
+_DASHED = re.compile(r"[\d.,%‰千万亿kKM]+ ?- ?[\d.,%‰千万亿kKM]+")
 _RANGE_HINT = say("write a range with two dots: 90% .. 95%")
 _HINT = say("write a number such as 600万, >= 93%, under 2% or 不少于 4, a range 90% .. 95%, or tbd")

@@ -38,12 +38,19 @@ class Figures(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A month, quarter, half or year wholly recorded: its own value against its own goal."""
+    """A month, quarter, half or year wholly recorded: its own value against its own goal.
+
+    It does not count, and `held` is None, where the formula divides by zero, or the goal is open.
+    """
 
     months: tuple[Month, ...]
-    actual: Fraction
+    actual: Fraction | None
     goal: Goal
-    held: bool
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the value holds the goal."""
+        return None if self.actual is None or self.goal.value is None else self.goal.held_by(self.actual)
 
 
 class MonthFigures(NamedTuple):
@@ -146,29 +153,31 @@ def _actual(case: Case) -> Fraction | None:
 
 
 def _each(case: Case, spans: Sequence[Span]) -> Figures:
-    """The last counted span's own figures, and how many held."""
-    hits = sum(span.held for span in spans)
-    if not spans or case.goal.value is None:
-        return Figures(hits=hits, spans=len(spans))
-    last = spans[-1]
-    expected = last.goal.value if case.target.kind == "flow" else single(last.goal)
-    gap = less(last.actual, expected) if expected is not None else distance(last.goal, last.actual)
-    return Figures(last.actual, expected, ratio(last.actual, expected), gap=gap, hits=hits, spans=len(spans))
+    """The last counted span's own figures, or while the goal is open the last one's; and how many held."""
+    counted = counting(spans)
+    hits = sum(span.held is True for span in counted)
+    shown = counted if case.goal.value is not None else [span for span in spans if span.actual is not None]
+    _, actual, goal = shown[-1] if shown else Span((), None, case.goal)
+    expected = goal.value if case.target.kind == "flow" else single(goal)
+    gap = less(actual, expected) if expected is not None else distance(goal, actual)
+    return Figures(actual, expected, ratio(actual, expected), gap=gap, hits=hits, spans=len(counted))
+
+
+def counting(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans that can be judged."""
+    return [span for span in spans if span.held is not None]
 
 
 def spans_of(case: Case) -> Sequence[Span] | None:
-    """The spans that count, in order: wholly recorded, with a decided goal and a value; None without `each`."""
+    """The spans wholly recorded, in order; None without `each`."""
     if case.target.each is None:
         return None
     size, months, found = MONTHS_IN[case.target.each], case.at.months, []
     for at in range(0, len(case.at.passed) - size + 1, size):
         span = months[at : at + size]
-        goal = case.target.goal_in(span[-1])
-        if goal.value is None or any(month in case.missing for month in span):
-            continue
-        actual = case.series.own(span[0]) if size == 1 else case.series.over(span)
-        if actual is not None:
-            found.append(Span(span, actual, goal, goal.held_by(actual)))
+        if not any(month in case.missing for month in span):
+            actual = case.series.own(span[0]) if size == 1 else case.series.over(span)
+            found.append(Span(span, actual, case.target.goal_in(span[-1])))
     return found
 
 

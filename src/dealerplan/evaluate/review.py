@@ -11,7 +11,7 @@ from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.case import Case, Moment, case_of, moment
-from dealerplan.evaluate.figures import Span, distance, figures_of, less, single, spans_of
+from dealerplan.evaluate.figures import Span, counting, distance, figures_of, less, single, spans_of
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
@@ -113,7 +113,7 @@ def _own(series: Series, as_of: Month) -> Own:
 def _misses(at: Moment, card: Scorecard) -> dict[str, Sequence[Span]]:
     """The spans that did not hold, of targets off track with a goal for each span."""
     off = [one.target for one in card.targets if one.target.each and one.verdict.status in OFF_TRACK]
-    return {target.id: [span for span in spans_of(case_of(target, at)) or () if not span.held] for target in off}
+    return {target.id: [span for span in spans_of(case_of(target, at)) or () if span.held is False] for target in off}
 
 
 def _running(plan: Plan, actuals: Actuals, open_days: OpenDays, card: Scorecard) -> dict[str, list[Fraction | None]]:
@@ -145,8 +145,8 @@ def _result(case: Case, months: Sequence[Month]) -> SpanResult:
     expected = _expected(case, recorded)
     gap = less(actual, expected) if expected is not None else distance(case.goal, actual)
     spans = spans_of(case)
-    inside = None if spans is None else [span for span in spans if span.months[-1] in months]
-    hits = None if inside is None else sum(span.held for span in inside)
+    inside = None if spans is None else [span for span in counting(spans) if span.months[-1] in months]
+    hits = None if inside is None else sum(span.held is True for span in inside)
     return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.case import Moment, case_of, moment
 from dealerplan.evaluate.figures import (
@@ -30,7 +30,7 @@ class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count.
+    to over the months that count. `unjudged` are spans recorded where the formula divides by zero.
     """
 
     target: Target
@@ -46,6 +46,7 @@ class TargetCard(NamedTuple):
     lacking: tuple[tuple[str, Month], ...]
     months: tuple[MonthFigures, ...]
     inputs: tuple[tuple[str, Fraction | None], ...]
+    unjudged: tuple[Period, ...]
 
 
 class Scorecard(NamedTuple):
@@ -110,4 +111,5 @@ def _card(target: Target, at: Moment) -> TargetCard:
         lacking=tuple((part, month) for month in case.missing for part in case.series.lacking(month)),
         months=months,
         inputs=case.series.inputs(case.recorded),
+        unjudged=tuple(Period(one.months[0], one.months[-1]) for one in spans or () if one.actual is None),
     )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.case import Case
-from dealerplan.evaluate.figures import Figures, Span
+from dealerplan.evaluate.figures import Figures, Span, counting
 
 Status = Literal["met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided"]
 STATUSES: tuple[Status, ...] = (
@@ -91,13 +91,14 @@ def _too_few(case: Case, months: Sequence[Month]) -> bool:
 
 
 def _each(case: Case, spans: Sequence[Span]) -> Verdict:
-    if not spans:
-        return Verdict("no_data", "no_span")
-    if _too_few(case, spans[-1].months):
+    counted = counting(spans)
+    if not counted:
+        return Verdict("no_data", "divides_by_zero" if spans else "no_span")
+    if _too_few(case, counted[-1].months):
         return Verdict("too_few", "too_few")
-    held = all(span.held for span in spans)
+    held = all(span.held for span in counted)
     if case.finished:
         return Verdict("met", "every_span_at_end") if held else Verdict("missed", "not_every_span_at_end")
     if held:
         return Verdict("on_track", "every_span")
-    return Verdict("at_risk", "last_span") if spans[-1].held else Verdict("behind", "not_last_span")
+    return Verdict("at_risk", "last_span") if counted[-1].held else Verdict("behind", "not_last_span")

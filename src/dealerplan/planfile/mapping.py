@@ -254,7 +254,7 @@ class Mapper:
             self._misfit((*path, "phasing"), message, say("delete phasing"))
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
-            self._misfit((*path, "min_volume"), message, say("delete it"))
+            self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
         if part.each:
             self._refuse_last_year((*path, "each"), part)
         if part.each and len(self.file.period) % MONTHS_IN[part.each]:
@@ -326,6 +326,9 @@ class Mapper:
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
         goal = directed(part.goal, whole.goal)
+        if goal.percent and not whole.goal.percent and not whole.goal.undecided:
+            message = say("a member's goal is an amount, not a share of the whole")
+            self._trouble((*path, "goal"), message, say("write the amount itself"))
         if whole.each:
             self._refuse_last_year((*path, "goal"), part)
         child = whole._replace(

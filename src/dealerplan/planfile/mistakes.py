@@ -22,7 +22,7 @@ class Mistake(NamedTuple):
 
 _SIGN = re.compile(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
 _BLOCK = re.compile(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
-_QUOTE = re.compile(r"[:：{\[,]\s*([“”‘’])")
+_QUOTE = re.compile(r"[:：{\[,]\s*([“”‘’＂＇])")
 _TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
 _NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
 
@@ -145,7 +145,7 @@ def explain_scalar(text: str) -> Mistake | None:
     return explain_key(text) if match else None
 
 
-_QUOTES = tuple("“”‘’")
+_QUOTES = tuple("“”‘’＂＇")
 
 
 # Words
@@ -165,7 +165,7 @@ CLOSE = 0.65
 
 def meant_key(word: str, known: Sequence[str]) -> str | None:
     """The key probably meant by a word: another word for it, or nearly its letters."""
-    word = re.split("[:：]", word)[0].strip("“”‘’ ").lower()
+    word = re.split("[:：]", word)[0].strip("“”‘’＂＇ ").lower()
     other = SYNONYMS.get(word)
     if word in known or other in known:
         return word if word in known else other

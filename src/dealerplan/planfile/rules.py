@@ -64,36 +64,43 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
 def parts_sum(plan: Plan) -> Iterator[Finding]:
     """The first goals of parts do not add up to their whole's."""
     for whole, parts in _families(plan):
-        decided = [amount for part in parts if (amount := _asked_first(plan, part)) is not None]
-        total, goal = sum(decided, Fraction(0)), _asked_first(plan, whole)
-        if goal is None:
+        asked = [(part, _asked_first(plan, part)) for part in parts]
+        decided = [(part, amount[0]) for part, amount in asked if amount is not None and amount[0] == amount[1]]
+        ends, total = _asked_first(plan, whole), sum((amount for _, amount in decided), Fraction(0))
+        if ends is None or ends[0] <= total <= ends[1] or (len(decided) < len(parts) and total < ends[0]):
             continue
-        if len(decided) < len(parts) and total > goal:
+        fills = {
+            "name": whole.name, "total": _amount(total, whole), "goal": _range(ends, whole),
+            "parts": [say("{name} {value}", name=part.name, value=_amount(amount, part)) for part, amount in decided],
+        }  # fmt: skip
+        if len(decided) < len(parts):
             message = say(
-                "the decided parts of {name} alone add up to {total}, above its goal of {goal} ({parts})",
-                name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
-                parts=[_named(part, part.goal) for part in parts if part.goal.value is not None],
-            )  # fmt: skip
-            yield _found("parts-sum", plan, whole, message)
-        elif len(decided) == len(parts) and total != goal:
+                "the decided parts of {name} alone add up to {total}, above its goal of {goal} ({parts})", **fills
+            )
+        else:
+            gap = _amount(max(ends[0] - total, total - ends[1]), whole)
             message = say(
-                "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})",
-                name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
-                gap=_amount(abs(total - goal), whole), parts=[_named(part, part.goal) for part in parts],
-            )  # fmt: skip
-            yield _found("parts-sum", plan, whole, message)
+                "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})", **fills, gap=gap
+            )
+        yield _found("parts-sum", plan, whole, message)
 
 
-def _asked_first(plan: Plan, target: Target) -> Fraction | None:
-    """What a target's first goal asks of the whole period; None while it is open, or a range."""
+def _asked_first(plan: Plan, target: Target) -> tuple[Fraction, Fraction] | None:
+    """Both ends of what a target's first goal asks of the whole period, mostly the same; None while it is open."""
     spans = len(plan.period.spans(target.each)) if target.each else 1
-    return None if target.goal.value is None or target.goal.is_range else target.goal.value * spans
+    ends = [goal.value * spans for goal in target.goal.ends() if goal.value is not None]
+    return (ends[0], ends[-1]) if ends else None
+
+
+def _range(ends: tuple[Fraction, Fraction], target: Target) -> object:
+    low, high = (_amount(end, target) for end in ends)
+    return low if ends[0] == ends[1] else say("{low} .. {high}", low=low, high=high)
 
 
 def revised_parts(plan: Plan) -> Iterator[Finding]:
     """Parts that added up no longer do after a revision."""
     for whole, parts in _families(plan):
-        if whole.each or any(part.each for part in parts):
+        if whole.each or whole.goal.is_range or any(part.each for part in parts):
             continue
         starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
         first = _total([part.goal for part in parts])
@@ -113,17 +120,13 @@ def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
         parts = [part for part in plan.targets if part.part_of == whole.id and part.kind == whole.kind]
         split = [part for part in parts if _is_member(part)]
         for family in (split, [part for part in parts if part not in split]):
-            if family and whole.kind != "rate" and not whole.goal.is_range:
+            if family and whole.kind != "rate":
                 yield whole, family
 
 
 def _is_member(target: Target) -> bool:
     """Whether it comes from a split, and so has its whole's owner."""
     return target.part_of is not None and target.id.startswith(f"{target.part_of}.")
-
-
-def _named(target: Target, goal: Goal) -> Message:
-    return say("{name} {value}", name=target.name, value="-" if goal.value is None else _amount(goal.value, target))
 
 
 def _total(goals: list[Goal]) -> Fraction | None:
@@ -168,11 +171,12 @@ def _disagreement(
 
     named = {id: measure.name for id, measure in plan.measures.items()}
     used = dict.fromkeys(names(target.formula))
+    off = say("{percent} off the goal of {goal}", percent=Percent(abs(implied - goal) / abs(goal)),
+              goal=_amount(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
     message = say(
-        "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off} off the goal of {goal}",
+        "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off}",
         name=target.name, formula=written(target.formula, named), implied=_amount(implied, target),
-        inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used],
-        off=Percent(abs(implied - goal) / abs(goal)) if goal else "-", goal=_amount(goal, target),
+        inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used], off=off,
     )  # fmt: skip
     parts = quotient(target.formula)
     asked = target.goal_in(plan.period.last)

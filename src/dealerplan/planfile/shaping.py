@@ -48,9 +48,10 @@ class _Shaper:
                 return None
             unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
             respelt = {self._respell(loc) for loc in unknown}
+            broken = tuple(filter(self._explain_key, (detail["loc"][:-1] for detail in details if _is_of_key(detail))))
             for detail in details:
                 loc = detail["loc"][:-1] if _is_of_key(detail) else detail["loc"]
-                if loc not in unknown and loc not in respelt:
+                if not any(loc[: len(other)] == other for other in (*unknown, *respelt, *broken)):
                     self._report(detail, loc)
                     path = tuple(takewhile(_is_key, loc))  # a list goes as a whole, so that places stay true
                     self._leave_out(path, detail["loc"] != loc)
@@ -78,6 +79,7 @@ class _Shaper:
         if slip:
             self.source.report(Mark(place.line, place.column + slip.column - 1), slip.message, slip.hint)
             value = str(key)[slip.column :].strip() if value is None else value
+            meant = None if "{" in str(key) else meant  # its value was cut in two
         else:
             hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(fields))
             if meant is None and not above and isinstance(value, dict):
@@ -89,6 +91,16 @@ class _Shaper:
         parent[meant] = value
         self.source.origins[*above, meant] = loc
         return (*above, meant)
+
+    def _explain_key(self, loc: Path) -> bool:
+        """Report an id that a slip made of a key and its value, `intake：{goal`, and leave both out."""
+        slip = explain_key(str(loc[-1]))
+        if slip is None:
+            return False
+        place = self.source.mark(loc, key=True)
+        self.source.report(Mark(place.line, place.column + slip.column - 1), slip.message, slip.hint)
+        self._leave_out(loc, is_key=True)
+        return True
 
     def _at(self, path: Path) -> Any:
         found: Any = self.data

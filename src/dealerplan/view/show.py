@@ -13,7 +13,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.status import best_value, is_unheard_of
+from dealerplan.view.status import best_value, is_unheard_of, unjudged_spans
 from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
@@ -29,6 +29,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Heading(say("Status"), 2),
         Line(say("{sign} {word}", sign=sign, word=word), tone),
         Line(because(of)),
+        *unjudged_spans([of]),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
     ]
@@ -96,7 +97,7 @@ _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
     "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
-    "divides_by_zero": say("The formula divides by zero over the months recorded."),
+    "divides_by_zero": say("The formula divides by zero over what is recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
     "held_at_end": say("All that counts is recorded and {actual} holds the goal {goal}."),
     "broken_at_end": say("All that counts is recorded and {actual} does not hold the goal {goal}."),

@@ -118,7 +118,7 @@ def _row(card: TargetCard, plan: Plan) -> list[Cell]:
     return [
         Cell(goal_said(card.goal, card.target)),
         value_cell(card, month.actual if month else None),
-        percent_cell(month.attainment if month and card.target.kind == "flow" else None),
+        percent_cell(month.attainment if month and is_monthly(card.target) else None),
         value_cell(card, figures.actual),
         value_cell(card, figures.expected) if card.target.kind != "rate" else NONE,
         _attained(card),
@@ -141,6 +141,11 @@ def verdict_cell(card: TargetCard) -> Cell:
     if is_early(card.target, len(card.months)) and card.verdict.status == "no_data":
         return NOT_DUE
     return status_cell(card.verdict.status)
+
+
+def is_monthly(target: Target) -> bool:
+    """Whether a month owes an amount of its own."""
+    return target.kind == "flow" and target.each in (None, "month")
 
 
 def is_early(target: Target, months: int) -> bool:
@@ -226,7 +231,17 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
+
+
+def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
+    """Spans that neither held nor missed their goal."""
+    for one in cards:
+        if one.unjudged:
+            spans = [span.label for span in one.unjudged]
+            name = one.target.name
+            yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 
 
 def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:

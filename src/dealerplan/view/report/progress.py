@@ -10,7 +10,18 @@ from dealerplan.evaluate.review import OFF_TRACK, Own
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import coming_span
-from dealerplan.view.status import NONE, best_value, first_goals, named, needed, percent_cell, target_table, value_cell
+from dealerplan.view.status import (
+    NONE,
+    best_value,
+    first_goals,
+    is_monthly,
+    named,
+    needed,
+    percent_cell,
+    target_table,
+    unjudged_spans,
+    value_cell,
+)
 from dealerplan.view.terms import difference, goal_text, signed
 from dealerplan.words import say
 
@@ -24,6 +35,7 @@ def progress(report: Report) -> Iterator[Block]:
         return
     yield Heading(say("Progress"), 2)
     yield target_table(card, STANDING)
+    yield from unjudged_spans(card.targets)
     yield from _revised(report)
     if not report.is_over:
         yield from _needed(report)
@@ -104,16 +116,11 @@ def _row(card: TargetCard, own: Own) -> list[Cell]:
     assert month is not None
     return [
         value_cell(card, month.actual),
-        percent_cell(month.attainment if _is_monthly(card) else None),
+        percent_cell(month.attainment if is_monthly(card.target) else None),
         _change(card, card.mom, own.month_before),
         _change(card, card.yoy, own.year_before),
         Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
     ]
-
-
-def _is_monthly(card: TargetCard) -> bool:
-    """Whether a month owes an amount of its own."""
-    return card.target.kind == "flow" and card.target.each in (None, "month")
 
 
 def _change(card: TargetCard, change: Fraction | None, base: Fraction | None) -> Cell:

@@ -137,7 +137,7 @@ def missed_said(card: TargetCard, misses: Sequence[Span]) -> Message:
     which = [
         say("{span} with {value}", span=Period(span.months[0], span.months[-1]).label,
             value=shown(span.actual, span.goal, card.target))
-        for span in misses[-MISSES:]
+        for span in misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
     if len(misses) > MISSES:
         return say("missed in {number} of {spans}, the last {which}", number=len(misses),
