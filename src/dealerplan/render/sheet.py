@@ -76,8 +76,16 @@ def _write_figure(place: Any, figure: Figure) -> None:
         place.value, place.data_type = figure.written(), "s"
         return
     place.value = number
-    decimals = "." + "0" * figure.decimals if figure.decimals else ""
-    place.number_format = "0.0##%" if figure.sign else f"#,##0{decimals}"
+    place.number_format = _format(figure)
+
+
+def _format(figure: Figure) -> str:
+    """A format that shows every digit, also of what is yet to be filled in."""
+    if figure.number is None:
+        return "0.0##%" if figure.sign else "#,##0." + "0" * figure.decimals if figure.decimals else "General"
+    decimals = len(figure.grouped().rstrip(figure.sign).partition(".")[2])
+    zeros = "." + "0" * decimals if decimals else ""
+    return f"0{zeros}%" if figure.sign else f"#,##0{zeros}"
 
 
 def _digits(number: Decimal) -> int:
