@@ -64,6 +64,22 @@ def test_missing_measures_by_owner_of_the_targets_on_them(dealerplan: Dealerplan
     )
 
 
+def test_a_department_answers_where_nobody_else_does(dealerplan: Dealerplan) -> None:
+    Path("plans/service.yaml").write_text(PLAN.replace("owner: Chen", "department: Service dept."), encoding="utf-8")
+    assert plan(dealerplan)["missing"][-1]["owners"] == ["Service dept."]
+
+
+def test_a_month_opened_again_is_not_about_to_be_locked(dealerplan: Dealerplan) -> None:
+    assert "Locked after 2026-04-30" in dealerplan("due", "2026-03", today="2026-04-20").out
+    assert "Locked since the end of 2026-04-30" in dealerplan("due", "2026-03", today="2026-05-02").out
+    dealerplan("reopen", "2026-03", "--why", "an invoice", today="2026-05-02")
+    answer = dealerplan("due", "2026-03", today="2026-05-03").out
+    assert "Locked" not in answer
+    assert "opened again on" in answer
+    dealerplan("close", "2026-03", "--allow-missing", today="2026-05-04")
+    assert "\nClosed\n" in dealerplan("due", "2026-03", today="2026-05-05").out
+
+
 def test_the_text(dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-03", "revenue=9", "intake=1", "reworked=0", "sold.east=1", today="2026-04-05")
     dealerplan("record", "2026-03", "churn=3", today="2026-04-07")
@@ -73,7 +89,7 @@ def test_the_text(dealerplan: Dealerplan) -> None:
 Service
 s, 2026-03: 1 of 6 not recorded
 On time until 2026-04-05
-3 days late
+Days late: 3
 Locked after 2026-04-30
 
 Owner  Measure    Id

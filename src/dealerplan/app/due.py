@@ -7,14 +7,13 @@ from datetime import date
 
 from dealerplan.app.deadlines import doors_of, local_day
 from dealerplan.app.session import Session
-from dealerplan.app.values import unrecorded
+from dealerplan.app.values import owners, unrecorded
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import OPEN, Entry, Log
 from dealerplan.domain.due import Due, Late, Missing, Turn
-from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -35,7 +34,8 @@ def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> 
 def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
     doors = doors_of([plan], log, today)
     on_time = plan.reporting.on_time_day(month)
-    missing = [Missing(one, _owners(plan, one)) for one in unrecorded([plan], month, actuals_of(log))]
+    answering = owners([plan])
+    missing = [Missing(one, answering.get(one.id, ())) for one in unrecorded([plan], month, actuals_of(log))]
     return Due(
         plan,
         month,
@@ -51,15 +51,6 @@ def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
         doors.is_locked(month),
         max((today - on_time).days, 0) if on_time and missing else 0,
     )
-
-
-def _owners(plan: Plan, measure: Measure) -> tuple[str, ...]:
-    owners = [
-        target.owner
-        for target in plan.targets
-        if target.owner and any(measure.id in plan.recorded_as(used) for used in measures_of(target.formula))
-    ]
-    return tuple(dict.fromkeys(owners)) or ((plan.owner,) if plan.owner else ())
 
 
 def _late(plan: Plan, month: Month, log: Log, on_time: date) -> list[Late]:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import dictionary, measures_by_id
+from dealerplan.app.values import dictionary, measures_by_id, owners
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
-from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import Invalid, UsageError
@@ -48,7 +47,7 @@ def form_rows(of: Exported, month: Month) -> list[FormRow]:
     """What somebody records for a month, measure by measure."""
     label, owner, value = labels(of.plans), owners(of.plans), of.recorded.value
     return [
-        FormRow(label(one), one, owner.get(id, ""), value(id, month.plus(-1)), value(id, month))
+        FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()
         if not one.members
     ]
@@ -57,18 +56,6 @@ def form_rows(of: Exported, month: Month) -> list[FormRow]:
 def is_planned(plans: Sequence[Plan], month: Month) -> bool:
     """Whether a month lies in the period of any plan."""
     return any(month in plan.period for plan in plans)
-
-
-def owners(plans: Sequence[Plan]) -> dict[str, str]:
-    """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
-    found: dict[str, list[str]] = {}
-    for plan in plans:
-        for target in plan.targets:
-            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
-                found.setdefault(leaf, []).append(target.owner or "")
-        for id in plan.measures:
-            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
-    return {id: " / ".join(dict.fromkeys(filter(None, names))) for id, names in found.items()}
 
 
 def one_store(exported: Sequence[Exported]) -> Exported:

@@ -13,6 +13,7 @@ from dealerplan.domain.number import SCALES, narrow, read_number
 from dealerplan.domain.plan import Measure, Plan, Target, leaves
 from dealerplan.domain.shown import InFull
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.intake.units import check_currency
 from dealerplan.words import Message, meant, say
 
 T = TypeVar("T")
@@ -46,6 +47,18 @@ def named(measure: Measure) -> Message | str:
 def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
     """What somebody has yet to record for a month, in the plans' order."""
     return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
+
+
+def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        for target in plan.targets:
+            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
+                found.setdefault(leaf, []).append(target.owner or "")
+        for id in plan.measures:
+            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
+    return {id: tuple(dict.fromkeys(filter(None, names))) for id, names in found.items()}
 
 
 def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
@@ -144,6 +157,7 @@ def read_values(pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool =
 def read_amount(text: str, measure: Measure) -> Fraction:
     """A number, also with the measure's own unit behind it: `655台`; raises Invalid."""
     unit = measure.unit
+    check_currency(text, measure)
     return read_number(text.strip().removesuffix(unit) if unit is not None and unit not in SCALES else text)
 
 

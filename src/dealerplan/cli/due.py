@@ -15,7 +15,8 @@ def command(
     ctx: Context,
     month: Annotated[str | None, Argument(metavar="MONTH", help="the month (default: the last one that ended)")] = None,
     fail_on: Annotated[
-        str | None, Option("--fail-on", metavar="missing|late", help="exit 1 where a measure is missing, or late too")
+        str | None,
+        Option("--fail-on", metavar="missing|late", help="exit 1 where a measure is missing, or overdue"),
     ] = None,
     store: OnlyStore = None,
     format: Format = "text",

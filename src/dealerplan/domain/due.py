@@ -59,3 +59,9 @@ class Due(NamedTuple):
     def lock_day(self) -> date | None:
         """The last day on which the month may be recorded without reopening it."""
         return self.plan.reporting.lock_day(self.month)
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the month was opened again after its lock day, and is open still."""
+        last = self.turns[-1] if self.turns else None
+        return bool(last and last.opened and self.lock_day and last.day > self.lock_day)

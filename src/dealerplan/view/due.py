@@ -52,10 +52,10 @@ def _days(of: Due) -> Iterator[Line]:
     if of.on_time_day:
         yield Line(say("On time until {day}", day=of.on_time_day), "quiet")
     if of.days_late:
-        yield Line(say("{number} days late", number=of.days_late), "bad")
+        yield Line(say("Days late: {number}", number=of.days_late), "bad")
     if of.closed:
         yield Line(say("Closed"), "quiet")
     elif of.locked:
         yield Line(say("Locked since the end of {day}", day=of.lock_day), "warning")
-    elif of.lock_day:
+    elif of.lock_day and not of.reopened:
         yield Line(say("Locked after {day}", day=of.lock_day), "quiet")
