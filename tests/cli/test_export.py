@@ -12,10 +12,12 @@ from openpyxl import load_workbook
 from dealerplan.app.values import dictionary
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
+from dealerplan.intake.given import Known
 from dealerplan.intake.read import read_file
 from dealerplan.planfile.load import load
 from tests.cli.conftest import AddPlan, refused
 from tests.conftest import CONTRACT_PLAN, Dealerplan
+from tests.render.readers import displayed
 
 RECORDED = {
     ("2026-01", "intake"): 640, ("2026-01", "reworked"): 15,
@@ -30,7 +32,7 @@ RECORDED = {
 def read(file: Path) -> dict[tuple[str, str], int]:
     plan = load(CONTRACT_PLAN.read_bytes(), "plan.yaml")
     assert isinstance(plan, Plan)
-    found = read_file(file, file.name, dictionary([plan]), [plan.store])
+    found = read_file(file, file.name, Known(dictionary([plan]), [plan.store]))
     return {(str(one.month), one.measure): int(one.value) for one in found}
 
 
@@ -86,6 +88,21 @@ def test_a_workbook_has_numbers_formats_and_frozen_heads(first_quarter: Path, de
     assert (sheet.freeze_panes, sheet["A5"].value, sheet["G5"].value) == ("B5", "保险理赔产值", 160000)
     assert sheet["G5"].number_format == "#,##0.00"
     assert {str(cells) for cells in sheet.merged_cells.ranges} >= {"A3:A4", "G3:J3", "A1:V1", "A2:V2"}
+
+
+def test_a_workbook_shows_every_digit(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    def shown(*words: str) -> list[str]:
+        dealerplan("export", *words, "--out", "x.xlsx")
+        sheet = load_workbook(first_quarter / "x.xlsx").worksheets[0]
+        (first_quarter / "x.xlsx").unlink()
+        row = next(row for row in sheet.iter_rows() if row[1].value == "intake")
+        return [cell.number_format if cell.value is None else displayed(cell.value, cell.number_format) for cell in row]
+
+    for month, value in (("2025-01", "640.5"), ("2025-02", "0.051"), ("2025-03", "1200")):
+        dealerplan("record", month, f"intake={value}")
+    assert shown("--year", "2025")[6:9] == ["640.5", "0.051", "1,200"]
+    assert shown("--form", "2025-02")[5:] == ["640.5", "0.051"]
+    assert shown("--form", "2025-04")[5:] == ["1,200", "General"], "what is typed there shows whole"
 
 
 def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
@@ -174,7 +191,10 @@ def test_libreoffice_opens_and_saves_both(first_quarter: Path, dealerplan: Deale
 def test_a_form_belongs_to_its_store(first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
     add_plan("west", "store: west", "targets: {intake: {goal: 1}}")
     assert dealerplan("export", "--form", "2026-03", "--store", "fengxing-gz", "--out", "form.csv").code == 0
-    refused(dealerplan("record", "--from", "form.csv", "--store", "west"), "there is no store fengxing-gz")
+    refused(
+        dealerplan("record", "--from", "form.csv", "--store", "west"),
+        "this is of the store fengxing-gz, and --store chose west",
+    )
     assert dealerplan("record", "--from", "form.csv").code == 0, "it says which of both stores"
     assert first_quarter.exists()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from dealerplan.app.values import computed, dictionary
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
-from dealerplan.intake.given import Given
+from dealerplan.intake.given import Given, Known
 from dealerplan.intake.read import read_file
 from dealerplan.planfile.load import load
 
@@ -44,14 +44,16 @@ def plan() -> Plan:
 
 
 VOCABULARY = dictionary([plan()])
-COMPUTED = computed([plan()])
+PLANNED = plan().period
+TWO_YEARS = Period(Month(2026, 1), Month(2027, 12))  # in which every month's name stands twice
+KNOWN = Known(VOCABULARY, STORES, computed([plan()]), PLANNED)
 
 
-def given(raw: bytes | str, month: str | None = None) -> list[Given]:
+def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[Given]:
     """Every value of a file."""
     file = Path("file")
     file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-    return read_file(file, "file", VOCABULARY, STORES, None if month is None else Month.parse(month), COMPUTED)
+    return read_file(file, "file", KNOWN._replace(planned=planned), None if month is None else Month.parse(month))
 
 
 def values(raw: bytes | str, month: str | None = None) -> Values:
@@ -64,10 +66,10 @@ def values_if_any(raw: bytes | str) -> Values:
     return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw)
 
 
-def problems(raw: bytes | str, month: str | None = None) -> list[str]:
+def problems(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[str]:
     """What is wrong with a file, each with its hint."""
     try:
-        given(raw, month)
+        given(raw, month, planned)
     except Refused as refused:
         return [f"{one.message} [{one.hint}]" if one.hint else str(one.message) for one in refused.problems]
     return []

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from dealerplan.domain.month import Month
 from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.intake import read, text
+from dealerplan.intake.given import Known
 from tests.intake.reading import VOCABULARY, csv_bytes, problems, values, xlsx_bytes
 
 ROWS = [["月份", "数据项", "数值"], ["2026-01", "接车台次", "1,640"], ["2026-01", "返修台次", "15"]]
@@ -113,7 +114,7 @@ def test_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_that_is_not_there() -> None:
     with pytest.raises(UsageError, match="can't be read"):
-        read.read_file(Path("nowhere"), "nowhere", VOCABULARY, ())
+        read.read_file(Path("nowhere"), "nowhere", Known(VOCABULARY, ()))
 
 
 @sampled(raw=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
@@ -144,4 +145,4 @@ def _try(raw: bytes, month: Month | None = None) -> None:
     file = Path("any")
     file.write_bytes(raw)
     with suppress(DealerplanError):
-        read.read_file(file, "any", VOCABULARY, ("east",), month)
+        read.read_file(file, "any", Known(VOCABULARY, ("east",)), month)

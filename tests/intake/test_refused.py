@@ -9,7 +9,7 @@ import pytest
 from dealerplan.errors import Refused
 from dealerplan.words import Lang, text
 from tests.golden import check_golden
-from tests.intake.reading import given, problems, xlsx_bytes
+from tests.intake.reading import TWO_YEARS, given, problems, xlsx_bytes
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -54,7 +54,7 @@ FILES: dict[str, str | bytes] = {
 @pytest.mark.parametrize("name", FILES)
 def test_gallery(name: str, lang: Lang) -> None:
     with pytest.raises(Refused) as refused:
-        given(FILES[name])
+        given(FILES[name], planned=TWO_YEARS)
     lines = []
     for problem in refused.value.problems:
         lines.append(text(problem.message, lang))

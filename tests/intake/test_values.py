@@ -48,6 +48,7 @@ def test_empty_is_not_recorded(written: str) -> None:
         ("1", "score", "1 may be a fraction or a percentage"),
         ("95%", "intake", "a percentage stands where 台 belong"),
         ("$5", "revenue", "$5 is money of another unit than 元"),
+        *[(text, "revenue", f"{text} is money of another unit than 元") for text in ("5美元", "5 USD", "港币5万")],
         ("¥5", "intake", "¥5 is money of another unit than 台"),
         ("9" * 25, "revenue", "has more than 24 digits"),
     ],

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Row, Sheet, is_empty, word
+from dealerplan.intake.dated import in_title
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Lexicon, Named, is_figure
 from dealerplan.intake.period import is_other
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import base_of, money_in
-from dealerplan.intake.when import When, in_title
+from dealerplan.intake.when import When
 from dealerplan.words import say
 
 Problem = tuple[int, int, Invalid]
@@ -73,14 +74,8 @@ class Doubts:
         """Remember a row without values that may say of what those below it are; `own` is the table's month."""
         cells = [(column, cell) for column, cell in enumerate(row) if not is_empty(cell)]
         for column, cell in cells:
-            unit = _unit_in(word(cell))
-            if (
-                unit is not None
-                and (self._unit is None or base_of(unit) != base_of(self._unit))
-                and base_of(unit)[0] != 1
-            ):
-                message = say("the unit {unit} stands below its table", unit=unit)
-                self._units.append((at, column, Invalid(message, say("write it above the table"))))
+            if not self._lexicon.mark(cell).named and (error := self._unit_below(word(cell))) is not None:
+                self._units.append((at, column, error))
         if any(column in self._values for column, _ in cells):  # as over the columns of another table
             column, cell = next(one for one in cells if one[0] in self._values)
             self._rules(at, column, word(cell))
@@ -91,6 +86,16 @@ class Doubts:
         text = word(cell)
         if not isinstance(self._lexicon.look_up(text), Named) and (is_other(text) or self._dated_otherwise(text, own)):
             self._rules(at, column, text)
+
+    def _unit_below(self, text: str) -> Invalid | None:
+        """What is wrong with a text below the headings that names a unit of money, unless it is that of the titles."""
+        try:
+            unit = money_in(text)
+        except Invalid as error:
+            return error
+        if unit is None or base_of(unit)[0] == 1 or (self._unit and base_of(unit) == base_of(self._unit)):
+            return None
+        return Invalid(say("the unit {unit} stands below its table", unit=unit), say("write it above the table"))
 
     def _rules(self, row: int, column: int, text: str) -> None:
         message = say("{text} says of what the rows below it are", text=text or "?")
@@ -106,13 +111,6 @@ class Doubts:
     def units_above(self, end: int) -> list[Problem]:
         """The units below a table, of those that stand above a row."""
         return [one for one in self._units if one[0] < end]
-
-
-def _unit_in(text: str) -> str | None:
-    try:
-        return money_in(text)
-    except Invalid:
-        return None
 
 
 def strays(sheet: Sheet, since: int, end: int, lexicon: Lexicon) -> Iterator[Problem]:

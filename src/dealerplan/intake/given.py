@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,6 +13,17 @@ from dealerplan.words import Lang, Message, say, text
 
 Vocabulary = Callable[[str], Measure]
 """The measure that a word (id, name or alias) means; raises Invalid, with the one probably meant."""
+
+
+class Known(NamedTuple):
+    """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; and the
+    `others`, stores of plans that were not chosen."""
+
+    measures: Vocabulary
+    stores: Collection[str]
+    computed: Collection[str] = ()
+    planned: Iterable[Month] = ()
+    others: Collection[str] = ()
 
 
 class Place(NamedTuple):

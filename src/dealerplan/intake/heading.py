@@ -25,20 +25,23 @@ _ROLES: dict[Role, str] = {
     "unit": "unit units uom 单位 计量单位",
     "value": """value values actual actuals amount result results figure figures thismonth currentmonth thismonthactual
         数值 实际 实际数 实际值 实绩 实际完成 完成 完成数 完成值 完成情况 金额 数量 值 本月 当月 本期 本月数 本月实际
-        本月完成 本期实际 当月实际 当月完成 发生额 本月发生额 本期数""",
+        本月完成 本期实际 当月数 当期 当期数 当月实际 当月完成 发生额 本月发生额 本期数""",
     "span": """q1 q2 q3 q4 h1 h2 1q 2q 3q 4q firstquarter secondquarter thirdquarter fourthquarter quarter
         firsthalf secondhalf halfyear wholeyear fullyear annual total totals subtotal sum grandtotal yeartotal ytd
         yeartodate cumulative
         一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 1季度 2季度 3季度 4季度 季度 季度小计 季度合计
         第1季度 第2季度 第3季度 第4季度 上半年 下半年 半年 半年度 全年 全年合计 全年累计 年度合计 合计 总计 小计 累计
-        总和 共计 总数 本年累计 年累计 累计实际 累计完成 年度累计 本年合计 季度累计 截至本月累计""",
+        总和 共计 总数 本年累计 年累计 累计实际 累计完成 年度累计 本年合计 季度累计 截至本月累计
+        累计数 本年累计数 年累计数 本期累计 本期累计数 年初至今""",
     "skip": """no no. nr sn serialno serialnumber # note notes remark remarks comment comments basis source owner
         department lastyear prioryear previousyear py ly lastmonth previousmonth priormonth yoy mom growth change
         variance difference diff attainment attained completion progress share goal goals target targets plan planned
         budget quota forecast average avg mean rank status whatitcounts takentogether 合计方式
         序号 编号 行次 备注 说明 注 口径 统计口径 计算口径 计算方法 数据来源 来源 责任人 负责人 部门 责任部门 填报人
         审核人 制表人 填表人 去年 上年 去年同期 上年同期 同期 上年同月 去年同月 去年实际 上年实际
-        去年全年 上年全年 去年合计 上年合计 上年数 去年数 上月 上月数 上月实际 上期 上期数 同比 环比 同比增长 环比增长
+        去年全年 上年全年 去年合计 上年合计 上年数 去年数 上年同期数 去年同期数 上年累计
+        上年累计数 较上月 较上年 较去年 较同期 比上月 比上年 比去年 上期数
+        上月 上月数 上月实际 上期 上期数 同比 环比 同比增长 环比增长
         同比增幅 环比增幅 同比增长率 环比增长率 增长率 增长 增幅 增减 增减额 差额 差异 差 差距 完成率 达成率 完成比例
         完成进度 进度 时间进度 计划进度 进度差 进度比 应达 占比 比例 比率
         预测 预测值 预计 预估 预估值 去年数据 上年数据 estimate estimated projection projected

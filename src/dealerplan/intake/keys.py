@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -12,8 +12,11 @@ from dealerplan.intake.content import Content, Row, is_empty, word
 from dealerplan.intake.lexicon import Lexicon, Named
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import base_of
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, read_when
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
 from dealerplan.words import say
+
+MonthOf = Callable[[When], Month | None]
+"""The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
 
 
 class Skip(Enum):
@@ -53,13 +56,13 @@ class _Seen(dict[Content, Any]):
 class Keys:
     """Reads the keys of a table's rows."""
 
-    def __init__(self, table: Table, lexicon: Lexicon, year: int | None) -> None:
+    def __init__(self, table: Table, lexicon: Lexicon, month_of: MonthOf) -> None:
         keys = table.keys
         self.ids, self.names = keys.get("id", []), keys.get("measure", [])
         self.measures = [*self.names, *self.ids]
         self.stores, self.months = keys.get("store", []), keys.get("month", [])
         self.years, self._kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
-        self._lexicon, self._year = lexicon, year
+        self._lexicon, self._month_of = lexicon, month_of
         self._others = range(min((one.column for one in table.values), default=0))
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds, *self.years})
         self._above: Row = ()
@@ -182,8 +185,8 @@ class Keys:
         cell = _cell(row, self.months[0])
         when = read_when(cell, alone=True)
         if when is not None:
-            year = _year(_cell(row, self.years[0])) if self.years else self._year
-            return when.month(year) or Invalid(NO_YEAR, WRITE_YEAR)
+            month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
+            return month or Invalid(NO_YEAR, WRITE_YEAR)
         heading = self._lexicon.mark(cell).heading
         if heading is not None and heading.role in ("skip", "span", "when"):
             return SKIP

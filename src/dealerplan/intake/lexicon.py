@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dealerplan.domain.number import NUMBER
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Number, fold, is_empty, plain, word
-from dealerplan.intake.given import Vocabulary
+from dealerplan.intake.given import Known
 from dealerplan.intake.heading import Heading, read_heading
-from dealerplan.intake.when import read_when
+from dealerplan.intake.when import both, read_when
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
@@ -48,10 +48,11 @@ EMPTY = Mark()
 class Lexicon:
     """Measures and stores by the words of a file."""
 
-    def __init__(self, measures: Vocabulary, stores: Collection[str], computed: Collection[str] = ()) -> None:
-        self._measures = measures
-        self._computed = frozenset(fold(name).rstrip("%‰") for name in computed)
-        self._stores = {fold(store): store for store in stores}
+    def __init__(self, known: Known) -> None:
+        self._measures = known.measures
+        self._computed = frozenset(fold(name).rstrip("%‰") for name in known.computed)
+        self._stores = {fold(store): store for store in known.stores}
+        self._others = {fold(store): store for store in known.others}
         self._named: dict[str, Named | Invalid] = {}
         self._marks: dict[Content, Mark] = {}
 
@@ -118,13 +119,24 @@ class Lexicon:
         """The store that a text names, if it does."""
         return self._stores.get(fold(text)) if text else None
 
+    def is_unchosen(self, text: str) -> bool:
+        """Whether a text names a store of plans that were not chosen."""
+        return fold(text) in self._others
+
     def why_no_store(self, text: str) -> tuple[Message, Message | None]:
-        """What is wrong with a text that names no store, and a hint."""
+        """What is wrong with a text that names no store, or one that was not chosen, and a hint."""
+        if self.is_unchosen(text):
+            other, chosen = self._others[fold(text)], sorted(self._stores.values())
+            message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
+            return message, say("leave --store out, or delete what is of other stores")
         return say("there is no store {name}", name=text), meant(text, sorted(self._stores.values()))
 
-    def kind_of(self, cells: Iterable[Content]) -> str | None:
-        """What a column's cells are: measures, stores, months, or words such as goal and actual."""
-        marks = [self.mark(cell) for cell in cells]
+    def kind_of(self, cells: Iterable[Content], numbers: bool = True) -> str | None:
+        """What a column's cells are: measures, stores, months, or words such as goal and actual.
+
+        Without `numbers`, a 2025 or 202503 is the number that it may be, and neither year nor month.
+        """
+        marks = [self.mark(cell) for cell in cells if numbers or not is_number(cell)]
         if any(mark.named for mark in marks):
             return "measure"
         if any(mark.store for mark in marks):
@@ -148,19 +160,29 @@ _KINDS = ("skip", "value", "span", "when")
 
 
 def _bracketed(heading: Heading | None, bracket: str) -> tuple[Heading | None, str | None]:
-    """A heading and the unit behind it in brackets; those of `实际（3月）` and `金额（去年）` say what it is of."""
+    """A heading and the unit in brackets behind it; those of `实际（3月）`, `4月（预测）` say what it is of."""
     inner = read_heading(bracket)
     if heading is None or inner is None or inner.role not in ("skip", "span", "when", "value"):
         return heading, bracket
-    return (inner if heading.role == "value" and inner.role != "value" else heading), None
+    if inner.role == "value" or heading.role not in ("value", "when"):
+        return heading, None
+    if heading.role == "value" or inner.role != "when":
+        return inner, None
+    when = both(heading.when, inner.when)
+    return Heading("when", when) if when else None, None
 
 
 def _is_number(text: str) -> bool:
     return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥")) is not None
 
 
+def is_number(content: Content) -> bool:
+    """Whether a cell holds digits alone, be they a number, a year or a month."""
+    return isinstance(content, Number) or (isinstance(content, str) and _is_number(plain(content)))
+
+
 def is_figure(content: Content, mark: Mark) -> bool:
     """Whether a cell holds a number and not a heading such as the year 2026."""
     if mark.heading is not None:
         return False
-    return isinstance(content, Number) or (isinstance(content, str) and _is_number(mark.text))
+    return is_number(content)

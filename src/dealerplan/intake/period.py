@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dealerplan.intake.content import plain
-from dealerplan.intake.when import LONGEST, in_title, is_span
+from dealerplan.intake.dated import in_title
+from dealerplan.intake.when import LONGEST, is_span
 
 _NOT_DONE = r"(?!.*(?:完成|达成|执行|实际|实绩|进度|对比|差|vs|actual|attain|against))"
 _GOALS = re.compile(
@@ -19,8 +20,14 @@ _LONGER = re.compile(
     r"\d{1,2}\s*月?份?\s*[-~～—至到]\s*\d{1,2}\s*月",
     re.IGNORECASE,
 )
-_SHORTER = re.compile(r"第\s*[一二三四五六\d]+\s*周|[上中下]旬|周报|日报|week\s*\d|weekly|daily", re.IGNORECASE)
+_SHORTER = re.compile(
+    r"第\s*[一二三四五六\d]+\s*周|[上中下]旬|[上下]半月|周报|日报|week\s*\d|weekly|daily", re.IGNORECASE
+)
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度?(?!\s*\d{1,2}\s*月)|\s*$)")
+_CUMULATIVE = re.compile(r"(?<![及和与、])累计|年初至今|year[ -]to[ -]date|(?<![a-z])ytd|cumulative", re.IGNORECASE)
+_MEANS = re.compile(r"[日月]均|(?:daily|monthly) (?:average|mean)", re.IGNORECASE)
+_COMPARED = re.compile(r"[比差增含及和与、]|\bvs\b|against|compar|growth|with", re.IGNORECASE)
+_TOTAL = re.compile(rf"合计|总计|小计|总和|总数|共计|total|sum|{_CUMULATIVE.pattern}", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"[本当]月|this month|current month", re.IGNORECASE)
 _NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)")
 
@@ -33,6 +40,18 @@ def is_of_goals(text: str) -> bool:
 def is_no_month(text: str) -> bool:
     """Whether a title says more or less than one month: a quarter, a year to date, a week."""
     return any(words.search(plain(text)[:LONGEST]) for words in (_LONGER, _SHORTER))
+
+
+def other_figure(text: str) -> re.Pattern[str] | None:
+    """The words by which a title says that its figures are cumulative, means or those of an earlier time."""
+    text = plain(text)[:LONGEST]
+    kinds = (_CUMULATIVE, _MEANS) if _COMPARED.search(text) else (_CUMULATIVE, _MEANS, _EARLIER)
+    return next((words for words in kinds if words.search(text)), None)
+
+
+def is_total(text: str) -> bool:
+    """Whether a sheet's name says that sums stand in it: 累计, 合计, YTD; not 全年 or Q1, which may hold months."""
+    return _TOTAL.search(plain(text)) is not None
 
 
 def is_year(text: str) -> bool:

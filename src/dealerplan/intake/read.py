@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from dealerplan.domain.month import Month
-from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.errors import Invalid, Refused, UsageError
+from dealerplan.intake.clue import left_out, no_table
 from dealerplan.intake.content import Sheet
 from dealerplan.intake.doubts import strays
-from dealerplan.intake.given import Given, IntakeError, Place, Vocabulary
+from dealerplan.intake.given import Given, IntakeError, Known, Place
 from dealerplan.intake.heading import read_heading
-from dealerplan.intake.lexicon import Lexicon
+from dealerplan.intake.period import is_total
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.rows import read_table
 from dealerplan.intake.table import find_table
@@ -29,29 +31,26 @@ _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<meta", b"<s
 _SAVE_AS = say("open it in a spreadsheet program and save it as xlsx or CSV")
 
 
-def read_file(
-    file: Path,
-    name: str,
-    measures: Vocabulary,
-    stores: Collection[str],
-    month: Month | None = None,
-    computed: Collection[str] = (),
-) -> list[Given]:
-    """Every value of a file; `name` is how messages call it, `computed` are names of figures that nobody records.
-
-    With a month, only that month's values; a file that names no month is wholly of it. Raises Refused with everything
-    that is wrong, UsageError where the file can't be read at all.
-    """
+def read_file(file: Path, name: str, known: Known, month: Month | None = None) -> list[Given]:
+    """Every value of a file; see read_stream."""
     try:
         with file.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
+            return read_stream(stream, name, known, month)
     except OSError as error:
         raise UsageError(say("{file} can't be read: {error}", file=name, error=error.strerror or error)) from None
+
+
+def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None = None) -> list[Given]:
+    """Every value of a stream; `name` is how messages call it.
+
+    With a month, only that month's values; a file that names no month is wholly of it. Raises Refused with everything
+    that is wrong, OSError where the stream can't be read.
+    """
     try:
-        sheets = read_bytes(raw)
+        sheets = read_bytes(stream.read(MOST_BYTES + 1))
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
-    return _read_sheets(sheets, name, Lexicon(measures, stores, computed), month)
+    return _read_sheets(sheets, Reading(name, known, month, [sheet.name for sheet in sheets]))
 
 
 def read_bytes(raw: bytes) -> Sequence[Sheet]:
@@ -73,20 +72,21 @@ def read_bytes(raw: bytes) -> Sequence[Sheet]:
     return [read_rows(decode(raw))]
 
 
-def _read_sheets(sheets: Sequence[Sheet], name: str, lexicon: Lexicon, month: Month | None) -> list[Given]:
-    reading = Reading(name, lexicon, month, [sheet.name for sheet in sheets])
-    tables = 0
-    for sheet in sheets:
-        if _is_skipped(sheet):
-            continue
+def _read_sheets(sheets: Sequence[Sheet], reading: Reading) -> list[Given]:
+    lexicon, tables = reading.lexicon, 0
+    for sheet in (looked := [sheet for sheet in sheets if not _is_skipped(sheet)]):
+        if lexicon.is_unchosen(sheet.name or ""):
+            reading.problem(Place(sheet.name, 1, 1), *lexicon.why_no_store(sheet.name or ""))
         start, reading.store, reading.read_to = 0, lexicon.store(sheet.name or ""), 0
         while (table := find_table(sheet, start, lexicon)) is not None:
             tables += 1
             _check_strays(reading, sheet, table.top)
             start = read_table(reading, sheet, table, start)
         _check_strays(reading, sheet, len(sheet.rows))
+    if not looked:
+        raise Refused([left_out([sheet.name for sheet in sheets], reading.name)])
     if not tables:
-        raise Refused([_nothing(sheets, name)])
+        raise Refused([no_table(looked, reading.name, lexicon)])
     return reading.finish()
 
 
@@ -97,14 +97,7 @@ def _check_strays(reading: Reading, sheet: Sheet, end: int) -> None:
 
 
 def _is_skipped(sheet: Sheet) -> bool:
-    """Whether a sheet's name says that it holds no actuals: `目标`, `2026年计划`, `去年`."""
-    heading = read_heading(sheet.name or "")
-    return heading is not None and heading.role == "skip"
-
-
-def _nothing(sheets: Sequence[Sheet], name: str) -> DealerplanError:
-    names = [sheet.name for sheet in sheets if sheet.name is not None]
-    hint = say("a table needs headings: measure and value, or months across, or measures across")
-    if names:
-        return IntakeError(name, None, say("no table of actuals is found in the sheets {sheets}", sheets=names), hint)
-    return IntakeError(name, None, say("no table of actuals is found"), hint)
+    """Whether a sheet's name says that it holds no actuals of a month: `目标`, `2026年计划`, `去年`, `累计`."""
+    name = sheet.name or ""
+    heading = read_heading(name)
+    return heading is not None and (heading.role == "skip" or (heading.role == "span" and is_total(name)))

@@ -9,21 +9,24 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import InFull
 from dealerplan.errors import Refused
-from dealerplan.intake.given import Given, IntakeError, Place
+from dealerplan.intake.given import Given, IntakeError, Known, Place
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.words import Message, say
 
 _Key = tuple[str | None, Month, str]
 SHOWN = 50  # problems of one file
+EARLIEST = 120  # months before the first of the plans
 
 
 class Reading:
     """What a file's tables give; with `month`, only that month's values are kept."""
 
-    def __init__(self, name: str, lexicon: Lexicon, month: Month | None, sheets: Sequence[str | None]) -> None:
+    def __init__(self, name: str, known: Known, month: Month | None, sheets: Sequence[str | None]) -> None:
         self.name = name
-        self.lexicon = lexicon
+        self.lexicon = Lexicon(known)
         self.month = month
+        self.planned = frozenset(known.planned)
+        self._least = min(self.planned).plus(-EARLIEST) if self.planned else None
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.given: list[Given] = []
         self._seen: dict[_Key, Place] = {}
@@ -41,6 +44,11 @@ class Reading:
         self._others.add(month)
         return False
 
+    def planned_month(self, number: int | None) -> Month | None:
+        """The one month of a name in the periods of the plans; None where there are several, or none."""
+        found = [month for month in self.planned if month.number == number]
+        return found[0] if len(found) == 1 else None
+
     def problem(self, place: Place | None, message: Message, hint: Message | None = None) -> None:
         """Keep something that is wrong."""
         if len(self._problems) < SHOWN:
@@ -50,6 +58,10 @@ class Reading:
 
     def keep(self, given: Given) -> None:
         """Keep a value; the same measure twice in a month is a problem, whatever the values."""
+        if self._least is not None and given.month < self._least:
+            message = say("{month} is more than ten years before the plans", month=given.month)
+            self.problem(given.place, message, say("mend the year"))
+            return
         key = (given.store, given.month, given.measure)
         first = self._seen.setdefault(key, given.place)
         if first is given.place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
@@ -16,13 +17,13 @@ from dealerplan.intake.given import Given, Place
 from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
-from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year
+from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year, other_figure
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
 from dealerplan.intake.value import is_percent, may_be_number, read_value
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
 from dealerplan.words import Message, meant, say
 
 
@@ -37,19 +38,21 @@ class _Column(NamedTuple):
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
     """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
-    return _TableReading(reading, sheet, table, surroundings(sheet, since, table)).read()
+    return _TableReading(reading, sheet, table, surroundings(sheet, since, table, reading.lexicon)).read()
 
 
 class _TableReading:
     def __init__(self, reading: Reading, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
         self.year = around.year or (reading.month.year if reading.month else None)
-        self.keys = Keys(table, reading.lexicon, self.year)
+        self.keys = Keys(table, reading.lexicon, self._month_named)
         self._by_year = bool(self.keys.years) and not self.keys.months
         self.columns: list[_Column] = []
         self.month: Month | None = None
         self.doubts = Doubts(sheet, table, self.keys, reading.lexicon, around.unit)
         self._complained: set[Place] = set()
+        self._cut = {month: (title, text) for title, text, when in around.cut if (month := self._month_named(when))}
+        self._given: set[Month] = set()
 
     def read(self) -> int:
         self._unknown_headings()
@@ -77,7 +80,28 @@ class _TableReading:
         """The row in which the titles of what follows begin; `at` is the first row not read."""
         self.reading.read_to = at
         self._doubtful(self.doubts.units_above(end))
+        years = {month.year for month in self._given}
+        if years and self.around.sheet.years and years.isdisjoint(self.around.sheet.years):
+            named, given = sorted(self.around.sheet.years), sorted(years)
+            message = say("the sheet's name says {named}, its months are of {given}", named=named, given=given)
+            self.reading.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
         return end
+
+    def _month_named(self, when: When) -> Month | None:
+        """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
+        found = when.month(self.year)
+        if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
+            return found
+        planned = self.reading.planned_month(when.number)
+        return planned if planned is not None and self._years <= {planned.year} else None
+
+    @cached_property
+    def _years(self) -> set[int | None]:
+        """The years that the table itself names."""
+        rows = self.sheet.rows[self.table.first :] if self.keys.months else ()
+        cells = [read_when(row[at]) for row in rows for at in self.keys.months if at < len(row)]
+        named = [*(column.when for column in self.table.values), *(when for when in cells if when)]
+        return {when.year for when in named} - {None}
 
     def _own(self) -> When | None:
         return When(self.month.year, self.month.number) if self.month else None
@@ -112,6 +136,8 @@ class _TableReading:
             if isinstance(found, Named):
                 message = say("{name} stands over a column, and measures go down the rows", name=text)
                 self.reading.problem(place, message, say("name each measure once"))
+            elif self.reading.lexicon.is_unchosen(text):
+                self.reading.problem(place, *self.reading.lexicon.why_no_store(text))
             elif self.keys.measures:
                 hint = meant(text, ROLE_WORDS, say("name a month, or head the column: notes"))
                 self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
@@ -131,30 +157,55 @@ class _TableReading:
         """Give each column its month; False where something is wrong with them."""
         head = self.table.first - 1
         for said in self.table.values:
-            month = said.when.month(self.year)
+            month = self._month_named(said.when)
             if said.when.number and month is None and not self._by_year:
                 self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
                 return False
             self.columns.append(_Column(said.column, said, month, {}))
-        for before, after in zip(self.table.values, self.table.values[1:], strict=False):
+        for before, after in zip(self.columns, self.columns[1:], strict=False):
             if _leaps(before, after):
                 message = say("the months run into another year")
-                self.reading.problem(self._place(head, after.column), message, WRITE_YEAR)
+                self.reading.problem(self._place(head, after.at), message, WRITE_YEAR)
                 return False
+        if self._is_mixed():
+            return False
         named = bool(self.keys.months) or all(said.when.number for said in self.table.values)
-        return named or self._settle_month()
+        return self._is_monthly() if named else self._settle_month()
+
+    def _is_mixed(self) -> bool:
+        """Whether a month stands over some columns only, so that it may be that of the others too."""
+        bare = [column for column in self.columns if not column.said.when.number]
+        if not bare or len(bare) == len(self.columns) or all(map(self._says_this_month, bare)):
+            return False
+        message = say("no month stands over this column, but over others")
+        self.reading.problem(self._place(self.table.first - 1, bare[0].at), message, say("name its month there"))
+        return True
+
+    def _is_monthly(self) -> bool:
+        """Whether no title says that cumulative, mean or last year's figures stand below; a heading may know better."""
+        heads = [word(cell) for row in self.sheet.rows[self.table.top : self.table.first] for cell in row]
+        for title, text in self.around.texts():
+            kind = other_figure(text)
+            if kind is None or all(map(self._says_this_month, self.columns)) or any(map(kind.search, heads)):
+                continue
+            message = say("{text} says that these are no actuals of a month", text=text)
+            self.reading.problem(
+                self._title_place(title), message, say("mend the title, or name the sheet 累计 to leave it out")
+            )
+            return False
+        return True
 
     def _settle_month(self) -> bool:
         """The month of what names none itself: that of the titles, else the one asked for."""
-        if not self._is_of_a_month():
+        if not (self._is_of_a_month() and self._is_monthly()):
             return False
         try:
-            self.month = self.around.month(self.year) or self.reading.month
+            self.month = self.around.month(self._month_named) or self.reading.month
         except Invalid as error:
             self.reading.problem(self._title_place(self.around.dated), error.message, error.hint)
             return False
         if self.month is None:
-            hint = say("name the month: dealerplan record 2026-03 --from {file}", file=self.reading.name)
+            hint = say("name the month: dealerplan record 2026-03 --from …")
             self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
         return self.month is not None
 
@@ -215,9 +266,22 @@ class _TableReading:
                 continue
             if sound is None:
                 sound = self._is_sound(at, row, keys)
-            if sound and month is not None:
+            if sound and month is not None and self._is_whole(month):
+                self._given.add(month)
                 self._value(at, row, column, keys, month)
         return found
+
+    def _is_whole(self, month: Month) -> bool:
+        """Whether no title says that days of the month are left out; said once."""
+        if month not in self._cut:
+            return True
+        title, text = self._cut[month]
+        place = self._title_place(title)
+        if place not in self._complained:
+            self._complained.add(place)
+            hint = say("record the month when it has ended, from its first day to its last")
+            self.reading.problem(place, say("{text} leaves out days of {month}", text=text, month=month), hint)
+        return False
 
     def _month_of(self, column: _Column, keys: RowKeys) -> Month | None:
         """The month of a value; a row's year counts for more than that of the titles."""
@@ -337,7 +401,9 @@ def _scaled(unit: str, measure: Measure) -> Fraction:
     return scale
 
 
-def _leaps(before: ValueColumn, after: ValueColumn) -> bool:
-    """Whether January follows December, neither with a year."""
-    alike = (before.named, before.store) == (after.named, after.store)
-    return alike and (before.when, after.when) == ((None, 12), (None, 1))
+def _leaps(before: _Column, after: _Column) -> bool:
+    """Whether January follows December, neither with a year, and is not known to be the next year's."""
+    one, other = before.said, after.said
+    if (one.named, one.store, one.when, other.when) != (other.named, other.store, (None, 12), (None, 1)):
+        return False
+    return before.month is None or after.month is None or after.month < before.month

@@ -12,13 +12,15 @@ from typing import NamedTuple
 from dealerplan.intake.content import Row, Sheet, is_empty
 from dealerplan.intake.heading import Role
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_figure
-from dealerplan.intake.when import When
+from dealerplan.intake.period import is_total
+from dealerplan.intake.units import is_of_money
+from dealerplan.intake.when import When, is_day
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
 GROUPS = 2  # rows of headings above the last but one
 
-_KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit")
+KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit")
 
 
 class ValueColumn(NamedTuple):
@@ -57,17 +59,23 @@ def find_table(sheet: Sheet, start: int, lexicon: Lexicon) -> Table | None:
     """The first table at or below a row."""
     for row in range(start, min(start + SCANNED, len(sheet.rows))):
         table = table_at(sheet, row, start, lexicon)
-        if table is not None:
-            return _below_pairs(sheet, row, lexicon) or table
+        if table is not None and not _is_title(sheet, row, table, lexicon):
+            return table
     return None
 
 
-def _below_pairs(sheet: Sheet, row: int, lexicon: Lexicon) -> Table | None:
-    """The table below a row of titles such as `月份 | 2026-03 | 门店 | east`, which looks like headings itself."""
-    if not _is_pairs(_marks(sheet.rows[row], lexicon), _KEYS):
-        return None
-    below = next((at for at in range(row + 1, len(sheet.rows)) if any(sheet.rows[at])), None)
-    return None if below is None else table_at(sheet, below, below, lexicon)
+def _is_title(sheet: Sheet, head: int, table: Table, lexicon: Lexicon) -> bool:
+    """Whether other headings come before any row of a table: `编制单位：甲 | | 2026年3月` are titles, no headings."""
+    below = table.first if _is_group(sheet.rows[head], lexicon) else head + 1
+    for at in range(below, min(below + SCANNED, len(sheet.rows))):
+        marks = _marks(sheet.rows[at], lexicon)
+        if _has_figures(sheet.rows[at], marks):
+            return False
+        if table_at(sheet, at, at, lexicon) is not None:
+            return True
+        if any(mark.named for mark in marks):
+            return False
+    return False
 
 
 def _is_pairs(marks: Sequence[Mark], roles: Sequence[Role]) -> bool:
@@ -109,14 +117,14 @@ def _has_figures(row: Row, marks: Sequence[Mark]) -> bool:
 
 
 def _is_group(row: Row, lexicon: Lexicon) -> bool:
-    """Whether a row groups the headings below it; a month or year alone in a row, or beside a label, is a title."""
+    """Whether a row groups the headings below it; a day, and a month or year alone or beside a label, is a title."""
     marks = _marks(row, lexicon)
     known = [mark for mark in marks if mark.is_known]
     if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
         return False
-    if any(_is_label(mark) for mark in marks):
+    if any(_is_label(mark) or is_day(mark.text) for mark in marks):
         return False
-    filled = [mark for mark in marks if mark is not EMPTY]
+    filled = [mark for mark in marks if mark is not EMPTY and not is_of_money(mark.text.strip("()"))]
     return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
 
 
@@ -128,14 +136,14 @@ def _is_label(mark: Mark) -> bool:
 def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:
     """Whether a row goes on with the headings: nothing but known words, and no row's own key."""
     marks = _marks(row, lexicon)
-    keys = {index for role in _KEYS if role != "unit" for index in table.keys.get(role, ())}
+    keys = {index for role in KEYS if role != "unit" for index in table.keys.get(role, ())}
     filled = [(index, mark) for index, mark in enumerate(marks) if mark is not EMPTY]
     if not filled or _has_figures(row, marks):
         return False
     for index, mark in filled:
         if not mark.is_known:
             return False
-        if index in keys and (mark.heading is None or mark.heading.role not in _KEYS):
+        if index in keys and (mark.heading is None or mark.heading.role not in KEYS):
             return False
     return any(index not in keys for index, _ in filled)
 
@@ -188,7 +196,8 @@ def _keys(sheet: Sheet, first: int, said: Sequence[_Said], lexicon: Lexicon) -> 
             continue
         role: str | None = one.role
         if role in ("measure", "month", "store", "year", "kind", None):
-            seen = lexicon.kind_of(_below(sheet, first, index))
+            known = role is not None or not one.text
+            seen = lexicon.kind_of(_below(sheet, first, index), numbers=known)
             spanned = not one.text and any(before.role in ("skip", "span") for before in said[:index])
             if role is None:
                 role = seen if seen == "measure" or not spanned else None
@@ -248,9 +257,10 @@ def _together(bottom: Mark, above: Sequence[Mark], row: int) -> _Said:
     named = next((mark.named for mark in reversed(marks) if mark.named), None)
     store = next((mark.store for mark in reversed(marks) if mark.store), None)
     unit = next((mark.unit for mark in reversed(marks) if mark.unit), None)
-    if role not in _KEYS:
+    if role not in KEYS:
         grouped = any(one.role == "span" or one.when.year for one in headings)
-        total = role == "span" or (grouped and number is None and role in ("when", "value"))
+        sums = any(mark.heading and mark.heading.role == "span" and is_total(mark.text) for mark in above)
+        total = sums or role == "span" or (grouped and number is None and role in ("when", "value"))
         if total or any(one.role == "skip" for one in headings):
             role = "skip"
         elif role is None and number is not None and (bottom.named or bottom.store):

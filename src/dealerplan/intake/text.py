@@ -76,9 +76,23 @@ def read_rows(text: str) -> Sheet:
         hint = say("look for a quote that is opened and not closed")
         raise Invalid(say("the quotes are broken near line {line}", line=reader.line_num), hint) from None
     check_size(len(rows), len(rows[-1]) if rows else 0, cells)
+    if delimiter == ";":
+        _check_points(rows)
     if named:
         rows[0] = []
     return Sheet(None, rows)
+
+
+_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
+
+
+def _check_points(rows: list[list[str]]) -> None:
+    """Raises Invalid for `470.000` between semicolons: where commas are decimal, points are of thousands."""
+    for line, row in enumerate(rows, 1):
+        for cell in row:
+            if _POINT.fullmatch(cell.strip()):
+                message = say("{text} in row {row} may be thousands or decimals", text=cell, row=line)
+                raise Invalid(message, say("separate the file with commas or tabs, or save it as xlsx"))
 
 
 def check_size(rows: int, columns: int, cells: int) -> None:

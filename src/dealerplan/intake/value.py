@@ -10,7 +10,7 @@ from dealerplan.domain.number import NUMBER, SHARES, canonical, narrow, read_num
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
-from dealerplan.intake.units import base_of, share_of
+from dealerplan.intake.units import base_of, check_currency, share_of
 from dealerplan.intake.when import without_days
 from dealerplan.words import say
 
@@ -19,7 +19,8 @@ _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
 _SIGNS = ("¥", "$", "€", "£")
-_QUICK = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?", re.ASCII)
+_QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", re.ASCII)
+_CUT = re.compile(r"[+-]?0[\d,]")
 _SCALED = re.compile(r"[万亿千kM%‰]$")
 
 
@@ -102,6 +103,9 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
 
 def _number(text: str, measure: Measure) -> Fraction:
     """The number of a text; raises Invalid, which offers percentages only where one may be recorded."""
+    if _CUT.match(narrow(text)):
+        hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
+        raise Invalid(say("{text} begins with a 0", text=text), hint)
     if NUMBER.fullmatch(narrow(text)) or why_no_number(narrow(text)) or _takes_percent(measure):
         return read_number(text)
     hint = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k")
@@ -121,16 +125,14 @@ def _bare(text: str, measure: Measure) -> str:
 
 
 def _without_unit(text: str, measure: Measure) -> str:
-    """The text without a unit that is the measure's own; raises Invalid for another currency."""
+    """The text without a unit that is the measure's own; raises Invalid for money of another country."""
     if measure.unit is None:
         return text
+    check_currency(text, measure)
     own = base_of(measure.unit)
     sign, body = ("-", text[1:].strip()) if text.startswith("-") else ("", text)
     for mark in _SIGNS:
-        if body.startswith(mark):
-            if base_of(mark) != own:
-                message = say("{text} is money of another unit than {unit}", text=text, unit=measure.unit)
-                raise Invalid(message, say("write the number in {unit}", unit=measure.unit))
+        if body.startswith(mark) and base_of(mark) == own:
             return sign + body[len(mark) :].strip()
     for unit in (measure.unit, *(("人民币", "元", "RMB", "CNY") if own == base_of("元") else ())):
         if base_of(unit)[1] not in SHARES and body.casefold().endswith(unit.casefold()) and body != unit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,33 +23,33 @@ _NUMBERS = (
 _Y = r"(?P<year>(?:19|20|21)\d\d)"
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_ENGLISH)}|sept|{'|'.join(name[:3] for name in _ENGLISH)})(?![a-z])\.?"
 _HAN = r"(?P<han>十[一二]?|[一二三四五六七八九])\s*月份?"
-_M = r"(?P<month>1[0-2]|0?[1-9])"
+M = r"(?P<month>1[0-2]|0?[1-9])"
 
 WRITE_YEAR = say("write the year too: 2026-03")
 NO_YEAR = say("a month stands there without its year")
 
 LONGEST = 200  # characters of a text in which a month is looked for
 
-_DAY = re.compile(
+DAY = re.compile(
     rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(dash)(?P=dash)|\s*月\s*)"
     r"(?P<day>\d{1,2})(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?"
 )
-_SPAN = re.compile(r"\d{1,2}\s*月?份?\s*[-~～至到]\s*\d{1,2}\s*月份?")
-_YEAR = re.compile(rf"(?<![\d.,]){_Y}(?![\d.,])\s*(?:年度?)?")
-_FORMS = tuple(
+SPAN = re.compile(r"\d{1,2}\s*月?份?\s*[-~～至到]\s*\d{1,2}\s*月份?")
+YEAR = re.compile(rf"(?<![\d.,]){_Y}(?![\d.,])\s*(?:年度?)?")
+FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?<!\d){_Y}\s*[-/._年]\s*{_M}(?!\d)\s*(?:月份?)?",
+        rf"(?<!\d){_Y}\s*[-/._年]\s*{M}(?!\d)\s*(?:月份?)?",
         rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?!\d)",
-        rf"(?<!\d)(?P<short>\d\d)年\s*{_M}\s*月份?",
+        rf"(?<!\d)(?P<short>\d\d)年\s*{M}\s*月份?",
         rf"{_Y}\s*年\s*{_HAN}",
         rf"{_NAME}\s*[-/,]?\s*{_Y}(?!\d)",
         rf"(?<!\d){_Y}\s*[-/,]?\s*{_NAME}",
         rf"{_NAME}\s*[-/'’]\s*(?P<short>\d\d)(?!\d)",
     )
 )
-_BARE = tuple(
-    re.compile(form) for form in (rf"(?<![\d\-~至到/.]){_M}\s*月份?(?!\s*\d)", rf"(?<![一二三四五六七八九十]){_HAN}")
+BARE = tuple(
+    re.compile(form) for form in (rf"(?<![\d\-~至到/.]){M}\s*月份?(?!\s*\d)", rf"(?<![一二三四五六七八九十]){_HAN}")
 )
 _BARE_NAME = re.compile(_NAME)
 
@@ -65,36 +66,63 @@ class When(NamedTuple):
         return Month(year, self.number) if year is not None and self.number is not None else None
 
 
+def both(one: When, other: When) -> When | None:
+    """What two say together: `4月` and `2025年` are 2025-04; None where they contradict each other."""
+    years, numbers = {one.year, other.year} - {None}, {one.number, other.number} - {None}
+    if len(years) > 1 or len(numbers) > 1:
+        return None
+    return When(next(iter(years), None), next(iter(numbers), None))
+
+
 @lru_cache(maxsize=4096)
 def find(text: str) -> tuple[When, str] | None:
     """The one month or year in a short text, and the rest of it."""
     if len(text) > LONGEST:
         return None
     lower = plain(text).casefold()
-    day = _DAY.search(lower)
+    day = DAY.search(lower)
     if day is not None:
-        return _found(day, lower)
-    if _SPAN.search(lower):
+        return _found(day, lower) if _is_edge(day) else None
+    if SPAN.search(lower):
         return None
-    for form in (*_FORMS, *_BARE, _BARE_NAME, _YEAR):
+    for form in (*FORMS, *BARE, _BARE_NAME, YEAR):
         match = form.search(lower)
         if match is not None:
             return _found(match, lower)
     return None
 
 
+def last_day(when: When) -> int:
+    """The last day of a month; of February without a year the 28th."""
+    assert when.number is not None
+    return monthrange(when.year or 2001, when.number)[1]
+
+
+def _is_edge(day: re.Match[str]) -> bool:
+    """Whether a day is the first or last of its month, by which months are written."""
+    when = of_match(day)
+    return when is not None and int(day["day"]) in (1, last_day(when))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is no more than a day in mid-month or at its end."""
+    day = DAY.fullmatch(plain(text).casefold())
+    return day is not None and int(day["day"]) != 1
+
+
 def is_span(text: str) -> bool:
     """Whether a text is no more than several months: `1-3月`, `2026年1月-6月`."""
-    lower = _YEAR.sub("", plain(text).casefold(), 1)
-    return _SPAN.fullmatch(lower.strip()) is not None
+    lower = YEAR.sub("", plain(text).casefold(), 1)
+    return SPAN.fullmatch(lower.strip()) is not None
 
 
 def _found(match: re.Match[str], text: str) -> tuple[When, str] | None:
-    when = _when(match)
+    when = of_match(match)
     return None if when is None else (when, f"{text[: match.start()]} {text[match.end() :]}".strip())
 
 
-def _when(match: re.Match[str]) -> When | None:
+def of_match(match: re.Match[str]) -> When | None:
+    """The month or year of a match; None for one that no plan could have."""
     groups = match.groupdict()
     year = int(groups.get("year") or 0) or (2000 + int(groups["short"]) if groups.get("short") else None)
     name = groups.get("name") or groups.get("han")
@@ -105,7 +133,7 @@ def _when(match: re.Match[str]) -> When | None:
 def read_when(content: Content, alone: bool = False) -> When | None:
     """The month of a cell that holds nothing else; `alone` takes a bare `3` for March too."""
     if isinstance(content, date):
-        return When(content.year, content.month) if FIRST_YEAR <= content.year <= LAST_YEAR else None
+        content = content.isoformat()
     if isinstance(content, Number):
         content = str(content.value)
     if not isinstance(content, str):
@@ -113,47 +141,11 @@ def read_when(content: Content, alone: bool = False) -> When | None:
     found = find(content)
     if found is not None and not found[1] and found[0].number is not None:
         return found[0]
-    if alone and re.fullmatch(_M, plain(content)):
+    if alone and re.fullmatch(M, plain(content)):
         return When(None, int(plain(content)))
     return None
 
 
 def without_days(text: str) -> str:
     """A text without the full dates in it."""
-    return _DAY.sub(" ", plain(text).casefold())
-
-
-class Titled(NamedTuple):
-    """What titles say: every month and every year that they name."""
-
-    months: frozenset[When]
-    years: frozenset[int]
-
-
-_PRINTED = re.compile(
-    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|print\w*|export\w*|generated|created|updated)[^\d]{0,12}"
-    + _DAY.pattern
-)
-_DAY_OF = re.compile(rf"{_M}\s*月\s*\d{{1,2}}\s*日")
-_TO_DAY = re.compile(r"日?\s*[-~～—至到]+\s*\d{1,2}\s*日")
-_PERIOD = re.compile(r"截[至止]|期间|统计|区间|数据日期|as of|period|month end")
-
-
-def _of_days(lower: str) -> set[When | None]:
-    """The months that days name: all those of a period, else none, as a lone day may be that of the print."""
-    days = [*_DAY.finditer(lower), *_DAY_OF.finditer(_DAY.sub(" ", lower))]
-    is_period = len(days) > 1 or _PERIOD.search(lower) or any(_TO_DAY.match(lower, day.end() - 1) for day in days)
-    return {_when(day) for day in days} if is_period else set()
-
-
-def in_title(text: str) -> Titled:
-    """The months and years of a title. A lone day, such as that of the print, is neither; those of a period are."""
-    lower = _PRINTED.sub(" ", plain(text[:LONGEST]).casefold())
-    months = _of_days(lower)
-    lower = _DAY_OF.sub(" ", _SPAN.sub(" ", _DAY.sub(" ", lower)))
-    for form in (*_FORMS, *_BARE):
-        months |= {_when(match) for match in form.finditer(lower)}
-        lower = form.sub(" ", lower)
-    years = {int(match["year"]) for match in _YEAR.finditer(lower)}
-    known = frozenset(when for when in months if when is not None)
-    return Titled(known, frozenset(years | {when.year for when in known if when.year is not None}))
+    return DAY.sub(" ", plain(text).casefold())

@@ -198,6 +198,7 @@ CATALOGUE: dict[str, str] = {
     "dealerplan record {month} {name}={value}": "dealerplan record {month} {name}={value}",
     "{name} is {before} in {month} already": "{name} 在 {month} 已录为 {before}",
     'dealerplan correct {month} {name}={value} --why "…"': 'dealerplan correct {month} {name}={value} --why "…"',
+    'dealerplan correct --from {file} --why "…"': 'dealerplan correct --from {file} --why "…"',
     "{part} {value} is above {whole} {most}, of which it is a part": (
         "{part} {value} 大于 {whole} {most}，前者应包含在后者之内"
     ),
@@ -248,6 +249,33 @@ CATALOGUE: dict[str, str] = {
     "Locked after {day}": "{day} 之后锁定",
     # use-cases: imports
     "a CSV or xlsx file of actuals (docs/imports.md)": "CSV 或 xlsx 实际数文件（见 docs/imports.md）",
+    "the sheets {sheets} are left out for their names": "工作表 {sheets} 按名称不是实际数，均已略过",
+    "rename one that holds actuals of months": "如有工作表存放的是各月实际数，请给它改名",
+    "name a month, or head the values: actual": "请写明月份，或将数值列的表头写为“实际”",
+    "{text} says that no actuals of a month stand below": "“{text}”表明下面不是单月实际数",
+    "mend it, or delete it": "请改正或删除",
+    "write its unit in brackets: 金额（万元）": "请把单位写在括号里：金额（万元）",
+    "this is of the store {other}, and --store chose {store}": "这是门店 {other} 的数据，而 --store 选的是 {store}",
+    "leave --store out, or delete what is of other stores": "请去掉 --store，或删除其他门店的数据",
+    "{month} is more than ten years before the plans": "{month} 比计划期早十年以上",
+    "mend the year": "请改正年份",
+    "no month stands over this column, but over others": "其他列上方有月份，这一列没有",
+    "the sheet's name says {named}, its months are of {given}": "工作表名称写的是 {named} 年，其中的月份却属于 {given} 年",
+    "name its month there": "请在该列上方写明月份",
+    "{text} says that these are no actuals of a month": "“{text}”表明这些不是单月实际数",
+    "mend the title, or name the sheet 累计 to leave it out": "请修改标题；如要略过该工作表，请把它命名为“累计”",
+    "record the month when it has ended, from its first day to its last": "请在当月结束后，录入从 1 日到月末的整月数据",
+    "{text} leaves out days of {month}": "“{text}”没有涵盖 {month} 全月",
+    "{text} in row {row} may be thousands or decimals": "第 {row} 行的“{text}”可能是千分位，也可能是小数",
+    "separate the file with commas or tabs, or save it as xlsx": "请改用逗号或制表符分隔，或另存为 xlsx",
+    "write the unit so: 单位：万元, or behind the measures' names: 产值（万元）": (
+        "请写成“单位：万元”，或写在数据项名称后面：产值（万元）"
+    ),
+    "the unit of money in {text} is not understood": "看不懂“{text}”中的金额单位",
+    "was it cut at a comma? Quote numbers with commas, or save the file as xlsx": (
+        "是否被千分位逗号断开了？带逗号的数请加引号，或另存为 xlsx"
+    ),
+    "{text} begins with a 0": "{text} 以 0 开头",
     "only show what would change": "只显示会改动什么，不写入",
     "{words} can't stand beside --from": "{words} 不能与 --from 同用",
     "leave one of them out": "请去掉其中一个",
@@ -255,7 +283,6 @@ CATALOGUE: dict[str, str] = {
     "{store}: {change}": "{store}：{change}",
     "no plan of the store {store} has the measure {name}": "门店 {store} 的计划中没有数据项“{name}”",
     "{file} names no store, and the plans are of several: {stores}": "{file} 没有写明门店，而计划属于多个门店：{stores}",
-    'dealerplan correct --from {file} --why "…"': 'dealerplan correct --from {file} --why "…"',
     "{number} measures are missing": "缺 {number} 项数据",
     "{month} is not over yet": "{month} 还没有结束",
     "--from is given twice": "--from 写了两次",
@@ -764,7 +791,7 @@ CATALOGUE: dict[str, str] = {
     "{name} is computed from {formula}": "“{name}”由 {formula} 算出",
     "and {number} more problems": "另有 {number} 处问题",
     "{name} is in {unit}, not in {other}": "{name}的单位是{unit}，不是{other}",
-    "name the month: dealerplan record 2026-03 --from {file}": "请写明月份：dealerplan record 2026-03 --from {file}",
+    "name the month: dealerplan record 2026-03 --from …": "请写明月份：dealerplan record 2026-03 --from …",
     "{name} has no unit, so that {other} may mean anything": "{name}没有单位，{other}是什么意思无从得知",
     "give the measure its unit in the plan": "请在计划中写明这个数据项的单位",
     "write it in {unit}": "请以“{unit}”为单位填写",

@@ -1,0 +1,55 @@
+"""Why no table was found: the word that stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dealerplan.errors import Invalid
+from dealerplan.intake.content import Sheet
+from dealerplan.intake.given import IntakeError, Place
+from dealerplan.intake.heading import ROLE_WORDS
+from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
+from dealerplan.intake.table import KEYS, SCANNED
+from dealerplan.intake.units import names_scale
+from dealerplan.words import meant, say
+
+_HINT = say("a table needs headings: measure and value, or months across, or measures across")
+
+
+def no_table(sheets: Sequence[Sheet], name: str, lexicon: Lexicon) -> IntakeError:
+    """What is wrong with a file without tables; `sheets` are those that were looked through."""
+    for sheet in sheets:
+        for row, column, error in _clues(sheet, lexicon):
+            return IntakeError(name, Place(sheet.name, row + 1, column + 1), error.message, error.hint)
+    names = [sheet.name for sheet in sheets if sheet.name is not None]
+    if names:
+        return IntakeError(name, None, say("no table of actuals is found in the sheets {sheets}", sheets=names), _HINT)
+    return IntakeError(name, None, say("no table of actuals is found"), _HINT)
+
+
+def left_out(names: Sequence[str | None], name: str) -> IntakeError:
+    """What is wrong with a workbook of which no sheet was looked through."""
+    message = say("the sheets {sheets} are left out for their names", sheets=[one or "" for one in names])
+    return IntakeError(name, None, message, say("rename one that holds actuals of months"))
+
+
+def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]:
+    """Words beside known headings that are not understood; then those that say that no actuals stand below."""
+    rows = [[lexicon.mark(cell) for cell in row] for row in sheet.rows[:SCANNED]]
+    cells = [(at, column, mark) for at, row in enumerate(rows) for column, mark in enumerate(row) if mark is not EMPTY]
+    heads = {at for at, _, mark in cells if mark.heading is not None and mark.heading.role in KEYS}
+    for at, column, mark in cells:
+        if at in heads and not mark.is_known and ":" not in mark.text:
+            yield at, column, _unknown(mark, lexicon)
+    for at, column, mark in cells:
+        if mark.heading is not None and mark.heading.role in ("skip", "span"):
+            message = say("{text} says that no actuals of a month stand below", text=mark.text)
+            yield at, column, Invalid(message, say("mend it, or delete it"))
+
+
+def _unknown(mark: Mark, lexicon: Lexicon) -> Invalid:
+    if lexicon.is_unchosen(mark.text):
+        return Invalid(*lexicon.why_no_store(mark.text))
+    hint = say("write its unit in brackets: 金额（万元）") if names_scale(mark.text) else None
+    hint = hint or meant(mark.text, ROLE_WORDS, say("name a month, or head the values: actual"))
+    return Invalid(say("the heading {text} is not understood", text=mark.text), hint)
