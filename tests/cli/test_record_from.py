@@ -101,6 +101,42 @@ def test_correct_takes_a_file_too(file: Path, dealerplan: Dealerplan) -> None:
     assert [(one["source"], one["why"]) for one in revisions(dealerplan)][-1] == ("一季度.csv C4", "restated")
 
 
+def test_the_way_to_correct_is_a_command_that_works(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("record", "--from", file.name)
+    (workspace / "in").mkdir()
+    (workspace / "in" / "a b.csv").write_text("数据项,本月\nintake,663\n", encoding="utf-8")
+    answer = dealerplan("record", "2026-03", "--from", "in/a b.csv")
+    refused(answer, """hint: dealerplan correct 2026-03 --from 'in/a b.csv' --why "…\"""")
+    assert dealerplan("correct", "2026-03", "--from", "in/a b.csv", "--why", "restated").code == 0
+
+
+def test_a_correction_writes_what_is_new_in_the_file(file: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "--from", file.name)
+    file.write_text(WIDE.replace("640", "641"), encoding="utf-8")
+    refused(dealerplan("record", "--from", file.name), "correct --from 一季度.csv")
+    answer = dealerplan("correct", "--from", file.name, "--why", "restated")
+    assert answer.out.splitlines()[:2] == ["2026-01 接车台次: 641, was 640", "2026-02 接车台次: 655, new"]
+    assert answer.out.splitlines()[-3:] == ["2 were there already", "6 of them new", "7 written"]
+    refused(dealerplan("correct", "2025-01", "intake=5", "--why", "late"), "has no value in 2025-01 to correct")
+
+
+def test_standard_input(workspace: Path, dealerplan: Dealerplan) -> None:
+    assert workspace.exists()
+    assert dealerplan("record", "--from", "-", stdin=WIDE).out.splitlines()[-1] == "9 written"
+    assert revisions(dealerplan)[0]["source"] == "stdin C4"
+    changed = WIDE.replace("640", "641")
+    refused(dealerplan("record", "--from", "-", stdin=changed), "stdin: row 4", "correct --from - --why")
+    refused(dealerplan("record", "--from", "-"), "stdin: no table of actuals is found")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "'' can't be read"), (".", ". can't be read"), ("..", ".. can't be read")]
+)
+def test_what_has_no_name(name: str, said: str, workspace: Path, dealerplan: Dealerplan) -> None:
+    assert workspace.exists()
+    refused(dealerplan("record", "--from", name), f"error: {said}")
+
+
 def test_what_a_file_cannot_be(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
     refused(dealerplan("record", "--from", "none.csv"), "none.csv can't be read")
     refused(dealerplan("record", "--from", file.name, "--from", file.name), "--from is given twice")
@@ -143,6 +179,30 @@ class TestSeveralStores:
         (workspace / "one.csv").write_text("measure,2026-01\nintake,640\n", encoding="utf-8")
         refused(dealerplan("record", "--from", "one.csv"), "names no store", "choose one with --store")
         assert dealerplan("record", "--from", "one.csv", "--store", "fengxing-gz").code == 0
+
+    @pytest.mark.parametrize(
+        "text",
+        [ROWS, "数据项,fengxing-gz,fengxing-sz\nintake,640,700\n", "门店：fengxing-gz\n数据项,数值\nintake,640\n"],
+    )
+    def test_a_file_of_a_store_that_was_not_chosen(self, text: str, workspace: Path, dealerplan: Dealerplan) -> None:
+        (workspace / "f.csv").write_text(text, encoding="utf-8")
+        answer = dealerplan("record", "2026-01", "--from", "f.csv", "--store", "fengxing-sz")
+        refused(answer, "this is of the store fengxing-gz, and --store chose fengxing-sz", "leave --store out")
+
+    def test_hints_name_the_store(self, workspace: Path, dealerplan: Dealerplan) -> None:
+        (workspace / "one.csv").write_text("measure,2026-01\nintake,640\n", encoding="utf-8")
+        of_sz = ("--store", "fengxing-sz")
+        dealerplan("record", "2026-01", "intake=1", *of_sz)
+        refused(
+            dealerplan("record", "--from", "one.csv", *of_sz), 'correct --from one.csv --store fengxing-sz --why "…"'
+        )
+        refused(dealerplan("record", "2026-01", "intake=2", *of_sz), "correct 2026-01 intake=2 --store fengxing-sz")
+        dealerplan("close", "2026-01", "--allow-missing", *of_sz)
+        refused(
+            dealerplan("correct", "2026-01", "intake=2", *of_sz, "--why", "x"), "reopen 2026-01 --store fengxing-sz"
+        )
+        (workspace / "group.csv").write_text(self.ROWS, encoding="utf-8")
+        refused(dealerplan("record", "--from", "group.csv"), "reopen 2026-01 --store fengxing-sz")
 
 
 def test_many_values_are_counted(workspace: Path, dealerplan: Dealerplan) -> None:

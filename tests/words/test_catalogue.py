@@ -32,12 +32,11 @@ UNTRANSLATED = {
     "{name} {value}",
     "{sign} {value}",
     "{sign} {word}",
-    'dealerplan correct --from {file} --why "…"',
-    'dealerplan correct {month} {name}={value} --why "…"',
+    'dealerplan correct {words} --why "…"',
     "dealerplan copy --to postgresql://host/database",
     "dealerplan record 2026-03 intake=662",
     "dealerplan record 2026-03 {pairs}",
-    "dealerplan record {month} {name}={value}",
+    "dealerplan record {words}",
 }
 """What needs no Chinese of its own: other messages put together, and command lines."""
 

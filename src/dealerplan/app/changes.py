@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dealerplan.app.deadlines import Doors
 from dealerplan.app.values import above_whole, measures_by_id, named
@@ -19,6 +19,8 @@ from dealerplan.words import Message, say
 
 Values = Mapping[str, Fraction | None]
 """Values by measure id; None withdraws."""
+Rule = Literal["record", "correct", "restate"]
+"""Whether values may only be new, only replace recorded ones, or both."""
 
 
 class Change(NamedTuple):
@@ -65,33 +67,35 @@ def future(month: Month, today: date) -> Invalid | None:
 
 
 def changes_in(
-    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, doors: Doors, correcting: bool
+    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, doors: Doors, rule: Rule, option: str
 ) -> Decision:
-    """What a month's values of the plans' store change, beside the `actuals` there are."""
+    """What a month's values of the plans' store change, beside the `actuals` there are; `option` names the store in
+    commands that hints give."""
     measures, store = measures_by_id(plans), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    if shut := future(month, doors.today) or doors.objection(month, new):
+    if shut := future(month, doors.today) or doors.objection(month, new, option):
         return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [
-        *(_uncorrected(changes) if correcting else _overwritten(changes)),
+        *(_uncorrected(changes, option) if rule == "correct" else ()),
+        *(_overwritten(changes, option) if rule == "record" else ()),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
 
 
-def _uncorrected(changes: Sequence[Change]) -> Iterator[Objection]:
+def _uncorrected(changes: Sequence[Change], option: str) -> Iterator[Objection]:
     """Values that `correct` finds nothing for."""
     for change in changes:
         if change.before is None:
             id, month, value = change.measure.id, change.month, kept(change.value)
             message = say("{name} has no value in {month} to correct", name=named(change.measure), month=month)
-            hint = say("dealerplan record {month} {name}={value}", month=month, name=id, value=value)
+            hint = say("dealerplan record {words}", words=f"{month} {id}={value}{option}")
             yield Objection(id, UsageError(message, None if change.value is None else hint))
 
 
-def _overwritten(changes: Sequence[Change]) -> Iterator[Objection]:
+def _overwritten(changes: Sequence[Change], option: str) -> Iterator[Objection]:
     """Values that `record` would overwrite."""
     for change in changes:
         if change.before is not None and change.is_new:
@@ -100,7 +104,7 @@ def _overwritten(changes: Sequence[Change]) -> Iterator[Objection]:
             message = say(
                 "{name} is {before} in {month} already", name=named(change.measure), before=before, month=month
             )
-            hint = say('dealerplan correct {month} {name}={value} --why "…"', month=month, name=id, value=value)
+            hint = say('dealerplan correct {words} --why "…"', words=f"{month} {id}={value}{option}")
             yield Objection(id, UsageError(message, hint), differs=True)
 
 

@@ -51,9 +51,9 @@ class Doors(NamedTuple):
             return False
         return not (mark and mark.value == OPEN and local_day(mark.at) > day)
 
-    def objection(self, month: Month, measures: Sequence[str]) -> UsageError | None:
-        """What speaks against writing measures of a month."""
-        hint = say('open it first: dealerplan reopen {month} --why "…"', month=month)
+    def objection(self, month: Month, measures: Sequence[str], option: str) -> UsageError | None:
+        """What speaks against writing measures of a month; `option` names the store in commands."""
+        hint = say('open it first: dealerplan reopen {words} --why "…"', words=f"{month}{option}")
         if measures and self.is_closed(month):
             return UsageError(say("{month} is closed", month=month), hint)
         if self.lock_day(month) is None or not (locked := [id for id in measures if self.is_locked(month, id)]):

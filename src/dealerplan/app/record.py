@@ -7,9 +7,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Values, changes_in, future, kept
+from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, future, kept
 from dealerplan.app.deadlines import doors_of
 from dealerplan.app.session import Session
+from dealerplan.app.shell import quoted
 from dealerplan.app.values import unrecorded
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import Entry, Logs
@@ -26,13 +27,16 @@ Places = Mapping[tuple[str, Month, str], Place]
 
 
 class Writing(NamedTuple):
-    """How values are written: `file` is where they come from; a `rehearsal` only says what they would change.
+    """How values are written: `file` is where they come from, `words` those that name it again; a `rehearsal` only says
+    what they would change; `store` is the one that was chosen.
 
-    With `why`, recorded values are replaced or withdrawn, else only new ones are written.
+    With `why`, recorded values are replaced or withdrawn, and a file's new ones written; else only new ones are.
     """
 
     file: str | None = None
+    words: str = ""
     places: Places = MappingProxyType({})
+    store: str | None = None
     note: str | None = None
     why: str | None = None
     rehearsal: bool = False
@@ -61,7 +65,10 @@ def record(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing =
 
 
 def correct(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) -> Outcome:
-    """Replace or withdraw recorded actuals, saying why; the old ones stay in the history. Raises Refused."""
+    """Replace or withdraw recorded actuals, saying why; the old ones stay in the history. Raises Refused.
+
+    A file's values that are new are written too; typed, they are a slip and refused.
+    """
     why = (how.why or "").strip()
     if not why:
         raise UsageError(say("a correction needs a reason"), say('say it: --why "counted twice"'))
@@ -70,9 +77,10 @@ def correct(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing)
 
 def _write(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) -> Outcome:
     of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in batch}
+    of_several = how.store is not None or len({plan.store for plan in plans}) > 1
 
     def decide(logs: Logs) -> tuple[Outcome, list[Entry]]:
-        outcome = _outcome(session, of_store, batch, logs, how)
+        outcome = _outcome(session, of_store, batch, logs, how, of_several)
         return outcome, [] if how.rehearsal else _entries(session, outcome.changes, how)
 
     return session.write_all(list(of_store), decide)
@@ -91,21 +99,24 @@ def check_month(session: Session, month: Month) -> None:
         raise error
 
 
-def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values) -> None:
+def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values, how: Writing) -> None:
     """Raises Refused for values that `record` would refuse."""
-    store = plans[0].store
-    _outcome(session, {store: plans}, {(store, month): values}, {store: session.log(store)}, TYPED)
+    record(session, plans, {(plans[0].store, month): values}, how._replace(rehearsal=True))
 
 
-def _outcome(session: Session, plans: Mapping[str, Sequence[Plan]], batch: Batch, logs: Logs, how: Writing) -> Outcome:
+def _outcome(
+    session: Session, plans: Mapping[str, Sequence[Plan]], batch: Batch, logs: Logs, how: Writing, of_several: bool
+) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
+    rule: Rule = "record" if how.why is None else "restate" if how.file else "correct"
     actuals = {store: actuals_of(log) for store, log in logs.items()}
     doors = {store: doors_of(plans[store], log, session.today) for store, log in logs.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
     problems: list[DealerplanError] = []
     for (store, month), values in batch.items():
-        found = changes_in(plans[store], month, values, actuals[store], doors[store], how.why is not None)
+        option = f" --store {quoted(store)}" if of_several else ""
+        found = changes_in(plans[store], month, values, actuals[store], doors[store], rule, option)
         changes += found.changes
         warnings += found.warnings
         problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
@@ -120,7 +131,7 @@ def _placed(objection: Objection, how: Writing, place: Place | None) -> Dealerpl
         return error
     hint = error.hint
     if objection.differs:
-        hint = say('dealerplan correct --from {file} --why "…"', file=how.file)
+        hint = say('dealerplan correct {words} --why "…"', words=how.words)
     return IntakeError(how.file, place, error.message, hint)
 
 

@@ -19,7 +19,8 @@ OnlyStore = Annotated[str | None, Option("--store", metavar="STORE", help="only 
 OneStore = Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="kept in the history")]
 FromFile = Annotated[
-    list[str] | None, Option("--from", metavar="FILE", help="a CSV or xlsx file of actuals (docs/imports.md)")
+    list[str] | None,
+    Option("--from", metavar="FILE", help="CSV or xlsx of actuals, - for stdin (docs/imports.md)"),
 ]
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
 Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")]

@@ -27,9 +27,9 @@ def command(
     from dealerplan.cli.record import from_file, month_and_pairs, report
 
     screen = ctx.obj
-    how = Writing(why=why, rehearsal=dry_run)
+    how = Writing(why=why, rehearsal=dry_run, store=store)
     if file:
-        from_file(screen, file, words or [], store, how, correct)
+        from_file(screen, file, words or [], how, correct)
         return
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
@@ -41,9 +40,9 @@ def command(
     from dealerplan.app.record import Writing, check_month, record
 
     screen: Screen = ctx.obj
-    how = Writing(note=note, rehearsal=dry_run)
+    how = Writing(note=note, rehearsal=dry_run, store=store)
     if file:
-        from_file(screen, file, words or [], store, how, record)
+        from_file(screen, file, words or [], how, record)
         return
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
@@ -52,7 +51,7 @@ def command(
     if pairs:
         month, values = _typed(month, pairs, plans)
     elif screen.asks:
-        month, values = _asked(screen, session, plans, month)
+        month, values = _asked(screen, session, plans, month, how)
         session = screen.session()  # answers take their time, and are recorded when they are given
     else:
         raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
@@ -77,12 +76,13 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
 
 
 def from_file(
-    screen: Screen, files: Sequence[str], words: Sequence[str], store: str | None, how: Writing,
+    screen: Screen, files: Sequence[str], words: Sequence[str], how: Writing,
     write: Callable[[Session, Sequence[Plan], Batch, Writing], Outcome],
 ) -> None:  # fmt: skip
-    """Record or correct what a file holds, and report it."""
+    """Record or correct what a file holds, or with `-` standard input, and report it."""
     from dealerplan.app.imports import read_actuals
-    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.app.shell import quoted
+    from dealerplan.app.workspace import choose, read_workspace, stores
 
     month, pairs = month_and_pairs(words)
     if pairs:
@@ -90,9 +90,12 @@ def from_file(
     if len(files) > 1:
         raise UsageError(say("--from is given twice"), say("take one file after the other"))
     session = screen.session()
-    plans = choose(read_workspace(session.workspace), (), store)
-    found = read_actuals(plans, Path(files[0]), month)
-    how = how._replace(file=found.name, places=found.places)
+    workspace = read_workspace(session.workspace)
+    plans = choose(workspace, (), how.store)
+    others = set(stores(workspace.plans)) - set(stores(plans))
+    found = read_actuals(plans, files[0], month, others, screen.piped() if files[0] == "-" else None)
+    again = [*words, "--from", files[0], *(["--store", how.store] if how.store else [])]
+    how = how._replace(file=found.name, words=" ".join(map(quoted, again)), places=found.places)
     report(screen, write(session, plans, found.values, how), how)
 
 
@@ -100,12 +103,14 @@ def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
     """Say what was written, what was there already, and what the plan warns of."""
     new = [change for change in outcome.changes if change.is_new]
     same = len(outcome.changes) - len(new)
-    for line in _lines(new if how.file else outcome.changes):
+    for line in _lines(new if how.file else outcome.changes, correcting=how.why is not None):
         screen.say(line)
     for warning in outcome.warnings:
         screen.note(say("warning: {message}", message=warning))
     if how.file and new and same:
         screen.say(say("{number} were there already", number=same))
+    if how.why is not None and (first := sum(change.before is None for change in new)):
+        screen.say(say("{number} of them new", number=first))
     if not new:
         screen.say(say("nothing changed"))
     elif how.rehearsal:
@@ -117,22 +122,24 @@ def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
 MOST_LINES = 100  # of changes that somebody reads one by one
 
 
-def _lines(changes: Sequence[Change]) -> Iterator[Message]:
+def _lines(changes: Sequence[Change], correcting: bool) -> Iterator[Message]:
     """Each change, or where they are many, how many each store and month has."""
     several = len({change.store for change in changes}) > 1
     if len(changes) <= MOST_LINES:
         for change in changes:
-            told = _told(change)
+            told = _told(change, correcting)
             yield say("{store}: {change}", store=change.store, change=told) if several else told
         return
     for (store, month), number in Counter((change.store, change.month) for change in changes).items():
         yield say("{store}, {month}: {number}", store=store, month=month, number=number)
 
 
-def _told(change: Change) -> Message:
+def _told(change: Change, correcting: bool) -> Message:
     month, name, value = change.month, change.measure.name, "-" if change.value is None else InFull(change.value)
     if not change.is_new:
         return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
+    if change.before is None and correcting:
+        return say("{month} {name}: {value}, new", month=month, name=name, value=value)
     if change.before is None:
         return say("{month} {name}: {value}", month=month, name=name, value=value)
     before = InFull(change.before)
@@ -141,7 +148,9 @@ def _told(change: Change) -> Message:
     return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
 
 
-def _asked(screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None) -> tuple[Month, Values]:
+def _asked(
+    screen: Screen, session: Session, plans: Sequence[Plan], month: Month | None, how: Writing
+) -> tuple[Month, Values]:
     """Ask for the month, if need be, and for each measure that it lacks."""
     from dealerplan.app.record import check_values, questions
 
@@ -155,7 +164,7 @@ def _asked(screen: Screen, session: Session, plans: Sequence[Plan], month: Month
     for question in asked:
 
         def allowed(value: Fraction, id: str = question.measure.id) -> None:
-            check_values(session, plans, month, {**values, id: value})
+            check_values(session, plans, month, {**values, id: value}, how)
 
         value = _ask(screen, question, allowed)
         if value is not None:

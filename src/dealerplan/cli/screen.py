@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from dealerplan.cli import options
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
@@ -129,6 +130,10 @@ class Screen:
         if not answer:
             raise EOFError
         return answer.strip()
+
+    def piped(self) -> BinaryIO:
+        """Standard input as it is, past the encoding of the locale."""
+        return getattr(self.stdin, "buffer", None) or BytesIO(self.stdin.read().encode())
 
     # errors
 

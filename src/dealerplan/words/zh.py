@@ -195,10 +195,9 @@ CATALOGUE: dict[str, str] = {
     "a correction needs a reason": "更正必须写明原因",
     'say it: --why "counted twice"': '请写明：--why "重复计数"',
     "{name} has no value in {month} to correct": "{name} 在 {month} 没有可更正的数值",
-    "dealerplan record {month} {name}={value}": "dealerplan record {month} {name}={value}",
+    "dealerplan record {words}": "dealerplan record {words}",
     "{name} is {before} in {month} already": "{name} 在 {month} 已录为 {before}",
-    'dealerplan correct {month} {name}={value} --why "…"': 'dealerplan correct {month} {name}={value} --why "…"',
-    'dealerplan correct --from {file} --why "…"': 'dealerplan correct --from {file} --why "…"',
+    'dealerplan correct {words} --why "…"': 'dealerplan correct {words} --why "…"',
     "{part} {value} is above {whole} {most}, of which it is a part": (
         "{part} {value} 大于 {whole} {most}，前者应包含在后者之内"
     ),
@@ -248,7 +247,9 @@ CATALOGUE: dict[str, str] = {
     "Locked since the end of {day}": "自 {day} 结束起已锁定",
     "Locked after {day}": "{day} 之后锁定",
     # use-cases: imports
-    "a CSV or xlsx file of actuals (docs/imports.md)": "CSV 或 xlsx 实际数文件（见 docs/imports.md）",
+    "CSV or xlsx of actuals, - for stdin (docs/imports.md)": "CSV 或 xlsx 实际数文件，- 为标准输入（见 docs/imports.md）",
+    "{month} {name}: {value}, new": "{month} {name}：{value}，新录入",
+    "{number} of them new": "其中新录入 {number} 项",
     "the sheets {sheets} are left out for their names": "工作表 {sheets} 按名称不是实际数，均已略过",
     "rename one that holds actuals of months": "如有工作表存放的是各月实际数，请给它改名",
     "name a month, or head the values: actual": "请写明月份，或将数值列的表头写为“实际”",
@@ -717,7 +718,7 @@ CATALOGUE: dict[str, str] = {
     "reopening needs a reason": "重新打开已关账的月份须写原因",
     'say it: --why "invoice came late"': '请写明：--why "发票迟到"',
     "{month} is closed": "{month} 已关账",
-    'open it first: dealerplan reopen {month} --why "…"': '请先重新打开：dealerplan reopen {month} --why "…"',
+    'open it first: dealerplan reopen {words} --why "…"': '请先重新打开：dealerplan reopen {words} --why "…"',
     "Closed: {months}": "已关账：{months}",
     "the month, such as 2026-03": "月份，例如 2026-03",
     "also while measures are missing": "缺数也关账",
