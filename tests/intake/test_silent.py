@@ -286,6 +286,11 @@ def test_the_word_that_stands_in_a_tables_way(text: str, said: str) -> None:
     assert said in found
 
 
+def test_a_unit_without_brackets_is_not_to_be_deleted() -> None:
+    (found,) = problems("项目,实际\n产值万元,47\n", "2026-03")
+    assert "there is no measure 产值万元 [write its unit in brackets" in found
+
+
 @pytest.mark.parametrize("heads", ["本月数,本年累计数", "当月数,上年同期数", "本期金额,上期金额", "本月数,较上月"])
 def test_the_words_of_statements(heads: str) -> None:
     assert values(f"项目,行次,{heads}\n产值,1,47,145\n", "2026-03") == of("2026-03", revenue=47)

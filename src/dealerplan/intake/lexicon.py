@@ -12,6 +12,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Number, fold, is_empty, plain, word
 from dealerplan.intake.given import Known
 from dealerplan.intake.heading import Heading, read_heading
+from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.intake.when import both, read_when
 from dealerplan.words import Message, meant, say
 
@@ -113,7 +114,7 @@ class Lexicon:
                 except Invalid as error:
                     whole = whole or error
         assert whole is not None
-        return whole
+        return Invalid(whole.message, NO_BRACKETS) if names_scale(text) else whole
 
     def store(self, text: str) -> str | None:
         """The store that a text names, if it does."""

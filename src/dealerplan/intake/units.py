@@ -37,6 +37,9 @@ _COUNTS = frozenset(_COUNTED.values())
 _FOREIGN = frozenset(_OTHERS.values())
 
 
+NO_BRACKETS = say("write its unit in brackets: 产值（万元）")
+
+
 def share_of(measure: Measure) -> Fraction | None:
     """What one of the measure's unit is, where the unit is a percent or per mille."""
     return SHARES.get(fold(measure.unit or ""))

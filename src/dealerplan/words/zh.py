@@ -255,7 +255,7 @@ CATALOGUE: dict[str, str] = {
     "name a month, or head the values: actual": "请写明月份，或将数值列的表头写为“实际”",
     "{text} says that no actuals of a month stand below": "“{text}”表明下面不是单月实际数",
     "mend it, or delete it": "请改正或删除",
-    "write its unit in brackets: 金额（万元）": "请把单位写在括号里：金额（万元）",
+    "write its unit in brackets: 产值（万元）": "请把单位写在括号里：产值（万元）",
     "this is of the store {other}, and --store chose {store}": "这是门店 {other} 的数据，而 --store 选的是 {store}",
     "leave --store out, or delete what is of other stores": "请去掉 --store，或删除其他门店的数据",
     "{month} is more than ten years before the plans": "{month} 比计划期早十年以上",
