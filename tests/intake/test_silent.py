@@ -259,8 +259,16 @@ def test_a_year_over_its_end_in_the_plans() -> None:
     assert "run into another year" in problems(text)[0]
 
 
-@pytest.mark.parametrize("text", ["项目,2025年11月,12月\nintake,5,6\n", "月份,intake\n2025年12月,5\n1月,6\n"])
-def test_a_table_of_another_year_says_it_for_each_month(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目,2025年11月,12月\nintake,5,6\n",
+        "月份,intake\n2025年12月,5\n1月,6\n",
+        "2025年\n项目,1月\nintake,5\n\n项目,2月\nintake,6\n",
+        "项目,2月\nintake,6\n\n2025年\n项目,1月\nintake,5\n",
+    ],
+)
+def test_a_file_of_another_year_says_it_for_each_month(text: str) -> None:
     assert len(problems(text)) == 1
     assert problems(text.replace("2025年", "2026年")) == []
 

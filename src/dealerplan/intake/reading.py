@@ -11,6 +11,7 @@ from dealerplan.domain.shown import InFull
 from dealerplan.errors import Refused
 from dealerplan.intake.given import Given, IntakeError, Known, Place
 from dealerplan.intake.lexicon import Lexicon
+from dealerplan.intake.when import WRITE_YEAR
 from dealerplan.words import Message, say
 
 _Key = tuple[str | None, Month, str]
@@ -33,6 +34,8 @@ class Reading:
         self.read_to = 0  # the first row of the sheet that no table has read
         self._totals: list[tuple[Measure, Given]] = []
         self._others: set[Month] = set()
+        self.years: set[int] = set()  # as titles and sheets name them
+        self._guessed: set[int] = set()  # years of months that stand without one
         self._order = {sheet: index for index, sheet in enumerate(sheets)}
         self._problems: list[IntakeError] = []
         self._more = 0
@@ -47,7 +50,10 @@ class Reading:
     def planned_month(self, number: int | None) -> Month | None:
         """The one month of a name in the periods of the plans; None where there are several, or none."""
         found = [month for month in self.planned if month.number == number]
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        self._guessed.add(found[0].year)
+        return found[0]
 
     def problem(self, place: Place | None, message: Message, hint: Message | None = None) -> None:
         """Keep something that is wrong."""
@@ -79,6 +85,7 @@ class Reading:
     def finish(self) -> list[Given]:
         """The values; raises Refused with all that is wrong."""
         self._check_totals()
+        self._check_years()
         if self.month is not None and self._others and not (self.given or self._problems):
             months = sorted(str(month) for month in self._others)
             self.problem(None, say("the file has {months}, nothing of {month}", months=months, month=self.month))
@@ -102,6 +109,15 @@ class Reading:
             return (len(self._order), 0, 0)
         sheet, row, column = problem.place
         return (self._order[sheet], row, column)
+
+    def _check_years(self) -> None:
+        """The plans tell the year of a month without one, unless the file names another year anywhere."""
+        named = self.years | {one.month.year for one in self.given} if self._guessed else set()
+        if named - self._guessed:
+            message = say(
+                "months stand without their year, and the file names {years}", years=sorted(named - self._guessed)
+            )
+            self.problem(None, message, WRITE_YEAR)
 
     def _check_totals(self) -> None:
         """Sums have to be those of their members in the same store and month, as only members are recorded."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cached_property
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
@@ -23,7 +22,7 @@ from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
 from dealerplan.intake.value import is_percent, may_be_number, read_value
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
+from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
 from dealerplan.words import Message, meant, say
 
 
@@ -44,6 +43,7 @@ def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
 class _TableReading:
     def __init__(self, reading: Reading, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
+        reading.years |= around.title.years | around.sheet.years
         self.year = around.year or (reading.month.year if reading.month else None)
         self.keys = Keys(table, reading.lexicon, self._month_named)
         self._by_year = bool(self.keys.years) and not self.keys.months
@@ -92,16 +92,7 @@ class _TableReading:
         found = when.month(self.year)
         if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
             return found
-        planned = self.reading.planned_month(when.number)
-        return planned if planned is not None and self._years <= {planned.year} else None
-
-    @cached_property
-    def _years(self) -> set[int | None]:
-        """The years that the table itself names."""
-        rows = self.sheet.rows[self.table.first :] if self.keys.months else ()
-        cells = [read_when(row[at]) for row in rows for at in self.keys.months if at < len(row)]
-        named = [*(column.when for column in self.table.values), *(when for when in cells if when)]
-        return {when.year for when in named} - {None}
+        return self.reading.planned_month(when.number)
 
     def _own(self) -> When | None:
         return When(self.month.year, self.month.number) if self.month else None

@@ -260,6 +260,7 @@ CATALOGUE: dict[str, str] = {
     "leave --store out, or delete what is of other stores": "请去掉 --store，或删除其他门店的数据",
     "{month} is more than ten years before the plans": "{month} 比计划期早十年以上",
     "mend the year": "请改正年份",
+    "months stand without their year, and the file names {years}": "有的月份没写年份，而文件里写了 {years} 年",
     "no month stands over this column, but over others": "其他列上方有月份，这一列没有",
     "the sheet's name says {named}, its months are of {given}": "工作表名称写的是 {named} 年，其中的月份却属于 {given} 年",
     "name its month there": "请在该列上方写明月份",
