@@ -243,3 +243,10 @@ def test_no_time_is_in_the_file() -> None:
 
 def test_every_kind_of_figure_is_in_the_corpus() -> None:
     assert {type(said).__name__ for said in SAID} == {"Amount", "Percent", "Points", "Bar"}
+def test_dots_show_what_is_known_between_gaps() -> None:
+    points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
+    series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
+    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
+    assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
+
+

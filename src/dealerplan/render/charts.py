@@ -14,6 +14,7 @@ from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, Num
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as Drawn
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -38,8 +39,8 @@ FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 5.0  # centimetres
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
-KEY, LINE = 1.5, 0.45  # centimetres of a line or box before a legend's name, and of each further line
-THICK, THIN = 28575, 6350  # in the units of drawings, 12700 to a point
+KEY, LINE = 2.6, 0.45  # centimetres of a line or box before a legend's name, and of each further line
+THICK, THIN, DOT = 28575, 6350, 5  # lines in the units of drawings, 12700 to a point; dots in points
 
 
 class Unit(NamedTuple):
@@ -184,6 +185,7 @@ def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) 
         spPr=_look(series, in_bars),
         smooth=None if in_bars else False,
         dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
+        marker=None if in_bars else _dots(series),
     )
 
 
@@ -201,6 +203,14 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
 
 
 def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
+def _dots(series: Series) -> Marker:
+    """Dots on what is known, so that a month between two gaps shows; what is owed is a line alone."""
+    if series.role == "owed":
+        return Marker("none")
+    colour = SERIES[series.role]
+    return Marker("circle", DOT, GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour)))
+
+
     """A label on the last point alone, above its bar or to the right of its line."""
     position = "outEnd" if _in_bars(series, chart) else "r"
     index = series.known[-1][0]
