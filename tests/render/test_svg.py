@@ -86,6 +86,14 @@ def test_what_is_not_known_is_a_gap() -> None:
     )
 
 
+@pytest.mark.parametrize(("shape", "on_top"), [("lines", "actual"), ("columns", "owed")])
+def test_a_goal_is_hidden_by_no_bar(shape: str, on_top: str) -> None:
+    both = [*chart("1", "2").series, *chart("1", "1", role="owed").series]
+    picture = svg(chart("1", "2", shape=shape)._replace(series=both), "en", "c").partition('class="value')[0]
+    order = re.findall(r'<(?:polyline|rect|circle) class="(actual|owed)"', picture.rpartition("<circle")[0])
+    assert order[-1] == on_top
+
+
 def test_the_last_value_is_written() -> None:
     last = [one.text for one in ElementTree.fromstring(svg(chart("1", "2.5", None), "en", "c")).iter("text")]
     assert "2.5" in last

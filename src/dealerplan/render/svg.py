@@ -61,7 +61,7 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
         f'<title id="{id}-title">{_words(chart.title, lang)}</title>',
         f'<desc id="{id}-desc">{escape("; ".join(text(one, lang) for one in told))}</desc>',
         *_axes(chart, frame, dict(zip(scale, names, strict=True))),
-        *(part for one in reversed(chart.series) for part in _series(one, chart, frame, lang)),
+        *(part for one in _from_below(chart) for part in _series(one, chart, frame, lang)),
         *_values(chart, frame, lang),
         *_legend(chart, frame, lang),
         "</svg>",
@@ -70,6 +70,11 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
 
 
 def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
+def _from_below(chart: Chart) -> Sequence[Series]:
+    """What is drawn first is hidden by what follows: lines of what is owed by the actual ones, bars by all lines."""
+    return chart.series if chart.shape == "columns" else chart.series[::-1]
+
+
     """Three to seven round numbers around all values; from 0, unless lines run far above it."""
     low, high = min(values), max(values)
     if chart.shape == "columns" or low < 0 or 3 * low < 2 * high:
