@@ -10,6 +10,7 @@ import pytest
 from dealerplan.render import html
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.look import FILLS, INKS, SERIES
+from dealerplan.view.document import Block, Document, Heading, Line
 from tests.render.corpus import corpus
 from tests.render.readers import page
 
@@ -47,6 +48,24 @@ def test_what_stands_in_a_table_is_told_to_who_cannot_see_it() -> None:
     assert re.search(r'<table role="table" class="cards" aria-labelledby="h1">', text)
     assert text.count('<th scope="col"') == 12 + 6
     assert re.search(r'aria-label="72.9% | 75.0%"', text)
+
+
+def test_a_target_is_kept_together_on_paper() -> None:
+    """All that stands below a heading of level 3, up to the next heading."""
+    blocks: list[Block] = [
+        Heading("a"),
+        Heading("b", 3),
+        Line("c"),
+        Heading("d", 3),
+        Line("e"),
+        Heading("f", 2),
+        Line("g"),
+    ]
+    text = writer("html")(Document(blocks), "en", Options()).decode().partition("<section>")[2]
+    chapters = re.findall(r'<div class="chapter">(.*?)</div>', text, re.DOTALL)
+    assert [re.findall(r">(\w)<", chapter) for chapter in chapters] == [["b", "c"], ["d", "e"]]
+    assert text.count("<div") == text.count("</div")
+    assert ".chapter { break-inside: avoid; }" in CSS
 
 
 def luminance(colour: str) -> float:

@@ -60,11 +60,20 @@ class Page:
         self.heading = ""
 
     def part(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """One part of the document; a chart stands beside its table where there is room."""
+        """One part of the document; a chart stands beside its table where there is room.
+
+        What stands below a heading of level 3 is kept together on paper.
+        """
+        is_open = False
         yield "<section>"
         for block in laid_out(blocks):
             yield from self._block(block)
+            if isinstance(block, Heading):
+                yield "</div>" * is_open
+                is_open = block.level == 3
+                yield '<div class="chapter">' * is_open
         yield "</section>"
+        yield "</div>" * is_open
 
     def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
