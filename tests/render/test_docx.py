@@ -262,6 +262,14 @@ def test_tables_fit_the_cell_that_they_stand_in() -> None:
     assert widths(inner) <= 60 / 25.4 * 1440
 
 
+def test_empty_cells_are_as_high_as_others() -> None:
+    """Their paragraphs' marks have the size of the text, also in a template whose own text is larger."""
+    table = Table([Column(say("Actual"))] * 2, [[Cell("1"), Cell()]])
+    (found,) = opened(filled(of("{{p report }}"), Document([table]))).tables
+    sizes = [re.findall(r'<w:sz w:val="(\d+)"/>', box._tc.xml) for box in found.rows[1].cells]
+    assert sizes == [["18", "18"]] * 2
+
+
 def test_figures_have_no_place_to_break() -> None:
     table = Table([Column(say("Goal")), Column(say("Target"), "words")], [[Cell(">= 15"), Cell("a b")]])
     (found,) = opened(filled(None, Document([table]))).tables

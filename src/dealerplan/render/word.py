@@ -157,7 +157,7 @@ class Writer:
         cells = int((room - PADDING * len(full)) / (CELL * size))
         widths = _filling([int(width * CELL * size) + PADDING for width in narrowed(full, least, cells)], room)
         heads = "".join(
-            _box(_run(text(column.title, self.lang), "plain", size, "<w:b/>"), width, column, _STAYS, fill=HEAD)
+            _box(_run(text(column.title, self.lang), "plain", size, "<w:b/>"), size, width, column, _STAYS, fill=HEAD)
             for column, width in zip(table.columns, widths, strict=True)
         )
         last = len(table.rows) - 1
@@ -172,7 +172,7 @@ class Writer:
     def _cell(self, cell: Cell, column: Column, width: int, size: int, stays: bool) -> str:
         words = text(cell.content, self.lang)
         run = _run(words if column.content == "words" else words.replace(" ", "\u00a0"), cell.tone, size)
-        return _box(run, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
+        return _box(run, size, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 
     def _chart(self, chart: Chart, width: float) -> str:
         """A drawing of the chart, so many centimetres wide, whose own part comes with it."""
@@ -232,12 +232,12 @@ def _row(cells: str, more: str = "") -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"
 
 
-def _box(run: str, width: int, column: Column, stays: str, level: int = 0, fill: str | None = None) -> str:
+def _box(run: str, size: int, width: int, column: Column, stays: str, level: int = 0, fill: str | None = None) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     side = "right" if column.content == "figures" else "left"
     look = (
         f'{stays}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-        f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/>'
+        f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/><w:rPr>{_size(size)}</w:rPr>'  # of the empty ones, too
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
     return f"<w:tc>{box}{_paragraph(run, look)}</w:tc>"
@@ -250,5 +250,9 @@ def _paragraph(runs: str, look: str = "") -> str:
 def _run(words: str, tone: Tone = "plain", size: int | None = None, more: str = "") -> str:
     bold = "<w:b/>" if tone == "bad" else more
     ink = f'<w:color w:val="{INKS[tone]}"/>' if tone in INKS else ""
-    points = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    points = _size(size) if size else ""
     return f'<w:r><w:rPr>{bold}{ink}{points}</w:rPr><w:t xml:space="preserve">{escaped(words)}</w:t></w:r>'
+
+
+def _size(size: int) -> str:
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
