@@ -150,7 +150,7 @@ SAID: list[Said | Bar] = [
 def figures() -> Document:
     """A table of all figures, each beside its number in the list."""
     rows = [
-        [Cell(f"no {index}"), Cell(bar=said) if isinstance(said, Bar) else Cell(said)]
+        [Cell(f"no {index}"), Cell(Percent(said.planned), bar=said) if isinstance(said, Bar) else Cell(said)]
         for index, said in enumerate(SAID)
     ]
     return Document([Heading("Figures"), Table([Column(say("Figure"), "words"), Column(say("Value"))], rows)])

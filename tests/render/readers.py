@@ -14,47 +14,51 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell as DocxCell
 from markdown_it import MarkdownIt
 
-from dealerplan.view.document import Bar, Block, Cell, Chart, Document, Heading, Items, Line, Said, Table
-from dealerplan.words import Lang, text
+from dealerplan import words
+from dealerplan.render import typeset
+from dealerplan.render.cells import number, written
+from dealerplan.view.document import Bar, Chart, Document, Heading, Items, Line, Said, Table
+from dealerplan.words import Lang
 
 
-def said(document: Document, lang: Lang) -> list[str]:
-    """What a document says, charts aside."""
-    return told([text(one, lang) for one in _said(document)])
+def on_page(document: Document, lang: Lang) -> list[str]:
+    """What a page says, charts aside: bars in words."""
+    return told([typeset.text(one, lang) for one in _said(document, has_bars=True)])
+
+
+def in_text(document: Document, lang: Lang) -> list[str]:
+    """The same on a terminal, which draws bars, and has signs of its own."""
+    return told([words.text(one, lang) for one in _said(document, has_bars=True) if not isinstance(one, Bar)])
+
+
+def in_markdown(document: Document, lang: Lang) -> list[str]:
+    """The same in markdown, which has no bars, and the signs of terminals."""
+    return told([words.text(one, lang) for one in _said(document)])
 
 
 def as_cells(document: Document, lang: Lang) -> list[str]:
-    """The same in a workbook: amounts written out, bars as two figures under two heads."""
-    return told([words for block in document.blocks for one in _cells(block, lang) for words in in_cell(one, lang)])
+    """The same in a workbook: amounts written out."""
+    return told([in_cell(one, lang) for one in _said(document)])
+
+
+def in_paragraphs(document: Document, lang: Lang) -> list[str]:
+    """The same in the paragraphs and cells of a Word document."""
+    return told([typeset.text(one, lang) for one in _said(document)])
 
 
 def in_word(document: Document, lang: Lang) -> list[str]:
-    """The same in a Word document: the titles of several parts stand on top."""
-    titles = [text(title, lang) for title in document.title]
-    return told(titles if len(titles) > 1 else []) + said(document, lang)
+    """The same in a whole Word document: the titles of several parts stand on top."""
+    titles = [typeset.text(title, lang) for title in document.title]
+    return told(titles if len(titles) > 1 else []) + in_paragraphs(document, lang)
 
 
-def _cells(block: Block, lang: Lang) -> Iterator[Said | Bar]:
-    if not isinstance(block, Table):
-        yield from _said(Document([block]))
-        return
-    barred = {index for row in block.rows for index, cell in enumerate(row) if cell.bar}
-    for index, column in enumerate(block.columns):
-        yield from text(column.title, lang).split(" | ") if index in barred else [column.title]
-    yield from (cell.content for row in block.rows for cell in row)
-
-
-def in_cell(one: object, lang: Lang) -> list[str]:
+def in_cell(one: object, lang: Lang) -> str:
     """What a cell of a workbook shows."""
-    from dealerplan.render.cells import number, written
-
-    if isinstance(one, Bar):
-        return text(one, lang).split(" | ")
-    return [written(one, lang) if number(one) else text(one, lang)]
+    return written(one, lang) if number(one) else typeset.text(one, lang)
 
 
-def _said(document: Document) -> Iterator[Said | Bar]:
-    for block in document.blocks:
+def _said(document: Document, has_bars: bool = False) -> Iterator[Said | Bar]:
+    for block in (document if has_bars else document.without_bars).blocks:
         match block:
             case Heading() | Line():
                 yield block.text
@@ -62,14 +66,14 @@ def _said(document: Document) -> Iterator[Said | Bar]:
                 yield from (line.text for line in block.lines)
             case Table():
                 yield from (column.title for column in block.columns)
-                yield from (cell.content for row in block.rows for cell in row)
+                yield from (cell.bar if has_bars and cell.bar else cell.text for row in block.rows for cell in row)
             case Chart():
                 pass
 
 
-def told(words: list[str]) -> list[str]:
+def told(found: list[str]) -> list[str]:
     """Without what is empty, and without spaces that readers fold."""
-    folded = [" ".join(one.split()) for one in words]
+    folded = [" ".join(one.split()) for one in found]
     return [one for one in folded if one]
 
 
@@ -150,11 +154,3 @@ def _paragraphs(holder: File | DocxCell) -> Iterator[str]:
                 yield from _paragraphs(cell)
         else:
             yield block.text
-
-
-def cells_of(document: Document) -> Iterator[Cell]:
-    """Every cell of every table."""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield from row

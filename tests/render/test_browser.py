@@ -64,6 +64,6 @@ def test_pages(browser: Any, tmp_path: Path) -> None:
             browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
             browser.get(file.as_uri())
             found = browser.execute_script(LOOK)
-            assert readers.told(found.pop("said")) == readers.said(document, lang), (file.name, width)
+            assert readers.told(found.pop("said")) == readers.on_page(document, lang), (file.name, width)
             assert found == AS_IT_SHOULD_BE, (file.name, width)
     assert browser.get_log("browser") == []

@@ -22,7 +22,7 @@ from dealerplan.render.package import LONG_AGO
 from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
 from dealerplan.words import say, text
 from tests.render.corpus import corpus
-from tests.render.readers import said, told, word
+from tests.render.readers import in_paragraphs, told, word
 
 STATUS = corpus()["showroom"]
 NO_WORD = "the template is no Word document (.docx)"
@@ -54,7 +54,7 @@ def opened(content: bytes) -> File:
 def test_a_template_holds_the_report_and_its_title() -> None:
     found = word(filled(of("{{ title }} 汇报", "{{p report }}", "签字：")))
     assert found[0] == "展厅团队年度计划 汇报"
-    assert found[1:-1] == said(STATUS, "zh")
+    assert found[1:-1] == in_paragraphs(STATUS, "zh")
     assert found[-1] == "签字："
 
 
@@ -66,7 +66,7 @@ def test_headers_and_cells_of_a_template_are_filled() -> None:
     assert out.sections[0].header.paragraphs[0].text == "展厅团队年度计划"
     cell = out.tables[0].cell(0, 0)
     inner = [one.text for table in cell.tables for row in table.rows for one in row.cells]
-    assert sorted(told([*(one.text for one in cell.paragraphs), *inner])) == sorted(said(STATUS, "zh"))
+    assert sorted(told([*(one.text for one in cell.paragraphs), *inner])) == sorted(in_paragraphs(STATUS, "zh"))
 
 
 def test_a_template_decides_how_things_look() -> None:

@@ -45,7 +45,7 @@ def test_word_documents(tmp_path: Path) -> None:
     convert("txt:Text (encoded):UTF8", tmp_path, list(files.values()))
     for (name, lang), file in files.items():
         out = " ".join(file.with_suffix(".txt").read_text(encoding="utf-8-sig").split())
-        assert [words for words in readers.said(corpus()[name], lang) if words not in out] == [], file
+        assert [words for words in readers.in_paragraphs(corpus()[name], lang) if words not in out] == [], file
 
 
 def test_charts_are_drawn(tmp_path: Path) -> None:

@@ -29,8 +29,9 @@ from rich.cells import cell_len
 from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
 from dealerplan.render.cells import Number, exactly, number
 from dealerplan.render.look import SERIES
+from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Series
-from dealerplan.words import Lang, text
+from dealerplan.words import Lang
 
 GRID = "D9D9D9"
 LARGE = 1000
@@ -184,8 +185,8 @@ def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) 
         val=NumDataSource(numRef=NumRef(place.cells(column, 2, last), known)),
         spPr=_look(series, in_bars),
         smooth=None if in_bars else False,
-        dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
         marker=None if in_bars else _dots(series),
+        dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
     )
 
 
@@ -202,7 +203,6 @@ def _look(series: Series, in_bars: bool) -> GraphicalProperties:
     )
 
 
-def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
 def _dots(series: Series) -> Marker:
     """Dots on what is known, so that a month between two gaps shows; what is owed is a line alone."""
     if series.role == "owed":
@@ -211,6 +211,7 @@ def _dots(series: Series) -> Marker:
     return Marker("circle", DOT, GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour)))
 
 
+def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
     """A label on the last point alone, above its bar or to the right of its line."""
     position = "outEnd" if _in_bars(series, chart) else "r"
     index = series.known[-1][0]

@@ -22,9 +22,10 @@ from dealerplan.render.formats import Options
 from dealerplan.render.package import escaped, packed
 from dealerplan.render.room import room
 from dealerplan.render.template import put_top, template
+from dealerplan.render.typeset import text
 from dealerplan.render.word import Writer, is_wide
 from dealerplan.view.document import Document, Heading, Line
-from dealerplan.words import Lang, say, text
+from dealerplan.words import Lang, say
 
 PLACEHOLDER = "{{p report }}"
 TITLE = "{{ title }}"
@@ -35,6 +36,7 @@ HOLDERS = (qn("w:body"), qn("w:tc"), qn("w:sdtContent"))
 
 def write(document: Document, lang: Lang, options: Options) -> bytes:
     """A Word document; raises UsageError where `options.template` is none, or has no place for the report."""
+    document = document.without_bars
     title = text(document.title, lang)
     source = options.template
     if source is None:

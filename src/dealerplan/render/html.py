@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dealerplan.render.formats import Options
 from dealerplan.render.svg import svg
+from dealerplan.render.typeset import text
 from dealerplan.view.document import (
     Bar,
     Block,
@@ -26,7 +27,7 @@ from dealerplan.view.document import (
     Table,
     laid_out,
 )
-from dealerplan.words import Lang, text
+from dealerplan.words import Lang
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LANGUAGE: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
@@ -67,13 +68,13 @@ class Page:
         is_open = False
         yield "<section>"
         for block in laid_out(blocks):
-            yield from self._block(block)
             if isinstance(block, Heading):
                 yield "</div>" * is_open
                 is_open = block.level == 3
                 yield '<div class="chapter">' * is_open
-        yield "</section>"
+            yield from self._block(block)
         yield "</div>" * is_open
+        yield "</section>"
 
     def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
@@ -118,9 +119,9 @@ class Page:
 
     def _cell(self, cell: Cell, column: Column, first: bool) -> str:
         kind = f"{column.content} {cell.tone}" + (f" level{min(cell.level, 4)}" if cell.level else "")
-        if cell.content == "-":
+        if cell.text == "-":
             kind += " none"
-        words = self._words(cell.content) if cell.bar is None else self._bar(cell.bar)
+        words = self._words(cell.text) if cell.bar is None else self._bar(cell.bar)
         if first:
             return f'<th scope="row" role="rowheader" class="{kind}">{words}</th>'
         head = escape(text(column.title, self.lang))
@@ -146,4 +147,4 @@ def _toned(line: Line) -> str:
     return "" if line.tone == "plain" else f' class="{line.tone}"'
 
 
-_FIGURE = re.compile(r"(?<![\w&#;])(?:&[lg]t;=? )?[+-]?\d[\d,.:-]{0,22}(?:%|万|亿)?(?![\w;])", re.ASCII)
+_FIGURE = re.compile(r"(?<![\w&#;])(?:(?:&[lg]t;|[≥≤]) )?[+-]?\d[\d,.:-]{0,22}(?:%|万|亿)?(?![\w;])", re.ASCII)

@@ -14,7 +14,7 @@ INDENT = "&emsp;"
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """Markdown in UTF-8; charts are left out, since tables have their figures."""
-    blocks = [_block(block, lang) for block in document.blocks if not isinstance(block, Chart)]
+    blocks = [_block(block, lang) for block in document.without_bars.blocks if not isinstance(block, Chart)]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
@@ -38,7 +38,7 @@ def _rows(table: Table, lang: Lang) -> Iterator[Sequence[str]]:
 
 
 def _cell(cell: Cell, lang: Lang) -> str:
-    return INDENT * cell.level + _escaped(text(cell.content, lang))
+    return INDENT * cell.level + _escaped(text(cell.text, lang))
 
 
 def _opened(line: Line, lang: Lang) -> str:

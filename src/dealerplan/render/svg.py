@@ -13,8 +13,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Series
-from dealerplan.words import Lang, say, text
+from dealerplan.words import Lang, say
 
 WIDTH, HEIGHT = 420, 230
 TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a line of text at the font's size
@@ -69,12 +70,12 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
     return "\n".join(parts)
 
 
-def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
 def _from_below(chart: Chart) -> Sequence[Series]:
     """What is drawn first is hidden by what follows: lines of what is owed by the actual ones, bars by all lines."""
     return chart.series if chart.shape == "columns" else chart.series[::-1]
 
 
+def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
     """Three to seven round numbers around all values; from 0, unless lines run far above it."""
     low, high = min(values), max(values)
     if chart.shape == "columns" or low < 0 or 3 * low < 2 * high:

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from dealerplan.render.look import FILLS, HEAD, INK, INKS, RULE
 from dealerplan.render.package import escaped
 from dealerplan.render.template import LEAD, MARGIN, SHORT
+from dealerplan.render.typeset import text
 from dealerplan.render.widths import narrowed
 from dealerplan.view.document import (
     Block,
@@ -31,7 +32,7 @@ from dealerplan.view.document import (
     Tone,
     laid_out,
 )
-from dealerplan.words import Lang, text
+from dealerplan.words import Lang
 
 TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
@@ -64,7 +65,7 @@ def _widths(table: Table, lang: Lang) -> Widths:
     full, least = [], []
     for index, column in enumerate(table.columns):
         head = text(column.title, lang)
-        cells = max((cell_len(text(row[index].content, lang)) + 2 * row[index].level for row in table.rows), default=0)
+        cells = max((cell_len(text(row[index].text, lang)) + 2 * row[index].level for row in table.rows), default=0)
         word = max(cell_len(part) for part in head.split(" ")) + 1
         full.append(max(cell_len(head) + 1, cells))
         least.append(max(word, min(cells, NAME) if column.content == "words" else cells))
@@ -170,7 +171,7 @@ class Writer:
         return f"<w:tbl>{_LOOK}<w:tblGrid>{grid}</w:tblGrid>{_row(heads, '<w:tblHeader/>')}{rows}</w:tbl>"
 
     def _cell(self, cell: Cell, column: Column, width: int, size: int, stays: bool) -> str:
-        words = text(cell.content, self.lang)
+        words = text(cell.text, self.lang)
         run = _run(words if column.content == "words" else words.replace(" ", "\u00a0"), cell.tone, size)
         return _box(run, size, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 

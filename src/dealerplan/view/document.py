@@ -26,30 +26,29 @@ class Bar(NamedTuple):
     planned: Fraction
 
     def said(self, lang: Lang) -> str:
-        """Its text where nothing is drawn: `24.2% | 25.0%`."""
+        """What it shows, in words: `24.2% | 25.0%`."""
         return text(say("{done} | {planned}", done=Percent(self.done), planned=Percent(self.planned)), lang)
 
 
 class Cell(NamedTuple):
-    """One cell; `text` is words or a figure, `level` indents a part below its whole."""
+    """One cell; `text` is words or a figure, also where no bar is drawn; `level` indents a part below its whole."""
 
     text: Said = ""
     tone: Tone = "plain"
     bar: Bar | None = None
     level: int = 0
 
-    @property
-    def content(self) -> Said | Bar:
-        """What it says: its bar, or else its text."""
-        return self.text if self.bar is None else self.bar
-
 
 class Column(NamedTuple):
-    """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays."""
+    """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays.
+
+    One of bars says by `bare` what its figures are where no bars are drawn.
+    """
 
     title: Message
     content: Content = "figures"
     rank: int = 0
+    bare: Message | None = None
 
 
 class Table(NamedTuple):
@@ -57,6 +56,11 @@ class Table(NamedTuple):
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+
+    @property
+    def without_bars(self) -> Table:
+        """The same where no bars are drawn."""
+        return Table([Column(one.bare, rank=one.rank) if one.bare else one for one in self.columns], self.rows)
 
 
 class Line(NamedTuple):
@@ -169,6 +173,11 @@ class Document(NamedTuple):
     def title(self) -> Sequence[Said]:
         """What the document is called: its headings of level 1."""
         return [block.text for block in self.blocks if isinstance(block, Heading) and block.level == 1]
+
+    @property
+    def without_bars(self) -> Document:
+        """The same for writers that draw no bars."""
+        return Document([block.without_bars if isinstance(block, Table) else block for block in self.blocks])
 
     def parts(self) -> Sequence[Sequence[Block]]:
         """Its parts, each from its heading of level 1 on; what stands before the first is one of its own."""

@@ -58,7 +58,7 @@ _COLUMNS = (
     Column(say("Actual")),
     Column(say("Owed"), rank=2),
     Column(say("Attained")),
-    Column(say("Progress | plan"), "fixed", rank=3),
+    Column(say("Progress | plan"), "fixed", rank=3, bare=say("Planned progress")),
     Column(say("Ahead")),
     Column(say("Still needed"), rank=1),
     Column(say("Status"), "fixed"),
@@ -84,7 +84,7 @@ def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table
 
 
 def _says(cell: Cell) -> bool:
-    return cell.bar is not None or cell not in (NONE, Cell())
+    return cell not in (NONE, Cell())
 
 
 def named(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, Cell]]:
@@ -175,7 +175,7 @@ def percent_cell(value: Fraction | None) -> Cell:
 
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
-    return Cell() if done is None or planned is None else Cell(bar=Bar(done, planned))
+    return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
 
 
 def needed(card: TargetCard, plan: Plan) -> Cell:
