@@ -12,14 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.chart.bar_chart import BarChart
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
 from dealerplan.render.formats import Options, writer
+from dealerplan.render.look import FILLS, HEAD, INKS
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Bar, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
+from dealerplan.view.document import (
+    Bar,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Said,
+    Series,
+    Table,
+    Tone,
+)
+from dealerplan.view.terms import MILESTONE, STATUS
 from dealerplan.words import Lang, say, text
 from tests.render.corpus import SAID, corpus
 from tests.render.readers import displayed
@@ -120,9 +136,53 @@ def test_what_looks_like_more_than_words_stays_words(word: str) -> None:
     assert cell.quotePrefix == word.startswith(("=", "+", "-", "@", "＝"))
 
 
-def test_tones_are_fills_and_the_sign_stays() -> None:
-    sheet = one_cell(Cell(say("{sign} {word}", sign="!!", word=say("behind")), "bad"))
-    assert (sheet["A2"].value, sheet["A2"].fill.fgColor.rgb, sheet["A2"].font.b) == ("!! 落后", "00FBE3E4", True)
+def test_tones_are_fills() -> None:
+    box = one_cell(Cell("3", "bad"))["A2"]
+    assert (box.value, box.fill.fgColor.rgb, box.font.b) == ("3", "00FBE3E4", True)
+
+
+def coloured(sheet: Worksheet, box: str, words: str) -> str | None:
+    """The colour that a cell has once these words stand in it."""
+    for ranges in sheet.conditional_formatting:
+        first = str(ranges.sqref).split(":")[0]
+        for rule in sorted(ranges.rules, key=lambda rule: rule.priority) if box in ranges.sqref else ():
+            assert rule.formula == [f'LEFT({first},{len(rule.text)})="{rule.text}"']
+            if words.startswith(rule.text):
+                return str(rule.dxf.fill.bgColor.rgb)[2:]
+    fill = sheet[box].fill
+    return str(fill.fgColor.rgb)[2:] if fill.patternType else None
+
+
+STATUSES = [
+    *(
+        (say("{sign} {word}", sign=sign, word=word), tone)
+        for sign, word, tone in (*STATUS.values(), *MILESTONE.values())
+    ),
+    *((sign, tone) for sign, _, tone in STATUS.values()),
+]
+
+
+@pytest.mark.parametrize(("status", "tone"), STATUSES, ids=str)
+def test_colours_of_statuses_follow_the_words(status: Said, tone: Tone) -> None:
+    """Also those that somebody writes over them."""
+    column, behind = Column(say("Status"), "fixed"), Cell(say("{sign} {word}", sign="!!", word=say("behind")), "bad")
+    sheet = first(Document([Table([column], [[behind], [Cell(status, tone)]])]))
+    assert sheet["A3"].font.color == (Font(color=INKS["quiet"]).color if tone == "quiet" else None)
+    for box, words in (("A2", "!! 落后"), ("A3", text(status, "zh"))):
+        assert sheet[box].value == words
+        assert sheet[box].fill.patternType is None
+    assert coloured(sheet, "A2", "!! 落后") == FILLS["bad"]
+    assert coloured(sheet, "A2", text(status, "zh")) == coloured(sheet, "A3", text(status, "zh")) == FILLS.get(tone)
+
+
+@pytest.mark.parametrize("name", sorted(corpus()))
+def test_every_cell_has_the_colour_of_its_tone(name: str) -> None:
+    """By a rule or without one."""
+    sheets = [sheet for sheet in opened(corpus()[name]).worksheets if sheet.sheet_state == "visible"]
+    found = [shade for sheet in sheets for row in sheet.iter_rows() for box in row
+             if (shade := coloured(sheet, box.coordinate, str(box.value))) not in (None, HEAD)]  # fmt: skip
+    cells = [cell for block in corpus()[name].blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    assert found == [FILLS[cell.tone] for cell in cells if cell.tone in FILLS]
 
 
 @given(titles=st.lists(st.text(max_size=50) | st.sampled_from(["History", "chart data", "a" * 40, "''"]), max_size=6))
@@ -152,10 +212,24 @@ def test_heads_stay_on_screen_and_on_paper() -> None:
     )  # fmt: skip
 
 
-def test_a_sheet_of_several_tables_neither_freezes_nor_repeats_heads() -> None:
+@pytest.mark.parametrize(
+    ("lines", "freezes"), [([], "B2"), ([Line("b"), Line("c")], "B4"), ([Line("long " * 400)], "B1")]
+)
+def test_a_sheet_of_several_tables_keeps_its_title_and_the_names_on_screen(lines: list[Line], freezes: str) -> None:
     table = Table([Column(say("Target"), "words")], [[Cell("a")]] * 60)
-    sheet = first(Document([Heading("A"), table, table]))
-    assert (sheet.freeze_panes, sheet.print_title_rows) == (None, None)
+    sheet = first(Document([Heading("A"), *lines, Heading("B", 2), Line("d"), table, table]))
+    assert (sheet.freeze_panes, sheet.print_title_rows) == (freezes, None)
+
+
+def test_an_only_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
+    table = Table([Column(say("Target"), "words")], [[Cell("a")]])
+    assert first(Document([Heading("A"), Items([Line("b")] * 12), table])).freeze_panes == "B2"
+    assert first(Document([Heading("A"), Line("b")])).freeze_panes is None
+
+
+def test_columns_are_measured_in_the_font_that_they_are_written_in() -> None:
+    book = opened(Document([Heading("A")]))
+    assert book._named_styles["Normal"].font.name == "Arial"  # type: ignore[attr-defined]  # nowhere else
 
 
 def months(rows: int) -> Table:
@@ -178,10 +252,11 @@ def test_a_heading_is_not_torn_from_its_table_and_chart() -> None:
     assert begins == ["T2", "T4", "T6", "T8"]
 
 
-def test_a_bar_is_two_columns_with_their_own_heads() -> None:
-    cell = Cell(bar=Bar(Fraction(1, 4), Fraction(1, 2)))
-    sheet = first(Document([Table([Column(say("Progress | plan"), "fixed")], [[cell]])]))
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["进度", "计划"], [0.25, 0.5]]
+def test_a_bar_is_what_is_planned_since_what_is_done_stands_beside_it() -> None:
+    column = Column(say("Progress | plan"), "fixed", bare=say("Planned progress"))
+    cell = Cell(Percent(Fraction(1, 2)), bar=Bar(Fraction(1, 4), Fraction(1, 2)))
+    sheet = first(Document([Table([column], [[cell]])]))
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["计划进度"], [0.5]]
 
 
 @pytest.mark.parametrize(
@@ -234,6 +309,13 @@ def test_charts_keep_what_they_show() -> None:
     assert re.findall(r'<(?:c:)?pt idx="(\d)"', xml.partition("numCache")[2]) == ["0", "2"]
 
 
+def test_dots_show_what_is_known_between_gaps() -> None:
+    points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
+    series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
+    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
+    assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
+
+
 def test_no_time_is_in_the_file() -> None:
     content = writer("xlsx")(corpus()["charted"], "en", Options())
     with ZipFile(io.BytesIO(content)) as archive:
@@ -243,10 +325,3 @@ def test_no_time_is_in_the_file() -> None:
 
 def test_every_kind_of_figure_is_in_the_corpus() -> None:
     assert {type(said).__name__ for said in SAID} == {"Amount", "Percent", "Points", "Bar"}
-def test_dots_show_what_is_known_between_gaps() -> None:
-    points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
-    series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
-    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
-    assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
-
-

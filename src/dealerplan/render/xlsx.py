@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import MergedCell
-from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -23,11 +22,11 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
-from dealerplan.domain.shown import Percent
-from dealerplan.render import charts, look
+from dealerplan.render import charts, look, statuses
 from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
+from dealerplan.render.typeset import text
 from dealerplan.view.document import (
     Block,
     Cell,
@@ -44,7 +43,7 @@ from dealerplan.view.document import (
     Tone,
     laid_out,
 )
-from dealerplan.words import Lang, say, text
+from dealerplan.words import Lang, say
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as Box
@@ -60,7 +59,7 @@ LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart cover
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
-FREEZES = 12  # rows: a table that begins further down would leave no room to scroll
+FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
 RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -69,12 +68,14 @@ RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """A workbook; the same document gives the same bytes."""
     book = Workbook()
+    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl shows it nowhere else
+    normal.font = Font(FONT, SIZE)  # columns are measured in its digits
     data = book.active
     assert data is not None
     data.title = text(say("chart data"), lang)
     has_charts = any(isinstance(block, Chart) and block.tells for block in document.blocks)
     names = Names({"history", data.title.casefold()})
-    for part in document.parts() or [[]]:
+    for part in document.without_bars.parts() or [[]]:
         title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
         Sheet(book.create_sheet(names.take(title)), data, lang).fill(part)
     book.move_sheet(data, len(book.sheetnames) - 1)
@@ -131,10 +132,12 @@ class Sheet:
         self.charts: list[Put] = []
         self.tables: list[tuple[int, int]] = []
         self.begins: list[int] = []
+        self.titles = 0
 
     def fill(self, part: Sequence[Block]) -> None:
         """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
         before: Block | Pictured | Charts | None = None
+        self.titles = next((at for at, block in enumerate(part) if not _is_title(block)), len(part))
         for block in laid_out(part):
             if before is not None:
                 self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
@@ -161,8 +164,7 @@ class Sheet:
             case Table():
                 self._table(block)
             case Pictured():
-                columns = len(block.table.columns) + len(_barred(block.table))
-                self.charts.append(Put(block.chart, self.row, columns))
+                self.charts.append(Put(block.chart, self.row, len(block.table.columns)))
                 end = self.row + CHART_ROWS
                 self._table(block.table)
                 self.row = max(self.row, end)
@@ -178,23 +180,17 @@ class Sheet:
         self.row += 1
 
     def _table(self, table: Table) -> None:
-        barred = _barred(table)
-        at = 1
-        for index, column in enumerate(table.columns):
-            for words in _heads(text(column.title, self.lang), index in barred):
-                self._head(at, words, column._replace(content="figures") if index in barred else column)
-                at += 1
-        head, first = self.row, self.row + 1
+        for at, column in enumerate(table.columns, 1):
+            self._head(at, text(column.title, self.lang), column)
+        head = self.row
+        ruled = statuses.columns(table, self.lang)
         for row in table.rows:
             self.row += 1
-            at = 1
-            for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-                for part in _halves(cell) if index in barred else (cell,):
-                    self._cell(at, part, "figures" if index in barred else column.content)
-                    at += 1
-        for index in barred if self.row >= first else ():
-            letter = get_column_letter(1 + index + len([other for other in barred if other < index]))
-            self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{self.row}", _bar())
+            for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
+                is_ruled = at in ruled and cell.tone in look.FILLS
+                self._cell(at, cell._replace(tone="plain") if is_ruled else cell, column.content)
+        letters = [get_column_letter(at) for at in ruled]
+        statuses.colour(self.sheet, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
         self.tables.append((head, self.row))
         self.row += 1
 
@@ -263,7 +259,7 @@ class Sheet:
         return next(index for index, end in enumerate([0, *ends], 1) if end >= taken)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page. A sheet's only table has its heads on every screen and page."""
+        """A4 across, as wide as the page; a sheet's only table has its heads on every page."""
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -273,11 +269,18 @@ class Sheet:
         sheet.page_margins = PageMargins(**MARGINS)
         if len(self.tables) == 1:
             ((head, last),) = self.tables
-            if head <= FREEZES:
-                sheet.freeze_panes = f"B{head + 1}"
             if self._height(head, last) > PAGE:
                 sheet.print_title_rows = f"{head}:{head}"
+        self._freeze()
         self._break()
+
+    def _freeze(self) -> None:
+        """Keep names on screen, and above them a sheet's only head; of several, its titles."""
+        heads = [head for head, _ in self.tables]
+        rows = [*heads[: len(heads) == 1], self.titles]
+        if heads:
+            last = next((row for row in rows if self._height(1, row + 1) <= FREEZES), 0)
+            self.sheet.freeze_panes = f"B{last + 1}"
 
     def _height(self, first: int, end: int) -> float:
         """Points of the rows from the first up to but without the end."""
@@ -299,14 +302,9 @@ class Sheet:
             used = (used + height) % page
 
 
-def _barred(table: Table) -> set[int]:
-    """The columns with bars."""
-    return {index for row in table.rows for index, cell in enumerate(row) if cell.bar is not None}
-
-
-def _heads(title: str, is_barred: bool) -> Sequence[str]:
-    """A column's heads: a bar is two figures, and its title names both."""
-    return (*title.split(" | ", 1), "")[:2] if is_barred else (title,)
+def _is_title(block: Block) -> bool:
+    """Whether it is a part's title, or may be one of the lines below it."""
+    return isinstance(block, Line) or (isinstance(block, Heading) and block.level == 1)
 
 
 def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
@@ -325,19 +323,6 @@ def _put_number(sheet: Worksheet, row: int, at: int, number: Number) -> Box:
     assert not isinstance(box, MergedCell)
     box.value, box.number_format = number
     return box
-
-
-def _bar() -> Rule:
-    """A bar in the cell, full where the goal is reached."""
-    ends = [FormatObject("num", 0), FormatObject("num", 1)]
-    return Rule("dataBar", dataBar=DataBar(cfvo=ends, color=look.BAR))
-
-
-def _halves(cell: Cell) -> tuple[Cell, Cell]:
-    """What a bar shows as two figures: what is done, and where the plan stands."""
-    if cell.bar is None:
-        return cell, Cell()
-    return Cell(Percent(cell.bar.done)), Cell(Percent(cell.bar.planned))
 
 
 def _font(tone: Tone) -> Font:
