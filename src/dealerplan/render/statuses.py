@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import Rule
@@ -33,6 +34,7 @@ def _tone(words: str, lang: Lang) -> Tone | None:
     return next((tone for beginning, tone in _beginnings(lang) if words.startswith(beginning)), None)
 
 
+@cache
 def _beginnings(lang: Lang) -> Sequence[tuple[str, Tone]]:
     """What statuses begin with, and their tones: signs, after those with the words of milestones, which may differ."""
     words: list[tuple[str, Tone]] = [

@@ -134,11 +134,12 @@ class Writer:
     def _pictured(self, block: Pictured) -> Iterator[str]:
         """A table and its chart in two boxes without borders, where both have room; else one below the other."""
         gutter = int(GUTTER * CENTIMETRE / TWIP)
-        wanted = _twips(_widths(block.table, self.lang).full, SIZES[1])
+        full, least = _widths(block.table, self.lang)
+        wanted = _twips(full, SIZES[1])
         left = int(max(min(wanted, self.room * 0.58), self.room * 0.5))
         right = self.room - left - gutter
         centimetres = right * TWIP / CENTIMETRE
-        if centimetres < NARROWEST or _twips(_widths(block.table, self.lang).least, SMALLEST) > left:
+        if centimetres < NARROWEST or _twips(least, SMALLEST) > left:
             yield self._table(block.table, self.room, before_chart=True)
             yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
             return

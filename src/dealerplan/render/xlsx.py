@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate, chain, islice, pairwise, repeat
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -325,10 +326,12 @@ def _put_number(sheet: Worksheet, row: int, at: int, number: Number) -> Box:
     return box
 
 
+@cache
 def _font(tone: Tone) -> Font:
     return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
 
 
+@cache
 def _aligned(content: Content, at: int, level: int = 0, wraps: bool = False) -> Alignment:
     """Figures to the right, words to the left, all a little off their neighbours."""
     if content == "figures":
