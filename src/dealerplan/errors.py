@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
-from dealerplan.words import Message
+from dealerplan.words import Message, say
 
 
 class DealerplanError(Exception):
@@ -42,3 +43,22 @@ class BookError(DealerplanError):
     """The book cannot be used; nothing was lost."""
 
     exit_code = 3
+
+
+_REASONS = {
+    errno.ENOENT: say("No such file or directory"),
+    errno.EISDIR: say("Is a directory"),
+    errno.ENOTDIR: say("Not a directory"),
+    errno.EACCES: say("Permission denied"),
+    errno.EPERM: say("Operation not permitted"),
+    errno.EROFS: say("Read-only file system"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.EFBIG: say("File too large"),
+    errno.ENAMETOOLONG: say("File name too long"),
+    errno.EIO: say("Input/output error"),
+}
+
+
+def reason(error: OSError) -> Message | str:
+    """What the system says, in words of both languages where it is one of the usual things."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

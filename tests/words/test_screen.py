@@ -152,6 +152,8 @@ REFUSED = [
     "report --format jsn",
     "report --format text,json",
     "report --template x.docx",
+    "report --template ./x.docx --format docx --out ./r.docx",
+    "report --template / --format docx --out ./r.docx",
     "report --out reports/{plan}-{mont}.md",
     "report --out report.x",
     "init . --template nothing",

@@ -11,7 +11,7 @@ from pathlib import Path
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
-from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
+from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
 from dealerplan.view.report.facts import Report
 from dealerplan.words import meant, say
 
@@ -158,4 +158,4 @@ def _put(part: Path, path: Path, force: bool) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> DealerplanError:
-    return BookError(say("{file} can't be written: {error}", file=path, error=error.strerror or error))
+    return BookError(say("{file} can't be written: {error}", file=path, error=reason(error)))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dealerplan.errors import BookError, UsageError
+from dealerplan.errors import BookError, UsageError, reason
 from dealerplan.words import say
 
 
@@ -28,8 +28,7 @@ def new_file(target: Path) -> Iterator[Path]:
     except FileExistsError:
         raise _there_already(target) from None
     except OSError as error:
-        reason = error.strerror or error
-        raise BookError(say("{file} can't be written: {error}", file=target, error=reason), None) from None
+        raise BookError(say("{file} can't be written: {error}", file=target, error=reason(error))) from None
 
 
 def _put(partial: Path, target: Path) -> None:

@@ -19,7 +19,7 @@ from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, 
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import actions_of
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import UsageError
+from dealerplan.errors import UsageError, reason
 from dealerplan.evaluate import Scorecard, evaluate, last_recorded
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
@@ -112,7 +112,7 @@ def _hash(workspace: Path, path: str) -> str:
     try:
         return sha256((workspace / path).read_bytes()).hexdigest()[:HASH]
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=path, error=error.strerror or error)) from None
+        raise UsageError(say("{file} can't be read: {error}", file=path, error=reason(error))) from None
 
 
 def _corrections(looked: Review, known: _Known) -> list[Correction]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import Refused, UsageError
+from dealerplan.errors import Refused, UsageError, reason
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.words import meant, say
 
@@ -89,7 +89,7 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
 
 
 def _unreadable(file: Path | str, error: OSError) -> UsageError:
-    return UsageError(say("{file} can't be read: {error}", file=file, error=error.strerror or error))
+    return UsageError(say("{file} can't be read: {error}", file=file, error=reason(error)))
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:

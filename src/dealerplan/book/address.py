@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
-from dealerplan.errors import BookError, UsageError
+from dealerplan.errors import BookError, UsageError, reason
 from dealerplan.words import say
 
 FILE_NAME = "dealerplan.db"
@@ -77,4 +77,4 @@ def is_there(place: Place) -> bool:
     try:
         return isinstance(place, Server) or place.exists()
     except OSError as error:  # no right to look, or no name that a file could have
-        raise BookError(say("{path} can't be opened: {error}", path=place, error=error.strerror or error)) from None
+        raise BookError(say("{path} can't be opened: {error}", path=place, error=reason(error))) from None

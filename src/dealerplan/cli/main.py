@@ -14,7 +14,7 @@ from typing import TextIO, cast
 from dealerplan import __version__
 from dealerplan.cli.options import check_common, check_text, language, split_common
 from dealerplan.cli.screen import Screen
-from dealerplan.errors import BookError, DealerplanError, UsageError
+from dealerplan.errors import BookError, DealerplanError, UsageError, reason
 from dealerplan.words import meant, say
 
 # A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
@@ -79,7 +79,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
         pass
     except OSError as error:  # files and books speak for themselves, so this is the output
         code = BookError.exit_code
-        screen.fail(BookError(say("the answer can't be written: {error}", error=error.strerror or error)))
+        screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error))))
     except Exception as fault:
         if environ.get("DEALERPLAN_DEBUG"):
             raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Plans
-from dealerplan.errors import UsageError
+from dealerplan.errors import UsageError, reason
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=file, error=error.strerror or error)) from None
+        raise UsageError(say("{file} can't be read: {error}", file=file, error=reason(error))) from None
 
 
 def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from dealerplan.cli import options
-from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
+from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
@@ -183,7 +183,7 @@ def here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        raise UsageError(say("the current folder can't be read: {error}", error=error.strerror or error)) from None
+        raise UsageError(say("the current folder can't be read: {error}", error=reason(error))) from None
 
 
 def user(environ: Mapping[str, str]) -> str:

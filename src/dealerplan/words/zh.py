@@ -25,6 +25,17 @@ CATALOGUE: dict[str, str] = {
     "{name} is given two values": "{name} 给了两个不同的值",
     "{text} is below 0": "{text} 小于 0",
     "{text} is outside the period {period}": "{text} 不在计划期 {period} 内",
+    # what the system says
+    "No such file or directory": "没有这个文件或目录",
+    "Is a directory": "这是目录，不是文件",
+    "Not a directory": "路径中有一段不是目录",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "不允许此操作",
+    "Read-only file system": "磁盘是只读的",
+    "No space left on device": "磁盘已满",
+    "File too large": "文件过大",
+    "File name too long": "文件名过长",
+    "Input/output error": "磁盘读写出错",
     # statuses, kinds, goals
     "met": "达标",
     "on track": "正常",
