@@ -40,7 +40,7 @@ def test_the_tutorial_runs(
         if words[0] == "cd":
             monkeypatch.chdir(words[1])
             continue
-        answer = dealerplan(*words[1:], COLUMNS="124", DEALERPLAN_LANG=lang)
+        answer = dealerplan(*words[1:], COLUMNS="126", DEALERPLAN_LANG=lang)
         assert answer.err == "", call
         printed += answer.out
     check_golden(ROOT / name, text.replace(console, printed))

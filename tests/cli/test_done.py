@@ -27,7 +27,7 @@ def milestone(dealerplan: Dealerplan, id: str, *argv: str) -> dict[str, Any]:
 @pytest.mark.parametrize("word", ["org_chart", "组织架构图", "aftersales-2026/org_chart"])
 def test_is_named_by_id_name_or_plan_and_id(dealerplan: Dealerplan, word: str) -> None:
     answer = dealerplan("done", word, today="2026-03-30")
-    assert (answer.code, answer.out) == (0, "组织架构图 is done as of 2026-03-30\n")
+    assert (answer.code, answer.out) == (0, "组织架构图 was done on 2026-03-30\n")
     found = milestone(dealerplan, "org_chart")
     assert (found["status"], found["done_on"]) == ("done", "2026-03-30")
 

@@ -69,7 +69,7 @@ def test_results_above_their_whole_are_refused(dealerplan: Dealerplan) -> None:
 
 def test_a_missed_result_shows(dealerplan: Dealerplan) -> None:
     assert dealerplan("done", "fair", "orders=35", "--on", "2026-04-02").out.splitlines() == [
-        "春季车展 is done as of 2026-04-02",
+        "春季车展 was done on 2026-04-02",
         "  orders 35",
         "  visits -",
         "  首次来店 -",

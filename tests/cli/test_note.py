@@ -42,9 +42,9 @@ def test_a_reason_is_kept_and_reported(dealerplan: Dealerplan, word: str) -> Non
 
 @pytest.mark.usefixtures("book")
 def test_a_target_behind_without_a_reason_is_named_until_it_has_one(dealerplan: Dealerplan) -> None:
-    assert "behind, no reason noted" in dealerplan("report").out
+    assert "behind, no reason this period" in dealerplan("report").out
     dealerplan("note", "avg_ticket", "2026-03", "prices were cut in January")
-    assert "behind, no reason noted" not in dealerplan("report").out
+    assert "behind, no reason this period" not in dealerplan("report").out
 
 
 def test_an_equal_note_changes_nothing(dealerplan: Dealerplan, book: Path) -> None:
@@ -77,11 +77,11 @@ class TestAnAction:
         assert actions(dealerplan, "--as-of", "2026-03") == [("revenue-2026-02", None, False)]
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]
         said = dealerplan("report", "--as-of", "2026-04").out
-        assert "Of earlier months; were they done? 2026-02 open a third lift" in said
+        assert "earlier months done?\n\n- 售后总营业额 2026-02: open a third lift (Wang, 2026-04-15)" in said
         still = "actions open on 2026-04-30: aftersales-2026/revenue-2026-02; one that is done: dealerplan done"
         assert still in " ".join(said.split())
         answer = dealerplan("done", "revenue-2026-02", "--on", "2026-05-04", today="2026-06-05")
-        assert (answer.code, answer.out) == (0, "open a third lift is done as of 2026-05-04\n")
+        assert (answer.code, answer.out) == (0, "open a third lift was done on 2026-05-04\n")
         assert actions(dealerplan, "--as-of", "2026-04") == [("revenue-2026-02", None, True)]  # not yet, then
         assert actions(dealerplan, "--as-of", "2026-05") == [("revenue-2026-02", "2026-05-04", False)]
         assert "were they done?" not in dealerplan("report", "--as-of", "2026-05").out
@@ -106,7 +106,7 @@ class TestAnAction:
         assert again.out == "open a third lift was done on 2026-04-04 already; nothing changed\n"
         refused(dealerplan("done", "revenue-2026-02", "--on", "2026-04-05"), "was done on 2026-04-04", "say why")
         moved = dealerplan("done", "revenue-2026-02", "--on", "2026-04-05", "--why", "misread")
-        assert moved.out == "open a third lift is done as of 2026-04-05\n"
+        assert moved.out == "open a third lift was done on 2026-04-05\n"
 
     @pytest.mark.parametrize(
         ("words", "sentence"),
@@ -123,9 +123,9 @@ class TestAnAction:
 
     def test_of_a_milestones_name_leaves_the_milestone_alone(self, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
         add_plan("other", "store: fengxing-gz", "milestones: {revenue-2026-02: {name: Namesake}}")
-        assert dealerplan("done", "other/revenue-2026-02").out == "Namesake is done as of 2026-04-08\n"
+        assert dealerplan("done", "other/revenue-2026-02").out == "Namesake was done on 2026-04-08\n"
         assert dealerplan("done", "aftersales-2026/revenue-2026-02").out == (
-            "open a third lift is done as of 2026-04-08\n"
+            "open a third lift was done on 2026-04-08\n"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.conftest import AddPlan
 from tests.conftest import Dealerplan
@@ -35,14 +36,14 @@ def test_what_is_not_recorded_comes_first(said: Said) -> None:
 def test_nothing_recorded_up_to_the_month(said: Said) -> None:
     found = said("a: {goal: 1200}", {"2026-03": "a=100"}, "--as-of", "2026-02")
     assert "Nothing is recorded up to 2026-02." in found
-    assert "none met or on track. Also: targets without data 1." in found
+    assert "Targets with a goal: 1 (1 no data)." in found
     assert "Nothing is at risk" not in found
 
 
 def test_months_with_holes_are_named(said: Said) -> None:
     targets = "a: {goal: 1200}, b: {goal: 1200}"
     found = said(targets, {"2026-01": "a=100", "2026-02": "a=100 b=100", "2026-03": "a=100"})
-    assert "Not complete: 2026-01, 2026-03." in found
+    assert "Not complete: 2026-01, 2026-03 (b)." in found
     assert "not recorded in 2026-01, 2026-03 b" in found
 
 
@@ -63,22 +64,76 @@ def test_parts_stand_with_their_whole_and_worse_ones_come_first(said: Said) -> N
     targets = "w: {formula: a + b, goal: 2400}, a: {goal: 1200, part_of: w}, b: {goal: 1200, part_of: w}, c: {goal: 12}"
     found = said(targets, {"2026-01": "a=10 b=20 c=0"})
     assert (
-        "behind 4: c (gap -1; since 2026-01), "
+        "Behind (4): c (gap -1; since 2026-01), "
         "w (gap -170; since 2026-01; of which a gap -90, b gap -80)." in found
     )  # fmt: skip
+
+
+def test_a_part_worse_than_its_whole_does_not_hide_behind_it(said: Said) -> None:
+    targets = "w: {formula: a + b, goal: 2400}, a: {goal: 1200, part_of: w}, b: {goal: 1200, part_of: w}"
+    found = said(targets + ", c: {goal: 1200}", {"2026-01": "a=98 b=84 c=80"})
+    assert "Behind (2): c (gap -20; since 2026-01), b (gap -16; since 2026-01)." in found
+    assert "At risk (2): w (gap -18; since 2026-01; of which b gap -16, a gap -2)." in found
+    worse = said(targets + ", d: {goal: 1200}", {"2026-02": "a=112 b=70 d=80"}, "--as-of", "2026-02")
+    assert "Behind (2): b (gap -46; since 2026-01), d (gap -20; since 2026-02)." in worse
+
+
+def test_what_is_on_track_is_named_where_it_is_little(said: Said) -> None:
+    few = ", ".join(f"t{number}: {{formula: a, goal: 1200}}" for number in range(6))
+    assert "(6 on track). Nothing" in said(few, {"2026-01": "a=100"})
+    assert "(1 on track). On track (1): a. Nothing" in said("a: {goal: 1200}", {"2026-01": "a=100"})
+    assert "No target has a goal yet." in said("a: {goal: tbd}", {"2026-01": "a=100"})
+
+
+def test_since_when_has_the_order_of_time(said: Said) -> None:
+    found = said("a: {goal: 1200}, r: {formula: a / b, goal: 100%}", {"2026-01": "a=95 b=96", "2026-02": "a=70 b=95"})
+    assert "a (gap -35; off track since 2026-01, behind since 2026-02)" in found
+    assert "r (gap -13.61 points; off its goal since 2026-01, behind since 2026-02)" in found
+
+
+def test_an_earlier_reason_is_told_as_such(said: Said, dealerplan: Dealerplan) -> None:
+    said("a: {goal: 1200}", {"2026-01": "a=10", "2026-02": "a=10", "2026-03": "a=10"})
+    for month, why in (("2026-01", "snow"), ("2026-02", "holidays"), ("2026-02", "lift")):
+        assert dealerplan("note", "p/a", month, why, today="2026-12-31").code == 0
+    found = said("a: {goal: 1200}", {}, "--span", "month")
+    assert "- last reason, 2026-02: holidays - last reason, 2026-02: lift" in found
+    assert "snow" not in found
+    assert "behind, no reason this period a" in found
+    assert "last reason" not in said("a: {goal: 1200}", {}, "--as-of", "2026-02")
+
+
+def test_what_no_month_has_had_is_marked_and_explained(said: Said) -> None:
+    found = said("a: {goal: 1200}, b: {goal: 1200}", {"2026-01": "a=80 b=120"})
+    assert "a 100 ! 101.8/month -" in found
+    assert "b 100 98.18/month -" in found
+    assert "Still needed with !: more than any month so far had." in found
+    assert "with !" not in said("b: {goal: 1200}", {"2026-02": "b=120"})
+    rate = said("r: {formula: a / b, goal: 90%}", {}, "--as-of", "2026-02")
+    assert "! rest at" in rate
+
+
+def test_60_columns_hold_every_figure_of_what_they_show(said: Said, dealerplan: Dealerplan) -> None:
+    year = {f"{year}-{month}": "a=1060000 b=1000000" for year in (2025, 2026) for month in ("01", "02")}
+    said("r: {name: 售后维修产值达成率, formula: a / b, goal: 150%}", year)
+    note = ["note", "p/r", "2026-02", "two lifts were out of order", "--action", "rent one", "--owner", "workshop head"]
+    assert dealerplan(*note, "--due", "2026-03-15", today="2026-12-31").code == 0
+    for lang in ("en", "zh"):
+        out = dealerplan("report", "p", "--lang", lang, today="2026-12-31", COLUMNS="60").out
+        assert [line for line in out.splitlines() if cell_len(line) > 60] == []
+        assert "106%" in out
 
 
 def test_more_targets_than_are_named(said: Said) -> None:
     targets = ", ".join(f"t{number}: {{formula: a, goal: 1200}}" for number in range(12))
     assert "and 2 more." in said(targets, {"2026-01": "a=10"})
-    assert "at risk 12: " in said(targets, {"2026-02": "a=170", "2026-03": "a=110"}, "--as-of", "2026-03")
+    assert "At risk (12): " in said(targets, {"2026-02": "a=170", "2026-03": "a=110"}, "--as-of", "2026-03")
 
 
 class TestEach:
     def test_misses_are_named_with_their_values(self, said: Said) -> None:
         found = said("a: {goal: 10, each: month}", {"2026-01": "a=9", "2026-02": "a=10"})
-        assert "at risk 1: a (missed in 2026-01 with 9)." in found
-        assert "a can't be met over the whole period any more, next 2026-03: >= 10" in found
+        assert "At risk (1): a (missed in 2026-01 with 9)." in found
+        assert "a can't be met each month any more, next 2026-03: >= 10" in found
         assert "behind since" not in found
 
     def test_at_the_end_misses_are_named_once(self, said: Said) -> None:
@@ -92,7 +147,7 @@ class TestEach:
     def test_nothing_is_due_before_the_first_span_ends(self, said: Said) -> None:
         found = said("a: {goal: 10, each: quarter}", {"2026-01": "a=9", "2026-02": "a=9"}, "--span", "year")
         assert "- not due yet" in found
-        assert "targets without data" not in found
+        assert "Targets with a goal: 1 (1 not due yet). Nothing is at risk" in found
         assert "too little data" not in found
         long = said("a: {goal: 10, each: half}", {f"2026-0{month}": "a=9" for month in range(1, 6)}, "--span", "year")
         assert "a - - - - -" in long
@@ -102,8 +157,8 @@ class TestEach:
 def test_what_has_no_reason_is_named_by_its_status(said: Said) -> None:
     year = {f"2026-{month:02}": "a=90 b=1" for month in range(1, 13)}
     found = said("a: {goal: 1200, owner: Li}, b: {goal: tbd}", year)
-    assert "missed, no reason noted a Li" in found
-    assert "behind, no reason noted" not in found
+    assert "missed, no reason this period a Li" in found
+    assert "behind, no reason" not in found
 
 
 def test_a_goal_against_last_year_asks_for_that_year(said: Said) -> None:
@@ -125,9 +180,21 @@ def test_results_missed_are_said(dealerplan: Dealerplan, add_plan: AddPlan) -> N
     assert dealerplan("record", "2026-02", "a=100", "--store", "s", today="2026-12-31").code == 0
     assert dealerplan("done", "fair", "--on", "2026-02-09", "orders=30", today="2026-12-31").code == 0
     february = dealerplan("report", "p", today="2026-12-31").out
-    assert "Also: milestones with results missed 1." in february
+    assert "Also: milestones with results missed (1)." in february
     assert "Nothing is at risk" not in february
+    assert "fair 2026-02-10 2026-02-09 - ! done, results missed" in " ".join(february.split())
+    assert "- fair was done on 2026-02-09 (results missed)\n" in february
     assert "results missed" not in dealerplan("report", "p", "--as-of", "2026-01", today="2026-12-31").out
+
+
+def test_done_late_is_said(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "targets: {a: {goal: 1200}}", "milestones: {m: {due: 2026-02-10, results: {n: 4}}}")
+    for month in ("2026-01", "2026-02"):
+        assert dealerplan("record", month, "a=100", "--store", "s", today="2026-12-31").code == 0
+    assert dealerplan("done", "m", "--on", "2026-02-20", "n=3", today="2026-12-31").code == 0
+    found = dealerplan("report", "p", today="2026-12-31").out
+    assert "- m was done on 2026-02-20 (late, results missed)\n" in found
+    assert "! done late, results missed" in found
 
 
 def test_what_is_impossible_is_said_so(said: Said) -> None:
@@ -157,7 +224,7 @@ def test_how_far_a_level_is_from_its_goal_has_no_sign(said: Said) -> None:
         {"2026-01": "a=100 stock=0.9"},
         measures="a: {}, stock: {over_time: last}",
     )
-    assert "is 3.00 points away from its goal" in found
+    assert "has to rise by 3.00 points" in found
 
 
 def test_spans_that_have_not_ended_promise_nothing_yet(said: Said) -> None:
@@ -182,13 +249,13 @@ def test_percentages_change_by_points_and_show_what_goes_in(said: Said) -> None:
 
 def test_an_action_under_way_is_a_reason_and_an_overdue_one_is_counted(said: Said, dealerplan: Dealerplan) -> None:
     recorded = {"2026-01": "a=10"}
-    assert "behind, no reason noted a" in said("a: {goal: 1200}", recorded)
+    assert "behind, no reason this period a" in said("a: {goal: 1200}", recorded)
     noted = ["note", "p/a", "2026-01", "lift", "--action", "rent", "--due", "2026-02-10"]
     assert dealerplan(*noted, today="2026-12-31").code == 0
     found = said("a: {goal: 1200}", {"2026-02": "a=10"}, "--span", "month")
-    assert "no reason noted" not in found
-    assert "actions overdue 1" in found
-    assert "were they done? 2026-01 rent" in found
+    assert "no reason" not in found
+    assert "actions overdue (1)" in found
+    assert "done? - a 2026-01: rent (2026-02-10)" in found
 
 
 def test_results_that_nobody_said_are_a_loose_end(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
@@ -242,5 +309,5 @@ def test_the_first_month_has_its_corrections(said: Said, dealerplan: Dealerplan)
 
 def test_a_ceiling_broken_before_the_end_is_no_end(said: Said) -> None:
     found = said("a: {goal: at most 100}", {"2026-01": "a=120"})
-    assert "missed 1: a (gap " in found
-    assert "At the end" not in found
+    assert "Missed (1): a (gap " in found
+    assert "From here on" not in found

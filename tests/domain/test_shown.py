@@ -197,3 +197,9 @@ def test_json_quotients_have_six_significant_digits(above: int, below: int, plac
     assume(Fraction(number) != value)
     assert len(number.as_tuple().digits) >= 6
     assert len(number.as_tuple().digits) <= 17  # and no noise
+
+
+def test_a_quotient_has_no_cents_of_its_own() -> None:
+    assert quantity(Fraction(481225, 2), "en", money=True) == "240,612.5"
+    assert quantity(Fraction(481225, 2), "en", money=True, rough=True) == "240,613"
+    assert quantity(Fraction(25, 2), "en", rough=True) == "12.5"

@@ -16,11 +16,10 @@ UNTRANSLATED = {
     "{counts}",
     "{month}",
     "{done} of {total}",
-    "{facts}",
     "{done} | {planned}",
     "{amount} {unit}",
     "{goal} {each}",
-    "{month} {action}",
+    "! {needed}",
     "{name} {said}",
     "dealerplan report {plan} {options} --lang en",
     "{hits} of {spans}",
@@ -93,7 +92,7 @@ def _edges(words: str) -> tuple[str, str]:
 
 def test_titles_of_columns_are_short() -> None:
     assert len(titles()) > 10
-    assert [title for title in titles() if len(re.findall("[\u3400-\u9fff]", CATALOGUE[title])) > 5] == []
+    assert [title for title in titles() if len(re.findall("[\u3400-\u9fff]", CATALOGUE[title])) > 6] == []
 
 
 def test_templates_are_written_out() -> None:

@@ -47,7 +47,7 @@ def command(
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
     if mark.is_new:
-        screen.say(say("{name} is done as of {day}", name=found.name, day=mark.done.on))
+        screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
             shown = "-" if value is None else Amount(value)
@@ -67,6 +67,6 @@ def _close(
         raise UsageError(say("an action has no results"), say("write them as --note"))
     day, is_new = close_action(session, plan, action, *mark)
     if is_new:
-        screen.say(say("{name} is done as of {day}", name=action.note.action, day=day))
+        screen.say(say("{name} was done on {day}", name=action.note.action, day=day))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=action.note.action, day=day))

@@ -25,10 +25,11 @@ class Amount(NamedTuple):
     money: bool = False
     rivals: tuple[Fraction, ...] = ()
     signed: bool = False
+    rough: bool = False
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        return _plus(self.value, self.signed) + quantity(self.value, lang, self.money, self.rivals)
+        return _plus(self.value, self.signed) + quantity(self.value, lang, self.money, self.rivals, self.rough)
 
 
 class InFull(NamedTuple):
@@ -73,10 +74,15 @@ def _plus(value: Fraction, signed: bool) -> str:
     return "+" if signed and value > 0 else ""
 
 
-def quantity(value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = ()) -> str:
-    """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with."""
+def quantity(
+    value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = (), rough: bool = False
+) -> str:
+    """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with.
+
+    A `rough` one is a quotient, that has no cents of its own.
+    """
     rivals = tuple(rivals)
-    shown, unit, word = _told(value, _places(value), rivals), 1, ""
+    shown, unit, word = _told(value, _places(value, rough), rivals), 1, ""
     for scale, name in SCALES if money and lang == "zh" else ():
         if abs(shown) * unit >= scale:
             shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals]), scale, name
@@ -115,9 +121,9 @@ def _leading(value: Fraction) -> int:
     return exponent
 
 
-def _places(value: Fraction) -> int:
+def _places(value: Fraction, rough: bool) -> int:
     """Decimals to show: those of an amount of money or a count, fewer on large quotients."""
-    if (value * 100).denominator == 1:
+    if not rough and (value * 100).denominator == 1:
         return 2
     return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
 

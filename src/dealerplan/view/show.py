@@ -163,7 +163,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         return shown(value, of.goal, target)
 
     def rough(value: Fraction) -> Said:
-        return Amount(value, target.decimals > 0)
+        return Amount(value, target.decimals > 0, rough=True)
 
     def gap(value: Fraction) -> Said:
         return difference(value, of.goal, target)
@@ -173,7 +173,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         (say("Owed"), figures.expected, amount, _expected_means(of)),
         (say("Attained"), attainment, _share, say("actual / goal")),
         (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
-        (say("Ahead"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
+        (say("vs plan"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
         (say("Pace"), figures.pace, _share, say("actual / owed")),
         (say("Gap"), figures.gap, gap, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
         (say("Remaining"), figures.remaining, amount, say("goal - actual, never below 0")),
@@ -247,10 +247,10 @@ def month_table(of: TargetCard) -> Table:
         Column(say("Month"), "fixed"),
         Column(say("Actual")),
         Column(say("Owed")),
-        Column(say("Of owed")),
+        Column(say("Of owed"), rank=3),
         Column(say("Cumulative"), rank=1),
-        Column(say("Cumulative owed"), rank=1),
-        Column(say("Gap"), rank=2),
+        Column(say("Cumulative owed"), rank=2),
+        Column(say("Gap")),
     )
     rows = []
     actual: Fraction | None = None
@@ -268,7 +268,7 @@ def month_table(of: TargetCard) -> Table:
             Cell(_value(of, owed) if flow else "-"),
             Cell(_difference(of, less(actual, owed) if flow else less(month.actual, month.expected))),
         ])  # fmt: skip
-    kept = [index for index, column in enumerate(columns) if flow or column.rank != 1]
+    kept = range(len(columns)) if flow else (0, 1, 2, 3, 6)
     return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
 
 

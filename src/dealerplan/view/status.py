@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.formula import Name, quotient
@@ -11,9 +12,9 @@ from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
-from dealerplan.evaluate.status import Status
+from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, counted, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
@@ -31,13 +32,14 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.targets:
-        yield target_table(card)
-        yield from _notes(card)
+        table = target_table(card)
+        yield table
+        yield from (*marks(table), *_notes(card))
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
         yield milestone_table(card.milestones, Month.of(card.day))
     if card.targets:
-        yield Line(counts_said(card.counts))
+        yield Line(say("{counts}", counts=counts_said(card.targets)))
 
 
 def _context(card: Scorecard) -> Message:
@@ -59,8 +61,8 @@ _COLUMNS = (
     Column(say("Owed"), rank=2),
     Column(say("Attained")),
     Column(say("Progress | plan"), "fixed", rank=3, bare=say("Planned progress")),
-    Column(say("Ahead")),
-    Column(say("Still needed"), rank=1),
+    Column(say("vs plan"), rank=1),
+    Column(say("Still needed"), rank=2),
     Column(say("Status"), "fixed"),
     Column(say("Owner"), "words", rank=5),
 )
@@ -138,9 +140,12 @@ def status_cell(status: Status) -> Cell:
 
 def verdict_cell(card: TargetCard) -> Cell:
     """A target's status; before the first span of a goal for each has ended, nothing is due."""
-    if is_early(card.target, len(card.months)) and card.verdict.status == "no_data":
-        return NOT_DUE
-    return status_cell(card.verdict.status)
+    return NOT_DUE if is_not_due(card) else status_cell(card.verdict.status)
+
+
+def is_not_due(card: TargetCard) -> bool:
+    """Whether a goal for each span has had none yet."""
+    return card.verdict.status == "no_data" and is_early(card.target, len(card.months))
 
 
 def is_monthly(target: Target) -> bool:
@@ -188,18 +193,29 @@ def needed(card: TargetCard, plan: Plan) -> Cell:
     if is_impossible(card, plan):
         return Cell(say("not possible any more"), "bad")
     if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
-        return Cell(say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
+        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
     if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
         return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE
-    amount = Amount(figures.required_per_month, money)
+    monthly = Amount(figures.required_per_month, money, rough=True)
     if card.goal.is_ceiling:
-        return Cell(say("at most {amount}/month", amount=amount))
+        return Cell(say("at most {amount}/month", amount=monthly))
     if figures.required_per_month < 1:
-        months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=Amount(figures.remaining), months=months))
-    return Cell(say("{amount}/month", amount=amount), "warning" if is_unheard_of(card) else "plain")
+        rest, months = counted(figures.remaining, target.unit, money), figures.remaining / figures.required_per_month
+        return Cell(say("{amount} in {months} months", amount=rest, months=months))
+    return _marked(card, say("{amount}/month", amount=monthly))
+
+
+def _marked(card: TargetCard, said: Message) -> Cell:
+    """What is needed, marked where no month so far has had as much."""
+    return Cell(say("! {needed}", needed=said), "warning") if is_unheard_of(card) else Cell(said)
+
+
+def marks(table: Table) -> Iterator[Line]:
+    """What the mark in a table with needs means, where it has one."""
+    if any(isinstance(cell.text, Message) and cell.text.template == "! {needed}" for row in table.rows for cell in row):
+        yield Line(say("Still needed with !: more than any month so far had."), "quiet")
 
 
 def is_impossible(card: TargetCard, plan: Plan) -> bool:
@@ -212,8 +228,9 @@ def is_impossible(card: TargetCard, plan: Plan) -> bool:
 
 
 def is_unheard_of(card: TargetCard) -> bool:
-    """Whether each month to come would need more than the best month so far had."""
-    needed, best = card.figures.required_per_month, best_value(card)
+    """Whether the months to come would need more than the best month so far had."""
+    figures, best = card.figures, best_value(card)
+    needed = figures.required_per_month if card.target.kind == "flow" else figures.required_rest
     return needed is not None and best is not None and not card.goal.is_ceiling and needed > best
 
 
@@ -264,13 +281,12 @@ def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
     return gaps
 
 
-def counts_said(counts: Mapping[Status, int]) -> Message:
-    """How many targets have each status: `1 met, 2 on track`."""
-    return say("{counts}", counts=[_count(status, number) for status, number in counts.items() if number])
-
-
-def _count(status: Status, number: int) -> Message:
-    return say("{number} {status}", number=number, status=STATUS[status][1])
+def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
+    """How many targets have each status: `1 met`, `2 on track`."""
+    counts = Counter(card.verdict.status for card in cards if not is_not_due(card))
+    counted = [(STATUS[status][1], counts[status]) for status in STATUSES]
+    counted.append((say("not due yet"), len(cards) - counts.total()))
+    return [say("{number} {status}", number=number, status=word) for word, number in counted if number]
 
 
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
@@ -294,14 +310,19 @@ _SOON: tuple[tuple[str, Message, Tone], ...] = (
 _URGENT = ("overdue", "upcoming", "done_late", "done")
 
 
+def fell_short(card: MilestoneCard) -> bool:
+    """Whether a milestone is done and brought less than it was to."""
+    return any(result.held is False for result in card.results)
+
+
 def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     of = card.milestone
     sign, word, tone = MILESTONE[card.status]
     if card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
         sign, word, tone = _SOON[Month.of(card.due).since(now)]
     results = [result_said(result) for result in card.results]
-    if any(result.held is False for result in card.results):
-        sign, tone = "!", "warning"
+    if fell_short(card):
+        sign, word, tone = "!", say("{status}, {said}", status=word, said=say("results missed")), "warning"
     return [
         Cell(of.name),
         Cell(card.due.isoformat()),

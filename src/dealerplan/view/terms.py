@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from typing import TypeVar
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS
@@ -11,8 +13,10 @@ from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
-from dealerplan.view.document import Tone
+from dealerplan.view.document import Said, Tone
 from dealerplan.words import Message, say
+
+T = TypeVar("T")
 
 STATUS: Mapping[Status, tuple[str, Message, Tone]] = {
     "met": ("++", say("met"), "good"),
@@ -43,7 +47,7 @@ def goal_text(goal: Goal, target: Target | None) -> Message:
     if goal.high is not None:
         return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
     if goal.last_year:
-        return say("{sign} {value} (last year)", sign=goal.op, value=low)
+        return say("{sign} {value} last year", sign=goal.op, value=low)
     return say("{sign} {value}", sign=goal.op, value=low)
 
 
@@ -61,6 +65,12 @@ def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percen
     return Amount(value, target is not None and target.decimals > 0, rivals)
 
 
+def counted(value: Fraction, unit: str | None, money: bool, rough: bool = False) -> Said:
+    """An amount with its unit, where that is no money: `107 台`."""
+    amount = Amount(value, money, rough=rough)
+    return say("{amount} {unit}", amount=amount, unit=unit) if unit and not money else amount
+
+
 def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:
     """A difference of two values of a target's formula with its sign, in points where they are percentages."""
     if goal.percent or target.as_percent:
@@ -71,3 +81,18 @@ def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:
 def signed(value: Fraction) -> Percent:
     """A change as a percentage with its sign."""
     return Percent(value, (Fraction(0),), signed=True)
+
+
+def joined(clauses: Sequence[Message]) -> Message:
+    """Clauses in one sentence; there is one at least."""
+    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses)
+
+
+def first_few(items: Sequence[T], most: int) -> Sequence[T]:
+    """So many of them, or all where only one is left: to say "and 1 more" takes as long as its name."""
+    return items if len(items) <= most + 1 else items[:most]
+
+
+def and_more(names: Sequence[Said], more: int) -> Sequence[Said]:
+    """Names, and how many more there are."""
+    return [*names, say("and {more} more", more=more)] if more else names

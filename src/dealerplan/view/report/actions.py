@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.note import Action, Note
-from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
 from dealerplan.view.status import NONE
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 def actions(report: Report) -> Iterator[Block]:
@@ -35,9 +35,9 @@ _COLUMNS = (
     Column(say("Target"), "words"),
     Column(say("Reason"), "words"),
     Column(say("Action"), "words"),
-    Column(say("Owner, due"), "words"),
+    Column(say("Owner, due"), "words", rank=1),
     Column(say("Status"), "words"),
-    Column(say("Action id"), "fixed", rank=1),
+    Column(say("Action id"), "fixed", rank=2),
 )
 
 
@@ -50,9 +50,8 @@ def concerns(report: Report, action: Action) -> bool:
 
 
 def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]:
-    name = next(one.target.name for one in report.card.targets if one.target.id == note.target)
     return [
-        Cell(name),
+        Cell(_named(report, note)),
         Cell(say("{month}: {why}", month=note.month, why=note.why)),
         Cell(note.action) if note.action else NONE,
         _promised(note),
@@ -61,10 +60,17 @@ def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]
     ]
 
 
+def _named(report: Report, note: Note) -> str:
+    return next(one.target.name for one in report.card.targets if one.target.id == note.target)
+
+
 def _promised(note: Note) -> Cell:
     """Who does it and by when, in one cell, so that all fits on a narrow screen."""
-    said = [one for one in (note.owner, note.due and note.due.isoformat()) if one]
-    return Cell(say("{names}", names=said)) if said else NONE
+    return Cell(say("{names}", names=_promises(note))) if _promises(note) else NONE
+
+
+def _promises(note: Note) -> list[str]:
+    return [one for one in (note.owner, note.due and note.due.isoformat()) if one]
 
 
 def _state(report: Report, action: Action) -> Cell:
@@ -75,13 +81,17 @@ def _state(report: Report, action: Action) -> Cell:
     return Cell(say("{sign} {word}", sign=".", word=say("open")))
 
 
-def _asked(report: Report, listed: Sequence[Action]) -> Iterator[Line]:
+def _asked(report: Report, listed: Sequence[Action]) -> Iterator[Block]:
     """The question about actions of earlier months."""
     day, as_of = report.card.day, report.card.as_of
-    earlier = [
-        say("{month} {action}", month=one.note.month, action=one.note.action)
-        for one in listed
-        if one.is_open(day) and as_of is not None and one.note.month < as_of
-    ]
+    earlier = [one.note for one in listed if one.is_open(day) and as_of is not None and one.note.month < as_of]
     if earlier:
-        yield Line(say("Of earlier months; were they done? {actions}", actions=earlier), "warning")
+        yield Line(say("Were these actions of earlier months done?"), "warning")
+        yield Items([Line(_question(report, note)) for note in earlier])
+
+
+def _question(report: Report, note: Note) -> Message:
+    fills = {"target": _named(report, note), "month": note.month, "action": note.action}
+    if not _promises(note):
+        return say("{target} {month}: {action}", **fills)
+    return say("{target} {month}: {action} ({promised})", **fills, promised=_promises(note))

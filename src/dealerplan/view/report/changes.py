@@ -9,9 +9,10 @@ from fractions import Fraction
 from dealerplan.domain.month import Month
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE, verdict_cell
+from dealerplan.view.status import NONE, fell_short, verdict_cell
 from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 
@@ -60,9 +61,9 @@ def _is_trivial(old: TargetCard, new: TargetCard) -> bool:
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     columns = (
         Column(say("Target"), "words"),
-        Column(say("Before"), "fixed"),
-        Column(say("Now"), "fixed"),
-        Column(say("Reached before")),
+        Column(say("Status before"), "fixed"),
+        Column(say("Status now"), "fixed"),
+        Column(say("Reached before"), rank=1),
         Column(say("Reached now")),
     )
     rows = [
@@ -92,7 +93,14 @@ def _done(day: date, card: Scorecard) -> Iterator[Line]:
     """Milestones done after a day."""
     for one in card.milestones:
         if one.done_on is not None and one.done_on > day:
-            yield Line(say("{name} is done as of {day}", name=one.milestone.name, day=one.done_on), "good")
+            yield _done_line(one, one.done_on)
+
+
+def _done_line(one: MilestoneCard, day: date) -> Line:
+    """A milestone done, and what is not as it was to be."""
+    flaws = [say("late")] * (one.status == "done_late") + [say("results missed")] * fell_short(one)
+    done = say("{name} was done on {day}", name=one.milestone.name, day=day)
+    return Line(say("{name} ({said})", name=done, said=flaws), "warning") if flaws else Line(done, "good")
 
 
 def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:

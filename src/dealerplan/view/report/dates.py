@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Heading, Items, Line, Table
+from dealerplan.view.document import Block, Heading, Items, Line, Table, Tone
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import milestone_table, result_said
+from dealerplan.view.status import fell_short, milestone_table, result_said
 from dealerplan.words import say
 
 
@@ -23,8 +23,7 @@ def milestones(report: Report) -> Iterator[Block]:
     if told:
         table = milestone_table(told, now)
         kept = [at for at, column in enumerate(table.columns) if column.title.template != "Results"]
-        columns = [table.columns[at]._replace(rank=0) for at in kept]
-        yield Table(columns, [[row[at] for at in kept] for row in table.rows])
+        yield Table([table.columns[at] for at in kept], [[row[at] for at in kept] for row in table.rows])
         brought = [line for one in told for line in _brought(one)]
         if brought:
             yield Items(brought)
@@ -41,8 +40,8 @@ def _brought(one: MilestoneCard) -> Iterator[Line]:
     """What a milestone brought, or is to bring."""
     results = [result_said(result) for result in one.results]
     if results:
-        missed = any(result.held is False for result in one.results)
-        yield Line(say("{name}: {said}", name=one.milestone.name, said=results), "warning" if missed else "plain")
+        tone: Tone = "warning" if fell_short(one) else "plain"
+        yield Line(say("{name}: {said}", name=one.milestone.name, said=results), tone)
 
 
 def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:

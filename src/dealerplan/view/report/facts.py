@@ -15,6 +15,7 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import OFF_TRACK, Review
+from dealerplan.view.status import fell_short
 
 
 class Correction(NamedTuple):
@@ -60,9 +61,12 @@ class Report(NamedTuple):
 
     @property
     def off_track(self) -> list[TargetCard]:
-        """The targets off track, the worst first: by status, wholes before parts, then by how much each lacks."""
-        found = [one for one in self.card.targets if one.verdict.status in OFF_TRACK]
-        return sorted(found, key=_weight)
+        """The targets off track, the worst first: by status, then by how much each lacks.
+
+        A part comes after what has its status, unless its whole is better.
+        """
+        found = {one.target.id: one for one in self.card.targets if one.verdict.status in OFF_TRACK}
+        return sorted(found.values(), key=lambda one: _weight(one, found.get(one.target.part_of or "")))
 
     @property
     def is_over(self) -> bool:
@@ -88,12 +92,17 @@ class Report(NamedTuple):
 
     def fell_short(self, one: MilestoneCard) -> bool:
         """Whether a milestone was done in the months reported, and brought less than it was to."""
-        done = one.done_on is not None and Month.of(one.done_on) in self.review.months
-        return done and any(result.held is False for result in one.results)
+        return one.done_on is not None and Month.of(one.done_on) in self.review.months and fell_short(one)
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""
         return [note for note in self.notes if note.target == target and note.month in self.review.months]
+
+    def earlier_reasons(self, target: str) -> list[Note]:
+        """What was noted about a target in the last month before those reported that has a note."""
+        earlier = [note for note in self.notes if note.target == target and note.month not in self.review.months]
+        last = max((note.month for note in earlier), default=None)
+        return [note for note in earlier if note.month == last]
 
 
 def runs(months: Iterable[Month]) -> list[str]:
@@ -107,8 +116,10 @@ def runs(months: Iterable[Month]) -> list[str]:
     return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
 
 
-def _weight(card: TargetCard) -> tuple[int, bool, Fraction]:
-    return OFF_TRACK.index(card.verdict.status), card.target.part_of is not None, -_lack(card)
+def _weight(card: TargetCard, whole: TargetCard | None) -> tuple[int, bool, Fraction]:
+    severity = OFF_TRACK.index(card.verdict.status)
+    gives_way = whole is not None and OFF_TRACK.index(whole.verdict.status) <= severity
+    return severity, gives_way, -_lack(card)
 
 
 def _lack(card: TargetCard) -> Fraction:

@@ -50,6 +50,8 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         yield Line(say("From here on: {what}.", what=takes))
     if reasons := report.reasons(card.target.id):
         yield Items([Line(say("{month}: {why}", month=one.month, why=one.why)) for one in reasons])
+    elif earlier := report.earlier_reasons(card.target.id):
+        yield Items([Line(say("last reason, {month}: {why}", month=one.month, why=one.why)) for one in earlier])
 
 
 def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:

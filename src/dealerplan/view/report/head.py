@@ -8,6 +8,7 @@ from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
 from dealerplan.view.report.facts import Report
+from dealerplan.view.terms import joined
 from dealerplan.words import Message, say
 
 _TITLES: dict[Each, Message] = {
@@ -27,7 +28,7 @@ def head(report: Report) -> Iterator[Block]:
         facts.append(say("Department: {department}", department=plan.department))
     if plan.owner:
         facts.append(say("Owner: {owner}", owner=plan.owner))
-    yield Line(say("{facts}", facts=facts))
+    yield Line(joined(facts))
     if card.as_of is None:
         yield Line(say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label))
         return

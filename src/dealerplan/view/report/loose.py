@@ -86,4 +86,4 @@ def _unexplained(report: Report) -> Iterator[list[Cell]]:
     behind = [one for one in report.off_track if one.verdict.status != "at_risk" and one.target.id not in acted]
     silent = [one for one in behind if not report.reasons(one.target.id)]
     for status, group in groupby(silent, lambda one: one.verdict.status):
-        yield from _by_owner(say("{status}, no reason noted", status=STATUS[status][1]), _owned(group))
+        yield from _by_owner(say("{status}, no reason this period", status=STATUS[status][1]), _owned(group))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from dealerplan.domain.formula import Name, quotient
+from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Plan
-from dealerplan.domain.shown import Amount
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
 from dealerplan.view.status import best_value, is_impossible
-from dealerplan.view.terms import difference, goal_text, shown
+from dealerplan.view.terms import counted, difference, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -18,7 +19,7 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
     """What the rest of the period needs or may still use, against the best month so far; None where nothing is left."""
     figures = card.figures
     if figures.budget is not None and figures.budget_left is not None:
-        return _allowance(card, plan, figures.budget, figures.budget_left)
+        return _allowance(card, plan, figures.budget, figures.budget - figures.budget_left)
     if figures.required_rest is not None and figures.required_rest > 0:
         needed = shown(figures.required_rest, card.goal, card.target)
         if is_impossible(card, plan):
@@ -28,9 +29,7 @@ def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
         return _monthly(card, figures.required_per_month, figures.remaining)
     if card.target.each:
         return _each(card, plan)
-    if card.target.kind == "level" and figures.gap is not None:
-        return _level(card, figures.gap)
-    return None
+    return _level(card) if card.target.kind == "level" else None
 
 
 def coming_span(card: TargetCard, plan: Plan) -> Message | None:
@@ -55,30 +54,29 @@ def coming_span(card: TargetCard, plan: Plan) -> Message | None:
 def _each(card: TargetCard, plan: Plan) -> Message | None:
     """A span that missed stays so, and the period with it; the next one can still be had."""
     coming = coming_span(card, plan)
-    if coming is None or card.figures.hits == card.figures.spans:
+    if coming is None or card.target.each is None or card.figures.hits == card.figures.spans:
         return None
-    return say("can't be met over the whole period any more, next {coming}", coming=coming)
-
-
-def how_it_ended(card: TargetCard) -> Message | None:
-    """How far a target ended off its goal."""
-    figures = card.figures
-    if card.target.each:
-        return say("held in {hits} of {spans}", hits=figures.hits, spans=figures.spans)
-    if figures.actual is None or card.goal.value is None:
-        return None
-    off = difference(card.goal.distance(figures.actual), card.goal, card.target)
-    return say("ended {off} against its goal", off=off)
+    return say("can't be met {each} any more, next {coming}", each=EACH_WORDS[card.target.each], coming=coming)
 
 
 def _monthly(card: TargetCard, needed: Fraction, remaining: Fraction) -> Message:
-    target = card.target
-    left, monthly = (counted(value, target.unit, target.decimals > 0) for value in (remaining, needed))
+    target, money, months = card.target, card.target.decimals > 0, remaining / needed
+    left = counted(remaining, target.unit, money)
+    if needed < 1 and card.goal.is_ceiling:
+        return say("may use {remaining} more in {months} months", remaining=left, months=months)
+    if needed < 1:
+        return say("still needs {remaining} in {months} months", remaining=left, months=months)
+    if is_whole(remaining, money):
+        needed = Fraction(floor(needed) if card.goal.is_ceiling else ceil(needed))
+    monthly = counted(needed, target.unit, money, rough=True)
     if card.goal.is_ceiling:
         return say("may use {remaining} more, at most {needed} a month", remaining=left, needed=monthly)
-    if needed < 1:
-        return say("still needs {remaining} in {months} months", remaining=left, months=remaining / needed)
     return _with_best(card, monthly, rate=False)
+
+
+def is_whole(value: Fraction, money: bool) -> bool:
+    """Whether a value is a count of whole things: a sentence has no fractions of a car."""
+    return not money and value.denominator == 1
 
 
 def _with_best(card: TargetCard, needed: Said, rate: bool) -> Message:
@@ -91,35 +89,38 @@ def _with_best(card: TargetCard, needed: Said, rate: bool) -> Message:
     return say("needs {needed} a month, its best so far is {best} ({month})", **fills, month=month)
 
 
-def _allowance(card: TargetCard, plan: Plan, budget: Fraction, left: Fraction) -> Message:
-    """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left."""
+def _allowance(card: TargetCard, plan: Plan, budget: Fraction, used: Fraction) -> Message:
+    """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left a month."""
     parts, money = quotient(card.target.formula), card.target.decimals > 0
     unit = plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
-    fills = {"budget": counted(budget, unit, money), "used": counted(budget - left, unit, money)}
+    whole = is_whole(used, money)
+    if whole:
+        budget = Fraction(ceil(budget) - 1 if card.goal.op == "<" else floor(budget))
+    left, months = budget - used, len(plan.period) - len(card.months) + len(card.missing)
+    fills = {"budget": counted(budget, unit, money), "used": counted(used, unit, money)}
     if left < 0:
         return say(
-            "may have {budget} in the whole period, {used} are used, {over} too many",
-            **fills,
-            over=counted(-left, unit, money),
-        )
+            "may have {budget} in the whole period at the volume so far, has had {used}, {over} too many",
+            **fills, over=counted(-left, unit, money),
+        )  # fmt: skip
+    if whole and left < months:
+        return say(
+            "may have {budget} in the whole period at the volume so far, has had {used}, {left} left",
+            **fills, left=counted(left, unit, money),
+        )  # fmt: skip
+    monthly = Fraction(floor(left / months)) if whole else left / months
     return say(
-        "may have {budget} in the whole period, {used} are used, {left} left",
-        **fills,
-        left=counted(left, unit, money),
-    )
+        "may have {budget} in the whole period at the volume so far, has had {used}, at most {needed} a month now",
+        **fills, needed=counted(monthly, unit, money, rough=True),
+    )  # fmt: skip
 
 
-def counted(value: Fraction, unit: str | None, money: bool) -> Said:
-    """An amount with its unit, where that is no money: `107 台`."""
-    amount = Amount(value, money)
-    return say("{amount} {unit}", amount=amount, unit=unit) if unit and not money else amount
-
-
-def _level(card: TargetCard, gap: Fraction) -> Message | None:
-    goal = card.goal
-    if card.figures.actual is None or goal.value is None or goal.held_by(card.figures.actual):
+def _level(card: TargetCard) -> Message | None:
+    goal, actual = card.goal, card.figures.actual
+    if actual is None or goal.value is None or goal.held_by(actual):
         return None
-    apart = difference(abs(goal.distance(card.figures.actual)), goal, card.target)._replace(signed=False)
-    if gap > 0 and goal.is_ceiling:
-        return say("is {apart} above its goal", apart=apart)
-    return say("is {apart} away from its goal", apart=apart)
+    distance = goal.distance(actual)
+    apart = difference(abs(distance), goal, card.target)._replace(signed=False)
+    if distance > 0:
+        return say("has to come down by {apart}", apart=apart)
+    return say("has to rise by {apart}", apart=apart)

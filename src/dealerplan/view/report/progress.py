@@ -15,6 +15,7 @@ from dealerplan.view.status import (
     best_value,
     first_goals,
     is_monthly,
+    marks,
     named,
     needed,
     percent_cell,
@@ -25,7 +26,7 @@ from dealerplan.view.status import (
 from dealerplan.view.terms import difference, goal_text, signed
 from dealerplan.words import say
 
-STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "Ahead", "Status")
+STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "vs plan", "Status")
 
 
 def progress(report: Report) -> Iterator[Block]:
@@ -67,8 +68,10 @@ def _needed(report: Report) -> Iterator[Block]:
             owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
             rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
+        table = Table(_NEEDED, rows)
         yield Heading(say("What is needed from here"), 2)
-        yield Table(_NEEDED, rows)
+        yield table
+        yield from marks(table)
 
 
 _NEEDED = (
@@ -104,10 +107,10 @@ def this_month(report: Report) -> Iterator[Block]:
 _MONTH = (
     Column(say("Target"), "words"),
     Column(say("This month")),
-    Column(say("of owed")),
+    Column(say("of owed"), rank=1),
     Column(say("MoM")),
-    Column(say("YoY")),
-    Column(say("Best month"), "fixed"),
+    Column(say("YoY"), rank=1),
+    Column(say("Best month"), "fixed", rank=2),
 )
 
 

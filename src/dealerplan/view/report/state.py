@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
-from dealerplan.domain.month import Period
+from dealerplan.domain.month import Month, Period
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Span
 from dealerplan.evaluate.review import OFF_TRACK, Since
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line
 from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.report.needs import how_it_ended, what_it_takes
-from dealerplan.view.status import counts_said, is_early
-from dealerplan.view.terms import STATUS, difference, shown
+from dealerplan.view.report.needs import what_it_takes
+from dealerplan.view.status import counts_said, is_not_due
+from dealerplan.view.terms import STATUS, and_more, difference, first_few, joined, shown
 from dealerplan.words import Message, say
 
 NAMED: dict[Status, int] = {"missed": 10, "behind": 10, "at_risk": 5}  # targets that a sentence names
+FEW = 5  # targets on track, or measures not recorded, that are named
 TAKES = 3  # of which it says what they take
 MISSES = 3  # spans that did not hold, of which the last are named
 
@@ -29,15 +29,15 @@ def state(report: Report) -> Iterator[Block]:
         return
     yield Heading(say("Where it stands"), 2)
     yield from _unrecorded(report)
-    yield Line(_good(report))
-    concerns = _concerns(report)
-    if concerns:
-        yield Line(say("Also: {parts}.", parts=concerns), "warning")
+    yield from _good(report)
     off = report.off_track
     for status in OFF_TRACK:
         if of := [one for one in off if one.verdict.status == status]:
-            yield Line(_named(report, status, of), STATUS[status][2])
-    if not off and not concerns:
+            yield _line(status, len(of), _named(report, status, of))
+    concerns = _concerns(report)
+    if concerns:
+        yield Line(say("Also: {parts}.", parts=concerns), "warning")
+    if not off and not concerns and not _unjudged(report):
         yield Line(say("Nothing is at risk or behind."), "good")
     yield from _contradictions(report)
     yield from _ahead(report)
@@ -51,45 +51,73 @@ def _unrecorded(report: Report) -> Iterator[Line]:
     elif late:
         last = late[0].plus(-1)
         yield Line(say("Recorded up to {last}; not recorded: {months}.", last=last, months=runs(late)), "bad")
-    if partly := [month for month in report.lacking if month not in late]:
-        yield Line(say("Not complete: {months}.", months=runs(partly)), "warning")
+    if partly := list(_partly(report, late)):
+        yield Line(say("Not complete: {months}.", months=partly), "warning")
 
 
-def _good(report: Report) -> Message:
-    counts = report.card.counts
-    good: dict[Status, int] = {"met": counts["met"], "on_track": counts["on_track"]}
-    decided = len(report.card.targets) - counts["undecided"]
-    if not any(good.values()):
-        return say("Targets with a goal: {decided}, none met or on track.", decided=decided)
-    return say("Targets with a goal: {decided}, of which {counts}.", decided=decided, counts=counts_said(good))
+def _partly(report: Report, late: Sequence[Month]) -> Iterator[Message]:
+    """Other months with the measures that they lack, months that lack the same ones together."""
+    measures = report.card.plan.measures
+    months: dict[tuple[str, ...], list[Month]] = {}
+    for month, lacking in report.lacking.items():
+        if month not in late:
+            months.setdefault(tuple(id for id in measures if id in lacking), []).append(month)
+    for ids, of in months.items():
+        told = first_few([measures[id].name for id in ids], FEW)
+        yield say("{months} ({names})", months=runs(of), names=and_more(told, len(ids) - len(told)))
+
+
+def _good(report: Report) -> Iterator[Line]:
+    """How many targets have which status, and the few that are met or on track."""
+    decided = [one for one in report.card.targets if one.verdict.status != "undecided"]
+    if not decided:
+        yield Line(say("No target has a goal yet."))
+        return
+    yield Line(say("Targets with a goal: {decided} ({counts}).", decided=len(decided), counts=counts_said(decided)))
+    good: tuple[Status, ...] = ("met", "on_track")
+    for status in good:
+        names = [one.target.name for one in decided if one.verdict.status == status]
+        if 0 < len(names) <= FEW:
+            yield _line(status, len(names), names)
+
+
+_LINES: dict[Status, Message] = {
+    "met": say("Met ({number}): {names}."),
+    "on_track": say("On track ({number}): {names}."),
+    "at_risk": say("At risk ({number}): {names}."),
+    "behind": say("Behind ({number}): {names}."),
+    "missed": say("Missed ({number}): {names}."),
+}
+
+
+def _line(status: Status, number: int, names: Sequence[object]) -> Line:
+    return Line(Message(_LINES[status].template, {"number": number, "names": names}), STATUS[status][2])
+
+
+def _unjudged(report: Report) -> bool:
+    """Whether some target lacks what it takes to judge it."""
+    return any(one.verdict.status in ("no_data", "too_few") and not is_not_due(one) for one in report.card.targets)
 
 
 def _concerns(report: Report) -> list[Message]:
-    """What no status off track tells: targets that can't be judged, milestones and actions overdue, results missed."""
+    """What no target tells: milestones and actions overdue, results missed."""
     card = report.card
-    unknown = [one for one in card.targets if one.verdict.status == "no_data"]
     counts = (
-        (say("targets without data"), sum(not is_early(one.target, len(one.months)) for one in unknown)),
-        (say("targets with too few cases"), card.counts["too_few"]),
         (say("milestones overdue"), sum(one.status == "overdue" for one in card.milestones)),
         (say("milestones with results missed"), sum(map(report.fell_short, card.milestones))),
         (say("actions overdue"), sum(one.is_overdue(card.day) for one in report.actions)),
     )
-    return [say("{what} {number}", what=what, number=number) for what, number in counts if number]
+    return [say("{what} ({number})", what=what, number=number) for what, number in counts if number]
 
 
-def _named(report: Report, status: Status, of: Sequence[TargetCard]) -> Message:
-    """Targets of one status; parts stand with their whole where that has the same one."""
+def _named(report: Report, status: Status, of: Sequence[TargetCard]) -> Sequence[object]:
+    """Targets of one status with their parts off track, which stand alone only where their whole has another status."""
     ids = {one.target.id for one in of}
-    wholes = [one for one in of if one.target.part_of not in ids]
-    told = wholes[: NAMED[status]]
-    parts = {one.target.id: _parts(one, of) for one in told}
-    names = [_clause(report, one, parts[one.target.id]) for one in told]
-    more = len(of) - len(told) - sum(map(len, parts.values()))
-    fills = {"status": STATUS[status][1], "number": len(of), "names": names}
-    if more:
-        return say("{status} {number}: {names}, and {more} more.", **fills, more=more)
-    return say("{status} {number}: {names}.", **fills)
+    told = first_few([one for one in of if one.target.part_of not in ids], NAMED[status])
+    parts = [_parts(one, report.off_track) for one in told]
+    named = {one.target.id for one in (*told, *chain.from_iterable(parts))}
+    names = [_clause(report, one, of_it) for one, of_it in zip(told, parts, strict=True)]
+    return and_more(names, len(ids - named))
 
 
 def _parts(whole: TargetCard, of: Sequence[TargetCard]) -> list[TargetCard]:
@@ -103,7 +131,7 @@ def _clause(report: Report, card: TargetCard, parts: Sequence[TargetCard]) -> Me
     said = list(_said(report, card))
     if parts:
         said.append(say("of which {parts}", parts=[_part(one, card) for one in parts]))
-    return say("{name} ({said})", name=card.target.name, said=_joined(said))
+    return say("{name} ({said})", name=card.target.name, said=joined(said))
 
 
 def _said(report: Report, card: TargetCard) -> Iterator[Message]:
@@ -114,10 +142,8 @@ def _said(report: Report, card: TargetCard) -> Iterator[Message]:
     if off is not None:
         yield off
     since = report.review.since[card.target.id]
-    if card.verdict.status != "missed" and since.status != since.off_track:
-        yield say("since {month}, off track since {first}", month=since.status, first=since.off_track)
-    else:
-        yield say("since {month}", month=since.off_track)
+    is_one = card.verdict.status == "missed" or since.status == since.off_track
+    yield say("since {month}", month=since.off_track) if is_one else since_said(card, since)
 
 
 def _part(card: TargetCard, whole: TargetCard) -> Message:
@@ -147,14 +173,14 @@ def missed_said(card: TargetCard, misses: Sequence[Span]) -> Message:
 
 def since_said(card: TargetCard, since: Since) -> Message:
     """The status of a target off track, and since when; what is missed was not so before the end."""
-    status = STATUS[card.verdict.status][1]
+    status, first = STATUS[card.verdict.status][1], since.off_track
+    paced = card.target.kind == "flow" or card.target.start is not None
+    off = say("off track since {first}", first=first) if paced else say("off its goal since {first}", first=first)
     if card.verdict.status == "missed":
-        return say("{status}, off track since {first}", status=status, first=since.off_track)
-    if since.status == since.off_track:
-        return say("{status} since {month}", status=status, month=since.status)
-    return say(
-        "{status} since {month}, off track since {first}", status=status, month=since.status, first=since.off_track
-    )
+        return say("{status}, {said}", status=status, said=off)
+    if since.status == first:
+        return say("{status} since {month}", status=status, month=first)
+    return say("{said}, {status} since {month}", said=off, status=status, month=since.status)
 
 
 def _contradictions(report: Report) -> Iterator[Line]:
@@ -166,20 +192,10 @@ def _contradictions(report: Report) -> Iterator[Line]:
 
 
 def _ahead(report: Report) -> Iterator[Line]:
-    """What the targets off track, else all, take from here; at the end, how they ended."""
-    off, plan = report.off_track, report.card.plan
-    if not report.is_over and (takes := _clauses(lambda one: what_it_takes(one, plan), off or report.card.targets)):
-        yield Line(say("From here on: {what}.", what=takes))
-    elif report.is_over and (ended := _clauses(how_it_ended, [one for one in off if one.verdict.status == "missed"])):
-        yield Line(say("At the end: {what}.", what=ended))
-
-
-def _clauses(tell: Callable[[TargetCard], Message | None], cards: Sequence[TargetCard]) -> Message | None:
-    """What there is to tell of the first few targets that have something."""
-    told = ((one.target.name, tell(one)) for one in cards)
+    """What the first few targets off track, else of all, take from here."""
+    if report.is_over:
+        return
+    told = ((one.target.name, what_it_takes(one, report.card.plan)) for one in report.off_track or report.card.targets)
     clauses = [say("{name} {said}", name=name, said=said) for name, said in islice((x for x in told if x[1]), TAKES)]
-    return _joined(clauses) if clauses else None
-
-
-def _joined(clauses: Sequence[Message]) -> Message:
-    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses)
+    if clauses:
+        yield Line(say("From here on: {what}.", what=joined(clauses)))
