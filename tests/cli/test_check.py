@@ -78,6 +78,10 @@ class TestInit:
         answer = dealerplan("init", "--list")
         assert answer.code == 0
         assert "aftersales" in answer.out
+        assert {"template": "aftersales", "name": "售后服务部年度计划"} in dealerplan(
+            "init", "--list", "--format", "json"
+        ).json()["templates"]
+        assert dealerplan("init", "--list", "--format", "csv").out.startswith("template,name\n")
         assert list(Path().iterdir()) == []
 
     def test_refusals_make_nothing(self, dealerplan: Dealerplan) -> None:
@@ -98,3 +102,13 @@ def test_demo_shows_a_year_and_says_where_it_is(
     assert f"cd {folder}" in answer.out
     assert dealerplan("status", "--workspace", str(folder)).code == 0
     assert list(Path().iterdir()) == []
+
+
+def test_demo_in_json_keeps_the_folder_beside_the_answer(
+    dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = dealerplan("demo", "--format", "json")
+    assert answer.json()["schema"] == "dealerplan.status/1"
+    (folder,) = tmp_path.glob("dealerplan-*")
+    assert f"cd {folder}" in answer.err

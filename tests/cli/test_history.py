@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import refused, rows
+from tests.cli.conftest import AddPlan, refused, rows
 from tests.conftest import Dealerplan
 
 KEYS = ["store", "measure", "month", "revision", "value", "recorded_at", "by", "source", "note", "why"]
@@ -84,3 +84,25 @@ def test_of_nothing(workspace: Path, dealerplan: Dealerplan) -> None:
 )
 def test_refusals(dealerplan: Dealerplan, words: list[str], sentence: str) -> None:
     refused(dealerplan("history", *words), sentence)
+
+
+def test_of_several_stores(workspace: Path, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    assert workspace.exists()
+    add_plan("east", "store: east", "measures: {intake: {name: 进店台次}, visits: {}}", "targets: {visits: {goal: 5}}")
+    dealerplan("record", "2026-02", "intake=655", "reworked=3", "--store", "fengxing-gz")
+    dealerplan("record", "2026-02", "intake=70", "visits=9", "--store", "east")
+
+    def found(*words: str) -> list[tuple[str, str, int]]:
+        revisions = dealerplan("history", *words, "--format", "json").json()["revisions"]
+        return [(one["store"], one["measure"], one["value"]) for one in revisions]
+
+    assert found("intake") == [("fengxing-gz", "intake", 655), ("east", "intake", 70)]
+    assert found("接车台次") == [("fengxing-gz", "intake", 655)]
+    assert found("visits") == found("visits", "--store", "east") == [("east", "visits", 9)]
+    assert len(found()) == 4
+    lines = dealerplan("history", "intake").out.splitlines()
+    assert [line.split()[:3] for line in lines[2:]] == [
+        ["fengxing-gz", "2026-02", "接车台次"], ["east", "2026-02", "进店台次"],
+    ]  # fmt: skip
+    assert not dealerplan("history", "visits").out.startswith("Store")
+    refused(dealerplan("history", "intke"), "did you mean intake?")

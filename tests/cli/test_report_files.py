@@ -48,6 +48,7 @@ BOTH = {"reports/aftersales-2026-2026-03-quarter.txt", "reports/sales-2026-02-mo
         ("--out {month}.json --as-of 2026-02", {"2026-02.json"}),
         ("sales --out {plan}.{format} --format json,text", {"sales.json", "sales.txt"}),
         ("sales --out reports/ --format markdown", {"reports/sales-2026-02-month.md"}),
+        ("sales --out reports/ --format md", {"reports/sales-2026-02-month.md"}),
         ("--out reports.old/x --format text --store north", {"reports.old/x"}),
         ("--out {plan}/{plan}.txt --store north", {"sales/sales.txt"}),
     ],

@@ -206,6 +206,7 @@ class TestChoosingPlans:
             (["sales", "sales"], ["sales"]),
             (["aftersales-2026"], ["aftersales-2026"]),
             (["aftersales"], ["aftersales-2026"]),
+            (["售后服务部年度计划"], ["aftersales-2026"]),
             (["aftersales.yaml"], ["aftersales-2026"]),
             (["plans/aftersales.yaml"], ["aftersales-2026"]),
             (["./plans/../plans/aftersales.yaml"], ["aftersales-2026"]),

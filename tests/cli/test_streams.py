@@ -141,3 +141,38 @@ def test_answers_and_errors_do_not_mix(first_quarter: Path) -> None:
     done = dealerplan_process("status", "zzz")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"error: there is no plan zzz")
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "coloured"),
+    [
+        (Terminal, {"TERM": "xterm"}, True),
+        (Terminal, {"TERM": "xterm", "NO_COLOR": "1"}, False),
+        (Terminal, {"TERM": "dumb"}, False),
+        (io.StringIO, {"TERM": "xterm", "FORCE_COLOR": "1"}, False),
+    ],
+)
+@pytest.mark.parametrize("words", [("status",), ("show", "revenue"), ("report",)])
+def test_colour_follows_the_terminal(
+    words: tuple[str, ...],
+    stream: type[io.StringIO],
+    environ: dict[str, str],
+    coloured: bool,
+    first_quarter: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert first_quarter.exists()
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    out = stream()
+    assert run(words, io.StringIO(), out, io.StringIO(), {"DEALERPLAN_TODAY": "2026-04-08", "LANG": "C"} | environ) == 0
+    assert ("\x1b[" in out.getvalue()) == coloured

@@ -20,7 +20,9 @@ def names(period: Period) -> str:
     return " ".join(map(str, period))
 
 
-@pytest.mark.parametrize("text", ["2026-03", "2026-3", " 2026-03 ", "２０２６－０３"])
+@pytest.mark.parametrize(
+    "text", ["2026-03", "2026-3", " 2026-03 ", "２０２６－０３", "2026/03", "2026.3", "202603", "2026年3月"]
+)
 def test_month(text: str) -> None:
     assert Month.parse(text) == Month(2026, 3)
     assert str(Month.parse(text)) == "2026-03"
@@ -33,7 +35,8 @@ def test_month(text: str) -> None:
         ("March", "is not a month"),
         ("2026", "is not a month"),
         ("2026-", "is not a month"),
-        ("2026/03", "is not a month"),
+        ("2026年3", "is not a month"),
+        ("20263", "is not a month"),
         ("2026-03-01", "is not a month"),
         ("26-03", "is not a month"),
         ("2026-003", "is not a month"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dealerplan.app.done import pick_milestone
 from dealerplan.app.session import Session
 from dealerplan.app.values import find_measure, measures_by_id, vocabulary
+from dealerplan.app.workspace import stores
 from dealerplan.book.reading import numbered
 from dealerplan.domain.actual import Numbered
 from dealerplan.domain.month import Month
@@ -15,18 +16,29 @@ from dealerplan.domain.plan import Plan, leaves
 
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Numbered]:
-    """Revisions of a measure (its members included), a milestone, or all actuals, in the order written."""
+    """Revisions of a measure (its members included), a milestone, or all actuals, store by store as written."""
     is_measure = word is None or narrow(word) in vocabulary(plans)
     marked = None if word is None or is_measure else pick_milestone(word, plans)
     if marked:
         plan, milestone = marked
         subject = f"{plan.id}/{milestone.id}"
         return [one for one in numbered(session.log(plan.store), "done") if one.entry.subject == subject]
-    wanted = None
-    if word is not None:
-        wanted = leaves(measures_by_id(plans), find_measure(word, plans).id)
+    if not is_measure:
+        find_measure(word or "", plans)  # tells what was meant
     return [
         one
-        for one in numbered(session.log(plans[0].store), "actual")
-        if (wanted is None or one.entry.subject in wanted) and (month is None or one.entry.month == str(month))
+        for store in stores(plans)
+        for one in _of_store(session, [plan for plan in plans if plan.store == store], word)
+        if month is None or one.entry.month == str(month)
     ]
+
+
+def _of_store(session: Session, plans: Sequence[Plan], word: str | None) -> Iterator[Numbered]:
+    """Revisions of actuals of one store."""
+    wanted = None
+    if word is not None:
+        known = narrow(word) in vocabulary(plans)
+        wanted = leaves(measures_by_id(plans), find_measure(word, plans).id) if known else ()
+    for one in numbered(session.log(plans[0].store), "actual"):
+        if wanted is None or one.entry.subject in wanted:
+            yield one

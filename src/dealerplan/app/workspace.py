@@ -100,7 +100,7 @@ def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
 
 
 def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Plan, ...]:
-    """The plans named by id or file, or all; raises what is wrong with those that can't be read."""
+    """The plans named by id, file or name, or all; raises what is wrong with those that can't be read."""
     wanted = {name: _named(workspace, name) for name in names}
     if workspace.errors and not (names and all(wanted.values())):
         raise Refused(workspace.errors)
@@ -117,9 +117,11 @@ def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tup
 
 
 def _named(workspace: Workspace, name: str) -> list[Plan]:
-    """The plan of an id; else those of a file's name, with or without its ending, or of a path."""
-    found = [plan for plan in workspace.plans if plan.id == name]
-    return found or [plan for plan in workspace.plans if _is_file(name, workspace.folder, plan.path)]
+    """The plan of an id; else those of a file's name, with or without its ending, or of a path; else of a name."""
+    plans = workspace.plans
+    found = [plan for plan in plans if plan.id == name]
+    found = found or [plan for plan in plans if _is_file(name, workspace.folder, plan.path)]
+    return found or [plan for plan in plans if plan.name == name]
 
 
 def _is_file(name: str, folder: Path, path: str) -> bool:

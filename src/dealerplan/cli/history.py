@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import Format, OneStore
+from dealerplan.cli.arguments import Format, OnlyStore
 
 
 def command(
@@ -16,19 +16,20 @@ def command(
         str | None, Argument(metavar="MEASURE", help="a measure or milestone, by id or name (default: all measures)")
     ] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
-    store: OneStore = None,
+    store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
     """List every revision of actuals: value, when, who, where from, why."""
     from dealerplan.app.history import history
-    from dealerplan.app.values import measures_by_id
+    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
 
     screen = ctx.obj
     choice(format, FORMATS, "--format")
-    session, plans = screen.session_of(store)
+    session = screen.session()
+    plans = choose(read_workspace(session.workspace), (), store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
         screen.json(payload.history(entries))
@@ -39,8 +40,8 @@ def command(
     else:
         from dealerplan.view.history import history_document
 
-        names = {id: one.name for id, one in measures_by_id(plans).items()}
-        names |= {f"{plan.id}/{one.id}": one.name for plan in plans for one in plan.milestones}
+        names = {(plan.store, id): one.name for plan in reversed(plans) for id, one in plan.measures.items()}
+        names |= {(plan.store, f"{plan.id}/{one.id}"): one.name for plan in plans for one in plan.milestones}
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
         screen.document(history_document(entries, names, times))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from dealerplan.cli.arguments import Format
 from dealerplan.words import say
 
 
@@ -15,14 +16,24 @@ def command(
     folder: Annotated[str, Argument(metavar="DIR", help="where to make it (default: here)")] = ".",
     template: Annotated[str, Option("--template", metavar="NAME", help="which plan to begin with")] = "aftersales",
     show_list: Annotated[bool, Option("--list", help="list the plans to begin with")] = False,
+    format: Format = "text",
 ) -> None:
     """Make a workspace from a packaged plan."""
     from dealerplan.app.templates import described, first_month, init
+    from dealerplan.cli.options import choice
+    from dealerplan.cli.screen import FORMATS
 
     screen = ctx.obj
+    choice(format, FORMATS, "--format")
     if show_list:
-        for name, plan in described():
-            screen.say(f"{name:16}{plan.name}")
+        known = [{"template": template, "name": plan.name} for template, plan in described()]
+        if format == "json":
+            screen.json({"schema": "dealerplan.templates/1", "templates": known})
+        elif format == "csv":
+            screen.csv(known, ("template", "name"))
+        else:
+            for one in known:
+                screen.say(f"{one['template']:16}{one['name']}")
         return
     file = init(Path(folder), template)
     screen.say(say("{file} is there: change it to your own plan, then", file=file))

@@ -18,6 +18,7 @@ from dealerplan.words import Lang, Message, say, text
 if TYPE_CHECKING:  # help pages need none of them
     from dealerplan.app.session import Session
     from dealerplan.domain.plan import Plan
+    from dealerplan.evaluate import Scorecard
     from dealerplan.planfile.load import PlanError
     from dealerplan.view.document import Document
 
@@ -94,7 +95,23 @@ class Screen:
         """The answer as tables and sentences."""
         from dealerplan.render.terminal import printed
 
-        self.stdout.write(printed(document, self.lang, self.width, self.stdout))
+        in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
+        self.stdout.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
+
+    def scorecards(self, cards: Sequence[Scorecard], format: str) -> None:
+        """The progress table in one of FORMATS."""
+        if format == "json":
+            from dealerplan.view import payload
+
+            self.json(payload.status(cards))
+        elif format == "csv":
+            from dealerplan.view.rows import TARGET_HEADS, target_rows
+
+            self.csv(target_rows(cards), TARGET_HEADS)
+        else:
+            from dealerplan.view.status import status_document
+
+            self.document(status_document(cards))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""

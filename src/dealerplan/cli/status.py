@@ -34,16 +34,5 @@ def command(
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     known = None if known_at is None else read_time(known_at)
     cards = scorecards(session, chosen, optional_month(as_of), known)
-    if format == "json":
-        from dealerplan.view import payload
-
-        screen.json(payload.status(cards))
-    elif format == "csv":
-        from dealerplan.view.rows import TARGET_HEADS, target_rows
-
-        screen.csv(target_rows(cards), TARGET_HEADS)
-    else:
-        from dealerplan.view.status import status_document
-
-        screen.document(status_document(cards))
+    screen.scorecards(cards, format)
     return int(limit is not None and fails(cards, limit))

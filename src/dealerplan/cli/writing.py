@@ -38,8 +38,8 @@ def formats_of(given: str | None, pattern: str | None) -> list[str]:
     """The formats asked for, `html,docx` or `all`; else the one that a file's ending means. Raises UsageError."""
     if given is None:
         return [_format_of(pattern or "")]
-    names = NAMES if given == "all" else given.split(",")
-    return [choice(name.strip(), NAMES, "--format") for name in names]
+    names = NAMES if given == "all" else [_ENDINGS.get(name.strip(), name.strip()) for name in given.split(",")]
+    return [choice(name, NAMES, "--format") for name in names]
 
 
 def _format_of(pattern: str) -> str:
@@ -50,11 +50,13 @@ def _format_of(pattern: str) -> str:
     if not found:
         folder = say("is it a folder? end it in /; else say the format with --format, or end it in .txt, .html, .docx")
         raise UsageError(say("{file} has no ending that tells the format", file=pattern), folder)
-    endings = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
-    if found not in endings:
-        hint = meant(found, list(endings), say("say it with --format: {formats}", formats=NAMES))
+    if found not in _ENDINGS:
+        hint = meant(found, list(_ENDINGS), say("say it with --format: {formats}", formats=NAMES))
         raise UsageError(say("{ending} is the ending of no format", ending=f".{found}"), hint)
-    return endings[found]
+    return _ENDINGS[found]
+
+
+_ENDINGS = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
 
 
 class Writers:

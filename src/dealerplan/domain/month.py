@@ -29,8 +29,7 @@ EACH_WORDS: dict[Each, Message] = {
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
-_IN_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|(\d{2})|年(\d{1,2})月)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
 _SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
@@ -44,12 +43,11 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Read `2026-03` or `2026年3月`; raises Invalid."""
-        plain = narrow(text).strip()
-        match = _MONTH.fullmatch(plain) or _IN_CHINESE.fullmatch(plain)
+        """Read `2026-03`, also as `2026/3`, `2026.03`, `202603` or `2026年3月`; raises Invalid."""
+        match = _MONTH.fullmatch(narrow(text).strip())
         if match is None:
             raise Invalid(say("{text} is not a month", text=text), _MONTH_HINT)
-        year, number = int(match[1]), int(match[2])
+        year, number = int(match[1]), int(match[match.lastindex or 0])
         if not (1 <= number <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
             raise Invalid(say("there is no month {text}", text=text), _MONTH_HINT)
         return cls(year, number)

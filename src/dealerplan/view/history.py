@@ -11,9 +11,12 @@ from dealerplan.domain.shown import Amount
 from dealerplan.view.document import Cell, Column, Document, Line, Table
 from dealerplan.words import Message, say
 
+Names = Mapping[tuple[str, str], str]
+"""How subjects are called, by store and id."""
 
-def history_document(entries: Sequence[Numbered], names: Mapping[str, str], times: Mapping[str, str]) -> Document:
-    """Every revision; `names` are the measures' by id, `times` the local times by `at`."""
+
+def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[str, str]) -> Document:
+    """Every revision, with its store where there are several; `times` are the local times by `at`."""
     if not entries:
         return Document([Line(say("Nothing recorded."))])
     columns = (
@@ -26,7 +29,14 @@ def history_document(entries: Sequence[Numbered], names: Mapping[str, str], time
         Column(say("Where from"), "words", rank=3),
         Column(say("Why, note"), "words", rank=1),
     )
-    return Document([Table(columns, [_row(entry, names, times) for entry in entries])])
+    rows = [_row(entry, names, times) for entry in entries]
+    if len({one.entry.store for one in entries}) == 1:
+        return Document([Table(columns, rows)])
+    stores = [Cell(one.entry.store) for one in entries]
+    table = Table(
+        (Column(say("Store"), "words"), *columns), [[store, *row] for store, row in zip(stores, rows, strict=True)]
+    )
+    return Document([table])
 
 
 _SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
@@ -43,12 +53,12 @@ def _value(entry: Entry) -> str | Message:
     return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)
 
 
-def _row(of: Numbered, names: Mapping[str, str], times: Mapping[str, str]) -> list[Cell]:
+def _row(of: Numbered, names: Names, times: Mapping[str, str]) -> list[Cell]:
     entry = of.entry
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
         Cell(entry.month or "-"),
-        Cell(names.get(entry.subject, entry.subject)),
+        Cell(names.get((entry.store, entry.subject), entry.subject)),
         Cell(str(of.revision)),
         Cell(_value(entry)),
         Cell(times[entry.at]),
