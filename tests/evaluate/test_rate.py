@@ -84,7 +84,7 @@ def test_dividing_by_zero_is_no_data_and_no_error() -> None:
     figures = card.figures
     assert (figures.actual, figures.attainment, figures.gap, figures.required_rest) == (None,) * 4
     assert figures.budget_left == -3
-    assert (card.mom, card.best_month, card.missing) == (None, None, ())
+    assert (card.mom.fraction, card.best_month, card.missing) == (None, None, ())
     assert card_of("formula: a / b, goal: ≤ 10%", a="1 2", b="0 20").figures.actual == Fraction(3, 20)
 
 

@@ -165,7 +165,8 @@ def test_every_status_is_the_one_that_an_evaluation_then_gives(case: Given) -> N
 
 def test_the_spans_that_did_not_hold() -> None:
     found = looked_back(plan_of("formula: a, goal: 6, each: quarter"), a="1 2 3 1 1 1 2 2 2")
-    assert [(str(span.months[-1]), span.actual) for span in found.misses["t"]] == [("2026-06", Fraction(3))]
+    (card,) = found.card.targets
+    assert [(str(span.months[-1]), span.actual) for span in card.misses] == [("2026-06", Fraction(3))]
     assert found.running == {}
 
 
@@ -173,7 +174,3 @@ def test_a_rate_off_track_over_the_months_up_to_each_one() -> None:
     found = looked_back(plan_of("formula: a / b, goal: 90%"), a="1 1 - 1", b="2 4 1 2")
     assert found.running == {"t": [Fraction(1, 2), Fraction(1, 3), None, Fraction(3, 8)]}
     assert looked_back(plan_of("formula: a / b, goal: 10%"), a="1", b="2").running == {}
-
-
-def test_own_values_of_the_month_before_and_a_year_before() -> None:
-    assert looked_back(plan_of("formula: a, goal: 6"), a="1 2 3").own["t"] == (Fraction(2), None)

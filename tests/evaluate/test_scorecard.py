@@ -36,7 +36,8 @@ def test_nothing_recorded_at_all() -> None:
     assert card.time_progress == 0
     assert card.counts["no_data"] == 1
     target = card.targets[0]
-    assert (target.figures.actual, target.month, target.mom, target.yoy, target.best_month) == (None,) * 5
+    assert (target.figures.actual, target.month, target.best_month) == (None,) * 3
+    assert target.mom == target.yoy == (None,) * 3
     assert (target.missing, target.months) == ((), ())
 
 
@@ -76,13 +77,13 @@ def test_months_up_to_the_as_of_month() -> None:
     ],
 )
 def test_month_on_month(formula: str, values: dict[str, str], mom: Fraction | None) -> None:
-    assert card_of(f"formula: {formula}, goal: ≥ 1", as_of="2026-02", **values).mom == mom
+    assert card_of(f"formula: {formula}, goal: ≥ 1", as_of="2026-02", **values).mom.fraction == mom
 
 
 def test_changes_reach_back_before_the_period() -> None:
     last_year = "8 " + "- " * 10 + "10"
     card = card_of("formula: a, goal: 1", a=last_year + " | 12")
-    assert (card.mom, card.yoy) == (Fraction(2, 10), Fraction(4, 8))
+    assert (card.mom.fraction, card.yoy.fraction) == (Fraction(2, 10), Fraction(4, 8))
     assert card.figures.actual == 12  # and count for nothing else
     assert card.missing == ()
 
@@ -110,3 +111,9 @@ def test_counts_name_every_status() -> None:
     assert counts == {
         "met": 0, "on_track": 1, "at_risk": 0, "behind": 0, "missed": 0, "no_data": 0, "too_few": 0, "undecided": 0,
     }  # fmt: skip
+
+
+def test_changes_have_their_base_and_difference() -> None:
+    card = card_of("formula: a, goal: 6", a="1 2 3")
+    assert tuple(card.mom) == (2, 1, Fraction(1, 2))
+    assert tuple(card.yoy) == (None, None, None)

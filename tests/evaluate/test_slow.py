@@ -20,8 +20,8 @@ def said(card: TargetCard) -> dict[str, Any]:
         "missing": list(card.missing),
         "months": months,
         "month": tuple(card.month) if card.month else None,
-        "mom": card.mom,
-        "yoy": card.yoy,
+        "mom": card.mom.fraction,
+        "yoy": card.yoy.fraction,
         "best_month": card.best_month,
     }
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import Kind
 from dealerplan.evaluate.case import ZERO, Case
 
@@ -46,6 +46,11 @@ class Span(NamedTuple):
     months: tuple[Month, ...]
     actual: Fraction | None
     goal: Goal
+
+    @property
+    def period(self) -> Period:
+        """Its months."""
+        return Period(self.months[0], self.months[-1])
 
     @property
     def held(self) -> bool | None:
@@ -186,12 +191,21 @@ def months_of(case: Case) -> tuple[MonthFigures, ...]:
     return tuple(MonthFigures(month, case.series.own(month), case.expected_in(month)) for month in case.at.passed)
 
 
-def change(case: Case, months_back: int) -> Fraction | None:
-    """The as-of month's own value against the one so many months before, as a fraction of that."""
+class Change(NamedTuple):
+    """A month's own value against the `base` of an earlier one: the difference, and as a fraction of the base."""
+
+    base: Fraction | None = None
+    difference: Fraction | None = None
+    fraction: Fraction | None = None
+
+
+def change(case: Case, months_back: int) -> Change:
+    """The as-of month's own value against the one so many months before."""
     if case.at.as_of is None:
-        return None
+        return Change()
     base = case.series.own(case.at.as_of.plus(-months_back))
-    return ratio(less(case.series.own(case.at.as_of), base), base)
+    difference = less(case.series.own(case.at.as_of), base)
+    return Change(base, difference, ratio(difference, base))
 
 
 def best_month(case: Case) -> Month | None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.case import Case, Moment, case_of, moment
-from dealerplan.evaluate.figures import Span, counting, distance, figures_of, less, single, spans_of
+from dealerplan.evaluate.case import Case, case_of, moment
+from dealerplan.evaluate.figures import counting, distance, figures_of, less, single, spans_of
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
@@ -40,20 +40,13 @@ class SpanResult(NamedTuple):
     spans: int | None
 
 
-class Own(NamedTuple):
-    """A target's own value in the month before the as-of month and in the same month a year before."""
-
-    month_before: Fraction | None
-    year_before: Fraction | None
-
-
 class Review(NamedTuple):
     """A scorecard with its past.
 
     `span` is what is reported, within the plan's period, and `months` are its months up to the as-of month; `before` is
-    the month before, None in the period's first; `since` has the targets off track, and of these `misses` has the spans
-    of each that did not hold and `running` every rate over the months up to each one. `own` has every target. Of a span
-    longer than a month, `results` has every target and `statuses` every month.
+    the month before, None in the period's first; `since` has the targets off track, and of these `running` has every
+    rate over the months up to each one. Of a span longer than a month, `results` has every target and `statuses` every
+    month.
     """
 
     card: Scorecard
@@ -62,9 +55,7 @@ class Review(NamedTuple):
     months: tuple[Month, ...]
     before: Scorecard | None = None
     since: Mapping[str, Since] = MappingProxyType({})
-    misses: Mapping[str, Sequence[Span]] = MappingProxyType({})
     running: Mapping[str, Sequence[Fraction | None]] = MappingProxyType({})
-    own: Mapping[str, Own] = MappingProxyType({})
     results: Mapping[str, SpanResult] = MappingProxyType({})
     statuses: Mapping[Month, Mapping[str, Status]] = MappingProxyType({})
 
@@ -93,27 +84,13 @@ def review(
     if previous in plan.period:
         before = evaluate(plan, actuals, done, open_days, previous.last_day, previous)
     past = _Past(plan, actuals, open_days, card, before)
-    found = Review(
-        card, each, span, months, before, _since(past, card),
-        _misses(moment(plan, actuals, open_days, as_of), card), _running(plan, actuals, open_days, card),
-        {target.id: _own(Series(plan, target, actuals, open_days), as_of) for target in plan.targets},
-    )  # fmt: skip
+    found = Review(card, each, span, months, before, _since(past, card), _running(plan, actuals, open_days, card))
     if each == "month":
         return found
     return found._replace(
         results=span_results(plan, actuals, open_days, as_of, months),
         statuses={month: past.statuses(month, plan.targets) for month in months},
     )
-
-
-def _own(series: Series, as_of: Month) -> Own:
-    return Own(series.own(as_of.plus(-1)), series.own(as_of.plus(-12)))
-
-
-def _misses(at: Moment, card: Scorecard) -> dict[str, Sequence[Span]]:
-    """The spans that did not hold, of targets off track with a goal for each span."""
-    off = [one.target for one in card.targets if one.target.each and one.verdict.status in OFF_TRACK]
-    return {target.id: [span for span in spans_of(case_of(target, at)) or () if span.held is False] for target in off}
 
 
 def _running(plan: Plan, actuals: Actuals, open_days: OpenDays, card: Scorecard) -> dict[str, list[Fraction | None]]:

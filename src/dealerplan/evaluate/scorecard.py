@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.case import Moment, case_of, moment
 from dealerplan.evaluate.figures import (
+    Change,
     Figures,
     MonthFigures,
+    Span,
     best_month,
     change,
     figures_of,
@@ -30,7 +32,7 @@ class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count. `unjudged` are spans recorded where the formula divides by zero.
+    to over the months that count; `spans` are those wholly recorded, None without `each`.
     """
 
     target: Target
@@ -39,14 +41,24 @@ class TargetCard(NamedTuple):
     figures: Figures
     verdict: Verdict
     month: MonthFigures | None
-    mom: Fraction | None
-    yoy: Fraction | None
+    mom: Change
+    yoy: Change
     best_month: Month | None
     missing: tuple[Month, ...]
     lacking: tuple[tuple[str, Month], ...]
     months: tuple[MonthFigures, ...]
     inputs: tuple[tuple[str, Fraction | None], ...]
-    unjudged: tuple[Period, ...]
+    spans: Sequence[Span] | None
+
+    @property
+    def unjudged(self) -> list[Span]:
+        """The spans over which the formula divides by zero."""
+        return [span for span in self.spans or () if span.actual is None]
+
+    @property
+    def misses(self) -> list[Span]:
+        """The spans that did not hold."""
+        return [span for span in self.spans or () if span.held is False]
 
 
 class Scorecard(NamedTuple):
@@ -111,5 +123,5 @@ def _card(target: Target, at: Moment) -> TargetCard:
         lacking=tuple((part, month) for month in case.missing for part in case.series.lacking(month)),
         months=months,
         inputs=case.series.inputs(case.recorded),
-        unjudged=tuple(Period(one.months[0], one.months[-1]) for one in spans or () if one.actual is None),
+        spans=spans,
     )

@@ -13,8 +13,8 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.status import best_value, is_unheard_of, unjudged_spans
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, signed
+from dealerplan.view.status import NONE, best_value, change_cell, is_unheard_of, unjudged_spans
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -184,12 +184,16 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
          say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
         (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
         (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),
-        (say("Month on month"), of.mom, signed, say("this month's own value against the month before")),
-        (say("Year on year"), of.yoy, signed, say("this month's own value against the same month a year before")),
     )  # fmt: skip
     for name, value, said, meaning in rows:
         if value is not None:
             yield [Cell(name), Cell(said(value)), Cell(meaning)]
+    for name, change, meaning in (
+        (say("Month on month"), of.mom, say("this month's own value against the month before")),
+        (say("Year on year"), of.yoy, say("this month's own value against the same month a year before")),
+    ):
+        if (cell := change_cell(of, change)) != NONE:
+            yield [Cell(name), cell, Cell(meaning)]
     if of.best_month is not None:
         meaning = say("the best own value in the goal's direction: {value}", value=_value(of, best_value(of)))
         yield [Cell(say("Best month")), Cell(str(of.best_month)), Cell(meaning)]

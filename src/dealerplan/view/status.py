@@ -11,10 +11,11 @@ from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import MILESTONE, STATUS, counted, goal_said, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, counted, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
@@ -148,6 +149,13 @@ def is_not_due(card: TargetCard) -> bool:
     return card.verdict.status == "no_data" and is_early(card.target, len(card.months))
 
 
+def change_cell(card: TargetCard, change: Change) -> Cell:
+    """A change as a share of its base; of percentages, in points."""
+    if change.difference is not None and (card.goal.percent or card.target.as_percent):
+        return Cell(difference(change.difference, card.goal, card.target))
+    return NONE if change.fraction is None else Cell(signed(change.fraction))
+
+
 def is_monthly(target: Target) -> bool:
     """Whether a month owes an amount of its own."""
     return target.kind == "flow" and target.each in (None, "month")
@@ -256,7 +264,7 @@ def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """Spans that neither held nor missed their goal."""
     for one in cards:
         if one.unjudged:
-            spans = [span.label for span in one.unjudged]
+            spans = [span.period.label for span in one.unjudged]
             name = one.target.name
             yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 

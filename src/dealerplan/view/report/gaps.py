@@ -37,8 +37,8 @@ def gaps(report: Report) -> Iterator[Block]:
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     _, word, tone = STATUS[card.verdict.status]
-    if misses := report.review.misses.get(card.target.id):
-        said = missed_said(card, misses)
+    if card.misses:
+        said = missed_said(card)
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
         yield Line(since_said(card, report.review.since[card.target.id]), tone)

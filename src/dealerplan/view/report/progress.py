@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.review import OFF_TRACK, Own
+from dealerplan.evaluate.review import OFF_TRACK
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import coming_span
 from dealerplan.view.status import (
     NONE,
     best_value,
+    change_cell,
     first_goals,
     is_monthly,
     marks,
@@ -23,7 +23,7 @@ from dealerplan.view.status import (
     unjudged_spans,
     value_cell,
 )
-from dealerplan.view.terms import difference, goal_text, signed
+from dealerplan.view.terms import goal_text
 from dealerplan.words import say
 
 STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "vs plan", "Status")
@@ -87,12 +87,7 @@ def this_month(report: Report) -> Iterator[Block]:
     card = report.card
     if card.as_of is None:
         return
-    own = report.review.own
-    rows = [
-        [name, *_row(one, own[one.target.id])]
-        for one, name in named(card.targets)
-        if one.month and one.month.actual is not None
-    ]
+    rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
     if not rows:
         return
     used = [at for at in range(len(_MONTH)) if any(row[at] != NONE for row in rows)]
@@ -114,21 +109,13 @@ _MONTH = (
 )
 
 
-def _row(card: TargetCard, own: Own) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
     month = card.month
     assert month is not None
     return [
         value_cell(card, month.actual),
         percent_cell(month.attainment if is_monthly(card.target) else None),
-        _change(card, card.mom, own.month_before),
-        _change(card, card.yoy, own.year_before),
+        change_cell(card, card.mom),
+        change_cell(card, card.yoy),
         Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
     ]
-
-
-def _change(card: TargetCard, change: Fraction | None, base: Fraction | None) -> Cell:
-    """A change against a base, as a share of it; of percentages, in points."""
-    month = card.month
-    if (card.goal.percent or card.target.as_percent) and month and month.actual is not None and base is not None:
-        return Cell(difference(month.actual - base, card.goal, card.target))
-    return NONE if change is None else Cell(signed(change))

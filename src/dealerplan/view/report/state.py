@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month import Month
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.figures import Span
 from dealerplan.evaluate.review import OFF_TRACK, Since
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line
@@ -135,8 +134,8 @@ def _clause(report: Report, card: TargetCard, parts: Sequence[TargetCard]) -> Me
 
 
 def _said(report: Report, card: TargetCard) -> Iterator[Message]:
-    if misses := report.review.misses.get(card.target.id):
-        yield missed_said(card, misses)
+    if card.misses:
+        yield missed_said(card)
         return
     off = _off(card)
     if off is not None:
@@ -158,15 +157,15 @@ def _off(card: TargetCard) -> Message | None:
     return say("gap {amount}", amount=difference(card.figures.gap, card.goal, card.target))
 
 
-def missed_said(card: TargetCard, misses: Sequence[Span]) -> Message:
+def missed_said(card: TargetCard) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
-        say("{span} with {value}", span=Period(span.months[0], span.months[-1]).label,
+        say("{span} with {value}", span=span.period.label,
             value=shown(span.actual, span.goal, card.target))
-        for span in misses[-MISSES:] if span.actual is not None
+        for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
-    if len(misses) > MISSES:
-        return say("missed in {number} of {spans}, the last {which}", number=len(misses),
+    if len(card.misses) > MISSES:
+        return say("missed in {number} of {spans}, the last {which}", number=len(card.misses),
                    spans=card.figures.spans, which=which)  # fmt: skip
     return say("missed in {which}", which=which)
 
