@@ -115,5 +115,5 @@ def test_counts_name_every_status() -> None:
 
 def test_changes_have_their_base_and_difference() -> None:
     card = card_of("formula: a, goal: 6", a="1 2 3")
-    assert tuple(card.mom) == (2, 1, Fraction(1, 2))
-    assert tuple(card.yoy) == (None, None, None)
+    assert told(card.mom, "base difference fraction") == "2 1 1/2"
+    assert told(card.yoy, "base difference fraction") == "- - -"

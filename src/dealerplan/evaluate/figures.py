@@ -161,8 +161,10 @@ def _each(case: Case, spans: Sequence[Span]) -> Figures:
     """The last counted span's own figures, or while the goal is open the last one's; and how many held."""
     counted = counting(spans)
     hits = sum(span.held is True for span in counted)
-    shown = counted if case.goal.value is not None else [span for span in spans if span.actual is not None]
-    _, actual, goal = shown[-1] if shown else Span((), None, case.goal)
+    is_open = case.goal.value is None
+    shown = [span for span in spans if span.actual is not None] if is_open else counted
+    actual = shown[-1].actual if shown else None
+    goal = shown[-1].goal if shown and not is_open else case.goal
     expected = goal.value if case.target.kind == "flow" else single(goal)
     gap = less(actual, expected) if expected is not None else distance(goal, actual)
     return Figures(actual, expected, ratio(actual, expected), gap=gap, hits=hits, spans=len(counted))
