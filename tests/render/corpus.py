@@ -13,12 +13,15 @@ from pathlib import Path
 from dealerplan.app.done import read_results
 from dealerplan.app.workspace import read_plan
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import Done
-from dealerplan.domain.month import Month
+from dealerplan.domain.actual import Done, State
+from dealerplan.domain.month import Each, Month
+from dealerplan.domain.note import Note, actions_of
 from dealerplan.domain.number import read_number
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate
+from dealerplan.evaluate.review import Review, review
+from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.document import (
     Bar,
     Block,
@@ -34,6 +37,7 @@ from dealerplan.view.document import (
     Table,
     Tone,
 )
+from dealerplan.view.report import Correction, Report, Sources, report_document
 from dealerplan.view.status import status_document
 from dealerplan.view.terms import shown
 from dealerplan.words import say
@@ -53,8 +57,8 @@ HOSTILE = (
 """Names and notes that some reader would take for more than words."""
 
 
-def scorecard(name: str) -> Scorecard:
-    """A packaged plan with its sample months."""
+def looked_back(name: str, each: Each | None = None) -> Review:
+    """A packaged plan with its sample months, and its past."""
     plan = read_plan(PLANS / f"{name}.yaml", f"{name}.yaml")
     assert isinstance(plan, Plan)
     actuals = {
@@ -68,7 +72,26 @@ def scorecard(name: str) -> Scorecard:
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
     as_of = min(AS_OF, plan.period.last)
-    return evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
+    card = evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
+    return review(card, actuals, done, open_days(plan.calendar), each)
+
+
+def reported(name: str, each: Each | None = None) -> Report:
+    """A packaged plan's report, with everything in it that somebody may have noted or corrected."""
+    looked = looked_back(name, each)
+    month, day = looked.months[0], looked.card.day
+    notes = [
+        Note(one.target.id, month, f"原因 {index}", f"措施 {index}", "李", day if index % 2 else None)
+        for index, one in enumerate(looked.card.targets[:4])
+    ]
+    corrections = [
+        Correction(month, measure, before, Fraction(-1234567, 100), "重复登记")
+        for measure, before in zip(looked.card.plan.measures, (None, Fraction(7, 2)), strict=False)
+    ]
+    sources = Sources(State(12, "a" * 64), "b" * 12, "1.2.3", "2026-11-01T00:00:00.000000Z")
+    return Report(
+        looked, notes, actions_of(notes, {}), corrections, sources, list(goals_out_of_reach(looked.card.plan))
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -173,11 +196,14 @@ def lone() -> Document:
 @cache
 def corpus() -> dict[str, Document]:
     """All documents by name."""
-    cards = {name: scorecard(name) for name in NAMES}
+    cards = {name: looked_back(name).card for name in NAMES}
     return {
         **{name: status_document([card]) for name, card in cards.items()},
         "charted": charted(cards["aftersales"]),
         "several": Document([block for name in ("consultant", "showroom") for block in charted(cards[name]).blocks]),
+        **{f"report of {name}": report_document([reported(name)], roomy=True) for name in NAMES},
+        "report of a year": report_document([reported("aftersales", "year")], roomy=True),
+        "reports": report_document([reported(name) for name in ("consultant", "showroom")]),
         "empty": Document([]),
         "lone": lone(),
         "figures": figures(),

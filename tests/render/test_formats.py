@@ -31,6 +31,10 @@ EXPECTED: dict[str, Callable[[Document, Lang], list[str]]] = {
 }
 
 
+def test_every_format_is_read() -> None:
+    assert {*READERS, "text"} == set(FORMATS)
+
+
 def write(format: str, name: str, lang: Lang = "en") -> bytes:
     return writer(format)(corpus()[name], lang, Options())
 

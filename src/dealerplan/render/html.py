@@ -99,12 +99,13 @@ class Page:
         return f"<figure><figcaption>{self._words(chart.title)}</figcaption>{picture}</figure>"
 
     def _table(self, table: Table) -> Iterator[str]:
-        """A table scrolls in its own box; one whose columns may be spared becomes cards on a phone.
+        """A table scrolls in its own box; one of named rows whose columns may be spared becomes cards on a phone.
 
         The roles say again what it is, since browsers forget it where cards are laid out.
         """
         named = f' aria-labelledby="{self.heading}"' if self.heading else ""
-        kind = ' class="cards"' if any(column.rank for column in table.columns) else ""
+        named_rows = table.columns[0].content == "words"
+        kind = ' class="cards"' if named_rows and any(column.rank for column in table.columns) else ""
         yield f'<div class="scroll" role="region" tabindex="0"{named}><table role="table"{kind}{named}>'
         heads = (
             f'<th scope="col" role="columnheader" class="{column.content}">{self._words(column.title)}</th>'

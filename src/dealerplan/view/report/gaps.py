@@ -66,12 +66,10 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
 def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
     """Month by month; a rate also over all months up to each one."""
     table = month_table(card)
-    columns = [column._replace(rank=0) for column in table.columns]
-    rows = [list(row) for row in table.rows]
     if running:
-        columns.append(Column(say("Cumulative")))
-        rows = [[*row, value_cell(card, value)] for row, value in zip(rows, running, strict=True)]
-    yield Table(columns, rows)
+        columns = (*table.columns, Column(say("Cumulative"), rank=1))
+        table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
+    yield table
     picture = chart(card)
     if picture is not None:
         yield picture
