@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import AddPlan
 from tests.conftest import Dealerplan
 
 PLAN = """\
@@ -177,3 +178,20 @@ class TestTheLockDay:
         assert dealerplan("record", "2026-03", "parts=1", today=self.LATE).code == 0
         assert dealerplan("record", "2026-03", "revenue=1", today=self.LATE).code == 2
         assert dealerplan("record", "2025-03", "revenue=1", today=self.LATE).code == 0  # last year's, for yoy
+
+
+def test_the_report_names_who_is_asked(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan(
+        "p", "store: s", "owner: boss", "measures: {intake: {}, reworked: {}, sold: {}}",
+        "targets: {volume: {formula: intake, goal: 5}, rate: {formula: reworked / intake, goal: 2%, owner: Wang},"
+        " sold: {goal: 9}}",
+    )  # fmt: skip
+    dealerplan("record", "2026-02", "intake=1", "reworked=0", "sold=1", "--store", "s")
+    asked = {
+        one["measure"]: one["owners"]
+        for one in dealerplan("due", "2026-03", "--store", "s", "--format", "json").json()["plans"][0]["missing"]
+    }
+    assert asked == {"intake": ["Wang"], "reworked": ["Wang"], "sold": ["boss"]}
+    said = " ".join(dealerplan("report", "p", "--as-of", "2026-03").out.split())
+    assert "not recorded in 2026-01, 2026-03 intake, reworked Wang" in said
+    assert "not recorded in 2026-01, 2026-03 sold boss" in said

@@ -7,13 +7,13 @@ from datetime import date
 
 from dealerplan.app.deadlines import doors_of, local_day
 from dealerplan.app.session import Session
-from dealerplan.app.values import owners, unrecorded
+from dealerplan.app.values import unrecorded
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import OPEN, Entry, Log
 from dealerplan.domain.due import Due, Late, Missing, Turn
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, owners
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import dictionary, measures_by_id, owners
+from dealerplan.app.values import dictionary, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
-from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.plan import Measure, Plan, owners
 from dealerplan.errors import Invalid, UsageError
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.view.export import FormRow, Row

@@ -49,18 +49,6 @@ def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Me
     return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
 
 
-def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
-    """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
-    found: dict[str, list[str]] = {}
-    for plan in plans:
-        for target in plan.targets:
-            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
-                found.setdefault(leaf, []).append(target.owner or "")
-        for id in plan.measures:
-            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
-    return {id: tuple(dict.fromkeys(filter(None, names))) for id, names in found.items()}
-
-
 def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
     """The ids that each id, name and alias may mean."""
     words: dict[str, set[str]] = {}

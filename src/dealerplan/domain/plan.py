@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.formula import Formula
+from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Each, Month, Period
 from dealerplan.words import Message, say
@@ -181,3 +181,15 @@ def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
     """A measure without members, or those of its members, down to what somebody records."""
     members = measures[id].members
     return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)
+
+
+def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        for target in plan.targets:
+            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
+                found.setdefault(leaf, []).append(target.owner or "")
+        for id in plan.measures:
+            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
+    return {id: tuple(dict.fromkeys(filter(None, names))) for id, names in found.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
@@ -55,17 +56,18 @@ def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:
-    """What is not recorded, by who answers for the first target that needs it, and by the months of the gap."""
-    owners: dict[str, str | None] = {}
+    """What is not recorded, by who answers for it, and by the months of the gap."""
+    answering = owners([card.plan])
     gaps: dict[str, list[Month]] = {}
     for one in card.targets:
         for measure, month in one.lacking:
-            owners.setdefault(measure, one.target.owner)
             if month not in gaps.setdefault(measure, []):
                 gaps[measure].append(month)
     found: dict[tuple[Month, ...], list[tuple[str | None, str]]] = {}
     for measure, months in gaps.items():
-        found.setdefault(tuple(sorted(months)), []).append((owners[measure], card.plan.measures[measure].name))
+        found.setdefault(tuple(sorted(months)), []).append(
+            (" / ".join(answering[measure]) or None, card.plan.measures[measure].name)
+        )
     for gap, named in sorted(found.items()):
         yield from _by_owner(say("not recorded in {months}", months=runs(gap)), named)
 
