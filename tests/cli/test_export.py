@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from dealerplan.app.values import dictionary
+from dealerplan.app.values import Dictionary
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
 from dealerplan.intake.given import Known
@@ -32,7 +32,7 @@ RECORDED = {
 def read(file: Path) -> dict[tuple[str, str], int]:
     plan = load(CONTRACT_PLAN.read_bytes(), "plan.yaml")
     assert isinstance(plan, Plan)
-    found = read_file(file, file.name, Known(dictionary([plan]), [plan.store]))
+    found = read_file(file, file.name, Known(Dictionary([plan]), [plan.store]))
     return {(str(one.month), one.measure): int(one.value) for one in found}
 
 

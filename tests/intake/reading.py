@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dealerplan.app.values import computed, dictionary
+from dealerplan.app.values import Dictionary, computed
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
@@ -43,7 +43,7 @@ def plan() -> Plan:
     return found
 
 
-VOCABULARY = dictionary([plan()])
+VOCABULARY = Dictionary([plan()])
 PLANNED = plan().period
 TWO_YEARS = Period(Month(2026, 1), Month(2027, 12))  # in which every month's name stands twice
 KNOWN = Known(VOCABULARY, STORES, computed([plan()]), PLANNED)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import dictionary, measures_by_id
+from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.domain.plan import Measure, Plan, owners
-from dealerplan.errors import Invalid, UsageError
+from dealerplan.errors import UsageError
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.view.export import FormRow, Row
 from dealerplan.words import say
@@ -77,15 +77,13 @@ def read_year(text: str | None, plans: Sequence[Plan]) -> int:
 
 def labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:
     """What each measure is called in files: its name, or its id where the name may mean another."""
-    find = dictionary(plans)
+    known = Dictionary(plans)
 
     def label(measure: Measure) -> str:
         name = measure.name
         plain = name.isprintable() and name == " ".join(name.split()) and not name.startswith("'")
         plain = plain and any(char.isalpha() for char in name)  # else it reads as a number
-        try:
-            return name if plain and find(name).id == measure.id else measure.id
-        except Invalid:
-            return measure.id
+        found = known.get(name) if plain else None
+        return name if found is not None and found.id == measure.id else measure.id
 
     return label

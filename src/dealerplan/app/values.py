@@ -78,24 +78,36 @@ def computed(plans: Sequence[Plan]) -> dict[str, Target]:
     return {narrow(word): target for target in rates for word in (target.id, target.name)}
 
 
-def dictionary(plans: Sequence[Plan]) -> Callable[[str], Measure]:
-    """What tells the measure that a word names, and raises Invalid; for many words."""
-    words, measures, rates = vocabulary(plans), measures_by_id(plans), computed(plans)
+class Dictionary:
+    """What the words of plans of one or several stores mean."""
 
-    def find(word: str) -> Measure:
-        found = words.get(narrow(word), set())
-        if len(found) > 1:
-            raise Invalid(say("{word} may mean {ids}", word=word, ids=sorted(found)), say("name it by its id"))
-        if not found and narrow(word) in rates:
-            formula = rates[narrow(word)].formula
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        self._words, self._measures, self._rates = vocabulary(plans), measures_by_id(plans), computed(plans)
+
+    def get(self, word: str) -> Measure | None:
+        """The one measure that a word names, if it does."""
+        found = self._words.get(narrow(word), ())
+        return self._measures[next(iter(found))] if len(found) == 1 else None
+
+    def find(self, word: str) -> Measure:
+        """The measure that a word names; raises Invalid."""
+        found = self.get(word)
+        if found is None:
+            raise self.why_not(word)
+        return found
+
+    def why_not(self, word: str) -> Invalid:
+        """Why a word names no measure, or not one."""
+        plain = narrow(word)
+        if plain in self._words:
+            ids = sorted(self._words[plain])
+            return Invalid(say("{word} may mean {ids}", word=word, ids=ids), say("name it by its id"))
+        if plain in self._rates:
+            formula = self._rates[plain].formula
             message = say("{name} is computed from {formula}", name=word, formula=written(formula))
-            raise Invalid(message, say("record {members}", members=list(measures_of(formula))))
-        if not found:
-            hint = meant(word, list(words), say("there are {known}", known=list(measures)))
-            raise Invalid(say("there is no measure {name}", name=word), hint)
-        return measures[next(iter(found))]
-
-    return find
+            return Invalid(message, say("record {members}", members=list(measures_of(formula))))
+        hint = meant(word, list(self._words), say("there are {known}", known=list(self._measures)))
+        return Invalid(say("there is no measure {name}", name=word), hint)
 
 
 def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
@@ -111,7 +123,7 @@ def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
 
 def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
     """The measure that a word names; raises Invalid."""
-    return dictionary(plans)(word)
+    return Dictionary(plans).find(word)
 
 
 def above_whole(part: object, value: Fraction, whole: object, most: Fraction) -> UsageError | None:
@@ -130,10 +142,10 @@ def read_values(pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool =
 
     When `withdrawing`, `measure=` gives None: what was recorded is taken back.
     """
-    find, measures = dictionary(plans), measures_by_id(plans)
+    known, measures = Dictionary(plans), measures_by_id(plans)
 
     def read(word: str, written: str) -> tuple[str, Fraction | None]:
-        measure = find(word)
+        measure = known.find(word)
         if measure.members:
             hint = say("record {members}", members=list(leaves(measures, measure.id)))
             raise Invalid(say("{name} is the sum of its members", name=named(measure)), hint)

@@ -8,7 +8,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Row, Sheet, is_empty, word
 from dealerplan.intake.dated import in_title
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
-from dealerplan.intake.lexicon import Lexicon, Named, is_figure
+from dealerplan.intake.lexicon import Lexicon, is_figure
 from dealerplan.intake.period import is_other
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import base_of, money_in
@@ -84,7 +84,7 @@ class Doubts:
             return
         column, cell = cells[0]
         text = word(cell)
-        if not isinstance(self._lexicon.look_up(text), Named) and (is_other(text) or self._dated_otherwise(text, own)):
+        if self._lexicon.named(text) is None and (is_other(text) or self._dated_otherwise(text, own)):
             self._rules(at, column, text)
 
     def _unit_below(self, text: str) -> Invalid | None:

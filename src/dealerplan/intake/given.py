@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
-from dealerplan.errors import DealerplanError
+from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.words import Lang, Message, say, text
 
-Vocabulary = Callable[[str], Measure]
-"""The measure that a word (id, name or alias) means; raises Invalid, with the one probably meant."""
+
+class Vocabulary(Protocol):
+    """What words (ids, names and aliases) mean."""
+
+    def get(self, word: str) -> Measure | None:
+        """The measure that a word names, if it does."""
+        ...
+
+    def why_not(self, word: str) -> Invalid:
+        """Why a word names none, with the one probably meant; takes its time."""
+        ...
 
 
 class Known(NamedTuple):

@@ -163,7 +163,7 @@ class Keys:
         mark = self._lexicon.mark(cell)
         if mark.named is None and mark.heading is not None and mark.heading.role in ("skip", "span"):
             return SKIP
-        return self._lexicon.look_up(mark.text)
+        return mark.named or self._lexicon.why_unnamed(mark.text)
 
     def _store(self, row: Row) -> str | Skip | Invalid | None:
         if not self.stores:

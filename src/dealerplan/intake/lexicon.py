@@ -17,7 +17,7 @@ from dealerplan.intake.when import both, read_when
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
-MOST_WORDS = 5_000  # of a file; a search for near ones among more would take minutes
+MOST_REASONS = 1_000  # of a file; a search for near names takes its time, and nobody reads more
 _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
 
 
@@ -54,7 +54,8 @@ class Lexicon:
         self._computed = frozenset(fold(name).rstrip("%‰") for name in known.computed)
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
-        self._named: dict[str, Named | Invalid] = {}
+        self._named: dict[str, Named | None] = {}
+        self._reasons = 0
         self._marks: dict[Content, Mark] = {}
 
     def mark(self, content: Content) -> Mark:
@@ -88,33 +89,32 @@ class Lexicon:
 
     def named(self, text: str) -> Named | None:
         """The measure that a text names, if it does."""
-        found = self.look_up(text) if text else None
-        return found if isinstance(found, Named) else None
+        if text not in self._named:
+            self._named[text] = self._look_up(text)
+        return self._named[text]
 
-    def look_up(self, text: str) -> Named | Invalid:
-        """The measure that a text names, or why it names none."""
-        found = self._named.get(text)
-        if found is None:
-            found = self._named[text] = self._look_up(text)
-        return found
-
-    def _look_up(self, text: str) -> Named | Invalid:
-        if len(text) > LONGEST_NAME or _is_number(text) or len(self._named) > MOST_WORDS:
-            return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
+    def _look_up(self, text: str) -> Named | None:
+        if not text or len(text) > LONGEST_NAME or _is_number(text):
+            return None
         text = text.removeprefix("'")  # which keeps spreadsheets from running it
         tries: list[tuple[str, str | None]] = [(text, None)]
         bracket = _BRACKET.fullmatch(text)
         if bracket is not None and bracket[1]:
             tries.append((bracket[1], bracket[2]))
-        whole: Invalid | None = None
         for name, unit in tries:
             for spelling in dict.fromkeys((name, name.replace(" ", ""), _bare(name), _bare(name).lower())):
-                try:
-                    return Named(self._measures(spelling), unit)
-                except Invalid as error:
-                    whole = whole or error
-        assert whole is not None
-        return Invalid(whole.message, NO_BRACKETS) if names_scale(text) else whole
+                measure = self._measures.get(spelling)
+                if measure is not None:
+                    return Named(measure, unit)
+        return None
+
+    def why_unnamed(self, text: str) -> Invalid:
+        """Why a text names no measure."""
+        self._reasons += 1
+        if len(text) > LONGEST_NAME or _is_number(text) or self._reasons > MOST_REASONS:
+            return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
+        reason = self._measures.why_not(text.removeprefix("'"))
+        return Invalid(reason.message, NO_BRACKETS) if names_scale(text) else reason
 
     def store(self, text: str) -> str | None:
         """The store that a text names, if it does."""

@@ -122,9 +122,8 @@ class _TableReading:
             if text in words:
                 continue
             words.add(text)
-            found = self.reading.lexicon.look_up(text)
             place = self._place(row, column)
-            if isinstance(found, Named):
+            if self.reading.lexicon.named(text):
                 message = say("{name} stands over a column, and measures go down the rows", name=text)
                 self.reading.problem(place, message, say("name each measure once"))
             elif self.reading.lexicon.is_unchosen(text):
@@ -133,7 +132,8 @@ class _TableReading:
                 hint = meant(text, ROLE_WORDS, say("name a month, or head the column: notes"))
                 self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
             else:
-                self.reading.problem(place, found.message, found.hint)
+                why = self.reading.lexicon.why_unnamed(text)
+                self.reading.problem(place, why.message, why.hint)
 
     def _settle_store(self) -> None:
         """The store of what names none itself: that of the titles."""
