@@ -16,7 +16,7 @@ from dealerplan.app.workspace import PLANS, read_plan, read_workspace
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError, reason
-from dealerplan.words import near, say
+from dealerplan.words import meant, say
 
 DEFAULT = "aftersales"
 CLOSE_DAY = 5  # of the month after: when the sample year's actuals were recorded
@@ -46,9 +46,7 @@ def init(target: Path, template: str) -> Path:
     """Make a workspace with a packaged plan, or add the plan to one; gives the plan's file. Raises UsageError."""
     known = templates()
     if template not in known:
-        meant = near(template, known)
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=known)
-        raise UsageError(say("there is no template {name}", name=template), hint)
+        raise UsageError(say("there is no template {name}", name=template), meant(template, known))
     file = target / PLANS / f"{template}.yaml"
     text = (folder() / file.name).read_bytes()
     try:

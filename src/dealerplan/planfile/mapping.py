@@ -18,14 +18,11 @@ from dealerplan.domain.plan import (
     KIND_WORDS,
     RATE_TOLERANCE,
     Calendar,
-    Delay,
     Kind,
     Measure,
-    Milestone,
     Phasing,
     Plan,
     Reporting,
-    ResultGoal,
     Revision,
     Target,
 )
@@ -39,14 +36,13 @@ from dealerplan.planfile.inferred import (
     member_of,
     unit_of,
 )
+from dealerplan.planfile.milestones import milestones, refuse_loops
 from dealerplan.planfile.phases import Place, month_shares
 from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
-from dealerplan.words import Message, near, say
+from dealerplan.words import MOST_COMPARED, Message, meant, near, say
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import DelayPart, Members, MilestonePart, PlanFile, SplitPart, TargetPart
-
-MOST_COMPARED = 200  # words, when looking for the one meant: comparing is slow
+    from dealerplan.planfile.schema import Members, PlanFile, SplitPart, TargetPart
 
 
 class Mapper:
@@ -83,7 +79,7 @@ class Mapper:
             reporting=self._reporting(),
             measures=self.measures,
             targets=tuple(self.targets.values()),
-            milestones=tuple(self._milestones()),
+            milestones=tuple(milestones(file, self.source)),
             path=self.path,
         )
 
@@ -155,10 +151,10 @@ class Mapper:
 
     def _unknown(self, word: str, path: Path, at: int = 0) -> None:
         """Say that there is no such measure, unless it may stand in what could not be read."""
-        meant = near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary][:MOST_COMPARED])
-        if word.split(".")[0] in self.unsure_measures or (meant is None and self.words_unsure):
+        best = near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary])
+        if word.split(".")[0] in self.unsure_measures or (best is None and self.words_unsure):
             return
-        hint = say("did you mean {meant}?", meant=meant) if meant else say("declare it under measures")
+        hint = say("did you mean {meant}?", meant=best) if best else say("declare it under measures")
         if word in self.file.targets:
             hint = say("{name} is a target: write its formula instead", name=word)
         self._trouble(path, say("there is no measure {name}", name=word), hint, at=at)
@@ -322,7 +318,7 @@ class Mapper:
             if short in members:
                 self._child(below, short, part, target)
             else:
-                self._trouble(below, say("{name} is no member", name=short), _meant(short, members), key=True)
+                self._trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
         goal = directed(part.goal, whole.goal)
@@ -360,7 +356,7 @@ class Mapper:
         for id, part in self.file.measures.items():
             if part.within is not None and (whole := self._measure_id(part.within, ("measures", id, "within"))):
                 self.measures[id] = self.measures[id]._replace(within=whole)
-        self._refuse_loops({id: measure.within for id, measure in self.measures.items()}, ("measures",))
+        refuse_loops(self.source, {id: measure.within for id, measure in self.measures.items()}, ("measures",))
         wholes = {id: target.part_of for id, target in self.file.targets.items()}
         for id, over in wholes.items():
             if over is not None and over not in self.targets and over not in wholes:
@@ -369,62 +365,13 @@ class Mapper:
             message = say("{name} is a part of itself", name=id)
             self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
 
-    def _refuse_loops(self, within: Mapping[str, str | None], path: Path) -> None:
-        for id in first_of_loops(within):
-            message = say("{name} is within itself", name=id)
-            self._trouble((*path, id, "within"), message, say("name the whole that it is a part of"))
-
     def _no_target(self, id: str, whole: str) -> None:
         if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
             return
         message = say("there is no target {name}", name=whole)
-        self._trouble(("targets", id, "part_of"), message, _meant(whole, list(self.targets)))
-
-    # milestones
-
-    def _milestones(self) -> list[Milestone]:
-        return [self._milestone(id, part) for id, part in self.file.milestones.items()]
-
-    def _milestone(self, id: str, part: MilestonePart) -> Milestone:
-        path: Path = ("milestones", id)
-        results = [
-            ResultGoal(key, result.goal, result.name or key, result.unit, result.within, result.above_whole)
-            for key, result in part.results.items()
-        ]
-        for result in results:
-            if result.goal.last_year:
-                message = say("a result has no last year")
-                self._trouble((*path, "results", result.id, "goal"), message, say("write the number, or tbd"))
-            if result.within is not None and result.within not in part.results:
-                others = [other.id for other in results if other is not result]
-                message = say("{milestone} has no result {name}", milestone=id, name=result.within)
-                self._trouble((*path, "results", result.id, "within"), message, _meant(result.within, others))
-        self._refuse_loops({result.id: result.within for result in results}, (*path, "results"))
-        return Milestone(
-            id=id,
-            name=part.name or id,
-            due=part.due or self.file.period.last.last_day,
-            owner=part.owner,
-            support=tuple(part.support),
-            results=tuple(results),
-            delays=self._delays(path, part.revisions),
-            line=self._line(path),
-        )
-
-    def _delays(self, path: Path, parts: Sequence[DelayPart]) -> tuple[Delay, ...]:
-        delays = [Delay(part.start, part.due, part.why) for part in parts]
-        for index, delay in enumerate(delays):
-            if any(delay.start == earlier.start for earlier in delays[:index]):
-                message = say("two revisions begin in {month}", month=delay.start)
-                self._trouble((*path, "revisions", index, "from"), message, say("keep one of them"))
-        return tuple(sorted(delays, key=lambda delay: delay.start))
+        self._trouble(("targets", id, "part_of"), message, meant(whole, list(self.targets)))
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:
     alike = [other for other in known[:MOST_COMPARED] if other[0] == word[0] or other[-1] == word[-1]]
     return bool(get_close_matches(word, alike, n=1, cutoff=0.8))
-
-
-def _meant(word: str, known: Sequence[str]) -> Message:
-    meant = near(word, known[:MOST_COMPARED])
-    return say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(known)[:12])

@@ -14,7 +14,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import narrow, read_number
 from dealerplan.errors import Invalid
-from dealerplan.words import Message, near, say
+from dealerplan.words import Message, meant, say
 
 _T = TypeVar("_T")
 _ID = re.compile(r"\w[\w-]*")
@@ -175,8 +175,7 @@ def _choice(*choices: str) -> PlainValidator:
     def choose(value: Any) -> str:
         text = _text(value)
         if text not in choices:
-            meant = near(text, choices)
-            hint = say("did you mean {meant}?", meant=meant) if meant else say("write {one}", one=" | ".join(choices))
+            hint = meant(text, choices, say("write {one}", one=" | ".join(choices)))
             raise Invalid(say("{text} is not one of {choices}", text=text, choices=choices), hint)
         return text
 

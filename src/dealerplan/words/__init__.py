@@ -72,11 +72,15 @@ def _shown(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+MOST_COMPARED = 200  # words, when looking for the one meant: comparing is slow
+MOST_NAMED = 12  # words, where none is
+
+
 def near(word: str, known: Sequence[str]) -> str | None:
     """Find the name probably meant by `word`, or None."""
     from difflib import get_close_matches
 
-    best: list[str] = get_close_matches(word, known, n=3, cutoff=0.6)
+    best: list[str] = get_close_matches(word, known[:MOST_COMPARED], n=3, cutoff=0.6)
     swapped = [found for found in best if sorted(found) == sorted(word)]  # two letters changed places
     return next(iter(swapped or best), None)
 
@@ -86,4 +90,4 @@ def meant(word: str, known: Sequence[str], otherwise: Message | None = None) -> 
     best = near(word, known)
     if best is not None:
         return say("did you mean {meant}?", meant=best)
-    return otherwise or (say("there are {known}", known=list(known)) if known else None)
+    return otherwise or (say("there are {known}", known=list(known)[:MOST_NAMED]) if known else None)
