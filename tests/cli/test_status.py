@@ -147,6 +147,15 @@ class TestKnownAt:
             assert {month["month"]: month["actual"] for month in months} == expected
         assert len(known) == 4
 
+    def test_an_earlier_print_comes_out_again(self, dealerplan: Dealerplan) -> None:
+        """Milestones are judged on that day: the expo, due on 30 April, is overdue in May only."""
+        assert dealerplan("done", "org_chart", "--on", "2026-03-28", today="2026-04-20").code == 0
+        status = ("status", "--fail-on", "missed")
+        april, may = (dealerplan(*status, today=day) for day in ("2026-04-21", "2026-05-08"))
+        assert (april.code, may.code) == (0, 1)
+        assert dealerplan(*status, "--known-at", "2026-04-21", today="2026-05-08") == april
+        assert dealerplan(*status, "--known-at", "9998-12-31", today="2026-05-08") == may
+
     def test_show_knows_it_too(self, dealerplan: Dealerplan) -> None:
         shown = dealerplan("show", "insurance", "--known-at", "2026-04-19", "--format", "json").json()
         assert shown["target"]["actual"] == 520000

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from dealerplan.app.deadlines import local_day
 from dealerplan.app.session import Session, written
 from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
@@ -28,14 +29,15 @@ FAILING = {
 def scorecards(
     session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
 ) -> list[Scorecard]:
-    """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time."""
+    """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
     check_as_of(plans, as_of)
+    today = session.today if known_at is None else min(session.today, local_day(known_at))
     with session.reading() as book:
         logs = book.logs(stores(plans), known_at)
     actuals = {store: actuals_of(log) for store, log in logs.items()}
     closed = {store: closed_of(log) for store, log in logs.items()}
     cards = [
-        _scorecard(session, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans
+        _scorecard(today, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans
     ]
     return [
         card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
@@ -53,10 +55,10 @@ def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
 
 
 def _scorecard(
-    session: Session, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None
+    today: date, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None
 ) -> Scorecard:
     if as_of is None:
-        month, day = last_recorded(plan, actuals), session.today
+        month, day = last_recorded(plan, actuals), today
     else:
         month = min(as_of, plan.period.last) if as_of >= plan.period.first else None
         day = as_of.last_day
