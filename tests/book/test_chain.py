@@ -246,7 +246,8 @@ class TestVerifyOnAServer:
         [
             ("UPDATE dealerplan.version SET number = 0", "is damaged"),
             ("DELETE FROM dealerplan.version", "is damaged"),
-            ("DROP TABLE dealerplan.version", "removed or added version"),
+            ("DROP TABLE dealerplan.version", "is damaged: it lacks version"),
+            ("DROP TABLE dealerplan.head, dealerplan.entry", "is damaged: it lacks entry, head"),
             ("DROP SCHEMA dealerplan CASCADE", "holds no entries"),
         ],
     )
@@ -302,7 +303,6 @@ class TestVerifyOnAServer:
                 ],
                 "entry_remains",
             ),
-            (["DROP TABLE dealerplan.head"], "head"),
         ],
     )
     def test_finds_a_guard_that_is_gone(
@@ -314,3 +314,20 @@ class TestVerifyOnAServer:
         answer = self.verify(dealerplan, filled)
         assert answer.code == 3
         assert f"changed, removed or added {name}" in answer.err
+
+    def test_what_lacks_its_tables_is_no_empty_book(self, filled: str, dealerplan: Dealerplan) -> None:
+        self.refused(filled, dealerplan, "DROP TABLE dealerplan.version", "is damaged: it lacks version")
+
+    def test_another_programs_schema_is_no_empty_book(
+        self, database: str, workspace: Path, dealerplan: Dealerplan
+    ) -> None:
+        assert workspace.exists()
+        made = "CREATE SCHEMA dealerplan; CREATE VIEW dealerplan.customers AS SELECT 1"
+        self.refused(database, dealerplan, made, "another program's")
+
+    def refused(self, url: str, dealerplan: Dealerplan, statement: str, sentence: str) -> None:
+        with psycopg.connect(url, autocommit=True) as db:
+            db.execute(statement)
+        for command in ("status", "history", "due", "report", "record 2026-04 intake=1"):
+            answer = dealerplan(*command.split(), "--db", url)
+            assert (answer.code, answer.out, sentence in answer.err) == (3, "", True), command

@@ -36,9 +36,7 @@ def scorecards(
         logs = book.logs(stores(plans), known_at)
     actuals = {store: actuals_of(log) for store, log in logs.items()}
     closed = {store: closed_of(log) for store, log in logs.items()}
-    cards = [
-        _scorecard(today, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans
-    ]
+    cards = [_scorecard(today, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans]
     return [
         card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
         for card in cards
@@ -54,9 +52,7 @@ def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
         )
 
 
-def _scorecard(
-    today: date, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None
-) -> Scorecard:
+def _scorecard(today: date, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
     if as_of is None:
         month, day = last_recorded(plan, actuals), today
     else:

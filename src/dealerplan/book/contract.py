@@ -23,6 +23,13 @@ def not_kept(place: object) -> BookError:
     return BookError(message, say("dealerplan verify says why; nothing was written"))
 
 
+def lacks(place: object, tables: Collection[str]) -> BookError:
+    """What is wrong where some of a book's tables are gone."""
+    return BookError(
+        say("{path} is damaged: {error}", path=place, error=say("it lacks {names}", names=sorted(tables))), RESTORE
+    )
+
+
 class Book(Protocol):
     """Append-only logs, one a store; read and written inside `reading` or `writing`.
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
+from dealerplan.book.contract import COLUMNS, RESTORE, lacks, not_kept
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import Message, say
@@ -142,18 +142,14 @@ class PostgresBook:
 
     def fault(self) -> Message | None:
         """See Book."""
-        with self._guarded():
-            tables = self._db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'dealerplan'").fetchall()
         there = self._read(
             """SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc
             FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
             WHERE relnamespace = 'dealerplan'::regnamespace AND tgenabled = 'O' AND NOT tgisinternal"""
         )
         wanted = {(name, _trigger(name), body) for name, (_, body) in _GUARDS.items()}
-        changed = _TABLES - {name for (name,) in tables} or {name for name, *_ in wanted ^ set(there)}
-        if not tables or not changed:
-            return None
-        return say("another program changed, removed or added {names}", names=sorted(changed))
+        changed = sorted({name for name, *_ in wanted ^ set(there)}) if self._version else []
+        return say("another program changed, removed or added {names}", names=changed) if changed else None
 
     def close(self) -> None:
         """See Book."""
@@ -201,12 +197,20 @@ class PostgresBook:
             return self._db.execute(query, values).fetchall() if self._version else []
 
     def _look(self) -> int:
-        """The version of the tables, 0 where there are none; raises BookError for a newer one."""
+        """The version of the tables, 0 where there are none. Raises BookError for what is no book, or a newer one."""
         with self._guarded():
             # Not to_regclass, which may not have heard yet of what another program made.
-            ours = "SELECT 1 FROM pg_tables WHERE schemaname = 'dealerplan' AND tablename = 'version'"
-            if self._db.execute(ours).fetchone() is None:
+            names = (
+                "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'dealerplan'"
+            )
+            there = {name for (name,) in self._db.execute(names).fetchall()}
+            if not there:
                 return 0
+            if not there & _TABLES:
+                message = say("the schema dealerplan of {path} is another program's", path=self._name)
+                raise BookError(message, say("make a database for the book"))
+            if lacking := _TABLES - there:
+                raise lacks(self._name, lacking)
             row = self._db.execute("SELECT max(number) FROM dealerplan.version").fetchone()
         version: int = (row and row[0]) or 0
         if not version:

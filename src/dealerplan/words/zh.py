@@ -378,6 +378,9 @@ CATALOGUE: dict[str, str] = {
     "is the server running, and may you connect to it? nothing was written": (
         "服务器在运行吗？允许您连接吗？未写入任何内容"
     ),
+    "it lacks {names}": "缺少 {names}",
+    "the schema dealerplan of {path} is another program's": "{path} 的 dealerplan 模式属于其他程序",
+    "make a database for the book": "请为台账另建一个数据库",
     "{path} is damaged: {error}": "{path} 已损坏：{error}",
     "dealerplan verify says where": "dealerplan verify 会指出损坏之处",
     "{path} can't be read or written: {error}": "{path} 无法读写：{error}",
