@@ -59,7 +59,7 @@ def imported(folder: Path, stores: list[str]) -> float:
     file = folder / "actuals.csv"
     write_rows(file, stores)
     plans = plans_of(stores)
-    session = Session(folder, None, lambda: NOW, "li")
+    session = Session(folder, None, lambda: NOW, "li", print)
     start = time.perf_counter()
     found = read_actuals(plans, file, None)
     record(session, plans, found.values, Writing(file=found.name, places=found.places))

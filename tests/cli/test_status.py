@@ -156,6 +156,22 @@ class TestKnownAt:
         assert dealerplan(*status, "--known-at", "2026-04-21", today="2026-05-08") == april
         assert dealerplan(*status, "--known-at", "9998-12-31", today="2026-05-08") == may
 
+    @pytest.mark.parametrize(("day", "days_behind"), [("2026-04-20", 0), ("2026-04-19", 1), ("2026-04-18", 2)])
+    def test_a_clock_that_goes_back_changes_no_earlier_print(
+        self, dealerplan: Dealerplan, day: str, days_behind: int
+    ) -> None:
+        """The fixture's last entry is of 20 April."""
+        before = dealerplan("status", "--known-at", "2026-04-20", today="2026-05-02")
+        (*_, last) = dealerplan("history", "--format", "json").json()["revisions"]
+        corrected = dealerplan("correct", "2026-03", "intake=900", "--why", "slow clock", today=day)
+        assert corrected.err.count("warning: the clock says") == int(days_behind > 1)
+        dealerplan("done", "org_chart", today=day)
+        times = [one["recorded_at"] for one in dealerplan("history", "--format", "json").json()["revisions"]]
+        assert times == sorted(times)
+        assert times[-1] > last["recorded_at"]
+        assert dealerplan("status", "--known-at", last["recorded_at"], today="2026-05-02") == before
+        assert dealerplan("verify").code == 0
+
     def test_show_knows_it_too(self, dealerplan: Dealerplan) -> None:
         shown = dealerplan("show", "insurance", "--known-at", "2026-04-19", "--format", "json").json()
         assert shown["target"]["actual"] == 520000

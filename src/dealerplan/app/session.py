@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -12,17 +12,22 @@ from dealerplan.book.address import Place, is_there, open_book, place_of
 from dealerplan.book.contract import Book
 from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
 from dealerplan.domain.month import Month
+from dealerplan.words import Message, say
 
 T = TypeVar("T")
 
 
 class Session(NamedTuple):
-    """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command."""
+    """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command.
+
+    `note` says something beside the answer.
+    """
 
     workspace: Path
     address: str | None
     clock: Callable[[], datetime]
     by: str
+    note: Callable[[Message], object]
 
     @property
     def now(self) -> datetime:
@@ -81,9 +86,22 @@ class Session(NamedTuple):
             proven = check_chains(book, stores, self.place)
             if proven != logs:
                 answer, entries = decide(proven)
-            at = written(self.now)
-            book.append([entry._replace(at=at) for entry in entries])
+            now, last = self.now, {store: log[-1].at for store, log in proven.items() if log}
+            book.append(dated(entries, now, last))
+        if latest := max(last.values(), default=None):
+            self._doubt(now, datetime.fromisoformat(latest))
         return answer
+
+    def _doubt(self, now: datetime, last: datetime) -> None:
+        """Note a clock that the book is far ahead of."""
+        if last - now > BEHIND:
+            here, there = (f"{time.astimezone():%Y-%m-%d %H:%M}" for time in (now, last))
+            told = say(
+                "the clock says {now}, the book's last entry {last}: what was written is dated after it",
+                now=here,
+                last=there,
+            )
+            self.note(say("warning: {message}", message=told))
 
     def entry(
         self, kind: EntryKind, store: str, subject: str, month: str, value: str, source: str,
@@ -91,6 +109,16 @@ class Session(NamedTuple):
     ) -> Entry:  # fmt: skip
         """An entry by this user, to be stamped with the time when it is written."""
         return Entry(kind, store, subject, month, value, "", self.by, source, note, why)
+
+
+BEHIND = timedelta(days=1)  # how far a clock may be behind the book without a word
+
+
+def dated(entries: Sequence[Entry], now: datetime, last: Mapping[str, str]) -> list[Entry]:
+    """Entries at a time, but after the `last` of their store: what was known at any time is then a log's beginning."""
+    at = written(now)
+    after = {store: written(datetime.fromisoformat(time) + timedelta(microseconds=1)) for store, time in last.items()}
+    return [entry._replace(at=max(at, after.get(entry.store, at))) for entry in entries]
 
 
 def written(moment: datetime) -> str:

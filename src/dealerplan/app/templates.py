@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from dealerplan.app.done import mark_done, read_results
@@ -81,17 +82,30 @@ def demo(target: Path, session: Session) -> Session:
     plans = read_workspace(target).plans
     samples = folder() / "samples"
     inside = session._replace(workspace=target, address=None)
+    steps = [*_months(plans, samples), *_milestones(plans[0], samples)]
+    for day, step in sorted(steps, key=itemgetter(0)):
+        step(inside._replace(clock=partial(_at, session, day)))
+    return inside
+
+
+Step = Callable[[Session], object]
+
+
+def _months(plans: Sequence[Plan], samples: Path) -> Iterator[tuple[date, Step]]:
+    """Each sample month, recorded on its close day."""
     for row in _rows(samples / f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
-        close_day = month.plus(1).first_day.replace(day=CLOSE_DAY)
-        values = read_values(_pairs(row), plans)
-        record(inside._replace(clock=partial(_at, session, close_day)), plans, {(plans[0].store, month): values})
+        batch = {(plans[0].store, month): read_values(_pairs(row), plans)}
+        yield month.plus(1).first_day.replace(day=CLOSE_DAY), partial(record, plans=plans, batch=batch)
+
+
+def _milestones(plan: Plan, samples: Path) -> Iterator[tuple[date, Step]]:
+    """Each milestone, marked on its day."""
     for row in _rows(samples / f"{DEFAULT}-done.csv"):
-        day = date.fromisoformat(row.pop("on"))
-        milestone = next(one for one in plans[0].milestones if one.id == row["milestone"])
+        day = date.fromisoformat(row["on"])
+        milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone)
-        mark_done(inside._replace(clock=partial(_at, session, day)), plans[0], milestone, day, results)
-    return inside
+        yield day, partial(mark_done, plan=plan, milestone=milestone, on=day, results=results)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

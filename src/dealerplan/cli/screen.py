@@ -55,7 +55,7 @@ class Screen:
         from dealerplan.app.session import Session
 
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
-        return Session(folder, address, partial(options.now, self.environ), user(self.environ))
+        return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note)
 
     def reading_session(self) -> Session:
         """The session of a command that only reads; notes where the book that was named is not there."""

@@ -381,6 +381,9 @@ CATALOGUE: dict[str, str] = {
     "it lacks {names}": "缺少 {names}",
     "the schema dealerplan of {path} is another program's": "{path} 的 dealerplan 模式属于其他程序",
     "make a database for the book": "请为台账另建一个数据库",
+    "the clock says {now}, the book's last entry {last}: what was written is dated after it": (
+        "本机时钟为 {now}，台账最近一条记录写于 {last}：本次写入的时间记在其后"
+    ),
     "{path} is damaged: {error}": "{path} 已损坏：{error}",
     "dealerplan verify says where": "dealerplan verify 会指出损坏之处",
     "{path} can't be read or written: {error}": "{path} 无法读写：{error}",
