@@ -208,6 +208,10 @@ def test_a_value_that_dealerplan_never_wrote_is_said(file: Path, value: str) -> 
         ("sqlite:///other.db", "other.db"),
         ("sqlite:////data/dealer.db", "/data/dealer.db"),
         ("SQLite:///账本.db", "账本.db"),
+        ("postgres/2026.db", "postgres/2026.db"),
+        ("C:/Users/li@group/book.db", "C:/Users/li@group/book.db"),
+        ("C:\\Users\\li@group\\book.db", "C:\\Users\\li@group\\book.db"),
+        ("li@group=1.db", "li@group=1.db"),
     ],
 )
 def test_addresses(address: str | None, path: str) -> None:
@@ -223,10 +227,16 @@ def test_addresses(address: str | None, path: str) -> None:
         "sqlite://host/db",
         "://",
         "postgresql://",
-        "postgresql://[::1/x",
         "postgresql:/li:s3cret@host/db",
         "host=127.0.0.1 password=s3cret",
         "dbname = group",
+        "port=5432 host=127.0.0.1 dbname=dealers user=li password=s3cret",
+        "sslmode = require password = s3cret",
+        "postgresql//li:s3cret@host/db",
+        "postgres//host/db",
+        "li:s3cret@host/db",
+        "li:s3cret/x@host/db",
+        "s:s3cret@host/db",
     ],
 )
 def test_addresses_that_name_no_book(address: str) -> None:
@@ -236,15 +246,35 @@ def test_addresses_that_name_no_book(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://li:s3cret@2026@127.0.0.1:5432/group",
+        "postgresql://li:s3cret/group",
+        "postgresql://li:s3cret@host:port/group",
+        "postgresql://s3cret@cret@host/group",
+        "postgresql://li:s3cret/two@host/group",
+        "postgresql://li:s3cret?two@host/group",
+        "postgresql://li:s3cret#two@host/group",
+        "postgresql://[::1/x",
+    ],
+)
+def test_addresses_of_servers_that_cannot_be_read(address: str) -> None:
+    with pytest.raises(UsageError, match="postgresql://… can't be read") as caught:
+        place_of(address, Path("ws"))
+    assert "%40" in str(caught.value.hint)
+    assert "cret" not in str(caught.value.message)
+
+
+@pytest.mark.parametrize(
     ("address", "shown"),
     [
         ("postgresql://li:secret@host:5432/group", "postgresql://li@host:5432/group"),
         ("postgres://host/group?password=secret", "postgresql://host/group"),
         ("postgresql:///group?host=/run&password=secret", "postgresql:///group"),
-        ("postgresql://li:a@b@host/group", "postgresql://li@host/group"),
-        ("postgresql://li:hunter/two@host/group", "postgresql://…"),
-        ("postgresql://li:hunter?two@host/group", "postgresql://…"),
-        ("postgresql://li:hunter#two@host/group", "postgresql://…"),
+        ("postgresql://li:a%40b@[::1]:5432,host/group", "postgresql://li@[::1]:5432,host/group"),
+        ("postgresql://li:12/two@host/group", "postgresql://…"),
+        ("postgresql://li:12?two@host/group", "postgresql://…"),
+        ("postgresql://li:12#two@host/group", "postgresql://…"),
     ],
 )
 def test_servers_are_shown_without_secrets(address: str, shown: str) -> None:

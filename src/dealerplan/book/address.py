@@ -40,23 +40,30 @@ def place_of(address: str | None, workspace: Path) -> Place:
         return Path(address)
     if scheme.lower() == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return Path(rest[1:])
-    if scheme.lower() in ("postgresql", "postgres") and rest and _is_url(address):
+    if scheme.lower() in ("postgresql", "postgres") and rest:
+        if not _NETLOC.match(rest):
+            raise unreadable("postgresql://…")
         return Server(address)
     hint = say("give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database")
-    shown = f"{scheme}://…" if separator else f"{address[:8]}…"
+    word = re.split(r"\W", address, maxsplit=1)[0]  # what follows may hold a password
+    shown = f"{word}://…" if separator else f"{word}…"
     raise UsageError(say("{address} is no address of a book", address=shown), hint)
 
 
 _SLIP = re.compile(
-    r"(?:postgres(?:ql)?|sqlite|mysql):|(?:host|hostaddr|dbname|user|password|service)\s*=", re.IGNORECASE
+    r"""postgres\w*//|(?:postgres(?:ql)?|sqlite|mysql):  # an address without its colon or slashes
+    |(?:host|hostaddr|dbname|user|password|service)\s*=|\w+\s*=.*\s|.*password\s*=  # settings of libpq
+    |(?!\w:[/\\])[^/\\]*:.*@  # a password before a host, and no drive of Windows""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_HOST = r"(?:\[[^]@]*]|[^]/?#:,@[]*)(?::\d{0,5})?"
+_NETLOC = re.compile(rf"(?:[^@/?#]*@)?{_HOST}(?:,{_HOST})*(?:[/?#]|$)")
 
 
-def _is_url(address: str) -> bool:
-    try:
-        return bool(urlsplit(address))
-    except ValueError:  # such as an open bracket
-        return False
+def unreadable(name: str) -> UsageError:
+    """What is wrong with the address of a server; `name` is what can be shown of it."""
+    hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
+    return UsageError(say("the address of the book at {name} can't be read", name=name), hint)
 
 
 def open_book(place: Place, to_write: bool = False) -> Book:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from dealerplan.book.address import unreadable
 from dealerplan.book.contract import COLUMNS, RESTORE, lacks, not_kept
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError, UsageError
@@ -164,8 +165,7 @@ class PostgresBook:
         except errors.OperationalError as error:
             raise BookError(*_sentence(error, self._name)) from None
         except psycopg.ProgrammingError:  # its words may repeat the password
-            hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
-            raise UsageError(say("the address of the book at {name} can't be read", name=self._name), hint) from None
+            raise unreadable(self._name) from None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
