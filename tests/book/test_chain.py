@@ -209,6 +209,27 @@ class TestVerify:
         assert dealerplan("verify").code == 2
         assert list(workspace.glob("*.db")) == []
 
+    def test_names_a_planned_store_that_is_gone(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        plan = first_quarter / "plans" / "aftersales.yaml"
+        other = plan.read_text(encoding="utf-8").replace("fengxing-gz", "fengxing-sz").replace("aftersales-2026", "sz")
+        (first_quarter / "plans" / "sz.yaml").write_text(other, encoding="utf-8")
+        dealerplan("record", "2026-01", "intake=700", "--store", "fengxing-sz")
+        state = dealerplan("verify", "--format", "csv").out.splitlines()[2].rpartition(",")[2]
+        gone = [f"DELETE FROM {table} WHERE store = 'fengxing-sz'" for table in ("entry", "head")]
+        tampered(first_quarter / "dealerplan.db", *gone)
+        answer = dealerplan("verify")
+        assert (answer.code, answer.out.splitlines()[1]) == (0, "fengxing-sz: no entries")
+        assert dealerplan("verify", "--lang", "zh").out.splitlines()[1] == "fengxing-sz：没有记录"
+        assert dealerplan("verify", "--format", "csv").out.splitlines()[2] == "fengxing-sz,0,"
+        assert dealerplan("verify", f"1:{state}").code == 3
+
+    def test_plans_that_cannot_be_read_are_no_matter(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        plan = first_quarter / "plans" / "aftersales.yaml"
+        plan.write_text("plan: [")
+        assert dealerplan("verify").code == 0
+        plan.unlink()
+        assert dealerplan("verify").code == 0
+
     @pytest.mark.usefixtures("first_quarter")
     def test_of_one_store(self, dealerplan: Dealerplan) -> None:
         assert dealerplan("verify", "--store", "fengxing-gz").code == 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dealerplan.app.session import Session
+from dealerplan.app.workspace import read_workspace, stores
 from dealerplan.book.address import Place, is_there
 from dealerplan.book.proof import prove, take
 from dealerplan.domain.actual import SHORT, Log, State, state_of
@@ -16,6 +17,7 @@ from dealerplan.words import meant, say
 def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Mapping[str, State]:
     """Prove the book, or one store's log; gives how far each store's goes. Raises BookError, NotWhole among them.
 
+    Stores of the workspace's plans are there even without entries: somebody may have removed them all.
     `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
     """
     states = [_read_state(claim) for claim in claims]
@@ -32,7 +34,16 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
         if not any(_stood_at(log, state) for log in logs.values()):
             message = say("no store's entries ever stood at {state}", state=state)
             raise BookError(message, say("bring back a backup that holds it; keep this file"))
-    return {one: state_of(log) for one, log in logs.items()}
+    planned = _planned(session) if store is None else []
+    return {one: state_of(logs.get(one, [])) for one in sorted({*planned, *logs})}
+
+
+def _planned(session: Session) -> list[str]:
+    """The stores of the plans that can be read."""
+    try:
+        return stores(read_workspace(session.workspace).plans)
+    except UsageError:
+        return []
 
 
 def check_there(place: Place) -> None:

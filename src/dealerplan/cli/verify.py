@@ -37,5 +37,6 @@ def command(
         screen.csv([payload.state(*one) for one in proven.items()], payload.STATE_HEADS)
     else:
         for one, state in proven.items():
-            screen.say(say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state))
+            told = say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state)
+            screen.say(told if state.entries else say("{store}: no entries", store=one))
         screen.say(say("{path} is whole and untouched", path=session.place))

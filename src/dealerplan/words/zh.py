@@ -314,6 +314,7 @@ CATALOGUE: dict[str, str] = {
     "With STATE, proves too that the book once stood there.": "给出 STATE 时，还验证台账曾处于该状态。",
     "states that reports printed, such as 1234:3f9a0c71d2e8": "报告上印出的台账状态，如 1234:3f9a0c71d2e8",
     "{path} holds no entries": "{path} 中没有任何记录",
+    "{store}: no entries": "{store}：没有记录",
     "{path} is whole and untouched": "{path} 完整，未被改动",
     "{store}: {number} entries, {state}": "{store}：{number} 条记录，{state}",
     "{path}: {message}": "{path}：{message}",
