@@ -35,7 +35,7 @@ class Change(NamedTuple):
     @property
     def is_new(self) -> bool:
         """Whether the book has to be written for it."""
-        return self.value != self.before
+        return self.value is not None if self.before is None else self.value != self.before
 
 
 class Objection(NamedTuple):
