@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -88,3 +90,20 @@ def first_quarter(workspace: Path, dealerplan: Dealerplan) -> Path:
     for month, values in months.items():
         assert dealerplan("record", month, *values.split()).code == 0
     return workspace
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of 256 KiB."""
+    folder = tempfile.mkdtemp()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        Path(folder).rmdir()
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield Path(folder)
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        Path(folder).rmdir()

@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -93,23 +93,6 @@ def test_a_limit_on_file_sizes(workspace: Path, dealerplan: Dealerplan) -> None:
     assert "nothing was written" in said
     assert dealerplan("verify").code == 0
     assert len(dealerplan("history", "--format", "json").json()["revisions"]) == 40
-
-
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A disk of 256 KiB."""
-    folder = tempfile.mkdtemp()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        Path(folder).rmdir()
-        pytest.skip("only root may mount a small disk")
-    try:
-        yield Path(folder)
-    finally:
-        subprocess.run(["umount", folder], check=True)
-        Path(folder).rmdir()
 
 
 def test_a_full_disk(workspace: Path, small_disk: Path, dealerplan: Dealerplan) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.book.test_chain import tampered
 from tests.conftest import Dealerplan
 
 
@@ -23,6 +24,35 @@ def test_it_copies_what_is_written_while_another_writes(first_quarter: Path, dea
         assert dealerplan("backup", "copy.db").code == 0
         other.execute("ROLLBACK")
     assert len(dealerplan("history", "--format", "json", "--db", "copy.db").json()["revisions"]) == 12
+
+
+def test_a_changed_book_is_copied_as_it_is_and_said(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    tampered(first_quarter / "dealerplan.db", "UPDATE entry SET value = '999' WHERE seq = 7")
+    answer = dealerplan("backup", "copy.db")
+    assert (answer.code, answer.out) == (3, "")
+    first, hint, place, *_ = answer.err.splitlines()
+    assert first == "error: copy.db is copied as it is, but the book is not whole"
+    assert hint == "  hint: keep the earlier backups"
+    assert place.startswith("error: copy.db: store fengxing-gz: entry 7 (actual ")
+    history = [dealerplan("history", "--format", "csv", "--db", name).out for name in ("dealerplan.db", "copy.db")]
+    assert history[0] == history[1] != ""
+
+
+def test_an_emptied_book_is_copied_and_said(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    (first_quarter / "dealerplan.db").write_bytes(b"")
+    answer = dealerplan("backup", "copy.db")
+    assert (answer.code, "copy.db holds no entries" in answer.err) == (3, True)
+    assert (first_quarter / "copy.db").exists()
+
+
+def test_a_full_disk_is_called_by_the_copys_name(first_quarter: Path, dealerplan: Dealerplan, small_disk: Path) -> None:
+    for number in range(12):
+        dealerplan("record", f"20{10 + number}-01", "intake=1", "--note", "x" * 30000)
+    copy = small_disk / "copy.db"
+    answer = dealerplan("backup", str(copy))
+    assert (answer.code, answer.err.partition("\n")[0]) == (3, f"error: the disk of {copy} is full")
+    assert list(small_disk.iterdir()) == []
+    assert first_quarter.exists()
 
 
 def test_an_existing_file_stays(first_quarter: Path, dealerplan: Dealerplan) -> None:

@@ -11,8 +11,8 @@ from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
 from dealerplan.app.verify import check_there
 from dealerplan.book.address import Place, open_book, place_of
-from dealerplan.book.contract import Book
-from dealerplan.book.proof import prove, take
+from dealerplan.book.contract import Book, Unsealed
+from dealerplan.book.proof import NotWhole, prove, take
 from dealerplan.domain.actual import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import say
@@ -27,21 +27,39 @@ class Copied(NamedTuple):
 
 
 def backup(session: Session, target: Path) -> None:
-    """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already."""
+    """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already.
+
+    A SQLite book is copied page by page, as it is; where it is not whole, NotWhole is raised beside the copy. One on a
+    server is proven before, and copied entry by entry.
+    """
     check_there(session.place)
     with new_file(target) as partial:
-        _copy_into(session, partial)
+        _copy_into(session, partial, target)
+    _prove(target)
 
 
-def _copy_into(session: Session, file: Path) -> None:
-    """A SQLite book as it is, page by page; another one entry by entry."""
+def _copy_into(session: Session, file: Path, shown: Path) -> None:
     from dealerplan.book.sqlite import SqliteBook
 
     if isinstance(session.place, Path):
         with closing(SqliteBook(session.place)) as book:
-            book.copy_to(file)
+            book.copy_to(file, shown)
     else:
         copy(session, str(file.absolute()))
+
+
+def _prove(file: Path) -> None:
+    """Raises NotWhole, with what is wrong with the book and so with its copy."""
+    try:
+        with closing(open_book(file)) as book, book.reading():
+            taken = take(book, file)
+        prove(taken, file)
+    except Unsealed:  # as every book of its time
+        pass
+    except (BookError, NotWhole) as error:
+        found = error.problems if isinstance(error, NotWhole) else [error]
+        told = say("{file} is copied as it is, but the book is not whole", file=file)
+        raise NotWhole([BookError(told, say("keep the earlier backups")), *found]) from None
 
 
 def copy(session: Session, address: str) -> Sequence[Copied]:

@@ -17,6 +17,14 @@ COLUMNS = ", ".join(f'"{name}"' for name in Entry._fields)
 RESTORE = say("bring back the last backup; keep the damaged file")
 
 
+class Unsealed(BookError):
+    """A book of a version without hashes, which can't be proven."""
+
+    def __init__(self, place: object) -> None:
+        message = say("{path} was written before books were sealed: what is in it can't be proven", path=place)
+        super().__init__(message, say("record something, which seals it"))
+
+
 def not_kept(place: object) -> BookError:
     """What is wrong where entries just appended are not there: another program changes what is written."""
     message = say("{path} does not keep what is written to it", path=place)
@@ -61,7 +69,10 @@ class Book(Protocol):
         ...
 
     def fault(self) -> Message | None:
-        """What is wrong with the keeper itself, below the entries: its pages, or the guards on its tables."""
+        """What is wrong with the keeper itself, below the entries: its pages, or the guards on its tables.
+
+        Raises Unsealed where nothing can be proven.
+        """
         ...
 
     def close(self) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dealerplan.book.contract import COLUMNS, RESTORE, not_kept
+from dealerplan.book.contract import COLUMNS, RESTORE, Unsealed, not_kept
 from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError
@@ -123,7 +123,7 @@ class SqliteBook:
     def fault(self) -> Message | None:
         """See Book."""
         if 0 < self._version < SEALED:
-            return say("it was written before books were sealed: what is in it can't be proven")
+            raise Unsealed(self._path)
         ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
         with closing(sqlite3.connect(":memory:")) as fresh:
             migrate(fresh, 0)
@@ -134,9 +134,9 @@ class SqliteBook:
         changed = sorted({name for name, _ in wanted ^ set(self._read(ours))}) if self._version else []
         return say("another program changed, removed or added {names}", names=changed) if changed else None
 
-    def copy_to(self, target: Path) -> None:
-        """Copy the book as it stands, while others read, into a file that is not there yet."""
-        with self._transaction("BEGIN"), self._guarded(), closing(sqlite3.connect(target.absolute())) as copy:
+    def copy_to(self, file: Path, shown: Path) -> None:
+        """Copy the book as it stands, while others read, into a new file, which messages call `shown`."""
+        with self._transaction("BEGIN"), _guarded(shown), closing(sqlite3.connect(file.absolute())) as copy:
             self._db.backup(copy)
 
     def close(self) -> None:
@@ -164,12 +164,17 @@ class SqliteBook:
             raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
         return 0
 
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise BookError(*_sentence(error, self._path)) from error
+    def _guarded(self) -> AbstractContextManager[None]:
+        return _guarded(self._path)
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    """Turn what SQLite finds wrong with a file into a BookError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BookError(*_sentence(error, path)) from error
 
 
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")

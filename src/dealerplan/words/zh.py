@@ -302,7 +302,10 @@ CATALOGUE: dict[str, str] = {
     "Freeze a month: it changes only when reopened, which says why.": "关账：此后该月不能改动，须先写明原因重新打开。",
     # use-cases: the book proven and copied
     "another program changed, removed or added {names}": "{names} 被其他程序改动、删除或添加",
-    "it was written before books were sealed: what is in it can't be proven": ("它写于台账加封之前，其中内容无法验证"),
+    "{path} was written before books were sealed: what is in it can't be proven": "{path} 写于台账加封之前，其中内容无法验证",
+    "record something, which seals it": "请录入任意一项，台账即被加封",
+    "{file} is copied as it is, but the book is not whole": "已照原样复制到 {file}，但台账本身不完整",
+    "keep the earlier backups": "请保留更早的备份",
     "if it ever did, bring back the last backup": "如果曾经有过，请恢复最近的备份",
     "{path} does not keep what is written to it": "写入 {path} 的内容没有保存下来",
     "dealerplan verify says why; nothing was written": "dealerplan verify 会说明原因；未写入任何内容",
