@@ -76,6 +76,13 @@ class TestJson:
         assert {one["status"] for one in plan["targets"]} == {"no_data", "undecided"}
         assert not Path("other.db").exists()
 
+    @pytest.mark.parametrize("command", ["status", "show revenue", "due", "report"])
+    def test_an_emptied_book_is_said(self, first_quarter: Path, dealerplan: Dealerplan, command: str) -> None:
+        (first_quarter / "dealerplan.db").write_bytes(b"")
+        answer = dealerplan(*command.split())
+        said = f"{first_quarter}/dealerplan.db is empty; if it ever was a book, bring back the last backup\n"
+        assert (answer.code, answer.err) == (0, said)
+
 
 class TestAsOf:
     def test_is_the_last_recorded_month(self, dealerplan: Dealerplan) -> None:

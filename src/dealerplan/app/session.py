@@ -50,9 +50,14 @@ class Session(NamedTuple):
         return place_of(self.address, self.workspace)
 
     @property
-    def lacks_its_book(self) -> bool:
-        """Whether a book was named that is not there: perhaps a slip, and not a year without actuals."""
-        return bool(self.address) and not is_there(self.place)
+    def doubt(self) -> Message | None:
+        """What tells an empty book from a year without actuals: a name that may be a slip, a file that lost all."""
+        place = self.place
+        if self.address and not is_there(place):
+            return say("there is no book at {file} yet", file=place)
+        if isinstance(place, Path) and is_there(place) and not place.stat().st_size:
+            return say("{file} is empty; if it ever was a book, bring back the last backup", file=place)
+        return None
 
     @contextmanager
     def reading(self) -> Iterator[Book]:

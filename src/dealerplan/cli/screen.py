@@ -58,10 +58,10 @@ class Screen:
         return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note)
 
     def reading_session(self) -> Session:
-        """The session of a command that only reads; notes where the book that was named is not there."""
+        """The session of a command that only reads; notes a book that may not be the one meant."""
         session = self.session()
-        if session.lacks_its_book:
-            self.note(say("there is no book at {file} yet", file=session.place))
+        if doubt := session.doubt:
+            self.note(doubt)
         return session
 
     # writing

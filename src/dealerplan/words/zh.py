@@ -305,6 +305,7 @@ CATALOGUE: dict[str, str] = {
     "{path} was written before books were sealed: what is in it can't be proven": "{path} 写于台账加封之前，其中内容无法验证",
     "record something, which seals it": "请录入任意一项，台账即被加封",
     "{file} is copied as it is, but the book is not whole": "已照原样复制到 {file}，但台账本身不完整",
+    "{file} is empty; if it ever was a book, bring back the last backup": "{file} 是空文件；如果它曾是台账，请恢复最近的备份",
     "keep the earlier backups": "请保留更早的备份",
     "if it ever did, bring back the last backup": "如果曾经有过，请恢复最近的备份",
     "{path} does not keep what is written to it": "写入 {path} 的内容没有保存下来",
