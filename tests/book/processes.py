@@ -11,11 +11,12 @@ import io
 import os
 import random
 import signal
+import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from dealerplan.cli.main import run
@@ -120,6 +121,29 @@ def others(folder: Path) -> None:
     (folder / "dealerplan.db").chmod(0o666)
     os.seteuid(NOBODY)
     say("record", "2026-02", "intake=655")
+    os.seteuid(0)
+    _crashed(folder / "dealerplan.db")
+    for mode in (0o666, 0o644):
+        (folder / "dealerplan.db").chmod(mode)
+        os.seteuid(NOBODY)
+        say("status")
+        os.seteuid(0)
+    say("status")
+    os.seteuid(NOBODY)
+    say("status")
+
+
+def _crashed(book: Path) -> None:
+    """Leave a writer's journal behind, as a power cut does."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as db:
+        db.execute("PRAGMA cache_size = 1")  # so that it writes before it ends
+        db.execute("BEGIN IMMEDIATE")
+        for number in range(200):
+            db.execute("INSERT INTO head VALUES (?, 1, ?)", (f"store-{number}", "x" * 500))
+        files = {file: file.read_bytes() for file in book.parent.glob("dealerplan.db*")}
+        db.execute("ROLLBACK")
+    for file, content in files.items():
+        file.write_bytes(content)
 
 
 NOBODY = 65534

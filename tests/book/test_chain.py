@@ -35,6 +35,14 @@ def test_a_whole_log_has_no_break() -> None:
     assert first_break([], State()) is None
 
 
+@pytest.mark.parametrize("log", [[], LOG])
+@pytest.mark.parametrize("head", [State(), State(0, "x"), State(-1, "x")])
+def test_a_head_that_is_none(log: list[Entry], head: State) -> None:
+    expected = None if (log, head) == ([], State()) else "the note of its last hash is missing"
+    found = first_break(log, head)
+    assert (found and str(found)) == expected
+
+
 CHANGES = dict.fromkeys(("kind", "store", "subject", "month", "value", "at", "by", "source", "note", "why"), "x")
 
 
@@ -117,7 +125,8 @@ class TestVerify:
             (lambda file: resealed(file, 12, "999"), "entry 12 (actual workshop_revenue 2026-03"),
             (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 5"), "entry 5 is missing"),
             (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 12"), "entry 12 is missing"),
-            (lambda file: tampered(file, "DELETE FROM head"), "entry 1 (actual intake 2026-01"),
+            (lambda file: tampered(file, "DELETE FROM head"), "the note of its last hash is missing"),
+            (lambda file: tampered(file, "UPDATE entry SET at = '二月' WHERE seq = 2"), "entry 2 (actual "),
             (lambda file: tampered(file, "UPDATE head SET hash = 'x'"), "entry 12 (actual"),
         ],
     )  # fmt: skip
@@ -130,6 +139,13 @@ class TestVerify:
         assert "store fengxing-gz" in answer.err
         assert place in answer.err
         assert "hint: keep this book as it is" in answer.err
+
+    def test_a_head_without_entries_is_no_store(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
+        tampered(first_quarter / "dealerplan.db", "INSERT INTO head VALUES ('ghost', 0, '')")
+        answer = dealerplan("verify")
+        assert (answer.code, "ghost" in answer.out) == (0, False)
+        tampered(first_quarter / "dealerplan.db", "INSERT INTO head VALUES ('other', 0, 'x')")
+        assert "store other: the note of its last hash is missing" in dealerplan("verify").err
 
     def test_finds_a_guard_that_is_gone(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
@@ -286,9 +302,9 @@ class TestVerifyOnAServer:
             ("UPDATE dealerplan.entry SET value = '999' WHERE seq = 7", "entry 7 (actual "),
             ("DELETE FROM dealerplan.entry WHERE seq = 12", "entry 12 is missing"),
             ("TRUNCATE dealerplan.entry", "entry 1 is missing"),
-            ("TRUNCATE dealerplan.head", "entry 1 (actual "),
+            ("TRUNCATE dealerplan.head", "the note of its last hash is missing"),
             ("UPDATE dealerplan.head SET hash = 'x'", "entry 12 (actual "),
-            ("DELETE FROM dealerplan.head", "entry 1 (actual "),
+            ("DELETE FROM dealerplan.head", "the note of its last hash is missing"),
         ],
     )
     def test_guards_what_only_an_owner_can_go_round(

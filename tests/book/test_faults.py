@@ -128,6 +128,10 @@ def test_a_folder_that_may_only_be_read() -> None:
             "0 ",
             f"3 error: {book} may not be written",
             f"3 error: {book} may not be written",  # since no journal may lie beside it
+            f"3 error: an unfinished write lies beside {book}",
+            f"3 error: an unfinished write lies beside {book}",
+            "0 ",
+            "0 ",
         ]  # fmt: skip
 
 

@@ -134,6 +134,24 @@ def emptied(path: Path) -> None:
     changed(path, "DROP TABLE entry")
 
 
+def beheaded(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, entry())
+    changed(path, "DROP TABLE head")
+
+
+def misnumbered(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, entry())
+    changed(path, "PRAGMA user_version = 1")
+
+
+def altered(path: Path) -> None:
+    with closing(SqliteBook(path)) as book:
+        write(book, entry())
+    changed(path, "ALTER TABLE entry RENAME COLUMN why TO because")
+
+
 def folder(path: Path) -> None:
     path.mkdir()
 
@@ -147,7 +165,10 @@ def folder(path: Path) -> None:
         (newer, "newer dealerplan"),
         (damaged, "damaged"),
         (cut_off, "damaged"),
-        (emptied, "no such table"),
+        (emptied, "damaged: it lacks entry"),
+        (beheaded, "damaged: it lacks head"),
+        (misnumbered, "damaged"),
+        (altered, "damaged: .* column.* why"),
         (folder, "can't be opened"),
     ],
 )
@@ -162,6 +183,12 @@ def test_what_is_no_book_is_left_alone(tmp_path: Path, spoil: Callable[[Path], N
         assert caught.value.hint is not None
     assert (path.read_bytes() if path.is_file() else None) == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["here", "some.db"]  # no journal stays behind
+
+
+def test_text_that_is_none_is_said_with_its_place(file: Path) -> None:
+    changed(file, "DROP TRIGGER entry_stays", "UPDATE entry SET value = CAST(x'b9e3' AS TEXT) WHERE seq = 2")
+    with pytest.raises(BookError, match="damaged: store gz: entry 2 is no UTF-8 text"):
+        reading(file)
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:

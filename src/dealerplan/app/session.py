@@ -94,10 +94,10 @@ class Session(NamedTuple):
             now, last = self.now, {store: log[-1].at for store, log in proven.items() if log}
             book.append(dated(entries, now, last))
         if latest := max(last.values(), default=None):
-            self._doubt(now, datetime.fromisoformat(latest))
+            self._check_clock(now, datetime.fromisoformat(latest))
         return answer
 
-    def _doubt(self, now: datetime, last: datetime) -> None:
+    def _check_clock(self, now: datetime, last: datetime) -> None:
         """Note a clock that the book is far ahead of."""
         if last - now > BEHIND:
             here, there = (f"{time.astimezone():%Y-%m-%d %H:%M}" for time in (now, last))

@@ -47,6 +47,8 @@ def first_break(log: Log, head: State) -> Message | None:
         return None
     if head.entries > before.entries:
         return _missing(before)
+    if head.entries < 1:
+        return say("the note of its last hash is missing")
     if head.entries < before.entries:
         return say("{entry} was added by another program", entry=_named(log[head.entries]))
     return say("{entry} was changed", entry=_named(log[-1]))

@@ -10,8 +10,9 @@ from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
-COLUMNS = ", ".join(f'"{name}"' for name in Entry._fields)
-"""The columns of the keepers' tables of entries."""
+COLUMNS = ", ".join('"by"' if name == "by" else name for name in Entry._fields)
+"""The columns of the keepers' tables of entries. SQLite takes a quoted name for a text where no column has it, so only
+the word of SQL is quoted."""
 
 
 RESTORE = say("bring back the last backup; keep the damaged file")

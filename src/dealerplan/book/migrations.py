@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 
 class Migration(NamedTuple):
-    """A step to the next version; the first leads to version 1."""
+    """A step to the next version, with its tables; the first leads to version 1."""
 
     name: str
+    tables: frozenset[str]
     apply: Callable[[Connection], None]
 
 
@@ -78,7 +79,10 @@ _GUARDS = (
         BEGIN SELECT RAISE(ABORT, 'heads are never removed'); END""",
 )
 
-MIGRATIONS = (Migration("entries", _entries), Migration("chain", _chain))
+MIGRATIONS = (
+    Migration("entries", frozenset({"entry"}), _entries),
+    Migration("chain", frozenset({"entry", "head"}), _chain),
+)
 SEALED = 2  # the first version with hashes
 APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
 

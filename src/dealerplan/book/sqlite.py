@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dealerplan.book.contract import COLUMNS, RESTORE, Unsealed, not_kept
+from dealerplan.book.contract import COLUMNS, RESTORE, Unsealed, lacks, not_kept
 from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
-from dealerplan.domain.actual import Entry, Logs, State
+from dealerplan.domain.actual import Entry, Log, Logs, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
@@ -35,7 +35,8 @@ class SqliteBook:
         try:
             with self._guarded():
                 self._db.execute("PRAGMA synchronous = EXTRA")  # what is acknowledged outlives a power cut
-                self._look()
+            with self._transaction("BEGIN"):
+                pass  # a look at what it is
         except BookError:
             self.close()
             raise
@@ -46,12 +47,26 @@ class SqliteBook:
 
     def stores(self) -> Sequence[str]:
         """See Book."""
-        return [store for (store,) in self._read("SELECT store FROM head UNION SELECT store FROM entry ORDER BY 1")]
+        heads = "SELECT store FROM head WHERE entries <> 0 OR hash <> ''"
+        return [store for (store,) in self._read(f"{heads} UNION SELECT store FROM entry ORDER BY 1")]
 
     def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
         """See Book."""
-        query = f"SELECT {COLUMNS} FROM entry WHERE store = ? AND at <= ? ORDER BY seq"
-        return {store: list(map(Entry._make, self._read(query, store, known_at or "~"))) for store in stores}
+        return {store: self._log(store, known_at) for store in stores}
+
+    def _log(self, store: str, known_at: str | None) -> Log:
+        query = f"SELECT {COLUMNS} FROM entry WHERE store = ?1 AND (?2 IS NULL OR at <= ?2) ORDER BY seq"
+        log: list[Entry] = []
+        with self._guarded():
+            try:
+                log.extend(map(Entry._make, self._db.execute(query, (store, known_at)) if self._version else ()))
+            except sqlite3.OperationalError as error:
+                if _is_of_sqlite(error):
+                    raise
+                broken = say("entry {seq} is no UTF-8 text", seq=len(log) + 1)
+                told = say("store {store}: {message}", store=store, message=broken)
+                raise BookError(say("{path} is damaged: {error}", path=self._path, error=told), RESTORE) from None
+        return log
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
         """See Book."""
@@ -149,20 +164,21 @@ class SqliteBook:
 
     def _look(self) -> int:
         """The version of the tables, 0 for a new file. Raises BookError for what is no book of ours, or a newer one."""
-        # The tables first: another writer may make the book between these statements, all of it at once.
-        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master")}
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if application == APPLICATION:
-            if version > len(MIGRATIONS):
-                message = say("{path} was written by a newer dealerplan", path=self._path)
-                raise BookError(message, say("install that version or a later one"))
-            if version < 1:
-                raise BookError(say("{path} is damaged", path=self._path), RESTORE)
-            return version
-        if tables:
-            raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
-        return 0
+        if application != APPLICATION:
+            if tables:
+                raise BookError(say("{path} is another program's database", path=self._path), _ANOTHER)
+            return 0
+        if version > len(MIGRATIONS):
+            message = say("{path} was written by a newer dealerplan", path=self._path)
+            raise BookError(message, say("install that version or a later one"))
+        if version < 1 or (tables & MIGRATIONS[-1].tables) - MIGRATIONS[version - 1].tables:
+            raise BookError(say("{path} is damaged", path=self._path), RESTORE)
+        if lacking := MIGRATIONS[version - 1].tables - tables:
+            raise lacks(self._path, lacking)
+        return version
 
     def _guarded(self) -> AbstractContextManager[None]:
         return _guarded(self._path)
@@ -180,8 +196,18 @@ def _guarded(path: Path) -> Iterator[None]:
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")
 
 
+def _is_of_sqlite(error: sqlite3.Error) -> bool:
+    """Whether SQLite found it, and not Python, which may find text that is none."""
+    return hasattr(error, "sqlite_errorcode")
+
+
 def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    code = error.sqlite_errorcode if _is_of_sqlite(error) else sqlite3.SQLITE_ERROR
+    blocked = code & 0xFF == sqlite3.SQLITE_CANTOPEN and Path(f"{path}-journal").exists()
+    if blocked or code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        message = say("an unfinished write lies beside {path}", path=path)
+        return message, say("let somebody who may write there run dealerplan status once")
+    match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             message = say("{path} was locked by another program for {seconds} seconds", path=path, seconds=PATIENCE)
             return message, say("try again; nothing was written")
@@ -189,6 +215,8 @@ def _sentence(error: sqlite3.Error, path: Path) -> tuple[Message, Message]:
             return say("{path} is no book of dealerplan", path=path), _ANOTHER
         case sqlite3.SQLITE_CORRUPT:
             return say("{path} is damaged", path=path), RESTORE
+        case sqlite3.SQLITE_ERROR:
+            return say("{path} is damaged: {error}", path=path, error=error), RESTORE
         case sqlite3.SQLITE_FULL:
             return say("the disk of {path} is full", path=path), say("make room and try again; nothing was written")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

@@ -389,6 +389,10 @@ CATALOGUE: dict[str, str] = {
     "the clock says {now}, the book's last entry {last}: what was written is dated after it": (
         "本机时钟为 {now}，台账最近一条记录写于 {last}：本次写入的时间记在其后"
     ),
+    "entry {seq} is no UTF-8 text": "第 {seq} 条记录不是 UTF-8 文本",
+    "the note of its last hash is missing": "另存的末条哈希值缺失",
+    "an unfinished write lies beside {path}": "{path} 旁边留有一次未完成的写入",
+    "let somebody who may write there run dealerplan status once": "请让有写入权限的人运行一次 dealerplan status",
     "{path} is damaged: {error}": "{path} 已损坏：{error}",
     "dealerplan verify says where": "dealerplan verify 会指出损坏之处",
     "{path} can't be read or written: {error}": "{path} 无法读写：{error}",
