@@ -58,7 +58,7 @@ class SqliteBook:
         query = f"SELECT {COLUMNS} FROM entry WHERE store = ?1 AND (?2 IS NULL OR at <= ?2) ORDER BY seq"
         log: list[Entry] = []
         with self._guarded():
-            try:
+            try:  # what comes before a text that is none stays in the list
                 log.extend(map(Entry._make, self._db.execute(query, (store, known_at)) if self._version else ()))
             except sqlite3.OperationalError as error:
                 if _is_of_sqlite(error):
