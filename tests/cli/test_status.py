@@ -76,7 +76,7 @@ class TestJson:
         assert {one["status"] for one in plan["targets"]} == {"no_data", "undecided"}
         assert not Path("other.db").exists()
 
-    @pytest.mark.parametrize("command", ["status", "show revenue", "due", "report"])
+    @pytest.mark.parametrize("command", ["status", "show revenue", "due", "report", "history"])
     def test_an_emptied_book_is_said(self, first_quarter: Path, dealerplan: Dealerplan, command: str) -> None:
         (first_quarter / "dealerplan.db").write_bytes(b"")
         answer = dealerplan(*command.split())

@@ -28,7 +28,7 @@ def command(
 
     screen = ctx.obj
     choice(format, FORMATS, "--format")
-    session = screen.session()
+    session = screen.reading_session()
     plans = choose(read_workspace(session.workspace), (), store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
