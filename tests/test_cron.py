@@ -88,7 +88,8 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
     assert (ran.code, ran.err) == (int("--fail-on" in entry.command), b"")
     text = ran.out.decode("utf-8").replace(str(first_quarter), "/srv/plans")
     assert "\x1b" not in text
-    assert [line for line in text.splitlines() if cell_len(line) > 80] == []
+    long = [line for line in text.splitlines() if cell_len(line) > 80]
+    assert all(line.startswith("dealerplan report") for line in long)  # the command that makes it again, whole
     if "--out" in entry.command:
         folder = first_quarter / ("reports-zh" if "--lang zh" in entry.command else "reports")
         assert "aftersales-2026-2026-03-quarter.html" in {file.name for file in folder.iterdir()}

@@ -81,7 +81,9 @@ def test_every_month_of_every_plan_fits_80_columns_with_every_figure(
         for lang in ("en", "zh"):
             answer = dealerplan("report", "--as-of", f"2026-{number:02d}", "--lang", lang, today=TODAY)
             assert (answer.code, answer.err) == (0, "")
-            assert [line for line in answer.out.splitlines() if cell_len(line) > 80] == []
+            *lines, command = answer.out.splitlines()
+            assert [line for line in lines if cell_len(line) > 80] == []
+            assert command.startswith("dealerplan report")  # to be copied whole
             spared = re.findall(r"narrow screen: (.*)\)|未显示：(.*)）", answer.out)
             assert {en or zh for en, zh in spared} <= {
                 "Progress | plan",
@@ -252,7 +254,7 @@ class TestTheContractsPlan:
         answer = dealerplan("report", "new")
         assert answer.code == 0
         assert "fengxing-gz, 2026-H2: nothing recorded yet" in answer.out
-        assert report(dealerplan, "new")["as_of"] is None
+        assert report(dealerplan, "new", today="2026-07-20")["as_of"] is None
         early = dealerplan("report", "--as-of", "2026-02", "--format", "json").json()["plans"]
         assert [(plan["as_of"], plan["day"]) for plan in early] == [("2026-02", "2026-02-28"), (None, "2026-02-28")]
 

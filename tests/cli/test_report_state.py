@@ -299,6 +299,38 @@ def test_the_last_line_makes_the_same_again_when_the_book_has_gone_on(
     assert dealerplan(*again, today="2026-11-03").out == first
 
 
+@pytest.mark.parametrize("words", [[], ["--as-of", "2026-03"], ["--span", "quarter"], ["--store", "s"], ["p", "q"]])
+def test_several_plans_end_with_one_command_for_all(
+    words: list[str], dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    """Also where each plan has its own month: of one the day tells it, of another what is recorded."""
+    add_plan("p", "store: s", "measures: {a: {}}", "targets: {a: {goal: 1200}}")
+    add_plan("q", "store: t", "milestones: {fair: {due: 2026-05-10}}")
+    add_plan("r", "store: u", "milestones: {ready: {due: 2027-05-10}}", period="2027")
+    assert dealerplan("record", "2026-02", "a=5", "--store", "s", today="2026-04-02").code == 0
+    first = dealerplan("report", *words, today="2026-06-08").out
+    assert first.count("The same again:") == 1
+    assert dealerplan("record", "2026-03", "a=5", "--store", "s", today="2026-07-03").code == 0
+    assert dealerplan("done", "fair", "--on", "2026-05-12", "--store", "t", today="2026-07-03").code == 0
+    assert dealerplan("report", *words, today="2026-07-03").out != first
+    command = first.splitlines()[-1].split()
+    assert dealerplan(*command[1:], today="2026-11-03").out == first
+
+
+def test_without_figures_a_report_is_of_the_last_month_that_ended(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    """Else its milestones would be judged as of the period's first day, and none would ever be overdue or done."""
+    add_plan("p", "store: s", "milestones: {early: {due: 2026-02-10}, late: {due: 2026-06-10}, now: {due: 2026-06-02}}")
+    assert dealerplan("done", "late", "--on", "2026-05-30", today="2026-06-08").code == 0
+    out = dealerplan("report", "p", today="2026-06-08").out
+    assert "Monthly report 2026-05" in out
+    assert "milestones overdue 1" in out
+    assert "not recorded" not in out.lower()
+    assert [line.split()[-1] for line in out.splitlines() if line.startswith(("early", "late"))] == ["overdue", "done"]
+    assert dealerplan("report", "p", today="2026-06-20").out == out
+    assert "nothing recorded yet" in dealerplan("report", "p", today="2026-01-20").out
+    assert "Monthly report 2026-12" in dealerplan("report", "p", "--span", "month", today="2027-03-20").out
+
+
 def test_the_first_month_has_its_corrections(said: Said, dealerplan: Dealerplan) -> None:
     recorded = {"2026-01": "a=100"}
     assert "Corrected figures" not in said("a: {goal: 1200}", recorded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +31,10 @@ HASH = 12  # hex digits of a state
 
 
 class Asked(NamedTuple):
-    """What a report is to be of: up to a month (default: the last recorded), as known at a time, over a span."""
+    """What a report is to be of: up to a month, as known at a time, over a span.
+
+    The month is by default the last recorded one; without any, the last that had ended, today or then.
+    """
 
     as_of: Month | None = None
     known_at: str | None = None
@@ -81,13 +85,15 @@ def _is_of(card: Scorecard, entry: Entry) -> bool:
 
 def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report:
     done = done_of(known.log, plan.id)
-    card = _card(plan, known, done, asked.as_of)
+    now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
+    told = asked.as_of or last_recorded(plan, known.actuals)
+    card = _card(plan, known, done, told or _last_ended(plan, Month.of(now)))
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
     used = _concerning(card, known.log)
-    began = f"{plan.period.first.first_day}T00:00:00.000000Z"
-    last = max((entry.at for entry in used), default=began)
-    sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last)
+    last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
+    ended = _begins(card.as_of.plus(1)) if card.as_of and not told else None
+    sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last, ended)
     return Report(
         looked,
         notes,
@@ -98,9 +104,19 @@ def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report
     )
 
 
+def _begins(month: Month) -> str:
+    """The time when a month begins, as the book writes it."""
+    return f"{month.first_day}T00:00:00.000000Z"
+
+
+def _last_ended(plan: Plan, now: Month) -> Month | None:
+    """The last month of a plan's period that ended before this one."""
+    return min(now.plus(-1), plan.period.last) if now > plan.period.first else None
+
+
 def _card(plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
-    month = last_recorded(plan, known.actuals) if as_of is None else min(as_of, plan.period.last)
+    month = None if as_of is None else min(as_of, plan.period.last)
     day = plan.period.first.first_day if month is None else month.last_day
     if month is not None and month < plan.period.first:
         month = None

@@ -68,7 +68,7 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
             case Heading():
                 _print_line(console, Text(text(block.text, lang), "bold"), width)
             case Line():
-                _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), width)
+                _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), None if block.whole else width)
             case Items():
                 for line in block.lines:
                     _print_line(console, Text(text(line.text, lang), STYLES[line.tone]), width, "- ")

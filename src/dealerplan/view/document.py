@@ -64,10 +64,11 @@ class Table(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence."""
+    """A sentence; a text leaves it `whole` where it is to be copied, however narrow the screen."""
 
     text: Said
     tone: Tone = "plain"
+    whole: bool = False
 
 
 class Items(NamedTuple):

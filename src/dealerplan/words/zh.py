@@ -1002,7 +1002,7 @@ CATALOGUE: dict[str, str] = {
         "截至 {day} 未完成的措施：{ids}；完成后运行：dealerplan done {first}"
     ),
     "The same again:": "重新生成本报告：",
-    "dealerplan report {plan} {options} --lang en": "dealerplan report {plan} {options} --lang zh",
+    "dealerplan report {plans} {options} --lang en": "dealerplan report {plans} {options} --lang zh",
     "{status}, {said}": "{status}，{said}",
     "From {inputs}.": "所用数据：{inputs}。",
     "{title} {period}, time progress {progress}": "{title} {period}，时间进度 {progress}",

@@ -9,7 +9,7 @@ from dealerplan.view.report.actions import actions
 from dealerplan.view.report.changes import changes
 from dealerplan.view.report.dates import milestones
 from dealerplan.view.report.facts import Correction, Report, Sources
-from dealerplan.view.report.foot import basis, foot
+from dealerplan.view.report.foot import again, basis, foot
 from dealerplan.view.report.gaps import every_month, gaps
 from dealerplan.view.report.head import head
 from dealerplan.view.report.loose import loose_ends
@@ -27,7 +27,7 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def report_document(reports: Sequence[Report], roomy: bool = False) -> Document:
-    """Reports one after the other, several with an overview first.
+    """Reports one after the other, several with an overview first, and one command for all of them at the end.
 
     A `roomy` one has every target month by month with its picture.
     """
@@ -35,4 +35,4 @@ def report_document(reports: Sequence[Report], roomy: bool = False) -> Document:
     if roomy:
         sections.insert(SECTIONS.index(basis), every_month)
     parts = [block for report in reports for section in sections for block in section(report)]
-    return Document([*overview(reports), *parts])
+    return Document([*overview(reports), *parts, *again(reports)])

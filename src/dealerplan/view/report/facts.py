@@ -32,13 +32,14 @@ class Sources(NamedTuple):
     """What a report was made from, so that it can be made again: the same sources give the same bytes.
 
     `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written, without any
-    when the plan began.
+    a year before the plan begins. `ended` is when the as-of month was over, where no figure but the day told it.
     """
 
     book: State
     plan_hash: str
     version: str
     known_at: str
+    ended: str | None = None
 
 
 class Report(NamedTuple):

@@ -1,8 +1,8 @@
-"""How a report ends: what is counted, and what it was made from."""
+"""How a report ends: what is counted, what it was made from, and the command that makes it again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.formula import measures_of
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
@@ -25,7 +25,7 @@ def basis(report: Report) -> Iterator[Block]:
 
 
 def foot(report: Report) -> Iterator[Block]:
-    """The sources, and the options that make the same report again."""
+    """The sources."""
     card, sources = report.card, report.sources
     yield Heading(say("Made from"), 2)
     lines = [
@@ -45,14 +45,30 @@ def foot(report: Report) -> Iterator[Block]:
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])
+
+
+def again(reports: Sequence[Report]) -> Iterator[Block]:
+    """The command that makes the same document again."""
     yield Line(say("The same again:"), "quiet")
+    plans = " ".join(report.card.plan.id for report in reports)
     # the language is that of the report, so it stands in the template
-    yield Line(say("dealerplan report {plan} {options} --lang en", plan=card.plan.id, options=options(report)), "quiet")
+    command = say("dealerplan report {plans} {options} --lang en", plans=plans, options=options(reports))
+    yield Line(command, "quiet", whole=True)
 
 
-def options(report: Report) -> str:
-    """The options that make the same report of the same sources, also when the book has gone on."""
-    words: list[str] = []
-    if report.card.as_of is not None:
-        words += ["--as-of", str(report.card.as_of), "--span", report.review.each]
-    return " ".join([*words, "--known-at", report.sources.known_at])
+def options(reports: Sequence[Report]) -> str:
+    """The options that make the same of the same sources, also when the book has gone on.
+
+    Plans that were looked at as of different months had each its own, which `--known-at` gives them again.
+    """
+    cards, words = [report.card for report in reports], []
+    known_at = [report.sources.known_at for report in reports]
+    month = max((card.as_of for card in cards if card.as_of), default=None)
+    if month and all(card.day == min(month, card.plan.period.last).last_day for card in cards):
+        words += ["--as-of", str(month)]
+    else:
+        known_at += [report.sources.ended for report in reports if report.sources.ended]
+    spans = {report.review.each for report in reports if report.card.as_of}
+    if len(spans) == 1:
+        words += ["--span", *spans]
+    return " ".join([*words, "--known-at", max(known_at)])

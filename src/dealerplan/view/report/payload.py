@@ -46,7 +46,7 @@ def _plan(of: Report) -> dict[str, Any]:
             "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash},
             "version": of.sources.version,
             "known_at": of.sources.known_at,
-            "options": options(of),
+            "options": options([of]),
         },
     }
 
