@@ -13,17 +13,20 @@ from pathlib import Path
 import pytest
 
 from dealerplan.cli.main import run
+from tests.cli.conftest import AddPlan
 from tests.conftest import Dealerplan
 
 Process = subprocess.CompletedProcess[bytes]
 
 
-def dealerplan_process(*argv: str, stdout: int = subprocess.PIPE, environ: Mapping[str, str] | None = None) -> Process:
+def dealerplan_process(
+    *argv: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, environ: Mapping[str, str] | None = None
+) -> Process:
     keep = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "dealerplan", *argv],
         env={**keep, "DEALERPLAN_TODAY": "2026-04-08", "DEALERPLAN_DEBUG": "1", **(environ or {})},
-        stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, timeout=30, check=False,
+        stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, timeout=30, check=False,
     )  # fmt: skip
 
 
@@ -108,6 +111,23 @@ class TestOutput:
         assert done.stderr.startswith(b"error: the answer can't be written")
         assert b"Traceback" not in done.stderr
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+    @pytest.mark.parametrize(("words", "code"), [(["status"], 3), (["statsu"], 2), (["status", "zzz"], 2)])
+    def test_a_disk_too_full_for_errors_keeps_the_exit_code(self, words: list[str], code: int) -> None:
+        with Path("/dev/full").open("wb") as full:
+            assert dealerplan_process(*words, stdout=full.fileno(), stderr=full.fileno()).returncode == code
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise")
+    @pytest.mark.parametrize("format", ["json", "csv", "text"])
+    def test_a_closed_pipe_keeps_what_fail_on_found(self, format: str, add_plan: AddPlan) -> None:
+        for number in range(30):  # more than a pipe's buffer takes
+            add_plan(f"p{number}", "store: fengxing-gz", "targets: {intake: {goal: 99999}}")
+        ours, theirs = os.pipe()
+        os.close(ours)
+        done = dealerplan_process("status", "--fail-on", "behind", "--format", format, stdout=theirs)
+        os.close(theirs)
+        assert (done.returncode, done.stderr) == (1, b"")
+
     @pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
     @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
     def test_streams_may_be_closed(self, closed: str, first_quarter: Path) -> None:
@@ -127,6 +147,28 @@ class TestOutput:
         words = ["record", "2026-04", "intake=600"]
         assert run(words, io.StringIO(), Closed(), Closed(), {"DEALERPLAN_TODAY": "2026-04-08"}) == 0
         assert dealerplan("record", "2026-04", "intake=600").out.endswith("nothing changed\n")
+
+    def test_ctrl_c_after_the_book_was_written_does_not_say_that_nothing_was(self, dealerplan: Dealerplan) -> None:
+        class Interrupted(io.StringIO):
+            def write(self, text: str, /) -> int:
+                raise KeyboardInterrupt(text)
+
+        err = io.StringIO()
+        words = ["record", "2026-04", "intake=600"]
+        assert run(words, io.StringIO(), Interrupted(), err, {"DEALERPLAN_TODAY": "2026-04-08"}) == 130
+        assert err.getvalue() == "\nstopped\n"
+        assert dealerplan("record", "2026-04", "intake=600").out.endswith("nothing changed\n")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+    def test_being_ended_is_an_end_like_ctrl_c(self) -> None:
+        script = (
+            "import os, signal\n"
+            "from dealerplan.cli import main\n"
+            "main._run = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+            "main.main()"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+        assert (done.returncode, done.stderr) == (130, b"\nstopped\n")
 
     def test_an_error_that_nobody_reads_keeps_its_exit_code(self) -> None:
         class Closed(io.StringIO):

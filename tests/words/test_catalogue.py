@@ -21,7 +21,7 @@ UNTRANSLATED = {
     "{goal} {each}",
     "! {needed}",
     "{name} {said}",
-    "dealerplan report {plan} {options} --lang en",
+    "dealerplan report {plans} {options} --lang en",
     "{hits} of {spans}",
     "{number} {status}",
     "{problem}",

@@ -85,7 +85,7 @@ def _write(screen: Screen, grid: Grid, kind: str, out: str | None) -> None:
     from dealerplan.render.sheet import grid_csv, write_xlsx
 
     if out is None:
-        screen.stdout.write(grid_csv(grid, screen.lang))
+        screen.write(grid_csv(grid, screen.lang))
         return
     with new_file(Path(out)) as partial:
         if kind == "xlsx":

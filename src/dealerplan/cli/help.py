@@ -23,7 +23,7 @@ class HelpingCommand(TyperCommand):
 
     def get_help(self, ctx: Any) -> NoReturn:
         """Write the page and end; the caller would print it to the process's own output."""
-        ctx.obj.stdout.write(page(self, ctx.obj.lang))
+        ctx.obj.write(page(self, ctx.obj.lang))
         raise Exit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -13,7 +14,7 @@ from typing import TextIO, cast
 
 from dealerplan import __version__
 from dealerplan.cli.options import check_common, check_text, language, split_common
-from dealerplan.cli.screen import Screen
+from dealerplan.cli.screen import Screen, Unanswered
 from dealerplan.errors import BookError, DealerplanError, UsageError, reason
 from dealerplan.words import meant, say
 
@@ -39,9 +40,12 @@ COMMANDS = (
     "copy",
 )
 
+STOPPED = 130  # as shells have it for Ctrl-C
+
 
 def main() -> None:
     """Run the command line of this process."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
     gc.disable()  # a command soon ends; looking for cycles among its many values takes longer than all else
     stdin, stdout, stderr = sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
     code = run(sys.argv[1:], stdin, stdout, stderr, os.environ)
@@ -66,26 +70,26 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
             stream.reconfigure(errors="replace")  # a console's encoding may lack what a name has
     code = 0
     try:
-        try:
-            code = _run(screen, argv)
-            stdout.flush()
-        except DealerplanError as error:
-            code = error.exit_code
-            screen.fail(error)
-        except (KeyboardInterrupt, EOFError):
-            code = 130
-            screen.note(say("\nstopped; nothing was written"))
+        code = _run(screen, argv)
+        stdout.flush()
+    except DealerplanError as error:
+        code = screen.fail(error)
+    except Unanswered:
+        code = STOPPED
+        screen.note(say("\nstopped; nothing was written"))
+    except KeyboardInterrupt:  # perhaps after something was written
+        code = STOPPED
+        screen.note(say("\nstopped"))
     except BrokenPipeError:  # the reader has seen enough
         pass
     except OSError as error:  # files and books speak for themselves, so this is the output
-        code = BookError.exit_code
-        screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error))))
+        code = screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error))))
     except Exception as fault:
         if environ.get("DEALERPLAN_DEBUG"):
             raise
-        code = BookError.exit_code
         message = say("dealerplan itself failed: {kind}: {fault}", kind=type(fault).__name__, fault=fault)
-        screen.fail(BookError(message, say("report it with what DEALERPLAN_DEBUG=1 shows; the book is as it was")))
+        hint = say("report it with what DEALERPLAN_DEBUG=1 shows; dealerplan history shows what the book holds")
+        code = screen.fail(BookError(message, hint))
     return code
 
 
@@ -111,7 +115,7 @@ def _help(screen: Screen, words: Sequence[str]) -> int:
         return _invoke(screen, words[0], ["--help"])
     from dealerplan.cli.help import overview
 
-    screen.stdout.write(overview(screen.lang, COMMANDS))
+    screen.write(overview(screen.lang, COMMANDS))
     return 0
 
 

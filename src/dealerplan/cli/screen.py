@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -72,31 +73,32 @@ class Screen:
 
     def say(self, message: Message | str) -> None:
         """A line of the answer."""
-        print(self.text(message), file=self.stdout)
+        self.write(f"{self.text(message)}\n")
 
     def note(self, message: Message | str) -> None:
-        """A line beside the answer."""
-        print(self.text(message), file=self.stderr)
+        """A line beside the answer; where it can't be written, the exit code still tells."""
+        with suppress(OSError):
+            print(self.text(message), file=self.stderr)
 
     def json(self, payload: Mapping[str, Any]) -> None:
         """The answer as JSON."""
         from dealerplan.render.json import escaped, render_json
 
         utf8 = self.stdout.encoding in (None, "utf-8")  # JSON is: where the console is not, it is escaped
-        print(render_json(payload) if utf8 else escaped(render_json(payload)), file=self.stdout)
+        self.write(f"{render_json(payload) if utf8 else escaped(render_json(payload))}\n")
 
     def csv(self, rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> None:
         """The answer as CSV."""
         from dealerplan.render.csv import render_csv
 
-        self.stdout.write(render_csv(rows, heads))
+        self.write(render_csv(rows, heads))
 
     def document(self, document: Document) -> None:
         """The answer as tables and sentences."""
         from dealerplan.render.terminal import printed
 
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
-        self.stdout.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
+        self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
 
     def scorecards(self, cards: Sequence[Scorecard], format: str) -> None:
         """The progress table in one of FORMATS."""
@@ -117,10 +119,16 @@ class Screen:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
-            self.stdout.write(content.decode("utf-8"))
-        else:
+            self.write(content.decode("utf-8"))
+            return
+        with suppress(BrokenPipeError):
             self.stdout.flush()
             buffer.write(content)
+
+    def write(self, words: str) -> None:
+        """A part of the answer; a reader who has seen enough stops the writing, not the command."""
+        with suppress(BrokenPipeError):
+            self.stdout.write(words)
 
     @property
     def width(self) -> int | None:
@@ -141,11 +149,14 @@ class Screen:
         return self.stdin.isatty() and self.stdout.isatty()
 
     def ask(self, question: Message) -> str:
-        """Put a question; raises EOFError where nobody answers."""
-        print(self.text(question), end=" ", file=self.stdout, flush=True)
-        answer = self.stdin.readline()
+        """Put a question; raises Unanswered."""
+        try:
+            print(self.text(question), end=" ", file=self.stdout, flush=True)
+            answer = self.stdin.readline()
+        except KeyboardInterrupt:
+            raise Unanswered from None
         if not answer:
-            raise EOFError
+            raise Unanswered
         return answer.strip()
 
     def piped(self) -> BinaryIO:
@@ -154,8 +165,8 @@ class Screen:
 
     # errors
 
-    def fail(self, error: DealerplanError) -> None:
-        """Say what is wrong on stderr."""
+    def fail(self, error: DealerplanError) -> int:
+        """Say what is wrong on stderr; gives the exit code."""
         from dealerplan.planfile.load import PlanError
 
         problems = error.problems if isinstance(error, Refused) else (error,)
@@ -165,6 +176,7 @@ class Screen:
             read_only = all(isinstance(problem, PlanError | BookError) for problem in problems)
             count = say("{number} problems", number=len(problems))
             self.note(count if read_only else say("{count}; nothing was written", count=count))
+        return error.exit_code
 
     def _problem(self, problem: DealerplanError) -> None:
         from dealerplan.planfile.load import PlanError
@@ -172,7 +184,7 @@ class Screen:
         message = self.text(problem.message)
         if isinstance(problem, PlanError):
             line, column = problem.mark
-            print(f"{self.text(problem.path)}:{line}:{column}: {message}", file=self.stderr)
+            self.note(f"{problem.path}:{line}:{column}: {message}")
             self._source_line(problem)
         else:
             self.note(say("error: {message}", message=problem.message))
@@ -188,8 +200,12 @@ class Screen:
             return
         start = max(0, column - SHOWN) if len(source) > 2 * SHOWN else 0
         before = self.text(source[start : column - 1])
-        print(f"    {before}{self.text(source[column - 1 : start + 2 * SHOWN])}", file=self.stderr)
-        print(f"    {' ' * cell_len(before)}^", file=self.stderr)
+        self.note(f"    {before}{source[column - 1 : start + 2 * SHOWN]}")
+        self.note(f"    {' ' * cell_len(before)}^")
+
+
+class Unanswered(Exception):
+    """Nobody answers a question: the input has ended, or Ctrl-C was pressed. Nothing was written yet."""
 
 
 SHOWN = 50  # characters of a line on either side of an error

@@ -457,6 +457,7 @@ CATALOGUE: dict[str, str] = {
     "{word} is not UTF-8 text": "“{word}”不是 UTF-8 文字",
     "set the terminal to UTF-8": "请把终端设为 UTF-8",
     "\nstopped; nothing was written": "\n已中止；未写入任何内容",
+    "\nstopped": "\n已中止",
     "there is no command {name}": "没有命令“{name}”",
     "dealerplan --help lists the commands": "用 dealerplan --help 查看有哪些命令",
     "dealerplan {name} --help shows what it takes": "用 dealerplan {name} --help 查看用法",
@@ -765,8 +766,8 @@ CATALOGUE: dict[str, str] = {
     "Copy the book safely, also while it is in use.": "安全地备份台账，使用中也可以。",
     "the book is copied to {file}": "台账已备份到 {file}",
     "dealerplan itself failed: {kind}: {fault}": "dealerplan 自身出错：{kind}: {fault}",
-    "report it with what DEALERPLAN_DEBUG=1 shows; the book is as it was": (
-        "请附上 DEALERPLAN_DEBUG=1 时的输出报告此问题；台账未受影响"
+    "report it with what DEALERPLAN_DEBUG=1 shows; dealerplan history shows what the book holds": (
+        "请附上 DEALERPLAN_DEBUG=1 时的输出报告此问题；台账内容可用 dealerplan history 查看"
     ),
     "What goes in": "所用数据",
     "Unit": "单位",
