@@ -212,6 +212,53 @@ class TestWholeOrNotAtAll:
         assert dealerplan("report", "--out", "reports/").code == 0
         assert files() == BOTH
 
+    @pytest.mark.parametrize("links", [True, False])
+    @pytest.mark.parametrize("force", [["--force"], []])
+    @pytest.mark.parametrize(
+        ("fault", "code", "said"),
+        [
+            (PermissionError(errno.EPERM, "Operation not permitted"), 3, "{file} can't be written: Operation not"),
+            (KeyboardInterrupt(), 130, "\nstopped\n"),
+        ],
+    )
+    def test_what_was_put_before_a_fault_is_put_back(
+        self, fault: BaseException, code: int, said: str, force: list[str], links: bool,
+        dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        """A later file can't be put in place: also the earlier ones are as they were."""
+        first, second = sorted(BOTH)
+        Path("reports").mkdir()
+        if force:
+            Path(first).write_text("mine", encoding="utf-8")
+            Path(second).write_text("mine", encoding="utf-8")
+        before = {name: Path(name).stat() for name in files()}
+        link, replace = os.link, os.replace
+
+        def is_put(source: str | Path, target: str | Path) -> bool:
+            return Path(source).name == "new" and Path(target).name == Path(second).name
+
+        def linked(source: str | Path, target: str | Path) -> None:
+            if is_put(source, target):
+                raise fault
+            if not links:
+                raise PermissionError(errno.EPERM, "no links here")
+            link(source, target)
+
+        def replaced(source: Path, target: Path) -> Path:
+            if is_put(source, target):
+                raise fault
+            replace(source, target)
+            return target
+
+        monkeypatch.setattr(os, "link", linked)
+        monkeypatch.setattr(Path, "replace", replaced)
+        refused(dealerplan("report", "--out", "reports/", *force), said.format(file=Path(second).resolve()), code=code)
+        assert {name: Path(name).stat().st_mtime_ns for name in files()} == {
+            name: stat.st_mtime_ns for name, stat in before.items()
+        }
+        assert all(Path(name).read_text(encoding="utf-8") == "mine" for name in files())
+        assert [path.name for path in Path("reports").iterdir() if path.name.startswith(".")] == []
+
     def test_files_have_the_usual_rights(self, dealerplan: Dealerplan) -> None:
         before = os.umask(0o027)
         try:

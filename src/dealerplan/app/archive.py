@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shutil import copy2
+from tempfile import TemporaryDirectory
 
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
@@ -91,70 +93,83 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
 
 def _is_equal(path: Path, content: bytes) -> bool | None:
     """Whether a file has this content; None where there is none. Raises UsageError for what is no ordinary file."""
-    try:
+    with _naming(path):
         if path.exists() and not path.is_file():
             raise UsageError(say("{file} is there already, and no file", file=path), say("name a new file"))
-        return path.read_bytes() == content
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unwritable(path, error) from None
+        return path.read_bytes() == content if path.exists() else None
 
 
 def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
-    """Beside their places first, so that a full disk leaves nothing half-written; then each into its place."""
-    parts: dict[Path, Path] = {}
-    try:
+    """Beside their places first, so that a full disk leaves nothing half-written; then each into its place.
+
+    Whatever ends that in the midst, also Ctrl-C, puts back what was there.
+    """
+    with ExitStack() as folders, ExitStack() as undo:
+        finished = []
         for named, content in contents.items():
             path = Path(os.path.realpath(named))  # a link stays one
-            try:
-                parts[path] = _write_part(path, content)
-            except OSError as error:
-                raise _unwritable(path, error) from None
-        for path, part in parts.items():
-            try:
-                _put(part, path, force)
-            except OSError as error:
-                raise _unwritable(path, error) from None
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+            with _naming(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                own = TemporaryDirectory(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
+                finished.append((path, _write(Path(folders.enter_context(own), "new"), content)))
+        for path, new in finished:
+            with _naming(path):
+                _put(new, path, force, undo)
+        undo.pop_all()
 
 
-def _write_part(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return part
+def _write(file: Path, content: bytes) -> Path:
+    with file.open("xb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return file
 
 
-def _umask() -> int:
-    """The rights that new files of this process lack."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _put(part: Path, path: Path, force: bool) -> None:
+def _put(new: Path, path: Path, force: bool, undo: ExitStack) -> None:
     """Into its place at once; without `force` never over a file that came up meanwhile."""
+    old = _kept(path, new.with_name("old")) if force else None
+    undo.callback(_take_back, path, new.stat().st_ino, old)
     if not force:
         try:
-            os.link(part, path)
+            os.link(new, path)
             return
         except FileExistsError:
             raise
         except OSError:  # a disk without links
             pass
-    part.replace(path)
+    new.replace(path)
+
+
+def _kept(path: Path, beside: Path) -> Path | None:
+    """The file in a place, kept beside it; a copy where links fail. None where there is none."""
+    try:
+        os.link(path, beside)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        copy2(path, beside)
+    return beside
+
+
+def _take_back(path: Path, inode: int, old: Path | None) -> None:
+    """Undo what `_put` did, if it came to that."""
+    with _naming(path):
+        if not path.exists() or path.stat().st_ino != inode:
+            return
+        if old is None:
+            path.unlink()
+        else:
+            old.replace(path)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """What the disk refuses raises BookError with the file's name."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _unwritable(path: Path, error: OSError) -> DealerplanError:
