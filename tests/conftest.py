@@ -55,6 +55,17 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
 
 
+def no_links(*_: object) -> NoReturn:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.fixture(params=["links", "no links"])
+def drive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive that knows hard links, and one that does not, such as FAT."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", no_links)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with the contract's example plan, and the current folder in it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dealerplan.app.files import new_file
 from dealerplan.errors import BookError, UsageError
+from tests.conftest import no_links
 
 FILE = Path("x.db")
 
@@ -27,17 +27,6 @@ def write(content: str, meanwhile: Callable[[], None] = lambda: None) -> None:
 
 def full() -> None:
     raise OSError(28, "No space left on device")
-
-
-def no_links(*_: Any) -> None:
-    raise PermissionError(1, "Operation not permitted")
-
-
-@pytest.fixture(params=["links", "no links"])
-def drive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A drive that knows hard links, and one that does not, such as FAT."""
-    if request.param == "no links":
-        monkeypatch.setattr(os, "link", no_links)
 
 
 @pytest.mark.usefixtures("drive")

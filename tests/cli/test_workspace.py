@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import refused, rows
+from tests.cli.conftest import AddPlan, refused, rows
 from tests.conftest import Answer, Dealerplan
 
 RECORD = ("record", "2026-03", "intake=662")
@@ -59,7 +59,7 @@ class TestTheWorkspace:
 
     def test_may_be_unreadable(self, elsewhere: Path, dealerplan: Dealerplan) -> None:
         (elsewhere / "plans" / "folder.yaml").mkdir()
-        refused(dealerplan("status", "--workspace", str(elsewhere)), "plans/folder.yaml can't be read")
+        refused(dealerplan("status", "--workspace", str(elsewhere)), "plans/folder.yaml:1:1: this is no file")
 
     @pytest.mark.skipif(os.name == "nt", reason="the current folder can't be removed")
     def test_the_current_folder_may_be_gone(
@@ -173,3 +173,21 @@ def test_a_book_named_and_not_there_is_noted(workspace: Path, dealerplan: Dealer
     assert (answer.code, answer.err) == (0, "there is no book at slip.db yet\n")
     assert dealerplan(*command).err == ""
     assert not (workspace / "slip.db").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such files")
+def test_plan_files_that_are_none_stop_only_themselves(
+    workspace: Path, dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    add_plan("wrong", "stor: s")
+    plans = workspace / "plans"
+    (plans / "dangling.yaml").symlink_to("nowhere")
+    (plans / "endless.yaml").symlink_to("/dev/zero")
+    (plans / "folder.yaml").mkdir()
+    (plans / "looping.yaml").symlink_to("looping.yaml")
+    os.mkfifo(plans / "pipe.yaml")
+    assert dealerplan("status", "aftersales-2026").code == 0
+    answer = dealerplan("check")
+    refused(answer, *(f"plans/{name}.yaml:1:1: this is no file" for name in ("endless", "folder", "pipe")))
+    refused(answer, *(f"plans/{name}.yaml:1:1: the file can't be read: " for name in ("dangling", "looping")))
+    assert "did you mean store?" in answer.err

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from shutil import copy2
-from tempfile import TemporaryDirectory
 
+from dealerplan.app.files import folder_beside, keep, naming, put, take_back
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
-from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
+from dealerplan.errors import Refused, UsageError
 from dealerplan.view.report.facts import Report
 from dealerplan.words import meant, say
 
@@ -22,6 +21,7 @@ PLACEHOLDERS = ("plan", "store", "month", "span", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
+_BOOKS = ("", "-journal", "-wal", "-shm")  # SQLite's own files beside a book
 SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
@@ -29,7 +29,9 @@ def pattern_of(out: str) -> str:
     """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names."""
     if not out.strip():
         raise UsageError(say("{option} needs a value", option="--out"))
-    pattern = str(Path(out) / USUAL) if out.endswith(("/", os.sep)) or Path(out).is_dir() else out
+    with naming(Path(out)):
+        is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
+    pattern = str(Path(out) / USUAL) if is_folder else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
             raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))
@@ -60,10 +62,11 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
 
 def check_free(paths: Iterable[Path], session: Session) -> None:
     """Raises UsageError for a place that no report may take, not even by force: the book's, and among the plans."""
-    book, plans = session.place, (session.workspace / PLANS).resolve()
+    book, plans = session.place, Path(os.path.realpath(session.workspace / PLANS))
+    books = {f"{os.path.realpath(book)}{end}" for end in _BOOKS} if isinstance(book, Path) else set()
     for path in paths:
-        real = path.resolve()
-        if plans in real.parents or (isinstance(book, Path) and real == book.resolve()):
+        real = os.path.realpath(path)
+        if plans in Path(real).parents or real in books:
             raise UsageError(
                 say("no report may stand in place of the book or among the plans: {file}", file=path),
                 say("name a new file"),
@@ -93,7 +96,7 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
 
 def _is_equal(path: Path, content: bytes) -> bool | None:
     """Whether a file has this content; None where there is none. Raises UsageError for what is no ordinary file."""
-    with _naming(path):
+    with naming(path):
         if path.exists() and not path.is_file():
             raise UsageError(say("{file} is there already, and no file", file=path), say("name a new file"))
         return path.read_bytes() == content if path.exists() else None
@@ -102,75 +105,29 @@ def _is_equal(path: Path, content: bytes) -> bool | None:
 def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
     """Beside their places first, so that a full disk leaves nothing half-written; then each into its place.
 
-    Whatever ends that in the midst, also Ctrl-C, puts back what was there.
+    Where one can't be put there, or somebody stops it, all is put back.
     """
     with ExitStack() as folders, ExitStack() as undo:
-        finished = []
+        ready = []
         for named, content in contents.items():
             path = Path(os.path.realpath(named))  # a link stays one
-            with _naming(path):
+            with naming(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                own = TemporaryDirectory(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
-                finished.append((path, _write(Path(folders.enter_context(own), "new"), content)))
-        for path, new in finished:
-            with _naming(path):
-                _put(new, path, force, undo)
+                own = Path(folders.enter_context(folder_beside(path)))
+                part, old = own / "new", own / "old"
+                _write(part, content)
+                if path.exists():
+                    keep(path, old)
+            ready.append((part, path, old))
+        for part, path, old in ready:
+            undo.callback(take_back, part, path, old)
+            with naming(path):
+                put(part, path, force)
         undo.pop_all()
 
 
-def _write(file: Path, content: bytes) -> Path:
-    with file.open("xb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    return file
-
-
-def _put(new: Path, path: Path, force: bool, undo: ExitStack) -> None:
-    """Into its place at once; without `force` never over a file that came up meanwhile."""
-    old = _kept(path, new.with_name("old")) if force else None
-    undo.callback(_take_back, path, new.stat().st_ino, old)
-    if not force:
-        try:
-            os.link(new, path)
-            return
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without links
-            pass
-    new.replace(path)
-
-
-def _kept(path: Path, beside: Path) -> Path | None:
-    """The file in a place, kept beside it; a copy where links fail. None where there is none."""
-    try:
-        os.link(path, beside)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        copy2(path, beside)
-    return beside
-
-
-def _take_back(path: Path, inode: int, old: Path | None) -> None:
-    """Undo what `_put` did, if it came to that."""
-    with _naming(path):
-        if not path.exists() or path.stat().st_ino != inode:
-            return
-        if old is None:
-            path.unlink()
-        else:
-            old.replace(path)
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """What the disk refuses raises BookError with the file's name."""
-    try:
-        yield
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> DealerplanError:
-    return BookError(say("{file} can't be written: {error}", file=path, error=reason(error)))
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

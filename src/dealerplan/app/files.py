@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,33 +19,72 @@ def new_file(target: Path) -> Iterator[Path]:
 
     Raises UsageError where the file is there already, BookError where it can't be written.
     """
-    try:
+    with naming(target):
         if target.exists():
             raise _there_already(target)
-        with TemporaryDirectory(prefix=f".{target.name[:40]}.", dir=target.parent, ignore_cleanup_errors=True) as own:
+        with folder_beside(target) as own:
             partial = Path(own, target.name)
             yield partial
-            _put(partial, target)
-    except FileExistsError:
-        raise _there_already(target) from None
+            put(partial, target)
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """What the disk refuses becomes a BookError that names the file."""
+    try:
+        yield
     except OSError as error:
-        raise BookError(say("{file} can't be written: {error}", file=target, error=reason(error))) from None
+        raise BookError(say("{file} can't be written: {error}", file=file, error=reason(error))) from None
 
 
-def _put(partial: Path, target: Path) -> None:
-    """Give a finished file its name. Raises FileExistsError where it came up meanwhile, as a rename would not."""
+def folder_beside(target: Path) -> TemporaryDirectory[str]:
+    """A folder that goes away, on the disk of a file to be."""
+    return TemporaryDirectory(prefix=f".{target.name[:40]}.", dir=target.parent, ignore_cleanup_errors=True)
+
+
+def put(partial: Path, target: Path, force: bool = False) -> None:
+    """Give a finished file its name at once; without `force` raises UsageError where another one came up meanwhile."""
+    if force:
+        partial.replace(target)
+        return
     try:
         os.link(partial, target)
     except FileExistsError:
-        raise
+        raise _there_already(target) from None
     except OSError:  # no links on FAT and on many network drives: claim the name, then fill it
-        target.touch(exist_ok=False)
+        _claim(target)
         try:
             partial.replace(target)
-        except OSError:
+        except BaseException:
             target.unlink()
             raise
 
 
+def _claim(target: Path) -> None:
+    try:
+        target.touch(exist_ok=False)
+    except FileExistsError:
+        raise _there_already(target) from None
+
+
 def _there_already(target: Path) -> UsageError:
     return UsageError(say("{file} is there already", file=target), say("name a new file"))
+
+
+def keep(target: Path, old: Path) -> None:
+    """Have a file under another name too, for `take_back`."""
+    try:
+        os.link(target, old)
+    except OSError:
+        shutil.copy2(target, old)
+
+
+def take_back(partial: Path, target: Path, old: Path) -> None:
+    """Undo `put`, as far as it came; `old` is what `keep` kept, or not there."""
+    with naming(target):
+        if partial.exists() and not (target.exists() and partial.samefile(target)):
+            return
+        if old.exists():
+            old.replace(target)
+        else:
+            target.unlink()

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused, UsageError, reason
 from dealerplan.planfile.load import PlanError, load
-from dealerplan.words import meant, say
+from dealerplan.planfile.source import LARGEST, Mark, Problem
+from dealerplan.words import Message, meant, say
 
 PLANS = "plans"
 
@@ -76,27 +77,30 @@ def _plan_files(folder: Path) -> list[Path]:
     try:
         found = list(folder.iterdir())
     except OSError as error:
-        raise _unreadable(folder, error) from None
+        message = say("{file} can't be read: {error}", file=folder, error=reason(error))
+        raise UsageError(message) from None
     return sorted(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith("."))
 
 
 def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
-    """Read one plan file; `name` is how messages call it. Raises UsageError where it can't be read at all."""
+    """Read one plan file, or say what is wrong with it; `name` is how messages call it."""
     try:
-        return load(file.read_bytes(), name)
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            return [_at_top(name, say("this is no file"))]
+        with file.open("rb") as opened:
+            return load(opened.read(LARGEST + 1), name)
     except OSError as error:
-        raise _unreadable(name, error) from None
-
-
-def _unreadable(file: Path | str, error: OSError) -> UsageError:
-    return UsageError(say("{file} can't be read: {error}", file=file, error=reason(error)))
+        return [_at_top(name, say("the file can't be read: {error}", error=reason(error)))]
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
-    from dealerplan.planfile.source import Mark, Problem
-
     message = say("the plan {id} stands in {file} too", id=plan.id, file=first.path)
-    return PlanError(name, Problem(Mark(1, 1), message, say("give each plan an id of its own")), "")
+    return _at_top(name, message, say("give each plan an id of its own"))
+
+
+def _at_top(name: str, message: Message, hint: Message | None = None) -> PlanError:
+    """What is wrong with a file as a whole."""
+    return PlanError(name, Problem(Mark(1, 1), message, hint), "")
 
 
 def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Plan, ...]:

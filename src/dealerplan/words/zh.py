@@ -229,6 +229,8 @@ CATALOGUE: dict[str, str] = {
     "{folder} holds no plans/ folder": "{folder} 中没有 plans/ 文件夹",
     "{folder} holds no plan files": "{folder} 中没有计划文件",
     "{file} can't be read: {error}": "无法读取 {file}：{error}",
+    "the file can't be read: {error}": "无法读取该文件：{error}",
+    "this is no file": "这不是普通文件",
     "the plan {id} stands in {file} too": "计划 {id} 在 {file} 中也有",
     "give each plan an id of its own": "每份计划须有自己的 id",
     "no plan is of the store {store}": "没有门店“{store}”的计划",
