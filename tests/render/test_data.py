@@ -47,6 +47,15 @@ def test_json_is_laid_out_for_people() -> None:
     )
 
 
+@pytest.mark.parametrize("char", "\x7f\x85\x9b\u061c\u200b\u200d\u2028\u202e\u2066\ufeff\udcff\U000e0001")
+def test_json_has_nothing_that_a_terminal_obeys_and_is_the_same_data(char: str) -> None:
+    value = {f"{char}元": [f"“{char}”"]}
+    text = render_json(value)
+    assert text.replace("\n", "").isprintable()
+    assert "元" in text
+    assert json.loads(text) == value
+
+
 def test_csv_cells() -> None:
     rows: list[dict[str, object]] = [
         {"a": None, "b": Decimal("-1E+3"), "c": -5, "d": "=1+1", "e": "two\nlines", "unused": 1},

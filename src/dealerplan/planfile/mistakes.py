@@ -80,6 +80,9 @@ _LONGEST = 1000  # characters of a line that are looked at
 
 def explain_syntax(problem: str, context: str, sign: str, same_line: bool) -> tuple[Message, Message, bool]:
     """A sentence for what the parser says at a sign, and whether the place is where the broken thing begins."""
+    if "escape" in problem or "hexdecimal" in problem:
+        hint = say("write the character itself; or take single quotes, where a backslash is a backslash")
+        return say("YAML knows no such escape with a backslash"), hint, False
     if "quoted scalar" in context:
         return say("this quote is not closed"), say("add the closing quote"), True
     if sign and sign in "]}":

@@ -231,6 +231,10 @@ CATALOGUE: dict[str, str] = {
     "{file} can't be read: {error}": "无法读取 {file}：{error}",
     "the file can't be read: {error}": "无法读取该文件：{error}",
     "this is no file": "这不是普通文件",
+    "YAML knows no such escape with a backslash": "YAML 中没有这种反斜杠转义写法",
+    "write the character itself; or take single quotes, where a backslash is a backslash": (
+        "请直接写出该字符；或改用单引号，其中反斜杠就是反斜杠"
+    ),
     "the plan {id} stands in {file} too": "计划 {id} 在 {file} 中也有",
     "give each plan an id of its own": "每份计划须有自己的 id",
     "no plan is of the store {store}": "没有门店“{store}”的计划",
