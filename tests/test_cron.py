@@ -78,14 +78,14 @@ def run(entry: Entry, folder: Path, workspace: Path) -> Ran:
 
 
 def test_lines_are_found() -> None:
-    assert len(ENTRIES) == 8
+    assert len(ENTRIES) == 10
     assert all("PATH" in entry.variables for entry in ENTRIES)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=range(len(ENTRIES)))
 def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path) -> None:
     ran = run(entry, tmp_path, first_quarter)
-    assert (ran.code, ran.err) == (int("--fail-on" in entry.command), b"")
+    assert (ran.code, ran.err) == (int("--fail-on behind" in entry.command), b"")
     text = ran.out.decode("utf-8").replace(str(first_quarter), "/srv/plans")
     assert "\x1b" not in text
     long = [line for line in text.splitlines() if cell_len(line) > 80]
@@ -100,13 +100,16 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
         assert (message["To"], message["Subject"]) == ("manager@example.com", "Plan report 2026-03")
         assert message.get_filename() == "report-2026-03.html"
         assert "售后总营业额" in page.decode("utf-8")
+    elif " due " in entry.command:
+        assert "接车台次" in text
     elif "/dev/null" not in entry.command:
         assert "售后总营业额" in text
         assert "1,450,000" in text or "145万" in text
 
 
-@pytest.mark.parametrize("entry", [one for one in ENTRIES if "--quiet-unless" in one.command])
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if re.search("--quiet-unless| due ", one.command)])
 def test_silent_when_all_is_well(entry: Entry, tmp_path: Path, first_quarter: Path, dealerplan: Dealerplan) -> None:
+    entry = entry._replace(command=f"export DEALERPLAN_TODAY=2026-04-10; {entry.command}")
     plan = first_quarter / "plans" / "aftersales.yaml"
     plan.write_text(
         "plan: p\nstore: fengxing-gz\nperiod: 2026\nmeasures: {intake: {}}\n"
@@ -166,12 +169,13 @@ def test_a_real_daemon_mails_what_the_lines_print(tmp_path: Path, first_quarter:
     def is_filed() -> bool:
         return {file.suffix for file in first_quarter.glob("reports/*")} == {".html", ".json"}
 
-    daemon.run(lambda: len(daemon.delivered()) == 3 and is_filed())
+    daemon.run(lambda: len(daemon.delivered()) == 4 and is_filed())
     mails = daemon.delivered()
     said = [str(mail["Subject"]) for mail in mails]
     pages = [mail for mail in mails if mail["Subject"] == "Plan report 2026-03"]
-    printed = [mail.get_payload(decode=True) for mail in mails if mail not in pages]
-    assert (len(pages), len(printed)) == (1, 2), said  # the report, and the one of Mondays; the others are silent
+    lists = [mail for mail in mails if " due " in mail["Subject"]]
+    printed = [mail.get_payload(decode=True) for mail in mails if mail not in [*pages, *lists]]
+    assert (len(pages), len(lists), len(printed)) == (1, 1, 2), said  # the report, and Mondays'; the others are silent
     for text in printed:
         assert isinstance(text, bytes)
         assert "售后总营业额" in text.decode("utf-8")
