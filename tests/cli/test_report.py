@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from rich.cells import cell_len
 
+from dealerplan.app.session import Session
+from dealerplan.cli import options
 from dealerplan.domain.shown import percent, quantity
 from dealerplan.words import printable
 from tests.cli.conftest import AddPlan, refused
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 from tests.samples import NAMES, TODAY, fill
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine ten hours ahead of UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "XXX-10")
+        time.tzset()
+        yield
+    time.tzset()
+
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = [
@@ -233,6 +249,24 @@ class TestTheContractsPlan:
             {"measure": "intake", "month": "2026-01", "before": 640, "now": 641, "why": "counted twice"}
         ]
         assert "counted twice" in dealerplan("report").out
+
+    @pytest.mark.usefixtures("far_east")
+    def test_a_correction_in_the_first_hours_of_a_span_is_one_of_it(
+        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where it is April already, UTC may have March."""
+        monkeypatch.setattr(options, "now", lambda _: datetime(2026, 4, 1, 1, 15).astimezone())
+        dealerplan("correct", "2026-02", "intake=101", "--why", "early")
+        found = report(dealerplan, "--as-of", "2026-04", "--span", "month", today="2026-04-08")
+        assert [one["why"] for one in found["changes"]["corrections"]] == ["early"]
+
+    def test_an_alarm_is_of_the_book_that_the_report_shows(
+        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened = Mock(side_effect=Session.reading, autospec=True)
+        monkeypatch.setattr(Session, "reading", lambda self: opened(self))
+        assert dealerplan("report", "--quiet-unless", "behind", "--fail-on", "behind").code == 1
+        assert opened.call_count == 1
 
     def test_what_is_missing_names_who_answers_for_it(self, dealerplan: Dealerplan) -> None:
         dealerplan("correct", "2026-03", "reworked=", "--why", "not counted yet")

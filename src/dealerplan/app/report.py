@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan import __version__
+from dealerplan.app.deadlines import local_day
 from dealerplan.app.session import Session
-from dealerplan.app.status import check_as_of
+from dealerplan.app.status import Known, check_as_of, within
 from dealerplan.app.workspace import stores
 from dealerplan.book.proof import check_chains
-from dealerplan.book.reading import actuals_of, closed_of, done_of, notes_of, numbered
+from dealerplan.book.reading import done_of, notes_of, numbered
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, state_of
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import actions_of
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError, reason
-from dealerplan.evaluate import Scorecard, evaluate, last_recorded
+from dealerplan.evaluate import Scorecard, last_recorded
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
@@ -41,28 +42,27 @@ class Asked(NamedTuple):
     each: Each | None = None
 
 
+def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) -> dict[str, Known]:
+    """What the book says of each store, once it is proven whole."""
+    with session.reading() as book:
+        logs = check_chains(book, stores(plans), session.place)
+    return {
+        store: Known([entry for entry in log if known_at is None or entry.at <= known_at])
+        for store, log in logs.items()
+    }
+
+
 def reports(
-    session: Session, plans: Sequence[Plan], asked: Asked, tick: Callable[[], None] = lambda: None
-) -> list[Report]:
+    session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked,
+    tick: Callable[[], None] = lambda: None,
+) -> list[Report]:  # fmt: skip
     """A report of each plan; calls `tick` after each one."""
     check_as_of(plans, asked.as_of)
     found = []
-    with session.reading() as book:
-        logs = check_chains(book, stores(plans), session.place)
-    known = {store: _Known(log, asked.known_at) for store, log in logs.items()}
     for plan in plans:
         found.append(_report(session, plan, known[plan.store], asked))
         tick()
     return found
-
-
-class _Known:
-    """What the book says of a store, as known at a time."""
-
-    def __init__(self, log: Log, known_at: str | None) -> None:
-        self.log = [entry for entry in log if known_at is None or entry.at <= known_at]
-        self.actuals = actuals_of(self.log)
-        self.closed = closed_of(self.log)
 
 
 def _concerning(card: Scorecard, log: Log) -> list[Entry]:
@@ -83,11 +83,11 @@ def _is_of(card: Scorecard, entry: Entry) -> bool:
     return entry.kind == "close" or entry.subject in card.plan.measures or entry.subject.startswith(f"{card.plan.id}/")
 
 
-def _report(session: Session, plan: Plan, known: _Known, asked: Asked) -> Report:
+def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     done = done_of(known.log, plan.id)
     now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
     told = asked.as_of or last_recorded(plan, known.actuals)
-    card = _card(plan, known, done, told or _last_ended(plan, Month.of(now)))
+    card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
     used = _concerning(card, known.log)
@@ -114,14 +114,11 @@ def _last_ended(plan: Plan, now: Month) -> Month | None:
     return min(now.plus(-1), plan.period.last) if now > plan.period.first else None
 
 
-def _card(plan: Plan, known: _Known, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
+def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
-    month = None if as_of is None else min(as_of, plan.period.last)
-    day = plan.period.first.first_day if month is None else month.last_day
-    if month is not None and month < plan.period.first:
-        month = None
-    card = evaluate(plan, known.actuals, done, open_days(plan.calendar), day, month)
-    return card._replace(closed=tuple(one for one in known.closed if one in plan.period and month and one <= month))
+    month = as_of and within(plan, as_of)
+    card = known.card(plan, min(as_of, plan.period.last).last_day if as_of else plan.period.first.first_day, month)
+    return card._replace(closed=tuple(one for one in card.closed if month and one <= month))
 
 
 def _hash(workspace: Path, path: str) -> str:
@@ -131,12 +128,12 @@ def _hash(workspace: Path, path: str) -> str:
         raise UsageError(say("{file} can't be read: {error}", file=path, error=reason(error))) from None
 
 
-def _corrections(looked: Review, known: _Known) -> list[Correction]:
+def _corrections(looked: Review, known: Known) -> list[Correction]:
     """Values of the period replaced from the span's first day on; what was corrected before, earlier reports had."""
     plan, as_of = looked.card.plan, looked.card.as_of
     if as_of is None:
         return []
-    since = looked.months[0].first_day.isoformat()
+    since = looked.months[0].first_day
     return [
         found
         for found in _replaced(known.log, since)
@@ -144,11 +141,11 @@ def _corrections(looked: Review, known: _Known) -> list[Correction]:
     ]
 
 
-def _replaced(log: Log, since: str) -> Iterator[Correction]:
+def _replaced(log: Log, since: date) -> Iterator[Correction]:
     last: dict[tuple[str, str], Entry] = {}
     for entry, revision in numbered(log, "actual"):
         key = (entry.subject, entry.month)
-        if revision > 1 and entry.at >= since:
+        if revision > 1 and local_day(entry.at) >= since:
             month = Month.parse(entry.month)
             yield Correction(month, entry.subject, _value(last[key]), _value(entry), entry.why)
         last[key] = entry

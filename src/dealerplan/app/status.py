@@ -12,7 +12,7 @@ from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import actuals_of, closed_of, done_of
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.actual import Log
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid, UsageError
@@ -31,16 +31,39 @@ def scorecards(
 ) -> list[Scorecard]:
     """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
     check_as_of(plans, as_of)
-    today = session.today if known_at is None else min(session.today, local_day(known_at))
     with session.reading() as book:
-        logs = book.logs(stores(plans), known_at)
-    actuals = {store: actuals_of(log) for store, log in logs.items()}
-    closed = {store: closed_of(log) for store, log in logs.items()}
-    cards = [_scorecard(today, plan, actuals[plan.store], done_of(logs[plan.store], plan.id), as_of) for plan in plans]
-    return [
-        card._replace(closed=tuple(month for month in closed[card.plan.store] if month in card.plan.period))
-        for card in cards
-    ]
+        known = {store: Known(log) for store, log in book.logs(stores(plans), known_at).items()}
+    return cards_of(day_of(session, known_at), plans, known, as_of)
+
+
+def day_of(session: Session, known_at: str | None) -> date:
+    """The day that milestones are judged on: today, or that of an earlier time."""
+    return session.today if known_at is None else min(session.today, local_day(known_at))
+
+
+class Known:
+    """What the book says of a store, as known at a time."""
+
+    def __init__(self, log: Log) -> None:
+        self.log, self.actuals, self.closed = log, actuals_of(log), closed_of(log)
+
+    def card(self, plan: Plan, day: date, as_of: Month | None) -> Scorecard:
+        """A plan of the store up to a month, its milestones as of a day."""
+        card = evaluate(plan, self.actuals, done_of(self.log, plan.id), open_days(plan.calendar), day, as_of)
+        return card._replace(closed=tuple(month for month in self.closed if month in plan.period))
+
+
+def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of: Month | None) -> list[Scorecard]:
+    """Plans up to a month (default: each plan's last recorded one, and then as of a day)."""
+    if as_of is not None:
+        return [known[plan.store].card(plan, as_of.last_day, within(plan, as_of)) for plan in plans]
+    last = [last_recorded(plan, known[plan.store].actuals) for plan in plans]
+    return [known[plan.store].card(plan, day, month) for plan, month in zip(plans, last, strict=True)]
+
+
+def within(plan: Plan, as_of: Month) -> Month | None:
+    """The last month of a plan's period up to a month; None before it."""
+    return min(as_of, plan.period.last) if as_of >= plan.period.first else None
 
 
 def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
@@ -50,15 +73,6 @@ def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
         raise UsageError(
             say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
         )
-
-
-def _scorecard(today: date, plan: Plan, actuals: Actuals, done: Mapping[str, Done], as_of: Month | None) -> Scorecard:
-    if as_of is None:
-        month, day = last_recorded(plan, actuals), today
-    else:
-        month = min(as_of, plan.period.last) if as_of >= plan.period.first else None
-        day = as_of.last_day
-    return evaluate(plan, actuals, done, open_days(plan.calendar), day, month)
 
 
 _TIME = re.compile(

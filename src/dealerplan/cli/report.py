@@ -55,8 +55,8 @@ def command(
     Made again of the same book and plans, a report is the same.
     """
     from dealerplan.app.archive import SPANS, pattern_of
-    from dealerplan.app.report import Asked, reports
-    from dealerplan.app.status import FAILING, fails, read_time, scorecards
+    from dealerplan.app.report import Asked, read_known, reports
+    from dealerplan.app.status import FAILING, cards_of, day_of, fails, read_time
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.progress import Progress
@@ -77,10 +77,12 @@ def command(
     chosen = choose(read_workspace(session.workspace), plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
     progress = Progress(screen.stderr, screen.lang, len(chosen))
-    found = reports(session, chosen, asked, progress.tick)
+    known = read_known(session, chosen, asked.known_at)
+    found = reports(session, chosen, known, asked, progress.tick)
     progress.end()
     # A report is of its month; an alarm looks at today, as `status` does.
-    cards = scorecards(session, chosen, asked.as_of, asked.known_at) if fail_on or quiet_unless else []
+    alarms = fail_on or quiet_unless
+    cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
             _print(screen, found, writers)
