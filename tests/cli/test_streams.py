@@ -170,6 +170,13 @@ class TestOutput:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
         assert (done.returncode, done.stderr) == (130, b"\nstopped\n")
 
+    @pytest.mark.usefixtures("first_quarter")
+    def test_no_terminal_means_no_colour_whatever_is_said(self) -> None:
+        said = {"FORCE_COLOR": "1", "TTY_COMPATIBLE": "1", "CLICOLOR_FORCE": "1", "PY_COLORS": "1"}
+        done = dealerplan_process("status", environ=said)
+        assert done.stdout
+        assert b"\x1b" not in done.stdout
+
     def test_an_error_that_nobody_reads_keeps_its_exit_code(self) -> None:
         class Closed(io.StringIO):
             def write(self, text: str, /) -> int:
