@@ -49,6 +49,9 @@ BOTH = {"reports/aftersales-2026-2026-03-quarter.txt", "reports/sales-2026-02-mo
         ("sales --out {plan}.{format} --format json,text", {"sales.json", "sales.txt"}),
         ("sales --out reports/ --format markdown", {"reports/sales-2026-02-month.md"}),
         ("sales --out reports/ --format md", {"reports/sales-2026-02-month.md"}),
+        ("sales --out reports/ --format docx", {"reports/sales-2026-02-month.docx"}),
+        ("sales --out {plan}.{format} --format xlsx,html", {"sales.xlsx", "sales.html"}),
+        ("sales --out r --format xlsx", {"r"}),
         ("--out reports.old/x --format text --store north", {"reports.old/x"}),
         ("--out {plan}/{plan}.txt --store north", {"sales/sales.txt"}),
     ],
@@ -109,6 +112,8 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
         (["--out", "report.htlm"], [".htlm is the ending of no format", "did you mean html?"]),
         (["--out", "r/x"], ["r/x has no ending that tells the format", "is it a folder? end it in /"]),
         (["--out", "r.txt", "--format", "json,text"], ["several formats need several files"]),
+        (["--out", "r.docx", "--format", "html"], ["r.docx would hold html", "end it in .html"]),
+        (["--out", "r.txt", "--format", "xlsx"], ["r.txt would hold xlsx", "end it in .xlsx"]),
     ],
 )
 def test_refusals(dealerplan: Dealerplan, words: list[str], sentences: list[str]) -> None:

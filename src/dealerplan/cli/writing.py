@@ -39,12 +39,20 @@ def formats_of(given: str | None, pattern: str | None) -> list[str]:
     if given is None:
         return [_format_of(pattern or "")]
     names = NAMES if given == "all" else [_ENDINGS.get(name.strip(), name.strip()) for name in given.split(",")]
-    return [choice(name, NAMES, "--format") for name in names]
+    chosen = [choice(name, NAMES, "--format") for name in names]
+    named = _ENDINGS.get(_ending_of(pattern or ""))
+    for name in chosen:
+        if named not in (None, name) and not (is_text(name) and is_text(named)):
+            raise UsageError(
+                say("{file} would hold {format}, which no program opens by that name", file=pattern, format=name),
+                say("end it in .{ending}, or leave out --format", ending=ending(name)),
+            )
+    return chosen
 
 
 def _format_of(pattern: str) -> str:
     """Text for the screen, or where the ending is to be filled in."""
-    found = Path(pattern).suffix.lower().removeprefix(".")
+    found = _ending_of(pattern)
     if not pattern or found == "{format}":
         return "text"
     if not found:
@@ -54,6 +62,10 @@ def _format_of(pattern: str) -> str:
         hint = meant(found, list(_ENDINGS), say("say it with --format: {formats}", formats=NAMES))
         raise UsageError(say("{ending} is the ending of no format", ending=f".{found}"), hint)
     return _ENDINGS[found]
+
+
+def _ending_of(pattern: str) -> str:
+    return Path(pattern).suffix.lower().removeprefix(".")
 
 
 _ENDINGS = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}

@@ -231,6 +231,13 @@ CATALOGUE: dict[str, str] = {
     "{file} can't be read: {error}": "无法读取 {file}：{error}",
     "the file can't be read: {error}": "无法读取该文件：{error}",
     "this is no file": "这不是普通文件",
+    "{file} would hold {format}, which no program opens by that name": (
+        "{file} 的内容会是 {format} 格式，与扩展名不符，无法打开"
+    ),
+    "end it in .{ending}, or leave out --format": "请把扩展名改为 .{ending}，或去掉 --format",
+    "dealerplan {name} --help shows what it takes; text that begins with - goes after --": (
+        "dealerplan {name} --help 列出可用内容；以 - 开头的文字请写在 -- 之后"
+    ),
     "YAML knows no such escape with a backslash": "YAML 中没有这种反斜杠转义写法",
     "write the character itself; or take single quotes, where a backslash is a backslash": (
         "请直接写出该字符；或改用单引号，其中反斜杠就是反斜杠"
