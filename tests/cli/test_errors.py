@@ -26,6 +26,7 @@ from tests.conftest import CONTRACT_PLAN, Dealerplan
         (["status", "--as-off", "2026-03"], "--as-of"),
         (["status", "--as-of"], "--as-of needs a value"),
         (["demo", "x"], "dealerplan demo --help"),
+        (["note", "revenue", "2026-03", "-1"], "text that begins with - goes after --"),
         (["record", "2026-03", "\udcff=1"], "is not UTF-8 text"),
         (["record", "2026-03", "in\0take=1"], "is not UTF-8 text"),
     ],

@@ -66,6 +66,10 @@ def usage_error(error: Any, name: str) -> UsageError:
         case "NoSuchOption":
             if error.possibilities:
                 hint = say("did you mean {meant}?", meant=sorted(error.possibilities))
+            elif not error.option_name.startswith("--"):
+                hint = say(
+                    "dealerplan {name} --help shows what it takes; text that begins with - goes after --", name=name
+                )
             return UsageError(say("there is no option {option}", option=error.option_name), hint)
         case "BadOptionUsage":
             return UsageError(say("{option} needs a value", option=error.option_name), hint)
