@@ -111,7 +111,9 @@ def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, ad
     dealerplan("export", "--out", "year.xlsx")
     sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
     evil = next(row for row in sheet.iter_rows() if row[0].value == "=SUM(1)")
-    assert [cell.data_type for cell in evil[:2]] == ["s", "s"]
+    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in evil[:3]] == [
+        ("=SUM(1)", "s", True), ("m", "s", False), ("@x", "s", True)
+    ]  # fmt: skip
     assert "\n'=SUM(1),m,'@x," in dealerplan("export", "--format", "csv").out
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dealerplan.words import printable
 
-_RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and line ends come as escapes
+RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and line ends come as escapes
 
 
 def render_csv(rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> str:
@@ -31,4 +31,4 @@ def _cell(value: object) -> str:
 
 def guarded(text: str) -> str:
     """Text that a spreadsheet does not run."""
-    return f"'{text}" if text.startswith(_RUNNABLE) else text
+    return f"'{text}" if text.startswith(RUNNABLE) else text

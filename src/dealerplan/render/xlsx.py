@@ -25,6 +25,7 @@ from rich.cells import cell_len
 
 from dealerplan.render import charts, look, statuses
 from dealerplan.render.cells import Number, number, written
+from dealerplan.render.csv import RUNNABLE
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
 from dealerplan.render.typeset import text
@@ -63,7 +64,6 @@ TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is l
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
-RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
