@@ -136,6 +136,12 @@ def test_what_looks_like_more_than_words_stays_words(word: str) -> None:
     assert cell.quotePrefix == word.startswith(("=", "+", "-", "@", "＝"))
 
 
+def test_what_no_cell_or_row_can_hold_is_cut_and_shows_it() -> None:
+    sheet = opened(Document([Heading("p"), Line("a" * 100_000)])).worksheets[0]
+    assert sheet["A2"].value == "a" * 32_766 + "…"
+    assert max(dimension.height for dimension in sheet.row_dimensions.values()) == 409
+
+
 def test_tones_are_fills() -> None:
     box = one_cell(Cell("3", "bad"))["A2"]
     assert (box.value, box.fill.fgColor.rgb, box.font.b) == ("3", "00FBE3E4", True)

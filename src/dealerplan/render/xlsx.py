@@ -56,6 +56,7 @@ SIZES = {1: 16, 2: 12}  # points of headings
 HEAD = PatternFill("solid", fgColor=look.HEAD)
 RULE = Border(bottom=Side("thin", color=look.RULE))
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
+LONGEST, HIGHEST = 32_767, 409  # characters of a cell, and points of a row, that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
@@ -224,7 +225,7 @@ class Sheet:
     def _heighten(self, row: int, width: float, room: int, size: float) -> None:
         """Make a row high enough for words that are wider than their room."""
         height = ceil(max(width, 1) / room) * LINE_HEIGHT * size / SIZE
-        self.heights[row] = max(self.heights.get(row, LINE_HEIGHT), height)
+        self.heights[row] = min(max(self.heights.get(row, LINE_HEIGHT), height), HIGHEST)
 
     def _spread(self) -> None:
         """Let sentences run over all columns, in as many lines as they take."""
@@ -313,7 +314,8 @@ def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
     box = sheet.cell(row, at)
     assert not isinstance(box, MergedCell)
     if words:
-        box.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+        escaped = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
+        box.value = escaped if len(escaped) <= LONGEST else f"{escaped[: LONGEST - 1]}…"
         box.data_type = "s"
     box.quotePrefix = words.startswith(RUNNABLE)
     return box
