@@ -71,7 +71,7 @@ OPTIONS = [
 ]  # fmt: skip
 # Not init, demo and --template: they would make folders wherever a word says.
 MAKERS = ("init", "demo")
-MESSAGE = re.compile(r"^(error: |错误|plans/)", re.MULTILINE)
+MESSAGE = re.compile(r"^(error: |错误|.+:\d+:\d+: )", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @example(command="status", words=["init", "--db", "init"], answers=[])
+@example(command="check", words=["text.db"], answers=[])
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     command=st.sampled_from([one for one in COMMANDS if one not in MAKERS]),
