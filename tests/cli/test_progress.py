@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
 from dealerplan.cli import progress
 from dealerplan.cli.main import run
-from dealerplan.cli.progress import Progress
+from dealerplan.cli.progress import watched
+from tests.cli.conftest import AddPlan
 
 
 class Terminal(io.StringIO):
@@ -26,25 +28,49 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return times
 
 
-def ticked(stream: io.StringIO, clock: list[float], *seconds: float) -> str:
-    line = Progress(stream, "en", 12)
-    for second in seconds:
+def told(stream: io.StringIO, clock: list[float], *seconds: float) -> str:
+    for second in watched(seconds, stream, "en"):
         clock.append(second)
-        line.tick()
-    line.end()
     return stream.getvalue()
 
 
 def test_what_is_quick_says_nothing(clock: list[float]) -> None:
-    assert ticked(Terminal(), clock, 0.2, 0.5, 0.9) == ""
+    assert told(Terminal(), clock, 0.2, 0.5, 0.9) == ""
 
 
 def test_what_is_long_counts_and_goes_away(clock: list[float]) -> None:
-    assert ticked(Terminal(), clock, 0.5, 1.5, 2.5) == "\r2 of 12\r3 of 12\r       \r"
+    assert told(Terminal(), clock, 0.5, 1.5, 2.5) == "\r2 of 3\r3 of 3\r      \r"
+
+
+def test_the_line_goes_away_where_something_fails(clock: list[float]) -> None:
+    stream = Terminal()
+    items = watched([1.5, 2.5], stream, "zh")
+    clock.append(next(iter(items)))
+    clock.append(next(items))
+    items.close()
+    assert stream.getvalue() == "\r1/2\r   \r"
 
 
 def test_without_a_terminal_nothing_is_said(clock: list[float]) -> None:
-    assert ticked(io.StringIO(), clock, 0.5, 1.5, 9.0) == ""
+    assert told(io.StringIO(), clock, 0.5, 1.5, 9.0) == ""
+
+
+@pytest.mark.parametrize("words", [["status"], ["report"], ["check"], ["due", "2026-03"], ["show", "intake"]])
+def test_reading_many_plans_is_watched(
+    words: list[str], first_quarter: Path, add_plan: AddPlan, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert first_quarter.exists()
+    for number in range(3):
+        add_plan(f"p{number}", "store: fengxing-gz", "targets: {calls: {goal: 5}}")
+
+    def later() -> float:
+        clock.append(clock[-1] + 0.6)
+        return clock[-1]
+
+    monkeypatch.setattr(progress, "monotonic", later)
+    err = Terminal()
+    run(words, io.StringIO(), io.StringIO(), err, {"DEALERPLAN_TODAY": "2026-04-08", "LANG": "C"})
+    assert "\r2 of 4\r3 of 4\r4 of 4\r" in err.getvalue()
 
 
 @pytest.mark.usefixtures("first_quarter")

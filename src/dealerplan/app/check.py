@@ -33,7 +33,8 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
         if found.errors:
             raise Refused(found.errors)
         return Checked(found.plans, findings_of(found.plans))
-    workspace = read_workspace(session().workspace)
+    given = session()
+    workspace = read_workspace(given.workspace, given.watch)
     plans = choose(workspace, names, None)
     paths = {plan.path for plan in plans}
     return Checked(plans, [one for one in findings_of(workspace.plans) if one.path in paths])

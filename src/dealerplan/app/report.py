@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -52,17 +52,10 @@ def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) ->
     }
 
 
-def reports(
-    session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked,
-    tick: Callable[[], None] = lambda: None,
-) -> list[Report]:  # fmt: skip
-    """A report of each plan; calls `tick` after each one."""
+def reports(session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked) -> list[Report]:
+    """A report of each plan."""
     check_as_of(plans, asked.as_of)
-    found = []
-    for plan in plans:
-        found.append(_report(session, plan, known[plan.store], asked))
-        tick()
-    return found
+    return [_report(session, plan, known[plan.store], asked) for plan in session.watch(plans)]
 
 
 def _concerning(card: Scorecard, log: Log) -> list[Entry]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from dealerplan.app.watch import Watch, unwatched
 from dealerplan.book.address import Place, is_there, open_book, place_of
 from dealerplan.book.contract import Book
 from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
@@ -20,7 +21,7 @@ T = TypeVar("T")
 class Session(NamedTuple):
     """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command.
 
-    `note` says something beside the answer.
+    `note` says something beside the answer, `watch` how far what takes long has come.
     """
 
     workspace: Path
@@ -28,6 +29,7 @@ class Session(NamedTuple):
     clock: Callable[[], datetime]
     by: str
     note: Callable[[Message], object]
+    watch: Watch = unwatched
 
     @property
     def now(self) -> datetime:

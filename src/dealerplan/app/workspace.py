@@ -7,6 +7,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
+from dealerplan.app.watch import Watch, unwatched
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused, UsageError, reason
 from dealerplan.planfile.load import PlanError, load
@@ -49,19 +50,19 @@ def _holds_plans(folder: Path) -> bool:
 _BEGIN = say("begin with: dealerplan init DIR")
 
 
-def read_workspace(folder: Path) -> Workspace:
+def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
     """Read every plan file of a workspace."""
     files = _plan_files(folder / PLANS)
     if not files:
         raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
-    return read_files(folder, {f"{PLANS}/{file.name}": file for file in files})
+    return read_files(folder, {f"{PLANS}/{file.name}": file for file in files}, watch)
 
 
-def read_files(folder: Path, files: Mapping[str, Path]) -> Workspace:
+def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched) -> Workspace:
     """Read plan files, by what messages call them; two plans of one id are an error of the second."""
     plans: dict[str, Plan] = {}
     errors: list[PlanError] = []
-    for name, file in files.items():
+    for name, file in watch(files.items()):
         found = read_plan(file, name)
         if isinstance(found, list):
             errors += found

@@ -38,7 +38,7 @@ def command(
 
     screen = ctx.obj
     session = screen.session()
-    plans = choose(read_workspace(session.workspace), (), store)
+    plans = choose(read_workspace(session.workspace, session.watch), (), store)
     plan, found = find_done(milestone, plans, noted_actions(session, plans))
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))

@@ -32,7 +32,7 @@ def command(
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, FAILING, "--fail-on") if fail_on is not None else None
     session = screen.reading_session()
-    found = due(session, choose(read_workspace(session.workspace), (), store), optional_month(month))
+    found = due(session, choose(read_workspace(session.workspace, session.watch), (), store), optional_month(month))
     if format == "json":
         screen.json(payload.due(found))
     elif format == "csv":

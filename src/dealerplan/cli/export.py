@@ -48,7 +48,7 @@ def command(
     screen: Screen = ctx.obj
     kind = _format(format, out, form is not None)
     session = screen.session()
-    chosen = choose(read_workspace(session.workspace), plans or [], store)
+    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
     if form is not None:
         month = Month.parse(form)
         of = one_store(export(session, chosen))

@@ -29,7 +29,7 @@ def command(
     screen = ctx.obj
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
-    plans = choose(read_workspace(session.workspace), (), store)
+    plans = choose(read_workspace(session.workspace, session.watch), (), store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
         screen.json(payload.history(entries))

@@ -32,7 +32,7 @@ def command(
 
     screen = ctx.obj
     session = screen.session()
-    plan, found = find_noted(target, choose(read_workspace(session.workspace), (), store))
+    plan, found = find_noted(target, choose(read_workspace(session.workspace, session.watch), (), store))
     noted = add_note(session, plan, Note(found.id, Month.parse(month), why, action, owner, optional_day(due)))
     if not noted.is_new:
         screen.say(say("{name}, {month}: noted already; nothing changed", name=found.name, month=noted.note.month))

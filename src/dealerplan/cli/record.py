@@ -90,7 +90,7 @@ def from_file(
     if len(files) > 1:
         raise UsageError(say("--from is given twice"), say("take one file after the other"))
     session = screen.session()
-    workspace = read_workspace(session.workspace)
+    workspace = read_workspace(session.workspace, session.watch)
     plans = choose(workspace, (), how.store)
     others = set(stores(workspace.plans)) - set(stores(plans))
     found = read_actuals(plans, files[0], month, others, screen.piped() if files[0] == "-" else None)

@@ -59,7 +59,6 @@ def command(
     from dealerplan.app.status import FAILING, cards_of, day_of, fails, read_time
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.progress import Progress
     from dealerplan.cli.writing import Writers, formats_of
 
     screen: Screen = ctx.obj
@@ -74,12 +73,10 @@ def command(
     made = Writers(screen.lang, screen.columns, _template(template, names))
     writers = {name: made.writer(name) for name in names}
     session = screen.reading_session()
-    chosen = choose(read_workspace(session.workspace), plans or [], store)
+    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
-    progress = Progress(screen.stderr, screen.lang, len(chosen))
     known = read_known(session, chosen, asked.known_at)
-    found = reports(session, chosen, known, asked, progress.tick)
-    progress.end()
+    found = reports(session, chosen, known, asked)
     # A report is of its month; an alarm looks at today, as `status` does.
     alarms = fail_on or quiet_unless
     cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
@@ -129,7 +126,6 @@ def _file(
     screen: Screen, session: Session, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
 ) -> None:  # fmt: skip
     from dealerplan.app.archive import by_file, check_free, write_all
-    from dealerplan.cli.progress import Progress
     from dealerplan.cli.writing import ending
 
     files = {
@@ -138,10 +134,6 @@ def _file(
         for path, several in by_file(pattern, ending(name), found).items()
     }
     check_free(files, session)
-    progress, contents = Progress(screen.stderr, screen.lang, len(files)), {}
-    for path, (write, several) in files.items():
-        contents[path] = write(several)
-        progress.tick()
-    progress.end()
+    contents = {path: write(several) for path, (write, several) in session.watch(files.items())}
     for path, is_new in write_all(contents, force).items():
         screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 
 from dealerplan.cli import options
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # help pages need none of them
     from dealerplan.view.document import Document
 
 FORMATS = ("text", "json", "csv")
+T = TypeVar("T")
 
 
 @dataclass
@@ -49,14 +50,14 @@ class Screen:
         from dealerplan.app.workspace import plans_of_one_store, read_workspace
 
         session = self.session()
-        return session, plans_of_one_store(read_workspace(session.workspace), store)
+        return session, plans_of_one_store(read_workspace(session.workspace, session.watch), store)
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
         from dealerplan.app.session import Session
 
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
-        return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note)
+        return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note, self.watch)
 
     def reading_session(self) -> Session:
         """The session of a command that only reads; notes a book that may not be the one meant."""
@@ -79,6 +80,12 @@ class Screen:
         """A line beside the answer; where it can't be written, the exit code still tells."""
         with suppress(OSError):
             print(self.text(message), file=self.stderr)
+
+    def watch(self, items: Collection[T]) -> Iterable[T]:
+        """The items; a terminal is told how far they have come."""
+        from dealerplan.cli.progress import watched
+
+        return watched(items, self.stderr, self.lang)
 
     def json(self, payload: Mapping[str, Any]) -> None:
         """The answer as JSON."""

@@ -27,7 +27,9 @@ def command(
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
-    cards = scorecards(session, choose(read_workspace(session.workspace), (), store), optional_month(as_of), known)
+    cards = scorecards(
+        session, choose(read_workspace(session.workspace, session.watch), (), store), optional_month(as_of), known
+    )
     card, found = find_target(target, cards)
     if format == "json":
         from dealerplan.view import payload

@@ -31,7 +31,7 @@ def command(
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, tuple(FAILING), "--fail-on") if fail_on is not None else None
     session = screen.reading_session()
-    chosen = choose(read_workspace(session.workspace), plans or [], store)
+    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
     known = None if known_at is None else read_time(known_at)
     cards = scorecards(session, chosen, optional_month(as_of), known)
     screen.scorecards(cards, format)
