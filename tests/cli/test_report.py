@@ -441,3 +441,17 @@ def test_json_digits_are_exact(first_quarter: Path, dealerplan: Dealerplan) -> N
     text = dealerplan("report", "--format", "json").out
     assert '"gap": -50000' in text
     assert Decimal("0.017884517") == Decimal(re.findall(r'"actual": (0\.01788\d+)', text)[0])
+
+
+@pytest.mark.parametrize("option", ["--fail-on", "--quiet-unless"])
+def test_an_alarm_that_the_report_does_not_tell_says_why(
+    option: str, workspace: Path, dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    assert workspace.exists()
+    add_plan("p", "store: s", "targets: {a: {goal: 12}}", "milestones: {x: {name: 车展, due: 2026-04-05}}")
+    assert dealerplan("record", "2026-03", "a=12", "--store", "s").code == 0
+    answer = dealerplan("report", "p", option, "behind")
+    assert (answer.code, answer.err) == (
+        int(option == "--fail-on"), "overdue as of 2026-04-08, after the month reported: 车展\n",
+    )  # fmt: skip
+    assert dealerplan("report", "p", option, "behind", "--as-of", "2026-03").err == ""

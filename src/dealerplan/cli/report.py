@@ -78,8 +78,11 @@ def command(
     known = read_known(session, chosen, asked.known_at)
     found = reports(session, chosen, known, asked)
     # A report is of its month; an alarm looks at today, as `status` does.
-    alarms = fail_on or quiet_unless
+    alarms = [limit for limit in limits.values() if limit is not None]
     cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
+    if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
+        late = [one.milestone.name for card in cards for one in card.milestones if one.status == "overdue"]
+        screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
             _print(screen, found, writers)

@@ -1097,6 +1097,7 @@ CATALOGUE: dict[str, str] = {
     "no report may stand in place of the book or among the plans: {file}": "报告不能覆盖台账，也不能放在计划文件夹里：{file}",
     "{file} is there already, and is different": "{file} 已存在，内容不同",
     "{done} of {total}": "{done}/{total}",
+    "overdue as of {day}, after the month reported: {names}": "截至 {day} 已逾期（在报告月份之后到期）：{names}",
     "{format} is nothing for a screen": "{format} 不能显示在屏幕上",
     "name a file with --out": "请用 --out 写明文件",
     "--template is for docx, not {format}": "--template 只用于 docx，不能用于 {format}",
