@@ -325,7 +325,7 @@ def test_without_figures_a_report_is_of_the_last_month_that_ended(dealerplan: De
     assert dealerplan("done", "late", "--on", "2026-05-30", today="2026-06-08").code == 0
     out = dealerplan("report", "p", today="2026-06-08").out
     assert "Monthly report 2026-05" in out
-    assert "Also: milestones overdue (1)." in out
+    assert "Milestones: 3 (1 done, 1 overdue, 1 upcoming)." in out
     assert "not recorded" not in out.lower()
     assert [line.split()[-1] for line in out.splitlines() if line.startswith(("early", "late"))] == ["overdue", "done"]
     assert dealerplan("report", "p", today="2026-06-20").out == out
@@ -345,3 +345,22 @@ def test_a_ceiling_broken_before_the_end_is_no_end(said: Said) -> None:
     found = said("a: {goal: at most 100}", {"2026-01": "a=120"})
     assert "Missed (1): a (gap " in found
     assert "From here on" not in found
+
+
+def test_a_later_quarter_says_what_is_its_own_and_what_is_to_date(said: Said) -> None:
+    recorded = {f"2026-0{month}": f"a={80 if month < 4 else 110}" for month in range(1, 7)}
+    found = said("a: {goal: 1200}", recorded, "--as-of", "2026-06", "--span", "quarter")
+    assert (
+        "Quarterly report 2026-Q2 (2026-04..2026-06), as of 2026-06, time progress of the whole period 50.0%" in found
+    )
+    assert "Where it stands (2026-01..2026-06 in all) 2026-04..2026-06 alone: a 330 of 300 owed (+30)." in found
+    assert "At risk (1): a (gap -30" in found
+    whole = said("a: {goal: 1200}", {}, "--as-of", "2026-06", "--span", "half")
+    assert "Half-year report 2026-H1 (2026-01..2026-06), as of 2026-06, time progress 50.0%" in whole
+    assert "alone" not in whole
+
+
+def test_open_goals_alone_are_no_all_clear(said: Said) -> None:
+    found = said("a: {goal: tbd}, b: {goal: tbd}", {"2026-03": "a=1 b=2"})
+    assert "No target has a goal yet." in found
+    assert "Nothing is at risk" not in found

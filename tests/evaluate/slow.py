@@ -327,6 +327,8 @@ class Slow:
         return None if now is None or then is None or then == 0 else (now - then) / then
 
     def best_month(self) -> Month | None:
+        if self.goal.op is None:
+            return None
         best: tuple[Fraction, Month] | None = None
         for month in self.recorded:
             own = self.own(month)

@@ -211,11 +211,10 @@ def change(case: Case, months_back: int) -> Change:
 
 
 def best_month(case: Case) -> Month | None:
-    """The recorded month with the best own value in the goal's direction, the earliest on a tie.
-
-    While the goal is open, more is better, as for a bare number.
-    """
+    """The recorded month with the best own value in the goal's direction, the earliest on a tie; None without one."""
     goal = case.goal
+    if goal.undecided:
+        return None
     own = [(month, value) for month in case.recorded if (value := case.series.own(month)) is not None]
     if not own:
         return None

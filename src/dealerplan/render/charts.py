@@ -35,6 +35,8 @@ from dealerplan.words import Lang
 
 GRID = "D9D9D9"
 LARGE = 1000
+FEW = 8  # things, of which an axis shows each
+MARK = 4  # cells of the axis' own figures
 TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 5.0  # centimetres
@@ -112,13 +114,20 @@ def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarC
     drawing.x_axis.tickLblSkip = _every(chart, lang, width)  # type: ignore[attr-defined]  # its stubs know what all axes have
     drawing.x_axis.txPr, drawing.y_axis.txPr = _small(), _small()
     drawing.y_axis.number_format = _axis_format(chart, unit)
+    if chart.known and all(_counts(point) for point in chart.known):
+        drawing.y_axis.majorUnit = 1  # no half a lecture
     drawing.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=GRID, w=THIN)))
     return drawing
 
 
+def _counts(point: object) -> bool:
+    """Whether a point is one of few whole things."""
+    return isinstance(point, Amount) and point.value.denominator == 1 and 0 <= point.value <= FEW
+
+
 def _beside(chart: Chart, lang: Lang) -> float:
     """Centimetres that the longest figure needs, to the left of the axis and to the right of the last point."""
-    return max((cell_len(text(point, lang)) for point in chart.known), default=0) * LETTER + 0.2
+    return max(MARK, *(cell_len(text(point, lang)) for point in chart.known)) * LETTER + 0.2
 
 
 def _frame(chart: Chart, lang: Lang, width: float) -> Layout:

@@ -940,6 +940,18 @@ CATALOGUE: dict[str, str] = {
     "Annual report": "年度报告",
     "Department: {department}": "部门：{department}",
     "{title} {period}, as of {month}, time progress {progress}": "{title} {period}，截至 {month}，时间进度 {progress}",
+    "{title} {period}, as of {month}, time progress of the whole period {progress}": (
+        "{title} {period}，截至 {month}，全期时间进度 {progress}"
+    ),
+    "{first}..{last} in all": "{first}..{last} 累计",
+    "{title} ({months})": "{title}（{months}）",
+    "{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).": (
+        "本期 {first}..{last}：{name} {actual}，应达 {expected}（{gap}）。"
+    ),
+    "Milestones: {number} ({parts}).": "重点工作 {number} 项：{parts}。",
+    "Targets with a goal: {decided} ({counts}); without one yet: {still_open}.": (
+        "已定目标 {decided} 项：{counts}；另有 {still_open} 项目标待定。"
+    ),
     "{period} ({first}..{last})": "{period}（{first}..{last}）",
     "Where it stands": "总体情况",
     "Nothing is at risk or behind.": "没有预警或落后的指标。",
@@ -1060,7 +1072,6 @@ CATALOGUE: dict[str, str] = {
     "missed in {number} of {spans}, the last {which}": "{spans} 期中 {number} 期未达，最近为 {which}",
     "{what} ({number})": "{what} {number} 项",
     "{span} with {value}": "{span} 为 {value}",
-    "milestones overdue": "逾期重点工作",
     "actions overdue": "逾期措施",
     "milestones with results missed": "成果未达的重点工作",
     "of which {parts}": "其中 {parts}",

@@ -16,6 +16,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import OFF_TRACK, Review
 from dealerplan.view.status import fell_short
+from dealerplan.words import Message, say
 
 
 class Correction(NamedTuple):
@@ -54,6 +55,17 @@ class Report(NamedTuple):
     corrections: Sequence[Correction]
     sources: Sources
     findings: Sequence[Finding] = ()
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether the span reported begins with the period, and figures to date are its own."""
+        return self.review.span.first == self.card.plan.period.first
+
+    @property
+    def to_date(self) -> Message:
+        """The months that figures to date are of."""
+        assert self.card.as_of is not None
+        return say("{first}..{last} in all", first=self.card.plan.period.first, last=self.card.as_of)
 
     @property
     def card(self) -> Scorecard:

@@ -37,7 +37,10 @@ def head(report: Report) -> Iterator[Block]:
     if len(span) == 1:
         yield Line(say("{title} {period}, time progress {progress}", **fills))
     else:
-        yield Line(say("{title} {period}, as of {month}, time progress {progress}", **fills, month=card.as_of))
+        whole = say("{title} {period}, as of {month}, time progress {progress}")
+        if not report.from_the_start:
+            whole = say("{title} {period}, as of {month}, time progress of the whole period {progress}")
+        yield Line(Message(whole.template, fills | {"month": card.as_of}))
 
 
 def _label(span: Period) -> Message | str:

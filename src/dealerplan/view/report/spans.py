@@ -47,7 +47,7 @@ def _results(report: Report) -> Table:
         Column(say("Target"), "words"),
         Column(say("Promised")),
         Column(say("Result")),
-        Column(say("Difference")),
+        Column(say("Difference"), rank=1),
         Column(say("Whole period"), "fixed"),
     )
     results = report.review.results

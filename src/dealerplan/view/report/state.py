@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
@@ -9,11 +10,11 @@ from dealerplan.domain.month import Month
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK, Since
 from dealerplan.evaluate.status import Status
-from dealerplan.view.document import Block, Heading, Line
+from dealerplan.view.document import Block, Heading, Line, Tone
 from dealerplan.view.report.facts import Report, runs
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.status import counts_said, is_not_due
-from dealerplan.view.terms import STATUS, and_more, difference, first_few, joined, shown
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, difference, first_few, joined, shown
 from dealerplan.words import Message, say
 
 NAMED: dict[Status, int] = {"missed": 10, "behind": 10, "at_risk": 5}  # targets that a sentence names
@@ -26,7 +27,11 @@ def state(report: Report) -> Iterator[Block]:
     """What is not recorded, what is met or on track, what is not, and what it takes from here."""
     if report.card.as_of is None:
         return
-    yield Heading(say("Where it stands"), 2)
+    title = say("Where it stands")
+    if len(report.review.span) > 1 and not report.from_the_start:
+        title = say("{title} ({months})", title=title, months=report.to_date)
+    yield Heading(title, 2)
+    yield from _of_the_span(report)
     yield from _unrecorded(report)
     yield from _good(report)
     off = report.off_track
@@ -36,8 +41,11 @@ def state(report: Report) -> Iterator[Block]:
     concerns = _concerns(report)
     if concerns:
         yield Line(say("Also: {parts}.", parts=concerns), "warning")
-    if not off and not concerns and not _unjudged(report):
+    decided = any(one.verdict.status != "undecided" for one in report.card.targets)
+    overdue = any(one.status == "overdue" for one in report.card.milestones)
+    if decided and not off and not concerns and not overdue and not _unjudged(report):
         yield Line(say("Nothing is at risk or behind."), "good")
+    yield from _milestones(report)
     yield from _contradictions(report)
     yield from _ahead(report)
 
@@ -70,14 +78,46 @@ def _good(report: Report) -> Iterator[Line]:
     """How many targets have which status, and the few that are met or on track."""
     decided = [one for one in report.card.targets if one.verdict.status != "undecided"]
     if not decided:
-        yield Line(say("No target has a goal yet."))
+        yield from [Line(say("No target has a goal yet."))] if report.card.targets else []
         return
-    yield Line(say("Targets with a goal: {decided} ({counts}).", decided=len(decided), counts=counts_said(decided)))
+    counts, still_open = counts_said(decided), len(report.card.targets) - len(decided)
+    if still_open:
+        yield Line(say("Targets with a goal: {decided} ({counts}); without one yet: {still_open}.",
+                       decided=len(decided), counts=counts, still_open=still_open))  # fmt: skip
+    else:
+        yield Line(say("Targets with a goal: {decided} ({counts}).", decided=len(decided), counts=counts))
     good: tuple[Status, ...] = ("met", "on_track")
     for status in good:
         names = [one.target.name for one in decided if one.verdict.status == status]
         if 0 < len(names) <= FEW:
             yield _line(status, len(names), names)
+
+
+def _of_the_span(report: Report) -> Iterator[Line]:
+    """What the first flow of a later quarter, half-year or year brought in it, since what follows is to date."""
+    review = report.review
+    flow = next((one for one in report.card.targets if one.target.kind == "flow" and not one.target.each), None)
+    if not review.results or report.from_the_start or flow is None:
+        return
+    result = review.results[flow.target.id]
+    if result.actual is None or result.expected is None or result.gap is None:
+        return
+    said = [shown(value, flow.goal, flow.target) for value in (result.actual, result.expected)]
+    yield Line(say("{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).",
+                   first=review.months[0], last=review.months[-1], name=flow.target.name, actual=said[0],
+                   expected=said[1], gap=difference(result.gap, flow.goal, flow.target)))  # fmt: skip
+
+
+def _milestones(report: Report) -> Iterator[Line]:
+    """How many milestones there are, and how they stand."""
+    milestones = report.card.milestones
+    if not milestones:
+        return
+    counts = Counter(one.status for one in milestones)
+    found = [(word, counts[status]) for status, (_, word, _) in MILESTONE.items() if counts[status]]
+    parts = [say("{number} {status}", number=number, status=word) for word, number in found]
+    tone: Tone = "warning" if counts["overdue"] else "plain"
+    yield Line(say("Milestones: {number} ({parts}).", number=len(milestones), parts=parts), tone)
 
 
 _LINES: dict[Status, Message] = {
@@ -99,10 +139,9 @@ def _unjudged(report: Report) -> bool:
 
 
 def _concerns(report: Report) -> list[Message]:
-    """What no target tells: milestones and actions overdue, results missed."""
+    """What no target and no count of milestones tells: results missed, actions overdue."""
     card = report.card
     counts = (
-        (say("milestones overdue"), sum(one.status == "overdue" for one in card.milestones)),
         (say("milestones with results missed"), sum(map(report.fell_short, card.milestones))),
         (say("actions overdue"), sum(one.is_overdue(card.day) for one in report.actions)),
     )
