@@ -96,6 +96,7 @@ def test_undecided(text: str) -> None:
         ("5到6", 5, 6),
         ("0 .. 5万", 0, 50000),
         ("500000 .. 60万", 500000, 600000),
+        ("0.2 .. 24%", Fraction(1, 5), Fraction(6, 25)),
     ],
 )
 def test_ranges(text: str, low: Fraction, high: Fraction) -> None:
@@ -159,7 +160,7 @@ def test_bare_number(bare: Op, op: Op) -> None:
         ("90% ..", "90% .. has no number", "write the goal like"),
         (".. 95%", ".. 95% has no number", "write the goal like"),
         ("95% .. 90%", "begins above its end", "write the low end first"),
-        ("90 .. 95%", "may begin at 90 or at 90%", "write % at both ends"),
+        ("90 .. 95%", "begins above its end", "write the low end first, and % at both ends"),
         ("220 .. 250万", "may begin at 220 or at 220万", "write 万 at both ends"),
         ("95% .. 90%", "begins above its end", "write the low end first, and % at both ends"),
         ("1 .. 2 .. 3", "is not a goal", "write a number such as"),

@@ -85,11 +85,11 @@ class Goal(NamedTuple):
         goal = cls(written, "..", _number(low, written), _number(high, written))
         assert goal.value is not None
         assert goal.high is not None
-        scale = NUMBER.fullmatch(high)
-        if scale and scale["scale"] and low[-1:].isdigit() and 0 < goal.value * SCALES[scale["scale"]] <= goal.high:
-            hint = say("write {scale} at both ends", scale=scale["scale"])
-            raise Invalid(say("{text} may begin at {low} or at {low}{scale}", text=written, low=low,
-                              scale=scale["scale"]), hint)  # fmt: skip
+        unit = high.lstrip("+-.,0123456789 ")
+        scale = SCALES.get(unit, 1)
+        if scale > 1 and low[-1:].isdigit() and 0 < goal.value * scale <= goal.high:
+            message = say("{text} may begin at {low} or at {low}{scale}", text=written, low=low, scale=unit)
+            raise Invalid(message, say("write {scale} at both ends", scale=unit))
         if goal.value > goal.high:
             raise Invalid(
                 say("the range {text} begins above its end", text=written),
