@@ -222,7 +222,13 @@ class TestVerify:
         assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
 
     def test_without_a_book(self, workspace: Path, dealerplan: Dealerplan) -> None:
-        assert dealerplan("verify").code == 2
+        """A fresh workspace is no failure; a book that was named and is not there is one, and so is a state."""
+        answer = dealerplan("verify")
+        assert (answer.code, answer.out) == (0, "fengxing-gz: no entries\nNothing recorded.\n")
+        assert dealerplan("verify", "--lang", "zh").out == "fengxing-gz：没有记录\n没有录入记录。\n"
+        assert [one["entries"] for one in dealerplan("verify", "--format", "json").json()["stores"]] == [0]
+        assert dealerplan("verify", "--db", "slip.db").code == 2
+        assert dealerplan("verify", "12:72753d5a6376").code == 3
         assert list(workspace.glob("*.db")) == []
 
     def test_names_a_planned_store_that_is_gone(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
@@ -237,6 +243,8 @@ class TestVerify:
         assert (answer.code, answer.out.splitlines()[1]) == (0, "fengxing-sz: no entries")
         assert dealerplan("verify", "--lang", "zh").out.splitlines()[1] == "fengxing-sz：没有记录"
         assert dealerplan("verify", "--format", "csv").out.splitlines()[2] == "fengxing-sz,0,"
+        answer = dealerplan("verify", "--store", "fengxing-sz")
+        assert (answer.code, answer.out) == (0, "fengxing-sz: no entries\nNothing recorded.\n")
         assert dealerplan("verify", f"1:{state}").code == 3
 
     def test_plans_that_cannot_be_read_are_no_matter(self, first_quarter: Path, dealerplan: Dealerplan) -> None:

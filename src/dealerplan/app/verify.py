@@ -9,39 +9,46 @@ from dealerplan.app.session import Session
 from dealerplan.app.workspace import read_workspace, stores
 from dealerplan.book.address import Place, is_there
 from dealerplan.book.proof import prove, take
-from dealerplan.domain.actual import SHORT, Log, State, state_of
+from dealerplan.domain.actual import SHORT, Log, Logs, State, state_of
 from dealerplan.errors import BookError, Invalid, UsageError
 from dealerplan.words import meant, say
 
 
 def verify(session: Session, store: str | None = None, claims: Sequence[str] = ()) -> Mapping[str, State]:
-    """Prove the book, or one store's log; gives how far each store's goes. Raises BookError, NotWhole among them.
+    """Prove the book; gives how far each store's log goes, or one store's. Raises BookError, NotWhole among them.
 
     Stores of the workspace's plans are there even without entries: somebody may have removed them all.
     `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
     """
     states = [_read_state(claim) for claim in claims]
+    logs = _proven(session)
+    found = {one: state_of(logs.get(one, [])) for one in sorted({*_planned(session), *logs})}
+    if store is not None:
+        if store not in found:
+            message = say("{path} has no entries of the store {store}", path=session.place, store=store)
+            raise UsageError(message, meant(store, list(found)))
+        found = {store: found[store]}
+    for state in states:
+        if not any(_stood_at(log, state) for one, log in logs.items() if one in found):
+            message = say("no store's entries ever stood at {state}", state=state)
+            raise BookError(message, say("bring back a backup that holds it; keep this file"))
+    return found
+
+
+def _proven(session: Session) -> Logs:
+    """The logs of the book; none where nothing was recorded yet and no book was named."""
+    if not session.address and not is_there(session.place):
+        return {}
     check_there(session.place)
     with session.reading() as book:
         taken = take(book, session.place)
-    logs = prove(taken, session.place)
-    if store is not None:
-        if store not in logs:
-            message = say("{path} has no entries of the store {store}", path=session.place, store=store)
-            raise UsageError(message, meant(store, list(logs)))
-        logs = {store: logs[store]}
-    for state in states:
-        if not any(_stood_at(log, state) for log in logs.values()):
-            message = say("no store's entries ever stood at {state}", state=state)
-            raise BookError(message, say("bring back a backup that holds it; keep this file"))
-    planned = _planned(session) if store is None else []
-    return {one: state_of(logs.get(one, [])) for one in sorted({*planned, *logs})}
+    return prove(taken, session.place)
 
 
 def _planned(session: Session) -> list[str]:
     """The stores of the plans that can be read."""
     try:
-        return stores(read_workspace(session.workspace).plans)
+        return stores(read_workspace(session.workspace, session.watch).plans)
     except UsageError:
         return []
 

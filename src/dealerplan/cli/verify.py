@@ -39,4 +39,5 @@ def command(
         for one, state in proven.items():
             told = say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state)
             screen.say(told if state.entries else say("{store}: no entries", store=one))
-        screen.say(say("{path} is whole and untouched", path=session.place))
+        whole = say("{path} is whole and untouched", path=session.place)
+        screen.say(whole if any(state.entries for state in proven.values()) else say("Nothing recorded."))
