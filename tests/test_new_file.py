@@ -20,7 +20,7 @@ def names() -> list[str]:
 
 
 def write(content: str, meanwhile: Callable[[], None] = lambda: None) -> None:
-    with new_file(FILE) as partial:
+    with new_file(str(FILE)) as partial:
         partial.write_text(content)
         meanwhile()
 
@@ -32,7 +32,7 @@ def full() -> None:
 @pytest.mark.usefixtures("drive")
 def test_it_is_there_at_the_end_and_others_are_left_alone() -> None:
     Path("x.db.partial").write_text("mine")
-    with new_file(FILE) as partial:
+    with new_file(str(FILE)) as partial:
         partial.write_text("new")
         assert not FILE.exists()
     assert FILE.read_text() == "new"
@@ -64,12 +64,12 @@ def test_nothing_is_left_where_the_name_can_not_be_filled(monkeypatch: pytest.Mo
 
 
 def test_a_folder_that_is_not_there() -> None:
-    with pytest.raises(BookError, match=r"nowhere/x\.db can't be written"), new_file(Path("nowhere/x.db")):
+    with pytest.raises(BookError, match=r"nowhere/x\.db can't be written"), new_file("nowhere/x.db"):
         raise AssertionError
 
 
 def test_a_long_name_in_chinese() -> None:
     file = Path("年" * 80 + ".csv")
-    with new_file(file) as partial:
+    with new_file(str(file)) as partial:
         partial.write_text("new")
     assert names() == [file.name]

@@ -68,4 +68,8 @@ def test_what_can_not_be_copied(workspace: Path, dealerplan: Dealerplan) -> None
     assert (answer.code, "there is no book at" in answer.err) == (2, True)
     dealerplan("record", "2026-03", "intake=5")
     assert dealerplan("backup", "nowhere/copy.db").code == 3
+    for folder in ("folder/", "folder/."):
+        answer = dealerplan("backup", folder)
+        assert (answer.code, answer.err) == (2, f"error: {folder} is the name of a folder\n  hint: name a new file\n")
+    assert dealerplan("export", "--format", "csv", "--out", "folder/").code == 2
     assert sorted(one.name for one in workspace.iterdir()) == ["dealerplan.db", "plans"]

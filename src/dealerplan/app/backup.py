@@ -26,14 +26,15 @@ class Copied(NamedTuple):
     new: int
 
 
-def backup(session: Session, target: Path) -> None:
+def backup(session: Session, name: str) -> None:
     """Copy the book into a new file, whole or not at all. Raises UsageError where the file is there already.
 
     A SQLite book is copied page by page, as it is; where it is not whole, NotWhole is raised beside the copy. One on a
     server is proven before, and copied entry by entry.
     """
     check_there(session.place)
-    with new_file(target) as partial:
+    target = Path(name)
+    with new_file(name) as partial:
         _copy_into(session, partial, target)
     _prove(target)
 

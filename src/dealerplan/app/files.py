@@ -14,11 +14,14 @@ from dealerplan.words import say
 
 
 @contextmanager
-def new_file(target: Path) -> Iterator[Path]:
-    """A path to write, in a folder of its own; it becomes `target` at the end, unless something was raised.
+def new_file(name: str) -> Iterator[Path]:
+    """A path to write, in a folder of its own; it gets the name at the end, unless something was raised.
 
-    Raises UsageError where the file is there already, BookError where it can't be written.
+    Raises UsageError for a folder's name or a file that is there already, BookError where it can't be written.
     """
+    if name.endswith(("/", "/.", os.sep)):  # which Path drops
+        raise UsageError(say("{file} is the name of a folder", file=name), _NEW)
+    target = Path(name)
     with naming(target):
         if target.exists():
             raise _there_already(target)
@@ -68,7 +71,10 @@ def _claim(target: Path) -> None:
 
 
 def _there_already(target: Path) -> UsageError:
-    return UsageError(say("{file} is there already", file=target), say("name a new file"))
+    return UsageError(say("{file} is there already", file=target), _NEW)
+
+
+_NEW = say("name a new file")
 
 
 def keep(target: Path, old: Path) -> None:

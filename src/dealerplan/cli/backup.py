@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Context
@@ -18,5 +17,5 @@ def command(
     from dealerplan.app.backup import backup
 
     screen = ctx.obj
-    backup(screen.session(), Path(file))
+    backup(screen.session(), file)
     screen.say(say("the book is copied to {file}", file=file))

@@ -87,7 +87,7 @@ def _write(screen: Screen, grid: Grid, kind: str, out: str | None) -> None:
     if out is None:
         screen.write(grid_csv(grid, screen.lang))
         return
-    with new_file(Path(out)) as partial:
+    with new_file(out) as partial:
         if kind == "xlsx":
             write_xlsx(grid, partial, screen.lang)
         else:  # the mark tells spreadsheets that it is UTF-8

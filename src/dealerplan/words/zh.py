@@ -774,6 +774,7 @@ CATALOGUE: dict[str, str] = {
     "{month} {name}: withdrawn, was {before}": "{month} {name}：已撤回，原为 {before}",
     "there is no book at {file} yet": "{file} 处还没有台账",
     "record something first": "请先录入",
+    "{file} is the name of a folder": "{file} 是文件夹名，不是文件名",
     "name a new file": "请另写一个文件名",
     "a new file for the copy": "备份写入的新文件",
     "Copy the book safely, also while it is in use.": "安全地备份台账，使用中也可以。",
