@@ -167,12 +167,22 @@ def test_common_options_need_a_value(dealerplan: Dealerplan, option: str) -> Non
         refused(dealerplan(*words), f"{option} needs a value")
 
 
-@pytest.mark.parametrize("command", [["status"], ["show", "revenue"], ["due", "2026-03"], ["report"]])
+@pytest.mark.parametrize("command", [["status"], ["show", "revenue"], ["due", "2026-03"], ["report"], ["export"]])
 def test_a_book_named_and_not_there_is_noted(workspace: Path, dealerplan: Dealerplan, command: list[str]) -> None:
     answer = dealerplan(*command, "--db", "slip.db")
     assert (answer.code, answer.err) == (0, "there is no book at slip.db yet\n")
     assert dealerplan(*command).err == ""
     assert not (workspace / "slip.db").exists()
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(
+    "command", [["status"], ["history"], ["verify"], ["export"], ["record", "2026-03", "intake=5"]]
+)
+def test_a_book_in_a_folder_that_is_not_there(dealerplan: Dealerplan, command: list[str]) -> None:
+    answer = dealerplan(*command, "--db", "no/where/book.db")
+    told = "error: no/where/book.db can't be opened\n  hint: does its folder exist, and may you write there?\n"
+    assert (answer.code, answer.out, answer.err) == (3, "", told)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such files")

@@ -80,8 +80,12 @@ def open_book(place: Place, to_write: bool = False) -> Book:
 
 
 def is_there(place: Place) -> bool:
-    """Whether there is something to read; raises BookError where that can't be told."""
+    """Whether there is something to read; raises BookError where that can't be told, or its folder is not there."""
     try:
-        return isinstance(place, Server) or place.exists()
+        if isinstance(place, Server) or place.exists():
+            return True
+        if place.absolute().parent.is_dir():
+            return False
     except OSError as error:  # no right to look, or no name that a file could have
         raise BookError(say("{path} can't be opened: {error}", path=place, error=reason(error))) from None
+    raise BookError(say("{path} can't be opened", path=place), say("does its folder exist, and may you write there?"))

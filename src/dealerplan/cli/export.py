@@ -47,7 +47,7 @@ def command(
 
     screen: Screen = ctx.obj
     kind = _format(format, out, form is not None)
-    session = screen.session()
+    session = screen.reading_session()
     chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
     if form is not None:
         month = Month.parse(form)
