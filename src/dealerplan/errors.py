@@ -59,6 +59,11 @@ _REASONS = {
 }
 
 
+def unreadable(file: object, error: OSError) -> UsageError:
+    """What is wrong where the system refuses to read a file or folder."""
+    return UsageError(say("{file} can't be read: {error}", file=file, error=reason(error)))
+
+
 def reason(error: OSError) -> Message | str:
     """What the system says, in words of both languages where it is one of the usual things."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

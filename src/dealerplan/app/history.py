@@ -6,25 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from dealerplan.app.done import pick_milestone
 from dealerplan.app.session import Session
-from dealerplan.app.values import find_measure, measures_by_id, vocabulary
+from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import numbered
 from dealerplan.domain.actual import Numbered
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Plan, leaves
 
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Numbered]:
     """Revisions of a measure (its members included), a milestone, or all actuals, store by store as written."""
-    is_measure = word is None or narrow(word) in vocabulary(plans)
-    marked = None if word is None or is_measure else pick_milestone(word, plans)
-    if marked:
+    known = Dictionary(plans)
+    if word is not None and word not in known:
+        marked = pick_milestone(word, plans)
+        if marked is None:
+            raise known.why_not(word)
         plan, milestone = marked
         subject = f"{plan.id}/{milestone.id}"
         return [one for one in numbered(session.log(plan.store), "done") if one.entry.subject == subject]
-    if not is_measure:
-        find_measure(word or "", plans)  # tells what was meant
     return [
         one
         for store in stores(plans)
@@ -35,10 +34,9 @@ def history(session: Session, plans: Sequence[Plan], word: str | None, month: Mo
 
 def _of_store(session: Session, plans: Sequence[Plan], word: str | None) -> Iterator[Numbered]:
     """Revisions of actuals of one store."""
-    wanted = None
+    known, wanted = Dictionary(plans), None
     if word is not None:
-        known = narrow(word) in vocabulary(plans)
-        wanted = leaves(measures_by_id(plans), find_measure(word, plans).id) if known else ()
+        wanted = leaves(measures_by_id(plans), known.find(word).id) if word in known else ()
     for one in numbered(session.log(plans[0].store), "actual"):
         if wanted is None or one.entry.subject in wanted:
             yield one

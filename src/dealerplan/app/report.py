@@ -21,12 +21,11 @@ from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, 
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import actions_of
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import UsageError, reason
+from dealerplan.errors import unreadable
 from dealerplan.evaluate import Scorecard, last_recorded
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
-from dealerplan.words import say
 
 HASH = 12  # hex digits of a state
 
@@ -118,7 +117,7 @@ def _hash(workspace: Path, path: str) -> str:
     try:
         return sha256((workspace / path).read_bytes()).hexdigest()[:HASH]
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=path, error=reason(error))) from None
+        raise unreadable(path, error) from None
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:

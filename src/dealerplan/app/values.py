@@ -84,6 +84,10 @@ class Dictionary:
     def __init__(self, plans: Sequence[Plan]) -> None:
         self._words, self._measures, self._rates = vocabulary(plans), measures_by_id(plans), computed(plans)
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a word names a measure, or several."""
+        return narrow(word) in self._words
+
     def get(self, word: str) -> Measure | None:
         """The one measure that a word names, if it does."""
         found = self._words.get(narrow(word), ())
@@ -99,7 +103,7 @@ class Dictionary:
     def why_not(self, word: str) -> Invalid:
         """Why a word names no measure, or not one."""
         plain = narrow(word)
-        if plain in self._words:
+        if word in self:
             ids = sorted(self._words[plain])
             return Invalid(say("{word} may mean {ids}", word=word, ids=ids), say("name it by its id"))
         if plain in self._rates:
@@ -119,11 +123,6 @@ def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
         hint = meant(word, names, say("there are {known}", known=known) if known else None)
         raise UsageError(say("there is no target {name}", name=word), hint)
     return found
-
-
-def find_measure(word: str, plans: Sequence[Plan]) -> Measure:
-    """The measure that a word names; raises Invalid."""
-    return Dictionary(plans).find(word)
 
 
 def above_whole(part: object, value: Fraction, whole: object, most: Fraction) -> UsageError | None:

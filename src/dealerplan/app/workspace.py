@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.watch import Watch, unwatched
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import Refused, UsageError, reason
+from dealerplan.errors import Refused, UsageError, reason, unreadable
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.planfile.source import LARGEST, Mark, Problem
 from dealerplan.words import Message, meant, say
@@ -78,8 +78,7 @@ def _plan_files(folder: Path) -> list[Path]:
     try:
         found = list(folder.iterdir())
     except OSError as error:
-        message = say("{file} can't be read: {error}", file=folder, error=reason(error))
-        raise UsageError(message) from None
+        raise unreadable(folder, error) from None
     return sorted(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith("."))
 
 

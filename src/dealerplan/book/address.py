@@ -42,7 +42,7 @@ def place_of(address: str | None, workspace: Path) -> Place:
         return Path(rest[1:])
     if scheme.lower() in ("postgresql", "postgres") and rest:
         if not _NETLOC.match(rest):
-            raise unreadable("postgresql://…")
+            raise bad_address("postgresql://…")
         return Server(address)
     hint = say("give a path, sqlite:///path/to/dealerplan.db or postgresql://host/database")
     word = re.split(r"\W", address, maxsplit=1)[0]  # what follows may hold a password
@@ -60,7 +60,7 @@ _HOST = r"(?:\[[^]@]*]|[^]/?#:,@[]*)(?::\d{0,5})?"
 _NETLOC = re.compile(rf"(?:[^@/?#]*@)?{_HOST}(?:,{_HOST})*(?:[/?#]|$)")
 
 
-def unreadable(name: str) -> UsageError:
+def bad_address(name: str) -> UsageError:
     """What is wrong with the address of a server; `name` is what can be shown of it."""
     hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
     return UsageError(say("the address of the book at {name} can't be read", name=name), hint)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dealerplan.book.address import unreadable
+from dealerplan.book.address import bad_address
 from dealerplan.book.contract import COLUMNS, RESTORE, lacks, not_kept
 from dealerplan.domain.actual import Entry, Logs, State
 from dealerplan.errors import BookError, UsageError
@@ -165,7 +165,7 @@ class PostgresBook:
         except errors.OperationalError as error:
             raise BookError(*_sentence(error, self._name)) from None
         except psycopg.ProgrammingError:  # its words may repeat the password
-            raise unreadable(self._name) from None
+            raise bad_address(self._name) from None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

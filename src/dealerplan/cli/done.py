@@ -32,13 +32,12 @@ def command(
     """Mark a milestone as done, with its results, or a note's action."""
     from dealerplan.app.done import find_done, mark_done, read_results
     from dealerplan.app.note import noted_actions
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
 
     screen = ctx.obj
     session = screen.session()
-    plans = choose(read_workspace(session.workspace, session.watch), (), store)
+    plans = screen.plans(session, store=store)
     plan, found = find_done(milestone, plans, noted_actions(session, plans))
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))

@@ -23,7 +23,6 @@ def command(
 ) -> int:
     """List what is not recorded yet for a month, by plan and owner."""
     from dealerplan.app.due import due
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
@@ -32,7 +31,7 @@ def command(
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, FAILING, "--fail-on") if fail_on is not None else None
     session = screen.reading_session()
-    found = due(session, choose(read_workspace(session.workspace, session.watch), (), store), optional_month(month))
+    found = due(session, screen.plans(session, store=store), optional_month(month))
     if format == "json":
         screen.json(payload.due(found))
     elif format == "csv":

@@ -41,14 +41,13 @@ def command(
     `dealerplan record --from FILE` reads both back.
     """
     from dealerplan.app.export import export, form_rows, is_planned, one_store, read_year, year_rows
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.domain.month import Month
     from dealerplan.view import export as view
 
     screen: Screen = ctx.obj
     kind = _format(format, out, form is not None)
     session = screen.reading_session()
-    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
+    chosen = screen.plans(session, plans or [], store)
     if form is not None:
         month = Month.parse(form)
         of = one_store(export(session, chosen))

@@ -21,7 +21,6 @@ def command(
 ) -> None:
     """List every revision of actuals: value, when, who, where from, why."""
     from dealerplan.app.history import history
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
@@ -29,7 +28,7 @@ def command(
     screen = ctx.obj
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
-    plans = choose(read_workspace(session.workspace, session.watch), (), store)
+    plans = screen.plans(session, store=store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
         screen.json(payload.history(entries))

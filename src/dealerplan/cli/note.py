@@ -25,14 +25,13 @@ def command(
     The month's report prints it; later ones ask whether the action was done.
     """
     from dealerplan.app.note import add_note, find_noted
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.month import Month
     from dealerplan.domain.note import Note
 
     screen = ctx.obj
     session = screen.session()
-    plan, found = find_noted(target, choose(read_workspace(session.workspace, session.watch), (), store))
+    plan, found = find_noted(target, screen.plans(session, store=store))
     noted = add_note(session, plan, Note(found.id, Month.parse(month), why, action, owner, optional_day(due)))
     if not noted.is_new:
         screen.say(say("{name}, {month}: noted already; nothing changed", name=found.name, month=noted.note.month))

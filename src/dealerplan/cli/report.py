@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Plans
-from dealerplan.errors import UsageError, reason
+from dealerplan.errors import UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def command(
     from dealerplan.app.archive import SPANS, pattern_of
     from dealerplan.app.report import Asked, read_known, reports
     from dealerplan.app.status import FAILING, cards_of, day_of, fails, read_time
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.writing import Writers, formats_of
 
@@ -73,7 +72,7 @@ def command(
     made = Writers(screen.lang, screen.columns, _template(template, names))
     writers = {name: made.writer(name) for name in names}
     session = screen.reading_session()
-    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
+    chosen = screen.plans(session, plans or [], store)
     asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
     known = read_known(session, chosen, asked.known_at)
     found = reports(session, chosen, known, asked)
@@ -111,7 +110,7 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=file, error=reason(error))) from None
+        raise unreadable(file, error) from None
 
 
 def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]) -> None:

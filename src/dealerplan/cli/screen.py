@@ -52,6 +52,12 @@ class Screen:
         session = self.session()
         return session, plans_of_one_store(read_workspace(session.workspace, session.watch), store)
 
+    def plans(self, session: Session, names: Sequence[str] = (), store: str | None = None) -> tuple[Plan, ...]:
+        """The plans named by id, file or name, or all, of every store or of one; raises what is wrong with them."""
+        from dealerplan.app.workspace import choose, read_workspace
+
+        return choose(read_workspace(session.workspace, session.watch), names, store)
+
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
         from dealerplan.app.session import Session

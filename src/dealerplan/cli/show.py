@@ -19,7 +19,6 @@ def command(
 ) -> None:
     """Explain one target month by month, and its status."""
     from dealerplan.app.status import find_target, read_time, scorecards
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
 
@@ -27,9 +26,7 @@ def command(
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
-    cards = scorecards(
-        session, choose(read_workspace(session.workspace, session.watch), (), store), optional_month(as_of), known
-    )
+    cards = scorecards(session, screen.plans(session, store=store), optional_month(as_of), known)
     card, found = find_target(target, cards)
     if format == "json":
         from dealerplan.view import payload

@@ -23,7 +23,6 @@ def command(
 ) -> int:
     """Show the progress table."""
     from dealerplan.app.status import FAILING, fails, read_time, scorecards
-    from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.screen import FORMATS
 
@@ -31,7 +30,7 @@ def command(
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, tuple(FAILING), "--fail-on") if fail_on is not None else None
     session = screen.reading_session()
-    chosen = choose(read_workspace(session.workspace, session.watch), plans or [], store)
+    chosen = screen.plans(session, plans or [], store)
     known = None if known_at is None else read_time(known_at)
     cards = scorecards(session, chosen, optional_month(as_of), known)
     screen.scorecards(cards, format)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dealerplan.domain.month import Month
-from dealerplan.errors import Invalid, Refused, UsageError, reason
+from dealerplan.errors import Invalid, Refused, unreadable
 from dealerplan.intake.clue import left_out, no_table
 from dealerplan.intake.content import Sheet
 from dealerplan.intake.doubts import strays
@@ -37,7 +37,7 @@ def read_file(file: Path, name: str, known: Known, month: Month | None = None) -
         with file.open("rb") as stream:
             return read_stream(stream, name, known, month)
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {error}", file=name, error=reason(error))) from None
+        raise unreadable(name, error) from None
 
 
 def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None = None) -> list[Given]:

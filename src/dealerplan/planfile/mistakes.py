@@ -22,7 +22,8 @@ class Mistake(NamedTuple):
 
 _SIGN = re.compile(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
 _BLOCK = re.compile(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
-_QUOTE = re.compile(r"[:：{\[,]\s*([“”‘’＂＇])")
+_QUOTES = "“”‘’＂＇"
+_QUOTE = re.compile(rf"[:：{{\[,]\s*([{_QUOTES}])")
 _TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
 _NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
 
@@ -120,7 +121,7 @@ def broken_number(line: str, column: int) -> Mistake | None:
 
 def explain_key(key: str) -> Mistake | None:
     """Find out why a key is none: `goal：650`, `goal:650`, `“goal”`."""
-    if key[:1] in _QUOTES:
+    if key.startswith(tuple(_QUOTES)):
         return Mistake(1, *_QUOTE_MESSAGE)
     if match := re.search("[:：]", key):
         message = _COLON_MESSAGE if match[0] == "：" else _NO_SPACE
@@ -132,7 +133,7 @@ def explain_value(line: str, column: int) -> Mistake | None:
     """Find out why the value at a place of a line can't be meant."""
     value = line[column - 1 :].lstrip()
     column = len(line) - len(value) + 1
-    if value[:1] in _QUOTES:
+    if value.startswith(tuple(_QUOTES)):
         return Mistake(column, *_QUOTE_MESSAGE)
     if value[:1] in tuple("｛【"):
         return Mistake(column, *_BRACE_MESSAGE)
@@ -146,9 +147,6 @@ def explain_scalar(text: str) -> Mistake | None:
     """Find out why a text stands where keys and values should: `goal：650` or `goal:650` in a line of its own."""
     match = re.match(r"[\w.-]+([:：])", text)
     return explain_key(text) if match else None
-
-
-_QUOTES = tuple("“”‘’＂＇")
 
 
 # Words
@@ -168,7 +166,7 @@ CLOSE = 0.65
 
 def meant_key(word: str, known: Sequence[str]) -> str | None:
     """The key probably meant by a word: another word for it, or nearly its letters."""
-    word = re.split("[:：]", word)[0].strip("“”‘’＂＇ ").lower()
+    word = re.split("[:：]", word)[0].strip(f"{_QUOTES} ").lower()
     other = SYNONYMS.get(word)
     if word in known or other in known:
         return word if word in known else other

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
-from dealerplan.planfile.mistakes import explain_key, explain_scalar, meant_key
+from dealerplan.planfile.mistakes import Mistake, explain_key, explain_scalar, meant_key
 from dealerplan.planfile.schema import Misplaced, PlanFile
 from dealerplan.planfile.source import Mark, Path, Source
 from dealerplan.words import Message, say
@@ -77,7 +77,7 @@ class _Shaper:
         slip = explain_key(str(key))
         place = self.source.mark(loc, key=True)
         if slip:
-            self.source.report(Mark(place.line, place.column + slip.column - 1), slip.message, slip.hint)
+            self._report_slip(place, slip)
             value = str(key)[slip.column :].strip() if value is None else value
             meant = None if "{" in str(key) else meant  # its value was cut in two
         else:
@@ -97,10 +97,13 @@ class _Shaper:
         slip = explain_key(str(loc[-1]))
         if slip is None:
             return False
-        place = self.source.mark(loc, key=True)
-        self.source.report(Mark(place.line, place.column + slip.column - 1), slip.message, slip.hint)
+        self._report_slip(self.source.mark(loc, key=True), slip)
         self._leave_out(loc, is_key=True)
         return True
+
+    def _report_slip(self, key: Mark, slip: Mistake) -> None:
+        """Report a slip where it stands within a key."""
+        self.source.report(Mark(key.line, key.column + slip.column - 1), slip.message, slip.hint)
 
     def _at(self, path: Path) -> Any:
         found: Any = self.data
