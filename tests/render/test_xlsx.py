@@ -44,12 +44,10 @@ values = st.fractions(min_value=-(10**9), max_value=10**9) | st.decimals(
     allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4
 ).map(Fraction)
 rivals = st.lists(values, max_size=2).map(tuple)
-figures = (
-    st.builds(Amount, values, st.booleans(), rivals)
-    | st.builds(
-        Percent, values, st.lists(values, max_size=2).map(tuple), st.integers(0, 3), st.booleans(), st.booleans()
-    )
-    | st.builds(Points, values, st.integers(0, 3), st.booleans())
+figures = (  # a cell's figure is the nearest one, only a sentence's has a side
+    st.builds(Amount, values, st.booleans(), rivals, st.booleans(), st.booleans(), st.none())
+    | st.builds(Percent, values, rivals, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
+    | st.builds(Points, values, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
 )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dealerplan.view.report.needs import what_it_takes
 from tests.evaluate.tell import plan_of, scorecard
@@ -17,7 +22,7 @@ FULL = " ".join(["9"] * 12)
         ("formula: money, goal: 120", {"money": "9.5"}, "needs 10.05 a month, its best so far is 9.5 (2026-01)"),
         ("formula: a, goal: 4", {"a": "1 0 0"}, "still needs 3 台 in 9 months"),
         ("formula: a, goal: 121", {"a": "8 12 10"}, "needs 11 台 a month, its best so far is 12 (2026-02)"),
-        ("formula: a / 2, goal: 120", {"a": "9 12 10"}, "needs 11.61 台 a month, its best so far is 6 (2026-02)"),
+        ("formula: a / 2, goal: 120", {"a": "9 12 10"}, "needs 11.62 台 a month, its best so far is 6 (2026-02)"),
         ("formula: a, goal: at most 125", {"a": "8 12 10"}, "may use 95 台 more, at most 10 台 a month"),
         ("formula: a, goal: at most 12", {"a": "4 0 3"}, "may use 5 台 more in 9 months"),
         ("formula: a, goal: at most 120", {"a": "8 12 10"}, "may use 90 台 more, at most 10 台 a month"),
@@ -40,17 +45,46 @@ FULL = " ".join(["9"] * 12)
         ("formula: a / b, goal: at most 12.6%", {"a": "4 4", "b": "10 10"},
          "may have 15 台 in the whole period at the volume so far, has had 8 台, 7 台 left"),
         ("formula: money / a, goal: under 5", {"money": "4.5 4", "a": "1 1"},
-         "may have 60 in the whole period at the volume so far, has had 8.5, at most 5.15 a month now"),
+         "may have less than 60 in the whole period at the volume so far, has had 8.5, less than 5.15 a month now"),
         ("formula: a / b, goal: under 5%", {"a": "4 4", "b": "10 10"},
          "may have 5 台 in the whole period at the volume so far, has had 8 台, 3 台 too many"),
         ("formula: money / a, goal: under 5", {"money": "60.5 60", "a": "1 1"},
-         "may have 60 in the whole period at the volume so far, has had 120.5, 60.5 too many"),
+         "may have less than 60 in the whole period at the volume so far, has had 120.5, 60.5 too many"),
         ("formula: stock, goal: 20, start: 8", {"stock": "9 10"}, "has to rise by 10"),
         ("formula: stock, goal: at most 5", {"stock": "9 10"}, "has to come down by 5"),
         ("formula: stock, goal: 20 .. 30", {"stock": "9 33"}, "has to come down by 3"),
         ("formula: stock, goal: 5", {"stock": "9 10"}, None),
         ("formula: stock, goal: 5", {}, None),
         ("formula: a, goal: 120", {"a": FULL}, "needs nothing"),
+        # the limit itself is not good enough
+        ("formula: a, goal: under 100", {"a": "80 10"}, "may use 9 台 more in 10 months"),
+        ("formula: a, goal: under 100", {"a": "80 9"}, "may use 10 台 more, at most 1 台 a month"),
+        ("formula: a, goal: under 100", {"a": "90 9"}, "may use nothing more"),
+        ("formula: a, goal: at most 100", {"a": "90 10"}, "may use nothing more"),
+        ("formula: a, goal: under 100", {"a": "90 10"}, None),
+        ("formula: a, goal: over 100", {"a": "80 10"}, "needs 2 台 a month, its best so far is 80 (2026-01)"),
+        ("formula: a, goal: over 100", {"a": "90 10"}, "still needs 1 台 in 10 months"),
+        ("formula: money, goal: over 100", {"money": "80 19.5"}, "still needs more than 0.5 in 10 months"),
+        ("formula: money, goal: over 100", {"money": "50 10"},
+         "needs more than 4 a month, its best so far is 50 (2026-01)"),
+        ("formula: money, goal: under 100", {"money": "50 10"}, "may use less than 40 more, less than 4 a month"),
+        ("formula: money, goal: under 100", {"money": "80 19.5"}, "may use less than 0.5 more in 10 months"),
+        ("formula: money / a, goal: under 5", {"money": "59 1", "a": "1 1"},
+         "may have less than 60 in the whole period at the volume so far, has had as much"),
+        ("formula: a / b, goal: over 2", {"a": "3 3", "b": "2 2"},
+         "needs more than 210% over the rest, its best month so far is 150% (2026-01)"),
+        ("formula: stock, goal: over 10", {"stock": "9 10"}, "has to rise by 1"),
+        ("formula: stock, goal: under 10", {"stock": "9 10"}, "has to come down by 1"),
+        ("formula: stock, goal: under 10", {"stock": "9 10.5"}, "has to come down by more than 0.5"),
+        ("formula: stock, goal: over 50%", {"stock": "0.5 0.4"}, "has to rise by more than 10.00 points"),
+        # what is needed is rounded up, what may be used down
+        ("formula: money, goal: at least 600", {"money": "48 47.56"},
+         "needs 50.45 a month, its best so far is 48 (2026-01)"),
+        ("formula: money, goal: at most 600", {"money": "52.2 51.94"},
+         "may use 495.86 more, at most 49.58 a month"),
+        ("formula: a / b, goal: at most 2%", {"a": "7.8 7.5 7.5", "b": "333 334 331"},
+         "may have 79.84 台 in the whole period at the volume so far, has had 22.8 台, at most 6.33 台 a month now"),
+        ("formula: money, goal: 0.01, phasing: {1-2: 0.01}", {"money": "0.004 0.003"}, "still needs 0.01 in 10 months"),
     ],
 )  # fmt: skip
 def test_what_it_takes(target: str, values: dict[str, str], clause: str | None) -> None:
@@ -62,8 +96,8 @@ def test_what_it_takes(target: str, values: dict[str, str], clause: str | None) 
 @pytest.mark.parametrize(
     ("within", "clause"),
     [
-        ("", "needs 101% over the rest, its best month so far is 90% (2026-01)"),
-        ("within: b", "would need 101% over the rest at the volume so far, more than all"),
+        ("", "needs 101.01% over the rest, its best month so far is 90% (2026-01)"),
+        ("within: b", "would need 101.01% over the rest at the volume so far, more than all"),
     ],
 )
 def test_a_part_can_not_be_more_than_its_whole(within: str, clause: str) -> None:
@@ -73,3 +107,27 @@ def test_a_part_can_not_be_more_than_its_whole(within: str, clause: str) -> None
     plan = plan._replace(measures=measures)
     card = scorecard(plan, a="90 90", b="100 100").targets[0]
     assert str(what_it_takes(card, plan)) == clause
+
+
+AMOUNTS = {"a": st.integers(0, 40).map(Fraction), "money": st.integers(0, 4000).map(lambda cents: Fraction(cents, 100))}
+NEXT = {"<": -1, ">": 1}
+
+
+@given(st.data(), st.sampled_from(["a", "money"]), st.sampled_from([">=", ">", "<=", "<"]), st.integers(20, 300))
+def test_who_keeps_to_the_sentence_holds_the_goal(data: st.DataObject, measure: str, op: str, goal: int) -> None:
+    own = data.draw(st.lists(AMOUNTS[measure], min_size=1, max_size=11))
+    months = 12 - len(own)
+    plan = plan_of(f"name: t, formula: {measure}, goal: '{op} {goal}'")
+    card = scorecard(plan, **{measure: " ".join(map(str, own))}).targets[0]
+    said = str(what_it_takes(card, plan) or "")
+    if not said:
+        return
+    numbers = [Fraction(number) for number in re.findall(r"(?:than|use|needs|most) ([\d.]+)", said)]
+    more = numbers[0] if numbers else Fraction(0)  # "nothing more"
+    if "needs" in said and "a month" in said:
+        more *= months
+    if "than" in said:
+        more += NEXT[op] * Fraction(1 if measure == "a" else "0.01")
+    assert card.goal.held_by(sum(own, more)), said
+    if len(numbers) > 1:
+        assert numbers[1] * months <= numbers[0], said

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import LONGEST, exact
 from dealerplan.words import Lang
+
+Side = Literal["down", "up"]  # which way to round; by default the nearest
 
 SCALES = ((10**4, "万"), (10**8, "亿"))
 POINTS: Mapping[Lang, str] = {"zh": " 个百分点", "en": " points"}
@@ -26,10 +28,12 @@ class Amount(NamedTuple):
     rivals: tuple[Fraction, ...] = ()
     signed: bool = False
     rough: bool = False
+    side: Side | None = None
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        return _plus(self.value, self.signed) + quantity(self.value, lang, self.money, self.rivals, self.rough)
+        text = quantity(self.value, lang, self.money, self.rivals, self.rough, self.side)
+        return _plus(self.value, self.signed) + text
 
 
 class InFull(NamedTuple):
@@ -50,10 +54,11 @@ class Percent(NamedTuple):
     places: int = 1
     trim: bool = False
     signed: bool = False
+    side: Side | None = None
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        return _plus(self.value, self.signed) + percent(self.value, self.rivals, self.places, self.trim)
+        return _plus(self.value, self.signed) + percent(self.value, self.rivals, self.places, self.trim, self.side)
 
 
 class Points(NamedTuple):
@@ -63,11 +68,12 @@ class Points(NamedTuple):
     places: int = 1
     named: bool = False
     signed: bool = True
+    side: Side | None = None
 
     def said(self, lang: Lang) -> str:
         """Its text."""
         name = POINTS[lang] if self.named else ""
-        return _plus(self.value, self.signed) + points(self.value, self.places) + name
+        return _plus(self.value, self.signed) + points(self.value, self.places, self.side) + name
 
 
 def _plus(value: Fraction, signed: bool) -> str:
@@ -75,28 +81,35 @@ def _plus(value: Fraction, signed: bool) -> str:
 
 
 def quantity(
-    value: Fraction, lang: Lang, money: bool = False, rivals: Iterable[Fraction] = (), rough: bool = False
+    value: Fraction,
+    lang: Lang,
+    money: bool = False,
+    rivals: Iterable[Fraction] = (),
+    rough: bool = False,
+    side: Side | None = None,
 ) -> str:
     """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with.
 
-    A `rough` one is a quotient, that has no cents of its own.
+    A `rough` one is a quotient, that has no cents of its own; `side` says which way to round.
     """
     rivals = tuple(rivals)
-    shown, unit, word = _told(value, _places(value, rough), rivals), 1, ""
+    shown, unit, word = _told(value, _places(value, rough), rivals, side=side), 1, ""
     for scale, name in SCALES if money and lang == "zh" else ():
         if abs(shown) * unit >= scale:
-            shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals]), scale, name
+            shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals], side=side), scale, name
     return _grouped(shown) + word
 
 
-def percent(value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, trim: bool = False) -> str:
+def percent(
+    value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, trim: bool = False, side: Side | None = None
+) -> str:
     """A fraction as a percentage: `24.2%`; `rivals` are what it is compared with, `trim` drops closing zeros."""
-    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim)) + "%"
+    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim, side)) + "%"
 
 
-def points(value: Fraction, places: int = 1) -> str:
+def points(value: Fraction, places: int = 1, side: Side | None = None) -> str:
     """A difference of two fractions in percentage points: `-0.8`."""
-    return _grouped(_told(value * 100, places, [Fraction(0)], trim=False))
+    return _grouped(_told(value * 100, places, [Fraction(0)], trim=False, side=side))
 
 
 def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
@@ -128,33 +141,39 @@ def _places(value: Fraction, rough: bool) -> int:
     return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
 
 
-def _told(value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool = True) -> Decimal:
-    """Round half up, with more places where rounding would carry the value onto or over a rival, or off an equal one.
+def _told(
+    value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool = True, side: Side | None = None
+) -> Decimal:
+    """Round, with more places where rounding would carry the value onto or over a rival, or off an equal one.
 
     An equal rival without an exact decimal, such as a third, is rounded alike.
     """
-    if 10**places % value.denominator == 0:  # nothing is rounded, so nothing can cross a rival
-        shown = _rounded(value, places)
-        return _trimmed(shown) if trim else shown
-    endless = exact(value) is None
-    apart = [rival for rival in rivals if rival != value or not endless]
-    shown = _rounded(value, places)
-    while any(_side(Fraction(shown), rival) != _side(value, rival) for rival in apart):
-        places += 1
-        shown = _rounded(value, places)
+    shown = _rounded(value, places, side)
+    if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a rival
+        equal_too = side is None and exact(value) is not None
+        apart = [rival for rival in rivals if rival != value or equal_too]
+        while any(_order(Fraction(shown), rival) != _order(value, rival) for rival in apart):
+            places += 1
+            shown = _rounded(value, places, side)
     return _trimmed(shown) if trim else shown
 
 
-def _side(value: Fraction, rival: Fraction) -> int:
+def _order(value: Fraction, rival: Fraction) -> int:
     return (value > rival) - (value < rival)
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
-    """Round half away from zero, exactly."""
-    unit = 10**places
-    scaled = abs(value) * unit
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(f"{'-' if value < 0 and whole else ''}{whole}E-{places}")
+def _rounded(value: Fraction, places: int, side: Side | None = None) -> Decimal:
+    """Round half away from zero, or to a side, exactly."""
+    parts, each = value.numerator * 10**places, value.denominator
+    match side:
+        case "down":
+            whole = parts // each
+        case "up":
+            whole = -(-parts // each)
+        case _:
+            half = (2 * abs(parts) + each) // (2 * each)
+            whole = half if parts > 0 else -half
+    return Decimal(f"{whole}E-{places}")
 
 
 def _trimmed(value: Decimal) -> Decimal:

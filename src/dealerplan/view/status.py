@@ -210,7 +210,8 @@ def needed(card: TargetCard, plan: Plan) -> Cell:
     if card.goal.is_ceiling:
         return Cell(say("at most {amount}/month", amount=monthly))
     if figures.required_per_month < 1:
-        rest, months = counted(figures.remaining, target.unit, money), figures.remaining / figures.required_per_month
+        rest = counted(Amount(figures.remaining, money), target.unit)
+        months = figures.remaining / figures.required_per_month
         return Cell(say("{amount} in {months} months", amount=rest, months=months))
     return _marked(card, say("{amount}/month", amount=monthly))
 

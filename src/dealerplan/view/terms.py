@@ -10,7 +10,7 @@ from typing import TypeVar
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.shown import Amount, Percent, Points, Side
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Said, Tone
@@ -57,18 +57,17 @@ def goal_said(goal: Goal, target: Target) -> Message:
     return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
 
 
-def shown(value: Fraction, goal: Goal, target: Target | None) -> Amount | Percent:
+def shown(value: Fraction, goal: Goal, target: Target | None, side: Side | None = None) -> Amount | Percent:
     """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
     rivals = tuple(end for end in (goal.value, goal.high) if end is not None)
     if goal.percent or (target is not None and target.as_percent):
-        return Percent(value, rivals, places=2, trim=True)
-    return Amount(value, target is not None and target.decimals > 0, rivals)
+        return Percent(value, rivals, places=2, trim=True, side=side)
+    return Amount(value, target is not None and target.decimals > 0, rivals, side=side)
 
 
-def counted(value: Fraction, unit: str | None, money: bool, rough: bool = False) -> Said:
+def counted(amount: Amount, unit: str | None) -> Said:
     """An amount with its unit, where that is no money: `107 台`."""
-    amount = Amount(value, money, rough=rough)
-    return say("{amount} {unit}", amount=amount, unit=unit) if unit and not money else amount
+    return say("{amount} {unit}", amount=amount, unit=unit) if unit and not amount.money else amount
 
 
 def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:

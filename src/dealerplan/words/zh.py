@@ -1045,6 +1045,27 @@ CATALOGUE: dict[str, str] = {
     "has to rise by {apart}": "还须增加 {apart}",
     "{span}: {goal}": "{span}：{goal}",
     "may use {remaining} more, at most {needed} a month": "还可用 {remaining}，每月至多 {needed}",
+    "may use nothing more": "不可再用",
+    "needs more than {needed} over the rest, its best month so far is {best} ({month})": (
+        "余下月份须高于 {needed}，目前单月最好为 {best}（{month}）"
+    ),
+    "needs more than {needed} a month, its best so far is {best} ({month})": (
+        "每月须高于 {needed}，目前单月最好为 {best}（{month}）"
+    ),
+    "still needs more than {remaining} in {months} months": "在余下 {months} 个月内还须完成 {remaining} 以上（不含）",
+    "may use less than {remaining} more in {months} months": "{months} 个月内还可用不到 {remaining}",
+    "may use less than {remaining} more, less than {needed} a month": "还可用不到 {remaining}，每月须低于 {needed}",
+    "may have less than {budget} in the whole period at the volume so far, has had {used}, less than {needed} a month now": (
+        "按目前业务量，全期须低于 {budget}，已有 {used}，余下每月须低于 {needed}"
+    ),
+    "may have less than {budget} in the whole period at the volume so far, has had {used}, {over} too many": (
+        "按目前业务量，全期须低于 {budget}，已有 {used}，超出 {over}"
+    ),
+    "may have less than {budget} in the whole period at the volume so far, has had as much": (
+        "按目前业务量，全期须低于 {budget}，现已用满"
+    ),
+    "has to rise by more than {apart}": "还须增加 {apart} 以上（不含）",
+    "has to come down by more than {apart}": "须降低 {apart} 以上（不含）",
     "still needs {remaining} in {months} months": "在余下 {months} 个月内还须完成 {remaining}",
     "needs {needed} over the rest, its best month so far is {best} ({month})": "余下月份须达 {needed}，目前单月最好为 {best}（{month}）",
     "may have {budget} in the whole period at the volume so far, has had {used}, {over} too many": "按目前业务量，全期最多 {budget}，已有 {used}，超出 {over}",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from dealerplan.domain.formula import Name, quotient
+from dealerplan.domain.goal import Op
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Plan
+from dealerplan.domain.shown import Amount, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
 from dealerplan.view.status import best_value, is_impossible
@@ -15,21 +18,73 @@ from dealerplan.view.terms import counted, difference, goal_text, shown
 from dealerplan.words import Message, say
 
 
+class _Pair(NamedTuple):
+    """A clause where its figure itself is good enough, and where it is just not."""
+
+    loose: Message
+    strict: Message
+
+    def __call__(self, op: Op | None, **fills: object) -> Message:
+        return Message((self.strict if op in _STRICT else self.loose).template, fills)
+
+
+_STRICT = ("<", ">")
+_NEEDS_OVER_THE_REST = _Pair(
+    say("needs {needed} over the rest, its best month so far is {best} ({month})"),
+    say("needs more than {needed} over the rest, its best month so far is {best} ({month})"),
+)
+_NEEDS_MONTHLY = _Pair(
+    say("needs {needed} a month, its best so far is {best} ({month})"),
+    say("needs more than {needed} a month, its best so far is {best} ({month})"),
+)
+_STILL_NEEDS = _Pair(
+    say("still needs {remaining} in {months} months"),
+    say("still needs more than {remaining} in {months} months"),
+)
+_MAY_USE = _Pair(
+    say("may use {remaining} more in {months} months"),
+    say("may use less than {remaining} more in {months} months"),
+)
+_MAY_USE_MONTHLY = _Pair(
+    say("may use {remaining} more, at most {needed} a month"),
+    say("may use less than {remaining} more, less than {needed} a month"),
+)
+_MAY_HAVE = _Pair(
+    say("may have {budget} in the whole period at the volume so far, has had {used}, at most {needed} a month now"),
+    say("may have less than {budget} in the whole period at the volume so far, has had {used},"
+        " less than {needed} a month now"),
+)  # fmt: skip
+_TOO_MANY = _Pair(
+    say("may have {budget} in the whole period at the volume so far, has had {used}, {over} too many"),
+    say("may have less than {budget} in the whole period at the volume so far, has had {used}, {over} too many"),
+)
+_HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
+_HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
+
+
 def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
-    """What the rest of the period needs or may still use, against the best month so far; None where nothing is left."""
-    figures = card.figures
+    """What the rest of the period needs or may still use, against the best month so far; None where nothing is left.
+
+    What is needed is rounded up, what may be used down: whoever keeps to the sentence holds the goal.
+    """
+    figures, goal = card.figures, card.goal
     if figures.budget is not None and figures.budget_left is not None:
         return _allowance(card, plan, figures.budget, figures.budget - figures.budget_left)
     if figures.required_rest is not None and figures.required_rest > 0:
-        needed = shown(figures.required_rest, card.goal, card.target)
+        needed = shown(figures.required_rest, goal, card.target, "up")
         if is_impossible(card, plan):
             return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
-        return _with_best(card, needed, rate=True)
-    if figures.required_per_month is not None and figures.remaining:
-        return _monthly(card, figures.required_per_month, figures.remaining)
+        return _with_best(_NEEDS_OVER_THE_REST, goal.op, needed, card)
     if card.target.each:
         return _each(card, plan)
-    return _level(card) if card.target.kind == "level" else None
+    if card.target.kind == "level":
+        return _level(card)
+    return None if figures.remaining is None else _remaining(card, figures.remaining, months_left(card, plan))
+
+
+def months_left(card: TargetCard, plan: Plan) -> int:
+    """Months of the period without an actual: those to come and those missing."""
+    return len(plan.period) - len(card.months) + len(card.missing)
 
 
 def coming_span(card: TargetCard, plan: Plan) -> Message | None:
@@ -59,19 +114,35 @@ def _each(card: TargetCard, plan: Plan) -> Message | None:
     return say("can't be met {each} any more, next {coming}", each=EACH_WORDS[card.target.each], coming=coming)
 
 
-def _monthly(card: TargetCard, needed: Fraction, remaining: Fraction) -> Message:
-    target, money, months = card.target, card.target.decimals > 0, remaining / needed
-    left = counted(remaining, target.unit, money)
-    if needed < 1 and card.goal.is_ceiling:
-        return say("may use {remaining} more in {months} months", remaining=left, months=months)
+def _remaining(card: TargetCard, remaining: Fraction, months: int) -> Message | None:
+    """What a flow still needs, or may still use, over the months left; None where that is decided.
+
+    A range is asked for its low end.
+    """
+    goal, actual = card.goal.ends()[0], card.figures.actual
+    if not months or actual is None or goal.held_by(actual) is not goal.is_ceiling:
+        return None
+    money, unit, op = card.target.decimals > 0, card.target.unit, goal.op
+    side: Side = "down" if goal.is_ceiling else "up"
+    whole = is_whole(remaining, money)
+    if whole:
+        remaining, op = nearest_whole(remaining, op), None
+    if goal.is_ceiling and not remaining:
+        return say("may use nothing more")
+    left, needed = counted(_amount(remaining, money, side), unit), remaining / months
     if needed < 1:
-        return say("still needs {remaining} in {months} months", remaining=left, months=months)
-    if is_whole(remaining, money):
-        needed = Fraction(floor(needed) if card.goal.is_ceiling else ceil(needed))
-    monthly = counted(needed, target.unit, money, rough=True)
-    if card.goal.is_ceiling:
-        return say("may use {remaining} more, at most {needed} a month", remaining=left, needed=monthly)
-    return _with_best(card, monthly, rate=False)
+        return (_MAY_USE if goal.is_ceiling else _STILL_NEEDS)(op, remaining=left, months=months)
+    if whole:
+        needed = Fraction(floor(needed) if goal.is_ceiling else ceil(needed))
+    monthly = counted(_amount(needed, money, side, rough=True), unit)
+    if goal.is_ceiling:
+        return _MAY_USE_MONTHLY(op, remaining=left, needed=monthly)
+    return _with_best(_NEEDS_MONTHLY, op, monthly, card)
+
+
+def _amount(value: Fraction, money: bool, side: Side, rough: bool = False) -> Amount:
+    """An amount rounded to a side, never to 0 where it is more."""
+    return Amount(value, money, (Fraction(0),), rough=rough, side=side)
 
 
 def is_whole(value: Fraction, money: bool) -> bool:
@@ -79,48 +150,55 @@ def is_whole(value: Fraction, money: bool) -> bool:
     return not money and value.denominator == 1
 
 
-def _with_best(card: TargetCard, needed: Said, rate: bool) -> Message:
+def nearest_whole(bound: Fraction, op: Op | None) -> Fraction:
+    """The whole number nearest to a bound that holds it: the most under a ceiling, the least over a floor."""
+    match op:
+        case "<":
+            return Fraction(ceil(bound) - 1)
+        case "<=":
+            return Fraction(floor(bound))
+        case ">":
+            return Fraction(floor(bound) + 1)
+        case _:
+            return Fraction(ceil(bound))
+
+
+def _with_best(pair: _Pair, op: Op | None, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
-    fills = {"needed": needed, "best": "-" if best is None else shown(best, card.goal, card.target)}
-    month = card.best_month or "-"
-    if rate:
-        return say("needs {needed} over the rest, its best month so far is {best} ({month})", **fills, month=month)
-    return say("needs {needed} a month, its best so far is {best} ({month})", **fills, month=month)
+    said = "-" if best is None else shown(best, card.goal, card.target)
+    return pair(op, needed=needed, best=said, month=card.best_month or "-")
 
 
 def _allowance(card: TargetCard, plan: Plan, budget: Fraction, used: Fraction) -> Message:
     """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left a month."""
-    parts, money = quotient(card.target.formula), card.target.decimals > 0
+    parts, money, op = quotient(card.target.formula), card.target.decimals > 0, card.goal.op
     unit = plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
     whole = is_whole(used, money)
     if whole:
-        budget = Fraction(ceil(budget) - 1 if card.goal.op == "<" else floor(budget))
-    left, months = budget - used, len(plan.period) - len(card.months) + len(card.missing)
-    fills = {"budget": counted(budget, unit, money), "used": counted(used, unit, money)}
+        budget, op = nearest_whole(budget, op), None
+    left, months = budget - used, months_left(card, plan)
+    fills = {"budget": counted(_amount(budget, money, "down"), unit), "used": counted(Amount(used, money), unit)}
     if left < 0:
-        return say(
-            "may have {budget} in the whole period at the volume so far, has had {used}, {over} too many",
-            **fills, over=counted(-left, unit, money),
-        )  # fmt: skip
+        return _TOO_MANY(op, **fills, over=counted(_amount(-left, money, "up"), unit))
+    if not left and op in _STRICT:
+        return say("may have less than {budget} in the whole period at the volume so far, has had as much", **fills)
     if whole and left < months:
         return say(
             "may have {budget} in the whole period at the volume so far, has had {used}, {left} left",
-            **fills, left=counted(left, unit, money),
+            **fills, left=counted(Amount(left, money), unit),
         )  # fmt: skip
     monthly = Fraction(floor(left / months)) if whole else left / months
-    return say(
-        "may have {budget} in the whole period at the volume so far, has had {used}, at most {needed} a month now",
-        **fills, needed=counted(monthly, unit, money, rough=True),
-    )  # fmt: skip
+    return _MAY_HAVE(op, **fills, needed=counted(_amount(monthly, money, "down", rough=True), unit))
 
 
 def _level(card: TargetCard) -> Message | None:
-    goal, actual = card.goal, card.figures.actual
+    goal, actual, target, op = card.goal, card.figures.actual, card.target, card.goal.op
     if actual is None or goal.value is None or goal.held_by(actual):
         return None
     distance = goal.distance(actual)
-    apart = difference(abs(distance), goal, card.target)._replace(signed=False)
-    if distance > 0:
-        return say("has to come down by {apart}", apart=apart)
-    return say("has to rise by {apart}", apart=apart)
+    falls, apart = goal.is_ceiling or distance > 0, abs(distance)
+    if is_whole(apart, target.decimals > 0) and not (goal.percent or target.as_percent):
+        apart, op = nearest_whole(apart, ">" if op in _STRICT else ">="), None
+    said = difference(apart, goal, target)._replace(signed=False, side="up")
+    return (_HAS_TO_FALL if falls else _HAS_TO_RISE)(op, apart=said)
