@@ -26,12 +26,15 @@ from tests.samples import NAMES, TODAY, fill
 
 
 @pytest.fixture
-def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine ten hours ahead of UTC."""
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move the machine: `XXX-10` is ten hours ahead of UTC."""
     with monkeypatch.context() as patch:
-        patch.setenv("TZ", "XXX-10")
-        time.tzset()
-        yield
+
+        def move(to: str) -> None:
+            patch.setenv("TZ", to)
+            time.tzset()
+
+        yield move
     time.tzset()
 
 
@@ -255,15 +258,19 @@ class TestTheContractsPlan:
         ]
         assert "counted twice" in dealerplan("report").out
 
-    @pytest.mark.usefixtures("far_east")
-    def test_a_correction_in_the_first_hours_of_a_span_is_one_of_it(
-        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    def test_a_correction_in_the_first_hours_of_a_span_is_one_of_it_everywhere(
+        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch, zone: Callable[[str], None]
     ) -> None:
         """Where it is April already, UTC may have March."""
+        zone("XXX-10")
         monkeypatch.setattr(options, "now", lambda _: datetime(2026, 4, 1, 1, 15).astimezone())
         dealerplan("correct", "2026-02", "intake=101", "--why", "early")
         found = report(dealerplan, "--as-of", "2026-04", "--span", "month", today="2026-04-08")
         assert [one["why"] for one in found["changes"]["corrections"]] == ["early"]
+        words = ("report", "--as-of", "2026-04", "--format", "html")
+        here = dealerplan(*words).out
+        zone("XXX+10")
+        assert dealerplan(*words).out == here
 
     def test_an_alarm_is_of_the_book_that_the_report_shows(
         self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan import __version__
-from dealerplan.app.deadlines import local_day
 from dealerplan.app.session import Session
 from dealerplan.app.status import Known, check_as_of, within
 from dealerplan.app.workspace import stores
@@ -28,6 +27,7 @@ from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
 HASH = 12  # hex digits of a state
+AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 
 
 class Asked(NamedTuple):
@@ -121,11 +121,14 @@ def _hash(workspace: Path, path: str) -> str:
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:
-    """Values of the period replaced from the span's first day on; what was corrected before, earlier reports had."""
+    """Values of the period replaced from the span's first day on; what was corrected before, earlier reports had.
+
+    That day begins where it does so first on earth, so that a report is the same wherever it is made.
+    """
     plan, as_of = looked.card.plan, looked.card.as_of
     if as_of is None:
         return []
-    since = looked.months[0].first_day
+    since = (datetime.combine(looked.months[0].first_day, time()) - AHEAD).isoformat()
     return [
         found
         for found in _replaced(known.log, since)
@@ -133,11 +136,11 @@ def _corrections(looked: Review, known: Known) -> list[Correction]:
     ]
 
 
-def _replaced(log: Log, since: date) -> Iterator[Correction]:
+def _replaced(log: Log, since: str) -> Iterator[Correction]:
     last: dict[tuple[str, str], Entry] = {}
     for entry, revision in numbered(log, "actual"):
         key = (entry.subject, entry.month)
-        if revision > 1 and local_day(entry.at) >= since:
+        if revision > 1 and entry.at >= since:
             month = Month.parse(entry.month)
             yield Correction(month, entry.subject, _value(last[key]), _value(entry), entry.why)
         last[key] = entry
