@@ -45,25 +45,34 @@ class BookError(DealerplanError):
     exit_code = 3
 
 
-_REASONS = {
-    errno.ENOENT: say("No such file or directory"),
-    errno.EISDIR: say("Is a directory"),
-    errno.ENOTDIR: say("Not a directory"),
-    errno.EACCES: say("Permission denied"),
-    errno.EPERM: say("Operation not permitted"),
-    errno.EROFS: say("Read-only file system"),
-    errno.ENOSPC: say("No space left on device"),
-    errno.EFBIG: say("File too large"),
-    errno.ENAMETOOLONG: say("File name too long"),
-    errno.EIO: say("Input/output error"),
+_SPELLING = say("check how it is written")
+_RIGHTS = say("ask whoever owns it for the right to, or choose another place")
+_USUAL = {  # what the system says, and what to do
+    errno.ENOENT: (say("No such file or directory"), _SPELLING),
+    errno.EISDIR: (say("Is a directory"), say("name a file")),
+    errno.ENOTDIR: (say("Not a directory"), _SPELLING),
+    errno.EACCES: (say("Permission denied"), _RIGHTS),
+    errno.EPERM: (say("Operation not permitted"), _RIGHTS),
+    errno.EROFS: (say("Read-only file system"), say("choose a place that can be written")),
+    errno.ENOSPC: (say("No space left on device"), say("make room, then do the same again")),
+    errno.EFBIG: (say("File too large"), say("choose another disk")),
+    errno.ENAMETOOLONG: (say("File name too long"), say("choose a shorter name")),
+    errno.EIO: (say("Input/output error"), say("have the disk checked")),
 }
 
 
 def unreadable(file: object, error: OSError) -> UsageError:
     """What is wrong where the system refuses to read a file or folder."""
-    return UsageError(say("{file} can't be read: {error}", file=file, error=reason(error)))
+    return UsageError(say("{file} can't be read: {error}", file=file, error=reason(error)), remedy(error))
 
 
 def reason(error: OSError) -> Message | str:
     """What the system says, in words of both languages where it is one of the usual things."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    usual = _USUAL.get(error.errno or 0)
+    return usual[0] if usual else error.strerror or str(error)
+
+
+def remedy(error: OSError) -> Message | None:
+    """What to do about it, where it is one of the usual things."""
+    usual = _USUAL.get(error.errno or 0)
+    return usual[1] if usual else None

@@ -138,7 +138,8 @@ def test_what_has_no_name(name: str, said: str, workspace: Path, dealerplan: Dea
 
 
 def test_what_a_file_cannot_be(file: Path, workspace: Path, dealerplan: Dealerplan) -> None:
-    refused(dealerplan("record", "--from", "none.csv"), "none.csv can't be read")
+    refused(dealerplan("record", "--from", "none.csv"), "none.csv can't be read", "check how it is written")
+    refused(dealerplan("record", "--from", "plans"), "plans can't be read", "name a file")
     refused(dealerplan("record", "--from", file.name, "--from", file.name), "--from is given twice")
     refused(dealerplan("record", "2026-01", "intake=1", "--from", file.name), "can't stand beside --from")
     (workspace / "f.csv").write_text("measure,value\nintake,1\n")

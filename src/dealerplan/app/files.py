@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dealerplan.errors import BookError, UsageError, reason
+from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
 
 
@@ -37,7 +37,9 @@ def naming(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BookError(say("{file} can't be written: {error}", file=file, error=reason(error))) from None
+        raise BookError(
+            say("{file} can't be written: {error}", file=file, error=reason(error)), remedy(error)
+        ) from None
 
 
 def folder_beside(target: Path) -> TemporaryDirectory[str]:

@@ -16,7 +16,7 @@ from dealerplan.app.values import read_values
 from dealerplan.app.workspace import PLANS, read_plan, read_workspace
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import UsageError, reason
+from dealerplan.errors import UsageError, reason, remedy
 from dealerplan.words import meant, say
 
 DEFAULT = "aftersales"
@@ -58,7 +58,9 @@ def init(target: Path, template: str) -> Path:
         message = say("{file} is there already", file=file)
         raise UsageError(message, say("nothing was written; choose another folder or template")) from None
     except OSError as error:
-        raise UsageError(say("{file} can't be written: {error}", file=file, error=reason(error))) from None
+        raise UsageError(
+            say("{file} can't be written: {error}", file=file, error=reason(error)), remedy(error)
+        ) from None
     return file
 
 

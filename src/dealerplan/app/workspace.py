@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.watch import Watch, unwatched
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import Refused, UsageError, reason, unreadable
+from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.planfile.source import LARGEST, Mark, Problem
 from dealerplan.words import Message, meant, say
@@ -90,7 +90,7 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
         with file.open("rb") as opened:
             return load(opened.read(LARGEST + 1), name)
     except OSError as error:
-        return [_at_top(name, say("the file can't be read: {error}", error=reason(error)))]
+        return [_at_top(name, say("the file can't be read: {error}", error=reason(error)), remedy(error))]
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:

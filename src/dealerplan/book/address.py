@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
-from dealerplan.errors import BookError, UsageError, reason
+from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
 
 FILE_NAME = "dealerplan.db"
@@ -87,5 +87,7 @@ def is_there(place: Place) -> bool:
         if place.absolute().parent.is_dir():
             return False
     except OSError as error:  # no right to look, or no name that a file could have
-        raise BookError(say("{path} can't be opened: {error}", path=place, error=reason(error))) from None
+        raise BookError(
+            say("{path} can't be opened: {error}", path=place, error=reason(error)), remedy(error)
+        ) from None
     raise BookError(say("{path} can't be opened", path=place), say("does its folder exist, and may you write there?"))

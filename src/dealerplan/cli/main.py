@@ -15,7 +15,7 @@ from typing import TextIO, cast
 from dealerplan import __version__
 from dealerplan.cli.options import check_common, check_text, language, split_common
 from dealerplan.cli.screen import Screen, Unanswered
-from dealerplan.errors import BookError, DealerplanError, UsageError, reason
+from dealerplan.errors import BookError, DealerplanError, UsageError, reason, remedy
 from dealerplan.words import meant, say
 
 # A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
@@ -83,7 +83,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
     except BrokenPipeError:  # the reader has seen enough
         pass
     except OSError as error:  # files and books speak for themselves, so this is the output
-        code = screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error))))
+        code = screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error)), remedy(error)))
     except Exception as fault:
         if environ.get("DEALERPLAN_DEBUG"):
             raise

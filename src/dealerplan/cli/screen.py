@@ -224,12 +224,15 @@ class Unanswered(Exception):
 SHOWN = 50  # characters of a line on either side of an error
 
 
+_GO = say("go to a folder that is there")
+
+
 def here() -> Path:
     """The current folder; raises UsageError where it was removed."""
     try:
         return Path.cwd()
     except OSError as error:
-        raise UsageError(say("the current folder can't be read: {error}", error=reason(error))) from None
+        raise UsageError(say("the current folder can't be read: {error}", error=reason(error)), _GO) from None
 
 
 def user(environ: Mapping[str, str]) -> str:
