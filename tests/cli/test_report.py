@@ -464,6 +464,6 @@ def test_an_alarm_that_the_report_does_not_tell_says_why(
     assert dealerplan("record", "2026-03", "a=12", "--store", "s").code == 0
     answer = dealerplan("report", "p", option, "behind")
     assert (answer.code, answer.err) == (
-        int(option == "--fail-on"), "overdue as of 2026-04-08, after the month reported: 车展\n",
+        int(option == "--fail-on"), "overdue as of 2026-04-08, after the month reported: 车展 (due 2026-04-05)\n",
     )  # fmt: skip
     assert dealerplan("report", "p", option, "behind", "--as-of", "2026-03").err == ""

@@ -47,7 +47,7 @@ def placeholders(template: str) -> list[tuple[str, str | None, str | None]]:
 
 def test_source_is_read() -> None:
     assert len(TEMPLATES) > 300
-    assert {"met", "Show the progress table.", "plans by id or file (default: all)"} <= set(TEMPLATES)
+    assert {"met", "Show the progress table.", "plans by id, name or file (default: all)"} <= set(TEMPLATES)
 
 
 def test_every_template_has_chinese() -> None:

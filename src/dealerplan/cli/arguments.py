@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-Plans = Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id or file (default: all)")]
+Plans = Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id, name or file (default: all)")]
 AsOf = Annotated[
     str | None,
     Option("--as-of", metavar="MONTH", help="the last month to take in (default: the last recorded)"),

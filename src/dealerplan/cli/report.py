@@ -80,7 +80,8 @@ def command(
     alarms = [limit for limit in limits.values() if limit is not None]
     cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
     if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
-        late = [one.milestone.name for card in cards for one in card.milestones if one.status == "overdue"]
+        overdue = [one for card in cards for one in card.milestones if one.status == "overdue"]
+        late = [say("{name} (due {day})", name=one.milestone.name, day=one.due) for one in overdue]
         screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
