@@ -14,7 +14,7 @@ from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.status import NONE, best_value, change_cell, is_unheard_of, unjudged_spans
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, side_of
 from dealerplan.words import Message, say
 
 
@@ -163,7 +163,10 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         return shown(value, of.goal, target)
 
     def rough(value: Fraction) -> Said:
-        return Amount(value, target.decimals > 0, rough=True)
+        return Amount(value, target.decimals > 0, rough=True, side=side_of(of.goal))
+
+    def rest(value: Fraction) -> Said:
+        return shown(value, of.goal, target, side_of(of.goal))
 
     def gap(value: Fraction) -> Said:
         return difference(value, of.goal, target)
@@ -180,7 +183,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         (say("Needed a month"), figures.required_per_month, rough, _realism(of)),
         (say("Needed a day"), figures.required_per_day, rough, say("remaining / open days of those months")),
         (say("Pressure"), figures.pressure, _share, say("remaining / what those months owe: above 100% is over plan")),
-        (say("Needed of the rest"), figures.required_rest, amount,
+        (say("Needed of the rest"), figures.required_rest, rest,
          say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
         (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
         (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),

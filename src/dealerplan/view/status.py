@@ -15,7 +15,7 @@ from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import MILESTONE, STATUS, counted, difference, goal_said, goal_text, shown, signed
+from dealerplan.view.terms import MILESTONE, STATUS, counted, difference, goal_said, goal_text, shown, side_of, signed
 from dealerplan.words import Message, say
 
 NONE = Cell("-", "quiet")
@@ -194,23 +194,23 @@ def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
 def needed(card: TargetCard, plan: Plan) -> Cell:
     """What the rest of the period needs, or may still use."""
     figures, target = card.figures, card.target
-    money = target.decimals > 0
+    money, side = target.decimals > 0, side_of(card.goal)
     if figures.budget_left is not None:
-        left = Amount(figures.budget_left, money)
+        left = Amount(figures.budget_left, money, side=side)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
     if is_impossible(card, plan):
         return Cell(say("not possible any more"), "bad")
     if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
-        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target)))
+        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target, side)))
     if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
-        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target)))
+        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target, side)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE
-    monthly = Amount(figures.required_per_month, money, rough=True)
+    monthly = Amount(figures.required_per_month, money, rough=True, side=side)
     if card.goal.is_ceiling:
         return Cell(say("at most {amount}/month", amount=monthly))
     if figures.required_per_month < 1:
-        rest = counted(Amount(figures.remaining, money), target.unit)
+        rest = counted(Amount(figures.remaining, money, side=side), target.unit)
         months = figures.remaining / figures.required_per_month
         return Cell(say("{amount} in {months} months", amount=rest, months=months))
     return _marked(card, say("{amount}/month", amount=monthly))

@@ -65,6 +65,11 @@ def shown(value: Fraction, goal: Goal, target: Target | None, side: Side | None 
     return Amount(value, target is not None and target.decimals > 0, rivals, side=side)
 
 
+def side_of(goal: Goal) -> Side:
+    """How figures about the rest are rounded: what is needed up, what may be used down."""
+    return "down" if goal.is_ceiling else "up"
+
+
 def counted(amount: Amount, unit: str | None) -> Said:
     """An amount with its unit, where that is no money: `107 台`."""
     return say("{amount} {unit}", amount=amount, unit=unit) if unit and not amount.money else amount

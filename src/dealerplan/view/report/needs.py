@@ -14,7 +14,7 @@ from dealerplan.domain.shown import Amount, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
 from dealerplan.view.status import best_value, is_impossible
-from dealerplan.view.terms import counted, difference, goal_text, shown
+from dealerplan.view.terms import counted, difference, goal_text, shown, side_of
 from dealerplan.words import Message, say
 
 
@@ -123,7 +123,7 @@ def _remaining(card: TargetCard, remaining: Fraction, months: int) -> Message | 
     if not months or actual is None or goal.held_by(actual) is not goal.is_ceiling:
         return None
     money, unit, op = card.target.decimals > 0, card.target.unit, goal.op
-    side: Side = "down" if goal.is_ceiling else "up"
+    side = side_of(goal)
     whole = is_whole(remaining, money)
     if whole:
         remaining, op = nearest_whole(remaining, op), None
