@@ -110,6 +110,16 @@ def test_every_month_of_every_plan_fits_80_columns_with_every_figure(
             }  # attained, and ahead of plan
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_year_fits_60_columns(name: str, lang: str, sample: Callable[[str], None], dealerplan: Dealerplan) -> None:
+    sample(name)
+    out = dealerplan("report", "--span", "year", "--lang", lang, today=TODAY, COLUMNS="60").out
+    *lines, command = out.splitlines()
+    assert [line for line in lines if cell_len(line) > 60] == []
+    assert command.startswith("dealerplan report")
+
+
 def amount(value: Any, money: bool) -> str:
     return quantity(Fraction(str(value)), "en", money)
 

@@ -105,7 +105,7 @@ def test_an_earlier_reason_is_told_as_such(said: Said, dealerplan: Dealerplan) -
 def test_what_no_month_has_had_is_marked_and_explained(said: Said) -> None:
     found = said("a: {goal: 1200}, b: {goal: 1200}", {"2026-01": "a=80 b=120"})
     assert "a 100 ! 101.9/month -" in found
-    assert "b 100 98.18/month -" in found
+    assert "b 100 98.19/month -" in found
     assert "Still needed with !: more than any month so far had." in found
     assert "with !" not in said("b: {goal: 1200}", {"2026-02": "b=120"})
     rate = said("r: {formula: a / b, goal: 90%}", {}, "--as-of", "2026-02")

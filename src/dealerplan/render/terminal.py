@@ -23,7 +23,8 @@ from dealerplan.words import Lang, say, text
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
 BAR = 16  # cells of a bar
 NAME = 14  # cells to which words may be folded
-ROOMY = 24  # cells that words keep before a column that could be spared (rank 3 and more) is shown
+ROOMY = 24  # cells that words keep before a column that could be spared (rank 4 and more) is shown
+TIGHT = 8  # cells to which words are folded where nothing more can be spared
 GAP = "  "
 UNBOUNDED = 10_000  # cells: as wide as any table gets
 
@@ -129,7 +130,7 @@ def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> 
 
 
 def _leasts(columns: Sequence[Column], full: Sequence[int], kept: Sequence[int]) -> list[int]:
-    words = ROOMY if any(columns[index].rank > 2 for index in kept) else NAME
+    words = ROOMY if any(columns[index].rank > 3 for index in kept) else NAME
     return [_least(columns[index], full[index], words) for index in kept]
 
 
@@ -141,8 +142,12 @@ def _widths(columns: Sequence[Column], full: Sequence[int], width: int | None) -
     """Each column's cells: all that it wants, or words folded, the widest first, until the table fits."""
     if width is None:
         return list(full)
-    leasts = [_least(column, cells) for column, cells in zip(columns, full, strict=True)]
-    return narrowed(full, leasts, width - len(GAP) * (len(full) - 1))
+    room = width - len(GAP) * (len(full) - 1)
+    for words in (NAME, TIGHT):
+        leasts = [_least(column, cells, words) for column, cells in zip(columns, full, strict=True)]
+        if sum(leasts) <= room:
+            break
+    return narrowed(full, leasts, room)
 
 
 def _total(widths: Sequence[int]) -> int:

@@ -105,14 +105,14 @@ def document(rows: Sequence[Row], year: int) -> Document:
     if all(value is None for row in rows for value in row.figures.months):
         return Document([heading, Line(say("nothing recorded in {year}", year=year))])
     columns = [
-        Column(say("Store"), "words", rank=3),
+        Column(say("Store"), "words", rank=4),
         Column(say("Measure"), "words"),
         Column(say("Unit"), "words", rank=2),
         Column(say("Last year"), rank=1),
         Column(say("Whole year")),
     ]
     for quarter, title in enumerate(QUARTERS):
-        columns += [Column(say("{month}", month=MonthTitle(month)), rank=4) for month in _months(year, quarter)]
+        columns += [Column(say("{month}", month=MonthTitle(month)), rank=5) for month in _months(year, quarter)]
         columns.append(Column(title))
     return Document([heading, Table(columns, [_on_screen(row) for row in rows])])
 

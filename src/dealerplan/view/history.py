@@ -26,7 +26,7 @@ def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[s
         Column(say("Value"), "figures" if entries[0].entry.kind == "actual" else "words"),
         Column(say("When"), "fixed"),
         Column(say("Who"), "words", rank=2),
-        Column(say("Where from"), "words", rank=3),
+        Column(say("Where from"), "words", rank=4),
         Column(say("Why, note"), "words", rank=1),
     )
     rows = [_row(entry, names, times) for entry in entries]

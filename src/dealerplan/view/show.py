@@ -254,7 +254,7 @@ def month_table(of: TargetCard) -> Table:
         Column(say("Month"), "fixed"),
         Column(say("Actual")),
         Column(say("Owed")),
-        Column(say("Of owed"), rank=3),
+        Column(say("Of owed"), rank=4),
         Column(say("Cumulative"), rank=1),
         Column(say("Cumulative owed"), rank=2),
         Column(say("Gap")),

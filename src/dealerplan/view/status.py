@@ -56,16 +56,16 @@ def _context(card: Scorecard) -> Message:
 _COLUMNS = (
     Column(say("Target"), "words"),
     Column(say("Goal")),
-    Column(say("This month"), rank=4),
-    Column(say("of owed"), rank=6),
+    Column(say("This month"), rank=5),
+    Column(say("of owed"), rank=7),
     Column(say("Actual")),
-    Column(say("Owed"), rank=2),
-    Column(say("Attained")),
-    Column(say("Progress | plan"), "fixed", rank=3, bare=say("Planned progress")),
-    Column(say("vs plan"), rank=1),
-    Column(say("Still needed"), rank=2),
+    Column(say("Owed"), rank=3),
+    Column(say("Attained"), rank=1),
+    Column(say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
+    Column(say("vs plan"), rank=2),
+    Column(say("Still needed"), rank=3),
     Column(say("Status"), "fixed"),
-    Column(say("Owner"), "words", rank=5),
+    Column(say("Owner"), "words", rank=6),
 )
 
 
@@ -305,7 +305,7 @@ def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
         Column(say("Due"), "fixed"),
         Column(say("Done on"), "fixed", rank=1),
         Column(say("Owner"), "words", rank=2),
-        Column(say("Results"), "words", rank=3),
+        Column(say("Results"), "words", rank=4),
         Column(say("Status"), "fixed"),
     )
     ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
