@@ -100,7 +100,7 @@ _RULES: dict[Rule, Message] = {
     "divides_by_zero": say("The formula divides by zero over what is recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
     "held_at_end": say("All that counts is recorded and {actual} holds the goal {goal}."),
-    "broken_at_end": say("All that counts is recorded and {actual} does not hold the goal {goal}."),
+    "broken_at_end": say("All that counts is recorded and {actual} misses the goal {goal}."),
     "held_early": say("{actual} already holds the goal {goal} for the whole period."),
     "broken_early": say("{actual} already breaks the goal {goal} for the whole period."),
     "on_pace": say("{actual} keeps up with the {expected} owed by the months recorded."),

@@ -196,7 +196,7 @@ def needed(card: TargetCard, plan: Plan) -> Cell:
     figures, target = card.figures, card.target
     money, side = target.decimals > 0, side_of(card.goal)
     if figures.budget_left is not None:
-        left = Amount(figures.budget_left, money, side=side)
+        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(card.target, plan))
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
     if is_impossible(card, plan):
         return Cell(say("not possible any more"), "bad")
@@ -214,6 +214,12 @@ def needed(card: TargetCard, plan: Plan) -> Cell:
         months = figures.remaining / figures.required_per_month
         return Cell(say("{amount} in {months} months", amount=rest, months=months))
     return _marked(card, say("{amount}/month", amount=monthly))
+
+
+def numerator_unit(target: Target, plan: Plan) -> str | None:
+    """The unit of N in a rate N / D, where N is one measure."""
+    parts = quotient(target.formula)
+    return plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
 
 
 def _marked(card: TargetCard, said: Message) -> Cell:

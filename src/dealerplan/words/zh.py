@@ -124,7 +124,7 @@ CATALOGUE: dict[str, str] = {
         "分母低于最小样本量 {least}，样本不足，暂不评价。"
     ),
     "All that counts is recorded and {actual} holds the goal {goal}.": "数据已录齐，实际 {actual}，符合目标 {goal}。",
-    "All that counts is recorded and {actual} does not hold the goal {goal}.": (
+    "All that counts is recorded and {actual} misses the goal {goal}.": (
         "数据已录齐，实际 {actual}，不符合目标 {goal}。"
     ),
     "{actual} already holds the goal {goal} for the whole period.": ("实际 {actual}，已提前达到全期目标 {goal}。"),
@@ -999,7 +999,7 @@ CATALOGUE: dict[str, str] = {
     "{name}: {said}": "{name}：{said}",
     "None is overdue or due by the end of next month.": "没有逾期的，下月底前也没有到期的。",
     "Done earlier: {number}.": "此前已完成：{number} 项。",
-    "Still to come: {number}, next on {day}: {names}.": "尚未到期：{number} 项，最近一项 {day}：{names}。",
+    "Still to come: {number}, next on {day}: {names}.": "尚未到期：{number} 项，最近的为 {day}：{names}。",
     "Loose ends": "待办事项",
     "What": "待办",
     "Which": "涉及",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -24,14 +24,15 @@ def changes(report: Report) -> Iterator[Block]:
         return
     if before is not None:
         yield Heading(say("What changed since {month}", month=card.as_of.plus(-1)), 2)
-        yield from _since(before, card, card.as_of)
+        is_month = report.review.each == "month"  # longer spans list theirs by themselves
+        yield from _since(before, card, revised(card, card.as_of, card.as_of) if is_month else ())
     elif report.corrections:
         yield Heading(say("Corrected figures"), 2)
     if report.corrections:
         yield _corrections(report)
 
 
-def _since(before: Scorecard, card: Scorecard, as_of: Month) -> Iterator[Block]:
+def _since(before: Scorecard, card: Scorecard, revisions: Iterable[Line]) -> Iterator[Block]:
     pairs = [pair for pair in moved(before, card) if not _is_trivial(*pair)]
     if pairs:
         yield _moved_table(pairs)
@@ -41,7 +42,7 @@ def _since(before: Scorecard, card: Scorecard, as_of: Month) -> Iterator[Block]:
         )
     else:
         yield Line(say("No status moved."))
-    happened = [*_done(before.day, card), *revised(card, as_of, as_of)]
+    happened = [*_done(before.day, card), *revisions]
     if happened:
         yield Items(happened)
 

@@ -6,14 +6,13 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from dealerplan.domain.formula import Name, quotient
 from dealerplan.domain.goal import Op
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
-from dealerplan.view.status import best_value, is_impossible
+from dealerplan.view.status import best_value, is_impossible, numerator_unit
 from dealerplan.view.terms import counted, difference, goal_text, shown, side_of
 from dealerplan.words import Message, say
 
@@ -172,8 +171,7 @@ def _with_best(pair: _Pair, op: Op | None, needed: Said, card: TargetCard) -> Me
 
 def _allowance(card: TargetCard, plan: Plan, budget: Fraction, used: Fraction) -> Message:
     """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left a month."""
-    parts, money, op = quotient(card.target.formula), card.target.decimals > 0, card.goal.op
-    unit = plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
+    money, op, unit = card.target.decimals > 0, card.goal.op, numerator_unit(card.target, plan)
     whole = is_whole(used, money)
     if whole:
         budget, op = nearest_whole(budget, op), None
