@@ -36,6 +36,7 @@ def test_revenue_reads_as_printed_in_the_contract(targets: dict[str, Any]) -> No
     assert round(revenue["progress_gap"], 6) == -0.008333
     assert round(revenue["mom"], 6) == 0.085106
     assert revenue["months"][0] == {"month": "2026-01", "actual": 470000, "expected": 500000}
+    assert revenue["cumulative"][-1] == {"month": "2026-03", "actual": 1450000, "expected": 1500000}
 
 
 def test_rework_rate_has_a_budget(targets: dict[str, Any]) -> None:

@@ -165,11 +165,19 @@ class Slow:
             "status": self.status(figures),
             "missing": [month for month in self.passed if month not in self.recorded],
             "months": months,
+            "totals": [self.totals(month) for month in self.passed],
             "month": months[-1] if months else None,
             "mom": self.change(1),
             "yoy": self.change(12),
             "best_month": self.best_month(),
         }
+
+    def totals(self, until: Month) -> tuple[Fraction | None, Fraction | None]:
+        recorded = [month for month in self.recorded if month <= until]
+        if self.target.kind != "flow" or self.target.each or not recorded:
+            return None, None
+        owed = None if self.goal.value is None else self.owed_in(recorded)
+        return self.value(self.target.formula, recorded), owed
 
     def ratio(self, part: Fraction | None, whole: Fraction | None) -> Fraction | None:
         if part is None or whole is None or whole == 0:

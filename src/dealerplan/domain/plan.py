@@ -77,6 +77,11 @@ class Target(NamedTuple):
     revisions: tuple[Revision, ...] = ()
     line: int = 0
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether its goal is for the whole period and builds up month by month."""
+        return self.kind == "flow" and self.each is None
+
     def goal_in(self, month: Month | None) -> Goal:
         """The goal in force in a month; before any month, the first."""
         goal = self.goal

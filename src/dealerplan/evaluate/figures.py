@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
@@ -59,11 +59,16 @@ class Span(NamedTuple):
 
 
 class MonthFigures(NamedTuple):
-    """One month's own value, what it should have been, and their ratio."""
+    """One month's own value, what it should have been, and their ratio.
+
+    Of a flow, `total` and `owed` are what the months recorded up to it had and owed; None before the first of them.
+    """
 
     month: Month
     actual: Fraction | None
     expected: Fraction | None
+    total: Fraction | None = None
+    owed: Fraction | None = None
 
     @property
     def attainment(self) -> Fraction | None:
@@ -190,7 +195,18 @@ def spans_of(case: Case) -> Sequence[Span] | None:
 
 def months_of(case: Case) -> tuple[MonthFigures, ...]:
     """Every month of the period up to the as-of month."""
-    return tuple(MonthFigures(month, case.series.own(month), case.expected_in(month)) for month in case.at.passed)
+    months = [MonthFigures(month, case.series.own(month), case.expected_in(month)) for month in case.at.passed]
+    return tuple(_adding_up(months) if case.target.adds_up else months)
+
+
+def _adding_up(months: Sequence[MonthFigures]) -> Iterator[MonthFigures]:
+    total: Fraction | None = None
+    owed: Fraction | None = None
+    for one in months:
+        if one.actual is not None:
+            total = one.actual + (total or 0)
+            owed = owed if one.expected is None else one.expected + (owed or 0)
+        yield one._replace(total=total, owed=owed)
 
 
 class Change(NamedTuple):

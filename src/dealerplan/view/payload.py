@@ -82,6 +82,11 @@ def target(card: TargetCard) -> dict[str, Any]:
             }
             for one in card.months
         ],
+        "cumulative": [
+            {"month": str(one.month), "actual": json_number(one.total), "expected": json_number(one.owed)}
+            for one in card.months
+            if of.adds_up
+        ],
     }
 
 

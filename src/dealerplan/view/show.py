@@ -243,11 +243,6 @@ def _expected_means(of: TargetCard) -> Message:
     return say("the line from the start to the goal") if target.start is not None else say("the goal")
 
 
-def _plus(total: Fraction | None, more: Fraction | None) -> Fraction | None:
-    """A running total; None while there is nothing to add up."""
-    return total if more is None else more + (total or 0)
-
-
 def month_table(of: TargetCard) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
     columns = (
@@ -259,23 +254,20 @@ def month_table(of: TargetCard) -> Table:
         Column(say("Cumulative owed"), rank=2),
         Column(say("Gap")),
     )
-    rows = []
-    actual: Fraction | None = None
-    owed: Fraction | None = None
-    flow = of.target.kind == "flow" and not of.target.each
-    for month in of.months:
-        if month.actual is not None:
-            actual, owed = _plus(actual, month.actual), _plus(owed, month.expected)
-        rows.append([
+    adds_up = of.target.adds_up
+    rows = [
+        [
             Cell(str(month.month)),
             Cell(_value(of, month.actual)),
             Cell(_value(of, month.expected)),
             Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
-            Cell(_value(of, actual) if flow else "-"),
-            Cell(_value(of, owed) if flow else "-"),
-            Cell(_difference(of, less(actual, owed) if flow else less(month.actual, month.expected))),
-        ])  # fmt: skip
-    kept = range(len(columns)) if flow else (0, 1, 2, 3, 6)
+            Cell(_value(of, month.total)),
+            Cell(_value(of, month.owed)),
+            Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
+        ]
+        for month in of.months
+    ]
+    kept = range(len(columns)) if adds_up else (0, 1, 2, 3, 6)
     return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
 
 

@@ -88,30 +88,22 @@ def every_month(report: Report) -> Iterator[Block]:
 
 def chart(card: TargetCard) -> Chart | None:
     """A flow's running total against what it owed, anything else's own values against the goal; None without two."""
-    flow = card.target.kind == "flow" and not card.target.each
     known = [month for month in card.months if month.actual is not None]
     if len(known) < 2 or all(month.expected is None for month in card.months):
         return None
-    actual = [month.actual for month in card.months]
-    owed = [month.expected if month.actual is not None or not flow else None for month in card.months]
-    if flow:
-        actual, owed = _running(actual), _running(owed)
-    names = (say("Cumulative"), say("Cumulative owed")) if flow else (say("Actual"), say("Owed"))
+    if card.target.adds_up:
+        names = (say("Cumulative"), say("Cumulative owed"))
+        actual = [month.total if month in known else None for month in card.months]
+        owed = [month.owed if month in known else None for month in card.months]
+    else:
+        names = (say("Actual"), say("Owed"))
+        actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
     return Chart(
         card.target.name,
         [str(month.month) for month in card.months],
         [Series(names[0], _points(card, actual), "actual"), Series(names[1], _points(card, owed), "owed")],
         "columns" if card.target.each else "lines",
     )
-
-
-def _running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
-    """Running totals; a month without a value has none."""
-    total, found = Fraction(0), list[Fraction | None]()
-    for value in values:
-        total += value or 0
-        found.append(None if value is None else total)
-    return found
 
 
 def _points(card: TargetCard, values: Sequence[Fraction | None]) -> list[Amount | Percent | None]:

@@ -96,7 +96,7 @@ def _good(report: Report) -> Iterator[Line]:
 def _of_the_span(report: Report) -> Iterator[Line]:
     """What the first flow of a later quarter, half-year or year brought in it, since what follows is to date."""
     review = report.review
-    flow = next((one for one in report.card.targets if one.target.kind == "flow" and not one.target.each), None)
+    flow = next((one for one in report.card.targets if one.target.adds_up), None)
     if not review.results or report.from_the_start or flow is None:
         return
     result = review.results[flow.target.id]
