@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
@@ -195,18 +195,16 @@ def spans_of(case: Case) -> Sequence[Span] | None:
 
 def months_of(case: Case) -> tuple[MonthFigures, ...]:
     """Every month of the period up to the as-of month."""
-    months = [MonthFigures(month, case.series.own(month), case.expected_in(month)) for month in case.at.passed]
-    return tuple(_adding_up(months) if case.target.adds_up else months)
-
-
-def _adding_up(months: Sequence[MonthFigures]) -> Iterator[MonthFigures]:
     total: Fraction | None = None
     owed: Fraction | None = None
-    for one in months:
-        if one.actual is not None:
-            total = one.actual + (total or 0)
-            owed = owed if one.expected is None else one.expected + (owed or 0)
-        yield one._replace(total=total, owed=owed)
+    found = []
+    for month in case.at.passed:
+        actual, expected = case.series.own(month), case.expected_in(month)
+        if case.target.adds_up and actual is not None:
+            total = actual + (total or 0)
+            owed = owed if expected is None else expected + (owed or 0)
+        found.append(MonthFigures(month, actual, expected, total, owed))
+    return tuple(found)
 
 
 class Change(NamedTuple):
