@@ -176,7 +176,8 @@ class Slow:
         recorded = [month for month in self.recorded if month <= until]
         if self.target.kind != "flow" or self.target.each or not recorded:
             return None, None
-        owed = None if self.goal.value is None else self.owed_in(recorded)
+        is_open = all(self.expected_of_month(month) is None for month in recorded)
+        owed = None if is_open else self.owed_in(recorded)
         return self.value(self.target.formula, recorded), owed
 
     def ratio(self, part: Fraction | None, whole: Fraction | None) -> Fraction | None:
