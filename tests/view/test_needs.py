@@ -131,3 +131,43 @@ def test_who_keeps_to_the_sentence_holds_the_goal(data: st.DataObject, measure: 
     assert card.goal.held_by(sum(own, more)), said
     if len(numbers) > 1:
         assert numbers[1] * months <= numbers[0], said
+
+
+@given(
+    st.lists(st.tuples(AMOUNTS["a"], st.integers(1, 40).map(Fraction)), min_size=1, max_size=11),
+    st.sampled_from([">=", ">", "<=", "<"]),
+    st.integers(1, 150),
+)
+def test_who_keeps_to_a_rates_sentence_holds_the_goal(
+    months: list[tuple[Fraction, Fraction]], op: str, goal: int
+) -> None:
+    """As long as the months to come have the mean volume so far."""
+    parts, wholes = ([one[at] for one in months] for at in (0, 1))
+    left, volume, used = 12 - len(months), sum(wholes) / len(months) * 12, sum(parts, Fraction(0))
+    plan = plan_of(f"name: t, formula: a / b, goal: '{op} {goal}%'")
+    card = scorecard(plan, a=" ".join(map(str, parts)), b=" ".join(map(str, wholes))).targets[0]
+    said = str(what_it_takes(card, plan) or "")
+    if "may have" in said:
+        budget, had, *more = [Fraction(number) for number in re.findall(r"([\d.]+) 台", said)]
+        assert had == used
+        assert card.goal.held_by(budget / volume), said
+        if "a month" in said:
+            assert used + more[0] * left <= budget, said
+        elif "too many" in said:
+            assert used - more[0] == budget, said
+        else:
+            assert used + more[0] == budget, said
+    elif said:
+        needed = Fraction(re.findall(r"(?:needs|need|than) ([\d.]+)%", said)[0]) / 100
+        total = used + needed * (volume - sum(wholes))
+        assert card.goal.held_by((total + int("than" in said)) / volume), said
+
+
+@given(st.integers(0, 4000), st.integers(1, 40), st.sampled_from([">=", ">", "<=", "<"]))
+def test_who_keeps_to_a_levels_sentence_holds_the_goal(cents: int, goal: int, op: str) -> None:
+    plan = plan_of(f"name: t, formula: stock, goal: '{op} {goal}'")
+    card = scorecard(plan, stock=str(Fraction(cents, 100))).targets[0]
+    said = str(what_it_takes(card, plan) or "")
+    if said:
+        by = Fraction(re.findall(r"[\d.]+", said)[0]) + int("than" in said) * Fraction("0.01")
+        assert card.goal.held_by(Fraction(cents, 100) + (by if "rise" in said else -by)), said
