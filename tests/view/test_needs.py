@@ -143,7 +143,8 @@ def test_who_keeps_to_a_rates_sentence_holds_the_goal(
 ) -> None:
     """As long as the months to come have the mean volume so far."""
     parts, wholes = ([one[at] for one in months] for at in (0, 1))
-    left, volume, used = 12 - len(months), sum(wholes) / len(months) * 12, sum(parts, Fraction(0))
+    left, used, recorded = 12 - len(months), sum(parts, Fraction(0)), sum(wholes, Fraction(0))
+    volume = recorded * 12 / len(months)
     plan = plan_of(f"name: t, formula: a / b, goal: '{op} {goal}%'")
     card = scorecard(plan, a=" ".join(map(str, parts)), b=" ".join(map(str, wholes))).targets[0]
     said = str(what_it_takes(card, plan) or "")
@@ -159,7 +160,7 @@ def test_who_keeps_to_a_rates_sentence_holds_the_goal(
             assert used + more[0] == budget, said
     elif said:
         needed = Fraction(re.findall(r"(?:needs|need|than) ([\d.]+)%", said)[0]) / 100
-        total = used + needed * (volume - sum(wholes))
+        total = used + needed * (volume - recorded)
         assert card.goal.held_by((total + int("than" in said)) / volume), said
 
 
@@ -169,5 +170,6 @@ def test_who_keeps_to_a_levels_sentence_holds_the_goal(cents: int, goal: int, op
     card = scorecard(plan, stock=str(Fraction(cents, 100))).targets[0]
     said = str(what_it_takes(card, plan) or "")
     if said:
-        by = Fraction(re.findall(r"[\d.]+", said)[0]) + int("than" in said) * Fraction("0.01")
+        by: Fraction = Fraction(re.findall(r"[\d.]+", said)[0])
+        by += Fraction("0.01" if "than" in said else 0)
         assert card.goal.held_by(Fraction(cents, 100) + (by if "rise" in said else -by)), said
