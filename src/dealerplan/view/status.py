@@ -191,12 +191,12 @@ def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
 
 
-def needed(card: TargetCard, plan: Plan) -> Cell:
-    """What the rest of the period needs, or may still use."""
+def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
+    """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
     figures, target = card.figures, card.target
     money, side = target.decimals > 0, side_of(card.goal)
     if figures.budget_left is not None:
-        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(card.target, plan))
+        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(target, plan) if roomy else None)
         return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
     if is_impossible(card, plan):
         return Cell(say("not possible any more"), "bad")

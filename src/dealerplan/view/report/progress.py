@@ -62,7 +62,7 @@ def _needed(report: Report) -> Iterator[Block]:
     rows = []
     for one, name in named(report.card.targets):
         coming = coming_span(one, plan) if one.target.each and one.months else None
-        cell = needed(one, plan) if coming is None else Cell(coming)
+        cell = needed(one, plan, roomy=True) if coming is None else Cell(coming)
         left = one.figures.remaining or one.figures.budget_left is not None
         if cell != NONE and (left or one.verdict.status in OFF_TRACK):
             owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
