@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import add
+from math import lcm
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import CALENDAR_NAMES, Formula, Name, names, value_of
@@ -70,4 +69,8 @@ class Series:
         return total / len(months) if over_time == "mean" else total
 
     def _sum(self, measure: str, months: Sequence[Month]) -> Fraction:
-        return reduce(add, [self.actuals[part, month] for month in months for part in self.parts[measure]])
+        values = [self.actuals[part, month] for month in months for part in self.parts[measure]]
+        if len(values) == 1:
+            return values[0]
+        below = lcm(*[value.denominator for value in values])  # one fraction, much faster than one for each plus
+        return Fraction(sum([value.numerator * (below // value.denominator) for value in values]), below)
