@@ -117,6 +117,17 @@ def test_text_is_never_a_formula(first_quarter: Path, dealerplan: Dealerplan, ad
     assert "\n'=SUM(1),m,'@x," in dealerplan("export", "--format", "csv").out
 
 
+def test_words_come_back_from_a_workbook_as_they_are(
+    first_quarter: Path, dealerplan: Dealerplan, add_plan: AddPlan
+) -> None:
+    """Spreadsheets read `_x0041_` as a character."""
+    add_plan("odd", "store: fengxing-gz", "measures: {m: {name: a_x0041_b}}", "targets: {m: {goal: 1}}")
+    dealerplan("record", "2026-01", "m=5")
+    dealerplan("export", "--out", "year.xlsx")
+    sheet = load_workbook(first_quarter / "year.xlsx").worksheets[0]
+    assert "a_x005F_x0041_b" in [row[0].value for row in sheet.iter_rows()], "which Excel shows as a_x0041_b"
+
+
 @pytest.mark.parametrize(
     "name", ["{name: intake}", "{name: 'a  b'}", '{name: "\'a"}', '{name: "a\\tb"}', "{name: '5'}"]
 )

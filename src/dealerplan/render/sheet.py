@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dealerplan.errors import UsageError
-from dealerplan.render.csv import RUNNABLE, guarded
+from dealerplan.render.csv import guarded
 from dealerplan.view.grid import Figure, Grid, GridCell
 from dealerplan.words import Lang, say, text
 
@@ -56,13 +56,13 @@ def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang) -> None:
+    from dealerplan.render.boxes import put
+
     place: Any = sheet.cell(row, column)
     if isinstance(cell.content, Figure):
         _write_figure(place, cell.content)
-    elif cell.content != "":
-        place.value = text(cell.content, lang)
-        place.data_type = "s"  # else text that begins with = becomes a formula
-        place.quotePrefix = place.value.startswith(RUNNABLE)  # also once somebody has edited the cell
+    elif cell.content != "":  # else perhaps a part of a merged one
+        put(sheet, row, column, text(cell.content, lang))
     _set_style(place, cell)
     if cell.across > 1 or cell.down > 1:
         sheet.merge_cells(

@@ -14,7 +14,6 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -24,8 +23,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
 from dealerplan.render import charts, look, statuses
-from dealerplan.render.cells import Number, number, written
-from dealerplan.render.csv import RUNNABLE
+from dealerplan.render.boxes import put, put_number
+from dealerplan.render.cells import number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.package import packed
 from dealerplan.render.typeset import text
@@ -48,7 +47,6 @@ from dealerplan.view.document import (
 from dealerplan.words import Lang, say
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell as Box
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT, SIZE = "Arial", 10  # points
@@ -56,7 +54,7 @@ SIZES = {1: 16, 2: 12}  # points of headings
 HEAD = PatternFill("solid", fgColor=look.HEAD)
 RULE = Border(bottom=Side("thin", color=look.RULE))
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
-LONGEST, HIGHEST = 32_767, 409  # characters of a cell, and points of a row, that Excel takes
+HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
@@ -176,7 +174,7 @@ class Sheet:
                     self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, font: Font) -> None:
-        box = _put(self.sheet, self.row, 1, words)
+        box = put(self.sheet, self.row, 1, words)
         box.font, box.alignment = font, Alignment(wrap_text=True, vertical="center")
         self.sentences.append(self.row)
         self.row += 1
@@ -197,7 +195,7 @@ class Sheet:
         self.row += 1
 
     def _head(self, at: int, words: str, column: Column) -> None:
-        box = _put(self.sheet, self.row, at, words)
+        box = put(self.sheet, self.row, at, words)
         box.font, box.fill, box.border = Font(FONT, SIZE, bold=True), HEAD, RULE
         box.alignment = _aligned(column.content, at, wraps=True)
         self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
@@ -205,9 +203,9 @@ class Sheet:
     def _cell(self, at: int, cell: Cell, content: Content) -> None:
         figure, words = number(cell.text, self.lang), text(cell.text, self.lang)
         if figure is None:
-            box = _put(self.sheet, self.row, at, words)
+            box = put(self.sheet, self.row, at, words)
         else:
-            box, words = _put_number(self.sheet, self.row, at, figure), written(cell.text, self.lang)
+            box, words = put_number(self.sheet, self.row, at, figure), written(cell.text, self.lang)
         box.font, box.border = _font(cell.tone), RULE
         if cell.tone in look.FILLS:
             box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
@@ -247,9 +245,9 @@ class Sheet:
             left = self.data.max_column + 2
             for line, at, value in charts.cells(chart, self.lang):
                 if isinstance(value, str):
-                    _put(self.data, 1 + line, left + at, value)
+                    put(self.data, 1 + line, left + at, value)
                 else:
-                    _put_number(self.data, 1 + line, left + at, value)
+                    put_number(self.data, 1 + line, left + at, value)
             place = f"{get_column_letter(self._free(columns, beside))}{row}"
             self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(self.data.title, left)), place)
 
@@ -307,25 +305,6 @@ class Sheet:
 def _is_title(block: Block) -> bool:
     """Whether it is a part's title, or may be one of the lines below it."""
     return isinstance(block, Line) or (isinstance(block, Heading) and block.level == 1)
-
-
-def _put(sheet: Worksheet, row: int, at: int, words: str) -> Box:
-    """Words as words, whatever they begin with; a spreadsheet would read `_x0041_` as a character."""
-    box = sheet.cell(row, at)
-    assert not isinstance(box, MergedCell)
-    if words:
-        escaped = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words)
-        box.value = escaped if len(escaped) <= LONGEST else f"{escaped[: LONGEST - 1]}…"
-        box.data_type = "s"
-    box.quotePrefix = words.startswith(RUNNABLE)
-    return box
-
-
-def _put_number(sheet: Worksheet, row: int, at: int, number: Number) -> Box:
-    box = sheet.cell(row, at)
-    assert not isinstance(box, MergedCell)
-    box.value, box.number_format = number
-    return box
 
 
 @cache
