@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ class TestInit:
         assert list(Path().iterdir()) == []
         Path("file").write_text("")
         refused(dealerplan("init", "file"), "can't be written")
+
+    def test_a_full_disk_is_left_without_a_plan(self, dealerplan: Dealerplan, small_disk: Path) -> None:
+        with (small_disk / "full").open("wb") as stream, contextlib.suppress(OSError):
+            stream.write(bytes(1 << 20))
+        refused(dealerplan("init", str(small_disk)), "can't be written: No space left on device", "make room")
+        assert list(small_disk.rglob("*.yaml")) == []
 
 
 def test_demo_shows_a_year_and_says_where_it_is(

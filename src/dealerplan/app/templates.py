@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from dealerplan.app.done import mark_done, read_results
+from dealerplan.app.files import folder_beside, put
 from dealerplan.app.record import record
 from dealerplan.app.session import Session
 from dealerplan.app.values import read_values
@@ -50,13 +51,15 @@ def init(target: Path, template: str) -> Path:
         raise UsageError(say("there is no template {name}", name=template), meant(template, known))
     file = target / PLANS / f"{template}.yaml"
     text = (folder() / file.name).read_bytes()
+    if file.exists():
+        message = say("{file} is there already", file=file)
+        raise UsageError(message, say("nothing was written; choose another folder or template"))
     try:
         _make_folder(file.parent)
-        with file.open("xb") as out:
-            out.write(text)
-    except FileExistsError:
-        message = say("{file} is there already", file=file)
-        raise UsageError(message, say("nothing was written; choose another folder or template")) from None
+        with folder_beside(file) as own:
+            whole = Path(own, file.name)
+            whole.write_bytes(text)
+            put(whole, file)
     except OSError as error:
         raise UsageError(
             say("{file} can't be written: {error}", file=file, error=reason(error)), remedy(error)
