@@ -10,10 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dealerplan.book.address import Place, open_book
+from dealerplan.book.address import Place
 from dealerplan.book.address import Server as ServerAddress
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
+from dealerplan.book.open import open_book
 from tests.book import servers
 from tests.conftest import absent
 

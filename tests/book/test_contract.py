@@ -9,9 +9,10 @@ from importlib import import_module
 
 import pytest
 
-from dealerplan.book.address import Place, open_book
+from dealerplan.book.address import Place
 from dealerplan.book.chain import first_break
 from dealerplan.book.contract import Book
+from dealerplan.book.open import open_book
 from dealerplan.domain.actual import Entry, State, state_of
 from dealerplan.errors import BookError
 from tests.book.make import entry, log, values, write

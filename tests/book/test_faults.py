@@ -14,7 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dealerplan.book.address import Server, open_book
+from dealerplan.book.address import Server
+from dealerplan.book.open import open_book
 from dealerplan.errors import BookError
 from tests.book import servers
 from tests.book.make import entry, log, values, write

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.book.address import Server, open_book, place_of
+from dealerplan.book.address import Server, place_of
 from dealerplan.book.memory import MemoryBook
+from dealerplan.book.open import open_book
 from dealerplan.book.reading import actuals_of, done_of
 from dealerplan.book.sqlite import SqliteBook
 from dealerplan.errors import BookError, UsageError

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
 from dealerplan.app.verify import check_there
-from dealerplan.book.address import Place, open_book, place_of
+from dealerplan.book.address import Place, place_of
 from dealerplan.book.contract import Book, Unsealed
+from dealerplan.book.open import open_book
 from dealerplan.book.proof import NotWhole, prove, take
 from dealerplan.domain.actual import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError

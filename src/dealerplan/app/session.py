@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.book.address import Place, is_there, open_book, place_of
+from dealerplan.book.address import Place, is_there, place_of
 from dealerplan.book.contract import Book
+from dealerplan.book.open import open_book
 from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
 from dealerplan.domain.month import Month
 from dealerplan.words import Message, say

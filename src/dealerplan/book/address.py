@@ -1,4 +1,4 @@
-"""From an address to a book."""
+"""What an address means: where a book is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from dealerplan.book.contract import Book
-from dealerplan.book.memory import MemoryBook
 from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
 
@@ -64,19 +62,6 @@ def bad_address(name: str) -> UsageError:
     """What is wrong with the address of a server; `name` is what can be shown of it."""
     hint = say("write it like postgresql://user@host:5432/database, and @ within a name or password as %40")
     return UsageError(say("the address of the book at {name} can't be read", name=name), hint)
-
-
-def open_book(place: Place, to_write: bool = False) -> Book:
-    """Open a book. Only a writer makes a file; readers of a missing one see an empty book."""
-    if isinstance(place, Server):
-        from dealerplan.book.postgres import PostgresBook
-
-        return PostgresBook(place.url, str(place))
-    if not to_write and not is_there(place):
-        return MemoryBook()
-    from dealerplan.book.sqlite import SqliteBook
-
-    return SqliteBook(place)
 
 
 def is_there(place: Place) -> bool:
