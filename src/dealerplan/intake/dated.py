@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dealerplan.intake.content import plain
-from dealerplan.intake.when import BARE, DAY, FORMS, LONGEST, SPAN, YEAR, M, When, last_day, of_match
+from dealerplan.intake.when import BARE, DAY, FORMS, LONGEST, SPAN, YEAR, M, When, last_day, of_match, with_plain_days
 
 
 class Titled(NamedTuple):
@@ -39,7 +39,7 @@ _BETWEEN = re.compile(r"至|到|查询|[~～—]|\bto\b")
 
 def in_title(text: str) -> Titled:
     """The months and years of a title. A lone day, such as that of the print, is neither; those of a period are."""
-    lower = _PRINTED.sub(" ", plain(text[:LONGEST]).casefold())
+    lower = _PRINTED.sub(" ", with_plain_days(plain(text[:LONGEST]).casefold()))
     months, cut = _of_days(lower)
     for form in (DAY, SPAN, _DAY_OF):
         lower = form.sub(" ", lower)
@@ -54,7 +54,7 @@ def in_title(text: str) -> Titled:
 
 def is_period(texts: list[str]) -> bool:
     """Whether the cells of a row name the days of one period: `开始日期 | 2026-03-01 | 结束日期 | 2026-03-31`."""
-    lower = _PRINTED.sub(" ", " ".join(texts).casefold())
+    lower = _PRINTED.sub(" ", with_plain_days(" ".join(texts).casefold()))
     words = (_FROM, _PERIOD, _BETWEEN)
     return len(DAY.findall(lower)) > 1 and any(word.search(lower) for word in words)
 

@@ -6,7 +6,7 @@ import re
 
 from dealerplan.intake.content import plain
 from dealerplan.intake.dated import in_title
-from dealerplan.intake.when import LONGEST, is_span
+from dealerplan.intake.when import LONGEST, is_span, with_plain_days
 
 _NOT_DONE = r"(?!.*(?:完成|达成|执行|实际|实绩|进度|对比|差|vs|actual|attain|against))"
 _GOALS = re.compile(
@@ -56,7 +56,8 @@ def is_total(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a title names a year and no month."""
-    return _WHOLE_YEAR.search(plain(text)[:LONGEST]) is not None and not in_title(text).months
+    told = with_plain_days(plain(text)[:LONGEST].casefold())
+    return _WHOLE_YEAR.search(told) is not None and not in_title(text).months
 
 
 def is_this_month(text: str) -> bool:

@@ -34,6 +34,11 @@ DAY = re.compile(
     rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(dash)(?P=dash)|\s*月\s*)"
     r"(?P<day>\d{1,2})(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?"
 )
+_TH = r"(?:st|nd|rd|th)?"
+_ENGLISH_DAYS = (
+    re.compile(rf"{_NAME}\s*(?P<day>\d{{1,2}}){_TH}(?:\s*[-–~]\s*(?P<to>\d{{1,2}}){_TH})?(?:\s*,\s*|\s+){_Y}(?!\d)"),
+    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}}){_TH}(?P<to>)\s+(?:of\s+)?{_NAME}\s*,?\s*{_Y}(?!\d)"),
+)
 SPAN = re.compile(r"\d{1,2}\s*月?份?\s*[-~～至到]\s*\d{1,2}\s*月份?")
 YEAR = re.compile(rf"(?<![\d.,]){_Y}(?![\d.,])\s*(?:年度?)?")
 FORMS = tuple(
@@ -102,6 +107,18 @@ def _is_edge(day: re.Match[str]) -> bool:
     """Whether a day is the first or last of its month, by which months are written."""
     when = of_match(day)
     return when is not None and int(day["day"]) in (1, last_day(when))
+
+
+def with_plain_days(lower: str) -> str:
+    """A text with `March 15, 2026` and `15 March 2026` written as 2026-03-15."""
+    for form in _ENGLISH_DAYS:
+        lower = form.sub(_plain_day, lower)
+    return lower
+
+
+def _plain_day(match: re.Match[str]) -> str:
+    to = f" - {match['to']}" if match["to"] else ""
+    return f"{match['year']}-{_NUMBERS[match['name']]:02d}-{int(match['day']):02d}{to}"
 
 
 def is_day(text: str) -> bool:
