@@ -92,7 +92,7 @@ CATALOGUE: dict[str, str] = {
     "{amount}/month": "{amount}/月",
     "! {needed}": "! {needed}",
     "Still needed with !: more than any month so far had.": "“还需”带 ! 的，高于目前单月最好水平。",
-    "may use {remaining} more in {months} months": "{months} 个月内还可用 {remaining}",
+    "may use {remaining} more in {months} months": "余下 {months} 个月的额度为 {remaining}",
     "late": "逾期",
     "results missed": "成果未达",
     "{amount} in {months} months": "{months} 个月内 {amount}",
@@ -1053,8 +1053,8 @@ CATALOGUE: dict[str, str] = {
     "may have {budget} in the whole period at the volume so far, has had {used}, {left} left": "按目前业务量，全期最多 {budget}，已有 {used}，尚余 {left}",
     "has to rise by {apart}": "还须增加 {apart}",
     "{span}: {goal}": "{span}：{goal}",
-    "may use {remaining} more, at most {needed} a month": "还可用 {remaining}，每月至多 {needed}",
-    "may use nothing more": "不可再用",
+    "may use {remaining} more, at most {needed} a month": "剩余额度 {remaining}，每月至多 {needed}",
+    "may use nothing more": "额度已用完",
     "needs more than {needed} over the rest, its best month so far is {best} ({month})": (
         "余下月份须高于 {needed}，目前单月最好为 {best}（{month}）"
     ),
@@ -1062,8 +1062,8 @@ CATALOGUE: dict[str, str] = {
         "每月须高于 {needed}，目前单月最好为 {best}（{month}）"
     ),
     "still needs more than {remaining} in {months} months": "在余下 {months} 个月内还须完成 {remaining} 以上（不含）",
-    "may use less than {remaining} more in {months} months": "{months} 个月内还可用不到 {remaining}",
-    "may use less than {remaining} more, less than {needed} a month": "还可用不到 {remaining}，每月须低于 {needed}",
+    "may use less than {remaining} more in {months} months": "余下 {months} 个月的额度不到 {remaining}",
+    "may use less than {remaining} more, less than {needed} a month": "剩余额度不到 {remaining}，每月须低于 {needed}",
     "may have less than {budget} in the whole period at the volume so far, has had {used}, less than {needed} a month now": (
         "按目前业务量，全期须低于 {budget}，已有 {used}，余下每月须低于 {needed}"
     ),
