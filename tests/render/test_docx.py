@@ -276,6 +276,12 @@ def test_figures_have_no_place_to_break() -> None:
     assert [cell.text for cell in found.rows[1].cells] == [">=\u00a015", "a b"]
 
 
+def test_a_figure_and_its_minus_stand_on_one_line() -> None:
+    (line,) = opened(filled(None, Document([Line(say("gap -5, 2026-03 - 4"))]))).paragraphs
+    assert line.text == "gap -5, 2026-03 - 4"
+    assert len(list(line._p.iter(qn("w:noBreakHyphen")))) == 1
+
+
 def test_heads_are_repeated_and_rows_kept_whole() -> None:
     for table in opened(filled(None)).tables:
         rows = table._tbl.tr_lst

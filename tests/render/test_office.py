@@ -45,6 +45,7 @@ def test_word_documents(tmp_path: Path) -> None:
     convert("txt:Text (encoded):UTF8", tmp_path, list(files.values()))
     for (name, lang), file in files.items():
         out = " ".join(file.with_suffix(".txt").read_text(encoding="utf-8-sig").split())
+        out = out.replace("\u2011", "-")  # what LibreOffice makes of a minus at which no line may end
         assert [words for words in readers.in_paragraphs(corpus()[name], lang) if words not in out] == [], file
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -108,7 +109,9 @@ class Writer:
                 yield _paragraph(run, style + _STAYS + breaks + _APART * (not style))
             case Line():
                 stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items) else ""
-                yield _paragraph(_run(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays)
+                yield _paragraph(
+                    _sentence(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays
+                )
             case Items():
                 yield from self._items(block, _STAYS if isinstance(after, Table | Pictured) else "")
             case Table() if block.columns:
@@ -125,7 +128,7 @@ class Writer:
         style = self._style("List Bullet")
         for line in items.lines:
             words = text(line.text, self.lang)
-            yield _paragraph(_run(words if style else f"• {words}", line.tone), style + stays)
+            yield _paragraph(_sentence(words if style else f"• {words}", line.tone), style + stays)
 
     def _style(self, name: str) -> str:
         """The style of that name, where the template has it."""
@@ -254,6 +257,14 @@ def _run(words: str, tone: Tone = "plain", size: int | None = None, more: str = 
     ink = f'<w:color w:val="{INKS[tone]}"/>' if tone in INKS else ""
     points = _size(size) if size else ""
     return f'<w:r><w:rPr>{bold}{ink}{points}</w:rPr><w:t xml:space="preserve">{escaped(words)}</w:t></w:r>'
+
+
+def _sentence(words: str, tone: Tone) -> str:
+    """Words in which no line ends after a minus, and so leaves a figure without its sign."""
+    return _MINUS.sub('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', _run(words, tone))
+
+
+_MINUS = re.compile(r"(?<![\w-])-(?=\d)")
 
 
 def _size(size: int) -> str:
