@@ -25,6 +25,8 @@ from dealerplan.evaluate.figures import (
     spans_of,
 )
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
+from dealerplan.evaluate.need import Need
+from dealerplan.evaluate.needs import Coming, coming_of, needs_of
 from dealerplan.evaluate.status import STATUSES, Status, Verdict, verdict_of
 
 
@@ -32,7 +34,7 @@ class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count; `spans` are those wholly recorded, None without `each`.
+    to over the months that count; `spans` are those wholly recorded, None without `each`; `coming` is the next one.
     """
 
     target: Target
@@ -49,6 +51,8 @@ class TargetCard(NamedTuple):
     months: tuple[MonthFigures, ...]
     inputs: tuple[tuple[str, Fraction | None], ...]
     spans: Sequence[Span] | None
+    needs: tuple[Need, ...] = ()
+    coming: Coming | None = None
 
     @property
     def unjudged(self) -> list[Span]:
@@ -109,12 +113,13 @@ def _card(target: Target, at: Moment) -> TargetCard:
     case = case_of(target, at)
     spans, months = spans_of(case), months_of(case)
     figures = figures_of(case, spans)
+    verdict, coming = verdict_of(case, figures, spans), coming_of(case)
     return TargetCard(
         target=case.target,
         goal=case.goal,
         first=None if case.goal is case.target.goal else case.target.goal,
         figures=figures,
-        verdict=verdict_of(case, figures, spans),
+        verdict=verdict,
         month=months[-1] if months else None,
         mom=change(case, 1),
         yoy=change(case, 12),
@@ -124,4 +129,6 @@ def _card(target: Target, at: Moment) -> TargetCard:
         months=months,
         inputs=case.series.inputs(case.recorded),
         spans=spans,
+        needs=needs_of(case, figures, verdict, spans, coming),
+        coming=coming,
     )

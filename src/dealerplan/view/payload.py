@@ -18,6 +18,7 @@ from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.need import Need
 from dealerplan.words import Lang, text
 
 FIGURES = (
@@ -64,6 +65,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "goal": goal(card, of),
         **{name: json_number(getattr(figures, name)) for name in FIGURES},
         **{name: json_number(getattr(figures, name), of.decimals) for name in PER_TIME},
+        "needs": [need(one) for one in card.needs],
         "hits": figures.hits,
         "spans": figures.spans,
         "month": _month(card.month),
@@ -87,6 +89,23 @@ def target(card: TargetCard) -> dict[str, Any]:
             for one in card.months
             if of.adds_up
         ],
+    }
+
+
+def need(of: Need) -> dict[str, Any]:
+    """One need or allowance, rounded so that it does; `of` is the N of a rate that it is an amount of."""
+    return {
+        "kind": of.kind,
+        "amount": json_number(of.amount, side="down" if of.kind == "allowance" else "up"),
+        "unit": of.unit,
+        "per": of.per,
+        "from": str(of.first),
+        "to": str(of.last),
+        "possible": of.possible,
+        "more_than_any_month": of.more_than_any_month,
+        "strict": of.strict,
+        "change": of.change,
+        "of": None if of.of is None else written(of.of),
     }
 
 
