@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.formula import Formula, measures_of, weights
+from dealerplan.domain.formula import Formula, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.case import ZERO, Case
@@ -97,11 +97,9 @@ def shared(goal: Goal, amount: Fraction, step: Fraction | None) -> Fraction:
 
 
 def can_fall(case: Case, formula: Formula) -> bool:
-    """Whether a sum may become less again: something is subtracted, or has been negative."""
-    if any(weight < 0 for weight in (weights(formula) or {}).values()):
-        return True
-    parts = [part for id in measures_of(formula) for part in case.at.plan.recorded_as(id)]
-    return any(case.at.actuals.get((part, month), ZERO) < 0 for part in parts for month in case.at.passed)
+    """Whether a sum in the target's formula may become less again: something is subtracted, or has been negative."""
+    factors = weights(formula) or {}
+    return any(factor < 0 for factor in factors.values()) or case.series.has_negative(case.at.passed)
 
 
 def never_had(case: Case, need: Need, amount: Fraction) -> bool:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
+from dealerplan.domain.plan import Target
 from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.figures import Figures, Span, single
-from dealerplan.evaluate.need import Change, Ends, Need, NeedKind, Per, can_fall, never_had, reach, shared, smallest
+from dealerplan.evaluate.need import Change, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
 from dealerplan.evaluate.rest import rest_of_rate
-from dealerplan.evaluate.status import Verdict
+from dealerplan.evaluate.status import Verdict, is_settled
 
 
 class Coming(NamedTuple):
@@ -61,7 +62,7 @@ def coming_of(case: Case) -> Coming | None:
         return None
     size = MONTHS_IN[target.each]
     span = next((months[at : at + size] for at in range(0, len(months), size) if months[at + size - 1] > as_of), None)
-    goal = target.goal_in(span[-1]) if span else None
+    goal = case.goal_of(span) if span else None
     if span is None or goal is None or goal.value is None:
         return None
     known = [month for month in span if month in case.recorded]
@@ -88,11 +89,11 @@ def _each(case: Case, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]
 def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> Iterator[Need]:
     """What months need or may use together so that a sum holds each end of its goal; nothing for a floor reached."""
     target = case.target
-    step, falls = smallest(target.decimals, goal.percent or target.as_percent), can_fall(case, target.formula)
+    step = smallest(target.decimals, goal.percent or target.as_percent)
     amounts = [reach(end, end.value - actual, step) for end in goal.ends() if end.value is not None]
     ends = Ends(*amounts) if goal.is_range else Ends()
     for end, amount in zip(goal.ends(), amounts, strict=True):
-        final = not falls and _stays(end, actual)
+        final = end.held_by(actual) is not end.is_ceiling and is_settled(case, end)
         if final and not end.is_ceiling:
             continue
         need = Need(
@@ -110,14 +111,6 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
         )
         need = need._replace(more_than_any_month=never_had(case, need, amount / len(months)))
         yield from [need] if need.possible == "no" else _split(case, end, need, step, ends, months)
-
-
-def _stays(end: Goal, actual: Fraction) -> bool:
-    """Whether a sum that can't fall has reached a floor, or broken a ceiling, for good."""
-    assert end.value is not None
-    if end.is_ceiling:
-        return end.value >= 0 and not end.held_by(actual)
-    return end.value > 0 and end.held_by(actual)
 
 
 def _split(
@@ -139,16 +132,19 @@ def _each_part(goal: Goal, need: Need, step: Fraction | None, ends: Ends, per: P
 
 def _season(case: Case, goal: Goal, need: Need, step: Fraction | None, months: Sequence[Month]) -> Iterator[Need]:
     """What the next month takes of the rest by the plan's shape; nothing where it is even, or it is the only one."""
-    as_of, owed = case.at.as_of, case.owed_over(months)
-    following = next((month for month in months if as_of is not None and month > as_of), None)
-    is_even = case.target.each or case.target.phasing == "even" or len(months) == 1
-    if is_even or following is None or owed <= 0 or need.amount < 0:
+    following = next((month for month in months if case.at.as_of is not None and month > case.at.as_of), None)
+    owed = case.owed_over(months)
+    if following is None or len(months) == 1 or not _has_season(case.target) or owed <= 0 or need.amount < 0:
         return
     share = case.owed_over((following,)) / owed
     if 0 <= share <= 1:
         amount = shared(goal, need.amount * share, step)
         more = never_had(case, need, amount)
         yield need._replace(per="month", amount=amount, first=following, last=following, more_than_any_month=more)
+
+
+def _has_season(target: Target) -> bool:
+    return target.each is None and (target.phasing not in (None, "even") or target.goal.last_year is not None)
 
 
 def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> Iterator[Need]:
