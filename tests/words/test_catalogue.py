@@ -20,6 +20,8 @@ UNTRANSLATED = {
     "{amount} {unit}",
     "{goal} {each}",
     "! {needed}",
+    "< {amount}",
+    "> {amount}",
     "{name} {said}",
     "dealerplan report {plans} {options} --lang en",
     "{hits} of {spans}",

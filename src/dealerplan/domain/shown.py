@@ -150,7 +150,7 @@ def _told(
     """
     shown = _rounded(value, places, side)
     if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a rival
-        equal_too = side is None and exact(value) is not None
+        equal_too = exact(value) is not None
         apart = [rival for rival in rivals if rival != value or equal_too]
         while any(_order(Fraction(shown), rival) != _order(value, rival) for rival in apart):
             places += 1

@@ -39,6 +39,10 @@ class Cell(NamedTuple):
     level: int = 0
 
 
+NONE = Cell("-", "quiet")
+"""Where there is nothing to say."""
+
+
 class Column(NamedTuple):
     """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays.
 

@@ -12,9 +12,10 @@ from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
-from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.status import NONE, best_value, change_cell, is_unheard_of, unjudged_spans
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, side_of
+from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.need_rows import need_rows
+from dealerplan.view.status import best_value, change_cell, unjudged_spans
+from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -133,11 +134,12 @@ def because(of: TargetCard) -> Message:
     """The rule that gave a target its status, with its figures."""
     figures, target = of.figures, of.target
     line = goal_text(of.goal, target)
+    judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
-        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
+        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
     fills = {
-        "actual": _value(of, figures.actual),
-        "expected": _value(of, of.verdict.line if of.verdict.line is not None else figures.expected),
+        "actual": _value(of, figures.actual, judge),
+        "expected": _value(of, judge, figures.actual),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
@@ -149,8 +151,8 @@ def because(of: TargetCard) -> Message:
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
-def _value(of: TargetCard, value: Fraction | None) -> Said:
-    return "-" if value is None else shown(value, of.goal, of.target)
+def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
+    return "-" if value is None else shown(value, of.goal, of.target, *beside)
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:
@@ -160,13 +162,7 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
     attainment = None if _reads_backwards(of) else figures.attainment
 
     def amount(value: Fraction) -> Said:
-        return shown(value, of.goal, target)
-
-    def rough(value: Fraction) -> Said:
-        return Amount(value, target.decimals > 0, rough=True, side=side_of(of.goal))
-
-    def rest(value: Fraction) -> Said:
-        return shown(value, of.goal, target, side_of(of.goal))
+        return shown(value, of.goal, target, figures.actual, figures.expected)
 
     def gap(value: Fraction) -> Said:
         return difference(value, of.goal, target)
@@ -179,18 +175,13 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         (say("vs plan"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
         (say("Pace"), figures.pace, _share, say("actual / owed")),
         (say("Gap"), figures.gap, gap, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
-        (say("Remaining"), figures.remaining, amount, say("goal - actual, never below 0")),
-        (say("Needed a month"), figures.required_per_month, rough, _realism(of)),
-        (say("Needed a day"), figures.required_per_day, rough, say("remaining / open days of those months")),
         (say("Pressure"), figures.pressure, _share, say("remaining / what those months owe: above 100% is over plan")),
-        (say("Needed of the rest"), figures.required_rest, rest,
-         say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
-        (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
-        (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),
     )  # fmt: skip
     for name, value, said, meaning in rows:
         if value is not None:
             yield [Cell(name), Cell(said(value)), Cell(meaning)]
+    for need in of.needs:
+        yield from need_rows(of, need)
     for name, change, meaning in (
         (say("Month on month"), of.mom, say("this month's own value against the month before")),
         (say("Year on year"), of.yoy, say("this month's own value against the same month a year before")),
@@ -209,16 +200,6 @@ def _reads_backwards(of: TargetCard) -> bool:
 
 def _share(value: Fraction) -> Said:
     return Percent(value, (Fraction(1),))
-
-
-def _realism(of: TargetCard) -> Message:
-    """What the run-rate means, and whether any month so far has reached it."""
-    if not is_unheard_of(of):
-        return say("remaining / months not recorded yet")
-    return say(
-        "remaining / months not recorded yet; the best month so far, {month}, had {value}",
-        month=of.best_month, value=_value(of, best_value(of)),
-    )  # fmt: skip
 
 
 def _actual_means(target: Target) -> Message:
@@ -258,11 +239,11 @@ def month_table(of: TargetCard) -> Table:
     rows = [
         [
             Cell(str(month.month)),
-            Cell(_value(of, month.actual)),
-            Cell(_value(of, month.expected)),
+            Cell(_value(of, month.actual, month.expected)),
+            Cell(_value(of, month.expected, month.actual)),
             Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
-            Cell(_value(of, month.total)),
-            Cell(_value(of, month.owed)),
+            Cell(_value(of, month.total, month.owed)),
+            Cell(_value(of, month.owed, month.total)),
             Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
         ]
         for month in of.months

@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.formula import Name, quotient
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import Plan, Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.plan import Target
+from dealerplan.domain.shown import Percent, Points
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
-from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import MILESTONE, STATUS, counted, difference, goal_said, goal_text, shown, side_of, signed
+from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.needs import marks, needed
+from dealerplan.view.terms import MILESTONE, STATUS, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
-NONE = Cell("-", "quiet")
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 
@@ -74,7 +73,7 @@ def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    rows = [[name, *_row(one, card.plan)] for one, name in named(card.targets)]
+    rows = [[name, *_row(one)] for one, name in named(card.targets)]
     picked = [
         index
         for index, column in enumerate(_COLUMNS)
@@ -115,19 +114,19 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard, plan: Plan) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
     """What stands beside a target's name."""
     figures, month = card.figures, card.month
     return [
         Cell(goal_said(card.goal, card.target)),
-        value_cell(card, month.actual if month else None),
+        value_cell(card, month.actual, month.expected) if month else NONE,
         percent_cell(month.attainment if month and is_monthly(card.target) else None),
-        value_cell(card, figures.actual),
-        value_cell(card, figures.expected) if card.target.kind != "rate" else NONE,
+        value_cell(card, figures.actual, figures.expected),
+        value_cell(card, figures.expected, figures.actual) if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
         NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
-        needed(card, plan),
+        needed(card),
         verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
@@ -166,9 +165,9 @@ def is_early(target: Target, months: int) -> bool:
     return target.each is not None and months < MONTHS_IN[target.each]
 
 
-def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
-    """A value of the target's formula."""
-    return NONE if value is None else Cell(shown(value, card.goal, card.target))
+def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
+    """A value of the target's formula, on its true side of what it stands beside."""
+    return NONE if value is None else Cell(shown(value, card.goal, card.target, *beside))
 
 
 def _attained(card: TargetCard) -> Cell:
@@ -189,64 +188,6 @@ def percent_cell(value: Fraction | None) -> Cell:
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
-
-
-def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
-    """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
-    figures, target = card.figures, card.target
-    money, side = target.decimals > 0, side_of(card.goal)
-    if figures.budget_left is not None:
-        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(target, plan) if roomy else None)
-        return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
-    if is_impossible(card, plan):
-        return Cell(say("not possible any more"), "bad")
-    if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
-        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target, side)))
-    if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
-        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target, side)))
-    if figures.required_per_month is None or not figures.remaining:
-        return NONE
-    monthly = Amount(figures.required_per_month, money, rough=True, side=side)
-    if card.goal.is_ceiling:
-        return Cell(say("at most {amount}/month", amount=monthly))
-    if figures.required_per_month < 1:
-        rest = counted(Amount(figures.remaining, money, side=side), target.unit)
-        months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=rest, months=months))
-    return _marked(card, say("{amount}/month", amount=monthly))
-
-
-def numerator_unit(target: Target, plan: Plan) -> str | None:
-    """The unit of N in a rate N / D, where N is one measure."""
-    parts = quotient(target.formula)
-    return plan.measures[parts.above.id].unit if parts and isinstance(parts.above, Name) else None
-
-
-def _marked(card: TargetCard, said: Message) -> Cell:
-    """What is needed, marked where no month so far has had as much."""
-    return Cell(say("! {needed}", needed=said), "warning") if is_unheard_of(card) else Cell(said)
-
-
-def marks(table: Table) -> Iterator[Line]:
-    """What the mark in a table with needs means, where it has one."""
-    if any(isinstance(cell.text, Message) and cell.text.template == "! {needed}" for row in table.rows for cell in row):
-        yield Line(say("Still needed with !: more than any month so far had."), "quiet")
-
-
-def is_impossible(card: TargetCard, plan: Plan) -> bool:
-    """Whether a part by its whole would need more than 100% over the rest, at the volume so far."""
-    needed, parts = card.figures.required_rest, quotient(card.target.formula)
-    if needed is None or parts is None or needed <= parts.factor or card.goal.is_ceiling:
-        return False
-    part, whole = parts.above, parts.below
-    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
-
-
-def is_unheard_of(card: TargetCard) -> bool:
-    """Whether the months to come would need more than the best month so far had."""
-    figures, best = card.figures, best_value(card)
-    needed = figures.required_per_month if card.target.kind == "flow" else figures.required_rest
-    return needed is not None and best is not None and not card.goal.is_ceiling and needed > best
 
 
 def best_value(card: TargetCard) -> Fraction | None:

@@ -10,9 +10,9 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE, fell_short, verdict_cell
+from dealerplan.view.status import fell_short, verdict_cell
 from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 
@@ -87,7 +87,7 @@ def reached(card: TargetCard) -> Cell:
         return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
     if card.target.kind == "flow" and figures.attainment is not None:
         return Cell(Percent(figures.attainment, (Fraction(1),)))
-    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target))
+    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target, figures.expected))
 
 
 def _done(day: date, card: Scorecard) -> Iterator[Line]:

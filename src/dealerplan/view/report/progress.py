@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
-from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.needs import marks, needed
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import coming_span
+from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
-    NONE,
     best_value,
     change_cell,
     first_goals,
     is_monthly,
-    marks,
     named,
-    needed,
     percent_cell,
     target_table,
     unjudged_spans,
@@ -58,14 +56,13 @@ def _revised(report: Report) -> Iterator[Line]:
 
 def _needed(report: Report) -> Iterator[Block]:
     """Targets off track that need something, and all that have something left to reach or to use."""
-    plan = report.card.plan
     rows = []
     for one, name in named(report.card.targets):
-        coming = coming_span(one, plan) if one.target.each and one.months else None
-        cell = needed(one, plan, roomy=True) if coming is None else Cell(coming)
-        left = one.figures.remaining or one.figures.budget_left is not None
+        coming = coming_said(one)
+        cell = needed(one, roomy=True) if coming is None else Cell(coming)
+        left = coming is None and (one.target.kind != "rate" or any(need.of for need in one.needs))
         if cell != NONE and (left or one.verdict.status in OFF_TRACK):
-            owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
+            owed = value_cell(one, one.figures.expected, one.figures.actual) if one.target.kind != "rate" else NONE
             rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
         table = Table(_NEEDED, rows)
@@ -113,7 +110,7 @@ def _row(card: TargetCard) -> list[Cell]:
     month = card.month
     assert month is not None
     return [
-        value_cell(card, month.actual),
+        value_cell(card, month.actual, month.expected),
         percent_cell(month.attainment if is_monthly(card.target) else None),
         change_cell(card, card.mom),
         change_cell(card, card.yoy),
