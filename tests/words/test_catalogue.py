@@ -21,6 +21,7 @@ UNTRANSLATED = {
     "{goal} {each}",
     "! {needed}",
     "< {amount}",
+    "{amount}",
     "> {amount}",
     "{name} {said}",
     "dealerplan report {plans} {options} --lang en",

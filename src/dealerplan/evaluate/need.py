@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import Formula, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Target
 from dealerplan.evaluate.case import ZERO, Case
 
 NeedKind = Literal["need", "allowance"]
@@ -69,9 +70,14 @@ class Ends(NamedTuple):
         return (self.least is None or amount >= self.least) and (self.most is None or amount <= self.most)
 
 
-def smallest(decimals: int, share: bool = False) -> Fraction | None:
-    """The smallest step of an amount: a thing, a cent; None of shares, which have none."""
-    return None if share else Fraction(1, 10**decimals)
+def step_of(decimals: int) -> Fraction:
+    """The smallest step of an amount: a thing, a cent."""
+    return Fraction(1, 10**decimals)
+
+
+def smallest(target: Target, goal: Goal) -> Fraction | None:
+    """The smallest step of a sum's or a level's amounts; None of shares, which have none."""
+    return None if goal.percent or target.as_percent else step_of(target.decimals)
 
 
 def reach(goal: Goal, bound: Fraction, step: Fraction | None) -> Fraction:

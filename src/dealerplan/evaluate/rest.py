@@ -11,7 +11,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.evaluate.case import ZERO, Case
-from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, smallest
+from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
 
 
 def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence[Month]) -> Iterator[Need]:
@@ -29,7 +29,7 @@ def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence
     amounts = [rest.amount(end) for end in ends]
     both = Ends(*amounts) if goal.is_range else Ends()
     for end, amount in zip(ends, amounts, strict=True):
-        found = rest.allowed(end, amount, both) if end.is_ceiling else rest.needed(end, amount)
+        found = rest.allowed(end, amount, both) if end.is_ceiling else rest.needed(end, amount, both)
         yield from (need._replace(possible="no") if both.apart else need for need in found)
 
 
@@ -52,9 +52,9 @@ class _Rest(NamedTuple):
         return parts.above
 
     @property
-    def step(self) -> Fraction | None:
+    def step(self) -> Fraction:
         """The smallest step of N."""
-        return smallest(self.counts.decimals)
+        return step_of(self.counts.decimals)
 
     def undone(self, end: Goal) -> Goal:
         """The goal of N / D, without the factor."""
@@ -70,32 +70,33 @@ class _Rest(NamedTuple):
         """So much N as the target's own rate."""
         return amount / self.ahead * self.factor
 
-    def need(self, kind: NeedKind, amount: Fraction, end: Goal, beyond: int) -> Need:
-        """The rate of the rest."""
-        target, months, step = self.case.target, self.months, self.step
+    def need(self, kind: NeedKind, amount: Fraction, limit: Fraction | None) -> Need:
+        """The rate of the rest; on print it stays short of one thing more, or of a range's other end."""
+        target, months = self.case.target, self.months
+        if not self.counts.decimals:
+            limit = amount + (self.step if kind == "need" else -self.step)
         need = Need(
             kind, self.rate(amount), target.unit, "rest", months[0], months[-1], len(months),
-            strict=step is None and end.op in ("<", ">"),
             decimals=target.decimals,
-            limit=None if step is None else self.rate(amount + beyond * step),
+            limit=None if limit is None else self.rate(limit),
         )  # fmt: skip
         return need._replace(more_than_any_month=never_had(self.case, need, need.amount))
 
-    def needed(self, end: Goal, amount: Fraction) -> Iterator[Need]:
+    def needed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """Under a floor; nothing where any rest will do."""
         if amount > 0 or can_fall(self.case, self.above):
-            yield self.need("need", amount, end, 1)._replace(possible=self.over(end, amount))
+            yield self.need("need", amount, both.most)._replace(possible=self.over(end, amount))
 
     def allowed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """How much N the months may have, each and together, and as their rate."""
-        counts, step, number = self.counts, self.step, len(self.months)
+        counts, number = self.counts, len(self.months)
         possible = "yes" if amount >= 0 or can_fall(self.case, self.above) else self.under(end)
-        rate = self.need("allowance", amount, end, -1)._replace(possible=possible)
+        rate = self.need("allowance", amount, both.least)._replace(possible=possible)
         of = rate._replace(
             amount=amount, unit=counts.unit, decimals=counts.decimals, of=self.above, used=self.used, limit=None
         )  # fmt: skip
-        monthly = shared(end, amount / number, step)
-        if monthly >= (step or 0) and both.allow(monthly * number):
+        monthly = shared(end, amount / number, self.step)
+        if monthly >= self.step and both.allow(monthly * number):
             yield of._replace(per="month", amount=monthly)
         yield from (of, rate)
 

@@ -98,7 +98,7 @@ def _need(card: TargetCard, first: Need) -> Cell:
         said = say("{amount} in {months} months", amount=amount_said(card, rest, unit=True), months=rest.months)
     else:
         said = say("{amount}/month", amount=_signed(card, monthly))
-    return _marked(monthly or rest, _with_season(card, first, said))
+    return _marked(monthly or rest, said)
 
 
 def _signed(card: TargetCard, need: Need) -> Said:
@@ -116,16 +116,21 @@ def _allowance(card: TargetCard, first: Need) -> Cell:
         left = amount_said(card, rest, unit=True)
         return Cell(say("at most {amount} in {months} months", amount=left, months=rest.months))
     most = amount_said(card, monthly)
-    said = say("under {amount}/month", amount=most) if monthly.strict else say("at most {amount}/month", amount=most)
-    return Cell(_with_season(card, first, said))
+    return Cell(
+        say("under {amount}/month", amount=most) if monthly.strict else say("at most {amount}/month", amount=most)
+    )
 
 
-def _with_season(card: TargetCard, first: Need, said: Message) -> Message:
-    """With what the next month has of it by the plan's season."""
-    season = find(card, first, "month", seasonal=True)
+def season_cell(card: TargetCard) -> Cell:
+    """What the next month has of it by the plan's season."""
+    first = None if is_over(card) or not card.needs else card.needs[0]
+    season = first and find(card, first, "month", seasonal=True)
     if season is None:
-        return said
-    return say("{needed}, {month}: {amount}", needed=said, month=season.first, amount=amount_said(card, season))
+        return NONE
+    amount = amount_said(card, season)
+    if season.kind == "allowance":
+        return Cell(say("at most {amount}", amount=amount))
+    return _marked(season, say("{amount}", amount=amount))
 
 
 def _marked(need: Need, said: Message) -> Cell:

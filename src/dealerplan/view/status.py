@@ -14,7 +14,7 @@ from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.needs import marks, needed
+from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.terms import MILESTONE, STATUS, difference, goal_said, goal_text, shown, signed
 from dealerplan.words import Message, say
 
@@ -63,6 +63,7 @@ _COLUMNS = (
     Column(say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
     Column(say("vs plan"), rank=2),
     Column(say("Still needed"), rank=3),
+    Column(say("Next month by season"), rank=8),
     Column(say("Status"), "fixed"),
     Column(say("Owner"), "words", rank=6),
 )
@@ -127,6 +128,7 @@ def _row(card: TargetCard) -> list[Cell]:
         _bar(figures.attainment, figures.planned_progress),
         NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
         needed(card),
+        season_cell(card),
         verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]

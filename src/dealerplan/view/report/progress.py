@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
-from dealerplan.view.needs import marks, needed
+from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
@@ -63,9 +63,10 @@ def _needed(report: Report) -> Iterator[Block]:
         left = coming is None and (one.target.kind != "rate" or any(need.of for need in one.needs))
         if cell != NONE and (left or one.verdict.status in OFF_TRACK):
             owed = value_cell(one, one.figures.expected, one.figures.actual) if one.target.kind != "rate" else NONE
-            rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
+            rows.append([name, owed, cell, season_cell(one), Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
-        table = Table(_NEEDED, rows)
+        used = [at for at in range(len(_NEEDED)) if at != SEASON or any(row[at] != NONE for row in rows)]
+        table = Table([_NEEDED[at] for at in used], [[row[at] for at in used] for row in rows])
         yield Heading(say("What is needed from here"), 2)
         yield table
         yield from marks(table)
@@ -75,8 +76,10 @@ _NEEDED = (
     Column(say("Target"), "words"),
     Column(say("Owed")),
     Column(say("Still needed")),
+    Column(say("Next month by season"), rank=1),
     Column(say("Owner"), "words"),
 )
+SEASON = 3
 
 
 def this_month(report: Report) -> Iterator[Block]:
