@@ -5,6 +5,7 @@ from __future__ import annotations
 from typer import Context
 
 from dealerplan.cli.arguments import Format, Plans
+from dealerplan.cli.screen import FORMATS, screen_of
 from dealerplan.words import say
 
 
@@ -19,11 +20,10 @@ def command(
     """
     from dealerplan.app.check import check
     from dealerplan.cli.options import choice
-    from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
     from dealerplan.view.rows import FINDING_HEADS
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     checked, found = check(screen.session, plans or [])
     if format == "json":

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 
 from dealerplan.cli import options
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
+    from typer import Context
+
     from dealerplan.app.session import Session
     from dealerplan.domain.plan import Plan
     from dealerplan.evaluate import Scorecard
@@ -93,7 +95,7 @@ class Screen:
 
         return watched(items, self.stderr, self.lang)
 
-    def json(self, payload: Mapping[str, Any]) -> None:
+    def json(self, payload: Mapping[str, object]) -> None:
         """The answer as JSON."""
         from dealerplan.render.json import escaped, render_json
 
@@ -215,6 +217,12 @@ class Screen:
         before = self.text(source[start : column - 1])
         self.note(f"    {before}{source[column - 1 : start + 2 * SHOWN]}")
         self.note(f"    {' ' * cell_len(before)}^")
+
+
+def screen_of(context: Context) -> Screen:
+    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type."""
+    screen: Screen = context.obj
+    return screen
 
 
 class Unanswered(Exception):
