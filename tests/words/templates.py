@@ -106,5 +106,5 @@ def _folded(words: str) -> str:
 
 def titles() -> list[str]:
     """The templates that stand over columns of tables."""
-    found = [call.args[0] for _, tree in _trees() for call in _calls(tree, {"Column"}) if call.args]
+    found = [call.args[1] for _, tree in _trees() for call in _calls(tree, {"Column", "Figure"}) if len(call.args) > 1]
     return sorted({template for title in found for template, _ in _said(title)})

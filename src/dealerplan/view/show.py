@@ -35,7 +35,11 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     ]
     if card.as_of is not None:
         figures = list(_figures(of))
-        heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
+        heads = (
+            Column("figure", say("Figure"), "fixed"),
+            Column("value", say("Value")),
+            Column("meaning", say("Meaning"), "words"),
+        )
         if figures:
             blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
         blocks += [Heading(say("Month by month"), 2), month_table(of)]
@@ -65,11 +69,11 @@ _TAKEN: dict[OverTime, Message] = {
 def _inputs(card: Scorecard, of: TargetCard) -> Table:
     """The measures of the formula: what they come to, how they are taken over the months, and what is counted."""
     heads = (
-        Column(say("Measure"), "words"),
-        Column(say("Value")),
-        Column(say("Unit"), "fixed"),
-        Column(say("Taken as"), "words"),
-        Column(say("What is counted"), "words"),
+        Column("measure", say("Measure"), "words"),
+        Column("value", say("Value")),
+        Column("unit", say("Unit"), "fixed"),
+        Column("over_time", say("Taken as"), "words"),
+        Column("basis", say("What is counted"), "words"),
     )
     return Table(heads, [_input(card, of, name, value) for name, value in of.inputs])
 
@@ -246,13 +250,13 @@ def _expected_means(of: TargetCard) -> Message:
 def month_table(of: TargetCard) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Actual")),
-        Column(say("Owed")),
-        Column(say("Of owed"), rank=4),
-        Column(say("Cumulative"), rank=1),
-        Column(say("Cumulative owed"), rank=2),
-        Column(say("Gap")),
+        Column("month", say("Month"), "fixed"),
+        Column("actual", say("Actual")),
+        Column("expected", say("Owed")),
+        Column("attainment", say("Of owed"), rank=4),
+        Column("cumulative", say("Cumulative"), rank=1),
+        Column("cumulative_expected", say("Cumulative owed"), rank=2),
+        Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up
     rows = [
@@ -267,8 +271,8 @@ def month_table(of: TargetCard) -> Table:
         ]
         for month in of.months
     ]
-    kept = range(len(columns)) if adds_up else (0, 1, 2, 3, 6)
-    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
+    table = Table(columns, rows)
+    return table if adds_up else table.only(("month", "actual", "expected", "attainment", "gap"))
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:

@@ -54,36 +54,32 @@ def _context(card: Scorecard) -> Message:
 
 
 _COLUMNS = (
-    Column(say("Target"), "words"),
-    Column(say("Goal")),
-    Column(say("This month"), rank=5),
-    Column(say("of owed"), rank=7),
-    Column(say("Actual")),
-    Column(say("Owed"), rank=3),
-    Column(say("Attained"), rank=1),
-    Column(say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
-    Column(say("vs plan"), rank=2),
-    Column(say("Still needed"), rank=3),
-    Column(say("Status"), "fixed"),
-    Column(say("Owner"), "words", rank=6),
+    Column("target", say("Target"), "words"),
+    Column("goal", say("Goal")),
+    Column("month", say("This month"), rank=5),
+    Column("month_attainment", say("of owed"), rank=7),
+    Column("actual", say("Actual")),
+    Column("expected", say("Owed"), rank=3),
+    Column("attainment", say("Attained"), rank=1),
+    Column("progress", say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
+    Column("progress_gap", say("vs plan"), rank=2),
+    Column("needed", say("Still needed"), rank=3),
+    Column("status", say("Status"), "fixed"),
+    Column("owner", say("Owner"), "words", rank=6),
 )
 
 
-def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table:
-    """Every target in a row, with columns that say something; `titles` picks columns by their English titles.
+def target_table(card: Scorecard, ids: Container[str] | None = None) -> Table:
+    """Every target in a row, with columns that say something; `ids` picks columns.
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    rows = [[name, *_row(one, card.plan)] for one, name in named(card.targets)]
-    picked = [
-        index
-        for index, column in enumerate(_COLUMNS)
-        if index and (titles is None or column.title.template in titles)
-        and (not column.rank or any(_says(row[index]) for row in rows))
-    ]  # fmt: skip
-    kept = rows if titles is None else [row for row in rows if any(_says(row[index]) for index in picked)]
-    used = [0, *picked]
-    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in kept])
+    table = Table(_COLUMNS, [[name, *_row(one, card.plan)] for one, name in named(card.targets)])
+    if ids is not None:
+        table = table.only(["target", *(column.id for column in _COLUMNS if column.id in ids)])
+        table = Table(table.columns, [row for row in table.rows if any(map(_says, row[1:]))])
+    said = table.ids(_says)
+    return table.only([column.id for column in table.columns if not column.rank or column.id in said])
 
 
 def _says(cell: Cell) -> bool:
@@ -224,12 +220,12 @@ def numerator_unit(target: Target, plan: Plan) -> str | None:
 
 def _marked(card: TargetCard, said: Message) -> Cell:
     """What is needed, marked where no month so far has had as much."""
-    return Cell(say("! {needed}", needed=said), "warning") if is_unheard_of(card) else Cell(said)
+    return Cell(say("! {needed}", needed=said), "warning", marked=True) if is_unheard_of(card) else Cell(said)
 
 
 def marks(table: Table) -> Iterator[Line]:
     """What the mark in a table with needs means, where it has one."""
-    if any(isinstance(cell.text, Message) and cell.text.template == "! {needed}" for row in table.rows for cell in row):
+    if any(cell.marked for row in table.rows for cell in row):
         yield Line(say("Still needed with !: more than any month so far had."), "quiet")
 
 
@@ -307,12 +303,12 @@ def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
     """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
-        Column(say("Milestone"), "words"),
-        Column(say("Due"), "fixed"),
-        Column(say("Done on"), "fixed", rank=1),
-        Column(say("Owner"), "words", rank=2),
-        Column(say("Results"), "words", rank=4),
-        Column(say("Status"), "fixed"),
+        Column("milestone", say("Milestone"), "words"),
+        Column("due", say("Due"), "fixed"),
+        Column("done_on", say("Done on"), "fixed", rank=1),
+        Column("owner", say("Owner"), "words", rank=2),
+        Column("results", say("Results"), "words", rank=4),
+        Column("status", say("Status"), "fixed"),
     )
     ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
     return Table(columns, [_milestone(card, now) for card in ordered])

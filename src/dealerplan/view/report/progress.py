@@ -26,7 +26,7 @@ from dealerplan.view.status import (
 from dealerplan.view.terms import goal_text
 from dealerplan.words import say
 
-STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "vs plan", "Status")
+STANDING = ("goal", "actual", "attainment", "progress", "progress_gap", "status")
 
 
 def progress(report: Report) -> Iterator[Block]:
@@ -75,10 +75,10 @@ def _needed(report: Report) -> Iterator[Block]:
 
 
 _NEEDED = (
-    Column(say("Target"), "words"),
-    Column(say("Owed")),
-    Column(say("Still needed")),
-    Column(say("Owner"), "words"),
+    Column("target", say("Target"), "words"),
+    Column("expected", say("Owed")),
+    Column("needed", say("Still needed")),
+    Column("owner", say("Owner"), "words"),
 )
 
 
@@ -90,22 +90,23 @@ def this_month(report: Report) -> Iterator[Block]:
     rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
     if not rows:
         return
-    used = [at for at in range(len(_MONTH)) if any(row[at] != NONE for row in rows)]
+    table = Table(_MONTH, rows)
+    used = table.ids(lambda cell: cell != NONE)
     yield Heading(say("The month {month}", month=card.as_of), 2)
-    yield Table([_MONTH[at] for at in used], [[row[at] for at in used] for row in rows])
-    for at, months, name in ((3, 1, say("MoM")), (4, 12, say("YoY"))):
-        if at in used:
+    yield table.only(used)
+    for id, months, name in (("mom", 1, say("MoM")), ("yoy", 12, say("YoY"))):
+        if id in used:
             before = card.as_of.plus(-months)
             yield Line(say("{name}: {month} against {before}", name=name, month=card.as_of, before=before), "quiet")
 
 
 _MONTH = (
-    Column(say("Target"), "words"),
-    Column(say("This month")),
-    Column(say("of owed"), rank=1),
-    Column(say("MoM")),
-    Column(say("YoY"), rank=1),
-    Column(say("Best month"), "fixed", rank=2),
+    Column("target", say("Target"), "words"),
+    Column("month", say("This month")),
+    Column("month_attainment", say("of owed"), rank=1),
+    Column("mom", say("MoM")),
+    Column("yoy", say("YoY"), rank=1),
+    Column("best_month", say("Best month"), "fixed", rank=2),
 )
 
 
