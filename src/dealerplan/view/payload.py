@@ -16,16 +16,9 @@ from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.view.figures import FIGURES
 from dealerplan.words import Lang, text
-
-FIGURES = (
-    "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
-    "pressure", "required_rest", "budget", "budget_left",
-)  # fmt: skip
-PER_TIME = ("required_per_month", "required_per_day")
-"""Amounts a month or day, with the unit's decimals."""
 
 
 def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
@@ -52,7 +45,7 @@ def plan(card: Scorecard) -> dict[str, Any]:
 
 def target(card: TargetCard) -> dict[str, Any]:
     """One target with its figures."""
-    of, figures = card.target, card.figures
+    of = card.target
     return {
         "id": of.id,
         "name": of.name,
@@ -62,14 +55,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "part_of": of.part_of,
         "formula": written(of.formula),
         "goal": goal(card, of),
-        **{name: json_number(getattr(figures, name)) for name in FIGURES},
-        **{name: json_number(getattr(figures, name), of.decimals) for name in PER_TIME},
-        "hits": figures.hits,
-        "spans": figures.spans,
-        "month": _month(card.month),
-        "mom": json_number(card.mom.fraction),
-        "yoy": json_number(card.yoy.fraction),
-        "best_month": _text(card.best_month),
+        **{one.id: one.json(card) for one in FIGURES},
         "status": card.verdict.status,
         "rule": card.verdict.rule,
         "inputs": {name: json_number(value) for name, value in card.inputs},
@@ -99,14 +85,6 @@ def goal(card: TargetCard, of: Target) -> dict[str, Any]:
 def goal_alone(of: Goal) -> dict[str, Any]:
     """A goal by itself."""
     return {"text": of.text, "op": of.op, "value": json_number(of.value), "high": json_number(of.high)}
-
-
-def _month(of: MonthFigures | None) -> dict[str, Decimal | None]:
-    return {
-        "actual": json_number(of.actual if of else None),
-        "expected": json_number(of.expected if of else None),
-        "attainment": json_number(of.attainment if of else None),
-    }
 
 
 def milestone(card: MilestoneCard) -> dict[str, Any]:

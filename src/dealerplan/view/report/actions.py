@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.note import Action, Note
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
-from dealerplan.view.status import NONE
 from dealerplan.words import Message, say
 
 

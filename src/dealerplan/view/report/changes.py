@@ -10,9 +10,9 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE, fell_short, verdict_cell
+from dealerplan.view.status import fell_short, verdict_cell
 from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 

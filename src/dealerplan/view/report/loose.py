@@ -8,9 +8,9 @@ from itertools import groupby
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.status import NONE, is_early
+from dealerplan.view.status import is_early
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
 

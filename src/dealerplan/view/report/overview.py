@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.evaluate.status import Status
-from dealerplan.view.document import Block, Cell, Column, Heading, Table, Tone
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table, Tone
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE
 from dealerplan.view.terms import STATUS
 from dealerplan.words import say
 

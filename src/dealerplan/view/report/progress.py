@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
-from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.figures import best_value, cell, column
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import coming_span
 from dealerplan.view.status import (
-    NONE,
-    best_value,
-    change_cell,
     first_goals,
     is_monthly,
     marks,
@@ -62,11 +60,11 @@ def _needed(report: Report) -> Iterator[Block]:
     rows = []
     for one, name in named(report.card.targets):
         coming = coming_span(one, plan) if one.target.each and one.months else None
-        cell = needed(one, plan, roomy=True) if coming is None else Cell(coming)
+        takes = needed(one, plan, roomy=True) if coming is None else Cell(coming)
         left = one.figures.remaining or one.figures.budget_left is not None
-        if cell != NONE and (left or one.verdict.status in OFF_TRACK):
-            owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
-            rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
+        if takes != NONE and (left or one.verdict.status in OFF_TRACK):
+            owed = cell(one, "expected") if one.target.kind != "rate" else NONE
+            rows.append([name, owed, takes, Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
         table = Table(_NEEDED, rows)
         yield Heading(say("What is needed from here"), 2)
@@ -76,7 +74,7 @@ def _needed(report: Report) -> Iterator[Block]:
 
 _NEEDED = (
     Column("target", say("Target"), "words"),
-    Column("expected", say("Owed")),
+    column("expected"),
     Column("needed", say("Still needed")),
     Column("owner", say("Owner"), "words"),
 )
@@ -102,11 +100,11 @@ def this_month(report: Report) -> Iterator[Block]:
 
 _MONTH = (
     Column("target", say("Target"), "words"),
-    Column("month", say("This month")),
+    column("month"),
     Column("month_attainment", say("of owed"), rank=1),
     Column("mom", say("MoM")),
     Column("yoy", say("YoY"), rank=1),
-    Column("best_month", say("Best month"), "fixed", rank=2),
+    column("best_month", rank=2)._replace(content="fixed"),
 )
 
 
@@ -116,7 +114,7 @@ def _row(card: TargetCard) -> list[Cell]:
     return [
         value_cell(card, month.actual),
         percent_cell(month.attainment if is_monthly(card.target) else None),
-        change_cell(card, card.mom),
-        change_cell(card, card.yoy),
-        Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
+        cell(card, "mom"),
+        cell(card, "yoy"),
+        cell(card, "best_month") if best_value(card) or card.goal.is_ceiling else NONE,
     ]

@@ -9,10 +9,10 @@ from dealerplan.domain.plan import Target
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.evaluate.status import STATUSES
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
+from dealerplan.view.status import NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
 from dealerplan.view.terms import STATUS, difference, goal_said
 from dealerplan.words import say
 
