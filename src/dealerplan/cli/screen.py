@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language."""
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout."""
 
     stdin: TextIO
     stdout: TextIO
@@ -39,6 +39,7 @@ class Screen:
     environ: Mapping[str, str]
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
+    answered: bool = False
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
@@ -132,6 +133,7 @@ class Screen:
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
+        self.answered = True
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
             self.write(content.decode("utf-8"))
@@ -142,6 +144,7 @@ class Screen:
 
     def write(self, words: str) -> None:
         """A part of the answer; a reader who has seen enough stops the writing, not the command."""
+        self.answered = True
         with suppress(BrokenPipeError):
             self.stdout.write(words)
 
@@ -179,6 +182,15 @@ class Screen:
         return getattr(self.stdin, "buffer", None) or BytesIO(self.stdin.read().encode())
 
     # errors
+
+    def fail_as_json(self, error: DealerplanError) -> int:
+        """The same as `fail`, and as JSON on stdout, where nothing stands there yet."""
+        from dealerplan.view import payload
+
+        if not self.answered:
+            with suppress(OSError):
+                self.json(payload.errors(error.each, self.lang))
+        return self.fail(error)
 
     def fail(self, error: DealerplanError) -> int:
         """Say what is wrong on stderr; gives the exit code."""

@@ -15,6 +15,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import json_number
+from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.figures import FIGURES
@@ -131,9 +132,34 @@ def _place(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def check(found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
-    """`dealerplan check`; sentences are in the language asked for."""
-    return {"schema": "dealerplan.check/1", "findings": [finding(one, lang) for one in found]}
+def check(found: Sequence[Finding], wrong: Sequence[DealerplanError], lang: Lang) -> dict[str, Any]:
+    """`dealerplan check`: what was found in plans, and what is wrong with those that can't be read.
+
+    Sentences are in the language asked for.
+    """
+    return {
+        "schema": "dealerplan.check/1",
+        "findings": [finding(one, lang) for one in found],
+        "errors": [error(one, lang) for one in wrong],
+    }
+
+
+def errors(wrong: Sequence[DealerplanError], lang: Lang) -> dict[str, Any]:
+    """What is printed in place of any other answer."""
+    return {"schema": "dealerplan.errors/1", "errors": [error(one, lang) for one in wrong]}
+
+
+def error(one: DealerplanError, lang: Lang) -> dict[str, Any]:
+    """One error; `id` stays the same in both languages, whatever names and figures stand in the message."""
+    where = one.where
+    return {
+        "id": one.id,
+        "file": where.file if where else None,
+        "line": where.line if where else None,
+        "column": where.column if where else None,
+        "message": text(one.message, lang),
+        "hint": None if one.hint is None else text(one.hint, lang),
+    }
 
 
 def finding(one: Finding, lang: Lang) -> dict[str, Any]:

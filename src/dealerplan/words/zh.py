@@ -453,7 +453,7 @@ CATALOGUE: dict[str, str] = {
     "where plans are of several stores": "计划分属多家门店时指明门店",
     "only plans of this store": "只看该门店的计划",
     "kept in the history": "备注，保存在修改记录中",
-    "how to print it": "输出格式",
+    "how to print it; json: errors too": "输出格式；json 时错误也输出为 JSON",
     "plans by id, name or file (default: all)": "计划的 id、名称或文件（默认：全部）",
     "the last month to take in (default: the last recorded)": "截至月份（默认：最近已录月份）",
     "as the book stood then: 2026-04-08 or 2026-04-08T18:30": "按当时的台账：2026-04-08 或 2026-04-08T18:30",
