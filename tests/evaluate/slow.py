@@ -510,7 +510,7 @@ class Slow:
             return "no_data"
         if target.kind == "flow":
             if goal.high is None:
-                return self.status_of_flow(goal.op or "", goal.value, actual, self.owed_in(self.recorded))
+                return self.status_of_flow(goal.op, goal.value, actual, self.owed_in(self.recorded))
             low = self.status_of_flow(">=", goal.value, actual, self.owed_in(self.recorded))
             high = self.status_of_flow("<=", goal.high, actual, self.owed_in(self.recorded, high=True))
             return min(low, high, key=WORST_FIRST.index)

@@ -296,8 +296,8 @@ def test_tolerance(file: str, own: str, kind: Kind, tolerance: str) -> None:
 def shares(phasing: str, goal: str = "120", period: str = "2026") -> list[str]:
     plan = read(f"plan: p\nstore: s\nperiod: {period}\ntargets:\n  sold: {{goal: {goal}, phasing: {phasing}}}\n")
     found = plan.targets[0].phasing
-    if isinstance(found, str):
-        return [found]
+    if found is None or isinstance(found, str):
+        return [str(found)]
     assert sum(found) == 1
     return [str(share * 120) for share in found]
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.status import NONE, is_early
+from dealerplan.view.status import is_early
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
 
@@ -21,7 +21,11 @@ def loose_ends(report: Report) -> Iterator[Block]:
     rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]
     if rows:
         yield Heading(say("Loose ends"), 2)
-        columns = (Column(say("What"), "words"), Column(say("Which"), "words"), Column(say("Owner"), "words"))
+        columns = (
+            Column("what", say("What"), "words"),
+            Column("which", say("Which"), "words"),
+            Column("owner", say("Owner"), "words"),
+        )
         yield Table(columns, rows)
 
 

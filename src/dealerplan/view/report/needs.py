@@ -12,7 +12,8 @@ from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
-from dealerplan.view.status import best_value, is_impossible, numerator_unit
+from dealerplan.view.figures import best_value
+from dealerplan.view.status import is_impossible, numerator_unit
 from dealerplan.view.terms import counted, difference, goal_text, shown, side_of
 from dealerplan.words import Message, say
 

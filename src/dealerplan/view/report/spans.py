@@ -9,10 +9,10 @@ from dealerplan.domain.plan import Target
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.evaluate.status import STATUSES
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
+from dealerplan.view.status import NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
 from dealerplan.view.terms import STATUS, difference, goal_said
 from dealerplan.words import say
 
@@ -44,11 +44,11 @@ def span(report: Report) -> Iterator[Block]:
 
 def _results(report: Report) -> Table:
     columns = (
-        Column(say("Target"), "words"),
-        Column(say("Promised")),
-        Column(say("Result")),
-        Column(say("Difference"), rank=1),
-        Column(say("Whole period"), "fixed"),
+        Column("target", say("Target"), "words"),
+        Column("promised", say("Promised")),
+        Column("result", say("Result")),
+        Column("difference", say("Difference"), rank=1),
+        Column("whole_period", say("Whole period"), "fixed"),
     )
     results = report.review.results
     rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
@@ -74,9 +74,9 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
 
 def _heat(report: Report) -> Table:
     months = report.review.months
-    heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
+    heads = [Column(str(month), say("{month}", month=_short(report, month)), "fixed") for month in months]
     rows = [[name, *(_mark(report, month, one.target) for month in months)] for one, name in named(report.card.targets)]
-    return Table([Column(say("Target"), "words"), *heads], rows)
+    return Table([Column("target", say("Target"), "words"), *heads], rows)
 
 
 def _short(report: Report, month: Month) -> str:
