@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dealerplan.domain.formula import Formula, Name, Number, Operation, renamed
 from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.plan import (
     Calendar,
@@ -193,13 +194,13 @@ class Maker:
         op = self.choose((bare, bare, *SIGNS))
         sign = self.choose((*SIGNS[op], *(("{}", "{}") if op == bare else ())))
         if kind == "last year":
-            return Goal(sign.format(self.choose(("last year", "去年同期"))), op, last_year=True)
+            return Goal(sign.format(self.choose(("last year", "去年同期"))), op, last_year=LastYear(Fraction(1)))
         value = self.number()
         return Goal(sign.format(numeral(value, self.choose)), op, value)
 
-    def revisions(self, first: Goal, last_year: bool) -> tuple[Revision, ...]:
+    def revisions(self, first: Goal) -> tuple[Revision, ...]:
         starts = sorted(self.some(list(self.period)))
-        return tuple(Revision(start, self.goal(first.op, last_year), self.text()) for start in starts)
+        return tuple(Revision(start, self.goal(first.op), self.text()) for start in starts)
 
     def targets(self, wholes: Sequence[str]) -> list[Target]:
         """A target and the split of it."""
@@ -219,7 +220,7 @@ class Maker:
             self.unstated |= {id} if measure is None or measure.id not in self.implied else set()
         spans = [each for each, months in LENGTHS.items() if len(self.period) % months == 0]
         each = self.choose((None, None, *spans))
-        goal = self.goal(last_year=not each)
+        goal = self.goal()
         default = measure.name if measure else id
         tolerance = Fraction(1, 10) if shape.kind == "flow" else Fraction(1, 50)
         implies = measure is not None and measure.id in self.implied
@@ -232,8 +233,8 @@ class Maker:
             owner=self.text(), part_of=self.choose((None, *wholes)), each=each,
             start=self.number() if shape.kind == "level" and not each and goal.op != ".." else None,
             min_volume=self.choose((None, self.number(0))) if shape.divides else None,
-            phasing=self.phasing() if shape.kind == "flow" and not each else "even",
-            revisions=self.revisions(goal, last_year=not each),
+            phasing=self.phasing() if shape.kind == "flow" and not each else None,
+            revisions=self.revisions(goal),
         )  # fmt: skip
         return [whole, *self.parts(whole)]
 
@@ -242,21 +243,21 @@ class Maker:
         members = {id: self.measures[id].members for id in _names(whole.formula) if id in self.measures}
         shared = [{member.rpartition(".")[2] for member in several} for several in members.values() if several]
         for short in self.some(sorted(set.intersection(*shared))) if shared else ():
-            goal = self.goal(whole.goal.op, last_year=not whole.each)
+            goal = self.goal(whole.goal.op)
             if goal.percent and not whole.goal.percent:
                 goal = Goal("tbd")
             part = whole._replace(
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
                 formula=renamed(whole.formula, partial(_member, members, short)),
                 owner=self.choose((whole.owner, self.draw(TEXTS))),
-                revisions=self.revisions(goal, not whole.each) if goal.op in SIGNS else (),
+                revisions=self.revisions(goal) if goal.op in SIGNS else (),
             )  # fmt: skip
             yield part
             yield from self.parts(part)
 
-    def phasing(self) -> Phasing:
+    def phasing(self) -> Phasing | None:
         """A rule, or shares: spans of months take thousandths of the goal, which fall evenly on each one's months."""
-        rule: Phasing = self.choose(("even", "open_days"))
+        rule: Phasing | None = self.choose((None, "even", "open_days"))
         if self.choose((True, False)):
             return rule
         size = len(self.period)

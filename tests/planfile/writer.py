@@ -152,8 +152,8 @@ class Writer:
 
     def _phasing(self, target: Target) -> Any:
         phasing, period = target.phasing, list(self.plan.period)
-        if isinstance(phasing, str):
-            return phasing if phasing != "even" or (target.kind == "flow" and not target.each) else None
+        if phasing is None or isinstance(phasing, str):
+            return phasing
         runs: list[list[Month]] = []
         shares = dict(zip(period, phasing, strict=True))
         for month in period:  # a run is written as one span, where the number of a month means but one
@@ -171,6 +171,8 @@ class Writer:
             return str(first)
         spans = [f"{first.number}-{last.number}"]
         if len(run) in (3, 6) and (first.number - 1) % len(run) == 0:
+            spans.append(f"{first.year}-{'Q' if len(run) == 3 else 'H'}{first.number // len(run) + 1}")
+        if len(run) in (3, 6) and (first.number - 1) % len(run) == 0 and self.plan.period.first.number == 1:
             spans.append(f"{'Q' if len(run) == 3 else 'H'}{first.number // len(run) + 1}")
         return self.choose(spans)
 

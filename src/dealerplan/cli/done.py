@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Note, OnlyStore
+from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.domain.shown import Amount
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.session import Session
-    from dealerplan.cli.screen import Screen
     from dealerplan.domain.note import Action
     from dealerplan.domain.plan import Plan
 
@@ -35,7 +35,7 @@ def command(
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     session = screen.session()
     plans = screen.plans(session, store=store)
     plan, found = find_done(milestone, plans, noted_actions(session, plans))

@@ -101,7 +101,9 @@ def direction(whole: Goal) -> Op:
 def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
     units = {measures[id].unit or "" for id in formulas.measures_of(formula)}
-    return like_by_like(formula, measures) or (bool(units) and all(narrow(unit).strip() in SHARES for unit in units))
+    if formulas.quotient(formula) and len(units) == 1:
+        return True
+    return bool(units) and all(narrow(unit).strip() in SHARES for unit in units)
 
 
 def is_further(stretch: Goal, goal: Goal) -> bool:

@@ -250,8 +250,7 @@ class Mapper:
 
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
-        ranges = any(goal.op == ".." for goal in (part.goal, *(revision.goal for revision in part.revisions)))
-        if part.start is not None and (kind != "level" or part.each or ranges):
+        if part.start is not None and (kind != "level" or part.each or part.goal.op == ".."):
             message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
             if kind == "level":
                 message = say("start goes with neither each nor a range")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Cell, Said
+from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, total_said
-from dealerplan.view.status import best_value
 from dealerplan.view.terms import shown
 from dealerplan.words import Message, say
 

@@ -135,10 +135,10 @@ def season_cell(card: TargetCard) -> Cell:
 
 def _marked(need: Need, said: Message) -> Cell:
     """What is needed, marked where no month so far has had as much."""
-    return Cell(say("! {needed}", needed=said), "warning") if need.more_than_any_month else Cell(said)
+    return Cell(say("! {needed}", needed=said), "warning", marked=True) if need.more_than_any_month else Cell(said)
 
 
 def marks(table: Table) -> Iterator[Line]:
     """What the mark in a table with needs means, where it has one."""
-    if any(isinstance(cell.text, Message) and cell.text.template == "! {needed}" for row in table.rows for cell in row):
+    if any(cell.marked for row in table.rows for cell in row):
         yield Line(say("Still needed with !: more than any month so far had."), "quiet")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from dealerplan.domain.formula import CALENDAR_NAMES, written
 from dealerplan.domain.month import SPAN_WORDS
-from dealerplan.domain.plan import KIND_WORDS, OverTime, Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.plan import KIND_WORDS, OverTime
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
-from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
-from dealerplan.view.status import best_value, change_cell, unjudged_spans
+from dealerplan.view.status import unjudged_spans
 from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
@@ -36,7 +37,11 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     ]
     if card.as_of is not None:
         figures = list(_figures(of))
-        heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
+        heads = (
+            Column("figure", say("Figure"), "fixed"),
+            Column("value", say("Value")),
+            Column("meaning", say("Meaning"), "words"),
+        )
         if figures:
             blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
         blocks += [Heading(say("Month by month"), 2), month_table(of)]
@@ -66,11 +71,11 @@ _TAKEN: dict[OverTime, Message] = {
 def _inputs(card: Scorecard, of: TargetCard) -> Table:
     """The measures of the formula: what they come to, how they are taken over the months, and what is counted."""
     heads = (
-        Column(say("Measure"), "words"),
-        Column(say("Value")),
-        Column(say("Unit"), "fixed"),
-        Column(say("Taken as"), "words"),
-        Column(say("What is counted"), "words"),
+        Column("measure", say("Measure"), "words"),
+        Column("value", say("Value")),
+        Column("unit", say("Unit"), "fixed"),
+        Column("over_time", say("Taken as"), "words"),
+        Column("basis", say("What is counted"), "words"),
     )
     return Table(heads, [_input(card, of, name, value) for name, value in of.inputs])
 
@@ -156,84 +161,25 @@ def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> 
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:
-    """Each figure that has a value, with its meaning in words."""
-    figures, target = of.figures, of.target
-
-    attainment = None if _reads_backwards(of) else figures.attainment
-
-    def amount(value: Fraction) -> Said:
-        return shown(value, of.goal, target, figures.actual, figures.expected)
-
-    def gap(value: Fraction) -> Said:
-        return difference(value, of.goal, target)
-
-    rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
-        (say("Actual"), figures.actual, amount, _actual_means(target)),
-        (say("Owed"), figures.expected, amount, _expected_means(of)),
-        (say("Attained"), attainment, _share, say("actual / goal")),
-        (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
-        (say("vs plan"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
-        (say("Pace"), figures.pace, _share, say("actual / owed")),
-        (say("Gap"), figures.gap, gap, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
-        (say("Pressure"), figures.pressure, _share, say("remaining / what those months owe: above 100% is over plan")),
-    )  # fmt: skip
-    for name, value, said, meaning in rows:
-        if value is not None:
-            yield [Cell(name), Cell(said(value)), Cell(meaning)]
+    """Each figure that has something to show, with its meaning in words; then what is needed."""
+    for one in FIGURES:
+        said = one.said(of)
+        if said is not None:
+            yield [Cell(one.title), Cell(said), Cell(one.meaning(of))]
     for need in of.needs:
         yield from need_rows(of, need)
-    for name, change, meaning in (
-        (say("Month on month"), of.mom, say("this month's own value against the month before")),
-        (say("Year on year"), of.yoy, say("this month's own value against the same month a year before")),
-    ):
-        if (cell := change_cell(of, change)) != NONE:
-            yield [Cell(name), cell, Cell(meaning)]
-    if of.best_month is not None:
-        meaning = say("the best own value in the goal's direction: {value}", value=_value(of, best_value(of)))
-        yield [Cell(say("Best month")), Cell(str(of.best_month)), Cell(meaning)]
-
-
-def _reads_backwards(of: TargetCard) -> bool:
-    """Whether attainment would read as its opposite: above 100% of what a rate or level must stay under."""
-    return of.goal.is_ceiling and of.target.kind != "flow"
-
-
-def _share(value: Fraction) -> Said:
-    return Percent(value, (Fraction(1),))
-
-
-def _actual_means(target: Target) -> Message:
-    if target.each:
-        return say("the last whole span's own value")
-    meanings = {
-        "flow": say("sum over the months recorded"),
-        "rate": say("the formula over the months recorded"),
-        "level": say("the last recorded month's value"),
-    }
-    return meanings[target.kind]
-
-
-def _expected_means(of: TargetCard) -> Message:
-    target = of.target
-    if target.each:
-        return say("the goal of that span")
-    if target.kind == "flow" and of.goal.is_ceiling:
-        return say("what was allowed to the months recorded")
-    if target.kind == "flow":
-        return say("what the months recorded owed")
-    return say("the line from the start to the goal") if target.start is not None else say("the goal")
 
 
 def month_table(of: TargetCard) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Actual")),
-        Column(say("Owed")),
-        Column(say("Of owed"), rank=4),
-        Column(say("Cumulative"), rank=1),
-        Column(say("Cumulative owed"), rank=2),
-        Column(say("Gap")),
+        Column("month", say("Month"), "fixed"),
+        Column("actual", say("Actual")),
+        Column("expected", say("Owed")),
+        Column("attainment", say("Of owed"), rank=4),
+        Column("cumulative", say("Cumulative"), rank=1),
+        Column("cumulative_expected", say("Cumulative owed"), rank=2),
+        Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up
     rows = [
@@ -241,15 +187,15 @@ def month_table(of: TargetCard) -> Table:
             Cell(str(month.month)),
             Cell(_value(of, month.actual, month.expected)),
             Cell(_value(of, month.expected, month.actual)),
-            Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
+            Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
             Cell(_value(of, month.total, month.owed)),
             Cell(_value(of, month.owed, month.total)),
             Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
         ]
         for month in of.months
     ]
-    kept = range(len(columns)) if adds_up else (0, 1, 2, 3, 6)
-    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
+    table = Table(columns, rows)
+    return table if adds_up else table.only(("month", "actual", "expected", "attainment", "gap"))
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:

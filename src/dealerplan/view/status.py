@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Percent, Points
+from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.figures import BY_ID, cell, column
 from dealerplan.view.needs import marks, needed, season_cell
-from dealerplan.view.terms import MILESTONE, STATUS, difference, goal_said, goal_text, shown, signed
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
@@ -53,37 +53,33 @@ def _context(card: Scorecard) -> Message:
 
 
 _COLUMNS = (
-    Column(say("Target"), "words"),
-    Column(say("Goal")),
-    Column(say("This month"), rank=5),
-    Column(say("of owed"), rank=7),
-    Column(say("Actual")),
-    Column(say("Owed"), rank=3),
-    Column(say("Attained"), rank=1),
-    Column(say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
-    Column(say("vs plan"), rank=2),
-    Column(say("Still needed"), rank=3),
-    Column(say("Next month by season"), rank=8),
-    Column(say("Status"), "fixed"),
-    Column(say("Owner"), "words", rank=6),
+    Column("target", say("Target"), "words"),
+    Column("goal", say("Goal")),
+    column("month", rank=5),
+    Column("month_attainment", say("of owed"), rank=7),
+    column("actual"),
+    column("expected", rank=3),
+    column("attainment", rank=1),
+    Column("progress", say("Progress | plan"), "fixed", rank=4, bare=BY_ID["planned_progress"].title),
+    column("progress_gap", rank=2),
+    Column("needed", say("Still needed"), rank=3),
+    Column("season", say("Next month by season"), rank=8),
+    Column("status", say("Status"), "fixed"),
+    Column("owner", say("Owner"), "words", rank=6),
 )
 
 
-def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table:
-    """Every target in a row, with columns that say something; `titles` picks columns by their English titles.
+def target_table(card: Scorecard, ids: Container[str] | None = None) -> Table:
+    """Every target in a row, with columns that say something; `ids` picks columns.
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    rows = [[name, *_row(one)] for one, name in named(card.targets)]
-    picked = [
-        index
-        for index, column in enumerate(_COLUMNS)
-        if index and (titles is None or column.title.template in titles)
-        and (not column.rank or any(_says(row[index]) for row in rows))
-    ]  # fmt: skip
-    kept = rows if titles is None else [row for row in rows if any(_says(row[index]) for index in picked)]
-    used = [0, *picked]
-    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in kept])
+    table = Table(_COLUMNS, [[name, *_row(one)] for one, name in named(card.targets)])
+    if ids is not None:
+        table = table.only(["target", *(column.id for column in _COLUMNS if column.id in ids)])
+        table = Table(table.columns, [row for row in table.rows if any(map(_says, row[1:]))])
+    said = table.ids(_says)
+    return table.only([column.id for column in table.columns if not column.rank or column.id in said])
 
 
 def _says(cell: Cell) -> bool:
@@ -122,11 +118,11 @@ def _row(card: TargetCard) -> list[Cell]:
         Cell(goal_said(card.goal, card.target)),
         value_cell(card, month.actual, month.expected) if month else NONE,
         percent_cell(month.attainment if month and is_monthly(card.target) else None),
-        value_cell(card, figures.actual, figures.expected),
-        value_cell(card, figures.expected, figures.actual) if card.target.kind != "rate" else NONE,
+        cell(card, "actual"),
+        cell(card, "expected") if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
-        NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
+        cell(card, "progress_gap"),
         needed(card),
         season_cell(card),
         verdict_cell(card),
@@ -150,13 +146,6 @@ def is_not_due(card: TargetCard) -> bool:
     return card.verdict.status == "no_data" and is_early(card.target, len(card.months))
 
 
-def change_cell(card: TargetCard, change: Change) -> Cell:
-    """A change as a share of its base; of percentages, in points."""
-    if change.difference is not None and (card.goal.percent or card.target.as_percent):
-        return Cell(difference(change.difference, card.goal, card.target))
-    return NONE if change.fraction is None else Cell(signed(change.fraction))
-
-
 def is_monthly(target: Target) -> bool:
     """Whether a month owes an amount of its own."""
     return target.kind == "flow" and target.each in (None, "month")
@@ -173,14 +162,12 @@ def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | Non
 
 
 def _attained(card: TargetCard) -> Cell:
-    """Attainment; of a goal that a figure must stay under it would read as its opposite, except as a flow's use."""
+    """Attainment; of a goal for each span, how many held."""
     if card.target.each:
         if not card.figures.spans:
             return NONE
         return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
-    if card.goal.is_ceiling and card.target.kind != "flow":
-        return NONE
-    return percent_cell(card.figures.attainment)
+    return cell(card, "attainment")
 
 
 def percent_cell(value: Fraction | None) -> Cell:
@@ -190,11 +177,6 @@ def percent_cell(value: Fraction | None) -> Cell:
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
-
-
-def best_value(card: TargetCard) -> Fraction | None:
-    """The best month's own value."""
-    return next((month.actual for month in card.months if month.month == card.best_month), None)
 
 
 def _notes(card: Scorecard) -> Iterator[Line]:
@@ -250,12 +232,12 @@ def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
     """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
-        Column(say("Milestone"), "words"),
-        Column(say("Due"), "fixed"),
-        Column(say("Done on"), "fixed", rank=1),
-        Column(say("Owner"), "words", rank=2),
-        Column(say("Results"), "words", rank=4),
-        Column(say("Status"), "fixed"),
+        Column("milestone", say("Milestone"), "words"),
+        Column("due", say("Due"), "fixed"),
+        Column("done_on", say("Done on"), "fixed", rank=1),
+        Column("owner", say("Owner"), "words", rank=2),
+        Column("results", say("Results"), "words", rank=4),
+        Column("status", say("Status"), "fixed"),
     )
     ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
     return Table(columns, [_milestone(card, now) for card in ordered])

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import TypeVar
 
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, Percent, Points
@@ -42,13 +43,32 @@ def goal_text(goal: Goal, target: Target | None) -> Message:
     if goal.undecided:
         return say("tbd")
     if goal.value is None:
-        return say("{sign} last year", sign=goal.op)
+        return _against_last_year(goal)
     low = shown(goal.value, goal, target)
     if goal.high is not None:
         return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
     if goal.last_year:
-        return say("{sign} {value} last year", sign=goal.op, value=low)
+        growth = _growth(goal.last_year)
+        if growth is None:
+            return say("{sign} {value} last year", sign=goal.op, value=low)
+        return say("{sign} {value} (last year {growth})", sign=goal.op, value=low, growth=growth)
     return say("{sign} {value}", sign=goal.op, value=low)
+
+
+def _against_last_year(goal: Goal) -> Message:
+    """A goal whose last year is not known: `>= last year`, `>= last year +15%`, `>= last year +2.0 points`."""
+    growth = goal.last_year and _growth(goal.last_year)
+    if growth is None:
+        return say("{sign} last year", sign=goal.op)
+    return say("{sign} last year {growth}", sign=goal.op, growth=growth)
+
+
+def _growth(asked: LastYear) -> Percent | Points | None:
+    """How much more than last year is asked; None for as much."""
+    if asked.points is not None:
+        return Points(asked.points, named=True)
+    assert asked.factor is not None
+    return None if asked.factor == 1 else Percent(asked.factor - 1, places=2, trim=True, signed=True)
 
 
 def goal_said(goal: Goal, target: Target) -> Message:

@@ -31,12 +31,12 @@ def actions(report: Report) -> Iterator[Block]:
 
 
 _COLUMNS = (
-    Column(say("Target"), "words"),
-    Column(say("Reason"), "words"),
-    Column(say("Action"), "words"),
-    Column(say("Owner, due"), "words", rank=1),
-    Column(say("Status"), "words"),
-    Column(say("Action id"), "fixed", rank=2),
+    Column("target", say("Target"), "words"),
+    Column("reason", say("Reason"), "words"),
+    Column("action", say("Action"), "words"),
+    Column("owner_due", say("Owner, due"), "words", rank=1),
+    Column("status", say("Status"), "words"),
+    Column("action_id", say("Action id"), "fixed", rank=2),
 )
 
 

@@ -61,11 +61,11 @@ def _is_trivial(old: TargetCard, new: TargetCard) -> bool:
 
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     columns = (
-        Column(say("Target"), "words"),
-        Column(say("Status before"), "fixed"),
-        Column(say("Status now"), "fixed"),
-        Column(say("Reached before"), rank=1),
-        Column(say("Reached now")),
+        Column("target", say("Target"), "words"),
+        Column("status_before", say("Status before"), "fixed"),
+        Column("status_now", say("Status now"), "fixed"),
+        Column("reached_before", say("Reached before"), rank=1),
+        Column("reached_now", say("Reached now")),
     )
     rows = [
         [
@@ -132,11 +132,11 @@ _UNSAID = say("none given")
 
 def _corrections(report: Report) -> Table:
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Corrected"), "words"),
-        Column(say("Before")),
-        Column(say("Now")),
-        Column(say("Why"), "words"),
+        Column("month", say("Month"), "fixed"),
+        Column("corrected", say("Corrected"), "words"),
+        Column("before", say("Before")),
+        Column("now", say("Now")),
+        Column("why", say("Why"), "words"),
     )
     return Table(columns, [_correction(report, one) for one in report.corrections])
 

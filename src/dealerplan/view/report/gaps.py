@@ -67,7 +67,7 @@ def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterat
     """Month by month; a rate also over all months up to each one."""
     table = month_table(card)
     if running:
-        columns = (*table.columns, Column(say("Cumulative"), rank=1))
+        columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
         table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
     yield table
     picture = chart(card)

@@ -21,7 +21,11 @@ def loose_ends(report: Report) -> Iterator[Block]:
     rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]
     if rows:
         yield Heading(say("Loose ends"), 2)
-        columns = (Column(say("What"), "words"), Column(say("Which"), "words"), Column(say("Owner"), "words"))
+        columns = (
+            Column("what", say("What"), "words"),
+            Column("which", say("Which"), "words"),
+            Column("owner", say("Owner"), "words"),
+        )
         yield Table(columns, rows)
 
 

@@ -8,8 +8,8 @@ from dealerplan.domain.month import EACH_WORDS
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Said
+from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, find, is_over, total_said, used_said
-from dealerplan.view.status import best_value
 from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 

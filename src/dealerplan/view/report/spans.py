@@ -44,11 +44,11 @@ def span(report: Report) -> Iterator[Block]:
 
 def _results(report: Report) -> Table:
     columns = (
-        Column(say("Target"), "words"),
-        Column(say("Promised")),
-        Column(say("Result")),
-        Column(say("Difference"), rank=1),
-        Column(say("Whole period"), "fixed"),
+        Column("target", say("Target"), "words"),
+        Column("promised", say("Promised")),
+        Column("result", say("Result")),
+        Column("difference", say("Difference"), rank=1),
+        Column("whole_period", say("Whole period"), "fixed"),
     )
     results = report.review.results
     rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
@@ -74,9 +74,9 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
 
 def _heat(report: Report) -> Table:
     months = report.review.months
-    heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
+    heads = [Column(str(month), say("{month}", month=_short(report, month)), "fixed") for month in months]
     rows = [[name, *(_mark(report, month, one.target) for month in months)] for one, name in named(report.card.targets)]
-    return Table([Column(say("Target"), "words"), *heads], rows)
+    return Table([Column("target", say("Target"), "words"), *heads], rows)
 
 
 def _short(report: Report, month: Month) -> str:
