@@ -82,7 +82,8 @@ def shown(value: Fraction, goal: Goal, target: Target | None, *beside: Fraction 
 
     It is never rounded across the goal, nor across what it stands `beside` and is judged by.
     """
-    rivals = tuple(end for end in (goal.value, goal.high, *beside) if end is not None)
+    others = [other for other in beside if other != value]  # equals are rounded alike
+    rivals = tuple(rival for rival in (goal.value, goal.high, *others) if rival is not None)
     if goal.percent or (target is not None and target.as_percent):
         return Percent(value, rivals, places=2, trim=True)
     return Amount(value, target is not None and target.decimals > 0, rivals)
