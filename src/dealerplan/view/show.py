@@ -50,6 +50,8 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
 def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
     yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
+    if target.months is not None:
+        yield Line(say("Months: {months}", months=of.own.months))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
@@ -80,7 +82,7 @@ def _inputs(card: Scorecard, of: TargetCard) -> Table:
 
 
 def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
-    number = len(of.months) - len(of.missing)
+    number = len(of.recorded)
     if name in CALENDAR_NAMES:
         return [Cell(name), Cell(_or_none(value)), Cell("-"), Cell(say("of {number} months", number=number)), Cell("-")]
     measure = card.plan.measures[name]
@@ -101,6 +103,7 @@ def _or_none(value: Fraction | None, money: bool = False) -> Said:
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
     "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
+    "loss_last_year": say("Last year was 0 or below, so that a percentage of it means nothing: write the number."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over what is recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
@@ -137,6 +140,8 @@ _RULES: dict[Rule, Message] = {
 def because(of: TargetCard) -> Message:
     """The rule that gave a target its status, with its figures."""
     figures, target = of.figures, of.target
+    if of.is_to_come and of.verdict.status == "no_data":
+        return say("Its months begin with {month}.", month=of.own.first)
     line = goal_text(of.goal, target)
     if target.start is not None and figures.expected is not None:
         line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
