@@ -37,8 +37,8 @@ class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count; `spans` are those wholly recorded, None without `each`; `coming` is the next
-    one; `own` has its months.
+    to over the months that count; `spans` are those wholly recorded, None without `each`, and `coming` the next one;
+    `own` has its months, `recorded` those that count.
     """
 
     target: Target
@@ -58,8 +58,14 @@ class TargetCard(NamedTuple):
     inputs: tuple[tuple[str, Fraction | None], ...]
     spans: Sequence[Span] | None
     own: Period
+    recorded: tuple[Month, ...]
     needs: tuple[Need, ...] = ()
     coming: Coming | None = None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its own months have not begun."""
+        return not self.months and self.target.months is not None
 
     @property
     def unjudged(self) -> list[Span]:
@@ -152,6 +158,7 @@ def _card(target: Target, at: Moment) -> TargetCard:
         inputs=case.series.inputs(case.recorded),
         spans=spans,
         own=at.plan.months_of(target),
+        recorded=case.recorded,
         needs=needs_of(case, figures, verdict, spans, coming),
         coming=coming,
     )

@@ -51,6 +51,8 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
 def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
     yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
+    if target.months is not None:
+        yield Line(say("Months: {months}", months=of.own.months))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
@@ -81,7 +83,7 @@ def _inputs(card: Scorecard, of: TargetCard) -> Table:
 
 
 def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
-    number = len(of.months) - len(of.missing)
+    number = len(of.recorded)
     if name in CALENDAR_NAMES:
         return [Cell(name), Cell(_or_none(value)), Cell("-"), Cell(say("of {number} months", number=number)), Cell("-")]
     measure = card.plan.measures[name]
@@ -102,6 +104,7 @@ def _or_none(value: Fraction | None, money: bool = False) -> Said:
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
     "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
+    "loss_last_year": say("Last year was 0 or below, so that a percentage of it means nothing: write the number."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over what is recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
@@ -138,6 +141,8 @@ _RULES: dict[Rule, Message] = {
 def because(of: TargetCard) -> Message:
     """The rule that gave a target its status, with its figures."""
     figures, target = of.figures, of.target
+    if of.is_to_come and of.verdict.status == "no_data":
+        return say("Its months begin with {month}.", month=of.own.first)
     line = goal_text(of.goal, target)
     judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:

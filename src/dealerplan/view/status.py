@@ -31,6 +31,8 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     yield Line(_context(card))
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
+    if card.no_business:
+        yield Line(say("No business: {months}", months=card.no_business), "quiet")
     if card.targets:
         table = target_table(card)
         yield table
@@ -137,13 +139,15 @@ def status_cell(status: Status) -> Cell:
 
 
 def verdict_cell(card: TargetCard) -> Cell:
-    """A target's status; before the first span of a goal for each has ended, nothing is due."""
+    """A target's status; before its months begin, or the first span of a goal for each has ended, nothing is due."""
+    if is_not_due(card) and card.is_to_come:
+        return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=card.own.first)), "quiet")
     return NOT_DUE if is_not_due(card) else status_cell(card.verdict.status)
 
 
 def is_not_due(card: TargetCard) -> bool:
-    """Whether a goal for each span has had none yet."""
-    return card.verdict.status == "no_data" and is_early(card.target, len(card.months))
+    """Whether a goal for each span has had none yet, or the target's own months have not begun."""
+    return card.verdict.status == "no_data" and (card.is_to_come or is_early(card.target, len(card.months)))
 
 
 def is_monthly(target: Target) -> bool:
@@ -196,7 +200,7 @@ def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """Spans that neither held nor missed their goal."""
     for one in cards:
         if one.unjudged:
-            spans = [span.period.label for span in one.unjudged]
+            spans = [span.period.months for span in one.unjudged]
             name = one.target.name
             yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 

@@ -87,7 +87,8 @@ def _short(report: Report, month: Month) -> str:
 
 def _mark(report: Report, month: Month, target: Target) -> Cell:
     status = report.review.statuses[month][target.id]
-    if status == "no_data" and is_early(target, month.since(report.card.plan.period.first) + 1):
+    begins = report.card.plan.months_of(target).first
+    if status == "no_data" and (month < begins or is_early(target, month.since(begins) + 1)):
         return NONE if len(report.review.months) > WORDS else NOT_DUE
     sign, _, tone = STATUS[status]
     return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)

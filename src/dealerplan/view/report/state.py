@@ -202,7 +202,7 @@ def _off(card: TargetCard) -> Message | None:
 def missed_said(card: TargetCard) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
-        say("{span} with {value}", span=span.period.label,
+        say("{span} with {value}", span=span.period.months,
             value=shown(span.actual, span.goal, card.target))
         for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
