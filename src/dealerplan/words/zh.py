@@ -1124,7 +1124,7 @@ CATALOGUE: dict[str, str] = {
     "may have {budget} in the whole period at the volume so far, has had {used}, {over} too many": "按目前业务量，全期最多 {budget}，已有 {used}，超出 {over}",
     "{amount} {unit}": "{amount} {unit}",
     "has to come down by {apart}": "须降低 {apart}",
-    "would need {needed} over the rest at the volume so far, more than all": "按目前业务量余下月份须达 {needed}，已不可能",
+    "would need {needed} over the rest at the volume so far, more than all": "按目前业务量余下月份须达 {needed}，多于全部，除非业务量增加",
     "Action id": "措施编号",
     "Overview": "各计划总览",
     "Plan": "计划",
