@@ -117,7 +117,7 @@ def test_who_keeps_to_the_season_month_by_month_holds_the_goal(case: Given) -> N
         return
     for month in rest(case, card):
         card = case.first()
-        asked = [need for need in card.needs if need.seasonal] or [need for need in card.needs if need.per == "rest"]
+        asked = [need for need in card.needs if need.seasonal] or card.needs
         amount = Fraction(0)
         if asked:
             event("seasonal" if asked[0].seasonal else "the rest")

@@ -189,7 +189,7 @@ def test_who_keeps_to_a_rates_sentence_holds_the_goal(
         else:
             assert used + more[0] == budget, said
     elif said:
-        needed = Fraction(re.findall(r"(?:needs|need|than) ([\d.]+)%", said)[0]) / 100
+        needed = Fraction(re.findall(r"(?:needs|need|than) ([\d.,]+)%", said)[0].replace(",", "")) / 100
         total = used + needed * (volume - recorded)
         assert card.goal.held_by((total + int("than" in said)) / volume), said
 

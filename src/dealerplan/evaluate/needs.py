@@ -116,10 +116,11 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
 def _split(
     case: Case, goal: Goal, need: Need, step: Fraction | None, ends: Ends, months: Sequence[Month]
 ) -> Iterator[Need]:
-    """The amount for each month and for the next by the plan's season, for all of them, and for each day."""
-    each_month = _each_part(goal, need, step, ends, "month", len(months))
+    """The amount for each month, for the next by the plan's season, for all where there are several, for each day."""
+    each_month = tuple(_each_part(goal, need, step, ends, "month", len(months)))
     each_day = _each_part(goal, need, step, ends, "day", sum(map(case.at.open_days, months)))
-    yield from (*each_month, *_season(case, goal, need, step, months), need, *each_day)
+    together = () if each_month and len(months) == 1 else (need,)
+    yield from (*each_month, *_season(case, goal, need, step, months), *together, *each_day)
 
 
 def _each_part(goal: Goal, need: Need, step: Fraction | None, ends: Ends, per: Per, parts: int) -> Iterator[Need]:
