@@ -7,7 +7,17 @@ from fractions import Fraction
 
 from dealerplan import calendar
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.formula import Name, Operation, divisions, measures_of, names, quotient, value_of, weights, written
+from dealerplan.domain.formula import (
+    Name,
+    Operation,
+    divisions,
+    measures_of,
+    names,
+    quotient,
+    value_of,
+    weights,
+    written,
+)
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS, Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
