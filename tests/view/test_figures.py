@@ -34,7 +34,7 @@ def test_show_tells_every_figure_that_a_target_has(first_quarter: Path, dealerpl
     extra = "  few: {name: 少返修, formula: reworked, goal: at most 100}\n"
     plan.write_text(plan.read_text(encoding="utf-8").replace("targets:\n", f"targets:\n{extra}"), encoding="utf-8")
     shown = {one: dealerplan("show", one).out for one in ("few", "monthly_intake", "revenue")}
-    assert "Allowed a month" in shown["few"]
+    assert "At most a month" in shown["few"]
     assert "Needed a month" in shown["revenue"]
     assert "Needed" not in shown["few"]
     assert "Spans that held" in shown["monthly_intake"]

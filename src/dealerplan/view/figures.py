@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.plan import Kind
-from dealerplan.domain.shown import Amount, Percent, Points, json_number
+from dealerplan.domain.shown import Percent, Points, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, less
 from dealerplan.view.document import NONE, Cell, Column, Said
-from dealerplan.view.terms import difference, goal_text, shown, side_of, signed
+from dealerplan.view.terms import difference, goal_text, shown, signed
 from dealerplan.words import Message, say
 
 How = Callable[[TargetCard, Fraction], Said | None]
@@ -24,7 +24,7 @@ How = Callable[[TargetCard, Fraction], Said | None]
 class Figure(NamedTuple):
     """A figure of a target; `id` is its JSON key, its CSV head and the id of its column.
 
-    `title` is what people call it, `ceiling` where it is told of one; `means` says what it is by the target's kind (a
+    `title` is what people call it; `means` says what it is by the target's kind (a
     kind that lacks it is left out) and `each` what it is of a goal for each span; `here` may say it closer for one
     target. `said` is how it is shown, None where there is nothing to show. A JSON object has `parts`, each of which is
     a CSV column: `month_actual`.
@@ -37,16 +37,11 @@ class Figure(NamedTuple):
     means: Mapping[Kind, Message]
     each: Message | None = None
     here: Callable[[TargetCard], Message | None] | None = None
-    ceiling: Message | None = None
     parts: tuple[str, ...] = ()
 
     def heads(self) -> list[str]:
         """Its CSV columns."""
         return [f"{self.id}_{part}" for part in self.parts] or [self.id]
-
-    def title_of(self, card: TargetCard) -> Message:
-        """What it is called for one target."""
-        return self.ceiling if self.ceiling and card.goal.is_ceiling else self.title
 
     def meaning(self, card: TargetCard) -> Message:
         """What it is, for one target that has it."""
@@ -58,8 +53,8 @@ class Figure(NamedTuple):
 
 
 def amount(card: TargetCard, value: Fraction) -> Said:
-    """A value of the target's formula."""
-    return shown(value, card.goal, card.target)
+    """A value of the target's formula, on its true side of what it is judged by."""
+    return shown(value, card.goal, card.target, card.figures.actual, card.figures.expected)
 
 
 def gap(card: TargetCard, value: Fraction) -> Said:
@@ -67,14 +62,8 @@ def gap(card: TargetCard, value: Fraction) -> Said:
     return difference(value, card.goal, card.target)
 
 
-def rest(card: TargetCard, value: Fraction) -> Said:
-    """What the rest has to be, or may be: never rounded to what would not do."""
-    return shown(value, card.goal, card.target, side_of(card.goal))
-
-
-def rough(card: TargetCard, value: Fraction) -> Said:
-    """A quotient, without cents, that the rest has to reach or may use."""
-    return Amount(value, card.target.decimals > 0, rough=True, side=side_of(card.goal))
+def as_need(_card: TargetCard, _value: Fraction) -> None:
+    """A plain quotient about the rest, kept for scripts: people are told needs, which do (evaluate/needs.py)."""
 
 
 def share(_: TargetCard, value: Fraction) -> Said:
@@ -101,7 +90,7 @@ def _all(words: Message) -> Mapping[Kind, Message]:
 
 def _figure(
     id: str, title: Message, how: How, means: Mapping[Kind, Message], each: Message | None = None,
-    here: Callable[[TargetCard], Message | None] | None = None, ceiling: Message | None = None,
+    here: Callable[[TargetCard], Message | None] | None = None,
     by_decimals: bool = False,
 ) -> Figure:  # fmt: skip
     """A number of evaluate/figures.py of the same name; `by_decimals` rounds it in JSON as the unit is."""
@@ -117,7 +106,7 @@ def _figure(
         found = value(card)
         return None if found is None else how(card, found)
 
-    return Figure(id, title, json, said, means, each, here, ceiling)
+    return Figure(id, title, json, said, means, each, here)
 
 
 def _count(id: str, title: Message, each: Message) -> Figure:
@@ -280,36 +269,34 @@ FIGURES: tuple[Figure, ...] = (
         say("actual - goal"),
     ),
     _figure(
-        "remaining", say("Remaining"), amount,
+        "remaining", say("Remaining"), as_need,
         {"flow": say("goal - actual, never below 0"), "level": say("goal - actual, never below 0")},
-        ceiling=say("Still allowed"),
     ),
     _figure(
         "pressure", say("Pressure"), share,
         {"flow": say("remaining / what those months owe: above 100% is over plan")},
     ),
     _figure(
-        "required_rest", say("Needed of the rest"), rest,
+        "required_rest", say("Needed of the rest"), as_need,
         {"rate": say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")},
-        ceiling=say("Allowed of the rest"),
     ),
     _figure(
-        "budget", say("Budget"), rough,
+        "budget", say("Budget"), as_need,
         {"rate": say("how much the whole period may have, at the mean volume so far")},
     ),
     _figure(
-        "budget_left", say("Budget left"), rough,
+        "budget_left", say("Budget left"), as_need,
         {"rate": say("what is left of it for the months to come")},
     ),
     _figure(
-        "required_per_month", say("Needed a month"), rough,
+        "required_per_month", say("Needed a month"), as_need,
         {"flow": say("remaining / months not recorded yet")},
-        ceiling=say("Allowed a month"), by_decimals=True,
+        by_decimals=True,
     ),
     _figure(
-        "required_per_day", say("Needed a day"), rough,
+        "required_per_day", say("Needed a day"), as_need,
         {"flow": say("remaining / open days of those months")},
-        ceiling=say("Allowed a day"), by_decimals=True,
+        by_decimals=True,
     ),
     _count("hits", say("Spans that held"), say("how many of the spans that count held their goal")),
     _count("spans", say("Spans that count"), say("how many spans are wholly recorded and can be judged")),

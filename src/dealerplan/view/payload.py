@@ -18,6 +18,7 @@ from dealerplan.domain.shown import json_number
 from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.need import Need
 from dealerplan.view.figures import FIGURES
 from dealerplan.words import Lang, text
 
@@ -60,6 +61,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "from": str(card.own.first),
         "until": str(card.own.last),
         **{one.id: one.json(card) for one in FIGURES},
+        "needs": [need(one) for one in card.needs],
         "status": card.verdict.status,
         "rule": card.verdict.rule,
         "inputs": {name: json_number(value) for name, value in card.inputs},
@@ -77,6 +79,23 @@ def target(card: TargetCard) -> dict[str, Any]:
             for one in card.months
             if of.adds_up
         ],
+    }
+
+
+def need(of: Need) -> dict[str, Any]:
+    """One need or allowance, rounded so that it does; `of` is the N of a rate that it is an amount of."""
+    return {
+        "kind": of.kind,
+        "amount": json_number(of.amount, side="down" if of.kind == "allowance" else "up"),
+        "unit": of.unit,
+        "per": of.per,
+        "from": str(of.first),
+        "to": str(of.last),
+        "possible": of.possible,
+        "more_than_any_month": of.more_than_any_month,
+        "strict": of.strict,
+        "change": of.change,
+        "of": None if of.of is None else written(of.of),
     }
 
 

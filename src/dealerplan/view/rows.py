@@ -12,9 +12,12 @@ from dealerplan.view import payload
 from dealerplan.view.figures import FIGURES
 from dealerplan.words import Lang
 
+NEED_HEADS = ("need_kind", "need_amount", "need_unit", "need_per", "need_from", "need_to", "need_possible")
+"""The first of a target's needs, by which its status is judged."""
+
 TARGET_HEADS = (
     "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
-    *(head for one in FIGURES for head in one.heads()), "status", "missing",
+    *(head for one in FIGURES for head in one.heads()), *NEED_HEADS, "status", "missing",
 )  # fmt: skip
 FINDING_HEADS = ("code", "plan", "file", "target", "line", "message", "level", "column", "hint")
 MONTH_HEADS = ("month", "actual", "expected")
@@ -40,13 +43,15 @@ def target_rows(cards: Iterable[Scorecard]) -> Sequence[Mapping[str, Any]]:
 def _plan(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for target in plan["targets"]:
         parts = {f"{one.id}_{part}": (target[one.id] or {}).get(part) for one in FIGURES for part in one.parts}
+        need = target["needs"][0] if target["needs"] else {}
+        needed = {head: need.get(head.removeprefix("need_")) for head in NEED_HEADS}
         place = {key: plan[key] for key in ("plan", "store", "as_of")}
         flat = {
             "goal": target["goal"]["text"],
             "each": target["goal"]["each"],
             "missing": " ".join(target["missing"]),
         }
-        yield {**target, **parts, **place, **flat}
+        yield {**target, **parts, **needed, **place, **flat}
 
 
 def check_rows(found: Iterable[Finding], wrong: Iterable[DealerplanError], lang: Lang) -> Sequence[Mapping[str, Any]]:

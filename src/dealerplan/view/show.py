@@ -13,8 +13,9 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.figures import BY_ID, FIGURES, best_value, reads_backwards, share
-from dealerplan.view.status import is_unheard_of, unjudged_spans
+from dealerplan.view.figures import FIGURES, reads_backwards, share
+from dealerplan.view.need_rows import need_rows
+from dealerplan.view.status import unjudged_spans
 from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
@@ -143,11 +144,12 @@ def because(of: TargetCard) -> Message:
     if of.is_to_come and of.verdict.status == "no_data":
         return say("Its months begin with {month}.", month=of.own.first)
     line = goal_text(of.goal, target)
+    judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
-        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
+        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
     fills = {
-        "actual": _value(of, figures.actual),
-        "expected": _value(of, of.verdict.line if of.verdict.line is not None else figures.expected),
+        "actual": _value(of, figures.actual, judge),
+        "expected": _value(of, judge, figures.actual),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
@@ -159,27 +161,18 @@ def because(of: TargetCard) -> Message:
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
-def _value(of: TargetCard, value: Fraction | None) -> Said:
-    return "-" if value is None else shown(value, of.goal, of.target)
+def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
+    return "-" if value is None else shown(value, of.goal, of.target, *beside)
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:
-    """Each figure that has a value, with its meaning in words."""
+    """Each figure that has something to show, with its meaning in words; then what is needed."""
     for one in FIGURES:
         said = one.said(of)
         if said is not None:
-            meaning = _realism(of) if one.id == "required_per_month" else one.meaning(of)
-            yield [Cell(one.title_of(of)), Cell(said), Cell(meaning)]
-
-
-def _realism(of: TargetCard) -> Message:
-    """What the run-rate means, and whether any month so far has reached it."""
-    if not is_unheard_of(of):
-        return BY_ID["required_per_month"].meaning(of)
-    return say(
-        "remaining / months not recorded yet; the best month so far, {month}, had {value}",
-        month=of.best_month, value=_value(of, best_value(of)),
-    )  # fmt: skip
+            yield [Cell(one.title), Cell(said), Cell(one.meaning(of))]
+    for need in of.needs:
+        yield from need_rows(of, need)
 
 
 def month_table(of: TargetCard) -> Table:
@@ -197,11 +190,11 @@ def month_table(of: TargetCard) -> Table:
     rows = [
         [
             Cell(str(month.month)),
-            Cell(_value(of, month.actual)),
-            Cell(_value(of, month.expected)),
+            Cell(_value(of, month.actual, month.expected)),
+            Cell(_value(of, month.expected, month.actual)),
             Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
-            Cell(_value(of, month.total)),
-            Cell(_value(of, month.owed)),
+            Cell(_value(of, month.total, month.owed)),
+            Cell(_value(of, month.owed, month.total)),
             Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
         ]
         for month in of.months

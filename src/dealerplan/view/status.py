@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.formula import Name, quotient
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import Plan, Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.plan import Target
+from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.figures import BY_ID, best_value, cell, column
-from dealerplan.view.terms import MILESTONE, STATUS, counted, goal_said, goal_text, shown, side_of
+from dealerplan.view.figures import BY_ID, cell, column
+from dealerplan.view.needs import marks, needed, season_cell
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
@@ -65,6 +65,7 @@ _COLUMNS = (
     Column("progress", say("Progress | plan"), "fixed", rank=4, bare=BY_ID["planned_progress"].title),
     column("progress_gap", rank=2),
     Column("needed", say("Still needed"), rank=3),
+    Column("season", say("Next month by season"), rank=8),
     Column("status", say("Status"), "fixed"),
     Column("owner", say("Owner"), "words", rank=6),
 )
@@ -75,7 +76,7 @@ def target_table(card: Scorecard, ids: Container[str] | None = None) -> Table:
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    table = Table(_COLUMNS, [[name, *_row(one, card.plan)] for one, name in named(card.targets)])
+    table = Table(_COLUMNS, [[name, *_row(one)] for one, name in named(card.targets)])
     if ids is not None:
         table = table.only(["target", *(column.id for column in _COLUMNS if column.id in ids)])
         table = Table(table.columns, [row for row in table.rows if any(map(_says, row[1:]))])
@@ -112,19 +113,20 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard, plan: Plan) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
     """What stands beside a target's name."""
     figures, month = card.figures, card.month
     return [
         Cell(goal_said(card.goal, card.target)),
-        value_cell(card, month.actual if month else None),
+        value_cell(card, month.actual, month.expected) if month else NONE,
         percent_cell(month.attainment if month and is_monthly(card.target) else None),
         cell(card, "actual"),
         cell(card, "expected") if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
         cell(card, "progress_gap"),
-        needed(card, plan),
+        needed(card),
+        season_cell(card),
         verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
@@ -158,9 +160,9 @@ def is_early(target: Target, months: int) -> bool:
     return target.each is not None and months < MONTHS_IN[target.each]
 
 
-def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
-    """A value of the target's formula."""
-    return NONE if value is None else Cell(shown(value, card.goal, card.target))
+def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
+    """A value of the target's formula, on its true side of what it stands beside."""
+    return NONE if value is None else Cell(shown(value, card.goal, card.target, *beside))
 
 
 def _attained(card: TargetCard) -> Cell:
@@ -179,64 +181,6 @@ def percent_cell(value: Fraction | None) -> Cell:
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
-
-
-def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
-    """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
-    figures, target = card.figures, card.target
-    money, side = target.decimals > 0, side_of(card.goal)
-    if figures.budget_left is not None:
-        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(target, plan) if roomy else None)
-        return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
-    if is_impossible(card, plan):
-        return Cell(say("not possible any more"), "bad")
-    if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
-        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target, side)))
-    if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
-        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target, side)))
-    if figures.required_per_month is None or not figures.remaining:
-        return NONE
-    monthly = Amount(figures.required_per_month, money, rough=True, side=side)
-    if card.goal.is_ceiling:
-        return Cell(say("at most {amount}/month", amount=monthly))
-    if figures.required_per_month < 1:
-        rest = counted(Amount(figures.remaining, money, side=side), target.unit)
-        months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=rest, months=months))
-    return _marked(card, say("{amount}/month", amount=monthly))
-
-
-def numerator_unit(target: Target, plan: Plan) -> str | None:
-    """The unit of N in a rate N / D, where N is one measure."""
-    parts = quotient(target.formula)
-    return plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
-
-
-def _marked(card: TargetCard, said: Message) -> Cell:
-    """What is needed, marked where no month so far has had as much."""
-    return Cell(say("! {needed}", needed=said), "warning", marked=True) if is_unheard_of(card) else Cell(said)
-
-
-def marks(table: Table) -> Iterator[Line]:
-    """What the mark in a table with needs means, where it has one."""
-    if any(cell.marked for row in table.rows for cell in row):
-        yield Line(say("Still needed with !: more than any month so far had."), "quiet")
-
-
-def is_impossible(card: TargetCard, plan: Plan) -> bool:
-    """Whether a part by its whole would need more than 100% over the rest, at the volume so far."""
-    needed, parts = card.figures.required_rest, quotient(card.target.formula)
-    if needed is None or needed <= 1 or card.goal.is_ceiling or parts is None:
-        return False
-    part, whole = parts
-    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
-
-
-def is_unheard_of(card: TargetCard) -> bool:
-    """Whether the months to come would need more than the best month so far had."""
-    figures, best = card.figures, best_value(card)
-    needed = figures.required_per_month if card.target.kind == "flow" else figures.required_rest
-    return needed is not None and best is not None and not card.goal.is_ceiling and needed > best
 
 
 def _notes(card: Scorecard) -> Iterator[Line]:

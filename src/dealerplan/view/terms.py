@@ -11,7 +11,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent, Points, Side
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.evaluate.milestones import MilestoneStatus
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Said, Tone
@@ -77,17 +77,16 @@ def goal_said(goal: Goal, target: Target) -> Message:
     return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
 
 
-def shown(value: Fraction, goal: Goal, target: Target | None, side: Side | None = None) -> Amount | Percent:
-    """A value of a target's formula, as a percentage where its goal is one; never rounded across the goal."""
-    rivals = tuple(end for end in (goal.value, goal.high) if end is not None)
+def shown(value: Fraction, goal: Goal, target: Target | None, *beside: Fraction | None) -> Amount | Percent:
+    """A value of a target's formula, as a percentage where its goal is one.
+
+    It is never rounded across the goal, nor across what it stands `beside` and is judged by.
+    """
+    others = [other for other in beside if other != value]  # equals are rounded alike
+    rivals = tuple(rival for rival in (goal.value, goal.high, *others) if rival is not None)
     if goal.percent or (target is not None and target.as_percent):
-        return Percent(value, rivals, places=2, trim=True, side=side)
-    return Amount(value, target is not None and target.decimals > 0, rivals, side=side)
-
-
-def side_of(goal: Goal) -> Side:
-    """How figures about the rest are rounded: what is needed up, what may be used down."""
-    return "down" if goal.is_ceiling else "up"
+        return Percent(value, rivals, places=2, trim=True)
+    return Amount(value, target is not None and target.decimals > 0, rivals)
 
 
 def counted(amount: Amount, unit: str | None) -> Said:

@@ -87,7 +87,7 @@ def reached(card: TargetCard) -> Cell:
         return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
     if card.target.kind == "flow" and figures.attainment is not None:
         return Cell(Percent(figures.attainment, (Fraction(1),)))
-    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target))
+    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target, figures.expected))
 
 
 def _done(day: date, card: Scorecard) -> Iterator[Line]:

@@ -8,14 +8,13 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.figures import best_value, cell, column
+from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import coming_span
+from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
     first_goals,
     is_monthly,
-    marks,
     named,
-    needed,
     percent_cell,
     target_table,
     unjudged_spans,
@@ -56,17 +55,18 @@ def _revised(report: Report) -> Iterator[Line]:
 
 def _needed(report: Report) -> Iterator[Block]:
     """Targets off track that need something, and all that have something left to reach or to use."""
-    plan = report.card.plan
     rows = []
     for one, name in named(report.card.targets):
-        coming = coming_span(one, plan) if one.target.each and one.months else None
-        takes = needed(one, plan, roomy=True) if coming is None else Cell(coming)
-        left = one.figures.remaining or one.figures.budget_left is not None
+        coming = coming_said(one)
+        takes = needed(one, roomy=True) if coming is None else Cell(coming)
+        left = coming is None and (one.target.kind != "rate" or any(need.of for need in one.needs))
         if takes != NONE and (left or one.verdict.status in OFF_TRACK):
             owed = cell(one, "expected") if one.target.kind != "rate" else NONE
-            rows.append([name, owed, takes, Cell(one.target.owner) if one.target.owner else NONE])
+            rows.append([name, owed, takes, season_cell(one), Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
         table = Table(_NEEDED, rows)
+        said = table.ids(lambda cell: cell != NONE)
+        table = table.only([column.id for column in _NEEDED if column.id != "season" or column.id in said])
         yield Heading(say("What is needed from here"), 2)
         yield table
         yield from marks(table)
@@ -76,6 +76,7 @@ _NEEDED = (
     Column("target", say("Target"), "words"),
     column("expected"),
     Column("needed", say("Still needed")),
+    Column("season", say("Next month by season"), rank=1),
     Column("owner", say("Owner"), "words"),
 )
 

@@ -62,10 +62,10 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
     elif target.each:
         brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
     else:
-        brought = value_cell(card, result.actual)
+        brought = value_cell(card, result.actual, result.expected)
     owed = not target.each and (target.kind == "flow" or target.start is not None) and result.expected is not None
     return [
-        value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
+        value_cell(card, result.expected, result.actual) if owed else Cell(goal_said(goal, target)),
         brought,
         NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
         verdict_cell(card),
