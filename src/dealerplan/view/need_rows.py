@@ -18,18 +18,20 @@ def need_rows(of: TargetCard, need: Need) -> Iterator[list[Cell]]:
     if need.of is not None and need.per == "rest":
         meaning = say("how much the whole period may have, at the mean volume so far")
         yield [Cell(say("Budget")), Cell(total_said(need)), Cell(meaning)]
-    amount: Said = amount_said(of, need, unit=True)
+    amount: Said = amount_said(of, need, unit=need.of is not None or of.target.kind != "rate")
     if need.strict:
         amount = say("< {amount}", amount=amount) if need.kind == "allowance" else say("> {amount}", amount=amount)
-    yield [Cell(_name(need)), Cell(amount), Cell(_with_doubt(of, need, _meaning(of, need)))]
+    yield [Cell(_name(of, need)), Cell(amount), Cell(_with_doubt(of, need, _meaning(of, need)))]
 
 
-def _name(need: Need) -> Message:
+def _name(of: TargetCard, need: Need) -> Message:
     if need.change is not None:
         return _CHANGES[need.kind, need.change]
     if need.of is not None:
         over = say("Over budget") if need.amount < 0 else say("Budget left")
         return say("Budget a month") if need.per == "month" else over
+    if of.target.kind == "rate":
+        return say("Needed of the rest") if need.kind == "need" else say("At most of the rest")
     if need.per == "month" and need.first == need.last:
         return Message(_IN_MONTH[need.kind].template, {"month": need.first})
     names = _SIGNED if need.amount < 0 else _NAMES
@@ -43,7 +45,7 @@ _CHANGES = {
 }
 _IN_MONTH = {"need": say("Needed in {month}"), "allowance": say("At most in {month}")}
 _NAMES = {
-    ("need", "rest"): say("Needed of the rest"),
+    ("need", "rest"): say("Still needed"),
     ("need", "month"): say("Needed a month"),
     ("need", "day"): say("Needed a day"),
     ("allowance", "rest"): say("May still be used"),
@@ -65,9 +67,11 @@ def _meaning(of: TargetCard, need: Need) -> Message:
         return say("what holds the goal of {span}, the next span", span=of.coming.span.label)
     if need.change is not None:
         return say("against the last recorded month")
-    if need.of is not None:
+    if need.of is not None and need.per == "rest":
         return say("what is left of it for the months to come")
-    if of.target.kind == "rate":
+    if need.of is None and of.target.kind == "rate" and need.kind == "allowance":
+        return say("the rate that the months to come may have, at the mean volume so far")
+    if need.of is None and of.target.kind == "rate":
         return say("the rate of the months to come that holds the goal, at the mean volume so far")
     if need.seasonal:
         return say("that month's share of the rest, by the plan's season")
@@ -89,7 +93,8 @@ def _with_doubt(of: TargetCard, need: Need, meaning: Message) -> Message:
         case "not_at_volume":
             return say("{meaning}; not at the volume so far", meaning=meaning)
     best = best_value(of)
-    if not need.more_than_any_month or best is None or of.best_month is None:
+    told = need is of.needs[0] or need.seasonal
+    if not told or not need.more_than_any_month or best is None or of.best_month is None:
         return meaning
     value = shown(best, of.goal, of.target)
     return say(

@@ -228,6 +228,10 @@ CATALOGUE: dict[str, str] = {
     "the rate of the months to come that ends exactly on the goal, at the mean volume so far": (
         "按目前月均业务量，后续月份须达到此数，全期才刚好达到目标"
     ),
+    "At most of the rest": "后续上限",
+    "the rate that the months to come may have, at the mean volume so far": (
+        "按目前月均业务量，后续月份合计不超过此数，全期即可达标"
+    ),
     "the rate of the months to come that holds the goal, at the mean volume so far": (
         "按目前月均业务量，后续月份合计达到此数，全期即可达标"
     ),
