@@ -205,12 +205,12 @@ _MISSING = {
     "due": say("write the new date, such as {example}", example="due: 2026-04-30"),
     "from": say("write the month from which the new goal holds, such as {example}", example="from: 2026-07"),
 }
-_EXAMPLES: dict[Path, str] = {
+_EXAMPLES: dict[Path, str | Message] = {
     (): "plan: sales-2026",
     ("calendar",): "{open: workdays}",
     ("reporting",): "{on_time_until: 5, locked_after: 10}",
-    ("measures",): "intake: {name: 接车台次, unit: 台}",
-    ("measures", "*"): "{name: 接车台次, unit: 台}",
+    ("measures",): say("intake: {{name: Vehicles taken in, unit: vehicles}}"),
+    ("measures", "*"): say("{{name: Vehicles taken in, unit: vehicles}}"),
     ("targets",): "intake: {goal: 7800}",
     ("targets", "*"): "{goal: 7800}",
     ("targets", "*", "split"): "{east: 18000, west: 12000}",
