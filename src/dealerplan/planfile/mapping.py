@@ -37,7 +37,7 @@ from dealerplan.planfile.inferred import (
     unit_of,
 )
 from dealerplan.planfile.milestones import milestones, refuse_loops
-from dealerplan.planfile.phases import Place, month_shares
+from dealerplan.planfile.phases import Known, Place, month_shares
 from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import MOST_COMPARED, Message, meant, near, say
 
@@ -167,8 +167,13 @@ class Mapper:
             self._declare_by_target(id, part)
         words = formulas.Vocabulary(self.vocabulary)
         for id, part in parts.items():
-            if formula := self._formula(part.formula or id, words, ("targets", id, "formula")):
+            formula = self._formula(part.formula or id, words, ("targets", id, "formula"))
+            self._check_keys(("targets", id), part)
+            if formula:
                 self._map_target(id, part, formula)
+            else:  # what else is wrong is told at once
+                self._phasing(("targets", id), part)
+                self._revisions(("targets", id), part, part.goal)
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -233,6 +238,21 @@ class Mapper:
         self._trouble(path, say("the formula names no measure"), say("name at least one"))
         return None
 
+    def _check_keys(self, path: Path, part: TargetPart) -> None:
+        """Keys that go with no other, whatever the target's formula."""
+        if part.phasing is not None and part.each:
+            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
+            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
+        if part.each:
+            self._refuse_last_year((*path, "each"), part)
+        if part.each and ("period",) not in self.unsure and len(self.file.period) % MONTHS_IN[part.each]:
+            message = say(
+                "the period {period} is not made of whole spans of a {each}",
+                period=self.file.period.label,
+                each=SPAN_WORDS[part.each],
+            )
+            self._trouble((*path, "each"), message, say("choose a shorter span"))
+
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
         if part.start is not None and (kind != "level" or part.each or part.goal.is_range):
@@ -240,10 +260,7 @@ class Mapper:
             if kind == "level":
                 message = say("start goes with neither each nor a range")
             self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
-        if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
-            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
-        elif part.phasing is not None and kind != "flow":
+        if part.phasing is not None and kind != "flow" and not part.each:
             message = say(
                 "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
             )
@@ -251,15 +268,6 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-        if part.each:
-            self._refuse_last_year((*path, "each"), part)
-        if part.each and len(self.file.period) % MONTHS_IN[part.each]:
-            message = say(
-                "the period {period} is not made of whole spans of a {each}",
-                period=self.file.period.label,
-                each=SPAN_WORDS[part.each],
-            )
-            self._trouble((*path, "each"), message, say("choose a shorter span"))
 
     def _refuse_last_year(self, path: Path, part: TargetPart | SplitPart) -> None:
         if part.goal.last_year or any(revision.goal.last_year for revision in part.revisions):
@@ -272,14 +280,14 @@ class Mapper:
     def _phasing(self, path: Path, part: TargetPart) -> Phasing:
         if not isinstance(part.phasing, dict):
             return "open_days" if part.phasing == "open_days" else "even"
-        if (*path, "goal") in self.unsure or ("period",) in self.unsure:
-            return "even"
+        period = None if ("period",) in self.unsure else self.file.period
+        goal = None if (*path, "goal") in self.unsure else part.goal
 
         def report(span: str, place: Place, message: Message, hint: Message | None) -> None:
             below = () if place == "whole" else (span,)
             self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
 
-        return month_shares(part.phasing, self.file.period, part.goal.value, report)
+        return month_shares(part.phasing, Known(period, goal), report)
 
     def _revisions(self, path: Path, part: TargetPart | SplitPart, first: Goal) -> tuple[Revision, ...]:
         seen = set()

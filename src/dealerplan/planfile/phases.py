@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.number import narrow, read_number
 from dealerplan.domain.plan import Phasing
@@ -16,23 +17,33 @@ Place = Literal["span", "share", "whole"]
 Report = Callable[[str, Place, Message, Message | None], None]
 
 
-def month_shares(spans: Mapping[str, str], period: Period, goal: Fraction | None, report: Report) -> Phasing:
+class Known(NamedTuple):
+    """What phasing rests on, None where that could not be read: then what rests on it is not judged."""
+
+    period: Period | None
+    goal: Goal | None
+
+
+def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phasing:
     """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong."""
     found: dict[Month, Fraction] = {}
-    sound = True
+    sound = known.period is not None
     for span, written in spans.items():
-        place: Place = "span"
+        months: Sequence[Month] = ()
+        share = None
         try:
-            months = period.select(span)
+            months = known.period.select(span) if known.period else ()
             _check_free(months, found)
-            place = "share"
-            share = _share(written, goal)
         except Invalid as error:
-            report(span, place, error.message, error.hint)
+            report(span, "span", error.message, error.hint)
             sound = False
-            continue
-        found |= dict.fromkeys(months, share / len(months))
-    return _completed(found, period, report) if sound else "even"
+        try:
+            share = _share(written, known.goal)
+        except Invalid as error:
+            report(span, "share", error.message, error.hint)
+        sound = sound and share is not None
+        found |= {month: (share or 0) / Fraction(len(months)) for month in months}
+    return _completed(found, known.period, report) if sound and known.period else "even"
 
 
 def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> None:
@@ -41,16 +52,18 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
             raise Invalid(say("{month} is phased twice", month=month), say("let spans not overlap"))
 
 
-def _share(written: str, goal: Fraction | None) -> Fraction:
-    """An amount or percent of the goal, as a fraction of it."""
+def _share(written: str, goal: Goal | None) -> Fraction | None:
+    """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
     value = read_number(written)
     if value < 0:
         raise Invalid(say("{text} is below 0", text=written), say("write 0 or more"))
     if narrow(written).strip().endswith(("%", "‰")):
         return value
-    if not goal:
+    if goal is None:
+        return None
+    if not goal.value:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
-    return value / goal
+    return value / goal.value
 
 
 def _completed(found: dict[Month, Fraction], period: Period, report: Report) -> Phasing:

@@ -637,6 +637,8 @@ CATALOGUE: dict[str, str] = {
     "keys and values must stand here": "此处须是键和值",
     "intake: {{name: Vehicles taken in, unit: vehicles}}": "intake: {{name: 接车台次, unit: 台}}",
     "{{name: Vehicles taken in, unit: vehicles}}": "{{name: 接车台次, unit: 台}}",
+    "write {example}; {line} stands once, in the target": "请写 {example}；{line} 只写一次，写在指标里",
+    "a mean is a formula of its own: write {example}": "平均值要用公式表示：请写 {example}",
     "write it like {example}": "请写成 {example} 这样",
     "there is no value here": "此处没有值",
     "write one, or leave the key out": "请写上值，或删去这个键",
