@@ -132,8 +132,8 @@ measures:
   sold:      {name: 销量, unit: 台, members: {城东: [甲组, 乙组], 城西: []}}
 
 targets:
-  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 5%}
-  workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 20%, 7-8: 900000}}
+  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%}
+  workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 23%, 7-8: 900000}}
   accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
   rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
   daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}

@@ -217,4 +217,4 @@ def _number(plain: str, text: str) -> Fraction:
 
 _DASHED = re.compile(r"[\d.,%‰千万亿kKM]+ ?- ?[\d.,%‰千万亿kKM]+")
 _RANGE_HINT = say("write a range with two dots: 90% .. 95%")
-_HINT = say("write a number such as 600万, >= 93%, under 2% or 不少于 4, a range 90% .. 95%, or tbd")
+_HINT = say("write a number such as 3.2M, >= 93%, under 2% or at least 4, a range 90% .. 95%, or tbd")

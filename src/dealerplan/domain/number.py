@@ -49,7 +49,7 @@ def read_number(text: str) -> Fraction:
     plain = narrow(text).strip()
     match = NUMBER.fullmatch(plain)
     if match is None or not (match["whole"] or match["part"]):
-        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 6M, 800k, 93% or 2‰")
         raise Invalid(say("{text} is not a number", text=text or "''"), hint)
     return scaled(match, text)
 

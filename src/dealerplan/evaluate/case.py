@@ -116,11 +116,11 @@ class Case(NamedTuple):
         start, months, lines = self.target.start, self.at.months, list[Line]()
         assert start is not None
         for since, goal in goals_until(self.target, months[0], self.at.as_of):
-            begin = max(since.since(months[0]), 0)
+            begin, value = max(since.since(months[0]), 0), None if goal.is_range else goal.value
             stood = lines[-1].at(begin - 1) if lines and begin else start
-            if stood is None:
-                begin, stood = 0, start
-            lines.append(Line(begin, stood, None if goal.is_range else goal.value, len(months)))
+            if stood is None and value is not None:
+                begin = 0
+            lines.append(Line(begin, start if stood is None else stood, value, len(months)))
         return lines
 
 

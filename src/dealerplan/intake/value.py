@@ -108,7 +108,7 @@ def _number(text: str, measure: Measure) -> Fraction:
         raise Invalid(say("{text} begins with a 0", text=text), hint)
     if NUMBER.fullmatch(narrow(text)) or why_no_number(narrow(text)) or _takes_percent(measure):
         return read_number(text)
-    hint = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k")
+    hint = say("write it like 6000000, 6,000,000, 6M or 800k")
     raise Invalid(say("{text} is not a number", text=text or "''"), hint)
 
 

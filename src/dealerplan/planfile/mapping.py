@@ -27,6 +27,7 @@ from dealerplan.domain.plan import (
     Target,
 )
 from dealerplan.errors import Invalid
+from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
     decimals_by_unit,
     direction,
@@ -40,7 +41,7 @@ from dealerplan.planfile.inferred import (
     unit_of,
 )
 from dealerplan.planfile.milestones import milestones, refuse_loops
-from dealerplan.planfile.phases import Place, month_shares
+from dealerplan.planfile.phases import Known, Place, month_shares
 from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import MOST_COMPARED, Message, meant, near, say
 
@@ -176,8 +177,16 @@ class Mapper:
             self._declare_by_target(id, part)
         words = formulas.Vocabulary(self.vocabulary)
         for id, part in parts.items():
-            if formula := self._formula(part.formula or id, words, ("targets", id, "formula")):
-                self._map_target(id, part, formula)
+            path = ("targets", id)
+            formula = self._formula(part.formula or id, words, (*path, "formula"))
+            goal = self._goal((*path, "goal"), part.goal)
+            months = self._months(path, part, formula)
+            self._check_keys(path, part, months)
+            if formula:
+                self._map_target(path, part, formula, goal, months)
+            else:  # what else is wrong is told at once
+                self._phasing(path, part, goal, months)
+                self._revisions(path, part, direction(goal), months)
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -193,16 +202,13 @@ class Mapper:
         measure = Measure(word, name, part.unit, decimals=decimals_by_unit(part.unit), line=self._line(path))
         self._declare(measure, path)
 
-    def _map_target(self, id: str, part: TargetPart, formula: Formula) -> None:
-        path: Path = ("targets", id)
+    def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
+        id = str(path[1])
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
         kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
-        goal = self._goal((*path, "goal"), part.goal)
-        months = self._months(path, part, formula) or self.file.period
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
-            self._check_spans(path, part, months)
             self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
@@ -225,7 +231,7 @@ class Mapper:
             phasing=self._phasing(path, part, goal, months),
             revisions=self._revisions(path, part, direction(goal), months),
             line=self._line(path),
-            months=None if months == self.file.period else months,
+            months=None if months == self.file.period else months,  # None too where they are not known
         )
         target = target._replace(stretch=self._stretch(path, part, target))
         self.targets[id] = target
@@ -248,6 +254,19 @@ class Mapper:
         self._trouble(path, say("the formula names no measure"), say("name at least one"))
         return None
 
+    def _check_keys(self, path: Path, part: TargetPart, months: Period | None) -> None:
+        """Keys that go with no other, whatever the target's formula."""
+        if part.phasing is not None and part.each:
+            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
+            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
+        if part.each and months and len(months) % MONTHS_IN[part.each]:
+            message = say(
+                "the period {period} is not made of whole spans of a {each}",
+                period=months.label,
+                each=SPAN_WORDS[part.each],
+            )
+            self._trouble((*path, "each"), message, say("choose a shorter span"))
+
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
         if part.start is not None and (kind != "level" or part.each or part.goal.op == ".."):
@@ -255,10 +274,7 @@ class Mapper:
             if kind == "level":
                 message = say("start goes with neither each nor a range")
             self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
-        if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
-            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
-        elif part.phasing is not None and kind != "flow":
+        if part.phasing is not None and kind != "flow" and not part.each:
             message = say(
                 "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
             )
@@ -266,16 +282,6 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-
-    def _check_spans(self, path: Path, part: TargetPart, months: Period) -> None:
-        """A goal for each span needs whole spans."""
-        if part.each and len(months) % MONTHS_IN[part.each]:
-            message = say(
-                "the period {period} is not made of whole spans of a {each}",
-                period=months.label,
-                each=SPAN_WORDS[part.each],
-            )
-            self._trouble((*path, "each"), message, say("choose a shorter span"))
 
     def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
         """Points more than last year are asked of shares alone."""
@@ -294,11 +300,13 @@ class Mapper:
             return written.meant(bare)
         except Invalid as error:
             if path not in self.unsure:
-                self._trouble(path, error.message, error.hint, at=error.offset)
+                formula = self.file.targets[str(path[1])].formula or str(path[1])
+                hint = line_to_write(written.text, path, formula) or error.hint
+                self._trouble(path, error.message, hint, at=error.offset)
             self.unsure.add(path)
             return Goal(written.text)
 
-    def _months(self, path: Path, part: TargetPart, formula: Formula) -> Period | None:
+    def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
         period = self.file.period
         if ("period",) in self.unsure:
@@ -311,7 +319,7 @@ class Mapper:
             self._trouble((*path, "until"), say("until comes before from"), say("write the last month"))
             return None
         own = Period(part.since or period.first, part.until or period.last)
-        there = hull(period, self.measures, formulas.measures_of(formula))
+        there = hull(period, self.measures, formulas.measures_of(formula) if formula else ())
         found = there and own.meets(there)
         if found is None:
             message = say("{name} has no month in which its measures are there", name=path[-1])
@@ -346,23 +354,24 @@ class Mapper:
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)
 
-    def _phasing(self, path: Path, part: TargetPart, goal: Goal, months: Period) -> Phasing | None:
+    def _phasing(self, path: Path, part: TargetPart, goal: Goal, months: Period | None) -> Phasing | None:
         if part.phasing is None or isinstance(part.phasing, str):
             return {"open_days": "open_days", "even": "even"}.get(part.phasing or "")  # type: ignore[return-value]
-        if (*path, "goal") in self.unsure or ("period",) in self.unsure:
-            return "even"
+        known = None if (*path, "goal") in self.unsure else goal
 
         def report(span: str, place: Place, message: Message, hint: Message | None) -> None:
             below = () if place == "whole" else (span,)
             self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
 
-        return month_shares(part.phasing, months, self.file.period, goal.value, report)
+        return month_shares(part.phasing, Known(months, self.file.period, known), report)
 
-    def _revisions(self, path: Path, part: TargetPart | SplitPart, bare: Op, months: Period) -> tuple[Revision, ...]:
+    def _revisions(
+        self, path: Path, part: TargetPart | SplitPart, bare: Op, months: Period | None
+    ) -> tuple[Revision, ...]:
         seen, found = set(), []
         for index, revision in enumerate(part.revisions):
             place = (*path, "revisions", index, "from")
-            if revision.start not in months and ("period",) not in self.unsure:
+            if months and revision.start not in months:
                 self._outside(place, revision.start, months)
             if revision.start in seen:
                 self._trouble(

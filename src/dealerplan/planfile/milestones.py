@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Delay, Milestone, ResultGoal
 from dealerplan.errors import Invalid
+from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import first_of_loops
 from dealerplan.planfile.source import Path, Source
 from dealerplan.words import meant, say
@@ -62,7 +63,8 @@ def _goal(path: Path, written: WrittenGoal, source: Source) -> Goal:
     try:
         return written.meant()
     except Invalid as error:
-        source.report_at(path, error.message, error.hint, offset=error.offset)
+        hint = line_to_write(written.text, path, str(path[-2])) or error.hint
+        source.report_at(path, error.message, hint, offset=error.offset)
         return Goal(written.text)
 
 

@@ -358,7 +358,7 @@ CATALOGUE: dict[str, str] = {
     "the sheet's name says {named}, its months are of {given}": "工作表名称写的是 {named} 年，其中的月份却属于 {given} 年",
     "name its month there": "请在该列上方写明月份",
     "{text} says that these are no actuals of a month": "“{text}”表明这些不是单月实际数",
-    "mend the title, or name the sheet 累计 to leave it out": "请修改标题；如要略过该工作表，请把它命名为“累计”",
+    "mend the title, or name the sheet YTD to leave it out": "请修改标题；如要略过该工作表，请把它命名为“累计”",
     "record the month when it has ended, from its first day to its last": "请在当月结束后，录入从 1 日到月末的整月数据",
     "{text} leaves out days of {month}": "“{text}”没有涵盖 {month} 全月",
     "{text} in row {row} may be thousands or decimals": "第 {row} 行的“{text}”可能是千分位，也可能是小数",
@@ -591,7 +591,7 @@ CATALOGUE: dict[str, str] = {
     # goals
     "the goal is empty": "目标是空的",
     "write a range with two dots: 90% .. 95%": "区间请用两个点：90% .. 95%",
-    "write a number such as 600万, >= 93%, under 2% or 不少于 4, a range 90% .. 95%, or tbd": (
+    "write a number such as 3.2M, >= 93%, under 2% or at least 4, a range 90% .. 95%, or tbd": (
         "请写 600万、>= 93%、低于 2%、不少于 4 这样的数，或区间 90% .. 95%，或 待定"
     ),
     "write the low end first, and % at both ends or at none": "请先写下限；% 要么两端都写，要么都不写",
@@ -626,7 +626,7 @@ CATALOGUE: dict[str, str] = {
     "{text} is not a number": "“{text}”不是数字",
     "{text} has more than {most} digits": "“{text}”超过 {most} 位",
     "delete what is too much": "请删去多余的部分",
-    "write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰": (
+    "write it like 6000000, 6,000,000, 6M, 800k, 93% or 2‰": (
         "请写成 6000000、6,000,000、600万、1.2亿、6M、800k、93% 或 2‰ 这样"
     ),
     "write the number out, without an exponent": "请写出完整数字，不用科学计数法",
@@ -687,6 +687,10 @@ CATALOGUE: dict[str, str] = {
     "write the month from which the new goal holds, such as {example}": "请写新目标从哪个月起生效，如 {example}",
     "a list must stand here": "此处须是列表",
     "keys and values must stand here": "此处须是键和值",
+    "intake: {{name: Vehicles taken in, unit: vehicles}}": "intake: {{name: 接车台次, unit: 台}}",
+    "{{name: Vehicles taken in, unit: vehicles}}": "{{name: 接车台次, unit: 台}}",
+    "write {example}; {line} stands once, in the target": "请写 {example}；{line} 只写一次，写在指标里",
+    "a mean is a formula of its own: write {example}": "平均值要用公式表示：请写 {example}",
     "write it like {example}": "请写成 {example} 这样",
     "there is no value here": "此处没有值",
     "write one, or leave the key out": "请写上值，或删去这个键",
@@ -936,7 +940,7 @@ CATALOGUE: dict[str, str] = {
     "rates are not recorded, but the two counts that they come from": "比率不录入，请录入计算它的两个数",
     "{hint} (to leave the row out, delete it)": "{hint}（不录这一行，就把它删去）",
     "delete the row": "请删去这一行",
-    "write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k": "请写成 6000000、6,000,000、600万、1.2亿、6M 或 800k 这样",
+    "write it like 6000000, 6,000,000, 6M or 800k": "请写成 6000000、6,000,000、600万、1.2亿、6M 或 800k 这样",
     "{name} is computed from {formula}": "“{name}”由 {formula} 算出",
     "and {number} more problems": "另有 {number} 处问题",
     "{name} is in {unit}, not in {other}": "{name}的单位是{unit}，不是{other}",
@@ -1023,7 +1027,7 @@ CATALOGUE: dict[str, str] = {
     "`dealerplan record --from FILE` reads both back.": "两者都能用 `dealerplan record --from FILE` 读回。",
     # files of actuals: what would be lost or mistaken
     "{text} says that these are goals": "“{text}”说明下面是目标，不是实际",
-    "name the sheet 目标 to leave it out, or mend the title": "不需要登记的，请把工作表改名为“目标”；否则请改正标题",
+    "name the sheet Goals to leave it out, or mend the title": "不需要登记的，请把工作表改名为“目标”；否则请改正标题",
     "{text} says more or less than one month": "“{text}”说的不是一个整月",
     "name one month in the title, or head the columns with months": "请在标题里写明一个月份，或让各列以月份为表头",
     "the unit {unit} of a title is of no money": "标题里的单位“{unit}”不是金额单位",
@@ -1040,7 +1044,7 @@ CATALOGUE: dict[str, str] = {
     "{text} says of what the rows below it are": "“{text}”改变了下面各行的含义",
     "give them headings of their own, or delete the line": "请给下面各行另写表头，或删去这一行",
     "{text} may be actual or goal": "“{text}”看不出是实际还是目标",
-    "write 实际 or actual, 目标 or goal; or head the column: notes": "请写“实际”或“目标”；若只是说明，请把这一列的表头改为“备注”",
+    "write actual or goal; or head the column: notes": "请写“实际”或“目标”；若只是说明，请把这一列的表头改为“备注”",
     "the year of this row does not go with a month": "这一行的年份配不上月份",
     "the members of {name} make {sum}": "“{name}”的各成员合计是 {sum}",
     # reports
