@@ -237,22 +237,36 @@ def test_weights(text: str, expected: dict[str, Fraction] | None) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("a / b", ("a", "b")),
-        ("(a + b) / (2 * c)", ("a + b", "2 * c")),
-        ("2 * a / b", ("2 * a", "b")),
+        ("a / b", ("a", "b", 1)),
+        ("(a + b) / (2 * c)", ("a + b", "c", Fraction(1, 2))),
+        ("2 * a / b", ("a", "b", 2)),
+        ("a * 100 / b", ("a", "b", 100)),
+        ("a / b * 100", ("a", "b", 100)),
+        ("100 * (a / b)", ("a", "b", 100)),
+        ("100 / b * a", ("a", "b", 100)),
+        ("a / b / 100", ("a", "b", Fraction(1, 100))),
+        ("a / (b / 1000)", ("a", "b", 1000)),
+        ("(a - b) * 50% / (c * (3 - 1))", ("a - b", "c", Fraction(1, 4))),
+        ("(a + 2 * b) / c", ("a + 2 * b", "c", 1)),
+        ("-a / b", ("-a", "b", 1)),
         ("a", None),
         ("a + b", None),
         ("a / 2", None),
         ("2 / a", None),
+        ("a * b", None),
         ("a / b / c", None),
         ("a / open_days", None),
         ("a / (b / c)", None),
+        ("1 / (b / a)", None),  # nothing where a is 0, and a / b is 0 then
+        ("a / b * 0", None),
+        ("a / (b * 0)", None),
         ("a / b + c / b", None),
+        ("a / b + 1", None),
     ],
 )
-def test_quotient(text: str, parts: tuple[str, str] | None) -> None:
+def test_quotient(text: str, parts: tuple[str, str, Fraction] | None) -> None:
     found = quotient(parse(text, WORDS))
-    assert (found and tuple(map(written, found))) == parts
+    assert (found and (written(found.above), written(found.below), found.factor)) == parts
 
 
 def test_names_and_measures() -> None:
@@ -316,6 +330,15 @@ def test_written_means_the_same(tree: Formula) -> None:
     assert written(again) == written(tree)
     assert value_of(again, VALUES) == value_of(tree, VALUES)
     assert measures_of(again) == measures_of(tree)
+
+
+@given(trees)
+def test_a_quotient_gives_the_value(tree: Formula) -> None:
+    found = quotient(tree)
+    if found is not None:
+        above, below = (value_of(part, VALUES) for part in (found.above, found.below))
+        assert above is not None
+        assert value_of(tree, VALUES) == (found.factor * above / below if below else None)
 
 
 @given(trees)

@@ -49,6 +49,13 @@ def test_the_rest_of_a_rate() -> None:
     assert figures.budget_left == Fraction(1, 10) * 300 - 5
 
 
+@pytest.mark.parametrize("formula", ["a * 100 / b", "a / b * 100", "100 * (a / b)", "a / (b / 100)"])
+def test_a_constant_factor_is_undone_where_an_amount_is_told(formula: str) -> None:
+    figures = card_of(f"formula: {formula}, goal: under 10", a="2 - 3", b="20 30 30").figures
+    assert figures.required_rest == (Fraction(1, 10) * 300 - 5) / 250 * 100
+    assert figures.budget_left == Fraction(1, 10) * 300 - 5
+
+
 def test_a_used_up_budget_is_negative() -> None:
     figures = card_of("formula: a / b, goal: ≤ 10%", a="40", b="10").figures
     assert told(figures, "budget_left required_rest") == "-28 -14/55"

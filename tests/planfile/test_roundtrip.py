@@ -61,6 +61,7 @@ class Shape(NamedTuple):
     unit: str | None = None
     alike: bool = False
     divides: bool = False
+    factor: Fraction = Fraction(1)
 
 
 class Maker:
@@ -147,17 +148,20 @@ class Maker:
         """One measure, or several with weights."""
         used = [self.measures[self.choose(list(self.measures))] for _ in range(self.choose((1, 1, 1, 2, 3)))]
         formula: Formula | None = None
+        factor = Fraction(1)
         for measure in used:
             name, weight = Name(measure.id), Number(Fraction(self.integer(1, 999), 10))
             terms: list[Formula] = [name, name, name, Operation("*", weight, name), Operation("/", name, weight)]
             term = self.choose(terms)
+            if len(used) == 1 and isinstance(term, Operation):
+                factor = weight.value if term.operator == "*" else 1 / weight.value
             formula = Operation(self.choose(("+", "-")), formula, term) if formula else term
         assert formula is not None
         kind: Kind = "flow" if all(measure.over_time == "sum" for measure in used) else "rate"
         if isinstance(formula, Name) and used[0].over_time == "last":
             kind = "level"
         units = {measure.unit for measure in used}
-        return Shape(formula, kind, units.pop() if len(units) == 1 else None)
+        return Shape(formula, kind, units.pop() if len(units) == 1 else None, factor=factor)
 
     def shape(self) -> Shape:
         above = self.sum()
@@ -168,7 +172,8 @@ class Maker:
                 below = self.sum()
                 alike = above.unit is not None and above.unit == below.unit
                 unit = f"{above.unit}/{below.unit}" if above.unit and below.unit and not alike else None
-                return Shape(Operation("/", above.formula, below.formula), "rate", unit, alike, divides=True)
+                share = alike and above.factor == below.factor
+                return Shape(Operation("/", above.formula, below.formula), "rate", unit, share, divides=True)
             case _:
                 days = Name(self.choose(("open_days", "days", "months")))
                 other = self.choose((days, Number(Fraction(7, 4)), self.sum().formula))

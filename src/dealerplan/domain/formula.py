@@ -283,11 +283,56 @@ def _constant(terms: dict[str, Fraction]) -> bool:
     return set(terms) == {""}
 
 
-def quotient(formula: Formula) -> tuple[Formula, Formula] | None:
-    """Numerator and denominator where the formula divides one weighted sum by another, else None."""
-    if isinstance(formula, Operation) and formula.operator == "/" and weights(formula.left) and weights(formula.right):
-        return formula.left, formula.right
-    return None
+class Quotient(NamedTuple):
+    """A rate N / D of two weighted sums, times a constant: its value is `factor * above / below`."""
+
+    above: Formula
+    below: Formula
+    factor: Fraction = Fraction(1)
+
+
+def quotient(formula: Formula) -> Quotient | None:
+    """N, D and the constant factor of a rate N / D; None where it is none.
+
+    `a * 100 / b` and `a / b * 100` are both a / b with the factor 100, `a / (2 * b)` is it with a half.
+    """
+    factors = _Factors()
+    if not factors.take(formula) or len(factors.above) != 1 or len(factors.below) != 1 or not factors.constant:
+        return None
+    return Quotient(factors.above[0], factors.below[0], factors.constant)
+
+
+class _Factors:
+    """A product taken apart: weighted sums above and below the line, and all constants in one."""
+
+    def __init__(self) -> None:
+        self.above: list[Formula] = []
+        self.below: list[Formula] = []
+        self.constant = Fraction(1)
+
+    def take(self, formula: Formula, below: bool = False) -> bool:
+        """Take a factor in; False where it is no product of weighted sums and constants."""
+        linear = _linear(formula)
+        if linear is not None and _constant(linear):
+            value = linear[""]
+            if not value:
+                return False
+            self.constant = self.constant / value if below else self.constant * value
+            return True
+        if isinstance(formula, Operation) and formula.operator in "*/":
+            return self._take_both(formula, below)
+        if weights(formula) is None:
+            return False
+        (self.below if below else self.above).append(formula)
+        return True
+
+    def _take_both(self, formula: Operation, below: bool) -> bool:
+        divisor = _linear(formula.right) or {}
+        if below and formula.operator == "/" and not _constant(divisor):
+            return False  # what divides a divisor is none's numerator: where it is 0, there is no value
+        return self.take(formula.left, below) and self.take(
+            formula.right, below if formula.operator == "*" else not below
+        )
 
 
 def written(formula: Formula, named: Mapping[str, str] = BY_ID) -> str:

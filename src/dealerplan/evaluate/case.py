@@ -9,7 +9,7 @@ from operator import add
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.formula import Formula, measures_of, quotient
+from dealerplan.domain.formula import Quotient, measures_of, quotient
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
@@ -59,9 +59,9 @@ class Case(NamedTuple):
     def volume(self, months: Sequence[Month]) -> Fraction | None:
         """The denominator of a rate N / D over recorded months, else None."""
         parts = quotient(self.target.formula)
-        return self.series.over(months, parts[1]) if parts and months else None
+        return self.series.over(months, parts.below) if parts and months else None
 
-    def flows(self) -> tuple[Formula, Formula] | None:
+    def flows(self) -> Quotient | None:
         """The N and D of a rate N / D where both are flows, else None."""
         measures = self.at.plan.measures
         summed = all(measures[id].over_time == "sum" for id in measures_of(self.target.formula))

@@ -131,13 +131,14 @@ def _with_rest(case: Case, figures: Figures) -> Figures:
     goal, parts = single(case.goal), case.flows()
     if goal is None or case.goal.last_year or parts is None or not case.recorded or not case.rest:
         return figures
-    used, volume = (case.series.over(case.recorded, part) for part in parts)
+    used, volume = (case.series.over(case.recorded, part) for part in (parts.above, parts.below))
     assert used is not None  # weighted sums always have a value
     assert volume is not None
     ahead = volume / len(case.recorded) * len(case.rest)
-    budget = goal * (volume + ahead)
-    figures = figures._replace(required_rest=ratio(budget - used, ahead))
-    return figures._replace(budget=budget, budget_left=budget - used) if case.goal.is_ceiling else figures
+    budget = goal / parts.factor * (volume + ahead)
+    figures = figures._replace(required_rest=ratio((budget - used) * parts.factor, ahead))
+    spends = case.goal.is_ceiling and parts.factor > 0
+    return figures._replace(budget=budget, budget_left=budget - used) if spends else figures
 
 
 def _level(case: Case) -> Figures:

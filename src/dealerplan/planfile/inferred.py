@@ -61,7 +61,7 @@ def unit_of(formula: Formula, measures: Mapping[str, Measure]) -> str | None:
         simple = formulas.weights(formula) is not None
         units = {measures[id].unit for id in formulas.measures_of(formula)}
         return units.pop() if simple and len(units) == 1 else None
-    above, below = (unit_of(part, measures) for part in parts)
+    above, below = (unit_of(part, measures) for part in (parts.above, parts.below))
     return f"{above}/{below}" if above and below and above != below else None
 
 
@@ -70,8 +70,8 @@ def like_by_like(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     parts = formulas.quotient(formula)
     if parts is None:
         return False
-    above, below = (unit_of(part, measures) for part in parts)
-    return above is not None and above == below
+    above, below = (unit_of(part, measures) for part in (parts.above, parts.below))
+    return parts.factor == 1 and above is not None and above == below
 
 
 def directed(goal: Goal, whole: Goal) -> Goal:

@@ -180,13 +180,16 @@ def _disagreement(
     )  # fmt: skip
     parts = quotient(target.formula)
     asked = target.goal_in(plan.period.last)
-    if parts is None or not isinstance(parts[0], Name) or asked.is_ceiling or asked.held_by(implied):
+    if parts is None or not isinstance(parts.above, Name) or parts.factor < 0:
         return message
-    id, volume = parts[0].id, value_of(parts[1], inputs)
+    if asked.is_ceiling or asked.held_by(implied):
+        return message
+    id, volume = parts.above.id, value_of(parts.below, inputs)
     assert volume is not None  # a weighted sum has a value
+    needed = goal / parts.factor * volume
     return say(
         "{message}; the goal asks {measure} to be {needed}, not {given}",
-        message=message, measure=named[id], needed=amount(id, goal * volume), given=amount(id, inputs[id]),
+        message=message, measure=named[id], needed=amount(id, needed), given=amount(id, inputs[id]),
     )  # fmt: skip
 
 
@@ -252,15 +255,15 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
         parts, goal = quotient(target.formula), target.goal_in(plan.period.last)
         if parts is None or goal.value is None or goal.is_ceiling:
             continue
-        if not (isinstance(parts[0], Name) and isinstance(parts[1], Name)):
+        if not (isinstance(parts.above, Name) and isinstance(parts.below, Name)) or parts.factor < 0:
             continue
-        part, whole = parts[0].id, parts[1].id
-        beyond = goal.value > 1 or (goal.op == ">" and goal.value == 1)
+        part, whole, most = parts.above.id, parts.below.id, parts.factor
+        beyond = goal.value > most or (goal.op == ">" and goal.value == most)
         if plan.measures[part].within == whole and beyond:
+            asked = Percent(goal.value, trim=True) if target.as_percent else _amount(goal.value, target)
             message = say(
                 "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
-                name=target.name, goal=Percent(goal.value, trim=True),
-                part=plan.measures[part].name, whole=plan.measures[whole].name,
+                name=target.name, goal=asked, part=plan.measures[part].name, whole=plan.measures[whole].name,
             )  # fmt: skip
             yield _found("goal-impossible", plan, target, message)
 

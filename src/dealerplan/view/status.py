@@ -219,7 +219,7 @@ def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
 def numerator_unit(target: Target, plan: Plan) -> str | None:
     """The unit of N in a rate N / D, where N is one measure."""
     parts = quotient(target.formula)
-    return plan.measures[parts[0].id].unit if parts and isinstance(parts[0], Name) else None
+    return plan.measures[parts.above.id].unit if parts and isinstance(parts.above, Name) else None
 
 
 def _marked(card: TargetCard, said: Message) -> Cell:
@@ -236,9 +236,9 @@ def marks(table: Table) -> Iterator[Line]:
 def is_impossible(card: TargetCard, plan: Plan) -> bool:
     """Whether a part by its whole would need more than 100% over the rest, at the volume so far."""
     needed, parts = card.figures.required_rest, quotient(card.target.formula)
-    if needed is None or needed <= 1 or card.goal.is_ceiling or parts is None:
+    if needed is None or parts is None or needed <= parts.factor or card.goal.is_ceiling:
         return False
-    part, whole = parts
+    part, whole = parts.above, parts.below
     return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
 
 
