@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from dealerplan.domain.number import SCALES, SHARES
+from dealerplan.domain.number import SCALES
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import fold, plain
 from dealerplan.words import say

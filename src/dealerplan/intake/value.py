@@ -6,8 +6,9 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from dealerplan.domain.number import NUMBER, SHARES, canonical, narrow, read_number, why_no_number
+from dealerplan.domain.number import NUMBER, canonical, narrow, read_number, why_no_number
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
 from dealerplan.intake.units import base_of, check_currency, share_of

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import SHARES, canonical, narrow
+from dealerplan.domain.number import canonical, narrow
 from dealerplan.domain.shown import json_number
+from dealerplan.domain.symbols import SHARES
 from dealerplan.view.document import Said
 from dealerplan.words import Lang
 
