@@ -9,7 +9,7 @@ from dealerplan.app.record import check_month
 from dealerplan.app.session import Session
 from dealerplan.app.values import named, unrecorded
 from dealerplan.book.reading import actuals_of
-from dealerplan.domain.actual import CLOSED, OPEN, Entry, Log
+from dealerplan.domain.actual import CLOSED, NO_BUSINESS, OPEN, Entry, Log
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import UsageError
@@ -27,11 +27,35 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
     def decide(log: Log) -> tuple[Sequence[Measure] | None, list[Entry]]:
         if doors_of(plans, log, session.today).is_closed(month):
             return None, []
-        missing = unrecorded([plan for plan in plans if month in plan.period], month, actuals_of(log))
+        missing = unrecorded(plans, month, actuals_of(log))
         if missing and not allow_missing:
             message = say("{month} lacks {measures}", month=month, measures=[named(measure) for measure in missing])
             raise UsageError(message, say("record them, or close it with --allow-missing"))
         return missing, [session.entry("close", store, "", str(month), CLOSED, "close")]
+
+    return session.write(store, decide)
+
+
+def close_without_business(session: Session, plans: Sequence[Plan], month: Month, why: str) -> bool:
+    """Close a month of the plans' store in which there was no business; gives whether that is new.
+
+    Raises UsageError without a reason, or where anything is recorded in the month.
+    """
+    check_month(session, month)
+    if not why.strip():
+        raise UsageError(say("a month without business needs a reason"), say('say it: --why "rebuilding"'))
+    store = plans[0].store
+
+    def decide(log: Log) -> tuple[bool, list[Entry]]:
+        if doors_of(plans, log, session.today).is_without_business(month):
+            return False, []
+        if recorded := sorted({id for id, at in actuals_of(log) if at == month}):
+            message = say("{month} has {measures} recorded", month=month, measures=recorded)
+            hint = say(
+                "a month with figures is closed without --no-business; what belongs elsewhere is withdrawn first"
+            )
+            raise UsageError(message, hint)
+        return True, [session.entry("close", store, "", str(month), NO_BUSINESS, "close", why=why.strip())]
 
     return session.write(store, decide)
 

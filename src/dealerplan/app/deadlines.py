@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from dealerplan.book.reading import closing_marks
-from dealerplan.domain.actual import CLOSED, OPEN, Entry, Log
+from dealerplan.domain.actual import NO_BUSINESS, OPEN, Entry, Log
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
@@ -41,7 +41,11 @@ class Doors(NamedTuple):
 
     def is_closed(self, month: Month) -> bool:
         """Whether somebody closed the month."""
-        return month in self.marks and self.marks[month].value == CLOSED
+        return month in self.marks and self.marks[month].value != OPEN
+
+    def is_without_business(self, month: Month) -> bool:
+        """Whether somebody closed the month because there was no business in it."""
+        return month in self.marks and self.marks[month].value == NO_BUSINESS
 
     def is_locked(self, month: Month, measure: str | None = None) -> bool:
         """Whether the lock day has passed, and nobody reopened the month after it."""

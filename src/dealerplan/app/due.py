@@ -35,11 +35,12 @@ def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
     doors = doors_of([plan], log, today)
     on_time = plan.reporting.on_time_day(month)
     answering = owners([plan])
-    missing = [Missing(one, answering.get(one.id, ())) for one in unrecorded([plan], month, actuals_of(log))]
+    lacking = [] if doors.is_without_business(month) else unrecorded([plan], month, actuals_of(log))
+    missing = [Missing(one, answering.get(one.id, ())) for one in lacking]
     return Due(
         plan,
         month,
-        sum(not measure.members for measure in plan.measures.values()),
+        len(plan.due_in(month)),
         missing,
         [] if on_time is None else _late(plan, month, log, on_time),
         [

@@ -11,7 +11,7 @@ from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, 
 from dealerplan.app.deadlines import doors_of
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
-from dealerplan.app.values import unrecorded
+from dealerplan.app.values import recordable
 from dealerplan.book.reading import actuals_of
 from dealerplan.domain.actual import Entry, Logs
 from dealerplan.domain.month import Month
@@ -90,7 +90,7 @@ def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Que
     """What is still to be recorded for a month, in the plans' order."""
     actuals = actuals_of(session.log(plans[0].store))
     before = month.plus(-1)
-    return [Question(one, actuals.get((one.id, before))) for one in unrecorded(plans, month, actuals)]
+    return [Question(one, actuals.get((one.id, before))) for one in recordable(plans, month, actuals)]
 
 
 def check_month(session: Session, month: Month) -> None:

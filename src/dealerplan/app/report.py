@@ -78,9 +78,9 @@ def _is_of(card: Scorecard, entry: Entry) -> bool:
 def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     done = done_of(known.log, plan.id)
     now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
-    told = asked.as_of or last_recorded(plan, known.actuals)
+    told = asked.as_of or last_recorded(plan, known.actuals, known.idle)
     card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
-    looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each)
+    looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each, known.idle)
     notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
     used = _concerning(card, known.log)
     last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
@@ -110,7 +110,10 @@ def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
     month = as_of and within(plan, as_of)
     card = known.card(plan, min(as_of, plan.period.last).last_day if as_of else plan.period.first.first_day, month)
-    return card._replace(closed=tuple(one for one in card.closed if month and one <= month))
+    closed, no_business = (
+        tuple(one for one in months if month and one <= month) for months in (card.closed, card.no_business)
+    )
+    return card._replace(closed=closed, no_business=no_business)
 
 
 def _hash(workspace: Path, path: str) -> str:

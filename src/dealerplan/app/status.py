@@ -10,7 +10,7 @@ from dealerplan.app.deadlines import local_day
 from dealerplan.app.session import Session, written
 from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of, closed_of, done_of
+from dealerplan.book.reading import actuals_of, closed_of, done_of, no_business_of
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Log
 from dealerplan.domain.month import Month
@@ -45,11 +45,12 @@ class Known:
     """What the book says of a store, as known at a time."""
 
     def __init__(self, log: Log) -> None:
-        self.log, self.actuals, self.closed = log, actuals_of(log), closed_of(log)
+        self.log, self.actuals, self.closed, self.idle = log, actuals_of(log), closed_of(log), no_business_of(log)
 
     def card(self, plan: Plan, day: date, as_of: Month | None) -> Scorecard:
         """A plan of the store up to a month, its milestones as of a day."""
-        card = evaluate(plan, self.actuals, done_of(self.log, plan.id), open_days(plan.calendar), day, as_of)
+        done = done_of(self.log, plan.id)
+        card = evaluate(plan, self.actuals, done, open_days(plan.calendar), day, as_of, self.idle)
         return card._replace(closed=tuple(month for month in self.closed if month in plan.period))
 
 
@@ -57,7 +58,7 @@ def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of
     """Plans up to a month (default: each plan's last recorded one, and then as of a day)."""
     if as_of is not None:
         return [known[plan.store].card(plan, as_of.last_day, within(plan, as_of)) for plan in plans]
-    last = [last_recorded(plan, known[plan.store].actuals) for plan in plans]
+    last = [last_recorded(plan, known[plan.store].actuals, known[plan.store].idle) for plan in plans]
     return [known[plan.store].card(plan, day, month) for plan, month in zip(plans, last, strict=True)]
 
 

@@ -45,7 +45,15 @@ def named(measure: Measure) -> Message | str:
 
 
 def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
-    """What somebody has yet to record for a month, in the plans' order."""
+    """What somebody has yet to record for a month, in the plans' order: what a plan asks for in that month."""
+    due = {id for plan in plans for id in plan.due_in(month)}
+    return [one for id, one in measures_by_id(plans).items() if id in due and (id, month) not in actuals]
+
+
+def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
+    """What may be recorded for a month and is not yet: what is due, or outside every plan's period all there is."""
+    if any(month in plan.period for plan in plans):
+        return unrecorded(plans, month, actuals)
     return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
 
 

@@ -8,7 +8,18 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from dealerplan.book.contract import RESTORE
-from dealerplan.domain.actual import CLOSED, WITHDRAWN, Actuals, Done, Entry, EntryKind, Log, Numbered, read_decimal
+from dealerplan.domain.actual import (
+    NO_BUSINESS,
+    OPEN,
+    WITHDRAWN,
+    Actuals,
+    Done,
+    Entry,
+    EntryKind,
+    Log,
+    Numbered,
+    read_decimal,
+)
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Note
 from dealerplan.domain.plan import Plan
@@ -37,7 +48,12 @@ def closing_marks(log: Log) -> Mapping[Month, Entry]:
 
 def closed_of(log: Log) -> tuple[Month, ...]:
     """The store's closed months, in order."""
-    return tuple(sorted(month for month, mark in closing_marks(log).items() if mark.value == CLOSED))
+    return tuple(sorted(month for month, mark in closing_marks(log).items() if mark.value != OPEN))
+
+
+def no_business_of(log: Log) -> frozenset[Month]:
+    """The months that were closed without any business."""
+    return frozenset(month for month, mark in closing_marks(log).items() if mark.value == NO_BUSINESS)
 
 
 def numbered(log: Log, kind: EntryKind) -> Iterator[Numbered]:

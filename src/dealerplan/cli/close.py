@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import OneStore
+from dealerplan.errors import UsageError
 from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealerplan.cli.screen import Screen
+    from dealerplan.domain.plan import Measure
 
 
 def command(
     ctx: Context,
     month: Annotated[str, Argument(metavar="MONTH", help="the month, such as 2026-03")],
     allow_missing: Annotated[bool, Option("--allow-missing", help="also while measures are missing")] = False,
+    no_business: Annotated[bool, Option("--no-business", help="nothing was sold or repaired in it")] = False,
+    why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for --no-business")] = None,
     store: OneStore = None,
 ) -> None:
     """Freeze a month: it changes only when reopened, which says why."""
-    from dealerplan.app.close import close_month
+    from dealerplan.app.close import close_month, close_without_business
     from dealerplan.domain.month import Month
 
-    screen = ctx.obj
+    screen: Screen = ctx.obj
+    if why is not None and not no_business:
+        raise UsageError(say("--why goes with --no-business"), say("leave it out"))
+    if allow_missing and no_business:
+        raise UsageError(say("--allow-missing goes with no --no-business"), say("leave one of them out"))
     session, plans = screen.session_of(store)
     closing = Month.parse(month)
-    missing = close_month(session, plans, closing, allow_missing)
+    if no_business:
+        is_new = close_without_business(session, plans, closing, why or "")
+        told = say("{month} is closed: no business", month=closing)
+        screen.say(told if is_new else say("{month} was closed already; nothing changed", month=closing))
+    else:
+        is_new = _say_closed(screen, closing, close_month(session, plans, closing, allow_missing))
+    if is_new and closing == session.month:
+        screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))
+
+
+def _say_closed(screen: Screen, month: object, missing: Sequence[Measure] | None) -> bool:
+    """Say that a month is closed, and how much it lacks; gives whether that is new."""
     if missing is None:
-        screen.say(say("{month} was closed already; nothing changed", month=closing))
-        return
-    screen.say(say("{month} is closed", month=closing))
+        screen.say(say("{month} was closed already; nothing changed", month=month))
+        return False
+    screen.say(say("{month} is closed", month=month))
     if missing:
         screen.note(say("warning: {message}", message=say("{number} measures are missing", number=len(missing))))
-    if closing == session.month:
-        screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))
+    return True

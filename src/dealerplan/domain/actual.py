@@ -13,7 +13,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 
 WITHDRAWN = "withdrawn"
-CLOSED, OPEN = "closed", "open"
+CLOSED, NO_BUSINESS, OPEN = "closed", "no business", "open"
 EntryKind = Literal["actual", "done", "close", "note"]
 
 Actuals = Mapping[tuple[str, Month], Fraction]
@@ -25,10 +25,10 @@ class Entry(NamedTuple):
 
     An `actual` has a measure as `subject`, a month, and a canonical decimal or WITHDRAWN as `value`; a milestone
     `done` has `plan/milestone` as subject, no month, and its date and results as `value`; a `close` has no subject, a
-    month, and CLOSED or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py) as `value`. A later
-    entry of the same kind, store, subject and month replaces it, but a later note stands beside the earlier ones. `at`
-    is UTC, ISO 8601 with microseconds, so that it sorts as text. `seq` counts a store's entries from 1 and `hash` seals
-    them (book/chain.py); both are the book's to give.
+    month, and CLOSED, NO_BUSINESS or OPEN as `value`; a `note` has `plan/target`, a month, and a Note (note.py) as
+    `value`. A later entry of the same kind, store, subject and month replaces it, but a later note stands beside the
+    earlier ones. `at` is UTC, ISO 8601 with microseconds, so that it sorts as text. `seq` counts a store's entries from
+    1 and `hash` seals them (book/chain.py); both are the book's to give.
     """
 
     kind: EntryKind

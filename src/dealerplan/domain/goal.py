@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.last_year import LastYear, read_last_year
 from dealerplan.domain.number import NUMBER, SCALES, narrow, read_number, why_no_number
 from dealerplan.errors import Invalid
 from dealerplan.words import say
@@ -32,9 +33,11 @@ _WORDS: dict[str, Op] = {
     "低于": "<", "少于": "<", "小于": "<",
 }  # fmt: skip
 _ENDINGS: dict[str, Op] = {"及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<="}
-_LAST_YEAR = ("last year", "去年", "去年同期", "上年", "上年同期")
+_TURNED: dict[Op, Op] = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "..": ".."}
 _UNDECIDED = ("tbd", "待定")
-_LEADING = re.compile("|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True)), re.IGNORECASE)
+_DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
+_LEADING = re.compile(_DIRECTION, re.IGNORECASE)
+_WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKM])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
@@ -43,59 +46,19 @@ class Goal(NamedTuple):
     """A goal as written (`text`) and as meant; `op` and `value` are None while it is undecided.
 
     A range has `op` ".." and lies between `value` and `high`, both included. A goal against last year has
-    `last_year` and no `value` until what last year had is known.
+    `last_year`, and no `value` until what last year had is known.
     """
 
     text: str
     op: Op | None = None
     value: Fraction | None = None
     high: Fraction | None = None
-    last_year: bool = False
+    last_year: LastYear | None = None
 
     @classmethod
     def parse(cls, text: str, bare: Op = ">=") -> Goal:
-        """Read `600万`, `>= 93%`, `under 2%`, `不少于 4`, `90% .. 95%`, `tbd`; raises Invalid.
-
-        `bare` is what a number without sign or word means.
-        """
-        written = text.strip()
-        plain = " ".join(narrow(written).split())
-        if plain.lower() in _UNDECIDED:
-            return cls(written)
-        if not plain:
-            raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
-        if ends := _RANGE.fullmatch(plain):
-            return cls._range(written, ends["low"].strip(), ends["high"].strip())
-        leading, ending = _LEADING.match(plain), _ENDING.search(plain)
-        if leading and ending:
-            raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
-        if leading:
-            word, rest = leading[0].lower(), plain[leading.end() :]
-            op = _SIGNS.get(word) or _WORDS[word]
-        elif ending:
-            op, rest = _ENDINGS[ending[0]], plain[: ending.start()]
-        else:
-            op, rest = bare, plain
-        if rest.strip().lower() in _LAST_YEAR:
-            return cls(written, op, last_year=True)
-        return cls(written, op, _number(rest, text))
-
-    @classmethod
-    def _range(cls, written: str, low: str, high: str) -> Goal:
-        goal = cls(written, "..", _number(low, written), _number(high, written))
-        assert goal.value is not None
-        assert goal.high is not None
-        unit = high.lstrip("+-.,0123456789 ")
-        scale = SCALES.get(unit, 1)
-        if scale > 1 and low[-1:].isdigit() and 0 < goal.value * scale <= goal.high:
-            message = say("{text} may begin at {low} or at {low}{scale}", text=written, low=low, scale=unit)
-            raise Invalid(message, say("write {scale} at both ends", scale=unit))
-        if goal.value > goal.high:
-            raise Invalid(
-                say("the range {text} begins above its end", text=written),
-                say("write the low end first, and % at both ends or at none"),
-            )
-        return goal
+        """Read a goal of no unit; see WrittenGoal. `bare` is what a number without sign or word means."""
+        return WrittenGoal.read(text).meant(bare)
 
     @property
     def undecided(self) -> bool:
@@ -114,8 +77,8 @@ class Goal(NamedTuple):
 
     @property
     def percent(self) -> bool:
-        """Whether it is written as a percentage or per mille, and so is best shown as one."""
-        return any(sign in narrow(self.text) for sign in "%‰")
+        """Whether it is written as a percentage or per mille of its own, and so is best shown as one."""
+        return self.last_year is None and _PERCENT.search(narrow(self.text)) is not None
 
     def held_by(self, actual: Fraction, line: Fraction | None = None) -> bool:
         """Whether an exact value holds the goal, or, in the same direction, the `line` on the way to it."""
@@ -142,15 +105,105 @@ class Goal(NamedTuple):
             return max(actual - self.high, Fraction(0))
         return actual - self.value if not self.is_range else min(actual - self.value, Fraction(0))
 
-    def against(self, last_year: Fraction | None) -> Goal:
+    def against(self, base: Fraction | None) -> Goal:
         """The goal with what last year had in it, where it is a goal against last year."""
-        return Goal(self.text, self.op, last_year, last_year=True) if self.last_year else self
+        return self if self.last_year is None else self._replace(value=self.last_year.goal(base))
 
     def ends(self) -> tuple[Goal, ...]:
         """The goal itself, or a range's floor and ceiling."""
         if self.high is None:
             return (self,)
         return (Goal(self.text, ">=", self.value), Goal(self.text, "<=", self.high))
+
+
+_PERCENT = re.compile("[%‰]|per ?cent", re.IGNORECASE)
+
+
+class WrittenGoal(NamedTuple):
+    """A goal as a plan file writes it, before its unit is known: a direction (None: not said) and its numbers.
+
+    A bare number that `falls` against last year is a ceiling; one that `turns` is told as a fall in words, so that a
+    direction turns round: a fall of at least 20% is a ceiling too.
+    """
+
+    text: str
+    op: Op | None = None
+    numbers: tuple[str, ...] = ()
+    last_year: LastYear | None = None
+    falls: bool = False
+    turns: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> WrittenGoal:
+        """Read `600万`, `>= 93%`, `under 2%`, `不少于 4`, `90% .. 95%`, `+15% on last year`, `tbd`; raises Invalid."""
+        written = text.strip()
+        plain = " ".join(narrow(written).split())
+        if plain.lower() in _UNDECIDED:
+            return cls(written)
+        if not plain:
+            raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
+        if ends := _RANGE.fullmatch(plain):
+            return cls(written, "..", (ends["low"].strip(), ends["high"].strip()))
+        op, rest = _direction(plain, written)
+        if found := read_last_year(rest):
+            return cls(written, op, (), *found)
+        return cls(written, op, (rest,))
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is open (tbd)."""
+        return not self.numbers and self.last_year is None
+
+    def meant(self, bare: Op = ">=") -> Goal:
+        """The goal; `bare` is the direction where it says none. Raises Invalid."""
+        if self.undecided:
+            return Goal(self.text)
+        if self.last_year is not None:
+            return Goal(self.text, self._op(bare), last_year=self.last_year)
+        if self.op == "..":
+            return self._range()
+        return Goal(self.text, self.op or bare, _number(self.numbers[0], self.text))
+
+    def _op(self, bare: Op) -> Op:
+        if self.op is None:
+            return "<=" if self.falls else bare
+        return _TURNED[self.op] if self.turns else self.op
+
+    def _range(self) -> Goal:
+        low, high = self.numbers
+        goal = Goal(self.text, "..", _number(low, self.text), _number(high, self.text))
+        assert goal.value is not None
+        assert goal.high is not None
+        unit = high.lstrip("+-.,0123456789 ")
+        scale = SCALES.get(unit, 1)
+        if scale > 1 and low[-1:].isdigit() and 0 < goal.value * scale <= goal.high:
+            message = say("{text} may begin at {low} or at {low}{scale}", text=self.text, low=low, scale=unit)
+            raise Invalid(message, say("write {scale} at both ends", scale=unit))
+        if goal.value > goal.high:
+            raise Invalid(
+                say("the range {text} begins above its end", text=self.text),
+                say("write the low end first, and % at both ends or at none"),
+            )
+        return goal
+
+
+def _direction(plain: str, text: str) -> tuple[Op | None, str]:
+    """What a goal's sign or word says, and the rest; a word may stand before, behind, or within (同比增长不少于15%)."""
+    leading, ending = _LEADING.match(plain), _ENDING.search(plain)
+    if leading and ending:
+        raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
+    if leading:
+        return _op_of(leading[0]), plain[leading.end() :].strip()
+    if ending:
+        return _ENDINGS[ending[0]], plain[: ending.start()].strip()
+    within = _WITHIN.fullmatch(plain)
+    if within and read_last_year(bare := within["before"] + within["after"].strip()):
+        return _op_of(within["word"]), bare
+    return None, plain
+
+
+def _op_of(word: str) -> Op:
+    return _SIGNS.get(word) or _WORDS[word.lower()]
 
 
 def _number(plain: str, text: str) -> Fraction:

@@ -32,6 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|(\d{2})|年(\d{1,2})月)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
+_PART = re.compile(r"\d{4}-[QqHh]\d", re.ASCII)
 _SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
 
 
@@ -125,15 +126,16 @@ class Period(NamedTuple):
         starts = range(0, len(self), size)
         return tuple(Period(self.first.plus(at), self.first.plus(at + size - 1)) for at in starts)
 
-    def select(self, text: str) -> tuple[Month, ...]:
-        """The months that `3-5`, `11`, `Q1`, `H2` or `2026-11` name in this period; raises Invalid.
+    def select(self, text: str, plan: Period | None = None) -> tuple[Month, ...]:
+        """The months that `3-5`, `11`, `Q1`, `H2`, `2026-Q3` or `2026-11` name in this period; raises Invalid.
 
-        `11-2` runs over the year's end. A month's number must be met once only in the period.
+        `11-2` runs over the year's end. A month's number must be met once only in the period. Q1 to H2 are the
+        calendar's; where counting from the first month of the `plan` (else of this) gives others, they are refused.
         """
         plain = narrow(text).strip()
-        if _MONTH.fullmatch(plain):
-            named = (Month.parse(plain),)
-            if named[0] not in self:
+        if _MONTH.fullmatch(plain) or _PART.fullmatch(plain):
+            named = tuple(Period.parse(plain))
+            if not (named[0] in self and named[-1] in self):
                 raise self._outside(text)
             return named
         match = _SPAN.fullmatch(plain)
@@ -141,11 +143,26 @@ class Period(NamedTuple):
             raise Invalid(say("{text} names no months", text=text), say("write 3-5, 11, Q1, H2 or 2026-11"))
         if match[1]:
             first, last = _part_of_year(match[1], match[2], text)
+            (plan or self)._refuse_ambiguous(first, last, text)
         else:
             first, last = int(match[3]), int(match[4] or match[3])
         if not (1 <= first <= 12 and 1 <= last <= 12):
             raise Invalid(say("there is no month {text}", text=text), say("months are numbered 1 to 12"))
         return self._numbered(first, last, text)
+
+    def _refuse_ambiguous(self, first: int, last: int, text: str) -> None:
+        """Refuse a quarter or half of the calendar that, counted from the period's first month, would be another."""
+        counted = Period(self.first.plus(first - 1), self.first.plus(last - 1))
+        if counted.first.number == first or counted.last > self.last:
+            return
+        message = say(
+            "{text} may mean months {first} to {last} of the calendar or {counted} of the period",
+            text=text, first=first, last=last, counted=counted.months,
+        )  # fmt: skip
+        hint = say(
+            "write {one} or {other}", one=f"{first}-{last}", other=f"{counted.first.number}-{counted.last.number}"
+        )
+        raise Invalid(message, hint)
 
     def _numbered(self, first: int, last: int, text: str) -> tuple[Month, ...]:
         numbers = [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
@@ -172,7 +189,17 @@ class Period(NamedTuple):
                 return str(year)
             if size in (3, 6):
                 return f"{year}-{'Q' if size == 3 else 'H'}{(self.first.number - 1) // size + 1}"
-        return f"{self.first}..{self.last}"
+        return self.months
+
+    @property
+    def months(self) -> str:
+        """Its first and last month: `2026-07..2026-09`; of a single month that."""
+        return str(self.first) if len(self) == 1 else f"{self.first}..{self.last}"
+
+    def meets(self, other: Period) -> Period | None:
+        """The months of both; None where there are none."""
+        both = Period(max(self.first, other.first), min(self.last, other.last))
+        return both if both.first <= both.last else None
 
 
 _PERIOD_HINT = say("write 2026, 2026-H2, 2026-Q3, 2026-03 or {example}", example="{from: 2026-07, to: 2027-06}")

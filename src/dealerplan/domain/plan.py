@@ -22,15 +22,21 @@ KIND_WORDS: dict[Kind, Message] = {"flow": say("flow"), "rate": say("rate"), "le
 AboveWhole = Literal["refuse", "warn"]
 """What happens to a part recorded above its whole."""
 
-Phasing = Literal["even", "open_days"] | tuple[Fraction, ...]
-"""How a flow's goal falls on the months: a rule, or each month's share of the goal, adding up to 1."""
+Phasing = Literal["even", "open_days", "parts"] | tuple[Fraction, ...]
+"""How a flow's goal falls on its months: a rule, or each month's share of the goal, adding up to 1.
+
+`parts` is what the parts of a split owe together, where some of them have months of their own.
+"""
 
 FLOW_TOLERANCE = Fraction(10, 100)
 RATE_TOLERANCE = Fraction(2, 100)
 
 
 class Measure(NamedTuple):
-    """A quantity recorded after each monthly close; `members` are the ids it is the sum of."""
+    """A quantity recorded after each monthly close; `members` are the ids it is the sum of.
+
+    A member that is not there all the time has the `months` in which it has values.
+    """
 
     id: str
     name: str
@@ -43,6 +49,11 @@ class Measure(NamedTuple):
     aliases: tuple[str, ...] = ()
     decimals: int = 0
     line: int = 0
+    months: Period | None = None
+
+    def is_there(self, month: Month) -> bool:
+        """Whether it has a value in a month."""
+        return self.months is None or month in self.months
 
 
 class Revision(NamedTuple):
@@ -56,7 +67,8 @@ class Revision(NamedTuple):
 class Target(NamedTuple):
     """A goal on a formula. `decimals` is what owed amounts are rounded down to; `tolerance` is resolved.
 
-    `as_percent` says that its values are best read as percentages.
+    `as_percent` says that its values are best read as percentages. `months` are its own where it is not for the whole
+    period. Without a `phasing` the goal falls evenly, or against last year as that year's months did.
     """
 
     id: str
@@ -73,9 +85,15 @@ class Target(NamedTuple):
     each: Each | None = None
     start: Fraction | None = None
     min_volume: Fraction | None = None
-    phasing: Phasing = "even"
+    phasing: Phasing | None = None
     revisions: tuple[Revision, ...] = ()
     line: int = 0
+    months: Period | None = None
+    stretch: Goal | None = None
+
+    def is_member_of(self, whole: str) -> bool:
+        """Whether the split of a target gives it."""
+        return self.part_of == whole and self.id.startswith(f"{whole}.")
 
     @property
     def adds_up(self) -> bool:
@@ -180,6 +198,32 @@ class Plan(NamedTuple):
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
         return leaves(self.measures, measure)
+
+    def months_of(self, target: Target) -> Period:
+        """The months that a target is for."""
+        return target.months or self.period
+
+    def split_of(self, target: Target) -> tuple[Target, ...]:
+        """The targets that a target's split gives its members."""
+        return tuple(one for one in self.targets if one.is_member_of(target.id))
+
+    def due_in(self, month: Month) -> tuple[str, ...]:
+        """The ids that are to be recorded in a month: members that are there, and what serves targets of that month."""
+        if month not in self.period:
+            return ()
+        served = {leaf for target in self.targets for leaf in self._used_by(target)}
+        now = {leaf for target in self.targets if month in self.months_of(target) for leaf in self._used_by(target)}
+        return tuple(
+            id
+            for id, measure in self.measures.items()
+            if not measure.members and measure.is_there(month) and (id in now or id not in served)
+        )
+
+    def _used_by(self, target: Target) -> set[str]:
+        """What is recorded for a target: its formula's measures, and the wholes that they lie within."""
+        used = set(measures_of(target.formula))
+        used |= {whole for id in used if (whole := self.measures[id].within) is not None}
+        return {leaf for id in used for leaf in self.recorded_as(id)}
 
 
 def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import add
@@ -11,16 +11,20 @@ from typing import NamedTuple
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Quotient, measures_of, quotient
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.phasing import Owed, owed_by_month
+from dealerplan.evaluate.phasing import InForce, Owed, Weights, owed_by_month
 from dealerplan.evaluate.series import Series
 
 ZERO = Fraction(0)
 
 
 class Moment(NamedTuple):
-    """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month."""
+    """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month.
+
+    `idle` are the store's months without business. A target of some months has a moment of its own, which is `ended`
+    where they are over before the as-of month.
+    """
 
     plan: Plan
     actuals: Actuals
@@ -28,10 +32,24 @@ class Moment(NamedTuple):
     as_of: Month | None
     months: tuple[Month, ...]
     passed: tuple[Month, ...]
+    idle: Collection[Month] = frozenset()
+    ended: bool = False
+
+    def of(self, target: Target) -> Moment:
+        """The moment in a target's own months."""
+        own = target.months
+        if own is None:
+            return self
+        as_of = min(self.as_of, own.last) if self.as_of is not None and self.as_of >= own.first else None
+        narrowed = moment(self.plan, self.actuals, self.open_days, as_of, self.idle, tuple(own))
+        return narrowed._replace(ended=self.as_of is not None and self.as_of > own.last)
 
 
 class Case(NamedTuple):
-    """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included."""
+    """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included.
+
+    The target's goals have in them what last year had, but for goals of each span, which `goal_of` gives.
+    """
 
     at: Moment
     target: Target
@@ -44,16 +62,17 @@ class Case(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        """Whether the figures are final: every month recorded, or for a level the last one."""
+        """Whether the figures are final: every month recorded or without business, or for a level the last one."""
         if self.target.kind == "level" and not self.target.each:
-            return self.at.months[-1] in self.recorded
+            live = [month for month in self.at.months if month not in self.at.passed or month not in self.at.idle]
+            return bool(live) and live[-1] in self.recorded
         return not self.rest
 
     def owed_over(self, months: Sequence[Month], end: int = 0) -> Fraction:
         """What those months owe together, by the low or (-1) the high end of a range."""
         owed = self.owed
         if end and self.goal.is_range:
-            owed = owed_by_month(self.target, self.at.months, self.at.open_days, self.at.as_of, end)
+            owed = _owed(self.target, self.at, self.series, end)
         return reduce(add, [owed[month] for month in months if month in owed], ZERO)
 
     def volume(self, months: Sequence[Month]) -> Fraction | None:
@@ -67,62 +86,168 @@ class Case(NamedTuple):
         summed = all(measures[id].over_time == "sum" for id in measures_of(self.target.formula))
         return quotient(self.target.formula) if summed else None
 
+    def goal_of(self, span: Sequence[Month]) -> Goal:
+        """The goal in force in a span's last month, with what that span had last year in it."""
+        return _against(self.target.goal_in(span[-1]), self.series, span)
+
     def expected_in(self, month: Month) -> Fraction | None:
         """What a month itself should show: a flow's owed amount, a rate's goal, the point on a level's line."""
-        if self.target.kind == "flow":
+        target = self.target
+        if target.kind == "flow":
             return self.owed.get(month)
-        goal = self.target.goal_in(month)
-        if goal.last_year:
-            return self.series.own(month.plus(-12))
+        goal = target.goal_in(month)
+        if goal.last_year and target.each:
+            goal = self.goal_of(_span_of(month, target, self.at))
+        elif goal.last_year and target.kind == "level":
+            goal = goal.against(self.series.own(month.plus(-12)))
         if goal.is_range or goal.value is None:
             return None
-        return self.line_at(month, goal.value)
+        return goal.value if target.start is None else self.line_at(month)
 
-    def line_at(self, month: Month, goal: Fraction) -> Fraction:
-        """The straight line from a level's start to `goal` at the end of a month; without a start, `goal`."""
+    def line_at(self, month: Month) -> Fraction | None:
+        """The point at the end of a month on the straight lines from a level's start to the goals in force till then.
+
+        A revised goal's line begins where the old one stood, or with the plan's where the old one had none.
+        """
         start, months = self.target.start, self.at.months
-        if start is None:
-            return goal
-        return start + (goal - start) * Fraction(month.since(months[0]) + 1, len(months))
+        assert start is not None
+        at, stood, goal = 0, start, None
+        for since, revised in goals_until(self.target, months[0], min(month, self.at.as_of or month)):
+            begin = max(since.since(months[0]), 0)
+            if goal is None:
+                at, stood = 0, start
+            elif begin:
+                at, stood = begin, _on_line(stood, goal, begin - at, len(months) - at)
+            goal = None if revised.is_range else revised.value
+        return None if goal is None else _on_line(stood, goal, month.since(months[0]) + 1 - at, len(months) - at)
 
 
-def moment(plan: Plan, actuals: Actuals, open_days: OpenDays, as_of: Month | None) -> Moment:
-    """Fix the as-of month, which lies in the period, or is None where nothing is recorded."""
-    months = tuple(plan.period)
+def _on_line(start: Fraction, goal: Fraction, steps: int, length: int) -> Fraction:
+    return start + (goal - start) * Fraction(steps, length)
+
+
+def moment(
+    plan: Plan,
+    actuals: Actuals,
+    open_days: OpenDays,
+    as_of: Month | None,
+    idle: Collection[Month] = frozenset(),
+    months: tuple[Month, ...] = (),
+) -> Moment:
+    """Fix the as-of month, which lies in the months (the plan's period), or is None where nothing is recorded."""
+    months = months or tuple(plan.period)
     passed = months[: as_of.since(months[0]) + 1] if as_of else ()
-    return Moment(plan, actuals, open_days, as_of, months, passed)
+    return Moment(plan, actuals, open_days, as_of, months, passed, idle)
 
 
 def case_of(target: Target, at: Moment) -> Case:
     """Prepare a target for its figures."""
-    series = Series(at.plan, target, at.actuals, at.open_days)
+    at = at.of(target)
+    series = Series(at.plan, target, at.actuals, at.open_days, at.idle)
     recorded = series.recorded(at.passed)
-    target = _against_last_year(target, series, at.months if target.kind == "flow" else recorded)
+    target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
+    goal = target.goal_in(at.as_of)
+    if goal.last_year and target.each and at.as_of:
+        goal = _against(goal, series, _span_of(at.as_of, target, at))
     return Case(
         at=at,
         target=target,
         series=series,
-        goal=target.goal_in(at.as_of),
-        owed=owed_by_month(target, at.months, at.open_days, at.as_of) if target.kind == "flow" else {},
+        goal=goal,
+        owed=_owed(target, at, series) if target.kind == "flow" else {},
         recorded=recorded,
-        missing=tuple(month for month in at.passed if month not in recorded),
-        rest=tuple(month for month in at.months if month not in recorded),
+        missing=tuple(month for month in at.passed if month not in recorded and month not in at.idle),
+        rest=tuple(
+            month for month in at.months if month not in recorded and not (month in at.idle and month in at.passed)
+        ),
     )
 
 
-def _against_last_year(target: Target, series: Series, months: Sequence[Month]) -> Target:
-    """The target with last year's level in its goals: of the whole period for a flow, else of the months that count.
+def goals_until(target: Target, first: Month, until: Month | None) -> list[InForce]:
+    """The goals that follow each other up to a month; the first one holds from the beginning."""
+    later = [InForce(one.start, one.goal) for one in target.revisions if until is not None and one.start <= until]
+    return [InForce(first, target.goal), *later]
 
-    A flow then owes what last year's months had; a level's is its value a year before the last month. The level is
-    unknown unless all those months are recorded.
-    """
+
+def _span_of(month: Month, target: Target, at: Moment) -> tuple[Month, ...]:
+    """The span of a goal for each that a month lies in."""
+    assert target.each is not None
+    size = MONTHS_IN[target.each]
+    begin = month.since(at.months[0]) // size * size
+    return at.months[begin : begin + size]
+
+
+# last year
+
+
+def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> Target:
+    """The target with what last year had over the months in its goals; those of each span stay open."""
     goals = (target.goal, *(revision.goal for revision in target.revisions))
-    if not any(goal.last_year for goal in goals):
+    if target.stretch is not None:
+        goals = (*goals, target.stretch)
+    if target.each or not any(goal.last_year for goal in goals):
         return target
-    before = [month.plus(-12) for month in (months[-1:] if target.kind == "level" else months)]
-    level = series.over(before) if before and all(map(series.is_recorded, before)) else None
-    if target.kind == "flow" and level:  # month by month as last year's months were
-        own = [series.own(month) or ZERO for month in before]
-        target = target._replace(phasing=tuple(value / level for value in own))
-    revisions = tuple(revision._replace(goal=revision.goal.against(level)) for revision in target.revisions)
-    return target._replace(goal=target.goal.against(level), revisions=revisions)
+    base = series.whole(_year_before(months))
+    return target._replace(
+        goal=target.goal.against(base),
+        revisions=tuple(one._replace(goal=one.goal.against(base)) for one in target.revisions),
+        stretch=None if target.stretch is None else target.stretch.against(base),
+    )
+
+
+def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
+    """A goal with what a span had last year in it; a level has its last month's value."""
+    months = span[-1:] if series.kind == "level" else span
+    return goal.against(series.whole(_year_before(months))) if goal.last_year else goal
+
+
+def _year_before(months: Sequence[Month]) -> list[Month]:
+    return [month.plus(-12) for month in months]
+
+
+# what is owed
+
+
+def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
+    """What a flow's months owe under the goals known at the as-of month, or under the first one."""
+    goals = goals_until(target, at.months[0], at.as_of)
+    if target.each is None:
+        return owed_by_month(at.months, goals, _weights(target, at, series), target.decimals, end)
+    owed: dict[Month, Fraction] = {}
+    size = MONTHS_IN[target.each]
+    for begin in range(0, len(at.months), size):
+        span = at.months[begin : begin + size]
+        own = [InForce(one.start, _against(one.goal, series, span)) for one in goals]
+        shape = _last_years_shape(series, span) if target.goal.last_year else None
+        owed |= owed_by_month(span, own, shape or [1] * size, target.decimals, end)
+    return owed
+
+
+def _weights(target: Target, at: Moment, series: Series) -> Weights:
+    """How the goal falls on the months: as the plan says, as the parts do, as last year did, or evenly."""
+    match target.phasing:
+        case tuple():
+            return target.phasing
+        case "open_days":
+            return [at.open_days(month) for month in at.months]
+        case "parts" if weights := _parts_weights(target, at):
+            return weights
+        case None if target.goal.last_year and (shape := _last_years_shape(series, at.months)):
+            return shape
+    return [1] * len(at.months)
+
+
+def _last_years_shape(series: Series, months: Sequence[Month]) -> list[Fraction] | None:
+    """Each month's value a year before; None unless all are recorded."""
+    before = _year_before(months)
+    if series.whole(before) is None:
+        return None
+    return [series.own(month) or ZERO for month in before]
+
+
+def _parts_weights(target: Target, at: Moment) -> list[Fraction] | None:
+    """What the first goals of a split's parts owe together in each month; None while none is decided."""
+    before = at._replace(as_of=None, passed=())
+    owed = [case_of(part, before).owed for part in at.plan.split_of(target)]
+    weights = [sum((part.get(month, ZERO) for part in owed), ZERO) for month in at.months]
+    return weights if any(weights) else None

@@ -16,7 +16,8 @@ from dealerplan.evaluate.case import ZERO, Case
 class Figures(NamedTuple):
     """Amounts in the target's unit; attainment, progress, pace and pressure as fractions (1 is 100%).
 
-    `budget` is how much N a rate N / D under a ceiling allows the whole period, `budget_left` what is left of it.
+    `budget` is how much N a rate N / D under a ceiling allows the whole period, `budget_left` what is left of it; `way`
+    is how much of the way from its start to its goal a level has gone. Shares of what is not positive are None.
     """
 
     actual: Fraction | None = None
@@ -35,6 +36,7 @@ class Figures(NamedTuple):
     budget_left: Fraction | None = None
     hits: int | None = None
     spans: int | None = None
+    way: Fraction | None = None
 
 
 class Span(NamedTuple):
@@ -73,7 +75,7 @@ class MonthFigures(NamedTuple):
     @property
     def attainment(self) -> Fraction | None:
         """Actual as a fraction of expected."""
-        return ratio(self.actual, self.expected)
+        return share(self.actual, self.expected)
 
 
 def figures_of(case: Case, spans: Sequence[Span] | None) -> Figures:
@@ -88,6 +90,11 @@ def ratio(part: Fraction | None, whole: Fraction | int | None) -> Fraction | Non
     return part / whole if part is not None and whole else None
 
 
+def share(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+    """Divide; None where either is unknown, or the whole is 0 or less and a percentage of it means nothing (B.3)."""
+    return part / whole if part is not None and whole is not None and whole > 0 else None
+
+
 def less(value: Fraction | None, other: Fraction | None) -> Fraction | None:
     """Subtract; None where either is unknown."""
     return value - other if value is not None and other is not None else None
@@ -97,8 +104,8 @@ def _flow(case: Case) -> Figures:
     goal = case.goal.value
     actual = _actual(case)
     expected = case.owed_over(case.recorded) if goal is not None and case.recorded else None
-    attainment = ratio(actual, goal)
-    planned = ratio(case.owed_over(case.at.passed) if case.missing else expected or ZERO, goal)
+    attainment = share(actual, goal)
+    planned = share(case.owed_over(case.at.passed) if case.missing else expected or ZERO, goal)
     remaining = _remaining(actual, goal)
     return Figures(
         actual=actual,
@@ -106,12 +113,12 @@ def _flow(case: Case) -> Figures:
         attainment=attainment,
         planned_progress=planned,
         progress_gap=less(attainment, planned),
-        pace=ratio(actual, expected),
+        pace=share(actual, expected),
         gap=less(actual, expected),
         remaining=remaining,
         required_per_month=ratio(remaining, len(case.rest)),
         required_per_day=ratio(remaining, sum(map(case.at.open_days, case.rest))),
-        pressure=ratio(remaining, case.owed_over(case.rest)),
+        pressure=share(remaining, case.owed_over(case.rest)),
     )
 
 
@@ -120,7 +127,7 @@ def _rate(case: Case) -> Figures:
     figures = Figures(
         actual=actual,
         expected=single(case.goal),
-        attainment=ratio(actual, single(case.goal)),
+        attainment=share(actual, single(case.goal)),
         gap=distance(case.goal, actual),
     )
     return _with_rest(case, figures)
@@ -129,7 +136,7 @@ def _rate(case: Case) -> Figures:
 def _with_rest(case: Case, figures: Figures) -> Figures:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
     goal, parts = single(case.goal), case.flows()
-    if goal is None or case.goal.last_year or parts is None or not case.recorded or not case.rest:
+    if goal is None or parts is None or not case.recorded or not case.rest:
         return figures
     used, volume = (case.series.over(case.recorded, part) for part in (parts.above, parts.below))
     assert used is not None  # weighted sums always have a value
@@ -144,15 +151,16 @@ def _with_rest(case: Case, figures: Figures) -> Figures:
 def _level(case: Case) -> Figures:
     goal = single(case.goal)
     actual = _actual(case)
-    expected = goal
-    if goal is not None and case.target.start is not None:
-        expected = case.line_at(case.recorded[-1], goal) if case.recorded else None
+    expected, start = goal, case.target.start
+    if goal is not None and start is not None:
+        expected = case.line_at(case.recorded[-1]) if case.recorded else None
     return Figures(
         actual=actual,
         expected=expected,
-        attainment=ratio(actual, goal),
+        attainment=share(actual, goal),
         gap=distance(case.goal, actual) if case.goal.is_range else less(actual, expected),
         remaining=_remaining(actual, case.goal.value),
+        way=None if start is None else ratio(less(actual, start), less(goal, start)),
     )
 
 
@@ -167,13 +175,13 @@ def _each(case: Case, spans: Sequence[Span]) -> Figures:
     """The last counted span's own figures, or while the goal is open the last one's; and how many held."""
     counted = counting(spans)
     hits = sum(span.held is True for span in counted)
-    is_open = case.goal.value is None
+    is_open = case.goal.undecided
     shown = [span for span in spans if span.actual is not None] if is_open else counted
     actual = shown[-1].actual if shown else None
     goal = shown[-1].goal if shown and not is_open else case.goal
     expected = goal.value if case.target.kind == "flow" else single(goal)
     gap = less(actual, expected) if expected is not None else distance(goal, actual)
-    return Figures(actual, expected, ratio(actual, expected), gap=gap, hits=hits, spans=len(counted))
+    return Figures(actual, expected, share(actual, expected), gap=gap, hits=hits, spans=len(counted))
 
 
 def counting(spans: Sequence[Span]) -> Sequence[Span]:
@@ -182,15 +190,16 @@ def counting(spans: Sequence[Span]) -> Sequence[Span]:
 
 
 def spans_of(case: Case) -> Sequence[Span] | None:
-    """The spans wholly recorded, in order; None without `each`."""
+    """The spans wholly recorded, in order, but for those without any business; None without `each`."""
     if case.target.each is None:
         return None
     size, months, found = MONTHS_IN[case.target.each], case.at.months, []
     for at in range(0, len(case.at.passed) - size + 1, size):
         span = months[at : at + size]
-        if not any(month in case.missing for month in span):
-            actual = case.series.own(span[0]) if size == 1 else case.series.over(span)
-            found.append(Span(span, actual, case.target.goal_in(span[-1])))
+        live = [month for month in span if month not in case.at.idle]
+        if live and not any(month in case.missing for month in span):
+            actual = case.series.own(span[0]) if size == 1 else case.series.over(live)
+            found.append(Span(span, actual, case.goal_of(span)))
     return found
 
 
@@ -209,7 +218,7 @@ def months_of(case: Case) -> tuple[MonthFigures, ...]:
 
 
 class Change(NamedTuple):
-    """A month's own value against the `base` of an earlier one: the difference, and as a fraction of the base."""
+    """A month's own value against an earlier one's, `base`: the difference, and as a fraction of a positive base."""
 
     base: Fraction | None = None
     difference: Fraction | None = None
@@ -217,12 +226,46 @@ class Change(NamedTuple):
 
 
 def change(case: Case, months_back: int) -> Change:
-    """The as-of month's own value against the one so many months before."""
-    if case.at.as_of is None:
+    """The as-of month's own value against the one so many months before; nothing once the target's months are over."""
+    if case.at.as_of is None or case.at.ended:
         return Change()
     base = case.series.own(case.at.as_of.plus(-months_back))
     difference = less(case.series.own(case.at.as_of), base)
-    return Change(base, difference, ratio(difference, base))
+    return Change(base, difference, share(difference, base))
+
+
+class YearOnYear(NamedTuple):
+    """The value over the months recorded in both years, how many they are, and what a year before was (B.4)."""
+
+    months: int
+    actual: Fraction | None
+    base: Fraction | None
+
+    @property
+    def change(self) -> Fraction | None:
+        """The change as a fraction of a positive base."""
+        return share(less(self.actual, self.base), self.base)
+
+
+def year_on_year(case: Case) -> YearOnYear | None:
+    """Year on year to date; None where no month is recorded in both years."""
+    series, idle = case.series, case.at.idle
+    now = [
+        month
+        for month in case.recorded
+        if month not in idle and (before := month.plus(-12)) not in idle and series.is_recorded(before)
+    ]
+    if not now:
+        return None
+    return YearOnYear(len(now), series.over(now), series.over([month.plus(-12) for month in now]))
+
+
+class Stretch(NamedTuple):
+    """A goal beyond the goal: how much of it is attained, and whether it is held; None while that may still change."""
+
+    goal: Goal
+    attainment: Fraction | None
+    held: bool | None
 
 
 def best_month(case: Case) -> Month | None:
@@ -230,7 +273,8 @@ def best_month(case: Case) -> Month | None:
     goal = case.goal
     if goal.undecided:
         return None
-    own = [(month, value) for month in case.recorded if (value := case.series.own(month)) is not None]
+    live = [month for month in case.recorded if month not in case.at.idle]
+    own = [(month, value) for month in live if (value := case.series.own(month)) is not None]
     if not own:
         return None
     # max and min both keep the earliest of equals

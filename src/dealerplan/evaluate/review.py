@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
-from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.case import Case, case_of, moment
+from dealerplan.domain.plan import OpenDays, Target
+from dealerplan.evaluate.case import Case, Moment, case_of, moment
 from dealerplan.evaluate.figures import counting, distance, figures_of, less, single, spans_of
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
@@ -70,8 +70,9 @@ def usual_span(period: Period, as_of: Month | None) -> Each:
 
 
 def review(
-    card: Scorecard, actuals: Actuals, done: Mapping[str, Done], open_days: OpenDays, each: Each | None = None
-) -> Review:
+    card: Scorecard, actuals: Actuals, done: Mapping[str, Done], open_days: OpenDays, each: Each | None = None,
+    idle: Collection[Month] = frozenset(),
+) -> Review:  # fmt: skip
     """Look back from a scorecard over a span, by default the longest that ends with its as-of month."""
     plan, as_of = card.plan, card.as_of
     each = each or usual_span(plan.period, as_of)
@@ -82,38 +83,31 @@ def review(
     months = tuple(month for month in span if month <= as_of)
     before, previous = None, as_of.plus(-1)
     if previous in plan.period:
-        before = evaluate(plan, actuals, done, open_days, previous.last_day, previous)
-    past = _Past(plan, actuals, open_days, card, before)
-    found = Review(card, each, span, months, before, _since(past, card), _running(plan, actuals, open_days, card))
+        before = evaluate(plan, actuals, done, open_days, previous.last_day, previous, idle)
+    at = moment(plan, actuals, open_days, as_of, idle)
+    past = _Past(at, card, before)
+    found = Review(card, each, span, months, before, _since(past, card), _running(at, card))
     if each == "month":
         return found
     return found._replace(
-        results=span_results(plan, actuals, open_days, as_of, months),
+        results={target.id: _result(case_of(target, at), months) for target in plan.targets},
         statuses={month: past.statuses(month, plan.targets) for month in months},
     )
 
 
-def _running(plan: Plan, actuals: Actuals, open_days: OpenDays, card: Scorecard) -> dict[str, list[Fraction | None]]:
+def _running(at: Moment, card: Scorecard) -> dict[str, list[Fraction | None]]:
     """Rates off track, each over the months recorded up to every month; None where that month is not recorded."""
     found: dict[str, list[Fraction | None]] = {}
     for one in card.targets:
         if one.target.kind != "rate" or one.target.each or one.verdict.status not in OFF_TRACK:
             continue
-        series = Series(plan, one.target, actuals, open_days)
+        series = Series(at.plan, one.target, at.actuals, at.open_days, at.idle)
         months = [month.month for month in one.months]
-        recorded = [series.recorded(months[: at + 1]) for at in range(len(months))]
+        recorded = [series.recorded(months[:end]) for end in range(1, len(months) + 1)]
         found[one.target.id] = [
             series.over(until) if month in until else None for month, until in zip(months, recorded, strict=True)
         ]
     return found
-
-
-def span_results(
-    plan: Plan, actuals: Actuals, open_days: OpenDays, as_of: Month, months: Sequence[Month]
-) -> dict[str, SpanResult]:
-    """Promise and result of every target over months up to the as-of month, by the goals in force then."""
-    at = moment(plan, actuals, open_days, as_of)
-    return {target.id: _result(case_of(target, at), months) for target in plan.targets}
 
 
 def _result(case: Case, months: Sequence[Month]) -> SpanResult:
@@ -133,21 +127,14 @@ def _expected(case: Case, recorded: Sequence[Month]) -> Fraction | None:
         return None
     if case.target.kind == "flow":
         return case.owed_over(recorded)
-    if case.goal.last_year:  # the level of these months a year before, not of all months
-        return case.series.over([month.plus(-12) for month in recorded])
-    goal = single(case.goal)
-    if case.target.kind == "level" and goal is not None:
-        return case.line_at(recorded[-1], goal)
-    return goal
+    return case.expected_in(recorded[-1]) if case.target.kind == "level" else single(case.goal)
 
 
 class _Past:
     """Statuses at earlier months, each computed once and only for the targets asked for."""
 
-    def __init__(
-        self, plan: Plan, actuals: Actuals, open_days: OpenDays, card: Scorecard, before: Scorecard | None
-    ) -> None:
-        self._given = (plan, actuals, open_days)
+    def __init__(self, at: Moment, card: Scorecard, before: Scorecard | None) -> None:
+        self._at = at
         self._known = {
             known.as_of: {one.target.id: one.verdict.status for one in known.targets}
             for known in (card, before)
@@ -159,7 +146,7 @@ class _Past:
         known = self._known.setdefault(month, {})
         lacking = [target for target in targets if target.id not in known]
         if lacking:
-            at = moment(*self._given, month)
+            at = moment(self._at.plan, self._at.actuals, self._at.open_days, month, self._at.idle)
             known |= {target.id: _status(case_of(target, at)) for target in lacking}
         return known
 

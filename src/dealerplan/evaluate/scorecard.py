@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.case import Moment, case_of, moment
+from dealerplan.evaluate.case import Case, Moment, case_of, moment
 from dealerplan.evaluate.figures import (
     Change,
     Figures,
     MonthFigures,
     Span,
+    Stretch,
+    YearOnYear,
     best_month,
     change,
     figures_of,
     months_of,
     spans_of,
+    year_on_year,
 )
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
-from dealerplan.evaluate.status import STATUSES, Status, Verdict, verdict_of
+from dealerplan.evaluate.status import STATUSES, Status, Verdict, stretch_of, verdict_of
 
 
 class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count; `spans` are those wholly recorded, None without `each`.
+    to over the months that count; `spans` are those wholly recorded, None without `each`; `own` has its months.
     """
 
     target: Target
@@ -43,12 +46,15 @@ class TargetCard(NamedTuple):
     month: MonthFigures | None
     mom: Change
     yoy: Change
+    yoy_to_date: YearOnYear | None
+    stretch: Stretch | None
     best_month: Month | None
     missing: tuple[Month, ...]
     lacking: tuple[tuple[str, Month], ...]
     months: tuple[MonthFigures, ...]
     inputs: tuple[tuple[str, Fraction | None], ...]
     spans: Sequence[Span] | None
+    own: Period
 
     @property
     def unjudged(self) -> list[Span]:
@@ -64,7 +70,7 @@ class TargetCard(NamedTuple):
 class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
 
-    `closed` are the period's months that the book has closed.
+    `closed` are the period's months that the book has closed, `no_business` those of them in which there was none.
     """
 
     plan: Plan
@@ -74,6 +80,7 @@ class Scorecard(NamedTuple):
     targets: tuple[TargetCard, ...]
     milestones: tuple[MilestoneCard, ...]
     closed: tuple[Month, ...] = ()
+    no_business: tuple[Month, ...] = ()
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -89,20 +96,32 @@ def evaluate(
     open_days: OpenDays,
     day: date,
     as_of: Month | None,
+    idle: Collection[Month] = frozenset(),
 ) -> Scorecard:
-    """Evaluate a plan at a month of its period, or at None: before anything is recorded."""
+    """Evaluate a plan at a month of its period, or at None: before anything is recorded.
+
+    `idle` are the store's months without business, of any year.
+    """
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
-    at = moment(plan, actuals, open_days, as_of)
+    at = moment(plan, actuals, open_days, as_of, idle)
     targets = tuple(_card(target, at) for target in plan.targets)
-    return Scorecard(plan, as_of, day, progress, targets, milestone_cards(plan.milestones, done, day))
+    milestones = milestone_cards(plan.milestones, done, day)
+    no_business = tuple(month for month in plan.period if month in idle)
+    return Scorecard(plan, as_of, day, progress, targets, milestones, no_business=no_business)
 
 
-def last_recorded(plan: Plan, actuals: Actuals) -> Month | None:
-    """The last month of the period for which any measure of the plan has an actual."""
-    return max(
+def last_recorded(plan: Plan, actuals: Actuals, idle: Collection[Month] = frozenset()) -> Month | None:
+    """The last month of the period for which any measure of the plan has an actual.
+
+    It is the period's last where there was no business in all the months after it.
+    """
+    last = max(
         (month for measure, month in actuals if month in plan.period and measure in plan.measures),
         default=None,
     )
+    if last is not None and all(month in idle for month in plan.period if month > last):
+        return plan.period.last
+    return last
 
 
 def _card(target: Target, at: Moment) -> TargetCard:
@@ -112,16 +131,23 @@ def _card(target: Target, at: Moment) -> TargetCard:
     return TargetCard(
         target=case.target,
         goal=case.goal,
-        first=None if case.goal is case.target.goal else case.target.goal,
+        first=case.target.goal if _is_revised(case) else None,
         figures=figures,
         verdict=verdict_of(case, figures, spans),
-        month=months[-1] if months else None,
+        month=months[-1] if months and not case.at.ended else None,
         mom=change(case, 1),
         yoy=change(case, 12),
+        yoy_to_date=year_on_year(case),
+        stretch=stretch_of(case, figures),
         best_month=best_month(case),
         missing=case.missing,
         lacking=tuple((part, month) for month in case.missing for part in case.series.lacking(month)),
         months=months,
         inputs=case.series.inputs(case.recorded),
         spans=spans,
+        own=at.plan.months_of(target),
     )
+
+
+def _is_revised(case: Case) -> bool:
+    return case.at.as_of is not None and any(one.start <= case.at.as_of for one in case.target.revisions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -13,26 +13,43 @@ from dealerplan.domain.plan import OpenDays, Plan, Target
 
 
 class Series:
-    """The recorded values behind one target of a plan."""
+    """The recorded values behind one target of a plan; `idle` are the store's months without business.
 
-    def __init__(self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays) -> None:
+    In an idle month a flow has 0, anything else nothing.
+    """
+
+    def __init__(
+        self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, idle: Collection[Month] = ()
+    ) -> None:
         self.measures = plan.measures
+        self.kind = target.kind
         self.formula = target.formula
         self.actuals = actuals
         self.open_days = open_days
+        self.idle = idle
         self.used = tuple(dict.fromkeys(names(target.formula)))
         self.parts: Mapping[str, tuple[str, ...]] = {
             name: plan.recorded_as(name) for name in self.used if name not in CALENDAR_NAMES
         }
+        self._part_time = any(self.measures[part].months for parts in self.parts.values() for part in parts)
         self._own: dict[Month, Fraction | None] = {}
 
     def is_recorded(self, month: Month) -> bool:
-        """Whether every measure the formula uses has an actual in the month."""
+        """Whether every measure the formula uses has an actual in the month, or the month counts as 0."""
+        if month in self.idle:
+            return self.kind == "flow"
+        if self._part_time:
+            return not self.lacking(month)
         return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
 
     def lacking(self, month: Month) -> tuple[str, ...]:
         """The measures that somebody has yet to record for the month."""
-        return tuple(part for parts in self.parts.values() for part in parts if (part, month) not in self.actuals)
+        return tuple(
+            part
+            for parts in self.parts.values()
+            for part in parts
+            if (part, month) not in self.actuals and self.measures[part].is_there(month)
+        )
 
     def recorded(self, months: Iterable[Month]) -> tuple[Month, ...]:
         """Those of the months that count."""
@@ -44,6 +61,13 @@ class Series:
         if isinstance(formula, Name):
             return self._taken(formula.id, months)
         return value_of(formula, {name: self._taken(name, months) for name in self.used})
+
+    def whole(self, months: Sequence[Month]) -> Fraction | None:
+        """The formula over months that are all recorded or without business; None where one is missing, or none is."""
+        live = [month for month in months if month not in self.idle]
+        if not all(map(self.is_recorded, live)) or not (live or (months and self.kind == "flow")):
+            return None
+        return self.over(live)
 
     def inputs(self, months: Sequence[Month]) -> tuple[tuple[str, Fraction | None], ...]:
         """Each name of the formula with what it is over recorded months; None where there are none."""
@@ -68,8 +92,28 @@ class Series:
         total = self._sum(name, months[-1:] if over_time == "last" else months)
         return total / len(months) if over_time == "mean" else total
 
+    def has_negative(self, months: Iterable[Month]) -> bool:
+        """Whether any measure of the formula has a value below 0 in one of the months."""
+        return any(
+            self._sum(name, (month,)) < 0
+            for month in months
+            if month not in self.idle
+            for name, parts in self.parts.items()
+            if all((part, month) in self.actuals or not self.measures[part].is_there(month) for part in parts)
+        )
+
     def _sum(self, measure: str, months: Sequence[Month]) -> Fraction:
-        values = [self.actuals[part, month] for month in months for part in self.parts[measure]]
+        parts = self.parts[measure]
+        if self._part_time or self.idle:
+            values = [
+                self.actuals[part, month]
+                for month in months
+                if month not in self.idle
+                for part in parts
+                if self.measures[part].is_there(month)
+            ]
+        else:
+            values = [self.actuals[part, month] for month in months for part in parts]
         if len(values) == 1:
             return values[0]
         below = lcm(*[value.denominator for value in values])  # one fraction, much faster than one for each plus

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.formula import weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.case import Case
-from dealerplan.evaluate.figures import Figures, Span, counting
+from dealerplan.evaluate.figures import Figures, Span, Stretch, counting, share
 
 Status = Literal["met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided"]
 STATUSES: tuple[Status, ...] = (
@@ -17,7 +18,7 @@ STATUSES: tuple[Status, ...] = (
 )  # fmt: skip
 
 Rule = Literal[
-    "undecided", "no_last_year", "nothing_recorded", "divides_by_zero", "too_few",
+    "undecided", "no_last_year", "loss_last_year", "nothing_recorded", "divides_by_zero", "too_few",
     "held_at_end", "broken_at_end", "held_early", "broken_early",
     "on_pace", "near_pace", "off_pace", "in_allowance", "near_allowance", "over_allowance", "holds", "near", "off",
     "no_span", "every_span", "last_span", "not_last_span", "every_span_at_end", "not_every_span_at_end",
@@ -39,12 +40,12 @@ def verdict_of(case: Case, figures: Figures, spans: Sequence[Span] | None) -> Ve
     """Judge a target by its figures, or by its spans."""
     if case.goal.undecided:
         return Verdict("undecided", "undecided")
+    if spans is not None and case.recorded:
+        return _each(case, spans)
     if case.goal.value is None:
-        return Verdict("no_data", "no_last_year")
+        return Verdict("no_data", _no_last_year(case))
     if not case.recorded:
         return Verdict("no_data", "nothing_recorded")
-    if spans is not None:
-        return _each(case, spans)
     if figures.actual is None:
         return Verdict("no_data", "divides_by_zero")
     if case.target.kind == "flow":
@@ -53,19 +54,45 @@ def verdict_of(case: Case, figures: Figures, spans: Sequence[Span] | None) -> Ve
     return _held(case, figures.actual, figures.expected)
 
 
+def _no_last_year(case: Case) -> Rule:
+    """Why a goal against last year has no value: a month is missing, or a share of a loss means nothing."""
+    months = case.recorded[-1:] if case.target.kind == "level" else case.at.months
+    base = case.series.whole([month.plus(-12) for month in months])
+    return "no_last_year" if base is None else "loss_last_year"
+
+
+def is_settled(case: Case, goal: Goal) -> bool:
+    """Whether a flow that has reached its floor, or broken its ceiling, can't come back from there (B.1)."""
+    factors = weights(case.target.formula) or {}
+    if goal.value is None or any(factor < 0 for factor in factors.values()):
+        return False
+    positive = goal.value >= 0 if goal.is_ceiling else goal.value > 0
+    return positive and not case.series.has_negative(case.at.passed)
+
+
+def stretch_of(case: Case, figures: Figures) -> Stretch | None:
+    """How a target stands to its stretch goal; None without one."""
+    goal = case.target.stretch
+    if goal is None:
+        return None
+    actual = figures.actual
+    held = None if actual is None or goal.value is None else goal.held_by(actual)
+    if held is not None and case.target.adds_up and not case.finished:
+        held = held if held is not goal.is_ceiling and is_settled(case, goal) else None
+    return Stretch(goal, share(actual, goal.value), held)
+
+
 def _flow(case: Case, goal: Goal, actual: Fraction, end: int) -> Verdict:
     held = goal.held_by(actual)
     if case.finished:
         return Verdict("met", "held_at_end") if held else Verdict("missed", "broken_at_end")
-    if goal.is_ceiling and not held:
-        return Verdict("missed", "broken_early")
-    if not goal.is_ceiling and held:
-        return Verdict("met", "held_early")
+    if held is not goal.is_ceiling and is_settled(case, goal):
+        return Verdict("missed", "broken_early") if goal.is_ceiling else Verdict("met", "held_early")
     expected = case.owed_over(case.recorded, end)
     off = actual - expected if goal.is_ceiling else expected - actual
     if off <= 0:
         return Verdict("on_track", "in_allowance" if goal.is_ceiling else "on_pace", expected)
-    if off <= case.target.tolerance * expected:
+    if off <= case.target.tolerance * abs(expected):
         return Verdict("at_risk", "near_allowance" if goal.is_ceiling else "near_pace", expected)
     return Verdict("behind", "over_allowance" if goal.is_ceiling else "off_pace", expected)
 
@@ -92,8 +119,10 @@ def _too_few(case: Case, months: Sequence[Month]) -> bool:
 
 def _each(case: Case, spans: Sequence[Span]) -> Verdict:
     counted = counting(spans)
+    if not counted and case.goal.last_year and any(span.actual is not None for span in spans):
+        return Verdict("no_data", "no_last_year")
     if not counted:
-        return Verdict("no_data", "divides_by_zero" if spans else "no_span")
+        return Verdict("no_data", "divides_by_zero" if any(span.actual is None for span in spans) else "no_span")
     if _too_few(case, counted[-1].months):
         return Verdict("too_few", "too_few")
     held = all(span.held for span in counted)

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula
-from dealerplan.domain.goal import Goal
-from dealerplan.domain.plan import Kind, Measure
+from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.month import Period
+from dealerplan.domain.number import SHARES, narrow
+from dealerplan.domain.plan import Kind, Measure, leaves
 
 CURRENCIES = frozenset("CNY RMB HKD TWD MOP USD EUR GBP JPY KRW SGD AUD CAD CHF THB VND MYR IDR INR RUB".split())
 MONEY_DECIMALS = 2
 
 
-def member_of(measure: Measure, short: str) -> Measure:
-    """The measure of one member."""
-    name, *aliases = (f"{word}.{short}" for word in (measure.name, *measure.aliases))
+def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
+    """The measure of one member, in the months in which it is there."""
+    words = [f"{word}.{short}" for word in (measure.name, *measure.aliases)]
+    if name is not None:
+        words.insert(0, f"{measure.name}.{name}")
     id = f"{measure.id}.{short}"
-    return measure._replace(id=id, name=name, aliases=tuple(aliases), within=None, members=())
+    there = months if measure.months is None or months is None else measure.months.meets(months)
+    return measure._replace(
+        id=id, name=words[0], aliases=tuple(words[1:]), within=None, members=(), months=there or measure.months
+    )
+
+
+def hull(plan: Period, measures: Mapping[str, Measure], used: Iterable[str]) -> Period | None:
+    """The months of the plan from the first to the last in which all the measures are there; None for no month."""
+    found: Period | None = plan
+    for id in used:
+        there = [measures[leaf].months for leaf in leaves(measures, id)]
+        known = [months for months in there if months is not None]
+        if found is not None and len(known) == len(there):
+            found = found.meets(Period(min(one.first for one in known), max(one.last for one in known)))
+    return found
 
 
 def first_of_loops(above: Mapping[str, str | None]) -> list[str]:
@@ -74,7 +93,29 @@ def like_by_like(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     return parts.factor == 1 and above is not None and above == below
 
 
-def directed(goal: Goal, whole: Goal) -> Goal:
-    """A bare number under a goal with a direction takes that direction."""
-    bare = whole.op if whole.op in ("<=", "<", ">") else ">="
-    return Goal.parse(goal.text, bare)
+def direction(whole: Goal) -> Op:
+    """What a bare number means under a goal: its direction."""
+    return whole.op if whole.op in ("<=", "<", ">") else ">="
+
+
+def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
+    """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
+    units = {measures[id].unit or "" for id in formulas.measures_of(formula)}
+    return like_by_like(formula, measures) or (bool(units) and all(narrow(unit).strip() in SHARES for unit in units))
+
+
+def is_further(stretch: Goal, goal: Goal) -> bool:
+    """Whether a stretch lies beyond a goal, in its direction; both are numbers, or both say the same of last year."""
+    pair = [_told(one) for one in (stretch, goal)]
+    if stretch.is_ceiling is not goal.is_ceiling or pair[0][0] != pair[1][0]:
+        return False
+    return pair[0][1] < pair[1][1] if goal.is_ceiling else pair[0][1] > pair[1][1]
+
+
+def _told(goal: Goal) -> tuple[str, Fraction]:
+    """In which terms a goal is told, and how much it is in them."""
+    if goal.last_year is None:
+        return "number", goal.value or Fraction(0)
+    if goal.last_year.points is not None:
+        return "points", goal.last_year.points
+    return "factor", goal.last_year.factor or Fraction(0)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dealerplan import calendar
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
-from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS
+from dealerplan.domain.goal import Goal, Op, WrittenGoal
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SPAN_WORDS, Month, Period
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
@@ -29,8 +29,11 @@ from dealerplan.domain.plan import (
 from dealerplan.errors import Invalid
 from dealerplan.planfile.inferred import (
     decimals_by_unit,
-    directed,
+    direction,
     first_of_loops,
+    hull,
+    is_further,
+    is_share,
     kind_of,
     like_by_like,
     member_of,
@@ -52,7 +55,7 @@ class Mapper:
         self.file = file
         self.source = source
         self.path = path
-        self.unsure = unsure
+        self.unsure = set(unsure)
         self.unsure_measures = {path[1] for path in unsure if path[0] == "measures" and len(path) > 1}
         self.words_unsure = any(path[0] == "measures" for path in unsure)
         self.measures: dict[str, Measure] = {}
@@ -128,8 +131,14 @@ class Mapper:
     def _declare_family(self, measure: Measure, members: Members, path: Path) -> None:
         """A measure, its members, and theirs."""
         self._declare(measure._replace(members=tuple(f"{measure.id}.{short}" for short in members)), path)
-        for short, below in members.items():
-            self._declare_family(member_of(measure, short), below, path)
+        for short, part in members.items():
+            months = None
+            if part.start or part.until:
+                months = Period(part.start or Month(FIRST_YEAR, 1), part.until or Month(LAST_YEAR, 12))
+            if months and measure.months and not measure.months.meets(months):
+                message = say("{name} is never there while {whole} is", name=short, whole=measure.id)
+                self._trouble(path, message, say("look at from and until of both"), key=True)
+            self._declare_family(member_of(measure, short, part.name, months), part.members, path)
 
     def _declare(self, measure: Measure, path: Path) -> None:
         self.measures[measure.id] = measure
@@ -189,8 +198,12 @@ class Mapper:
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
         kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
+        goal = self._goal((*path, "goal"), part.goal)
+        months = self._months(path, part, formula) or self.file.period
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
+            self._check_spans(path, part, months)
+            self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
             tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
@@ -199,20 +212,22 @@ class Mapper:
             name=part.name or (self.measures[formula.id].name if isinstance(formula, formulas.Name) else id),
             formula=formula,
             kind=kind,
-            goal=part.goal,
+            goal=goal,
             tolerance=RATE_TOLERANCE if tolerance is None else tolerance,
             unit=part.unit or unit_of(formula, self.measures),
-            as_percent=part.goal.percent or (part.unit is None and like_by_like(formula, self.measures)),
+            as_percent=goal.percent or (part.unit is None and like_by_like(formula, self.measures)),
             decimals=max(decimals_by_unit(part.unit), *(measure.decimals for measure in used)),
             owner=part.owner,
             part_of=part.part_of,
             each=part.each,
             start=part.start,
             min_volume=part.min_volume,
-            phasing=self._phasing(path, part),
-            revisions=self._revisions(path, part, part.goal),
+            phasing=self._phasing(path, part, goal, months),
+            revisions=self._revisions(path, part, direction(goal), months),
             line=self._line(path),
+            months=None if months == self.file.period else months,
         )
+        target = target._replace(stretch=self._stretch(path, part, target))
         self.targets[id] = target
         if sure:
             self._split(path, part.split, target)
@@ -235,7 +250,8 @@ class Mapper:
 
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
-        if part.start is not None and (kind != "level" or part.each or part.goal.is_range):
+        ranges = any(goal.op == ".." for goal in (part.goal, *(revision.goal for revision in part.revisions)))
+        if part.start is not None and (kind != "level" or part.each or ranges):
             message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
             if kind == "level":
                 message = say("start goes with neither each nor a range")
@@ -251,27 +267,89 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-        if part.each:
-            self._refuse_last_year((*path, "each"), part)
-        if part.each and len(self.file.period) % MONTHS_IN[part.each]:
+
+    def _check_spans(self, path: Path, part: TargetPart, months: Period) -> None:
+        """A goal for each span needs whole spans."""
+        if part.each and len(months) % MONTHS_IN[part.each]:
             message = say(
                 "the period {period} is not made of whole spans of a {each}",
-                period=self.file.period.label,
+                period=months.label,
                 each=SPAN_WORDS[part.each],
             )
             self._trouble((*path, "each"), message, say("choose a shorter span"))
 
-    def _refuse_last_year(self, path: Path, part: TargetPart | SplitPart) -> None:
-        if part.goal.last_year or any(revision.goal.last_year for revision in part.revisions):
-            message = say("a goal against last year goes with no each")
-            self._misfit(path, message, say("delete each, or write the number"))
+    def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
+        """Points more than last year are asked of shares alone."""
+        goals = {(*path, "goal"): part.goal}
+        goals |= {(*path, "revisions", index, "goal"): one.goal for index, one in enumerate(part.revisions)}
+        if kind != "flow" and is_share(formula, self.measures):
+            return
+        for place, goal in goals.items():
+            if goal.last_year and goal.last_year.points is not None:
+                message = say("points more than last year are asked of percentages; this is none")
+                self._trouble(place, message, say("write +15% on last year, or the number"))
+
+    def _goal(self, path: Path, written: WrittenGoal, bare: Op = ">=") -> Goal:
+        """What a goal means; where it has none, that is reported and it stays open."""
+        try:
+            return written.meant(bare)
+        except Invalid as error:
+            if path not in self.unsure:
+                self._trouble(path, error.message, error.hint, at=error.offset)
+            self.unsure.add(path)
+            return Goal(written.text)
+
+    def _months(self, path: Path, part: TargetPart, formula: Formula) -> Period | None:
+        """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
+        period = self.file.period
+        if ("period",) in self.unsure:
+            return None
+        for key, month in (("from", part.since), ("until", part.until)):
+            if month is not None and month not in period:
+                self._outside((*path, key), month, period)
+                return None
+        if part.since and part.until and part.since > part.until:
+            self._trouble((*path, "until"), say("until comes before from"), say("write the last month"))
+            return None
+        own = Period(part.since or period.first, part.until or period.last)
+        there = hull(period, self.measures, formulas.measures_of(formula))
+        found = there and own.meets(there)
+        if found is None:
+            message = say("{name} has no month in which its measures are there", name=path[-1])
+            self._trouble(path, message, say("look at from and until of the members"), key=True)
+        return found
+
+    def _outside(self, place: Path, month: Month, months: Period) -> None:
+        message = say("{text} is outside the period {period}", text=month, period=months.label)
+        hint = say("choose a month from {first} to {last}", first=months.first, last=months.last)
+        self._trouble(place, message, hint)
+
+    def _stretch(self, path: Path, part: TargetPart | SplitPart, target: Target) -> Goal | None:
+        """A goal beyond the goal: of its direction, and further than it and its revisions."""
+        place = (*path, "stretch")
+        if part.stretch is None or (*path, "goal") in self.unsure:
+            return None
+        stretch = self._goal(place, part.stretch, direction(target.goal))
+        goals = [goal for goal in (target.goal, *(one.goal for one in target.revisions)) if not goal.undecided]
+        if stretch.undecided or stretch.is_range or any(goal.is_range for goal in goals):
+            if place not in self.unsure:
+                message = say("a stretch is one number further than a goal with one direction")
+                self._trouble(place, message, say("write the number, or leave it out"))
+        elif target.each and stretch.last_year:
+            self._trouble(place, say("a stretch against last year goes with no each"), say("write the number"))
+        elif not all(is_further(stretch, goal) for goal in goals):
+            message = say("the stretch {stretch} is not further than the goal", stretch=stretch.text)
+            self._trouble(place, message, say("write a number beyond the goal, in its direction and of its kind"))
+        else:
+            return stretch
+        return None
 
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)
 
-    def _phasing(self, path: Path, part: TargetPart) -> Phasing:
-        if not isinstance(part.phasing, dict):
-            return "open_days" if part.phasing == "open_days" else "even"
+    def _phasing(self, path: Path, part: TargetPart, goal: Goal, months: Period) -> Phasing | None:
+        if part.phasing is None or isinstance(part.phasing, str):
+            return {"open_days": "open_days", "even": "even"}.get(part.phasing or "")  # type: ignore[return-value]
         if (*path, "goal") in self.unsure or ("period",) in self.unsure:
             return "even"
 
@@ -279,18 +357,14 @@ class Mapper:
             below = () if place == "whole" else (span,)
             self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
 
-        return month_shares(part.phasing, self.file.period, part.goal.value, report)
+        return month_shares(part.phasing, months, self.file.period, goal.value, report)
 
-    def _revisions(self, path: Path, part: TargetPart | SplitPart, first: Goal) -> tuple[Revision, ...]:
-        seen = set()
-        period = self.file.period
+    def _revisions(self, path: Path, part: TargetPart | SplitPart, bare: Op, months: Period) -> tuple[Revision, ...]:
+        seen, found = set(), []
         for index, revision in enumerate(part.revisions):
             place = (*path, "revisions", index, "from")
-            if revision.start not in period and ("period",) not in self.unsure:
-                message = say("{text} is outside the period {period}", text=revision.start, period=period.label)
-                self._trouble(
-                    place, message, say("choose a month from {first} to {last}", first=period.first, last=period.last)
-                )
+            if revision.start not in months and ("period",) not in self.unsure:
+                self._outside(place, revision.start, months)
             if revision.start in seen:
                 self._trouble(
                     place,
@@ -298,10 +372,9 @@ class Mapper:
                     say("keep one of them"),
                 )
             seen.add(revision.start)
-        return tuple(
-            Revision(revision.start, directed(revision.goal, first), revision.why)
-            for revision in sorted(part.revisions, key=lambda revision: revision.start)
-        )
+            goal = self._goal((*path, "revisions", index, "goal"), revision.goal, bare)
+            found.append(Revision(revision.start, goal, revision.why))
+        return tuple(sorted(found, key=lambda revision: revision.start))
 
     def _split(self, path: Path, parts: Mapping[str, SplitPart], target: Target) -> None:
         """One child target a member; they inherit everything but goal, start and revisions."""
@@ -313,33 +386,61 @@ class Mapper:
             hint = say("list them under the measure, such as {example}", example="members: [east, west]")
             self._misfit((*path, "split"), message, hint)
             return
+        children = []
         for short, part in parts.items():
             below = (*path, "split", short)
             if short in members:
-                self._child(below, short, part, target)
+                children.append(self._child(below, short, part, target))
             else:
                 self._trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
+        if target.phasing is None and any(child.months != target.months for child in children):
+            self.targets[target.id] = target._replace(phasing="parts")
 
-    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> None:
-        goal = directed(part.goal, whole.goal)
+    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
+        goal = self._goal((*path, "goal"), part.goal, direction(whole.goal))
+        formula = formulas.renamed(whole.formula, partial(self._member, short))
+        own = whole.months or self.file.period
+        there = hull(self.file.period, self.measures, formulas.measures_of(formula))
+        months = there and own.meets(there)
+        if months is None:
+            message = say("{name} has no month in which its measures are there", name=short)
+            self._trouble(path, message, say("look at from and until of the members"), key=True)
+        months = months or own
         if goal.percent and not whole.goal.percent and not whole.goal.undecided:
             message = say("a member's goal is an amount, not a share of the whole")
             self._trouble((*path, "goal"), message, say("write the amount itself"))
-        if whole.each:
-            self._refuse_last_year((*path, "goal"), part)
+        if whole.each and len(months) % MONTHS_IN[whole.each]:
+            message = say(
+                "the months {period} are not made of whole spans of a {each}",
+                period=months.months, each=SPAN_WORDS[whole.each],
+            )  # fmt: skip
+            self._trouble(
+                path, message, say("give the member whole spans, or this goal to a target of its own"), key=True
+            )
+        self._check_last_year(path, part, whole.kind, formula)
         child = whole._replace(
             id=f"{whole.id}.{short}",
-            name=f"{whole.name}.{short}",
-            formula=formulas.renamed(whole.formula, partial(self._member, short)),
+            name=f"{whole.name}.{self._called(formula, short)}",
+            formula=formula,
             goal=goal,
             owner=part.owner or whole.owner,
             part_of=whole.id,
             start=None,
-            revisions=self._revisions(path, part, whole.goal if goal.undecided else goal),
+            phasing=_within(whole.phasing, own, months),
+            revisions=self._revisions(path, part, direction(whole.goal if goal.undecided else goal), months),
             line=self._line(path),
+            months=None if months == self.file.period else months,
+            stretch=None,
         )
+        child = child._replace(stretch=self._stretch(path, part, child))
         self.targets[child.id] = child
         self._split(path, part.split, child)
+        return child
+
+    def _called(self, formula: Formula, short: str) -> str:
+        """What a member is called in a formula's measures; its id where they call it nothing else."""
+        names = [self.measures[id].name for id in formulas.measures_of(formula) if id.endswith(f".{short}")]
+        return names[0].rpartition(".")[2] if len(names) == 1 else short
 
     def _members(self, formula: Formula) -> list[str]:
         """The short names of the members that every measure with members in the formula has."""
@@ -370,6 +471,14 @@ class Mapper:
             return
         message = say("there is no target {name}", name=whole)
         self._trouble(("targets", id, "part_of"), message, meant(whole, list(self.targets)))
+
+
+def _within(phasing: Phasing | None, whole: Period, own: Period) -> Phasing | None:
+    """A whole's shares of each month, in a member's own months alone; they add up to 1 again."""
+    if not isinstance(phasing, tuple):
+        return phasing
+    shares = [share for month, share in zip(whole, phasing, strict=True) if month in own]
+    return tuple(share / sum(shares) for share in shares) if any(shares) else "even"
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:

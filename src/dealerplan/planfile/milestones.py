@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Delay, Milestone, ResultGoal
+from dealerplan.errors import Invalid
 from dealerplan.planfile.inferred import first_of_loops
 from dealerplan.planfile.source import Path, Source
 from dealerplan.words import meant, say
@@ -39,10 +41,10 @@ def refuse_loops(source: Source, within: Mapping[str, str | None], path: Path) -
 
 def _results(id: str, part: MilestonePart, source: Source) -> tuple[ResultGoal, ...]:
     path: Path = ("milestones", id, "results")
-    results = [
-        ResultGoal(key, result.goal, result.name or key, result.unit, result.within, result.above_whole)
-        for key, result in part.results.items()
-    ]
+    results = []
+    for key, one in part.results.items():
+        goal = _goal((*path, key, "goal"), one.goal, source)
+        results.append(ResultGoal(key, goal, one.name or key, one.unit, one.within, one.above_whole))
     for result in results:
         if result.goal.last_year:
             message = say("a result has no last year")
@@ -53,6 +55,15 @@ def _results(id: str, part: MilestonePart, source: Source) -> tuple[ResultGoal, 
             source.report_at((*path, result.id, "within"), message, meant(result.within, others))
     refuse_loops(source, {result.id: result.within for result in results}, path)
     return tuple(results)
+
+
+def _goal(path: Path, written: WrittenGoal, source: Source) -> Goal:
+    """What a result's goal means; where it has none, that is reported and it stays open."""
+    try:
+        return written.meant()
+    except Invalid as error:
+        source.report_at(path, error.message, error.hint, offset=error.offset)
+        return Goal(written.text)
 
 
 def _delays(path: Path, parts: Sequence[DelayPart], source: Source) -> tuple[Delay, ...]:

@@ -16,14 +16,19 @@ Place = Literal["span", "share", "whole"]
 Report = Callable[[str, Place, Message, Message | None], None]
 
 
-def month_shares(spans: Mapping[str, str], period: Period, goal: Fraction | None, report: Report) -> Phasing:
-    """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong."""
+def month_shares(
+    spans: Mapping[str, str], period: Period, plan: Period, goal: Fraction | None, report: Report
+) -> Phasing:
+    """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong.
+
+    `period` has the target's months, `plan` the plan's.
+    """
     found: dict[Month, Fraction] = {}
     sound = True
     for span, written in spans.items():
         place: Place = "span"
         try:
-            months = period.select(span)
+            months = period.select(span, plan)
             _check_free(months, found)
             place = "share"
             share = _share(written, goal)
@@ -44,13 +49,17 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
 def _share(written: str, goal: Fraction | None) -> Fraction:
     """An amount or percent of the goal, as a fraction of it."""
     value = read_number(written)
-    if value < 0:
-        raise Invalid(say("{text} is below 0", text=written), say("write 0 or more"))
-    if narrow(written).strip().endswith(("%", "‰")):
-        return value
-    if not goal:
+    is_share = narrow(written).strip().endswith(("%", "‰"))
+    if not is_share and not goal:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
-    return value / goal
+    share = value if is_share or not goal else value / goal
+    if share >= 0:
+        return share
+    if is_share or value < 0:
+        raise Invalid(say("{text} is below 0", text=written), say("write 0 or more"))
+    raise Invalid(
+        say("{text} is above 0, the goal below", text=written), say("write a part of the goal, with its minus")
+    )
 
 
 def _completed(found: dict[Month, Fraction], period: Period, report: Report) -> Phasing:

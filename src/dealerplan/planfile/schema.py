@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
-from dealerplan.domain.goal import Goal
+from dealerplan.domain.goal import WrittenGoal
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import narrow, read_number
 from dealerplan.errors import Invalid
@@ -63,8 +64,8 @@ def _text(value: Any, hint: Message = _ONE_VALUE) -> str:
     return value
 
 
-def _goal(value: Any) -> Goal:
-    return Goal.parse(_text(value or " "))
+def _goal(value: Any) -> WrittenGoal:
+    return WrittenGoal.read(_text(value or " "))
 
 
 def _number(value: Any) -> Fraction:
@@ -128,20 +129,51 @@ def _period(value: Any) -> Period:
 _LONGEST = 36
 
 
-Members = dict[str, "Members"]
+class Member(NamedTuple):
+    """What is said of a member: its own members, what it is called, its first and last month."""
+
+    members: Mapping[str, Member] = MappingProxyType({})
+    name: str | None = None
+    start: Month | None = None
+    until: Month | None = None
+
+
+Members = Mapping[str, Member]
+_OF_MEMBER = ("from", "until", "was", "name", "members")
+
+
+def _member(value: Any) -> Member:
+    """A mapping with any of the keys of a member says them of it; any other names its members."""
+    if not isinstance(value, dict) or not any(key in _OF_MEMBER for key in value):
+        return Member(_members(value))
+    for key in value:
+        if key == "was":
+            keep = say("keep its id, and say name: what it is called now")
+            raise Misplaced((key,), Invalid(say("a member can't be renamed yet"), keep), is_key=True)
+        if key not in _OF_MEMBER:
+            hint = meant(key, _OF_MEMBER, say("a member has {known}", known=_OF_MEMBER))
+            raise Misplaced((key,), Invalid(say("there is no key {key}", key=key), hint), is_key=True)
+
+    def said(key: str, read: Callable[[Any], Any]) -> Any:
+        return _within(key, read, value[key]) if key in value else None
+
+    found = Member(said("members", _members) or {}, said("name", _text), said("from", _month), said("until", _month))
+    if found.start and found.until and found.start > found.until:
+        raise Misplaced(("until",), Invalid(say("until comes before from"), say("write the last month")))
+    return found
 
 
 def _members(value: Any) -> Members:
-    """Members as a list, or as a mapping of members to their own."""
+    """Members as a list, or as a mapping of members to what is said of them."""
     if isinstance(value, dict):
-        return {_within(id, _id, id): _within(id, _members, below) for id, below in value.items()}
-    found: Members = {}
+        return {_within(id, _id, id): _within(id, _member, below) for id, below in value.items()}
+    found: dict[str, Member] = {}
     for index, id in enumerate([value] if isinstance(value, str) else value or ()):
         short = _within(index, _id, id)
         if short in found:
             message = say("the member {name} stands here twice", name=short)
             raise Misplaced((index,), Invalid(message, say("keep one of them")))
-        found[short] = {}
+        found[short] = Member()
     return found
 
 
@@ -198,7 +230,7 @@ Number = Annotated[Fraction, _read(_number)]
 NotNegative = Annotated[Fraction, _read(_not_negative)]
 Tolerance = Annotated[Fraction, _read(_tolerance)]
 Day = Annotated[date, _read(_day)]
-AGoal = Annotated[Goal, _read(_goal)]
+AGoal = Annotated[WrittenGoal, _read(_goal)]
 
 
 class Part(BaseModel):
@@ -216,7 +248,7 @@ class MeasurePart(Part):
     within: Text | None = None
     over_time: Annotated[Literal["sum", "last", "mean"], _choice("sum", "last", "mean")] = "sum"
     above_whole: Annotated[Literal["refuse", "warn"], _choice("refuse", "warn")] = "refuse"
-    members: Annotated[dict[str, Any], _read(_members, list[Scalar] | dict[str, Any] | Scalar)] = {}
+    members: Annotated[Mapping[str, Any], _read(_members, list[Scalar] | dict[str, Any] | Scalar)] = {}
     aliases: Texts = []
     decimals: Annotated[int, _read(_decimals)] | None = None
 
@@ -236,6 +268,7 @@ class SplitPart(Part):
     owner: Text | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
+    stretch: AGoal | None = None
 
 
 class TargetPart(Part):
@@ -250,6 +283,9 @@ class TargetPart(Part):
     each: Annotated[Literal["month", "quarter", "half", "year"], _choice("month", "quarter", "half", "year")] | None = (
         None
     )
+    since: Annotated[Month, _read(_month)] | None = Field(None, alias="from")
+    until: Annotated[Month, _read(_month)] | None = None
+    stretch: AGoal | None = None
     start: Number | None = None
     tolerance: Tolerance | None = None
     min_volume: NotNegative | None = None

@@ -16,13 +16,13 @@ from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import MonthFigures
+from dealerplan.evaluate.figures import MonthFigures, Stretch, YearOnYear
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.words import Lang, text
 
 FIGURES = (
     "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
-    "pressure", "required_rest", "budget", "budget_left",
+    "pressure", "required_rest", "budget", "budget_left", "way",
 )  # fmt: skip
 PER_TIME = ("required_per_month", "required_per_day")
 """Amounts a month or day, with the unit's decimals."""
@@ -44,6 +44,7 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "notes": source.notes,
         "day": card.day.isoformat(),
         "closed": [str(month) for month in card.closed],
+        "no_business": [str(month) for month in card.no_business],
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,
@@ -69,6 +70,12 @@ def target(card: TargetCard) -> dict[str, Any]:
         "month": _month(card.month),
         "mom": json_number(card.mom.fraction),
         "yoy": json_number(card.yoy.fraction),
+        "mom_change": json_number(card.mom.difference),
+        "yoy_change": json_number(card.yoy.difference),
+        "yoy_to_date": _year_on_year(card.yoy_to_date),
+        "stretch": _stretch(card.stretch),
+        "from": str(card.own.first),
+        "until": str(card.own.last),
         "best_month": _text(card.best_month),
         "status": card.verdict.status,
         "rule": card.verdict.rule,
@@ -98,7 +105,27 @@ def goal(card: TargetCard, of: Target) -> dict[str, Any]:
 
 def goal_alone(of: Goal) -> dict[str, Any]:
     """A goal by itself."""
-    return {"text": of.text, "op": of.op, "value": json_number(of.value), "high": json_number(of.high)}
+    asked = {} if of.last_year is None else of.last_year._asdict()
+    return {
+        "text": of.text,
+        "op": of.op,
+        "value": json_number(of.value),
+        "high": json_number(of.high),
+        "last_year": {name: json_number(value) for name, value in asked.items() if value is not None} or None,
+    }
+
+
+def _year_on_year(of: YearOnYear | None) -> dict[str, Any] | None:
+    if of is None:
+        return None
+    figures = {name: json_number(getattr(of, name)) for name in ("actual", "base", "change")}
+    return {"months": of.months, **figures}
+
+
+def _stretch(of: Stretch | None) -> dict[str, Any] | None:
+    if of is None:
+        return None
+    return {"value": json_number(of.goal.value), "attainment": json_number(of.attainment), "held": of.held}
 
 
 def _month(of: MonthFigures | None) -> dict[str, Decimal | None]:
