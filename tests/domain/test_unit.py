@@ -61,7 +61,8 @@ UNITS = [
 @pytest.mark.parametrize(("text", "kind", "base", "scale", "places"), UNITS, ids=[unit[0] for unit in UNITS])
 def test_units(text: str, kind: str, base: str, scale: int, places: int) -> None:
     unit = read_unit(text)
-    assert (unit.kind, unit.base, unit.scale, unit.per, unit.places) == (kind, base, scale, None, places)
+    found: tuple[object, ...] = (unit.kind, unit.base, unit.scale, unit.per, unit.places)
+    assert found == (kind, base, scale, None, places)
     assert str(unit) == text
 
 
@@ -79,7 +80,8 @@ def test_units(text: str, kind: str, base: str, scale: int, places: int) -> None
 def test_units_with_a_divisor(text: str, kind: str, base: str, scale: int, below: str) -> None:
     unit = read_unit(text)
     assert unit.per is not None
-    assert (unit.kind, unit.base, unit.scale, unit.per.base, str(unit)) == (kind, base, scale, below, text)
+    found: tuple[object, ...] = (unit.kind, unit.base, unit.scale, unit.per.base, str(unit))
+    assert found == (kind, base, scale, below, text)
 
 
 @pytest.mark.parametrize(
@@ -169,16 +171,16 @@ def test_reads(unit: str | None, text: str, value: Fraction) -> None:
 REFUSED = [
     ("元", "$470", "money of another unit"), ("元", "470 USD", "money of another unit"),
     ("元", "470 k USD", "money of another unit"),
-    ("元", "47台", "is not in 元"), ("元", "93%", "is a percentage"), ("元", "95 percent", "is a percentage"),
+    ("元", "47台", "is not in 元"), ("元", "93%", "a percentage stands"), ("元", "95 percent", "a percentage stands"),
     ("USD", "¥470", "money of another unit"), ("USD", "470元", "money of another unit"),
     ("USD", "HK$470", "money of another unit"),
-    ("万元", "$58.6万", "money of another unit"), ("万元", "93%", "is a percentage"),
-    ("台", "93%", "is a percentage"),
+    ("万元", "$58.6万", "money of another unit"), ("万元", "93%", "a percentage stands"),
+    ("台", "93%", "a percentage stands"),
     ("台", "¥640", "money of another unit"), ("台", "640元", "money of another unit"),
     ("台", "640人", "is not in 台"),
-    ("小时", "93%", "is a percentage"), ("升", "93%", "is a percentage"), ("分", "93%", "is a percentage"),
+    ("小时", "93%", "a percentage stands"), ("升", "93%", "a percentage stands"), ("分", "93%", "a percentage stands"),
     ("升", "47公里", "is not in 升"),
-    ("%", "93元", "money of another unit"), ("%", "5万", "is not in %"), ("%", "¥5%", "is a percentage"),
+    ("%", "93元", "money of another unit"), ("%", "5万", "is not in %"), ("%", "¥5%", "a percentage stands"),
     ("小时", "5天", "is not in 小时"),
     ("元/台", "800元/人", "money of another unit"), ("HKD", "$470", "money of another unit"),
     ("元", "USD 470 RMB", "is not a number"), ("元", "58.6万万", "is not a number"),
@@ -203,16 +205,16 @@ def test_refuses(unit: str | None, text: str, why: str) -> None:
 
 
 AMBIGUOUS = [
-    ("万元", "58.6万", ("58.6万元", Fraction(586, 10)), ("586,000万元", 586_000)),
-    ("万元", "58.6w", ("58.6万元", Fraction(586, 10)), ("586,000万元", 586_000)),
-    ("万元", "1200万", ("1,200万元", 1200), ("12,000,000万元", 12_000_000)),
-    ("万元", "3千", ("0.3万元", Fraction(3, 10)), ("3,000万元", 3000)),
-    ("k USD", "470k", ("470 k USD", 470), ("470,000 k USD", 470_000)),
-    ("k USD", "3.2 million", ("3,200 k USD", 3200), ("3,200,000 k USD", 3_200_000)),
-    ("万辆", "3.5万", ("3.5万辆", Fraction(35, 10)), ("35,000万辆", 35_000)),
-    ("万元/台", "3万", ("3万元/台", 3), ("30,000万元/台", 30_000)),
-    ("m", "5m", ("5", 5), ("5,000,000", 5_000_000)),
-    ("k", "470k", ("470", 470), ("470,000", 470_000)),
+    ("万元", "58.6万", ("58.6万元", Fraction(586, 10)), ("586000万元", 586_000)),
+    ("万元", "58.6w", ("58.6万元", Fraction(586, 10)), ("586000万元", 586_000)),
+    ("万元", "1200万", ("1200万元", 1200), ("12000000万元", 12_000_000)),
+    ("万元", "3千", ("0.3万元", Fraction(3, 10)), ("3000万元", 3000)),
+    ("k USD", "470k", ("470 k USD", 470), ("470000 k USD", 470_000)),
+    ("k USD", "3.2 million", ("3200 k USD", 3200), ("3200000 k USD", 3_200_000)),
+    ("万辆", "3.5万", ("3.5万辆", Fraction(35, 10)), ("35000万辆", 35_000)),
+    ("万元/台", "3万", ("3万元/台", 3), ("30000万元/台", 30_000)),
+    ("m", "5m", ("5", 5), ("5000000", 5_000_000)),
+    ("k", "470k", ("470", 470), ("470000", 470_000)),
     ("%", "0.9", ("0.9%", Fraction(9, 1000)), ("90%", Fraction(9, 10))),
     ("%", "1", ("1%", Fraction(1, 100)), ("100%", 1)),
     ("‰", "0.5", ("0.5‰", Fraction(1, 2000)), ("500‰", Fraction(1, 2))),

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.number import WORDS, Split, canonical, exact, narrow, of_exponent, split
+from dealerplan.domain.number import WORDS, Split, canonical, narrow, of_exponent, split
 from dealerplan.domain.symbols import SHARE_WORDS, SHARES, YEN
 from dealerplan.domain.unit import Unit, factor, fold, is_currency, read_typed_unit
 from dealerplan.errors import Invalid
@@ -26,8 +26,15 @@ class Ambiguous(Invalid):
     def __init__(self, text: str, *readings: Reading) -> None:
         one, other = (reading.text for reading in readings)
         message = say("{text} may mean {one} or {other}", text=text.strip(), one=one, other=other)
-        super().__init__(message, say("write {one}, or {other}", one=one, other=other))
+        super().__init__(message, say("write {one} or {other}", one=one, other=other))
         self.readings = readings
+
+
+def check_amount(text: str) -> str:
+    """The text, where a number stands in it, whatever its unit; raises NoNumber."""
+    if split(text) is None:
+        raise _no_number(text)
+    return text
 
 
 def read_amount(text: str, unit: Unit | None = None) -> Fraction:
@@ -46,11 +53,15 @@ def read_amount(text: str, unit: Unit | None = None) -> Fraction:
     if not parts.before and not word:
         return _bare(parts.value, unit, text)
     if word in SHARE_WORDS:
-        return _share(parts.value * SHARES[SHARE_WORDS[word]], unit, text, bool(parts.before))
+        return _share(parts.value * SHARES[SHARE_WORDS[word]], unit, bool(parts.before))
     return _with_unit(parts, _written(parts, unit, text), unit, text)
 
 
-_ODD = re.compile(r"^(?!000['’]?s)\d|[^\w\s$¥€£₩฿₫₹₽²³㎡/'’%‰]|(?<![A-Za-z])[1-9]")
+class NoNumber(Invalid):
+    """A text that is no number at all."""
+
+
+_ODD = re.compile(r"^(?!000['’]?s)\d|[^\w\s$¥€£₩฿₫₹₽²³㎡/'’%‰]|[_1-9]")
 
 
 def _bare(value: Fraction, unit: Unit | None, text: str) -> Fraction:
@@ -66,10 +77,10 @@ def _bare(value: Fraction, unit: Unit | None, text: str) -> Fraction:
     return value * share
 
 
-def _share(value: Fraction, unit: Unit | None, text: str, with_currency: bool) -> Fraction:
+def _share(value: Fraction, unit: Unit | None, with_currency: bool) -> Fraction:
     """A percentage, where the unit may have one."""
     if with_currency or not (unit is None or unit.share is not None or unit.per is not None):
-        message = say("{text} is a percentage, and {unit} has none", text=text.strip(), unit=unit or "-")
+        message = say("a percentage stands where {unit} belong", unit=unit or "-")
         raise Invalid(message, say("write the number that was counted"))
     return value
 
@@ -92,7 +103,11 @@ def _with_unit(parts: Split, written: Unit, own: Unit | None, text: str) -> Frac
     if own is None:
         if written.is_bare_scale:
             return value
-        hint = say("write {number}, or declare it: {example}", number=_grouped(value), example=f"unit: {written.base}")
+        hint = say(
+            "write {number}, or declare it: {example}",
+            number=canonical(value),
+            example=f"unit: {_symbol(written, text)}",
+        )
         raise Invalid(say("{text} names a unit, and none is declared", text=text.strip()), hint)
     if written.is_bare_scale and (own.is_scaled or fold(parts.behind) == fold(own.text)):
         raise _ambiguous(parts.value, written.scale, own, text)
@@ -110,7 +125,7 @@ def _ambiguous(value: Fraction, scale: Fraction, own: Unit, text: str) -> Ambigu
     """A scale without a unit, where the own unit has a scale: is it the unit's, or of the unit?"""
 
     def reading(amount: Fraction) -> Reading:
-        number = _grouped(amount)
+        number = canonical(amount)  # without commas, which mean something within the braces of a plan file
         return Reading(own.behind(number) if own.is_scaled else number, amount)
 
     inner = value * scale / own.scale if own.is_scaled else value
@@ -124,10 +139,10 @@ def _of_another(written: Unit, own: Unit, text: str) -> Invalid:
     return Invalid(say("{text} is not in {unit}", text=text.strip(), unit=own), hint)
 
 
-def _grouped(value: Fraction) -> str:
-    return f"{exact(value):,f}"
+def _symbol(unit: Unit, text: str) -> str:
+    return "元" if unit.base == "CNY" and not text.isascii() else unit.base
 
 
-def _no_number(text: str) -> Invalid:
+def _no_number(text: str) -> NoNumber:
     usual = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
-    return Invalid(say("{text} is not a number", text=text or "''"), of_exponent(narrow(text).strip()) or usual)
+    return NoNumber(say("{text} is not a number", text=text or "''"), of_exponent(narrow(text).strip()) or usual)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
+from dealerplan.domain.amount import read_amount
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.number import narrow, read_number
+from dealerplan.domain.number import split
 from dealerplan.domain.plan import Phasing
+from dealerplan.domain.symbols import SHARE_WORDS
+from dealerplan.domain.unit import Unit, fold
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
@@ -17,11 +20,16 @@ Report = Callable[[str, Place, Message, Message | None], None]
 
 
 def month_shares(
-    spans: Mapping[str, str], period: Period, plan: Period, goal: Fraction | None, report: Report
+    spans: Mapping[str, str],
+    period: Period,
+    plan: Period,
+    goal: Fraction | None,
+    unit: Unit | None,
+    report: Report,
 ) -> Phasing:
     """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong.
 
-    `period` has the target's months, `plan` the plan's.
+    `period` has the target's months, `plan` the plan's; amounts are in the target's `unit`.
     """
     found: dict[Month, Fraction] = {}
     sound = True
@@ -31,7 +39,7 @@ def month_shares(
             months = period.select(span, plan)
             _check_free(months, found)
             place = "share"
-            share = _share(written, goal)
+            share = _share(written, goal, unit)
         except Invalid as error:
             report(span, place, error.message, error.hint)
             sound = False
@@ -46,10 +54,11 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
             raise Invalid(say("{month} is phased twice", month=month), say("let spans not overlap"))
 
 
-def _share(written: str, goal: Fraction | None) -> Fraction:
+def _share(written: str, goal: Fraction | None, unit: Unit | None) -> Fraction:
     """An amount or percent of the goal, as a fraction of it."""
-    value = read_number(written)
-    is_share = narrow(written).strip().endswith(("%", "‰"))
+    parts = split(written)
+    is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
+    value = read_amount(written, None if is_share else unit)
     if not is_share and not goal:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
     share = value if is_share or not goal else value / goal

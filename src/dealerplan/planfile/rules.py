@@ -167,7 +167,7 @@ def _disagreement(
     plan: Plan, target: Target, inputs: Mapping[str, Fraction], implied: Fraction, goal: Fraction
 ) -> Message:
     def amount(id: str, value: Fraction) -> Amount:
-        return Amount(value, money=id in plan.measures and plan.measures[id].decimals > 0)
+        return Amount(value, plan.measures[id].unit if id in plan.measures else None)
 
     named = {id: measure.name for id, measure in plan.measures.items()}
     used = dict.fromkeys(names(target.formula))
@@ -342,7 +342,7 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
 
 
 def _amount(value: Fraction, target: Target) -> object:
-    return Percent(value) if target.as_percent else Amount(value, money=target.decimals > 0)
+    return Percent(value) if target.as_percent else Amount(value, target.unit)
 
 
 RULES: tuple[Rule, ...] = (

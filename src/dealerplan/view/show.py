@@ -9,12 +9,13 @@ from dealerplan.domain.formula import CALENDAR_NAMES, written
 from dealerplan.domain.month import SPAN_WORDS
 from dealerplan.domain.plan import KIND_WORDS, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.status import NONE, best_value, change_cell, is_unheard_of, unjudged_spans
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown, side_of
+from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown, side_of
 from dealerplan.words import Message, say
 
 
@@ -82,15 +83,15 @@ def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -
     taken = Message(_TAKEN[measure.over_time].template, {"number": number})
     return [
         Cell(say("{name} ({id})", name=measure.name, id=name)),
-        Cell(_or_none(value, measure.decimals > 0)),
-        Cell(measure.unit or "-"),
+        Cell(_or_none(value, measure.unit)),
+        Cell(str(measure.unit or "-")),
         Cell(taken if number else "-"),
         Cell(measure.basis or "-"),
     ]
 
 
-def _or_none(value: Fraction | None, money: bool = False) -> Said:
-    return "-" if value is None else Amount(value, money)
+def _or_none(value: Fraction | None, unit: Unit | None = None) -> Said:
+    return "-" if value is None else amount(value, unit)
 
 
 _RULES: dict[Rule, Message] = {
@@ -163,13 +164,13 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         return shown(value, of.goal, target)
 
     def rough(value: Fraction) -> Said:
-        return Amount(value, target.decimals > 0, rough=True, side=side_of(of.goal))
+        return Amount(value, target.unit, rough=True, side=side_of(of.goal))
 
     def rest(value: Fraction) -> Said:
         return shown(value, of.goal, target, side_of(of.goal))
 
     def gap(value: Fraction) -> Said:
-        return difference(value, of.goal, target)
+        return difference(value, target)
 
     rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
         (say("Actual"), figures.actual, amount, _actual_means(target)),
@@ -272,4 +273,4 @@ def month_table(of: TargetCard) -> Table:
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:
-    return "-" if value is None else difference(value, of.goal, of.target)
+    return "-" if value is None else difference(value, of.target)

@@ -10,6 +10,7 @@ from dealerplan.domain.formula import Name, quotient
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
@@ -151,8 +152,8 @@ def is_not_due(card: TargetCard) -> bool:
 
 def change_cell(card: TargetCard, change: Change) -> Cell:
     """A change as a share of its base; of percentages, in points."""
-    if change.difference is not None and (card.goal.percent or card.target.as_percent):
-        return Cell(difference(change.difference, card.goal, card.target))
+    if change.difference is not None and card.target.as_percent:
+        return Cell(difference(change.difference, card.target))
     return NONE if change.fraction is None else Cell(signed(change.fraction))
 
 
@@ -194,10 +195,12 @@ def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
 def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
     """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
     figures, target = card.figures, card.target
-    money, side = target.decimals > 0, side_of(card.goal)
+    unit, side = target.unit, side_of(card.goal)
     if figures.budget_left is not None:
-        left = counted(Amount(figures.budget_left, money, side=side), numerator_unit(target, plan) if roomy else None)
-        return Cell(say("{amount} left", amount=left), "bad" if figures.budget_left < 0 else "plain")
+        left = Amount(figures.budget_left, numerator_unit(target, plan), side=side)
+        return Cell(
+            say("{amount} left", amount=counted(left) if roomy else left), "bad" if figures.budget_left < 0 else "plain"
+        )
     if is_impossible(card, plan):
         return Cell(say("not possible any more"), "bad")
     if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
@@ -206,17 +209,17 @@ def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
         return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target, side)))
     if figures.required_per_month is None or not figures.remaining:
         return NONE
-    monthly = Amount(figures.required_per_month, money, rough=True, side=side)
+    monthly = Amount(figures.required_per_month, unit, rough=True, side=side)
     if card.goal.is_ceiling:
         return Cell(say("at most {amount}/month", amount=monthly))
     if figures.required_per_month < 1:
-        rest = counted(Amount(figures.remaining, money, side=side), target.unit)
+        rest = counted(Amount(figures.remaining, unit, side=side))
         months = figures.remaining / figures.required_per_month
         return Cell(say("{amount} in {months} months", amount=rest, months=months))
     return _marked(card, say("{amount}/month", amount=monthly))
 
 
-def numerator_unit(target: Target, plan: Plan) -> str | None:
+def numerator_unit(target: Target, plan: Plan) -> Unit | None:
     """The unit of N in a rate N / D, where N is one measure."""
     parts = quotient(target.formula)
     return plan.measures[parts.above.id].unit if parts and isinstance(parts.above, Name) else None
@@ -350,9 +353,9 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
 
 def result_said(result: Result) -> Message:
     """What a milestone brought, beside what it was to bring."""
-    value = "-" if result.value is None else shown(result.value, result.goal, None)
+    value = "-" if result.value is None else shown(result.value, result.goal, result)
     if result.held is False:
-        return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
+        return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, result))
     if result.goal.undecided:
         return say("{name} {value}", name=result.name, value=value)
-    return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
+    return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, result))

@@ -10,6 +10,7 @@ from dealerplan.domain.goal import Op
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Side
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Said
 from dealerplan.view.status import best_value, is_impossible, numerator_unit
@@ -121,32 +122,27 @@ def _remaining(card: TargetCard, remaining: Fraction, months: int) -> Message | 
     goal, actual = card.goal.ends()[0], card.figures.actual
     if not months or actual is None or goal.held_by(actual) is not goal.is_ceiling:
         return None
-    money, unit, op = card.target.decimals > 0, card.target.unit, goal.op
+    unit, op = card.target.unit, goal.op
     side = side_of(goal)
-    whole = is_whole(remaining, money)
+    whole = card.target.in_things and remaining.denominator == 1
     if whole:
         remaining, op = nearest_whole(remaining, op), None
     if goal.is_ceiling and not remaining:
         return say("may use nothing more")
-    left, needed = counted(_amount(remaining, money, side), unit), remaining / months
+    left, needed = counted(_amount(remaining, unit, side)), remaining / months
     if needed < 1:
         return (_MAY_USE if goal.is_ceiling else _STILL_NEEDS)(op, remaining=left, months=months)
     if whole:
         needed = Fraction(floor(needed) if goal.is_ceiling else ceil(needed))
-    monthly = counted(_amount(needed, money, side, rough=True), unit)
+    monthly = counted(_amount(needed, unit, side, rough=True))
     if goal.is_ceiling:
         return _MAY_USE_MONTHLY(op, remaining=left, needed=monthly)
     return _with_best(_NEEDS_MONTHLY, op, monthly, card)
 
 
-def _amount(value: Fraction, money: bool, side: Side, rough: bool = False) -> Amount:
+def _amount(value: Fraction, unit: Unit | None, side: Side, rough: bool = False) -> Amount:
     """An amount rounded to a side, never to 0 where it is more."""
-    return Amount(value, money, (Fraction(0),), rough=rough, side=side)
-
-
-def is_whole(value: Fraction, money: bool) -> bool:
-    """Whether a value is a count of whole things: a sentence has no fractions of a car."""
-    return not money and value.denominator == 1
+    return Amount(value, unit, (Fraction(0),), rough=rough, side=side)
 
 
 def nearest_whole(bound: Fraction, op: Op | None) -> Fraction:
@@ -171,23 +167,24 @@ def _with_best(pair: _Pair, op: Op | None, needed: Said, card: TargetCard) -> Me
 
 def _allowance(card: TargetCard, plan: Plan, budget: Fraction, used: Fraction) -> Message:
     """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left a month."""
-    money, op, unit = card.target.decimals > 0, card.goal.op, numerator_unit(card.target, plan)
-    whole = is_whole(used, money)
+    op, unit = card.goal.op, numerator_unit(card.target, plan)
+    things = not card.target.decimals and (unit is None or unit.counts_things)
+    whole = things and used.denominator == 1
     if whole:
         budget, op = nearest_whole(budget, op), None
     left, months = budget - used, months_left(card, plan)
-    fills = {"budget": counted(_amount(budget, money, "down"), unit), "used": counted(Amount(used, money), unit)}
+    fills = {"budget": counted(_amount(budget, unit, "down")), "used": counted(Amount(used, unit))}
     if left < 0:
-        return _TOO_MANY(op, **fills, over=counted(_amount(-left, money, "up"), unit))
+        return _TOO_MANY(op, **fills, over=counted(_amount(-left, unit, "up")))
     if not left and op in _STRICT:
         return say("may have less than {budget} in the whole period at the volume so far, has had as much", **fills)
     if whole and left < months:
         return say(
             "may have {budget} in the whole period at the volume so far, has had {used}, {left} left",
-            **fills, left=counted(Amount(left, money), unit),
+            **fills, left=counted(Amount(left, unit)),
         )  # fmt: skip
     monthly = Fraction(floor(left / months)) if whole else left / months
-    return _MAY_HAVE(op, **fills, needed=counted(_amount(monthly, money, "down", rough=True), unit))
+    return _MAY_HAVE(op, **fills, needed=counted(_amount(monthly, unit, "down", rough=True)))
 
 
 def _level(card: TargetCard) -> Message | None:
@@ -196,7 +193,7 @@ def _level(card: TargetCard) -> Message | None:
         return None
     distance = goal.distance(actual)
     falls, apart = goal.is_ceiling or distance > 0, abs(distance)
-    if is_whole(apart, target.decimals > 0) and not (goal.percent or target.as_percent):
+    if target.in_things and apart.denominator == 1:
         apart, op = nearest_whole(apart, ">" if op in _STRICT else ">="), None
-    said = difference(apart, goal, target)._replace(signed=False, side="up")
+    said = difference(apart, target)._replace(signed=False, side="up")
     return (_HAS_TO_FALL if falls else _HAS_TO_RISE)(op, apart=said)
