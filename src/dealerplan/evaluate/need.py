@@ -10,6 +10,7 @@ from dealerplan.domain.formula import Formula, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.case import ZERO, Case
 
 NeedKind = Literal["need", "allowance"]
@@ -29,7 +30,7 @@ class Need(NamedTuple):
 
     kind: NeedKind
     amount: Fraction
-    unit: str | None
+    unit: Unit | None
     per: Per | None
     first: Month
     last: Month
@@ -75,9 +76,9 @@ def step_of(decimals: int) -> Fraction:
     return Fraction(1, 10**decimals)
 
 
-def smallest(target: Target, goal: Goal) -> Fraction | None:
+def smallest(target: Target) -> Fraction | None:
     """The smallest step of a sum's or a level's amounts; None of shares, which have none."""
-    return None if goal.percent or target.as_percent else step_of(target.decimals)
+    return None if target.as_percent else step_of(target.decimals)
 
 
 def reach(goal: Goal, bound: Fraction, step: Fraction | None) -> Fraction:

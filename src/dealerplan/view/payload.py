@@ -53,7 +53,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "id": of.id,
         "name": of.name,
         "kind": of.kind,
-        "unit": of.unit,
+        "unit": str(of.unit) if of.unit else None,
         "owner": of.owner,
         "part_of": of.part_of,
         "formula": written(of.formula),
@@ -133,7 +133,7 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
             {
                 "id": result.id,
                 "name": result.name,
-                "unit": result.unit,
+                "unit": str(result.unit) if result.unit else None,
                 "goal": goal_alone(result.goal),
                 "value": json_number(result.value),
                 "held": result.held,
