@@ -142,7 +142,7 @@ def test_a_part_can_not_be_more_than_its_whole(goal: str, a: str, b: str, possib
 def test_a_need_says_for_which_months() -> None:
     card = card_of("formula: a, goal: 120", a="8 - 10", as_of="2026-03")
     need = card.needs[0]
-    assert (str(need.first), str(need.last), need.months, need.unit) == ("2026-02", "2026-12", 10, "台")
+    assert (str(need.first), str(need.last), need.months, str(need.unit)) == ("2026-02", "2026-12", 10, "台")
     coming = card_of("formula: a, goal: 15, each: quarter", a="4 6 5 3").needs[0]
     assert (str(coming.first), str(coming.last)) == ("2026-05", "2026-06")
 

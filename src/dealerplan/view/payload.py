@@ -87,7 +87,7 @@ def need(of: Need) -> dict[str, Any]:
     return {
         "kind": of.kind,
         "amount": json_number(of.amount, side="down" if of.kind == "allowance" else "up"),
-        "unit": of.unit,
+        "unit": _text(of.unit),
         "per": of.per,
         "from": str(of.first),
         "to": str(of.last),
