@@ -56,13 +56,13 @@ def _judged_by(goal: Goal, verdict: Verdict, actual: Fraction) -> NeedKind:
 
 
 def coming_of(case: Case) -> Coming | None:
-    """The next span of `each` that ends after the as-of month and whose goal is known; None without one."""
+    """The next span of `each` that ends after the as-of month, with the goal now in force; None without one."""
     target, as_of, months = case.target, case.at.as_of, case.at.months
     if target.each is None or as_of is None:
         return None
     size = MONTHS_IN[target.each]
     span = next((months[at : at + size] for at in range(0, len(months), size) if months[at + size - 1] > as_of), None)
-    goal = case.goal_of(span) if span else None
+    goal = case.goal_of(span, as_of) if span else None
     if span is None or goal is None or goal.value is None:
         return None
     known = [month for month in span if month in case.recorded]
