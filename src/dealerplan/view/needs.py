@@ -23,12 +23,12 @@ def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
 
 def total_said(need: Need) -> Said:
     """What the whole period may have of N."""
-    return counted(Amount(need.total, need.decimals > 0, (Fraction(0),), side="down"), need.unit)
+    return counted(_amount(need, need.total, (Fraction(0),), "down"), need.unit)
 
 
 def used_said(need: Need) -> Said:
     """What N has had."""
-    return counted(Amount(need.used, need.decimals > 0), need.unit)
+    return counted(_amount(need, need.used), need.unit)
 
 
 def _rounded(
@@ -38,7 +38,14 @@ def _rounded(
         if need.change:
             return Points(value, 2, named=True, signed=False, side=side)
         return Percent(value, rivals, places=2, trim=True, side=side)
-    return Amount(value, need.decimals > 0, rivals, rough=need.per in ("month", "day"), side=side)
+    return _amount(need, value, rivals, side, rough=need.per in ("month", "day"))
+
+
+def _amount(
+    need: Need, value: Fraction, rivals: tuple[Fraction, ...] = (), side: Side | None = None, rough: bool = False
+) -> Amount:
+    """An amount in a need's unit."""
+    return Amount(value, need.decimals > 0, rivals, rough=rough, side=side)
 
 
 def find(card: TargetCard, like: Need, per: str, seasonal: bool = False) -> Need | None:
