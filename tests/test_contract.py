@@ -30,7 +30,7 @@ def test_revenue_reads_as_printed_in_the_contract(targets: dict[str, Any]) -> No
     revenue = targets["revenue"]
     assert {key: revenue[key] for key in expected} == expected
     assert revenue["goal"] == {
-        "text": "600万", "op": ">=", "value": 6000000, "high": None, "each": None, "first": None,
+        "text": "600万", "op": ">=", "value": 6000000, "high": None, "last_year": None, "each": None, "first": None,
     }  # fmt: skip
     # The contract prints these two rounded to fewer than the six significant digits that it promises.
     assert round(revenue["progress_gap"], 6) == -0.008333

@@ -85,3 +85,65 @@ def test_what_a_closed_month_lacks_is_said(dealerplan: Dealerplan) -> None:
     answer = dealerplan("close", "2026-04", "--allow-missing")
     assert answer.out == "2026-04 is closed\n"
     assert answer.err == "warning: 2 measures are missing\nwarning: 2026-04 is not over yet\n"
+
+
+def test_a_month_without_business(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "sold=100", "visits=800")
+    answer = dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding")
+    assert (answer.code, answer.out, answer.err) == (0, "2026-02 is closed: no business\n", "")
+    again = dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding")
+    assert again.out == "2026-02 was closed already; nothing changed\n"
+    plan = dealerplan("status", "--format", "json").json()["plans"][0]
+    assert (plan["no_business"], plan["closed"], plan["as_of"]) == (["2026-02"], ["2026-02"], "2026-01")
+    assert "No business: 2026-02" in dealerplan("status").out
+    assert dealerplan("due", "2026-02", "--format", "json").json()["plans"][0]["missing"] == []
+    refused(dealerplan("record", "2026-02", "sold=1"), "2026-02 is closed", "dealerplan reopen 2026-02")
+
+
+def test_opened_again_it_is_a_month_as_any(dealerplan: Dealerplan) -> None:
+    dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding")
+    dealerplan("reopen", "2026-02", "--why", "we sold one after all")
+    assert dealerplan("record", "2026-02", "sold=1", "visits=1").code == 0
+    plan = dealerplan("status", "--format", "json").json()["plans"][0]
+    assert (plan["no_business"], plan["as_of"]) == ([], "2026-02")
+
+
+def test_no_business_needs_a_reason_and_an_empty_month(dealerplan: Dealerplan) -> None:
+    refused(dealerplan("close", "2026-02", "--no-business"), "a month without business needs a reason")
+    refused(dealerplan("close", "2026-02", "--why", "x"), "--why goes with --no-business")
+    both = ("--no-business", "--allow-missing", "--why", "x")
+    refused(dealerplan("close", "2026-02", *both), "--allow-missing goes with no --no-business")
+    dealerplan("record", "2026-02", "sold=1")
+    empty = dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding")
+    refused(empty, "2026-02 has sold recorded", "withdraw first")
+    dealerplan("correct", "2026-02", "sold=", "--why", "of another store")
+    assert dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding").code == 0
+    refused(dealerplan("close", "2030-02", "--no-business", "--why", "x"), "lies in the future")
+
+
+def test_only_what_is_due_in_a_month_is_asked_for(dealerplan: Dealerplan) -> None:
+    plan = """\
+plan: p
+store: s
+period: 2026
+measures:
+  sold: {unit: 台, members: {east: {}, west: {from: 2026-02}}}
+  trials: {unit: 次, within: visits}
+  visits: {unit: 批}
+  unused: {unit: 次}
+targets:
+  sold: {goal: 1200}
+  trials: {goal: 90, from: 2026-03}
+"""
+    Path("plans/p.yaml").write_text(plan, encoding="utf-8")
+
+    def missing(month: str) -> list[str]:
+        plan = dealerplan("due", month, "--format", "json").json()["plans"][0]
+        assert plan["measures"] == len(plan["missing"])
+        return [one["measure"] for one in plan["missing"]]
+
+    assert missing("2026-01") == ["sold.east", "unused"]
+    assert missing("2026-02") == ["sold.east", "sold.west", "unused"]
+    assert missing("2026-03") == ["sold.east", "sold.west", "trials", "visits", "unused"]
+    dealerplan("record", "2026-01", "sold.east=9", "unused=0")
+    assert dealerplan("close", "2026-01").out == "2026-01 is closed\n"

@@ -40,7 +40,7 @@ class TestJson:
         assert list(plan["counts"]) == STATUSES
         for target in plan["targets"]:
             assert set(TARGET) <= set(target)
-            assert set(target["goal"]) == {"text", "op", "value", "high", "each", "first"}
+            assert set(target["goal"]) == {"text", "op", "value", "high", "last_year", "each", "first"}
             assert set(target["month"]) == {"actual", "expected", "attainment"}
             assert [month["month"] for month in target["months"]] == ["2026-01", "2026-02", "2026-03"]
             assert all(set(month) == {"month", "actual", "expected"} for month in target["months"])

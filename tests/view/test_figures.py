@@ -22,7 +22,7 @@ def test_json_and_csv_have_every_figure(dealerplan: Dealerplan) -> None:
     for target in dealerplan("status", "--format", "json").json()["plans"][0]["targets"]:
         assert [key for key in target if key in BY_ID] == [one.id for one in FIGURES]
         for one in FIGURES:
-            if one.parts:
+            if one.parts and target[one.id] is not None:
                 assert tuple(target[one.id]) == one.parts
     assert {head for one in FIGURES for head in one.heads()} <= set(TARGET_HEADS)
     assert set(TARGET_HEADS) == set(dealerplan("status", "--format", "csv").out.partition("\n")[0].split(","))
