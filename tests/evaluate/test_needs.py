@@ -48,6 +48,9 @@ def _one(card: TargetCard, at: int) -> str:
         ("formula: money, goal: 100", {"money": "8 12 10"}, "need 7.78 month; need 70 rest; need 0.26 day"),
         ("formula: money, goal: under 100", {"money": "8 12 10"},
          "allowance 7.77 month; allowance 69.99 rest; allowance 0.25 day"),
+        # of shares: any amount
+        ("formula: a, goal: over 200%", {"a": "0.9 0"},
+         "need 0.11 month strict; need 1.1 rest strict; need 11/3060 day strict"),
         # that can fall: less than 0 is what may be lost, or what has to come down
         ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "need -10 rest"),
         ("formula: a - b, goal: 60", {"a": "90", "b": "0"}, "need -2 month; need -30 rest"),
@@ -71,6 +74,10 @@ def _one(card: TargetCard, at: int) -> str:
         ("formula: a, goal: at most 120, phasing: {2: 60}", {"a": "8"},
          "allowance 10 month; allowance 58 month 2026-02; allowance 112 rest"),
         ("formula: a, goal: 120, phasing: {12: 120}", {"a": "8 0 0 0 0 0 0 0 0 0 0"}, "need 112 month !; need 4 day !"),
+        ("formula: money, goal: over last year", {"money": f"{'10 ' * 11} 20 | 8"},
+         "need 11.1 month !; need 10.17 month 2026-02 !; need 122.01 rest !; need 0.37 day !"),
+        ("formula: money, goal: over last year", {"money": f"10 -5 {'10 ' * 10} | 8"},
+         "need 8.82 month !; need 97.01 rest !; need 0.3 day !"),
         # rates: whole N at the mean D so far; under a ceiling how much N
         ("formula: a / b, goal: 50%", {"a": "4 4 4", "b": "10 10 10"}, "need 8/15 rest !"),
         ("formula: a / b, goal: 50%", {"a": "4 4 4", "b": "10 10 11"}, "need 50/93 rest !"),
@@ -90,6 +97,7 @@ def _one(card: TargetCard, at: int) -> str:
         ("formula: a / b, goal: 40% .. 60%", {"a": "9 9", "b": "10 10"},
          "allowance 5 month N; allowance 54 rest N; allowance 0.54 rest; need 0.3 rest"),
         ("formula: a / b, goal: 1", {"a": "4", "b": "0"}, ""),
+        ("formula: a / b, goal: 1", {"a": "4", "b": "-5"}, ""),
         ("formula: a / stock, goal: 1", {"a": "4", "stock": "3"}, ""),
         ("formula: size, goal: 1", {"size": "0"}, ""),
         # levels: how far to their last month; of scores without a unit no step
@@ -133,6 +141,9 @@ def test_a_part_can_not_be_more_than_its_whole(goal: str, a: str, b: str, possib
     plan = plan_of(f"formula: a / b, goal: {goal}")
     measures = {**plan.measures, "a": plan.measures["a"]._replace(within="b")}
     card = scorecard(plan._replace(measures=measures), a=a, b=b).targets[0]
+    assert [need.possible for need in card.needs] == [possible]
+    chain = {**measures, "a": measures["a"]._replace(within="money"), "money": measures["money"]._replace(within="b")}
+    card = scorecard(plan._replace(measures=chain), a=a, b=b).targets[0]
     assert [need.possible for need in card.needs] == [possible]
     measures["a"] = measures["a"]._replace(above_whole="warn")
     card = scorecard(plan._replace(measures=measures), a=a, b=b).targets[0]

@@ -12,6 +12,7 @@ from dealerplan.calendar import open_days
 from dealerplan.domain.formula import Name, Vocabulary, parse
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month
+from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from tests.evaluate.make import MEASURES, OPS, Given, cases, goals, phasings, small, used
@@ -178,6 +179,10 @@ def test_what_a_rate_is_told_to_do_is_just_enough_at_the_volume_so_far(case: Giv
         beyond = step * (len(months) if need.per == "month" else 1)
         if need.of is None:
             amount = need.amount / factor * mean * len(months)
+            in_json = json_number(need.amount, side="up" if need.kind == "need" else "down")
+            assert in_json is not None
+            off = (Fraction(in_json) / factor * mean * len(months) - amount) * (1 if need.kind == "need" else -1)
+            assert 0 <= off < step
         end = card.goal.ends()[need.kind == "allowance" and card.goal.is_range]
         assert amount % step == 0
         if need.possible != "no":

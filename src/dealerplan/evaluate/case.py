@@ -86,9 +86,9 @@ class Case(NamedTuple):
         summed = all(measures[id].over_time == "sum" for id in measures_of(self.target.formula))
         return quotient(self.target.formula) if summed else None
 
-    def goal_of(self, span: Sequence[Month]) -> Goal:
-        """The goal in force in a span's last month, with what that span had last year in it."""
-        return _against(self.target.goal_in(span[-1]), self.series, span)
+    def goal_of(self, span: Sequence[Month], month: Month | None = None) -> Goal:
+        """The goal in force in a month, by default a span's last, with what that span had last year in it."""
+        return _against(self.target.goal_in(month or span[-1]), self.series, span)
 
     def expected_in(self, month: Month) -> Fraction | None:
         """What a month itself should show: a flow's owed amount, a rate's goal, the point on a level's line."""

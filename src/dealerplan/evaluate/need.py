@@ -76,9 +76,14 @@ def step_of(decimals: int) -> Fraction:
     return Fraction(1, 10**decimals)
 
 
-def smallest(target: Target) -> Fraction | None:
-    """The smallest step of a sum's or a level's amounts; None of shares, which have none."""
-    return None if target.as_percent else step_of(target.decimals)
+def smallest(target: Target, *values: Fraction | None) -> Fraction | None:
+    """The smallest step of a sum's or a level's amounts; None of shares, which have none.
+
+    Nor has a score: a level of no unit, with `values` between its steps.
+    """
+    step = step_of(target.decimals)
+    is_score = target.kind == "level" and target.unit is None and any(value % step for value in values if value)
+    return None if target.as_percent or is_score else step
 
 
 def reach(goal: Goal, bound: Fraction, step: Fraction | None) -> Fraction:

@@ -43,7 +43,7 @@ def needs_of(
             found = _flow(case, case.goal, figures.actual, case.rest)
         case "rate":
             found = rest_of_rate(case, case.goal, case.recorded, case.rest)
-        case "level":
+        case _:
             found = _level(case, case.goal, figures.actual, case.at.months[-1:])
     first = _judged_by(case.goal, verdict, figures.actual)
     return tuple(sorted(found, key=lambda need: need.kind != first))
@@ -56,13 +56,13 @@ def _judged_by(goal: Goal, verdict: Verdict, actual: Fraction) -> NeedKind:
 
 
 def coming_of(case: Case) -> Coming | None:
-    """The next span of `each` that ends after the as-of month and whose goal is known; None without one."""
+    """The next span of `each` that ends after the as-of month, with the goal now in force; None without one."""
     target, as_of, months = case.target, case.at.as_of, case.at.months
     if target.each is None or as_of is None:
         return None
     size = MONTHS_IN[target.each]
     span = next((months[at : at + size] for at in range(0, len(months), size) if months[at + size - 1] > as_of), None)
-    goal = case.goal_of(span) if span else None
+    goal = case.goal_of(span, as_of) if span else None
     if span is None or goal is None or goal.value is None:
         return None
     known = [month for month in span if month in case.recorded]
@@ -78,7 +78,7 @@ def _each(case: Case, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]
             found = _flow(case, coming.goal, coming.so_far or ZERO, rest)
         case "rate":
             found = rest_of_rate(case, coming.goal, [month for month in coming.span if month not in rest], rest)
-        case "level":
+        case _:
             actual = case.series.own(case.recorded[-1]) if case.recorded else None
             found = _level(case, coming.goal, actual, rest[-1:]) if actual is not None else iter(())
     if any(span.held is False for span in spans):
@@ -152,9 +152,7 @@ def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> I
     """How far a level has to change by its last month; under a ceiling that holds, how far it may rise."""
     assert goal.value is not None
     target, month = case.target, last[-1]
-    step = smallest(target)
-    if step is not None and target.unit is None and any(value % step for value in (actual, goal.value)):
-        step = None  # a score, no count
+    step = smallest(target, actual, goal.value, goal.high)
     need = Need("need", ZERO, target.unit, None, month, month, 1, decimals=target.decimals)
     for end in goal.ends():
         assert end.value is not None
