@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import partial
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
@@ -319,6 +318,10 @@ class Mapper:
         if not members:
             message = say("split needs a formula on one measure with members")
             hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
+                hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
+            elif not isinstance(target.formula, formulas.Name):
+                hint = say("give each part a target of its own")
             self._misfit((*path, "split"), message, hint)
             return
         for short, part in parts.items():
@@ -338,7 +341,7 @@ class Mapper:
         child = whole._replace(
             id=f"{whole.id}.{short}",
             name=f"{whole.name}.{short}",
-            formula=formulas.renamed(whole.formula, partial(self._member, short)),
+            formula=formulas.Name(f"{formulas.written(whole.formula)}.{short}"),
             goal=goal,
             owner=part.owner or whole.owner,
             part_of=whole.id,
@@ -350,13 +353,9 @@ class Mapper:
         self._split(path, part.split, child)
 
     def _members(self, formula: Formula) -> list[str]:
-        """The short names of the members that every measure with members in the formula has."""
-        families = [self.measures[id] for id in formulas.measures_of(formula) if self.measures[id].members]
-        named = [[member.removeprefix(f"{measure.id}.") for member in measure.members] for measure in families]
-        return [short for short in named[0] if all(short in names for names in named)] if named else []
-
-    def _member(self, short: str, id: str) -> str:
-        return f"{id}.{short}" if id in self.measures and self.measures[id].members else id
+        """The short names of the members of the one measure that the formula is; none of any other formula."""
+        measure = self.measures.get(formula.id) if isinstance(formula, formulas.Name) else None
+        return [member.removeprefix(f"{measure.id}.") for member in measure.members] if measure else []
 
     # what names what
 
@@ -377,7 +376,9 @@ class Mapper:
         if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
             return
         message = say("there is no target {name}", name=whole)
-        self._trouble(("targets", id, "part_of"), message, meant(whole, list(self.targets)))
+        others = [other for other in dict.fromkeys((*self.file.targets, *self.targets)) if other != id]
+        hint = meant(whole, others) or say("name the whole that it is a part of")
+        self._trouble(("targets", id, "part_of"), message, hint)
 
 
 def _slip(word: str, known: Sequence[str]) -> bool:
