@@ -10,7 +10,7 @@ from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Note, OnlyStore
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.domain.shown import Amount
+from dealerplan.domain.shown import InFull
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -49,7 +49,7 @@ def command(
         screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
-            shown = "-" if value is None else Amount(value)
+            shown = "-" if value is None else InFull(value, result.goal.share)
             screen.say(say("  {name} {value}", name=result.name, value=shown))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))

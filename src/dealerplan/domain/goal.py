@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import NUMBER, SCALES, narrow, read_number, why_no_number
+from dealerplan.domain.number import NUMBER, SCALES, SHARES, narrow, read_number, why_no_number
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -115,7 +115,12 @@ class Goal(NamedTuple):
     @property
     def percent(self) -> bool:
         """Whether it is written as a percentage or per mille, and so is best shown as one."""
-        return any(sign in narrow(self.text) for sign in "%‰")
+        return bool(self.share)
+
+    @property
+    def share(self) -> str:
+        """The sign of shares that it is written with: `%` or `‰`, empty without one."""
+        return next((sign for sign in SHARES if sign in narrow(self.text)), "")
 
     def held_by(self, actual: Fraction, line: Fraction | None = None) -> bool:
         """Whether an exact value holds the goal, or, in the same direction, the `line` on the way to it."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import LONGEST, exact
+from dealerplan.domain.number import LONGEST, SHARES, exact
 from dealerplan.words import Lang
 
 Side = Literal["down", "up"]  # which way to round; by default the nearest
@@ -37,13 +37,14 @@ class Amount(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A recorded number with every digit, so that a slip shows."""
+    """A recorded number with every digit, so that a slip shows; with a `sign` of shares, % or ‰, as so many of them."""
 
     value: Fraction
+    sign: str = ""
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        return f"{exact(self.value):,f}"
+        return f"{exact(self.value / SHARES.get(self.sign, 1)):,f}{self.sign}"
 
 
 class Percent(NamedTuple):
