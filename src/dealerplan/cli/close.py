@@ -30,6 +30,11 @@ def command(
         return
     screen.say(say("{month} is closed", month=closing))
     if missing:
-        screen.note(say("warning: {message}", message=say("{number} measures are missing", number=len(missing))))
+        screen.note(
+            say(
+                "warning: {message}",
+                message=say("{number} {number:measure is|measures are} missing", number=len(missing)),
+            )
+        )
     if closing == session.month:
         screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))

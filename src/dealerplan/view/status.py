@@ -198,7 +198,9 @@ def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
     if figures.required_per_month < 1:
         rest = counted(Amount(figures.remaining, money, side=side), target.unit)
         months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=rest, months=months))
+        if target.unit is None:
+            return Cell(say("{amount} within {months} {months:month|months}", amount=rest, months=months))
+        return Cell(say("{amount} in {months} {months:month|months}", amount=rest, months=months))
     return _marked(card, say("{amount}/month", amount=monthly))
 
 

@@ -38,12 +38,12 @@ _NEEDS_MONTHLY = _Pair(
     say("needs more than {needed} a month, its best so far is {best} ({month})"),
 )
 _STILL_NEEDS = _Pair(
-    say("still needs {remaining} in {months} months"),
-    say("still needs more than {remaining} in {months} months"),
+    say("still needs {remaining} in {months} {months:month|months}"),
+    say("still needs more than {remaining} in {months} {months:month|months}"),
 )
 _MAY_USE = _Pair(
-    say("may use {remaining} more in {months} months"),
-    say("may use less than {remaining} more in {months} months"),
+    say("may use {remaining} more in {months} {months:month|months}"),
+    say("may use less than {remaining} more in {months} {months:month|months}"),
 )
 _MAY_USE_MONTHLY = _Pair(
     say("may use {remaining} more, at most {needed} a month"),
