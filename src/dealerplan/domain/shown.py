@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import LONGEST, SHARES, exact
+from dealerplan.domain.number import LONGEST, exact
+from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang
 
