@@ -199,7 +199,7 @@ def test_bare_number(bare: Op, op: Op) -> None:
         ("以上 5", "is not a goal", "write a number such as"),
         ("nan", "is not a goal", "write a number such as"),
         ("1e9", "is not a goal", "write the number out"),
-        ("650台", "is not a goal", "leave 台 out"),
+        ("650台", "names a unit", "write 650, or declare it: unit: 台"),
         ("90%-95%", "is not a goal", "write a range with two dots"),
         ("90-95", "is not a goal", "write a range with two dots"),
         ("at least", "at least has no number", "write the goal like"),

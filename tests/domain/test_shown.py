@@ -10,8 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dealerplan.domain.amount import read_amount
 from dealerplan.domain.number import read_number
-from dealerplan.domain.shown import Points, json_number, percent, quantity
+from dealerplan.domain.shown import Amount, InFull, Points, json_number, percent, quantity
+from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.render.json import render_json
 from dealerplan.words import Lang
 
@@ -203,3 +205,58 @@ def test_a_quotient_has_no_cents_of_its_own() -> None:
     assert quantity(Fraction(481225, 2), "en", money=True) == "240,612.5"
     assert quantity(Fraction(481225, 2), "en", money=True, rough=True) == "240,613"
     assert quantity(Fraction(25, 2), "en", rough=True) == "12.5"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("1450000", "元", "145万", "1,450,000"),
+        ("1450000", "USD", "145万", "1,450,000"),
+        ("125000", "元/台", "12.5万", "125,000"),
+        ("15000", "小时", "15,000", "15,000"),  # whatever its decimals
+        ("15000.5", "kWh", "15,000.5", "15,000.5"),
+        ("30000", "台", "30,000", "30,000"),
+        ("58.6", "万元", "58.6万元", "58.6万元"),
+        ("1200", "万元", "1,200万元", "1,200万元"),
+        ("12000", "万元", "12,000万元", "12,000万元"),
+        ("470", "k USD", "470 k USD", "470 k USD"),
+        ("3.5001", "万辆", "3.5001万辆", "3.5001万辆"),
+        ("0.08", "万元/台", "0.08万元/台", "0.08万元/台"),
+        ("470", "k", "470", "470"),  # of nothing that it names
+        ("93", "分", "93", "93"),
+    ],
+)
+def test_amounts_of_units(value: str, unit: str, zh: str, en: str) -> None:
+    amount = Amount(Fraction(value), read_unit(unit))
+    assert (amount.said("zh"), amount.said("en")) == (zh, en)
+    assert [read_amount(text, read_unit(unit)) for text in (zh, en)] == [Fraction(value)] * 2
+
+
+UNITS = [
+    "元",
+    "万元",
+    "USD",
+    "k USD",
+    "亿元",
+    "万辆",
+    "台",
+    "元/台",
+    "万元/台",
+    "升",
+    "万公里",
+    "小时",
+    "k",
+    "分",
+    "USD million",
+]
+
+
+@given(st.sampled_from(UNITS).map(read_unit), exact_numbers, languages)
+def test_what_is_printed_is_typed_again(unit: Unit, value: Fraction, lang: Lang) -> None:
+    assert read_amount(Amount(value, unit, (value,), signed=True).said(lang), unit) == value
+    assert read_amount(InFull(value, unit).said(lang), unit) == value
+
+
+@given(st.sampled_from(["%", "‰"]).map(read_unit), exact_numbers, languages)
+def test_shares_are_typed_again(unit: Unit, value: Fraction, lang: Lang) -> None:
+    assert read_amount(InFull(value, unit).said(lang), unit) == value

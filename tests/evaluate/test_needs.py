@@ -49,7 +49,7 @@ def _one(card: TargetCard, at: int) -> str:
         ("formula: money, goal: under 100", {"money": "8 12 10"},
          "allowance 7.77 month; allowance 69.99 rest; allowance 0.25 day"),
         # of shares: any amount
-        ("formula: a, goal: over 200%", {"a": "0.9 0"},
+        ("formula: points, goal: over 200%", {"points": "0.9 0"},
          "need 0.11 month strict; need 1.1 rest strict; need 11/3060 day strict"),
         # that can fall: less than 0 is what may be lost, or what has to come down
         ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "need -10 rest"),
@@ -153,7 +153,7 @@ def test_a_part_can_not_be_more_than_its_whole(goal: str, a: str, b: str, possib
 def test_a_need_says_for_which_months() -> None:
     card = card_of("formula: a, goal: 120", a="8 - 10", as_of="2026-03")
     need = card.needs[0]
-    assert (str(need.first), str(need.last), need.months, need.unit) == ("2026-02", "2026-12", 10, "台")
+    assert (str(need.first), str(need.last), need.months, str(need.unit)) == ("2026-02", "2026-12", 10, "台")
     coming = card_of("formula: a, goal: 15, each: quarter", a="4 6 5 3").needs[0]
     assert (str(coming.first), str(coming.last)) == ("2026-05", "2026-06")
 

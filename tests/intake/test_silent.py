@@ -96,7 +96,7 @@ def test_a_month_long_before_the_plans_is_refused(month: str) -> None:
     [
         ("value (CNY '000)", 1000), ("金额（CNY thousands）", 1000), ("金额（CNY million）", 10**6), ("金额（元）", 1),
         ("value (CNY)", 1), ("金额（万元、台）", 10_000), ("金额（元，不含税）", 1), ("金额（RMB 万）", 10_000),
-        ("金额（CNY m）", None), ("value (CNY k)", None), ("金额（10k CNY）", None), ("金额（CNY 10k）", None),
+        ("金额（CNY m）", 10**6), ("value (CNY k)", 1000), ("金额（10k CNY）", None), ("金额（CNY 10k）", None),
         ("金额（元、万元）", None), ("金额（CNY lakh）", None),
     ],
 )  # fmt: skip
@@ -118,13 +118,16 @@ UNDERSTOOD = {
     "产值单位：万元": 10_000,
     "(CNY thousands)": 1000,
     "(in CNY thousands)": 1000,
+    "in CNY thousands": 1000,
+    "CNY '000": 1000,
+    "RMB'000": 1000,
     "填报单位：万达汽车": 1,
     "总额600万元，另奖励 5 万元": 1,
     "单位：元  2026年3月": 1,
     "千万不要改动表头": 1,
 }
 UNCLEAR = [
-    "in CNY thousands", "CNY '000", "RMB'000", "All amounts in thousands", "in millions", "Amounts in CNY million",
+    "All amounts in thousands", "in millions", "Amounts in CNY million",
     "以下金额均以万元计", "金额:万元", "Unit: 10k CNY", "Unit: CNY 10k", "单位：元（万元）", "金额以千元为准",
 ]  # fmt: skip
 

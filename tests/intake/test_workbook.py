@@ -73,7 +73,7 @@ def test_numbers(value: Any, measure: str, format: str, expected: str) -> None:
         (time(8, 30), "intake", "hh:mm", "a time of day stands where a number belongs"),
         ("#REF!", "intake", "General", "#REF! is the error of a formula"),
         ("=A1+1", "intake", "General", "this formula was never computed"),
-        (0.953, "score", "General", "0.953 may be a fraction or a percentage"),
+        (0.953, "score", "General", "0.953 may mean 0.953% or 95.3%"),
         (0.5, "intake", "0%", "a percentage stands where 台 belong"),
     ],
 )

@@ -11,6 +11,7 @@ from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Calendar, Kind, Measure, Plan
+from dealerplan.domain.unit import read_unit
 from tests.conftest import CONTRACT_PLAN
 from tests.planfile.reading import HEAD, read, refuse, target
 
@@ -40,7 +41,9 @@ def test_the_contracts_example() -> None:
         "daily_intake": "rate", "avg_ticket": "rate", "customers": "level", "lectures": "flow", "parts_sales": "flow",
         "sales": "flow", "sales.城东": "flow", "sales.城西": "flow",
     }  # fmt: skip
-    assert plan.measures["lectures"] == Measure("lectures", "lectures", "次", line=plan.measures["lectures"].line)
+    assert plan.measures["lectures"] == Measure(
+        "lectures", "lectures", read_unit("次"), line=plan.measures["lectures"].line
+    )
     assert plan.recorded_as("sold") == ("sold.城东", "sold.城西")
     assert [milestone.due for milestone in plan.milestones] == [date(2026, 3, 31), date(2026, 4, 30)]
     assert plan.milestones[0].support == ("行政部经理助理",)
@@ -160,7 +163,7 @@ def test_members() -> None:
     plan = one("{formula: sold.城东 - sold.城西, goal: 5}")
     assert plan.measures["sold"].members == ("sold.城东", "sold.城西")
     member = plan.measures["sold.城东"]
-    assert (member.name, member.unit, member.members, member.over_time) == ("销量.城东", "台", (), "sum")
+    assert (member.name, str(member.unit), member.members, member.over_time) == ("销量.城东", "台", (), "sum")
     assert written(target(plan, "t").formula) == "sold.城东 - sold.城西"
     assert written(target(one("{formula: 销量.城西, goal: 5}"), "t").formula) == "sold.城西"
 
@@ -234,7 +237,7 @@ def test_formulas_take_names_and_aliases(formula: str, means: str) -> None:
 )
 def test_measures_declared_by_their_target(line: str, id: str) -> None:
     plan = read(f"{HEAD}targets:\n{line}\n")
-    assert (plan.measures[id].unit, plan.measures[id].over_time, plan.measures[id].line) == ("次", "sum", 5)
+    assert (str(plan.measures[id].unit), plan.measures[id].over_time, plan.measures[id].line) == ("次", "sum", 5)
     assert plan.targets[0].kind == "flow"
 
 
@@ -261,15 +264,21 @@ def test_names_of_targets() -> None:
         ("{formula: intake + reworked, goal: 5}", "台", False),
         ("{formula: intake + revenue, goal: 5}", None, False),
         ("{formula: revenue / intake, goal: 5}", "元/台", False),
-        ("{formula: reworked / intake, goal: 0.02}", None, True),
+        ("{formula: reworked / intake, goal: 0.02}", None, False),
         ("{formula: reworked / intake, goal: 2%}", None, True),
+        ("{formula: reworked / intake, goal: tbd}", None, True),
+        ("{formula: reworked / intake, goal: over last year}", None, True),
+        ("{formula: reworked * 100 / intake, goal: tbd}", None, False),
+        ("{formula: reworked / intake * 100, goal: 2}", None, False),
+        ("{formula: reworked / intake, goal: tbd, revisions: [{from: 2026-07, goal: 2%}]}", None, True),
+        ("{formula: reworked / intake, goal: tbd, revisions: [{from: 2026-07, goal: 0.02}]}", None, False),
         ("{formula: revenue / intake, goal: 5, unit: 元}", "元", False),
-        ("{formula: score, goal: 93%}", "分", True),
+        ('{formula: reworked / intake, goal: 2, unit: "%"}', "%", True),
     ],
 )
 def test_units(line: str, unit: str | None, percent: bool) -> None:
     found = target(one(line), "t")
-    assert (found.unit, found.as_percent) == (unit, percent)
+    assert (found.unit and str(found.unit), found.as_percent) == (unit, percent)
 
 
 @pytest.mark.parametrize(
@@ -448,7 +457,7 @@ def test_milestones() -> None:
     assert (expo.name, expo.due, expo.owner, expo.support) == ("车展", date(2026, 4, 30), "王", ("a", "b"))
     orders, visits = expo.results
     assert (orders.id, orders.goal) == ("orders", Goal("≥ 40", ">=", Fraction(40)))
-    assert (visits.name, visits.unit, visits.goal.undecided) == ("到店", "人", True)
+    assert (visits.name, str(visits.unit), visits.goal.undecided) == ("到店", "人", True)
 
 
 @pytest.mark.parametrize(("period", "due"), [("2026-02", date(2026, 2, 28)), ("2026-H1", date(2026, 6, 30))])

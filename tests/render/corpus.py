@@ -19,6 +19,7 @@ from dealerplan.domain.note import Note, actions_of
 from dealerplan.domain.number import read_number
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.unit import read_unit
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
@@ -111,18 +112,18 @@ def charted(card: Scorecard) -> Document:
 def _chart(one: TargetCard) -> Chart:
     labels = [str(month.month) for month in one.months]
     if one.target.kind == "flow":
-        money = one.target.decimals > 0
+        unit = one.target.unit
         actual = list(accumulate(month.actual or Fraction(0) for month in one.months))
         owed = list(accumulate(month.expected or Fraction(0) for month in one.months))
-        points: Sequence[Amount | None] = [Amount(value, money) for value in actual]
+        points: Sequence[Amount | None] = [Amount(value, unit) for value in actual]
         return Chart(
             one.target.name,
             [*labels, "2026-11", "2026-12"],
             [
                 Series(say("Actual"), [*points, None, None], "actual"),
-                Series(say("Owed"), [Amount(value, money) for value in [*owed, *owed[-1:] * 2]], "owed"),
+                Series(say("Owed"), [Amount(value, unit) for value in [*owed, *owed[-1:] * 2]], "owed"),
             ],
-            "columns" if money else "lines",
+            "columns" if unit is not None and unit.is_money else "lines",
         )
     assert one.goal.value is not None
     rates = [None if month.actual is None else shown(month.actual, one.goal, one.target) for month in one.months]
@@ -135,7 +136,7 @@ def _chart(one: TargetCard) -> Chart:
 
 def _months(one: TargetCard) -> Table:
     rows = [
-        [Cell(str(month.month)), *(Cell("-", "quiet") if value is None else Cell(Amount(value, one.target.decimals > 0))
+        [Cell(str(month.month)), *(Cell("-", "quiet") if value is None else Cell(Amount(value, one.target.unit))
                                    for value in (month.actual, month.expected))]
         for month in one.months
     ]  # fmt: skip
@@ -163,13 +164,13 @@ def hostile() -> Document:
 
 
 SAID: list[Said | Bar] = [
-    *(Amount(Fraction(text), money) for text in (
+    *(Amount(Fraction(text), unit) for text in (
         "0", "1", "-1", "0.5", "1234.56", "-1234567.89", "1450000", "100000000", "999999999999999", "1/3", "-2/3",
         "1000000/7", "1e15", "123456789012345678901234", "12345678901234.56", "0.000001",
-    ) for money in (False, True)),
+    ) for unit in (None, read_unit("元"), read_unit("万元"))),
     *(Percent(Fraction(text)) for text in ("0", "1", "0.2416666", "-0.5", "12.5", "1/3", "123456789012345")),
     Percent(Fraction("0.019999"), (Fraction("0.02"),)), Percent(Fraction(35, 1957), (Fraction(1, 50),), 2, trim=True),
-    Percent(Fraction(1, 4), trim=True), Amount(Fraction("499.9999"), False, (Fraction(500),)),
+    Percent(Fraction(1, 4), trim=True), Amount(Fraction("499.9999"), None, (Fraction(500),)),
     *(Points(Fraction(text)) for text in ("0", "0.5", "-1/120", "1/3", "-12.5")),
     *(Bar(Fraction(done), Fraction(planned)) for done, planned in (("0.242", "0.25"), ("1.5", "1"), ("-1", "0"))),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from dealerplan.domain.shown import Amount
+from dealerplan.domain.unit import read_unit
 from dealerplan.view.document import (
     Block,
     Cell,
@@ -60,7 +61,7 @@ def test_a_chart_stands_beside_its_table(blocks: list[Block], expected: list[obj
 
 
 def test_what_is_owed_is_told_by_the_legend() -> None:
-    points = [Amount(Fraction(1)), Amount(Fraction(1900000), money=True), None]
+    points = [Amount(Fraction(1)), Amount(Fraction(1900000), read_unit("元")), None]
     assert text(Series("应达", points, "owed").legend, "zh") == "应达：190万"
     assert text(Series("实际", points, "actual").legend, "zh") == "实际"
     assert text(Series("应达", [None], "owed").legend, "zh") == "应达"

@@ -64,7 +64,7 @@ def test_charts_are_drawn(tmp_path: Path) -> None:
 
 def _label(point: Amount | Percent) -> str:
     """Money as the text has it; large counts stand in charts without decimals."""
-    if isinstance(point, Amount) and not point.money and point.value >= 1000:
+    if isinstance(point, Amount) and (point.unit is None or not point.unit.is_money) and point.value >= 1000:
         return readers.displayed(float(point.value), "#,##0")
     return text(point, "zh")
 

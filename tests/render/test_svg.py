@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.unit import read_unit
 from dealerplan.render.svg import HEIGHT, WIDTH, svg, ticks
 from dealerplan.view.document import Chart, Series
 from dealerplan.words import text
@@ -114,8 +115,8 @@ def test_last_values_stand_apart() -> None:
 def test_a_last_value_hides_no_other() -> None:
     """It stands to the right of its line, at the height of its end; what is owed is told by the legend."""
     series = [
-        Series("实际", [Amount(Fraction(1)), Amount(Fraction(1793600), money=True)], "actual"),
-        Series("应达", [Amount(Fraction(1)), Amount(Fraction(1900000), money=True)], "owed"),
+        Series("实际", [Amount(Fraction(1)), Amount(Fraction(1793600), read_unit("元"))], "actual"),
+        Series("应达", [Amount(Fraction(1)), Amount(Fraction(1900000), read_unit("元"))], "owed"),
     ]
     picture = svg(Chart("t", ["1", "2"], series), "zh", "c")
     (value,) = [one for one in ElementTree.fromstring(picture).iter("text") if "value" in one.get("class", "")]

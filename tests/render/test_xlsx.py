@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.unit import read_unit
 from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
 from dealerplan.render.formats import Options, writer
@@ -69,7 +70,7 @@ def one_cell(cell: Cell) -> Worksheet:
 @pytest.mark.parametrize(
     ("said", "value", "format"),
     [
-        (Amount(Fraction(1450000), money=True), 1450000, "#,##0"),
+        (Amount(Fraction(1450000), read_unit("元")), 1450000, "#,##0"),
         (Amount(Fraction("1234.5")), 1234.5, "#,##0.0"),
         (Amount(Fraction(1000000, 7)), 142857.1428571429, "#,##0"),
         (Percent(Fraction("0.2416666")), 0.2416666, "#,##0.0%"),
@@ -279,7 +280,7 @@ def test_a_bar_is_what_is_planned_since_what_is_done_stands_beside_it() -> None:
     ],
 )
 def test_charts_count_money_as_the_text_does(points: str, lang: Lang, values: list[float], format: str) -> None:
-    series = Series("a", [Amount(Fraction(point), money=True) for point in points.split()], "actual")
+    series = Series("a", [Amount(Fraction(point), read_unit("元")) for point in points.split()], "actual")
     found = [value for *_, value in charts.cells(Chart("t", ["1", "2"], [series]), lang) if not isinstance(value, str)]
     assert [float(one.value) for one in found] == values
     assert {one.format for one in found} == {format}

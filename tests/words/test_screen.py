@@ -162,6 +162,7 @@ REFUSED = [
 ]
 MEANT = {
     "formt",
+    "unit",
     "jsn",
     "week",
     "mont",
@@ -308,6 +309,6 @@ def asked(*answers: str) -> Iterator[str]:
 def test_questions_are_chinese() -> None:
     out, err = asked("2026-06", "", "12个", "12")
     assert "月份 [2026-04]：" in out
-    assert "“12个”不是数字" in err
+    assert "“12个”的单位不是元" in err
     assert "已中止" in err
     assert english(out + err) == []

@@ -54,6 +54,14 @@ class Decision(NamedTuple):
     warnings: Sequence[Message]
 
 
+def _typed(change: Change) -> str:
+    """The new value as it can be typed under its unit."""
+    share = change.measure.unit.share if change.measure.unit is not None else None
+    if change.value is None or share is None or change.measure.unit is None:
+        return kept(change.value)
+    return f"{kept(change.value / share)}{change.measure.unit.text_of_share}"
+
+
 def kept(value: Fraction | None) -> str:
     """A value as the book keeps it."""
     return WITHDRAWN if value is None else canonical(value)
@@ -89,7 +97,7 @@ def _uncorrected(changes: Sequence[Change], option: str) -> Iterator[Objection]:
     """Values that `correct` finds nothing for."""
     for change in changes:
         if change.before is None:
-            id, month, value = change.measure.id, change.month, kept(change.value)
+            id, month, value = change.measure.id, change.month, _typed(change)
             message = say("{name} has no value in {month} to correct", name=named(change.measure), month=month)
             hint = say("dealerplan record {words}", words=f"{month} {id}={value}{option}")
             yield Objection(id, UsageError(message, None if change.value is None else hint))
@@ -99,8 +107,8 @@ def _overwritten(changes: Sequence[Change], option: str) -> Iterator[Objection]:
     """Values that `record` would overwrite."""
     for change in changes:
         if change.before is not None and change.is_new:
-            id, month, value = change.measure.id, change.month, kept(change.value)
-            before = InFull(change.before)
+            id, month, value = change.measure.id, change.month, _typed(change)
+            before = InFull(change.before, change.measure.unit)
             message = say(
                 "{name} is {before} in {month} already", name=named(change.measure), before=before, month=month
             )

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.values import above_whole, pick, read_pairs
+from dealerplan.app.values import Choose, above_whole, pick, read_pairs, read_typed, unasked
 from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry, Log
 from dealerplan.domain.note import Action
-from dealerplan.domain.number import canonical, read_number
+from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Milestone, Plan
 from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
@@ -35,16 +35,17 @@ def pick_milestone(word: str, plans: Sequence[Plan]) -> tuple[Plan, Milestone] |
     return pick(word, [(plan, one.id, one.name, (plan, one)) for plan in plans for one in plan.milestones])
 
 
-def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:
+def read_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Mapping[str, Fraction]:
     """Results as `result=value`; raises Refused with all that is wrong."""
     known = [result.id for result in milestone.results]
+    units = {result.id: result.unit for result in milestone.results}
     ids = {result.name: result.id for result in milestone.results} | {id: id for id in known}
 
     def read(word: str, written: str) -> tuple[str, Fraction]:
         if word not in ids:
             message = say("{milestone} has no result {name}", milestone=milestone.id, name=word)
             raise Invalid(message, meant(word, known))
-        return ids[word], read_number(written)
+        return ids[word], read_typed(written, units[ids[word]], choose)
 
     return read_pairs(pairs, read)
 
@@ -100,7 +101,7 @@ def _check_wholes(milestone: Milestone, results: Mapping[str, Fraction]) -> list
         (result, error)
         for result in milestone.results
         if result.within is not None and result.within in results and result.id in results
-        if (error := above_whole(result.id, results[result.id], result.within, results[result.within]))
+        if (error := above_whole(result.id, results[result.id], result.within, results[result.within], result.unit))
     ]
     if refused := [error for result, error in found if result.above_whole == "refuse"]:
         raise Refused(refused)

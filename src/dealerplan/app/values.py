@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TypeVar
 
 from dealerplan.domain.actual import Actuals
+from dealerplan.domain.amount import Ambiguous, read_amount
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import SCALES, narrow, read_number
+from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Measure, Plan, Target, leaves
 from dealerplan.domain.shown import InFull
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
-from dealerplan.intake.units import check_currency
 from dealerplan.words import Message, meant, say
 
 T = TypeVar("T")
@@ -133,18 +134,31 @@ def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
     return found
 
 
-def above_whole(part: object, value: Fraction, whole: object, most: Fraction) -> UsageError | None:
+def above_whole(
+    part: object, value: Fraction, whole: object, most: Fraction, unit: Unit | None = None
+) -> UsageError | None:
     """What is wrong where a part exceeds its whole."""
     if value <= most:
         return None
     message = say(
         "{part} {value} is above {whole} {most}, of which it is a part",
-        part=part, value=InFull(value), whole=whole, most=InFull(most),
+        part=part, value=InFull(value, unit), whole=whole, most=InFull(most, unit),
     )  # fmt: skip
     return UsageError(message, say("check both figures"))
 
 
-def read_values(pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool = False) -> dict[str, Fraction | None]:
+Choose = Callable[[Ambiguous], Fraction]
+"""Which of the values that a text may mean is meant; raises the error itself where nobody can say."""
+
+
+def unasked(error: Ambiguous) -> Fraction:
+    """Raises Ambiguous: in files and scripts nobody is asked."""
+    raise error
+
+
+def read_values(
+    pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool = False, choose: Choose = unasked
+) -> dict[str, Fraction | None]:
     """Values by measure id; raises Refused with all that is wrong.
 
     When `withdrawing`, `measure=` gives None: what was recorded is taken back.
@@ -156,16 +170,17 @@ def read_values(pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool =
         if measure.members:
             hint = say("record {members}", members=list(leaves(measures, measure.id)))
             raise Invalid(say("{name} is the sum of its members", name=named(measure)), hint)
-        return measure.id, None if withdrawing and not written else read_amount(written, measure)
+        return measure.id, None if withdrawing and not written else read_typed(written, measure.unit, choose)
 
     return read_pairs(pairs, read)
 
 
-def read_amount(text: str, measure: Measure) -> Fraction:
-    """A number, also with the measure's own unit behind it: `655台`; raises Invalid."""
-    unit = measure.unit
-    check_currency(text, measure)
-    return read_number(text.strip().removesuffix(unit) if unit is not None and unit not in SCALES else text)
+def read_typed(text: str, unit: Unit | None, choose: Choose) -> Fraction:
+    """A typed number in its unit's own scale; raises Invalid."""
+    try:
+        return read_amount(text, unit)
+    except Ambiguous as error:
+        return choose(error)
 
 
 def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V]]) -> dict[str, V]:

@@ -10,7 +10,6 @@ from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Note, OnlyStore
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.domain.shown import Amount
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -34,6 +33,7 @@ def command(
     from dealerplan.app.note import noted_actions
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
+    from dealerplan.domain.shown import InFull
 
     screen = screen_of(ctx)
     session = screen.session()
@@ -42,14 +42,15 @@ def command(
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))
         return
-    mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note, why)
+    typed = read_results(results or [], found, screen.choose)
+    mark = mark_done(session, plan, found, optional_day(on), typed, note, why)
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
     if mark.is_new:
         screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
-            shown = "-" if value is None else Amount(value)
+            shown = "-" if value is None else InFull(value, result.unit)
             screen.say(say("  {name} {value}", name=result.name, value=shown))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))

@@ -49,7 +49,7 @@ def command(
     if month is not None:
         check_month(session, month)
     if pairs:
-        month, values = _typed(month, pairs, plans)
+        month, values = _typed(screen, month, pairs, plans)
     elif screen.asks:
         month, values = _asked(screen, session, plans, month, how)
         session = screen.session()  # answers take their time, and are recorded when they are given
@@ -58,12 +58,12 @@ def command(
     report(screen, record(session, plans, {(plans[0].store, month): values}, how), how)
 
 
-def _typed(month: Month | None, pairs: Sequence[str], plans: Sequence[Plan]) -> tuple[Month, Values]:
+def _typed(screen: Screen, month: Month | None, pairs: Sequence[str], plans: Sequence[Plan]) -> tuple[Month, Values]:
     from dealerplan.app.values import read_values
 
     if month is None:
         raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
-    return month, read_values(pairs, plans)
+    return month, read_values(pairs, plans, choose=screen.choose)
 
 
 def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
@@ -135,14 +135,15 @@ def _lines(changes: Sequence[Change], correcting: bool) -> Iterator[Message]:
 
 
 def _told(change: Change, correcting: bool) -> Message:
-    month, name, value = change.month, change.measure.name, "-" if change.value is None else InFull(change.value)
+    month, name, unit = change.month, change.measure.name, change.measure.unit
+    value = "-" if change.value is None else InFull(change.value, unit)
     if not change.is_new:
         return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
     if change.before is None and correcting:
         return say("{month} {name}: {value}, new", month=month, name=name, value=value)
     if change.before is None:
         return say("{month} {name}: {value}", month=month, name=name, value=value)
-    before = InFull(change.before)
+    before = InFull(change.before, unit)
     if change.value is None:
         return say("{month} {name}: withdrawn, was {before}", month=month, name=name, before=before)
     return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
@@ -190,14 +191,14 @@ def _ask_month(screen: Screen, session: Session) -> Month:
 
 def _ask(screen: Screen, question: Question, allowed: Callable[[Fraction], None]) -> Fraction | None:
     """Ask until the answer is one to record, or none."""
-    from dealerplan.app.values import read_amount
+    from dealerplan.app.values import read_typed
 
     measure = question.measure
-    last = "-" if question.last is None else InFull(question.last)
+    last = "-" if question.last is None else InFull(question.last, measure.unit)
     asked = say("  {name} ({unit}, last month {last}):", name=measure.name, unit=measure.unit or "-", last=last)
     while answer := screen.ask(asked):
         try:
-            value = read_amount(answer, measure)
+            value = read_typed(answer, measure.unit, screen.choose)
             allowed(value)
         except (Invalid, Refused) as error:
             screen.fail(error)

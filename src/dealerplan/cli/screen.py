@@ -17,9 +17,12 @@ from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, r
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
+    from fractions import Fraction
+
     from typer import Context
 
     from dealerplan.app.session import Session
+    from dealerplan.domain.amount import Ambiguous
     from dealerplan.domain.plan import Plan
     from dealerplan.evaluate import Scorecard
     from dealerplan.planfile.load import PlanError
@@ -176,6 +179,16 @@ class Screen:
         if not answer:
             raise Unanswered
         return answer.strip()
+
+    def choose(self, error: Ambiguous) -> Fraction:
+        """Which of two values a typed number means; Enter takes the first. Raises the error where nobody is there."""
+        if not self.asks:
+            raise error
+        one, other = error.readings
+        question = say("{message}: 1 {one} (Enter), 2 {other}?", message=error.message, one=one.text, other=other.text)
+        while (answer := self.ask(question)) not in ("", "1", "2", one.text, other.text):
+            self.note(error.hint or error.message)
+        return (other if answer in ("2", other.text) else one).value
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""

@@ -6,8 +6,10 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.amount import NoNumber, read_amount
 from dealerplan.domain.last_year import LastYear, read_last_year
-from dealerplan.domain.number import NUMBER, SCALES, narrow, read_number, why_no_number
+from dealerplan.domain.number import narrow, of_exponent
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -38,7 +40,7 @@ _UNDECIDED = ("tbd", "待定")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = re.compile(_DIRECTION, re.IGNORECASE)
 _WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKM])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
+_RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKMwW元台辆])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
@@ -58,7 +60,7 @@ class Goal(NamedTuple):
     @classmethod
     def parse(cls, text: str, bare: Op = ">=") -> Goal:
         """Read a goal of no unit; see WrittenGoal. `bare` is what a number without sign or word means."""
-        return WrittenGoal.read(text).meant(bare)
+        return WrittenGoal.read(text).in_unit(None, bare)
 
     @property
     def undecided(self) -> bool:
@@ -154,37 +156,34 @@ class WrittenGoal(NamedTuple):
         """Whether it is open (tbd)."""
         return not self.numbers and self.last_year is None
 
-    def meant(self, bare: Op = ">=") -> Goal:
-        """The goal; `bare` is the direction where it says none. Raises Invalid."""
+    def in_unit(self, unit: Unit | None, bare: Op = ">=") -> Goal:
+        """The goal with its numbers in a unit's own scale; `bare` is a direction not said. Raises Invalid."""
         if self.undecided:
             return Goal(self.text)
         if self.last_year is not None:
             return Goal(self.text, self._op(bare), last_year=self.last_year)
         if self.op == "..":
-            return self._range()
-        return Goal(self.text, self.op or bare, _number(self.numbers[0], self.text))
+            return self._range(unit)
+        return Goal(self.text, self.op or bare, _number(self.numbers[0], self.text, unit))
 
     def _op(self, bare: Op) -> Op:
         if self.op is None:
             return "<=" if self.falls else bare
         return _TURNED[self.op] if self.turns else self.op
 
-    def _range(self) -> Goal:
+    def _range(self, unit: Unit | None) -> Goal:
         low, high = self.numbers
-        goal = Goal(self.text, "..", _number(low, self.text), _number(high, self.text))
-        assert goal.value is not None
-        assert goal.high is not None
-        unit = high.lstrip("+-.,0123456789 ")
-        scale = SCALES.get(unit, 1)
-        if scale > 1 and low[-1:].isdigit() and 0 < goal.value * scale <= goal.high:
-            message = say("{text} may begin at {low} or at {low}{scale}", text=self.text, low=low, scale=unit)
-            raise Invalid(message, say("write {scale} at both ends", scale=unit))
-        if goal.value > goal.high:
+        least, most = _number(low, self.text, unit), _number(high, self.text, unit)
+        word = high.lstrip("+-.,0123456789 ")
+        if low[-1:].isdigit() and word and least < (_other(low + word, unit) or least) <= most:
+            message = say("{text} may begin at {low} or at {low}{scale}", text=self.text, low=low, scale=word)
+            raise Invalid(message, say("write {scale} at both ends", scale=word))
+        if least > most:
             raise Invalid(
                 say("the range {text} begins above its end", text=self.text),
                 say("write the low end first, and % at both ends or at none"),
             )
-        return goal
+        return Goal(self.text, "..", least, most)
 
 
 def _direction(plain: str, text: str) -> tuple[Op | None, str]:
@@ -206,13 +205,23 @@ def _op_of(word: str) -> Op:
     return _SIGNS.get(word) or _WORDS[word.lower()]
 
 
-def _number(plain: str, text: str) -> Fraction:
+def _number(plain: str, text: str, unit: Unit | None) -> Fraction:
+    """A goal's number in a unit; raises Invalid."""
     if not plain.strip():
         raise Invalid(say("{text} has no number", text=text), say("write the goal like >= 93%"))
-    if NUMBER.fullmatch(plain.strip()):
-        return read_number(plain)
-    hint = _RANGE_HINT if _DASHED.fullmatch(plain) else why_no_number(plain) or _HINT
-    raise Invalid(say("{text} is not a goal", text=text), hint)
+    try:
+        return read_amount(plain, unit)
+    except NoNumber:
+        hint = _RANGE_HINT if _DASHED.fullmatch(plain) else of_exponent(plain.strip()) or _HINT
+        raise Invalid(say("{text} is not a goal", text=text), hint) from None
+
+
+def _other(plain: str, unit: Unit | None) -> Fraction | None:
+    """What a number would be with another word behind it."""
+    try:
+        return read_amount(plain, unit)
+    except Invalid:
+        return None
 
 
 _DASHED = re.compile(r"[\d.,%‰千万亿kKM]+ ?- ?[\d.,%‰千万亿kKM]+")

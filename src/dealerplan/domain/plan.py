@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.unit import Unit
 from dealerplan.words import Message, say
 
 OverTime = Literal["sum", "last", "mean"]
@@ -40,7 +41,7 @@ class Measure(NamedTuple):
 
     id: str
     name: str
-    unit: str | None = None
+    unit: Unit | None = None
     basis: str | None = None
     within: str | None = None
     over_time: OverTime = "sum"
@@ -55,6 +56,11 @@ class Measure(NamedTuple):
         """Whether it has a value in a month."""
         return self.months is None or month in self.months
 
+    @property
+    def in_things(self) -> bool:
+        """Whether each value is a count of whole things: a fraction of one is a slip."""
+        return self.unit is not None and self.unit.counts_things and not self.decimals and self.over_time != "mean"
+
 
 class Revision(NamedTuple):
     """A new goal from a month on."""
@@ -67,8 +73,9 @@ class Revision(NamedTuple):
 class Target(NamedTuple):
     """A goal on a formula. `decimals` is what owed amounts are rounded down to; `tolerance` is resolved.
 
-    `as_percent` says that its values are best read as percentages. `months` are its own where it is not for the whole
-    period. Without a `phasing` the goal falls evenly, or against last year as that year's months did.
+    `as_percent` says that its values are shown as percentages: where its goal is written as one, or while that is
+    open or against last year, where its formula divides like by like. `months` are its own where it is not for the
+    whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did.
     """
 
     id: str
@@ -77,7 +84,7 @@ class Target(NamedTuple):
     kind: Kind
     goal: Goal
     tolerance: Fraction
-    unit: str | None = None
+    unit: Unit | None = None
     as_percent: bool = False
     decimals: int = 0
     owner: str | None = None
@@ -94,6 +101,11 @@ class Target(NamedTuple):
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""
         return self.part_of == whole and self.id.startswith(f"{whole}.")
+
+    @property
+    def in_things(self) -> bool:
+        """Whether its values are counts of whole things, as those of no unit and no decimals are too."""
+        return not self.decimals and not self.as_percent and (self.unit is None or self.unit.counts_things)
 
     @property
     def adds_up(self) -> bool:
@@ -115,7 +127,7 @@ class ResultGoal(NamedTuple):
     id: str
     goal: Goal
     name: str = ""
-    unit: str | None = None
+    unit: Unit | None = None
     within: str | None = None
     above_whole: AboveWhole = "refuse"
 

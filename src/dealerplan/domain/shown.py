@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import LONGEST, exact
+from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang
 
 Side = Literal["down", "up"]  # which way to round; by default the nearest
@@ -21,10 +22,10 @@ MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
 
 class Amount(NamedTuple):
-    """An amount or count in a sentence or cell; see quantity."""
+    """An amount in a sentence or cell, with its unit behind it where that has a scale: `58.6万元`; see quantity."""
 
     value: Fraction
-    money: bool = False
+    unit: Unit | None = None
     rivals: tuple[Fraction, ...] = ()
     signed: bool = False
     rough: bool = False
@@ -32,18 +33,29 @@ class Amount(NamedTuple):
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        text = quantity(self.value, lang, self.money, self.rivals, self.rough, self.side)
+        digits = self.digits(lang)
+        return self.unit.behind(digits) if self.unit is not None and self.unit.is_scaled else digits
+
+    def digits(self, lang: Lang) -> str:
+        """Its number alone."""
+        money = self.unit is not None and self.unit.kind == "money" and not self.unit.is_scaled
+        places = max(2, self.unit.places) if self.unit is not None else 2
+        text = quantity(self.value, lang, money, self.rivals, self.rough, self.side, places)
         return _plus(self.value, self.signed) + text
 
 
 class InFull(NamedTuple):
-    """A recorded number with every digit, so that a slip shows."""
+    """A recorded number with every digit, so that a slip shows, as it can be typed again under its unit."""
 
     value: Fraction
+    unit: Unit | None = None
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        return f"{exact(self.value):,f}"
+        if self.unit is not None and self.unit.share is not None:
+            return f"{exact(self.value / self.unit.share):,f}{self.unit.text_of_share}"
+        digits = f"{exact(self.value):,f}"
+        return self.unit.behind(digits) if self.unit is not None and self.unit.is_scaled else digits
 
 
 class Percent(NamedTuple):
@@ -87,13 +99,15 @@ def quantity(
     rivals: Iterable[Fraction] = (),
     rough: bool = False,
     side: Side | None = None,
+    places: int = 2,
 ) -> str:
     """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with.
 
-    A `rough` one is a quotient, that has no cents of its own; `side` says which way to round.
+    `places` are its decimals at most, where it has no more. A `rough` one is a quotient, that has no cents of its own;
+    `side` says which way to round.
     """
     rivals = tuple(rivals)
-    shown, unit, word = _told(value, _places(value, rough), rivals, side=side), 1, ""
+    shown, unit, word = _told(value, _places(value, rough, places), rivals, side=side), 1, ""
     for scale, name in SCALES if money and lang == "zh" else ():
         if abs(shown) * unit >= scale:
             shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals], side=side), scale, name
@@ -134,10 +148,10 @@ def _leading(value: Fraction) -> int:
     return exponent
 
 
-def _places(value: Fraction, rough: bool) -> int:
+def _places(value: Fraction, rough: bool, most: int) -> int:
     """Decimals to show: those of an amount of money or a count, fewer on large quotients."""
-    if not rough and (value * 100).denominator == 1:
-        return 2
+    if not rough and (value * 10**most).denominator == 1:
+        return most
     return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
 
 

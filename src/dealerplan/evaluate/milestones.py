@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.actual import Done
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Milestone, ResultGoal
+from dealerplan.domain.unit import Unit
 
 MilestoneStatus = Literal["done", "done_late", "overdue", "upcoming"]
 
@@ -22,7 +23,7 @@ class Result(NamedTuple):
     value: Fraction | None
     held: bool | None
     name: str
-    unit: str | None
+    unit: Unit | None
 
 
 class MilestoneCard(NamedTuple):

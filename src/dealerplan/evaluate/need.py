@@ -10,6 +10,7 @@ from dealerplan.domain.formula import Formula, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.case import ZERO, Case
 
 NeedKind = Literal["need", "allowance"]
@@ -29,7 +30,7 @@ class Need(NamedTuple):
 
     kind: NeedKind
     amount: Fraction
-    unit: str | None
+    unit: Unit | None
     per: Per | None
     first: Month
     last: Month
@@ -75,14 +76,15 @@ def step_of(decimals: int) -> Fraction:
     return Fraction(1, 10**decimals)
 
 
-def smallest(target: Target, goal: Goal, *values: Fraction | None) -> Fraction | None:
+def smallest(target: Target, *values: Fraction | None) -> Fraction | None:
     """The smallest step of a sum's or a level's amounts; None of shares, which have none.
 
-    Nor has a score: a level of no unit, with `values` between its steps.
+    Nor has a score: a level of such a unit or of none, with `values` between its steps.
     """
     step = step_of(target.decimals)
-    is_score = target.kind == "level" and target.unit is None and any(value % step for value in values if value)
-    return None if goal.percent or target.as_percent or is_score else step
+    may_be_score = target.kind == "level" and (target.unit is None or target.unit.kind == "score")
+    is_score = may_be_score and any(value % step for value in values if value)
+    return None if target.as_percent or is_score else step
 
 
 def reach(goal: Goal, bound: Fraction, step: Fraction | None) -> Fraction:

@@ -89,7 +89,7 @@ def _each(case: Case, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]
 def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> Iterator[Need]:
     """What months need or may use together so that a sum holds each end of its goal; nothing for a floor reached."""
     target = case.target
-    step = smallest(target, goal)
+    step = smallest(target)
     amounts = [reach(end, end.value - actual, step) for end in goal.ends() if end.value is not None]
     ends = Ends(*amounts) if goal.is_range else Ends()
     for end, amount in zip(goal.ends(), amounts, strict=True):
@@ -152,7 +152,7 @@ def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> I
     """How far a level has to change by its last month; under a ceiling that holds, how far it may rise."""
     assert goal.value is not None
     target, month = case.target, last[-1]
-    step = smallest(target, goal, actual, goal.value, goal.high)
+    step = smallest(target, actual, goal.value, goal.high)
     need = Need("need", ZERO, target.unit, None, month, month, 1, decimals=target.decimals)
     for end in goal.ends():
         assert end.value is not None

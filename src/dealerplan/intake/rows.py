@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import SHARES
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
 from dealerplan.intake.doubts import Doubts, Problem

@@ -6,11 +6,13 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from dealerplan.domain.number import NUMBER, SHARES, canonical, narrow, read_number, why_no_number
+from dealerplan.domain.amount import NoNumber, read_amount
+from dealerplan.domain.number import WORDS, canonical, narrow, of_exponent, split
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
-from dealerplan.intake.units import base_of, check_currency, share_of
+from dealerplan.intake.units import share_of, unit_in
 from dealerplan.intake.when import without_days
 from dealerplan.words import say
 
@@ -18,10 +20,8 @@ _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
-_SIGNS = ("¥", "$", "€", "£")
 _QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", re.ASCII)
 _CUT = re.compile(r"[+-]?0[\d,]")
-_SCALED = re.compile(r"[万亿千kM%‰]$")
 
 
 def read_value(content: Content, measure: Measure, scale: Fraction | None = None) -> Fraction | None:
@@ -38,7 +38,11 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
         return _read_text(content, measure, scale)
     if isinstance(content, Number):
         given = content.value
-        value = _percent(given, measure) if content.percent else _shared(given, measure, canonical(given))
+        value = given
+        if content.percent:
+            value = _percent(given, measure)
+        elif share_of(measure) is not None:
+            value = read_amount(canonical(given), measure.unit)
         return value if scale is None else value * scale
     if isinstance(content, Fault):
         raise _fault(content)
@@ -88,56 +92,48 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
     if fold(text) in _UNSURE or text.casefold() in _UNSURE:
         hint = say("write 0, or leave the cell empty")
         raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
-    number = _bare(text, measure)
-    scaled = _SCALED.search(number)
+    number = _signed(text)
+    if _CUT.match(narrow(number)):
+        hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
+        raise Invalid(say("{text} begins with a 0", text=content), hint)
     value = _number(number, measure)
-    if scaled is None:
-        value = _shared(value, measure, content)
-    elif scaled[0] in SHARES:
-        return _percent(value, measure)
-    if scale is not None and scaled is not None and scale != 1:
+    if scale is None or scale == 1 or is_percent(content):
+        return value
+    if _has_scale(number, measure):
         message = say("{text} has a scale, and so has its heading", text=content)
         raise Invalid(message, say("write the number out in the heading's unit"))
-    return value if scale is None else value * scale
+    return value * scale
 
 
-def _number(text: str, measure: Measure) -> Fraction:
-    """The number of a text; raises Invalid, which offers percentages only where one may be recorded."""
-    if _CUT.match(narrow(text)):
-        hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
-        raise Invalid(say("{text} begins with a 0", text=text), hint)
-    if NUMBER.fullmatch(narrow(text)) or why_no_number(narrow(text)) or _takes_percent(measure):
-        return read_number(text)
-    hint = say("write it like 6000000, 6,000,000, 6M or 800k")
-    raise Invalid(say("{text} is not a number", text=text or "''"), hint)
+def _has_scale(number: str, measure: Measure) -> bool:
+    """Whether a number's own words say its scale, or may."""
+    parts = split(number)
+    if parts is None or not (parts.before or parts.behind):
+        return False
+    scaled = measure.unit is not None and measure.unit.is_scaled
+    return scaled or unit_in(f"{parts.before} {parts.behind}").scale != 1 or fold(parts.behind) in WORDS
 
 
-def _bare(text: str, measure: Measure) -> str:
-    """The text as a plain signed number: without accountants' brackets, currency, and the measure's own unit."""
+def _number(number: str, measure: Measure) -> Fraction:
+    """The number of a text in its measure's unit; raises Invalid, which offers percentages only where one may stand."""
+    try:
+        return read_amount(number, measure.unit)
+    except NoNumber as error:
+        if _takes_percent(measure) or of_exponent(narrow(number)):
+            raise
+        hint = say("write it like 6000000, 6,000,000, 6M or 800k")
+        raise Invalid(error.message, hint) from None
+
+
+def _signed(text: str) -> str:
+    """The text as a plain signed number: without accountants' brackets, a minus behind it, or spaces within."""
     negative, text = False, text.strip()
     bracketed = _BRACKETS.fullmatch(text)
     if bracketed is not None:
         negative, text = True, bracketed[1].strip()
-    text = _without_unit(text, measure)
     if text.endswith("-") and text[:-1].strip()[-1:].isdigit() and not negative:
         negative, text = True, text[:-1].strip()
     return ("-" if negative else "") + _SPACED.sub("", text)
-
-
-def _without_unit(text: str, measure: Measure) -> str:
-    """The text without a unit that is the measure's own; raises Invalid for money of another country."""
-    if measure.unit is None:
-        return text
-    check_currency(text, measure)
-    own = base_of(measure.unit)
-    sign, body = ("-", text[1:].strip()) if text.startswith("-") else ("", text)
-    for mark in _SIGNS:
-        if body.startswith(mark) and base_of(mark) == own:
-            return sign + body[len(mark) :].strip()
-    for unit in (measure.unit, *(("人民币", "元", "RMB", "CNY") if own == base_of("元") else ())):
-        if base_of(unit)[1] not in SHARES and body.casefold().endswith(unit.casefold()) and body != unit:
-            return sign + body[: -len(unit)].strip()
-    return text
 
 
 def _percent(value: Fraction, measure: Measure) -> Fraction:
@@ -150,14 +146,3 @@ def _percent(value: Fraction, measure: Measure) -> Fraction:
 
 def _takes_percent(measure: Measure) -> bool:
     return measure.unit is None or share_of(measure) is not None
-
-
-def _shared(value: Fraction, measure: Measure, text: str) -> Fraction:
-    """A number without a sign, for a measure whose unit is a percent; raises Invalid where it could mean two things."""
-    share = share_of(measure)
-    if share is None:
-        return value
-    if 0 < abs(value) <= 1:
-        message = say("{text} may be a fraction or a percentage", text=text)
-        raise Invalid(message, say("write {example}", example="95.3%" if measure.unit != "‰" else "2‰"))
-    return value * share

@@ -9,11 +9,7 @@ from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
-from dealerplan.domain.number import SHARES, narrow
 from dealerplan.domain.plan import Kind, Measure, leaves
-
-CURRENCIES = frozenset("CNY RMB HKD TWD MOP USD EUR GBP JPY KRW SGD AUD CAD CHF THB VND MYR IDR INR RUB".split())
-MONEY_DECIMALS = 2
 
 
 def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
@@ -57,12 +53,6 @@ def first_of_loops(above: Mapping[str, str | None]) -> list[str]:
     return found
 
 
-def decimals_by_unit(unit: str | None) -> int:
-    """Owed amounts of money are rounded down to cents, of anything else to whole ones."""
-    money = unit is not None and (unit.endswith("元") or unit.upper() in CURRENCIES)
-    return MONEY_DECIMALS if money else 0
-
-
 def kind_of(formula: Formula, measures: Mapping[str, Measure]) -> Kind:
     """A flow is a weighted sum of sums, a level one last value, a rate everything else."""
     weights = formulas.weights(formula)
@@ -73,26 +63,6 @@ def kind_of(formula: Formula, measures: Mapping[str, Measure]) -> Kind:
     return "rate"
 
 
-def unit_of(formula: Formula, measures: Mapping[str, Measure]) -> str | None:
-    """The unit of a formula's value: one of a sum's measures, or N's over D's where they differ."""
-    parts = formulas.quotient(formula)
-    if parts is None:
-        simple = formulas.weights(formula) is not None
-        units = {measures[id].unit for id in formulas.measures_of(formula)}
-        return units.pop() if simple and len(units) == 1 else None
-    above, below = (unit_of(part, measures) for part in (parts.above, parts.below))
-    return f"{above}/{below}" if above and below and above != below else None
-
-
-def like_by_like(formula: Formula, measures: Mapping[str, Measure]) -> bool:
-    """Whether it divides two sums of the same unit."""
-    parts = formulas.quotient(formula)
-    if parts is None:
-        return False
-    above, below = (unit_of(part, measures) for part in (parts.above, parts.below))
-    return parts.factor == 1 and above is not None and above == below
-
-
 def direction(whole: Goal) -> Op:
     """What a bare number means under a goal: its direction."""
     return whole.op if whole.op in ("<=", "<", ">") else ">="
@@ -100,10 +70,10 @@ def direction(whole: Goal) -> Op:
 
 def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
-    units = {measures[id].unit or "" for id in formulas.measures_of(formula)}
-    if formulas.quotient(formula) and len(units) == 1:
+    units = [measures[id].unit for id in formulas.measures_of(formula)]
+    if formulas.quotient(formula) and len(set(units)) == 1:
         return True
-    return bool(units) and all(narrow(unit).strip() in SHARES for unit in units)
+    return bool(units) and all(unit is not None and unit.share is not None for unit in units)
 
 
 def is_further(stretch: Goal, goal: Goal) -> bool:

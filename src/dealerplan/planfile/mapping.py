@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan import calendar
 from dealerplan.domain import formula as formulas
+from dealerplan.domain.amount import read_amount
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SPAN_WORDS, Month, Period
@@ -26,19 +28,18 @@ from dealerplan.domain.plan import (
     Revision,
     Target,
 )
+from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
+from dealerplan.planfile import units
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
-    decimals_by_unit,
     direction,
     first_of_loops,
     hull,
     is_further,
     is_share,
     kind_of,
-    like_by_like,
     member_of,
-    unit_of,
 )
 from dealerplan.planfile.milestones import milestones, refuse_loops
 from dealerplan.planfile.phases import Known, Place, month_shares
@@ -47,6 +48,8 @@ from dealerplan.words import MOST_COMPARED, Message, meant, near, say
 
 if TYPE_CHECKING:
     from dealerplan.planfile.schema import Members, PlanFile, SplitPart, TargetPart
+
+T = TypeVar("T")
 
 
 class Mapper:
@@ -63,10 +66,13 @@ class Mapper:
         self.vocabulary: dict[str, str] = {}
         self.slips: set[str] = set()
         self.targets: dict[str, Target] = {}
+        self.currency: Unit | None = None
+        self.units_unsure = False  # of the target at hand
 
     def plan(self) -> Plan:
         """The plan; only good if nothing was reported."""
         file = self.file
+        self.currency = self._currency()
         self._declare_measures()
         self._map_targets()
         self._check_references()
@@ -83,7 +89,7 @@ class Mapper:
             reporting=self._reporting(),
             measures=self.measures,
             targets=tuple(self.targets.values()),
-            milestones=tuple(milestones(file, self.source)),
+            milestones=tuple(milestones(file, self.source, self.currency)),
             path=self.path,
         )
 
@@ -110,21 +116,29 @@ class Mapper:
             self._trouble(("reporting", "locked_after"), message, say("lock the month on that day or later"))
         return Reporting(on_time, locked)
 
+    def _currency(self) -> Unit | None:
+        currency = self._unit(("currency",), self.file.currency)
+        if currency is not None and not (currency.is_money and currency.scale == 1):
+            message = say("{text} is no currency", text=currency)
+            self._trouble(("currency",), message, say("write its code or name: CNY, 人民币"))
+        return currency
+
     # measures
 
     def _declare_measures(self) -> None:
         for id, part in self.file.measures.items():
             path = ("measures", id)
+            unit = self._unit((*path, "unit"), part.unit)
             measure = Measure(
                 id=id,
                 name=part.name or id,
-                unit=part.unit,
+                unit=unit,
                 basis=part.basis,
                 within=part.within,
                 over_time=part.over_time,
                 above_whole=part.above_whole,
                 aliases=tuple(part.aliases),
-                decimals=decimals_by_unit(part.unit) if part.decimals is None else part.decimals,
+                decimals=part.decimals if part.decimals is not None else unit.places if unit else 0,
                 line=self._line(path),
             )
             self._declare_family(measure, part.members, path)
@@ -179,14 +193,15 @@ class Mapper:
         for id, part in parts.items():
             path = ("targets", id)
             formula = self._formula(part.formula or id, words, (*path, "formula"))
-            goal = self._goal((*path, "goal"), part.goal)
             months = self._months(path, part, formula)
             self._check_keys(path, part, months)
             if formula:
-                self._map_target(path, part, formula, goal, months)
+                self._map_target(path, part, formula, months)
             else:  # what else is wrong is told at once
-                self._phasing(path, part, goal, months)
-                self._revisions(path, part, direction(goal), months)
+                unit = self._unit((*path, "unit"), part.unit)
+                goal = self._goal((*path, "goal"), part.goal, unit)
+                self._phasing(path, part, goal, unit, months)
+                self._revisions(path, part, direction(goal), unit, months)
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -199,16 +214,23 @@ class Mapper:
             return
         path = ("targets", id)
         name = part.name if part.name and narrow(part.name) not in self.vocabulary else word
-        measure = Measure(word, name, part.unit, decimals=decimals_by_unit(part.unit), line=self._line(path))
+        unit = self._unit((*path, "unit"), part.unit)
+        measure = Measure(word, name, unit, decimals=unit.places if unit else 0, line=self._line(path))
         self._declare(measure, path)
 
-    def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
+    def _map_target(self, path: Path, part: TargetPart, formula: Formula, months: Period | None) -> None:
         id = str(path[1])
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
         kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
+        stated = self._unit((*path, "unit"), part.unit)
+        places = [(*path, "unit"), *(("measures", measure.id.split(".")[0], "unit") for measure in used)]
+        self.units_unsure = not self.unsure.isdisjoint(places)
+        unit = stated or units.unit_of(formula, self.measures)
+        goal = self._goal((*path, "goal"), part.goal, unit)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
+            self._check_units(path, stated, formula)
             self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
@@ -220,19 +242,20 @@ class Mapper:
             kind=kind,
             goal=goal,
             tolerance=RATE_TOLERANCE if tolerance is None else tolerance,
-            unit=part.unit or unit_of(formula, self.measures),
-            as_percent=goal.percent or (part.unit is None and like_by_like(formula, self.measures)),
-            decimals=max(decimals_by_unit(part.unit), *(measure.decimals for measure in used)),
+            unit=unit,
+            decimals=units.decimals_of(stated, used),
             owner=part.owner,
             part_of=part.part_of,
             each=part.each,
-            start=part.start,
-            min_volume=part.min_volume,
-            phasing=self._phasing(path, part, goal, months),
-            revisions=self._revisions(path, part, direction(goal), months),
+            start=self._amount((*path, "start"), part.start, unit),
+            min_volume=self._least((*path, "min_volume"), part, formula),
+            phasing=self._phasing(path, part, goal, unit, months),
+            revisions=self._revisions(path, part, direction(goal), unit, months),
             line=self._line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
         )
+        alike = stated is None and units.like_by_like(formula, self.measures)
+        target = target._replace(as_percent=units.is_percentage(target, alike))
         target = target._replace(stretch=self._stretch(path, part, target))
         self.targets[id] = target
         if sure:
@@ -294,17 +317,45 @@ class Mapper:
                 message = say("points more than last year are asked of percentages; this is none")
                 self._trouble(place, message, say("write +15% on last year, or the number"))
 
-    def _goal(self, path: Path, written: WrittenGoal, bare: Op = ">=") -> Goal:
-        """What a goal means; where it has none, that is reported and it stays open."""
+    def _check_units(self, path: Path, stated: Unit | None, formula: Formula) -> None:
+        """A formula adds what has one scale, and its target's own unit is that of the sum."""
+        found = next(units.sum_misfits(formula, self.measures), None)
+        if found is not None:
+            self._trouble((*path, "formula"), found.message, found.hint)
+        elif stated is not None and (misfit := units.unit_misfit(stated, formula, self.measures)):
+            self._trouble((*path, "unit"), misfit.message, misfit.hint)
+
+    def _unit(self, path: Path, written: str | None) -> Unit | None:
+        """A unit, a scale alone being of the plan's currency; one that can't be read is reported."""
+        return None if written is None else self._sure(path, lambda: read_unit(written, self.currency))
+
+    def _amount(self, path: Path, written: str | None, unit: Unit | None) -> Fraction | None:
+        """An amount in a unit; one that can't be read is reported."""
+        return None if written is None else self._sure(path, lambda: read_amount(written, unit))
+
+    def _sure(self, path: Path, read: Callable[[], T], hint: Callable[[], Message | None] | None = None) -> T | None:
+        """What is read, or None where that is reported, once; `hint` may know better what to write."""
         try:
-            return written.meant(bare)
+            return read()
         except Invalid as error:
-            if path not in self.unsure:
-                formula = self.file.targets[str(path[1])].formula or str(path[1])
-                hint = line_to_write(written.text, path, formula) or error.hint
-                self._trouble(path, error.message, hint, at=error.offset)
+            if path not in self.unsure and not self.units_unsure:
+                self._trouble(path, error.message, (hint and hint()) or error.hint, at=error.offset)
             self.unsure.add(path)
-            return Goal(written.text)
+            return None
+
+    def _least(self, path: Path, part: TargetPart, formula: Formula) -> Fraction | None:
+        """The least volume of a rate, in the unit of its D."""
+        parts = formulas.quotient(formula)
+        least = self._amount(path, part.min_volume, units.unit_of(parts.below, self.measures) if parts else None)
+        if least is not None and least < 0:
+            self._trouble(path, say("{text} is below 0", text=part.min_volume), say("write 0 or more"))
+        return least
+
+    def _goal(self, path: Path, written: WrittenGoal, unit: Unit | None, bare: Op = ">=") -> Goal:
+        """What a goal means under its target's unit; where it has none, that is reported and it stays open."""
+        formula = self.file.targets[str(path[1])].formula or str(path[1])
+        hint = partial(line_to_write, written.text, path, formula)
+        return self._sure(path, lambda: written.in_unit(unit, bare), hint) or Goal(written.text)
 
     def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
@@ -336,7 +387,7 @@ class Mapper:
         place = (*path, "stretch")
         if part.stretch is None or (*path, "goal") in self.unsure:
             return None
-        stretch = self._goal(place, part.stretch, direction(target.goal))
+        stretch = self._goal(place, part.stretch, target.unit, direction(target.goal))
         goals = [goal for goal in (target.goal, *(one.goal for one in target.revisions)) if not goal.undecided]
         if stretch.undecided or stretch.is_range or any(goal.is_range for goal in goals):
             if place not in self.unsure:
@@ -354,7 +405,9 @@ class Mapper:
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)
 
-    def _phasing(self, path: Path, part: TargetPart, goal: Goal, months: Period | None) -> Phasing | None:
+    def _phasing(
+        self, path: Path, part: TargetPart, goal: Goal, unit: Unit | None, months: Period | None
+    ) -> Phasing | None:
         if part.phasing is None or isinstance(part.phasing, str):
             return {"open_days": "open_days", "even": "even"}.get(part.phasing or "")  # type: ignore[return-value]
         known = None if (*path, "goal") in self.unsure else goal
@@ -363,10 +416,10 @@ class Mapper:
             below = () if place == "whole" else (span,)
             self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
 
-        return month_shares(part.phasing, Known(months, self.file.period, known), report)
+        return month_shares(part.phasing, Known(months, self.file.period, known, unit), report)
 
     def _revisions(
-        self, path: Path, part: TargetPart | SplitPart, bare: Op, months: Period | None
+        self, path: Path, part: TargetPart | SplitPart, bare: Op, unit: Unit | None, months: Period | None
     ) -> tuple[Revision, ...]:
         seen, found = set(), []
         for index, revision in enumerate(part.revisions):
@@ -380,7 +433,7 @@ class Mapper:
                     say("keep one of them"),
                 )
             seen.add(revision.start)
-            goal = self._goal((*path, "revisions", index, "goal"), revision.goal, bare)
+            goal = self._goal((*path, "revisions", index, "goal"), revision.goal, unit, bare)
             found.append(Revision(revision.start, goal, revision.why))
         return tuple(sorted(found, key=lambda revision: revision.start))
 
@@ -405,7 +458,7 @@ class Mapper:
             self.targets[target.id] = target._replace(phasing="parts")
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
-        goal = self._goal((*path, "goal"), part.goal, direction(whole.goal))
+        goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
         formula = formulas.renamed(whole.formula, partial(self._member, short))
         own = whole.months or self.file.period
         there = hull(self.file.period, self.measures, formulas.measures_of(formula))
@@ -435,7 +488,9 @@ class Mapper:
             part_of=whole.id,
             start=None,
             phasing=_within(whole.phasing, own, months),
-            revisions=self._revisions(path, part, direction(whole.goal if goal.undecided else goal), months),
+            revisions=self._revisions(
+                path, part, direction(whole.goal if goal.undecided else goal), whole.unit, months
+            ),
             line=self._line(path),
             months=None if months == self.file.period else months,
             stretch=None,
@@ -465,6 +520,7 @@ class Mapper:
         for id, part in self.file.measures.items():
             if part.within is not None and (whole := self._measure_id(part.within, ("measures", id, "within"))):
                 self.measures[id] = self.measures[id]._replace(within=whole)
+                self._check_within(id, self.measures[whole])
         refuse_loops(self.source, {id: measure.within for id, measure in self.measures.items()}, ("measures",))
         wholes = {id: target.part_of for id, target in self.file.targets.items()}
         for id, over in wholes.items():
@@ -473,6 +529,12 @@ class Mapper:
         for id in first_of_loops(wholes):
             message = say("{name} is a part of itself", name=id)
             self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
+
+    def _check_within(self, id: str, whole: Measure) -> None:
+        """A part is counted as its whole is."""
+        found = units.within_misfit(self.measures[id].unit, whole.unit, whole.name)
+        if found is not None:
+            self._trouble(("measures", id, "within"), found.message, found.hint)
 
     def _no_target(self, id: str, whole: str) -> None:
         if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):

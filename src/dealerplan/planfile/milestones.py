@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from dealerplan.domain.goal import Goal, WrittenGoal
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Delay, Milestone, ResultGoal
+from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import first_of_loops
 from dealerplan.planfile.source import Path, Source
+from dealerplan.planfile.units import within_misfit
 from dealerplan.words import meant, say
 
 if TYPE_CHECKING:
     from dealerplan.planfile.schema import DelayPart, MilestonePart, PlanFile
 
+T = TypeVar("T")
 
-def milestones(file: PlanFile, source: Source) -> Iterator[Milestone]:
+
+def milestones(file: PlanFile, source: Source, currency: Unit | None) -> Iterator[Milestone]:
     """A file's milestones; reports what is wrong with them to `source`."""
     for id, part in file.milestones.items():
         path: Path = ("milestones", id)
@@ -27,7 +32,7 @@ def milestones(file: PlanFile, source: Source) -> Iterator[Milestone]:
             due=part.due or file.period.last.last_day,
             owner=part.owner,
             support=tuple(part.support),
-            results=_results(id, part, source),
+            results=_results(id, part, source, currency),
             delays=_delays(path, part.revisions, source),
             line=source.mark(path, key=True).line,
         )
@@ -40,12 +45,14 @@ def refuse_loops(source: Source, within: Mapping[str, str | None], path: Path) -
         source.report_at((*path, id, "within"), message, say("name the whole that it is a part of"))
 
 
-def _results(id: str, part: MilestonePart, source: Source) -> tuple[ResultGoal, ...]:
+def _results(id: str, part: MilestonePart, source: Source, currency: Unit | None) -> tuple[ResultGoal, ...]:
     path: Path = ("milestones", id, "results")
     results = []
     for key, one in part.results.items():
-        goal = _goal((*path, key, "goal"), one.goal, source)
-        results.append(ResultGoal(key, goal, one.name or key, one.unit, one.within, one.above_whole))
+        unit = _sure((*path, key, "unit"), partial(_unit, one.unit, currency), source)
+        goal = _sure((*path, key, "goal"), partial(one.goal.in_unit, unit), source, one.goal.text)
+        goal = goal or Goal(one.goal.text)
+        results.append(ResultGoal(key, goal, one.name or key, unit, one.within, one.above_whole))
     for result in results:
         if result.goal.last_year:
             message = say("a result has no last year")
@@ -54,18 +61,25 @@ def _results(id: str, part: MilestonePart, source: Source) -> tuple[ResultGoal, 
             others = [other.id for other in results if other is not result]
             message = say("{milestone} has no result {name}", milestone=id, name=result.within)
             source.report_at((*path, result.id, "within"), message, meant(result.within, others))
+        whole = next((other for other in results if other.id == result.within), None)
+        if whole and (found := within_misfit(result.unit, whole.unit, whole.name)):
+            source.report_at((*path, result.id, "within"), found.message, found.hint)
     refuse_loops(source, {result.id: result.within for result in results}, path)
     return tuple(results)
 
 
-def _goal(path: Path, written: WrittenGoal, source: Source) -> Goal:
-    """What a result's goal means; where it has none, that is reported and it stays open."""
+def _unit(written: str | None, currency: Unit | None) -> Unit | None:
+    return None if written is None else read_unit(written, currency)
+
+
+def _sure(path: Path, read: Callable[[], T], source: Source, goal: str = "") -> T | None:
+    """What is read, or None where it can't be, which is reported; of a `goal` with the line to write."""
     try:
-        return written.meant()
+        return read()
     except Invalid as error:
-        hint = line_to_write(written.text, path, str(path[-2])) or error.hint
+        hint = line_to_write(goal, path, str(path[-2])) or error.hint
         source.report_at(path, error.message, hint, offset=error.offset)
-        return Goal(written.text)
+        return None
 
 
 def _delays(path: Path, parts: Sequence[DelayPart], source: Source) -> tuple[Delay, ...]:

@@ -22,7 +22,7 @@ def found(code: str, plan: Plan, of: Target | Milestone, message: Message) -> Fi
 
 def amount_of(value: Fraction, target: Target) -> object:
     """A value of a target's formula."""
-    return Percent(value) if target.as_percent else Amount(value, money=target.decimals > 0)
+    return Percent(value) if target.as_percent else Amount(value, target.unit)
 
 
 def parts_sum(plan: Plan) -> Iterator[Finding]:

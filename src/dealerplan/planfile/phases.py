@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.amount import read_amount
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.number import narrow, read_number
+from dealerplan.domain.number import split
 from dealerplan.domain.plan import Phasing
+from dealerplan.domain.symbols import SHARE_WORDS
+from dealerplan.domain.unit import Unit, fold
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
@@ -18,7 +21,7 @@ Report = Callable[[str, Place, Message, Message | None], None]
 
 
 class Known(NamedTuple):
-    """What phasing rests on: the target's months, the plan's, the goal.
+    """What phasing rests on: the target's months, the plan's, the goal; amounts are in the target's `unit`.
 
     None is what could not be read: what rests on it is not judged.
     """
@@ -26,6 +29,7 @@ class Known(NamedTuple):
     period: Period | None
     plan: Period
     goal: Goal | None
+    unit: Unit | None
 
 
 def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phasing:
@@ -42,7 +46,7 @@ def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phas
             report(span, "span", error.message, error.hint)
             sound = False
         try:
-            share = _share(written, known.goal)
+            share = _share(written, known)
         except Invalid as error:
             report(span, "share", error.message, error.hint)
         sound = sound and share is not None
@@ -56,13 +60,14 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
             raise Invalid(say("{month} is phased twice", month=month), say("let spans not overlap"))
 
 
-def _share(written: str, goal: Goal | None) -> Fraction | None:
+def _share(written: str, known: Known) -> Fraction | None:
     """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
-    value = read_number(written)
-    is_share = narrow(written).strip().endswith(("%", "‰"))
-    if not is_share and goal is None:
+    parts = split(written)
+    is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
+    value = read_amount(written, None if is_share else known.unit)
+    if not is_share and known.goal is None:
         return None
-    amount = Fraction(1) if is_share or goal is None else goal.value
+    amount = Fraction(1) if is_share or known.goal is None else known.goal.value
     if not amount:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
     if value / amount >= 0:

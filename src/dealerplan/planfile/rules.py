@@ -110,7 +110,7 @@ def _disagreement(
     plan: Plan, target: Target, inputs: Mapping[str, Fraction], implied: Fraction, goal: Fraction
 ) -> Message:
     def amount(id: str, value: Fraction) -> Amount:
-        return Amount(value, money=id in plan.measures and plan.measures[id].decimals > 0)
+        return Amount(value, plan.measures[id].unit if id in plan.measures else None)
 
     named = {id: measure.name for id, measure in plan.measures.items()}
     used = dict.fromkeys(names(target.formula))

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
+from dealerplan.domain.amount import check_amount
 from dealerplan.domain.goal import WrittenGoal
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import narrow, read_number
@@ -70,6 +71,10 @@ def _goal(value: Any) -> WrittenGoal:
 
 def _number(value: Any) -> Fraction:
     return read_number(_text(value))
+
+
+def _amount(value: Any) -> str:
+    return check_amount(_text(value))
 
 
 def _not_negative(value: Any) -> Fraction:
@@ -226,8 +231,7 @@ Id = Annotated[str, _read(_id)]
 MeasureId = Annotated[str, _read(_measure_id)]
 Text = Annotated[str, _read(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
-Number = Annotated[Fraction, _read(_number)]
-NotNegative = Annotated[Fraction, _read(_not_negative)]
+Amount = Annotated[str, _read(_amount)]
 Tolerance = Annotated[Fraction, _read(_tolerance)]
 Day = Annotated[date, _read(_day)]
 AGoal = Annotated[WrittenGoal, _read(_goal)]
@@ -286,9 +290,9 @@ class TargetPart(Part):
     since: Annotated[Month, _read(_month)] | None = Field(None, alias="from")
     until: Annotated[Month, _read(_month)] | None = None
     stretch: AGoal | None = None
-    start: Number | None = None
+    start: Amount | None = None
     tolerance: Tolerance | None = None
-    min_volume: NotNegative | None = None
+    min_volume: Amount | None = None
     phasing: Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])] | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []

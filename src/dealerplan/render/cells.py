@@ -25,15 +25,24 @@ def number(said: object, lang: Lang = "en") -> Number | None:
     if not isinstance(said, Amount | Percent | Points):
         return None
     plain = said._replace(named=False) if isinstance(said, Points) else said
-    shown = text(plain, "en").rstrip("%")
+    shown = said.digits("en") if isinstance(said, Amount) else text(plain, "en").rstrip("%")
     if len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS:
         return None
     value = said.value * 100 if isinstance(said, Points) else said.value
     found, places = exactly(value), len(shown.partition(".")[2])
     digits = "0." + "0" * places if places else "0"
-    ends = f'"{POINTS[lang]}"' if isinstance(said, Points) and said.named else "%" if isinstance(said, Percent) else ""
+    ends = "%" if isinstance(said, Percent) else f'"{behind}"' if (behind := _behind(said, lang)) else ""
     unsigned = f"#,##{digits}{ends}"
     return Number(found, f"+{unsigned};-{unsigned};{unsigned}" if said.signed else unsigned)
+
+
+def _behind(said: Amount | Percent | Points, lang: Lang) -> str:
+    """The words behind a number: points, or a unit that has a scale."""
+    if isinstance(said, Points):
+        return POINTS[lang] if said.named else ""
+    if isinstance(said, Percent) or said.unit is None or not said.unit.is_scaled:
+        return ""
+    return said.unit.behind("").replace('"', "")
 
 
 def written(said: object, lang: Lang) -> str:

@@ -89,7 +89,10 @@ def _labels(chart: Chart) -> Sequence[str]:
 
 def _unit(chart: Chart, lang: Lang) -> Unit:
     """The largest unit that the largest point is told in."""
-    amounts = [abs(point.value) for point in chart.known if isinstance(point, Amount) and point.money]
+    known = [point for point in chart.known if isinstance(point, Amount) and point.unit is not None]
+    if known and known[0].unit is not None and known[0].unit.is_scaled:
+        return Unit(1, known[0].unit.behind(""))
+    amounts = [abs(point.value) for point in known if point.unit is not None and point.unit.kind == "money"]
     fitting = [Unit(*scale) for scale in SCALES if lang == "zh" and amounts and max(amounts) >= scale[0]]
     return fitting[-1] if fitting else Unit(1, "")
 

@@ -97,7 +97,7 @@ def _round_step(least: Fraction) -> Fraction:
 
 def _like(point: Amount | Percent, tick: Fraction) -> Amount | Percent:
     """A number on the axis, exact, in the points' unit."""
-    return Percent(tick, (tick,), 0) if isinstance(point, Percent) else Amount(tick, point.money, (tick,))
+    return Percent(tick, (tick,), 0) if isinstance(point, Percent) else Amount(tick, point.unit, (tick,))
 
 
 def _axes(chart: Chart, frame: Frame, scale: dict[Fraction, str]) -> Iterator[str]:

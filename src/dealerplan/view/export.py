@@ -71,7 +71,7 @@ def _wide(content: Said, style: Style, width: int) -> list[GridCell]:
 
 def _cells(row: Row, several: bool) -> list[GridCell]:
     measure, figures = row.measure, row.figures
-    keys: tuple[Said, ...] = (row.label, measure.id, measure.unit or "", OVER_TIME[measure.over_time])
+    keys: tuple[Said, ...] = (row.label, measure.id, str(measure.unit or ""), OVER_TIME[measure.over_time])
     cells = [GridCell(key) for key in ((row.store, *keys) if several else keys)]
     cells += [_figure(figures.last_year, measure, "total"), _figure(figures.year, measure, "total")]
     for quarter, total in enumerate(figures.quarters):
@@ -94,7 +94,7 @@ def form_grid(store: str, month: Month, rows: Sequence[FormRow]) -> Grid:
 
 
 def _form_cells(row: FormRow) -> list[GridCell]:
-    words = [row.label, row.measure.id, row.measure.unit or "", row.measure.basis or "", row.owner]
+    words = [row.label, row.measure.id, str(row.measure.unit or ""), row.measure.basis or "", row.owner]
     figures = [_figure(row.last, row.measure), _figure(row.now, row.measure, "input")]
     return [*(GridCell(word) for word in words), *figures]
 
@@ -120,7 +120,7 @@ def document(rows: Sequence[Row], year: int) -> Document:
 
 
 def _on_screen(row: Row) -> list[Cell]:
-    keys = [Cell(row.store), Cell(row.label), Cell(row.measure.unit or "")]
+    keys = [Cell(row.store), Cell(row.label), Cell(str(row.measure.unit or ""))]
     figures = [cell.content for cell in _cells(row, several=False) if isinstance(cell.content, Figure)]
     return [*keys, *(Cell(figure.grouped()) for figure in figures)]
 
@@ -136,7 +136,7 @@ def _payload(row: Row, year: int) -> Mapping[str, Any]:
         "store": row.store,
         "id": row.measure.id,
         "name": row.measure.name,
-        "unit": row.measure.unit,
+        "unit": str(row.measure.unit) if row.measure.unit else None,
         "over_time": row.measure.over_time,
         "last_year": json_number(figures.last_year),
         "year": json_number(figures.year),

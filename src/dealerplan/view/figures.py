@@ -59,7 +59,7 @@ def amount(card: TargetCard, value: Fraction) -> Said:
 
 def gap(card: TargetCard, value: Fraction) -> Said:
     """A difference of two such values, with its sign."""
-    return difference(value, card.goal, card.target)
+    return difference(value, card.target)
 
 
 def as_need(_card: TargetCard, _value: Fraction) -> None:
@@ -146,8 +146,8 @@ def changed(card: TargetCard, change: Change) -> Said | None:
     """A change as a share of its base; of percentages in points, and as a difference where the base is 0 or less."""
     if change.difference is None:
         return None
-    if change.fraction is None or card.goal.percent or card.target.as_percent:
-        return difference(change.difference, card.goal, card.target)
+    if change.fraction is None or card.target.as_percent:
+        return difference(change.difference, card.target)
     return signed(change.fraction)
 
 

@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import SHARES, canonical, narrow
+from dealerplan.domain.number import canonical
 from dealerplan.domain.shown import json_number
+from dealerplan.domain.symbols import SHARES
+from dealerplan.domain.unit import Unit
 from dealerplan.view.document import Said
 from dealerplan.words import Lang
 
@@ -21,14 +23,13 @@ class Figure(NamedTuple):
     """A number of a measure's unit, None where nothing is recorded; `decimals` are what it is shown with."""
 
     value: Fraction | None
-    unit: str | None = None
+    unit: Unit | None = None
     decimals: int = 0
 
     @property
     def sign(self) -> str:
         """`%` or `‰`, where it is shown so."""
-        sign = narrow(self.unit or "")
-        return sign if sign in SHARES else ""
+        return self.unit.text_of_share if self.unit is not None and self.unit.share is not None else ""
 
     @property
     def number(self) -> Decimal | None:

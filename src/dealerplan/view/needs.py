@@ -18,34 +18,27 @@ def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
     up = (need.kind == "need") is (need.amount >= 0)
     rivals = (Fraction(0),) if need.limit is None else (Fraction(0), need.limit if need.amount >= 0 else -need.limit)
     said = _rounded(card, need, abs(need.amount), rivals, "up" if up else "down")
-    return counted(said, need.unit) if unit and isinstance(said, Amount) else said
+    return counted(said) if unit and isinstance(said, Amount) else said
 
 
 def total_said(need: Need) -> Said:
     """What the whole period may have of N."""
-    return counted(_amount(need, need.total, (Fraction(0),), "down"), need.unit)
+    return counted(Amount(need.total, need.unit, (Fraction(0),), side="down"))
 
 
 def used_said(need: Need) -> Said:
     """What N has had."""
-    return counted(_amount(need, need.used), need.unit)
+    return counted(Amount(need.used, need.unit))
 
 
 def _rounded(
     card: TargetCard, need: Need, value: Fraction, rivals: tuple[Fraction, ...], side: Side
 ) -> Amount | Percent | Points:
-    if need.of is None and (card.goal.percent or card.target.as_percent):
+    if need.of is None and card.target.as_percent:
         if need.change:
             return Points(value, 2, named=True, signed=False, side=side)
         return Percent(value, rivals, places=2, trim=True, side=side)
-    return _amount(need, value, rivals, side, rough=need.per in ("month", "day"))
-
-
-def _amount(
-    need: Need, value: Fraction, rivals: tuple[Fraction, ...] = (), side: Side | None = None, rough: bool = False
-) -> Amount:
-    """An amount in a need's unit."""
-    return Amount(value, need.decimals > 0, rivals, rough=rough, side=side)
+    return Amount(value, need.unit, rivals, rough=need.per in ("month", "day"), side=side)
 
 
 def find(card: TargetCard, like: Need, per: str, seasonal: bool = False) -> Need | None:

@@ -53,7 +53,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "id": of.id,
         "name": of.name,
         "kind": of.kind,
-        "unit": of.unit,
+        "unit": str(of.unit) if of.unit else None,
         "owner": of.owner,
         "part_of": of.part_of,
         "formula": written(of.formula),
@@ -87,7 +87,7 @@ def need(of: Need) -> dict[str, Any]:
     return {
         "kind": of.kind,
         "amount": json_number(of.amount, side="down" if of.kind == "allowance" else "up"),
-        "unit": of.unit,
+        "unit": _text(of.unit),
         "per": of.per,
         "from": str(of.first),
         "to": str(of.last),
@@ -133,7 +133,7 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
             {
                 "id": result.id,
                 "name": result.name,
-                "unit": result.unit,
+                "unit": str(result.unit) if result.unit else None,
                 "goal": goal_alone(result.goal),
                 "value": json_number(result.value),
                 "held": result.held,

@@ -9,6 +9,7 @@ from dealerplan.domain.formula import CALENDAR_NAMES, written
 from dealerplan.domain.month import SPAN_WORDS
 from dealerplan.domain.plan import KIND_WORDS, OverTime
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
@@ -16,7 +17,7 @@ from dealerplan.view.document import Block, Cell, Column, Document, Heading, Lin
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.status import unjudged_spans
-from dealerplan.view.terms import STATUS, difference, goal_said, goal_text, shown
+from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -90,15 +91,15 @@ def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -
     taken = Message(_TAKEN[measure.over_time].template, {"number": number})
     return [
         Cell(say("{name} ({id})", name=measure.name, id=name)),
-        Cell(_or_none(value, measure.decimals > 0)),
-        Cell(measure.unit or "-"),
+        Cell(_or_none(value, measure.unit)),
+        Cell(str(measure.unit or "-")),
         Cell(taken if number else "-"),
         Cell(measure.basis or "-"),
     ]
 
 
-def _or_none(value: Fraction | None, money: bool = False) -> Said:
-    return "-" if value is None else Amount(value, money)
+def _or_none(value: Fraction | None, unit: Unit | None = None) -> Said:
+    return "-" if value is None else amount(value, unit)
 
 
 _RULES: dict[Rule, Message] = {
@@ -204,4 +205,4 @@ def month_table(of: TargetCard) -> Table:
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:
-    return "-" if value is None else difference(value, of.goal, of.target)
+    return "-" if value is None else difference(value, of.target)

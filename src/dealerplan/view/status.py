@@ -279,9 +279,9 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
 
 def result_said(result: Result) -> Message:
     """What a milestone brought, beside what it was to bring."""
-    value = "-" if result.value is None else shown(result.value, result.goal, None)
+    value = "-" if result.value is None else shown(result.value, result.goal, result)
     if result.held is False:
-        return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
+        return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, result))
     if result.goal.undecided:
         return say("{name} {value}", name=result.name, value=value)
-    return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, None))
+    return say("{name} {value} (goal {goal})", name=result.name, value=value, goal=goal_text(result.goal, result))

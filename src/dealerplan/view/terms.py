@@ -12,7 +12,8 @@ from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, Percent, Points
-from dealerplan.evaluate.milestones import MilestoneStatus
+from dealerplan.domain.unit import Unit
+from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Said, Tone
 from dealerplan.words import Message, say
@@ -38,7 +39,7 @@ MILESTONE: Mapping[MilestoneStatus, tuple[str, Message, Tone]] = {
 }
 
 
-def goal_text(goal: Goal, target: Target | None) -> Message:
+def goal_text(goal: Goal, target: Target | Result) -> Message:
     """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
     if goal.undecided:
         return say("tbd")
@@ -77,28 +78,37 @@ def goal_said(goal: Goal, target: Target) -> Message:
     return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
 
 
-def shown(value: Fraction, goal: Goal, target: Target | None, *beside: Fraction | None) -> Amount | Percent:
-    """A value of a target's formula, as a percentage where its goal is one.
+def shown(value: Fraction, goal: Goal, target: Target | Result, *beside: Fraction | None) -> Amount | Percent:
+    """A value of a target's formula, or a result, as a percentage where it is one.
 
     It is never rounded across the goal, nor across what it stands `beside` and is judged by.
     """
     others = [other for other in beside if other != value]  # equals are rounded alike
     rivals = tuple(rival for rival in (goal.value, goal.high, *others) if rival is not None)
-    if goal.percent or (target is not None and target.as_percent):
+    if goal.percent if isinstance(target, Result) else target.as_percent:
         return Percent(value, rivals, places=2, trim=True)
-    return Amount(value, target is not None and target.decimals > 0, rivals)
+    return amount(value, target.unit, rivals)
 
 
-def counted(amount: Amount, unit: str | None) -> Said:
+def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()) -> Amount | Percent:
+    """A value of a unit: a share as a percentage."""
+    if unit is not None and unit.share is not None:
+        return Percent(value, rivals, places=2, trim=True)
+    return Amount(value, unit, rivals)
+
+
+def counted(amount: Amount) -> Said:
     """An amount with its unit, where that is no money: `107 台`."""
-    return say("{amount} {unit}", amount=amount, unit=unit) if unit and not amount.money else amount
+    unit = amount.unit
+    bare = unit is None or unit.is_scaled or unit.kind == "money"
+    return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
 
 
-def difference(value: Fraction, goal: Goal, target: Target) -> Amount | Points:
+def difference(value: Fraction, target: Target) -> Amount | Points:
     """A difference of two values of a target's formula with its sign, in points where they are percentages."""
-    if goal.percent or target.as_percent:
+    if target.as_percent:
         return Points(value, 2, named=True)
-    return Amount(value, target.decimals > 0, (Fraction(0),), signed=True)
+    return Amount(value, target.unit, (Fraction(0),), signed=True)
 
 
 def signed(value: Fraction) -> Percent:

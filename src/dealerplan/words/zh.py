@@ -630,6 +630,26 @@ CATALOGUE: dict[str, str] = {
         "请写成 6000000、6,000,000、600万、1.2亿、6M、800k、93% 或 2‰ 这样"
     ),
     "write the number out, without an exponent": "请写出完整数字，不用科学计数法",
+    # amounts and units
+    "{text} may mean {one} or {other}": "“{text}”可能是 {one}，也可能是 {other}",
+    "write {one} or {other}": "请写成 {one} 或 {other}",
+    "{message}: 1 {one} (Enter), 2 {other}?": "{message}：1 {one}（直接回车），2 {other}？",
+    "{text} names a unit, and none is declared": "“{text}”带了单位，而这里没有声明单位",
+    "write {number}, or declare it: {example}": "请写 {number}，或声明单位：{example}",
+    "{text} is not in {unit}": "“{text}”的单位不是{unit}",
+    "{text} is no unit": "“{text}”不是单位",
+    "write it like 元, 万元, USD, k USD, 台 or 万辆": "请写成元、万元、USD、k USD、台、万辆这样",
+    "{text} is no currency": "“{text}”不是货币",
+    "write its code or name: CNY, 人民币": "请写货币代码或名称：CNY、人民币",
+    "{one} is in {unit} and {other} in {second}: they can't be added so": (
+        "{one}的单位是{unit}，{other}的单位是{second}，不能直接相加"
+    ),
+    "write {example}, or give both one unit": "请写成 {example}，或把两者的单位改成一样",
+    "make a target of each currency": "请按货币分开设指标",
+    "the formula is in {unit}, not in {other}": "公式的单位是{unit}，不是{other}",
+    "write unit: {unit}, or leave it out": "请写 unit: {unit}，或不写单位",
+    "it is in {unit}, and {whole}, of which it is a part, in {other}": "它的单位是{unit}，而它所属的{whole}单位是{other}",
+    "give both one unit": "请把两者的单位改成一样",
     "leave {rest} out: the unit belongs to the measure": "请去掉“{rest}”：单位写在数据项里",
     # plan files: text and YAML
     "the file is larger than 1 MiB": "文件大于 1 MiB",
@@ -768,7 +788,6 @@ CATALOGUE: dict[str, str] = {
     "the stretch {stretch} is not further than the goal": "挑战目标 {stretch} 没有比目标更进一步",
     "write a number beyond the goal, in its direction and of its kind": "请写同一方向、同一写法、比目标更进一步的数",
     "{text} may mean months {first} to {last} of the calendar or {counted} of the period": "{text} 可能指自然年的 {first}–{last} 月，也可能指计划期的 {counted}",
-    "write {one} or {other}": "请写 {one} 或 {other}",
     "until comes before from": "until 早于 from",
     "write the last month": "请写最后一个月",
     "{name} has no month in which its measures are there": "{name} 没有一个月有可用的数据项",
@@ -977,7 +996,6 @@ CATALOGUE: dict[str, str] = {
     "write 0, or leave the cell empty": "是 0 就写 0，不知道就空着",
     "mend the formula, or write the number": "请修正公式，或直接写数字",
     "{text} has a scale, and so has its heading": "“{text}”带有万、千等单位，而表头也带有",
-    "{text} may be a fraction or a percentage": "“{text}”可能是小数，也可能是百分数",
     "{text} may mean 0 or not known": "“{text}”是 0 还是不知道，分不清",
     "{error} is the error of a formula": "{error} 是公式出错",
     "{text} is money of another unit than {unit}": "“{text}”的货币单位不是{unit}",

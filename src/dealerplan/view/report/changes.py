@@ -7,14 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.plan import Measure
+from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.status import fell_short, verdict_cell
-from dealerplan.view.terms import goal_text, shown
-from dealerplan.words import Message, say
+from dealerplan.view.terms import amount, goal_text, shown
+from dealerplan.words import say
 
 
 def changes(report: Report) -> Iterator[Block]:
@@ -143,9 +144,10 @@ def _corrections(report: Report) -> Table:
 
 def _correction(report: Report, one: Correction) -> list[Cell]:
     measure = report.card.plan.measures[one.measure]
-    before, now = _recorded(one.before), _recorded(one.now)
+    before, now = _recorded(one.before, one.now, measure), _recorded(one.now, one.before, measure)
     return [Cell(str(one.month)), Cell(measure.name), Cell(before), Cell(now), Cell(one.why or "-")]
 
 
-def _recorded(value: Fraction | None) -> Said | Message:
-    return "-" if value is None else Amount(value)
+def _recorded(value: Fraction | None, other: Fraction | None, measure: Measure) -> Said:
+    """A recorded value, apart from the other one beside it."""
+    return "-" if value is None else amount(value, measure.unit, () if other is None else (other,))

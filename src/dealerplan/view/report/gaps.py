@@ -13,7 +13,7 @@ from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.state import missed_said, since_said
 from dealerplan.view.show import because, month_table
 from dealerplan.view.status import named, value_cell
-from dealerplan.view.terms import STATUS, shown
+from dealerplan.view.terms import STATUS, amount, shown
 from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
@@ -59,8 +59,8 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
     for id, value in card.inputs:
         measure = report.card.plan.measures.get(id)
         if value is not None:
-            amount = Amount(value, measure is not None and measure.decimals > 0)
-            yield say("{name} {value}", name=measure.name if measure else id, value=amount)
+            told = amount(value, measure.unit if measure else None)
+            yield say("{name} {value}", name=measure.name if measure else id, value=told)
 
 
 def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:

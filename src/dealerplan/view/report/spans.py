@@ -67,7 +67,7 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
     return [
         value_cell(card, result.expected, result.actual) if owed else Cell(goal_said(goal, target)),
         brought,
-        NONE if result.gap is None or target.each else Cell(difference(result.gap, goal, target)),
+        NONE if result.gap is None or target.each else Cell(difference(result.gap, target)),
         verdict_cell(card),
     ]
 

@@ -108,7 +108,7 @@ def _of_the_span(report: Report) -> Iterator[Line]:
     ]
     yield Line(say("{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).",
                    first=review.months[0], last=review.months[-1], name=flow.target.name, actual=said[0],
-                   expected=said[1], gap=difference(result.gap, flow.goal, flow.target)))  # fmt: skip
+                   expected=said[1], gap=difference(result.gap, flow.target)))  # fmt: skip
 
 
 def _milestones(report: Report) -> Iterator[Line]:
@@ -196,7 +196,7 @@ def _off(card: TargetCard) -> Message | None:
     """How far a target is off what it owed, or off its goal."""
     if card.figures.gap is None:
         return None
-    return say("gap {amount}", amount=difference(card.figures.gap, card.goal, card.target))
+    return say("gap {amount}", amount=difference(card.figures.gap, card.target))
 
 
 def missed_said(card: TargetCard) -> Message:

@@ -1,0 +1,148 @@
+"""The one reading of a typed number with whatever stands around it: sign, currency, scale, unit, percent."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.number import WORDS, Split, canonical, narrow, of_exponent, split
+from dealerplan.domain.symbols import SHARE_WORDS, SHARES, YEN
+from dealerplan.domain.unit import Unit, factor, fold, is_currency, read_typed_unit
+from dealerplan.errors import Invalid
+from dealerplan.words import say
+
+
+class Reading(NamedTuple):
+    """One of the ways to read a text: how it is typed so that it means this alone, and its value."""
+
+    text: str
+    value: Fraction
+
+
+class Ambiguous(Invalid):
+    """A number that may mean two values; the first of its `readings` is the one in the own unit."""
+
+    def __init__(self, text: str, *readings: Reading) -> None:
+        one, other = (reading.text for reading in readings)
+        message = say("{text} may mean {one} or {other}", text=text.strip(), one=one, other=other)
+        super().__init__(message, say("write {one} or {other}", one=one, other=other))
+        self.readings = readings
+
+
+def check_amount(text: str) -> str:
+    """The text, where a number stands in it, whatever its unit; raises NoNumber."""
+    if split(text) is None:
+        raise _no_number(text)
+    return text
+
+
+def read_amount(text: str, unit: Unit | None = None) -> Fraction:
+    """A typed number in the scale of its own `unit`: `58.6`, `58.6万元` and `586,000元` are one under 万元.
+
+    Shares are fractions: 93 and 93% are 0.93 under %. Raises Invalid for what isn't of the unit, Ambiguous for what
+    may be two things. Without a unit, scales and percentages are read, and units refused.
+    """
+    parts = split(text)
+    if parts is None or (parts.before and is_currency(parts.before) is None):
+        raise _no_number(text)
+    word = fold(parts.behind)
+    odd = _ODD.search(parts.behind) or of_exponent(narrow(text).strip())
+    if odd and (unit is None or word != fold(unit.text)):
+        raise _no_number(text)
+    if not parts.before and not word:
+        return _bare(parts.value, unit, text)
+    if word in SHARE_WORDS:
+        return _share(parts.value * SHARES[SHARE_WORDS[word]], unit, bool(parts.before))
+    return _with_unit(parts, _written(parts, unit, text), unit, text)
+
+
+class NoNumber(Invalid):
+    """A text that is no number at all."""
+
+
+_ODD = re.compile(r"^(?!000['’]?s)\d|[^\w\s$¥€£₩฿₫₹₽²³㎡/'’%‰]|[_1-9]")
+
+
+def _bare(value: Fraction, unit: Unit | None, text: str) -> Fraction:
+    """A number alone: of a share in its percents, unless it may be the fraction."""
+    share = unit.share if unit is not None else None
+    if share is None:
+        return value
+    assert unit is not None
+    if 0 < abs(value) <= 1:
+        sign = unit.text_of_share
+        readings = (Reading(f"{canonical(one / share)}{sign}", one) for one in (value * share, value))
+        raise Ambiguous(text, *readings)
+    return value * share
+
+
+def _share(value: Fraction, unit: Unit | None, with_currency: bool) -> Fraction:
+    """A percentage, where the unit may have one."""
+    if with_currency or not (unit is None or unit.share is not None or unit.per is not None):
+        message = say("a percentage stands where {unit} belong", unit=unit or "-")
+        raise Invalid(message, say("write the number that was counted"))
+    return value
+
+
+def _written(parts: Split, own: Unit | None, text: str) -> Unit:
+    """The unit that stands around a number; raises Invalid."""
+    if own is not None and not parts.before and fold(parts.behind) == fold(own.text) not in WORDS:
+        return own
+    try:
+        unit = read_typed_unit(f"{parts.before} {parts.behind}")
+    except Invalid:
+        raise _no_number(text) from None
+    yen = own is not None and own.base == "JPY" and YEN in (parts.before, parts.behind)
+    return unit._replace(base="JPY") if yen and own else unit
+
+
+def _with_unit(parts: Split, written: Unit, own: Unit | None, text: str) -> Fraction:
+    """A number with a scale, a unit, or both."""
+    value = parts.value * written.scale
+    if own is None:
+        if written.is_bare_scale:
+            return value
+        hint = say(
+            "write {number}, or declare it: {example}",
+            number=canonical(value),
+            example=f"unit: {_symbol(written, text)}",
+        )
+        raise Invalid(say("{text} names a unit, and none is declared", text=text.strip()), hint)
+    if written.is_bare_scale and (own.is_scaled or fold(parts.behind) == fold(own.text)):
+        raise _ambiguous(parts.value, written.scale, own, text)
+    if written.is_bare_scale and own.kind != "share":
+        return value
+    times = factor(written, own)
+    if times is None and own.per is not None and written.per is None:
+        times = factor(written, own._replace(per=None))  # 800元 of 元/台
+    if times is None:
+        raise _of_another(written, own, text)
+    return parts.value * times
+
+
+def _ambiguous(value: Fraction, scale: Fraction, own: Unit, text: str) -> Ambiguous:
+    """A scale without a unit, where the own unit has a scale: is it the unit's, or of the unit?"""
+
+    def reading(amount: Fraction) -> Reading:
+        number = canonical(amount)  # without commas, which mean something within the braces of a plan file
+        return Reading(own.behind(number) if own.is_scaled else number, amount)
+
+    inner = value * scale / own.scale if own.is_scaled else value
+    return Ambiguous(text, reading(inner), reading(value * scale))
+
+
+def _of_another(written: Unit, own: Unit, text: str) -> Invalid:
+    hint = say("write the number in {unit}", unit=own)
+    if written.kind == "money":
+        return Invalid(say("{text} is money of another unit than {unit}", text=text.strip(), unit=own), hint)
+    return Invalid(say("{text} is not in {unit}", text=text.strip(), unit=own), hint)
+
+
+def _symbol(unit: Unit, text: str) -> str:
+    return "元" if unit.base == "CNY" and not text.isascii() else unit.base
+
+
+def _no_number(text: str) -> NoNumber:
+    usual = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+    return NoNumber(say("{text} is not a number", text=text or "''"), of_exponent(narrow(text).strip()) or usual)
