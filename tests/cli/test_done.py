@@ -115,3 +115,11 @@ def test_what_was_known_of_a_milestone(dealerplan: Dealerplan) -> None:
     dealerplan("done", "org_chart", "--on", "2026-03-30", today="2026-04-02")
     assert milestone(dealerplan, "org_chart", "--known-at", "2026-04-01")["status"] == "overdue"
     assert milestone(dealerplan, "org_chart", "--known-at", "2026-04-02")["status"] == "done"
+
+
+def test_results_are_told_as_their_goals_are_written(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    """With every digit: 94.999% is not 95%."""
+    results = "results: {rate: at least 95%, share: under 3‰, orders: 40, open: tbd}"
+    add_plan("x", "store: s", f"milestones: {{m1: {{due: 2026-04-30, {results}}}}}")
+    told = dealerplan("done", "m1", "rate=94.999%", "share=0.29%", "orders=1234.5678", "open=12.345%").out
+    assert told.splitlines()[1:] == ["  rate 94.999%", "  share 2.9‰", "  orders 1,234.5678", "  open 0.12345"]

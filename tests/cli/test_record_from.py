@@ -60,7 +60,7 @@ def test_a_rehearsal_shows_what_would_change(file: Path, workspace: Path, dealer
     dealerplan("record", "2026-01", "intake=640")
     answer = dealerplan("record", "--from", file.name, "--dry-run")
     assert answer.out.splitlines()[0] == "2026-01 返修台次: 15"
-    assert answer.out.splitlines()[-2] == "1 were there already"
+    assert answer.out.splitlines()[-2] == "1 was there already"
     assert answer.out.splitlines()[-1] == "8 would be written; nothing was (--dry-run)"
     assert len(revisions(dealerplan)) == 1
     (workspace / "dealerplan.db").unlink()
@@ -165,7 +165,7 @@ class TestSeveralStores:
             "fengxing-sz: 2026-01 接车台次: 700",
             "2 written",
         ]
-        assert dealerplan("verify").out.count("1 entries") == 2
+        assert dealerplan("verify").out.count("1 entry") == 2
 
     def test_all_stores_or_none(self, workspace: Path, dealerplan: Dealerplan) -> None:
         dealerplan("record", "2026-01", "intake=1", "--store", "fengxing-sz")
@@ -216,6 +216,6 @@ def test_many_values_are_counted(workspace: Path, dealerplan: Dealerplan) -> Non
     assert dealerplan("record", "--from", "f.csv").out.splitlines() == [
         "fengxing-gz, 2026-01: 60",
         "fengxing-gz, 2026-02: 59",
-        "1 were there already",
+        "1 was there already",
         "119 written",
     ]

@@ -219,7 +219,10 @@ def test_impossible_is_said_only_where_nothing_could_do_it(case: Given, data: st
         assert any(held(end) for end in ends if end.figures.actual is not None)
 
 
-@given(case=cases(kinds=("level",), each=False, ops=DECIDED, most_revisions=0), unit=st.sampled_from([None, read_unit("台")]))
+@given(
+    case=cases(kinds=("level",), each=False, ops=DECIDED, most_revisions=0),
+    unit=st.sampled_from([None, read_unit("台")]),
+)
 @settings(max_examples=150, deadline=None)
 def test_what_a_level_is_told_to_do_is_just_enough(case: Given, unit: Unit | None) -> None:
     target = case.target._replace(unit=unit)

@@ -74,7 +74,7 @@ KEYS: dict[str, dict[str, str]] = {
         "tolerance": "In place of the plan's; of a rate or level in place of 2%.",
         "min_volume": "Below this denominator a rate N / D is not judged.",
         "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
-        "split": "One goal a member: `{城东: 18000, 城西: 12000}`.",
+        "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals from a month on; the months before keep what they owed.",
     },
     "split": {

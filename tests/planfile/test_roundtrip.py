@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dealerplan.domain.formula import Formula, Name, Number, Operation, renamed
+from dealerplan.domain.formula import Formula, Name, Number, Operation
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
@@ -239,16 +238,16 @@ class Maker:
         return [whole, *self.parts(whole)]
 
     def parts(self, whole: Target) -> Iterator[Target]:
-        """A target for some of the members that all measures with members in the formula have."""
-        members = {id: self.measures[id].members for id in _names(whole.formula) if id in self.measures}
-        shared = [{member.rpartition(".")[2] for member in several} for several in members.values() if several]
-        for short in self.some(sorted(set.intersection(*shared))) if shared else ():
+        """A target for some of the members, where the formula is one measure that has any."""
+        measure = self.measures.get(whole.formula.id) if isinstance(whole.formula, Name) else None
+        members = {member.rpartition(".")[2]: member for member in measure.members} if measure else {}
+        for short in self.some(sorted(members)):
             goal = self.goal(whole.goal.op)
             if goal.percent and not whole.goal.percent:
                 goal = Goal("tbd")
             part = whole._replace(
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
-                formula=renamed(whole.formula, partial(_member, members, short)),
+                formula=Name(members[short]),
                 owner=self.choose((whole.owner, self.draw(TEXTS))),
                 revisions=self.revisions(goal) if goal.op in SIGNS else (),
             )  # fmt: skip
@@ -282,10 +281,6 @@ class Maker:
         starts = sorted(Month(2027, 1).plus(months) for months in self.some(range(-15, 15)))
         delays = tuple(Delay(start, self.draw(DAYS), self.text()) for start in starts)
         return Milestone(id, self.choose((id, self.draw(TEXTS))), due, self.text(), support, tuple(found), delays)
-
-
-def _member(members: Mapping[str, Sequence[str]], short: str, id: str) -> str:
-    return f"{id}.{short}" if members.get(id) else id
 
 
 def _names(formula: Formula) -> list[str]:

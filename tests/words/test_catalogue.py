@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from string import Formatter
 
+import pytest
+
+from dealerplan.domain.shown import Amount
+from dealerplan.words import Message, text
 from dealerplan.words.zh import CATALOGUE
 from tests.words.templates import computed, templates, titles
 
@@ -52,8 +57,9 @@ OF_CHINESE_FILES = {
 
 
 def placeholders(template: str) -> list[tuple[str, str | None, str | None]]:
-    """The fields of a template, with the format of each."""
-    return sorted((name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name)
+    """The fields of a template, with the format of each, but for words that only English has by number."""
+    fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name]
+    return sorted(field for field in fields if "|" not in (field[1] or ""))
 
 
 def test_source_is_read() -> None:
@@ -82,6 +88,26 @@ def test_chinese_is_chinese() -> None:
 def test_punctuation_is_chinese() -> None:
     """Between Chinese words stands full-width punctuation, but in lines of YAML to write."""
     assert [said for said in CATALOGUE.values() if MIXED.search(said) and "{{" not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "one", "several"),
+    [
+        ("{n} {n:month|months}", "1 month", "2 months"),
+        ("{n} {n:measure is|measures are} missing", "1 measure is missing", "2 measures are missing"),
+        ("{n}{n:|s} | {n:a|b}", "1 | a", "2s | b"),
+    ],
+)
+def test_words_follow_their_number(template: str, one: str, several: str) -> None:
+    for value, said in ((1, one), (2, several)):
+        for fill in (value, str(value), Fraction(value), Amount(Fraction(value))):
+            assert text(Message(template, {"n": fill}), "en") == said
+
+
+def test_no_sentence_has_one_of_many() -> None:
+    """A number may be 1: what stands behind it says both."""
+    counting = re.compile(r"\{(number|months|entries|count|others|days)\} (more )?\w+s\b")
+    assert {template for template in TEMPLATES if counting.search(template)} == set()
 
 
 def test_english_speaks_english() -> None:

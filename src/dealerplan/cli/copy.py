@@ -27,5 +27,12 @@ def command(
             say("{name} is missing", name="--to BOOK"), say("dealerplan copy --to postgresql://host/database")
         )
     for one in copy(screen.session(), to):
-        screen.say(say("{store}: {number} entries, {new} new", store=one.store, number=one.state.entries, new=one.new))
+        screen.say(
+            say(
+                "{store}: {number} {number:entry|entries}, {new} new",
+                store=one.store,
+                number=one.state.entries,
+                new=one.new,
+            )
+        )
     screen.say(say("both books are whole, and equal"))

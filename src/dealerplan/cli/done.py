@@ -50,7 +50,7 @@ def command(
         screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
-            shown = "-" if value is None else InFull(value, result.unit)
+            shown = "-" if value is None else InFull(value, result.unit, result.goal.share)
             screen.say(say("  {name} {value}", name=result.name, value=shown))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))

@@ -37,7 +37,9 @@ def command(
         screen.csv([payload.state(*one) for one in proven.items()], payload.STATE_HEADS)
     else:
         for one, state in proven.items():
-            told = say("{store}: {number} entries, {state}", store=one, number=state.entries, state=state)
+            told = say(
+                "{store}: {number} {number:entry|entries}, {state}", store=one, number=state.entries, state=state
+            )
             screen.say(told if state.entries else say("{store}: no entries", store=one))
         whole = say("{path} is whole and untouched", path=session.place)
         screen.say(whole if any(state.entries for state in proven.values()) else say("Nothing recorded."))

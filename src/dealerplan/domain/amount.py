@@ -144,5 +144,5 @@ def _symbol(unit: Unit, text: str) -> str:
 
 
 def _no_number(text: str) -> NoNumber:
-    usual = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+    usual = say("write it like 6000000, 6,000,000, 6M, 800k, 93% or 2‰")
     return NoNumber(say("{text} is not a number", text=text or "''"), of_exponent(narrow(text).strip()) or usual)

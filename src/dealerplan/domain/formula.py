@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -212,17 +212,6 @@ def names(formula: Formula) -> Iterator[str]:
 def measures_of(formula: Formula) -> tuple[str, ...]:
     """The ids of the measures it uses, each once, in reading order."""
     return tuple(dict.fromkeys(name for name in names(formula) if name not in CALENDAR_NAMES))
-
-
-def renamed(formula: Formula, rename: Callable[[str], str]) -> Formula:
-    """The same formula with other measures in it."""
-    match formula:
-        case Name(id):
-            return Name(rename(id))
-        case Operation(operator, left, right):
-            return Operation(operator, renamed(left, rename), renamed(right, rename))
-        case _:
-            return formula
 
 
 def value_of(formula: Formula, values: Mapping[str, Fraction]) -> Fraction | None:

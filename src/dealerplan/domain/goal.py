@@ -80,7 +80,13 @@ class Goal(NamedTuple):
     @property
     def percent(self) -> bool:
         """Whether it is written as a percentage or per mille of its own, and so is best shown as one."""
-        return self.last_year is None and _PERCENT.search(narrow(self.text)) is not None
+        return bool(self.share)
+
+    @property
+    def share(self) -> str:
+        """The sign of shares that it is written with: `%` or `‰`, empty without one."""
+        found = None if self.last_year else _PERCENT.search(narrow(self.text))
+        return "" if found is None else "‰" if found[0] == "‰" else "%"
 
     def held_by(self, actual: Fraction, line: Fraction | None = None) -> bool:
         """Whether an exact value holds the goal, or, in the same direction, the `line` on the way to it."""

@@ -51,6 +51,7 @@ _FORMS = tuple(
         rf"(?:(?P<less>{_FALL})|{_RISE})\s*(?P<number>[\d.,]+)\s*(?P<unit>(?:个)?百分点)",
     )
 )
+_SPOKEN_OF = re.compile(rf"{_YEAR}|同比|百分点", re.IGNORECASE)
 _POINTS = re.compile("pp|points?|pts?|百分点", re.IGNORECASE)
 _TIMES = ("times", "x", "倍")
 
@@ -60,6 +61,8 @@ def read_last_year(text: str) -> Told | None:
     for form in _FORMS:
         if match := form.fullmatch(text.strip()):
             return _told(match, text)
+    if _SPOKEN_OF.search(text):
+        raise _unclear(text)
     return None
 
 

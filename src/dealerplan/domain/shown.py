@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import LONGEST, exact
+from dealerplan.domain.number import LONGEST, SHARES, exact
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang
 
@@ -45,16 +45,20 @@ class Amount(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A recorded number with every digit, so that a slip shows, as it can be typed again under its unit."""
+    """A recorded number with every digit, so that a slip shows, as it can be typed again under its unit.
+
+    Without a unit of shares, a `sign` of them, % or ‰, tells it as so many of them.
+    """
 
     value: Fraction
     unit: Unit | None = None
+    sign: str = ""
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
         if self.unit is not None and self.unit.share is not None:
             return f"{exact(self.value / self.unit.share):,f}{self.unit.text_of_share}"
-        digits = f"{exact(self.value):,f}"
+        digits = f"{exact(self.value / SHARES.get(self.sign, 1)):,f}{self.sign}"
         return self.unit.behind(digits) if self.unit is not None and self.unit.is_scaled else digits
 
 

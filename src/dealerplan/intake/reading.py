@@ -93,7 +93,9 @@ class Reading:
             self.problem(None, self._no_values(), say("fill it in first"))
         self._problems.sort(key=self._rank)
         if self._more:
-            self._problems.append(IntakeError(self.name, None, say("and {number} more problems", number=self._more)))
+            self._problems.append(
+                IntakeError(self.name, None, say("and {number} more {number:problem|problems}", number=self._more))
+            )
         if self._problems:
             raise Refused(self._problems)
         return self.given

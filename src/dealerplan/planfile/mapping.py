@@ -120,7 +120,7 @@ class Mapper:
         currency = self._unit(("currency",), self.file.currency)
         if currency is not None and not (currency.is_money and currency.scale == 1):
             message = say("{text} is no currency", text=currency)
-            self._trouble(("currency",), message, say("write its code or name: CNY, 人民币"))
+            self._trouble(("currency",), message, say("write its code: CNY"))
         return currency
 
     # measures
@@ -445,6 +445,10 @@ class Mapper:
         if not members:
             message = say("split needs a formula on one measure with members")
             hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
+                hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
+            elif not isinstance(target.formula, formulas.Name):
+                hint = say("give each part a target of its own")
             self._misfit((*path, "split"), message, hint)
             return
         children = []
@@ -459,7 +463,7 @@ class Mapper:
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
         goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
-        formula = formulas.renamed(whole.formula, partial(self._member, short))
+        formula = formulas.Name(f"{formulas.written(whole.formula)}.{short}")
         own = whole.months or self.file.period
         there = hull(self.file.period, self.measures, formulas.measures_of(formula))
         months = there and own.meets(there)
@@ -481,7 +485,7 @@ class Mapper:
         self._check_last_year(path, part, whole.kind, formula)
         child = whole._replace(
             id=f"{whole.id}.{short}",
-            name=f"{whole.name}.{self._called(formula, short)}",
+            name=f"{whole.name}.{self.measures[formula.id].name.rpartition('.')[2]}",
             formula=formula,
             goal=goal,
             owner=part.owner or whole.owner,
@@ -500,19 +504,10 @@ class Mapper:
         self._split(path, part.split, child)
         return child
 
-    def _called(self, formula: Formula, short: str) -> str:
-        """What a member is called in a formula's measures; its id where they call it nothing else."""
-        names = [self.measures[id].name for id in formulas.measures_of(formula) if id.endswith(f".{short}")]
-        return names[0].rpartition(".")[2] if len(names) == 1 else short
-
     def _members(self, formula: Formula) -> list[str]:
-        """The short names of the members that every measure with members in the formula has."""
-        families = [self.measures[id] for id in formulas.measures_of(formula) if self.measures[id].members]
-        named = [[member.removeprefix(f"{measure.id}.") for member in measure.members] for measure in families]
-        return [short for short in named[0] if all(short in names for names in named)] if named else []
-
-    def _member(self, short: str, id: str) -> str:
-        return f"{id}.{short}" if id in self.measures and self.measures[id].members else id
+        """The short names of the members of the one measure that the formula is; none of any other formula."""
+        measure = self.measures.get(formula.id) if isinstance(formula, formulas.Name) else None
+        return [member.removeprefix(f"{measure.id}.") for member in measure.members] if measure else []
 
     # what names what
 
@@ -540,7 +535,9 @@ class Mapper:
         if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
             return
         message = say("there is no target {name}", name=whole)
-        self._trouble(("targets", id, "part_of"), message, meant(whole, list(self.targets)))
+        others = [other for other in dict.fromkeys((*self.file.targets, *self.targets)) if other != id]
+        hint = meant(whole, others) or say("name the whole that it is a part of")
+        self._trouble(("targets", id, "part_of"), message, hint)
 
 
 def _within(phasing: Phasing | None, whole: Period, own: Period) -> Phasing | None:

@@ -11,11 +11,12 @@ from dealerplan.words import Message, say
 
 
 class Mistake(NamedTuple):
-    """What is probably wrong in a line, at a column counted from 1."""
+    """What is probably wrong in a line, at a column counted from 1; `value` is what should stand in quotes there."""
 
     column: int
     message: Message
     hint: Message
+    value: str = ""
 
 
 # What YAML could not read: lines.
@@ -69,10 +70,10 @@ def _mistake(match: re.Match[str], message: Message, hint: Message) -> Mistake:
 
 def _unquoted(match: re.Match[str], end: str = ",") -> Mistake:
     """A value that YAML takes for a sign of its own; in a flow mapping it ends at the comma."""
-    value = (match[1].split(end)[0] if end else match[1]).strip()
-    value = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    whole = (match[1].split(end)[0] if end else match[1]).strip()
+    value = whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
     hint = say("write '{value}', with the quotes", value=value)
-    return Mistake(match.start(1) + 1, say("{value} must stand in quotes", value=value), hint)
+    return Mistake(match.start(1) + 1, say("{value} must stand in quotes", value=value), hint, whole)
 
 
 _SHOWN = 60

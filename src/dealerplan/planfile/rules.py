@@ -283,7 +283,7 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
     for one in everything:
         if not one.owner:
             message = say(
-                "nobody answers for {name}; {owned} of {others} others have owners",
+                "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
                 name=one.name, owned=owned, others=len(everything) - 1,
             )  # fmt: skip
             yield found("no-owner", plan, one, message)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dealerplan.planfile.mistakes import broken_number, explain, explain_syntax, explain_value, stray_sign
+from dealerplan.planfile.mistakes import Mistake, broken_number, explain, explain_syntax, explain_value, stray_sign
 from dealerplan.words import Message, say
 
 LARGEST = 2**20  # bytes
 DEEPEST = 20
 MOST_NODES = 20_000
 MOST_PROBLEMS = 100
+MOST_MENDED = 20  # each has the whole file read again
 
 Path = tuple[str | int, ...]
 Data = Any  # str | None | list[Data] | dict[str, Data]
@@ -42,7 +43,7 @@ class Source:
     """A parsed file. `marks` knows where each value stands, `keys` where its key does.
 
     `origins` leads from the path of an alias, or of a respelt key, to the path where it is written out; `texts` has the
-    scalars.
+    scalars. At `mended` places stand values that YAML could not read, of which nothing more is said.
     """
 
     text: str = ""
@@ -52,6 +53,7 @@ class Source:
     texts: dict[Path, str] = field(default_factory=dict)
     origins: dict[Path, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    mended: set[Mark] = field(default_factory=set)
 
     def mark(self, path: Path, key: bool = False) -> Mark:
         """The place of a value, or of its key; of the nearest enclosing one where it isn't written."""
@@ -87,6 +89,8 @@ class Source:
 
     def report(self, mark: Mark, message: Message, hint: Message | None = None) -> None:
         """Note a problem, once; raises Enough where nobody would read more of them."""
+        if mark in self.mended:
+            return
         problem = Problem(mark, message, hint)
         if problem not in self.problems:
             self.problems.append(problem)
@@ -112,13 +116,22 @@ def read(source: Source, raw: bytes) -> None:
     try:
         source.text = _decoded(raw)
         _check_characters(source)
-        _Reader(source).read()
+        _read_on(source)
     except _Stop as stop:
         source.report(*stop.problem)
-    except yaml.MarkedYAMLError as error:
-        _report_syntax(source, error)
     except yaml.YAMLError:  # libyaml refuses a few characters more than YAML does
         source.report(Mark(1, 1), say("the file is not YAML"), SHAPE)
+
+
+def _read_on(source: Source) -> None:
+    """Read the text; a value that lacks its quotes is noted and stands aside, so that the rest is read too."""
+    text: str | None = source.text
+    while text is not None:
+        try:
+            return _Reader(source, text).read()
+        except yaml.MarkedYAMLError as error:
+            text = _report_syntax(source, error, text.splitlines(keepends=True))
+    return None
 
 
 class _Stop(Exception):
@@ -169,15 +182,15 @@ def _is_chinese(raw: bytes) -> bool:
 class _Reader:
     """Builds data from parser events, so that depth and size are bounded."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, text: str) -> None:
+        self.source, self.text = source, text
         self.events: Iterator[Any] = iter(())
         self.anchors: dict[str, tuple[Path, Data, int]] = {}
         self.nodes = 0
 
     def read(self) -> None:
         documents = 0
-        self.events = yaml.parse(self.source.text, Loader=_LOADER)
+        self.events = yaml.parse(self.text, Loader=_LOADER)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -289,17 +302,33 @@ def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _report_syntax(source: Source, error: yaml.MarkedYAMLError) -> None:
-    """Say in the user's terms what the YAML parser stumbled over; the cause is often in the line before."""
+def _report_syntax(source: Source, error: yaml.MarkedYAMLError, lines: list[str]) -> str | None:
+    """Say in the user's terms what the YAML parser stumbled over; the cause is often in the line before.
+
+    Gives the text to go on with where that is a value without its quotes, in the same places.
+    """
     at, begun = (
         Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
         for mark in (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark)
     )
     for number in (at.line, at.line - 1, begun.line):
-        if number and (mistake := explain(source.line(number))):
+        if 0 < number <= len(lines) and (mistake := explain(lines[number - 1].rstrip("\r\n"))):
             source.report(Mark(number, mistake.column), mistake.message, mistake.hint)
-            return
+            return _mended(source, lines, number, mistake)
     problem, context = error.problem or "", error.context or ""
     sign = source.line(at.line)[at.column - 1 : at.column]
     message, hint, earlier = explain_syntax(problem, context, sign, at.line == begun.line)
     source.report(begun if earlier else at, message, hint)
+    return None
+
+
+def _mended(source: Source, lines: list[str], number: int, mistake: Mistake) -> str | None:
+    """The text with a word of the same length in place of a value without its quotes; None of anything else."""
+    mark, width = Mark(number, mistake.column), len(mistake.value)
+    if not width or mark in source.mended or len(source.mended) >= MOST_MENDED:
+        return None
+    source.mended.add(mark)
+    line, begin = lines[number - 1], mistake.column - 1
+    word = f"_{len(source.mended)}".ljust(width, "_")[:width]
+    lines[number - 1] = line[:begin] + word + line[begin + width :]
+    return "".join(lines)

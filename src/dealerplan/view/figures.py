@@ -169,7 +169,9 @@ def _to_date_json(card: TargetCard) -> object:
 
 def _to_date_here(card: TargetCard) -> Message | None:
     found = card.yoy_to_date
-    return found and say("the {months} months recorded in both years, against a year before", months=found.months)
+    if found is None:
+        return None
+    return say("the {months} {months:month|months} recorded in both years, against a year before", months=found.months)
 
 
 def _stretch_json(card: TargetCard) -> object:

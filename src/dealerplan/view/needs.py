@@ -95,7 +95,9 @@ def _need(card: TargetCard, first: Need) -> Cell:
         left = amount_said(card, rest, unit=True)
         return Cell(say("may lose {amount}", amount=left) if rest.amount else say("may lose nothing"))
     if monthly is None:
-        said = say("{amount} in {months} months", amount=amount_said(card, rest, unit=True), months=rest.months)
+        said = say(
+            "{amount} in {months} {months:month|months}", amount=amount_said(card, rest, unit=True), months=rest.months
+        )
     else:
         said = say("{amount}/month", amount=_signed(card, monthly))
     return _marked(monthly or rest, said)
@@ -114,7 +116,7 @@ def _allowance(card: TargetCard, first: Need) -> Cell:
         return Cell(say("nothing more"))
     if monthly is None:
         left = amount_said(card, rest, unit=True)
-        return Cell(say("at most {amount} in {months} months", amount=left, months=rest.months))
+        return Cell(say("at most {amount} in {months} {months:month|months}", amount=left, months=rest.months))
     most = amount_said(card, monthly)
     return Cell(
         say("under {amount}/month", amount=most) if monthly.strict else say("at most {amount}/month", amount=most)

@@ -65,9 +65,9 @@ def _promise(of: TargetCard) -> Iterator[Line]:
 
 
 _TAKEN: dict[OverTime, Message] = {
-    "sum": say("sum of {number} months"),
-    "last": say("the last of {number} months"),
-    "mean": say("mean of {number} months"),
+    "sum": say("sum of {number} {number:month|months}"),
+    "last": say("the last of {number} {number:month|months}"),
+    "mean": say("mean of {number} {number:month|months}"),
 }
 
 
@@ -86,7 +86,13 @@ def _inputs(card: Scorecard, of: TargetCard) -> Table:
 def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
     number = len(of.recorded)
     if name in CALENDAR_NAMES:
-        return [Cell(name), Cell(_or_none(value)), Cell("-"), Cell(say("of {number} months", number=number)), Cell("-")]
+        return [
+            Cell(name),
+            Cell(_or_none(value)),
+            Cell("-"),
+            Cell(say("of {number} {number:month|months}", number=number)),
+            Cell("-"),
+        ]
     measure = card.plan.measures[name]
     taken = Message(_TAKEN[measure.over_time].template, {"number": number})
     return [

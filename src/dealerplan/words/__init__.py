@@ -2,10 +2,12 @@
 
 A `Message` is an English template, which is also its key in the Chinese catalogue, and the values that fill it.
 Nothing becomes text before the language is known, so rooms below the command line never ask for it.
+Where words follow a number, a template has both: `{number} {number:entry|entries}`, the first for 1.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -36,7 +38,7 @@ def text(message: object, lang: Lang) -> str:
     """
     if isinstance(message, Message):
         fills = {name: text(value, lang) for name, value in message.fills.items()}
-        return _template(message.template, lang).format(**fills)
+        return _numbered(_template(message.template, lang), message.fills).format(**fills)
     if isinstance(message, (list, tuple)) and type(message) in (list, tuple):  # a Month is a tuple, but prints itself
         return ("、" if lang == "zh" else ", ").join(text(part, lang) for part in message)
     said: Callable[[Lang], str] | None = getattr(message, "said", None)
@@ -45,6 +47,22 @@ def text(message: object, lang: Lang) -> str:
 
 def _template(template: str, lang: Lang) -> str:
     return catalogue().get(template, template) if lang == "zh" else template
+
+
+_BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+
+
+def _numbered(template: str, fills: Mapping[str, object]) -> str:
+    """The template with the words that fit its numbers."""
+    if "|" not in template:
+        return template
+    return _BY_NUMBER.sub(lambda match: match[2] if _is_one(fills[match[1]]) else match[3], template)
+
+
+def _is_one(fill: object) -> bool:
+    """Whether a number, a figure (domain/shown.py) or what is said of one is 1."""
+    number = getattr(fill, "value", fill)
+    return number == 1 or number == "1"
 
 
 @cache

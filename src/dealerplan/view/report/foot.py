@@ -31,7 +31,7 @@ def foot(report: Report) -> Iterator[Block]:
     card, sources = report.card, report.sources
     yield Heading(say("Made from"), 2)
     lines = [
-        say("book: {entries} entries, state {state}", entries=sources.book.entries, state=sources.book),
+        say("book: {entries} {entries:entry|entries}, state {state}", entries=sources.book.entries, state=sources.book),
         say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
         say("dealerplan {version}", version=sources.version),
     ]

@@ -33,9 +33,9 @@ _MAY_USE_MONTHLY = _Pair(
     say("may use {remaining} more, at most {needed} a month"),
     say("may use less than {remaining} more, less than {needed} a month"),
 )
-_MAY_USE = say("may use {remaining} more in {months} months")
+_MAY_USE = say("may use {remaining} more in {months} {months:month|months}")
 _MAY_HAVE_MONTHLY = say("may have {remaining} more at most, {needed} a month")
-_MAY_HAVE = say("may have {remaining} more at most in {months} months")
+_MAY_HAVE = say("may have {remaining} more at most in {months} {months:month|months}")
 _HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
 _HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
 
@@ -94,9 +94,9 @@ def _need(card: TargetCard, first: Need) -> Message:
     if not rest.amount:
         return say("may lose nothing any more")
     if rest.amount < 0 and monthly is None:
-        return say("may lose {amount} at most in {months} months", amount=left, months=rest.months)
+        return say("may lose {amount} at most in {months} {months:month|months}", amount=left, months=rest.months)
     if monthly is None:
-        return say("still needs {remaining} in {months} months", remaining=left, months=rest.months)
+        return say("still needs {remaining} in {months} {months:month|months}", remaining=left, months=rest.months)
     each = amount_said(card, monthly, unit=True)
     if rest.amount < 0:
         return say("may lose {amount} at most, {monthly} a month", amount=left, monthly=each)
