@@ -22,7 +22,7 @@ measures:
   a: {{unit: 台}}
   b: {{unit: 台}}
   money: {{unit: 元}}
-  raw: {{}}
+  points: {{unit: "%"}}
   stock: {{over_time: last}}
   size: {{over_time: mean}}
   sold: {{members: [x, y]}}

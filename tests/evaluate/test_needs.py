@@ -49,7 +49,7 @@ def _one(card: TargetCard, at: int) -> str:
         ("formula: money, goal: under 100", {"money": "8 12 10"},
          "allowance 7.77 month; allowance 69.99 rest; allowance 0.25 day"),
         # of shares: any amount
-        ("formula: a, goal: over 200%", {"a": "0.9 0"},
+        ("formula: points, goal: over 200%", {"points": "0.9 0"},
          "need 0.11 month strict; need 1.1 rest strict; need 11/3060 day strict"),
         # that can fall: less than 0 is what may be lost, or what has to come down
         ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "need -10 rest"),

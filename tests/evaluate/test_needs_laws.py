@@ -13,6 +13,7 @@ from dealerplan.domain.formula import Name, Vocabulary, parse
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month
 from dealerplan.domain.shown import json_number
+from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from tests.evaluate.make import MEASURES, OPS, Given, cases, goals, phasings, small, used
@@ -218,9 +219,12 @@ def test_impossible_is_said_only_where_nothing_could_do_it(case: Given, data: st
         assert any(held(end) for end in ends if end.figures.actual is not None)
 
 
-@given(case=cases(kinds=("level",), each=False, ops=DECIDED, most_revisions=0), unit=st.sampled_from([None, "台"]))
+@given(
+    case=cases(kinds=("level",), each=False, ops=DECIDED, most_revisions=0),
+    unit=st.sampled_from([None, read_unit("台")]),
+)
 @settings(max_examples=150, deadline=None)
-def test_what_a_level_is_told_to_do_is_just_enough(case: Given, unit: str | None) -> None:
+def test_what_a_level_is_told_to_do_is_just_enough(case: Given, unit: Unit | None) -> None:
     target = case.target._replace(unit=unit)
     case = case._replace(plan=case.plan._replace(targets=(target,)))
     card = case.first()

@@ -24,9 +24,7 @@ def at(case: Given, month: Month | None) -> TargetCard:
 
 
 def without_target(card: TargetCard) -> tuple[Any, ...]:
-    """All that a card says; but the next span of `each` is asked for the goal that will be in force in it."""
-    left_out = ("target", "own", *(("needs", "coming") if card.target.each else ()))
-    return tuple(value for key, value in card._asdict().items() if key not in left_out)
+    return tuple(value for key, value in card._asdict().items() if key not in ("target", "own"))
 
 
 @given(case=cases(kinds=("flow",), each=False, most_revisions=0, gaps=False, wide=WIDE))

@@ -79,10 +79,11 @@ def step_of(decimals: int) -> Fraction:
 def smallest(target: Target, *values: Fraction | None) -> Fraction | None:
     """The smallest step of a sum's or a level's amounts; None of shares, which have none.
 
-    Nor has a score: a level of no unit, with `values` between its steps.
+    Nor has a score: a level of such a unit or of none, with `values` between its steps.
     """
     step = step_of(target.decimals)
-    is_score = target.kind == "level" and target.unit is None and any(value % step for value in values if value)
+    may_be_score = target.kind == "level" and (target.unit is None or target.unit.kind == "score")
+    is_score = may_be_score and any(value % step for value in values if value)
     return None if target.as_percent or is_score else step
 
 
