@@ -10,7 +10,7 @@ UV := $(if $(wildcard $(BIN)/uv),$(BIN)/uv,uv)
 LOCK := $(UV) pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-strip-extras --no-header --quiet $(LOCKFLAGS)
 PIP := $(BIN)/python -m pip --no-input --disable-pip-version-check
-CORE := */dealerplan/domain.py,*/dealerplan/domain/*,*/dealerplan/evaluate.py,*/dealerplan/evaluate/*
+CORE := */dealerplan/domain/*,*/dealerplan/evaluate/*
 
 export PYTHON
 

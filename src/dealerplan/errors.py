@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dealerplan.words import Message, say
+from dealerplan.words.ids import id_of
+
+
+class Where(NamedTuple):
+    """A place in a file, its line and column counted from 1 where they are known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
 
 
 class DealerplanError(Exception):
-    """Something a user can mend: says what is wrong and, as `hint`, what to do."""
+    """Something a user can mend: says what is wrong and, as `hint`, what to do; and `where`, in a file's case."""
 
     exit_code = 2
+    where: Where | None = None
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    @property
+    def id(self) -> str:
+        """By what programs know it, in every language and with whatever names and figures in it."""
+        return id_of(self.message)
+
+    @property
+    def each(self) -> Sequence[DealerplanError]:
+        """All that is wrong, one by one."""
+        return (self,)
 
 
 class Invalid(DealerplanError, ValueError):
@@ -37,6 +58,11 @@ class Refused(DealerplanError):
     def __init__(self, problems: Sequence[DealerplanError]) -> None:
         super().__init__(problems[0].message)
         self.problems = tuple(problems)
+
+    @property
+    def each(self) -> Sequence[DealerplanError]:
+        """All that is wrong, one by one."""
+        return [one for problem in self.problems for one in problem.each]
 
 
 class BookError(DealerplanError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -24,8 +25,9 @@ def rows(file: Path) -> Rows | None:
 
 
 def refused(answer: Answer, *sentences: str, code: int = 2) -> None:
-    """The answer is an error: its exit code, nothing on stdout, these words on stderr, and no traceback."""
-    assert (answer.code, answer.out) == (code, ""), answer
+    """The answer is an error: its exit code, no answer but JSON of errors, these words on stderr, no traceback."""
+    assert answer.code == code, answer
+    assert not answer.out or list(json.loads(answer.out)) == ["schema", "errors"], answer
     assert answer.err.endswith("\n")
     assert "Traceback" not in answer.err
     for sentence in sentences:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,64 @@ def test_check_as_json_and_csv(dealerplan: Dealerplan, add_plan: AddPlan) -> Non
     row = dict(zip(head.split(","), line.split(","), strict=False))
     assert (row["code"], row["plan"], row["target"], row["line"]) == ("goal-undecided", "open", "intake", "4")
     assert "message" in row
+
+
+class TestBrokenPlans:
+    """Every error is in JSON and CSV too, beside what was found in the plans that could be read."""
+
+    @pytest.fixture(autouse=True)
+    def _plans(self, add_plan: AddPlan) -> None:
+        add_plan("open", "store: s", "targets: {intake: {goal: tbd}}")
+        add_plan("one", "store: s", "targts: {}", "tolerance: 900%")
+        add_plan("two", "store: s", "targets: {a: {goal: good}}")
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_json_has_all_of_them(self, dealerplan: Dealerplan, lang: str) -> None:
+        answer = dealerplan("check", "--format", "json", "--lang", lang)
+        assert answer.code == 2
+        found = json.loads(answer.out)
+        assert found["schema"] == "dealerplan.check/1"
+        assert [(one["code"], one["plan"]) for one in found["findings"] if one["plan"] == "open"] == [
+            ("goal-undecided", "open")
+        ]
+        assert [[one[key] for key in ("id", "file", "line", "column")] for one in found["errors"]] == [
+            ["there-is-no-key", "plans/one.yaml", 4, 1],
+            ["a-tolerance-of-lets-everything-pass", "plans/one.yaml", 5, 12],
+            ["is-not-a-goal", "plans/two.yaml", 4, 21],
+        ]
+        for one in found["errors"]:
+            assert one["message"] in answer.err
+            assert one["hint"] in answer.err
+        assert answer.err == dealerplan("check", "--lang", lang).err
+
+    def test_csv_has_all_of_them(self, dealerplan: Dealerplan) -> None:
+        answer = dealerplan("check", "--format", "csv")
+        assert answer.code == 2
+        rows = list(csv.DictReader(answer.out.splitlines()))
+        errors = [(row["code"], row["file"], row["line"]) for row in rows if row["level"] == "error"]
+        assert errors[0] == ("there-is-no-key", "plans/one.yaml", "4")
+        assert len(errors) == 3
+        assert {row["code"] for row in rows if row["level"] == "finding"} >= {"goal-undecided"}
+
+    def test_plans_named_are_checked_alone(self, dealerplan: Dealerplan, workspace: Path) -> None:
+        answer = dealerplan("check", "open", "--format", "json")
+        assert (answer.code, answer.json()["errors"]) == (1, [])
+        broken = json.loads(dealerplan("check", str(workspace / "plans/two.yaml"), "--format", "json").out)
+        assert (broken["findings"], [one["line"] for one in broken["errors"]]) == ([], [4])
+        both = json.loads(dealerplan("check", "open", "two", "--format", "json").out)
+        assert {one["plan"] for one in both["findings"]} == {"open"}
+        assert len(both["errors"]) == 3
+
+    def test_so_has_a_plan_that_there_is_not(self, dealerplan: Dealerplan, workspace: Path) -> None:
+        for broken in ("one", "two"):
+            (workspace / "plans" / f"{broken}.yaml").unlink()
+        answer = dealerplan("check", "opne", "--format", "json")
+        found = json.loads(answer.out)
+        assert (answer.code, found["schema"], found["findings"]) == (2, "dealerplan.check/1", [])
+        assert found["errors"] == [
+            {"id": "there-is-no-plan", "file": None, "line": None, "column": None,
+             "message": "there is no plan opne", "hint": "did you mean open?"},
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

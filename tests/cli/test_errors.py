@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dealerplan.cli.main import COMMANDS, run
+from dealerplan.cli.options import asks_json
 from tests.cli.conftest import refused
 from tests.conftest import CONTRACT_PLAN, Dealerplan
 
@@ -34,6 +36,29 @@ from tests.conftest import CONTRACT_PLAN, Dealerplan
 @pytest.mark.usefixtures("workspace")
 def test_what_it_does_not_understand(dealerplan: Dealerplan, words: list[str], sentence: str) -> None:
     refused(dealerplan(*words), sentence)
+
+
+@pytest.mark.parametrize(
+    ("words", "id", "code"),
+    [
+        (["status", "nothing", "--format", "json"], "there-is-no-plan", 2),
+        (["status", "--format=json", "--as-of", "2031-01"], "is-outside-the-period", 2),
+        (["show", "zzz", "--format", "json"], "there-is-no-target", 2),
+        (["status", "--zzz", "--format", "json"], "there-is-no-option", 2),
+        (["sttus", "--format", "json"], "there-is-no-command", 2),
+        (["verify", "--db", "plans", "--format", "json"], "cant-be-opened", 3),
+    ],
+)
+@pytest.mark.usefixtures("workspace")
+def test_who_asks_for_json_gets_errors_as_json_too(
+    dealerplan: Dealerplan, words: list[str], id: str, code: int
+) -> None:
+    answer = dealerplan(*words)
+    found = json.loads(answer.out)
+    assert (answer.code, found["schema"]) == (code, "dealerplan.errors/1")
+    (error,) = found["errors"]
+    assert error["id"] == id
+    assert error["message"] in answer.err
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"], ["help", "zzz"]])
@@ -101,7 +126,7 @@ def test_any_words_end_in_an_exit_code(
     code = run([command, *words], io.StringIO("\n".join(answers)), out, err, environ)
     assert code in (0, 1, 2, 3, 130)
     if code in (2, 3):
-        assert out.getvalue() == ""
+        assert not out.getvalue() or (asks_json(words) and json.loads(out.getvalue())["errors"])
         assert MESSAGE.search(err.getvalue())  # a note ("there is no book yet") may stand above it
     assert "Traceback" not in err.getvalue()
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.last_year import LastYear
 from dealerplan.errors import Invalid
 from tests.domain.texts import near
 
@@ -119,11 +120,57 @@ def test_ranges(text: str, low: Fraction, high: Fraction) -> None:
 )
 def test_against_last_year(text: str, op: Op) -> None:
     goal = Goal.parse(text)
-    assert goal == Goal(text, op, last_year=True)
+    assert goal == Goal(text, op, last_year=LastYear(Fraction(1)))
     assert not goal.undecided
     known = goal.against(Fraction(100))
-    assert known == Goal(text, op, Fraction(100), last_year=True)
+    assert known == Goal(text, op, Fraction(100), last_year=LastYear(Fraction(1)))
     assert goal.against(None) == goal
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "of_200"),
+    [
+        ("+15% on last year", ">=", 230), ("110% of last year", ">=", 220), ("at most 80% of last year", "<=", 160),
+        ("同比增长15%", ">=", 230), ("比去年增长15%", ">=", 230), ("较上年同期提高 15%", ">=", 230),
+        ("同比+15%", ">=", 230),
+        ("去年的110%", ">=", 220), ("去年同期的1.1倍", ">=", 220), ("1.1 times last year", ">=", 220),
+        ("同比下降20%", "<=", 160), ("-20% on last year", "<=", 160), ("20% less than last year", "<=", 160),
+        ("15% more than last year", ">=", 230), ("over 15% on last year", ">", 230),
+        ("at most +5% on last year", "<=", 210),
+        ("同比增长不少于15%", ">=", 230), ("同比增长15%以上", ">=", 230), ("不超过去年的110%", "<=", 220),
+        # a fall in words turns a direction round, a minus does not
+        ("同比下降20%以上", "<=", 160), ("同比下降不超过5%", ">=", 190),
+        ("at least 20% less than last year", "<=", 160),
+        ("at most -20% on last year", "<=", 160), ("at least -5% on last year", ">=", 190),
+    ],
+)  # fmt: skip
+def test_growth_over_last_year(text: str, op: Op, of_200: int) -> None:
+    goal = Goal.parse(text)
+    assert (goal.op, goal.value, goal.percent) == (op, None, False)
+    assert goal.against(Fraction(200)).value == of_200
+    assert goal.against(Fraction(0)).value is None
+    assert goal.against(Fraction(-200)).value is None  # a share of a loss means nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "of_a_half"),
+    [
+        ("+2pp on last year", ">=", "0.52"), ("+2 points on last year", ">=", "0.52"), ("提高2个百分点", ">=", "0.52"),
+        ("同比提高 2 个百分点", ">=", "0.52"), ("下降1.5个百分点", "<=", "0.485"), ("-1pp on last year", "<=", "0.49"),
+        ("at least +2 percentage points on last year", ">=", "0.52"),
+    ],
+)  # fmt: skip
+def test_points_more_than_last_year(text: str, op: Op, of_a_half: str) -> None:
+    goal = Goal.parse(text)
+    assert (goal.op, goal.percent) == (op, False)
+    assert goal.against(Fraction(1, 2)).value == Fraction(of_a_half)
+    assert goal.against(Fraction(0)).value == Fraction(of_a_half) - Fraction(1, 2)
+
+
+@pytest.mark.parametrize("text", ["同比增长15", "同比增长2倍", "去年的3个百分点", "+15% on last month", "同比"])
+def test_what_is_no_goal_against_last_year(text: str) -> None:
+    with pytest.raises(Invalid):
+        Goal.parse(text)
 
 
 def test_only_goals_against_last_year_take_its_value() -> None:

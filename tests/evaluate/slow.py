@@ -1,7 +1,11 @@
-"""The contract's section 4 once more, slow and plain, written from its text alone: the oracle of the fast one."""
+"""The contract's section 4 once more, slow and plain, written from its text alone: the oracle of the fast one.
+
+B.1 to B.17 are the points of the contract's section on figures that it takes from its amendments.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -23,21 +27,60 @@ WORST_FIRST = ["missed", "behind", "at_risk", "on_track", "met"]
 class Slow:
     """One target of a plan at one as-of month."""
 
-    def __init__(self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, as_of: Month | None) -> None:
-        self.plan, self.target, self.actuals, self.open_days, self.as_of = plan, target, actuals, open_days, as_of
-        self.all = list(plan.period)
+    def __init__(
+        self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, as_of: Month | None,
+        idle: Collection[Month] = (),
+    ) -> None:  # fmt: skip
+        self.plan, self.target, self.actuals, self.open_days, self.idle = plan, target, actuals, open_days, idle
+        self.all = list(target.months or plan.period)
         self.passed = [month for month in self.all if as_of is not None and month <= as_of]
+        self.as_of = self.passed[-1] if self.passed else None
+        self.is_over = as_of is not None and as_of > self.all[-1]
         self.recorded = [month for month in self.passed if self.counts(month)]
-        self.rest = [month for month in self.all if month not in self.recorded]
-        self.goal = self.goal_at(as_of)
+        self.missing = [month for month in self.passed if not self.counts(month) and month not in idle]
+        self.rest = [month for month in self.all if month not in self.passed] + self.missing
+        self.goal = self.goal_at(self.as_of)
+        if target.each and self.as_of:
+            self.goal = self.goal_of_span(self.span_with(self.as_of), self.as_of)
 
     def goal_at(self, month: Month | None) -> Goal:
-        """A revision replaces the goal from a month on."""
+        """A revision replaces the goal from a month on; last year is in it, but for goals of each span."""
         goal = self.target.goal
         for revision in self.target.revisions:
             if month is not None and month >= revision.start:
                 goal = revision.goal
-        return goal
+        if self.target.each:
+            return goal
+        return self.with_last_year(goal, self.recorded[-1:] if self.target.kind == "level" else self.all)
+
+    def goal_of_span(self, span: list[Month], at: Month) -> Goal:
+        return self.with_last_year(self.goal_at(at), span[-1:] if self.target.kind == "level" else span)
+
+    def with_last_year(self, goal: Goal, months: list[Month]) -> Goal:
+        """B.12: the value over the same months a year before, times the factor, or plus the points."""
+        if goal.last_year is None:
+            return goal
+        base = self.value_a_year_before(months)
+        value = None
+        if base is not None and goal.last_year.points is not None:
+            value = base + goal.last_year.points
+        elif base is not None and goal.last_year.factor is not None and base > 0:
+            value = base * goal.last_year.factor
+        return Goal(goal.text, goal.op, value, None, goal.last_year)
+
+    def value_a_year_before(self, months: list[Month]) -> Fraction | None:
+        before = [year_before(month) for month in months]
+        live = [month for month in before if month not in self.idle]
+        if not before or any(not self.counts(month) for month in live):
+            return None
+        if not live:
+            return Fraction(0) if self.target.kind == "flow" else None
+        return self.value(self.target.formula, live)
+
+    def span_with(self, month: Month) -> list[Month]:
+        assert self.target.each is not None
+        size = SIZES[self.target.each]
+        return next(span for at in range(0, len(self.all), size) if month in (span := self.all[at : at + size]))
 
     # values
 
@@ -46,18 +89,25 @@ class Slow:
             return self.used(formula.left) + self.used(formula.right)
         return [formula.id] if isinstance(formula, Name) and formula.id in self.plan.measures else []
 
+    def there(self, measure: str, month: Month) -> list[str]:
+        """B.10: the whole does not wait for a member outside its months."""
+        ids = self.plan.measures[measure].members or [measure]
+        return [id for id in ids if (own := self.plan.measures[id].months) is None or own.first <= month <= own.last]
+
     def counts(self, month: Month) -> bool:
-        for measure in self.used(self.target.formula):
-            for id in self.plan.measures[measure].members or [measure]:
-                if (id, month) not in self.actuals:
-                    return False
-        return True
+        """B.9: in a month without business a flow has 0, and anything else goes on without it."""
+        if month in self.idle:
+            return self.target.kind == "flow"
+        return all(
+            (id, month) in self.actuals
+            for measure in self.used(self.target.formula)
+            for id in self.there(measure, month)
+        )
 
     def in_month(self, measure: str, month: Month) -> Fraction:
-        total = Fraction(0)
-        for id in self.plan.measures[measure].members or [measure]:
-            total += self.actuals[id, month]
-        return total
+        if month in self.idle:
+            return Fraction(0)
+        return sum((self.actuals[id, month] for id in self.there(measure, month)), Fraction(0))
 
     def taken(self, name: str, months: list[Month]) -> Fraction:
         if name == "open_days":
@@ -103,23 +153,29 @@ class Slow:
         return owed
 
     def owed_of_one_goal(self, months: list[Month], high: bool) -> dict[Month, Fraction]:
+        """The goals known at the as-of month, one after the other."""
         owed: dict[Month, Fraction] = {}
-        before: Goal | None = None
-        for month in months:
+        was_known = False
+        for at, month in enumerate(months):
             known = min(month, self.as_of) if self.as_of is not None else None
-            goal = self.goal_at(known)
-            if goal is not before:  # a new goal begins here: it shares out what it still lacks
-                before = goal
-                rest = [later for later in months if later >= month]
-                kept = sum((owed[earlier] for earlier in owed if earlier < month), Fraction(0))
-                owed = {earlier: owed[earlier] for earlier in owed if earlier < month}
-                value = goal.high if high and goal.high is not None else goal.value
-                if value is not None:
-                    owed.update(self.shared_out(value - kept, rest))
+            if at and not any(revision.start == known == month for revision in self.target.revisions):
+                continue
+            goal = self.goal_of_span(months, month) if self.target.each and known else self.goal_at(known)
+            if self.target.each and known is None:
+                goal = self.with_last_year(self.target.goal, months)
+            value = goal.high if high and goal.high is not None else goal.value
+            owed = {earlier: owed[earlier] for earlier in owed if earlier < month}
+            kept = sum(owed.values(), Fraction(0))
+            if value is not None:
+                if not was_known or (value >= 0 and value < kept):  # B.6, B.5
+                    owed = self.shared_out(value, months, months)
+                else:
+                    owed.update(self.shared_out(value - kept, months[at:], months))
+            was_known = value is not None
         return owed
 
-    def shared_out(self, amount: Fraction, months: list[Month]) -> dict[Month, Fraction]:
-        weights = [self.weight(month) for month in months]
+    def shared_out(self, amount: Fraction, months: list[Month], of: list[Month]) -> dict[Month, Fraction]:
+        weights = [self.weight(month, of) for month in months]
         if sum(weights) == 0:
             weights = [Fraction(1) for _ in months]
         owed = {}
@@ -133,12 +189,17 @@ class Slow:
             handed_out = by_then
         return owed
 
-    def weight(self, month: Month) -> Fraction:
+    def weight(self, month: Month, of: list[Month]) -> Fraction:
+        """As the plan says; by last year's shape where the first goal is against last year (B.8, B.12)."""
         phasing = self.target.phasing
-        if phasing == "even" or self.target.each:
+        if self.target.goal.last_year and (phasing is None or self.target.each):
+            known = self.value_a_year_before(of) is not None
+            return (self.own(year_before(month)) or Fraction(0)) if known else Fraction(1)
+        if phasing in (None, "even") or self.target.each:
             return Fraction(1)
         if phasing == "open_days":
             return Fraction(self.open_days(month))
+        assert isinstance(phasing, tuple)
         return phasing[self.all.index(month)]
 
     def owed_in(self, months: list[Month], high: bool = False) -> Fraction:
@@ -159,16 +220,19 @@ class Slow:
             figures = self.level()
         figures.setdefault("hits", None)
         figures.setdefault("spans", None)
+        figures.setdefault("way", None)
         months = [(month, self.own(month), self.expected_of_month(month)) for month in self.passed]
         return {
             **figures,
             "status": self.status(figures),
-            "missing": [month for month in self.passed if month not in self.recorded],
+            "missing": self.missing,
             "months": months,
             "totals": [self.totals(month) for month in self.passed],
-            "month": months[-1] if months else None,
+            "month": months[-1] if months and not self.is_over else None,
             "mom": self.change(1),
             "yoy": self.change(12),
+            "yoy_to_date": self.year_on_year(),
+            "stretch": self.stretch(figures["actual"]),
             "best_month": self.best_month(),
         }
 
@@ -185,12 +249,16 @@ class Slow:
             return None
         return part / whole
 
+    def share(self, part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+        """B.3: a percentage of what is not positive means nothing."""
+        return None if whole is None or whole <= 0 else self.ratio(part, whole)
+
     def flow(self) -> Answer:
         goal = self.goal.value
         actual = self.value(self.target.formula, self.recorded) if self.recorded else None
         expected = self.owed_in(self.recorded) if goal is not None and self.recorded else None
-        attainment = self.ratio(actual, goal)
-        planned = self.ratio(self.owed_in(self.passed), goal)
+        attainment = self.share(actual, goal)
+        planned = self.share(self.owed_in(self.passed), goal)
         remaining = None if actual is None or goal is None else max(goal - actual, Fraction(0))
         return {
             "actual": actual,
@@ -198,12 +266,12 @@ class Slow:
             "attainment": attainment,
             "planned_progress": planned,
             "progress_gap": None if attainment is None or planned is None else attainment - planned,
-            "pace": self.ratio(actual, expected),
+            "pace": self.share(actual, expected),
             "gap": None if actual is None or expected is None else actual - expected,
             "remaining": remaining,
             "required_per_month": self.ratio(remaining, Fraction(len(self.rest))),
             "required_per_day": self.ratio(remaining, Fraction(sum(self.open_days(month) for month in self.rest))),
-            "pressure": self.ratio(remaining, self.owed_in(self.rest)),
+            "pressure": self.share(remaining, self.owed_in(self.rest)),
             "required_rest": None,
             "budget": None,
             "budget_left": None,
@@ -216,7 +284,7 @@ class Slow:
             **dict.fromkeys(REST),
             "actual": actual,
             "expected": goal,
-            "attainment": self.ratio(actual, goal),
+            "attainment": self.share(actual, goal),
             "gap": self.distance(actual),
             **self.rest_of_rate(goal),
         }
@@ -259,7 +327,7 @@ class Slow:
         actual = self.value(self.target.formula, self.recorded) if self.recorded else None
         expected = goal
         if self.target.start is not None and goal is not None:
-            expected = self.on_line(self.recorded[-1], goal) if self.recorded else None
+            expected = self.on_line(self.recorded[-1]) if self.recorded else None
         gap = self.distance(actual) if expected is None else None if actual is None else actual - expected
         low = self.goal.value
         remaining = None if actual is None or low is None else max(low - actual, Fraction(0))
@@ -267,16 +335,37 @@ class Slow:
             **dict.fromkeys(REST),
             "actual": actual,
             "expected": expected,
-            "attainment": self.ratio(actual, goal),
+            "attainment": self.share(actual, goal),
             "gap": gap,
             "remaining": remaining,
+            "way": self.way(actual, goal),
         }
 
-    def on_line(self, month: Month, goal: Fraction) -> Fraction:
-        if self.target.start is None:
-            return goal
-        step = (goal - self.target.start) / len(self.all)
-        return self.target.start + step * (self.all.index(month) + 1)
+    def way(self, actual: Fraction | None, goal: Fraction | None) -> Fraction | None:
+        start = self.target.start
+        if start is None or actual is None or goal is None or goal == start:
+            return None
+        return (actual - start) / (goal - start)
+
+    def on_line(self, until: Month) -> Fraction | None:
+        """B.7: step by step from the start towards the goal known then, by as much a month as then brings it there.
+
+        A goal decided after an open one counts from the beginning.
+        """
+        start, here = self.target.start, self.target.start
+        assert start is not None
+        points: list[Fraction | None] = []
+        for at, month in enumerate(self.all):
+            goal = self.goal_at(min(month, self.as_of) if self.as_of else None)
+            if goal.value is None or goal.high is not None:
+                here = None
+            elif here is None:
+                points = [start + (goal.value - start) * (one + 1) / len(self.all) for one in range(at)]
+                here = start + (goal.value - start) * (at + 1) / len(self.all)
+            else:
+                here += (goal.value - here) / (len(self.all) - at)
+            points.append(here)
+        return points[self.all.index(until)]
 
     def distance(self, actual: Fraction | None, goal: Goal | None = None) -> Fraction | None:
         """To the goal; to a range's nearer end, 0 inside it."""
@@ -292,8 +381,9 @@ class Slow:
         size, found = SIZES[self.target.each], []
         for at in range(0, len(self.all), size):
             span = self.all[at : at + size]
-            if all(month in self.recorded for month in span):
-                value, goal = self.value(self.target.formula, span), self.goal_at(span[-1])
+            live = [month for month in span if month not in self.idle]
+            if live and span[-1] in self.passed and not any(month in self.missing for month in span):
+                value, goal = self.value(self.target.formula, live), self.goal_of_span(span, span[-1])
                 if value is not None:
                     found.append((span, value, goal))
         return found
@@ -306,7 +396,7 @@ class Slow:
         figures: Answer = dict.fromkeys((*REST, "actual", "expected", "attainment", "gap"))
         figures["hits"] = len([1 for _, value, goal in spans if holds(goal, value)])
         figures["spans"] = len(spans)
-        if self.goal.value is None:
+        if self.goal.op is None:
             figures["actual"] = self.recorded_spans()[-1][1] if self.recorded_spans() else None
             return figures
         actual, goal = spans[-1][1:] if spans else (None, self.goal)
@@ -314,7 +404,7 @@ class Slow:
         if goal.high is None or self.target.kind == "flow":
             figures["expected"] = goal.value
         if actual is not None and figures["expected"] is not None:
-            figures["attainment"] = self.ratio(actual, figures["expected"])
+            figures["attainment"] = self.share(actual, figures["expected"])
             figures["gap"] = actual - figures["expected"]
         elif actual is not None:
             figures["gap"] = self.distance(actual, goal)
@@ -323,17 +413,72 @@ class Slow:
     def expected_of_month(self, month: Month) -> Fraction | None:
         if self.target.kind == "flow":
             return self.owed().get(month)
+        if self.target.start is not None:
+            return self.on_line(month)
         goal = self.goal_at(month)
+        if goal.last_year and self.target.each:
+            goal = self.goal_of_span(self.span_with(month), month)
+        elif goal.last_year and self.target.kind == "level":
+            goal = self.with_last_year(goal, [month])
         if goal.value is None or goal.high is not None:
             return None
-        return self.on_line(month, goal.value)
+        return goal.value
 
-    def change(self, back: int) -> Fraction | None:
-        if self.as_of is None:
-            return None
+    def change(self, back: int) -> tuple[Fraction | None, Fraction | None]:
+        """As a fraction of a positive base, and as a difference."""
+        if self.as_of is None or self.is_over:
+            return None, None
         year, index = divmod(self.as_of.year * 12 + self.as_of.number - 1 - back, 12)
         now, then = self.own(self.as_of), self.own(Month(year, index + 1))
-        return None if now is None or then is None or then == 0 else (now - then) / then
+        if now is None or then is None:
+            return None, None
+        return ((now - then) / then if then > 0 else None), now - then
+
+    def year_on_year(self) -> tuple[int, Fraction | None, Fraction | None, Fraction | None] | None:
+        """B.4."""
+        both = [
+            month
+            for month in self.recorded
+            if not {month, year_before(month)} & set(self.idle) and self.counts(year_before(month))
+        ]
+        if not both:
+            return None
+        now = self.value(self.target.formula, both)
+        then = self.value(self.target.formula, [year_before(month) for month in both])
+        change = None if now is None or then is None or then <= 0 else now / then - 1
+        return len(both), now, then, change
+
+    def stretch(self, actual: Fraction | None) -> tuple[Fraction | None, Fraction | None, bool | None] | None:
+        """B.13."""
+        if self.target.stretch is None:
+            return None
+        months = self.recorded[-1:] if self.target.kind == "level" else self.all
+        stretch = self.with_last_year(self.target.stretch, months)
+        if actual is None or stretch.value is None:
+            return stretch.value, None, None
+        held: bool | None = holds(stretch, actual)
+        if self.target.kind == "flow" and not self.target.each and self.rest:
+            ceiling = stretch.op in ("<", "<=")
+            held = held if held is not ceiling and self.cannot_turn(ceiling, stretch.value) else None
+        return stretch.value, self.share(actual, stretch.value), held
+
+    def cannot_turn(self, ceiling: bool, goal: Fraction) -> bool:
+        """B.1: nothing is subtracted or negative, and the goal is positive (a ceiling's: not negative)."""
+        if goal < 0 or (goal == 0 and not ceiling) or self.subtracts(self.target.formula):
+            return False
+        for month in self.passed:
+            for measure in self.used(self.target.formula):
+                known = all((id, month) in self.actuals for id in self.there(measure, month))
+                if known and self.in_month(measure, month) < 0:
+                    return False
+        return True
+
+    def subtracts(self, formula: Formula) -> bool:
+        if not isinstance(formula, Operation):
+            return False
+        if formula.operator == "-":
+            return True
+        return self.subtracts(formula.left) or self.subtracts(formula.right)
 
     def best_month(self) -> Month | None:
         if self.goal.op is None:
@@ -341,7 +486,7 @@ class Slow:
         best: tuple[Fraction, Month] | None = None
         for month in self.recorded:
             own = self.own(month)
-            if own is None:
+            if own is None or month in self.idle:
                 continue
             if self.goal.high is not None and self.target.kind != "flow":
                 merit = -abs(self.distance(own) or Fraction(0))
@@ -355,23 +500,24 @@ class Slow:
 
     def status(self, figures: Answer) -> str:
         target, goal, actual = self.target, self.goal, figures["actual"]
-        if goal.value is None:
+        if goal.op is None:
             return "undecided"
         if not self.recorded:
             return "no_data"
         if target.each:
             return self.status_of_spans()
-        if actual is None:
+        if actual is None or goal.value is None:  # B.12: until last year is known
             return "no_data"
         if target.kind == "flow":
             if goal.high is None:
-                return self.status_of_flow(goal.op or "", goal.value, actual, self.owed_in(self.recorded))
+                return self.status_of_flow(goal.op, goal.value, actual, self.owed_in(self.recorded))
             low = self.status_of_flow(">=", goal.value, actual, self.owed_in(self.recorded))
             high = self.status_of_flow("<=", goal.high, actual, self.owed_in(self.recorded, high=True))
             return min(low, high, key=WORST_FIRST.index)
         if self.is_too_few(self.recorded):
             return "too_few"
-        if (target.kind == "level" and self.all[-1] in self.recorded) or not self.rest:
+        live = [month for month in self.all if month not in self.passed or month not in self.idle]
+        if (target.kind == "level" and live[-1] in self.recorded) or not self.rest:
             return "met" if holds(goal, actual) else "missed"
         if goal.high is not None:
             nearer = goal.value if actual < goal.value else goal.high
@@ -388,17 +534,18 @@ class Slow:
         held = {">": actual > goal, ">=": actual >= goal, "<": actual < goal, "<=": actual <= goal}[op]
         if not self.rest:
             return "met" if held else "missed"
-        if floor and held:
+        if floor and held and self.cannot_turn(False, goal):
             return "met"
-        if not floor and not held:
+        if not floor and not held and self.cannot_turn(True, goal):
             return "missed"
+        band = self.target.tolerance * abs(expected)  # B.2
         if floor:
             if actual >= expected:
                 return "on_track"
-            return "at_risk" if actual >= expected * (1 - self.target.tolerance) else "behind"
+            return "at_risk" if actual >= expected - band else "behind"
         if actual <= expected:
             return "on_track"
-        return "at_risk" if actual <= expected * (1 + self.target.tolerance) else "behind"
+        return "at_risk" if actual <= expected + band else "behind"
 
     def is_too_few(self, months: list[Month]) -> bool:
         formula, least = self.target.formula, self.target.min_volume
@@ -419,6 +566,10 @@ class Slow:
         if all(held):
             return "on_track"
         return "at_risk" if held[-1] else "behind"
+
+
+def year_before(month: Month) -> Month:
+    return Month(month.year - 1, month.number)
 
 
 def holds(goal: Goal, value: Fraction) -> bool:

@@ -13,7 +13,8 @@ from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Kind, Measure, Plan, Target
-from dealerplan.evaluate.phasing import owed_by_month, spread
+from dealerplan.evaluate.case import case_of, moment
+from dealerplan.evaluate.phasing import spread
 from dealerplan.evaluate.status import Status
 from tests.evaluate.make import OPS, Given, cases
 from tests.evaluate.tell import plan_of, scorecard
@@ -24,7 +25,8 @@ FLOORS_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "
 
 
 def owed(case: Given) -> dict[Month, Fraction]:
-    return dict(owed_by_month(case.target, tuple(case.plan.period), open_days(case.plan.calendar), case.as_of))
+    at = moment(case.plan, case.actuals, open_days(case.plan.calendar), case.as_of)
+    return dict(case_of(case.target, at).owed)
 
 
 @given(case=cases(kinds=("flow",)))

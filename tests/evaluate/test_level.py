@@ -64,7 +64,7 @@ def test_a_range_of_a_level() -> None:
 def test_a_line_to_a_revised_goal() -> None:
     target = RISING + ", revisions: [{from: 2026-03, goal: ≥ 1560}, {from: 2026-05, goal: 1000 .. 2000}]"
     card = card_of(target, stock="1330 1330 1380")
-    assert [month.expected for month in card.months] == [1335, 1350, 1380]  # 20 a month
-    assert card.figures.expected == 1380
+    assert [month.expected for month in card.months] == [1335, 1350, 1371]  # from 1350 on 21 a month
+    assert card.figures.expected == 1371
     assert card.verdict.status == "on_track"
     assert card_of(target, as_of="2026-05", stock="1330 1330 1380").figures.expected is None

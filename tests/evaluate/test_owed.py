@@ -63,8 +63,15 @@ def test_a_revision_spreads_what_the_new_goal_still_lacks(as_of: str, months: st
 @pytest.mark.parametrize(
     ("target", "months"),
     [
-        # below what is owed already: the rest gives back
-        ("formula: a, goal: 24, revisions: [{from: 2026-10, goal: 15}]", "2 2 2 2 2 2 2 2 2 -1 -1 -1"),
+        # below what is owed already: every month owes its share of the new goal; but of one below 0 the rest gives back
+        ("formula: a, goal: 24, revisions: [{from: 2026-10, goal: 15}]", "1 1 1 2 1 1 1 2 1 1 1 2"),
+        ("formula: a, goal: 24, revisions: [{from: 2026-10, goal: -3}]", "2 2 2 2 2 2 2 2 2 -7 -7 -7"),
+        ("formula: a, goal: 24, revisions: [{from: 2026-10, goal: 18}]", "2 2 2 2 2 2 2 2 2 0 0 0"),
+        ("formula: a, goal: 24, phasing: {9: 24}, revisions: [{from: 2026-10, goal: 12}]", "0 0 0 0 0 0 0 0 12 0 0 0"),
+        ("formula: a, goal: 24, revisions: [{from: 2026-07, goal: 0}, {from: 2026-10, goal: 6}]",
+         "0 0 0 0 0 0 0 0 0 2 2 2"),
+        # a planned loss is rounded down too, away from 0
+        ("formula: a, goal: '>= -30'", "-3 -2 -3 -2 -3 -2 -3 -2 -3 -2 -3 -2"),
         # by the same weights; where they have nothing left, evenly
         ("formula: a, goal: 60, phasing: {11: 20, 12: 40}, revisions: [{from: 2026-11, goal: 90}]",
          "0 0 0 0 0 0 0 0 0 0 30 60"),
@@ -72,7 +79,9 @@ def test_a_revision_spreads_what_the_new_goal_still_lacks(as_of: str, months: st
          "10 10 10 10 10 10 1 1 1 1 1 1"),
         # a goal that opens up, and one that is decided late
         ("formula: a, goal: 12, revisions: [{from: 2026-07, goal: tbd}]", "1 1 1 1 1 1 - - - - - -"),
-        ("formula: a, goal: tbd, revisions: [{from: 2026-07, goal: 12}]", "- - - - - - 2 2 2 2 2 2"),
+        ("formula: a, goal: tbd, revisions: [{from: 2026-07, goal: 12}]", "1 1 1 1 1 1 1 1 1 1 1 1"),
+        ("formula: a, goal: tbd, phasing: {12: 100%}, revisions: [{from: 2026-07, goal: 12}]",
+         "0 0 0 0 0 0 0 0 0 0 0 12"),
         # in the first month, in force from the beginning
         ("formula: a, goal: 12, revisions: [{from: 2026-01, goal: 24}]", "2 2 2 2 2 2 2 2 2 2 2 2"),
         # in each span: the one it begins in keeps what the months before owed

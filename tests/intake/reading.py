@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dealerplan.app.values import Dictionary, computed
@@ -51,9 +52,10 @@ KNOWN = Known(VOCABULARY, STORES, computed([plan()]), PLANNED)
 
 def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[Given]:
     """Every value of a file."""
-    file = Path("file")
-    file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-    return read_file(file, "file", KNOWN._replace(planned=planned), None if month is None else Month.parse(month))
+    with TemporaryDirectory() as folder:  # not the current one: called by hand, that is the repository
+        file = Path(folder) / "file"
+        file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
+        return read_file(file, "file", KNOWN._replace(planned=planned), None if month is None else Month.parse(month))
 
 
 def values(raw: bytes | str, month: str | None = None) -> Values:

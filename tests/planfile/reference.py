@@ -54,12 +54,12 @@ KEYS: dict[str, dict[str, str]] = {
         "within": "The measure that it is a part of and can't exceed.",
         "over_time": "How months are taken together: `sum` (if left out), `last` or `mean`.",
         "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
-        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum.",
+        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum. Of a member may be said `{name: 城东店, from: 2026-06, until: 2026-11, members: [甲]}`: outside its months it has no value.",
         "aliases": "Other names, such as column titles of imports.",
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
     },
     "targets": {
-        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `低于去年`, `tbd`.",
+        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`.",
         "name": "What people call it.",
         "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
         "Left out: the measure of the target's id.",
@@ -67,10 +67,13 @@ KEYS: dict[str, dict[str, str]] = {
         "owner": "Who answers for it.",
         "part_of": "The target that it is a part of.",
         "each": "The goal is each `month`'s, `quarter`'s, `half`'s or `year`'s own.",
-        "start": "A level's value before the period: the goal is approached in a straight line.",
+        "from": "The first month that it is for, where that is not the period's: its goal, spans and end are those of its months.",
+        "until": "The last month that it is for.",
+        "stretch": "A goal beyond the goal, in its direction: shown beside it, the status is the goal's.",
+        "start": "A level's value before its first month: the goal is approached in a straight line.",
         "tolerance": "In place of the plan's; of a rate or level in place of 2%.",
         "min_volume": "Below this denominator a rate N / D is not judged.",
-        "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly.",
+        "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
         "split": "One goal a member: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals from a month on; the months before keep what they owed.",
     },
@@ -79,6 +82,7 @@ KEYS: dict[str, dict[str, str]] = {
         "owner": "Who answers for it; else the whole's owner.",
         "split": "The goals of the member's own members.",
         "revisions": "The member's revised goals.",
+        "stretch": "The member's stretch.",
     },
     "target revisions": {
         "from": "The first month of the new goal.",
@@ -128,19 +132,21 @@ measures:
   sold:      {name: 销量, unit: 台, members: {城东: [甲组, 乙组], 城西: []}}
 
 targets:
-  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 5%}
-  workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 20%, 7-8: 900000}}
+  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%}
+  workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 23%, 7-8: 900000}}
   accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
   rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
   daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}
   monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, owner: 前台主管, each: month}
   customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320}
+  events:      {name: 试驾活动, goal: 12, unit: 次, owner: 市场经理, from: 2026-05, until: 2026-10, stretch: 15}
   sold:
     goal: 3000
     owner: 销售经理
     split:
       城东:
         goal: 1800
+        stretch: 2000
         owner: 城东经理
         split: {甲组: 1000, 乙组: {goal: 800, revisions: [{from: 2026-07, goal: 600, why: 一人调走}]}}
         revisions: [{from: 2026-07, goal: 1600, why: 一人调走}]

@@ -140,13 +140,19 @@ def _months(one: TargetCard) -> Table:
                                    for value in (month.actual, month.expected))]
         for month in one.months
     ]  # fmt: skip
-    return Table((Column(say("Month"), "fixed"), Column(say("Actual")), Column(say("Owed"))), rows)
+    return Table(
+        (Column("month", say("Month"), "fixed"), Column("actual", say("Actual")), Column("expected", say("Owed"))), rows
+    )
 
 
 def hostile() -> Document:
     """Words that would be more than words, in every place where words can stand; two parts of one name."""
     tones: list[Tone] = ["good", "warning", "bad", "quiet", "plain"]
-    columns = [Column(say("Target"), "words"), Column(say("Goal")), Column(say("Status"), "fixed")]
+    columns = [
+        Column("target", say("Target"), "words"),
+        Column("goal", say("Goal")),
+        Column("status", say("Status"), "fixed"),
+    ]
     rows = [[Cell(word, level=index % 3), Cell(word), Cell(word, tones[index % 5])]
             for index, word in enumerate(HOSTILE)]  # fmt: skip
     lines = [Line(word, tones[index % 5]) for index, word in enumerate(HOSTILE)]
@@ -177,14 +183,16 @@ def figures() -> Document:
         [Cell(f"no {index}"), Cell(Percent(said.planned), bar=said) if isinstance(said, Bar) else Cell(said)]
         for index, said in enumerate(SAID)
     ]
-    return Document([Heading("Figures"), Table([Column(say("Figure"), "words"), Column(say("Value"))], rows)])
+    return Document(
+        [Heading("Figures"), Table([Column("figure", say("Figure"), "words"), Column("value", say("Value"))], rows)]
+    )
 
 
 def lone() -> Document:
     """Tables without rows, charts without points, lists without lines."""
     return Document(
         [
-            Table([Column(say("Target"), "words"), Column(say("Goal"))], []),
+            Table([Column("target", say("Target"), "words"), Column("goal", say("Goal"))], []),
             Items([]),
             Chart("no points", ["a"], [Series("none", [None], "actual")]),
             Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "columns"),

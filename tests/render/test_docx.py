@@ -164,7 +164,7 @@ def test_several_parts_are_listed_on_top() -> None:
 
 
 MONTHS = Table(
-    [Column(say("Month"), "fixed"), Column(say("Actual"))],
+    [Column("month", say("Month"), "fixed"), Column("actual", say("Actual"))],
     [[Cell(f"2026-0{month}"), Cell(Amount(Fraction(month)))] for month in range(1, 10)],
 )
 PICTURE = Chart("p", ["1", "2"], [Series("a", [Amount(Fraction(1)), Amount(Fraction(2))], "actual")])
@@ -184,7 +184,7 @@ def test_a_chart_stands_beside_its_table_on_one_page() -> None:
 
 
 def test_a_table_too_wide_to_be_read_beside_its_chart_stands_above_it_on_the_same_page() -> None:
-    wide = Table([Column(say("Actual"))] * 8, [[Cell("1,234,567")] * 8] * 3)
+    wide = Table([Column("actual", say("Actual"))] * 8, [[Cell("1,234,567")] * 8] * 3)
     (found,) = opened(filled(None, Document([Heading("a", 3), wide, PICTURE]))).tables
     assert {one.get(qn("w:val")) for one in found._tbl.iterfind(f".//{qn('w:szCs')}")} == {"18"}
     assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst)
@@ -231,7 +231,7 @@ def test_tables_stay_with_their_headings() -> None:
     """Short ones as a whole; of long ones the beginning, since the rest would leave a page half empty."""
 
     def kept(rows: int) -> list[bool]:
-        table = Table([Column(say("Actual"))], [[Cell("1")]] * rows)
+        table = Table([Column("actual", say("Actual"))], [[Cell("1")]] * rows)
         (found,) = opened(filled(None, Document([Heading("a", 2), table]))).tables
         return [row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst]
 
@@ -264,14 +264,16 @@ def test_tables_fit_the_cell_that_they_stand_in() -> None:
 
 def test_empty_cells_are_as_high_as_others() -> None:
     """Their paragraphs' marks have the size of the text, also in a template whose own text is larger."""
-    table = Table([Column(say("Actual"))] * 2, [[Cell("1"), Cell()]])
+    table = Table([Column("actual", say("Actual"))] * 2, [[Cell("1"), Cell()]])
     (found,) = opened(filled(of("{{p report }}"), Document([table]))).tables
     sizes = [re.findall(r'<w:sz w:val="(\d+)"/>', box._tc.xml) for box in found.rows[1].cells]
     assert sizes == [["18", "18"]] * 2
 
 
 def test_figures_have_no_place_to_break() -> None:
-    table = Table([Column(say("Goal")), Column(say("Target"), "words")], [[Cell(">= 15"), Cell("a b")]])
+    table = Table(
+        [Column("goal", say("Goal")), Column("target", say("Target"), "words")], [[Cell(">= 15"), Cell("a b")]]
+    )
     (found,) = opened(filled(None, Document([table]))).tables
     assert [cell.text for cell in found.rows[1].cells] == [">=\u00a015", "a b"]
 

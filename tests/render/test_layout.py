@@ -38,7 +38,7 @@ def test_a_chart_needs_two_points_and_one_that_is_not_0(points: str, tells: bool
     assert chart(points).tells is tells
 
 
-TABLE, OTHER = (Table([Column(say("Actual"))], [[Cell(word)]]) for word in "ab")
+TABLE, OTHER = (Table([Column("actual", say("Actual"))], [[Cell(word)]]) for word in "ab")
 CHART, EMPTY = chart("1 2"), chart("0 0")
 
 

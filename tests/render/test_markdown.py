@@ -20,8 +20,8 @@ def written(document: Document) -> str:
 
 
 def test_layout() -> None:
-    bars = Column(say("Progress | plan"), "fixed", bare=say("Planned progress"))
-    columns = [Column(say("Target"), "words"), Column(say("Goal")), bars]
+    bars = Column("progress", say("Progress | plan"), "fixed", bare=say("Planned progress"))
+    columns = [Column("target", say("Target"), "words"), Column("goal", say("Goal")), bars]
     bar = Cell(Percent(Fraction(1, 2)), bar=Bar(Fraction(1, 4), Fraction(1, 2)))
     rows = [[Cell("营业额"), Cell(Amount(Fraction(1450000))), bar], [Cell("a|b", level=1), Cell("-"), Cell()]]
     blocks: list[Block] = [
@@ -47,7 +47,7 @@ words = st.text(st.sampled_from("ab1 .-+=#*_`~[]()<>|!&;:/\\$\"'{}"), min_size=1
 
 @given(word=words)
 def test_any_signs_come_out_as_written(word: str) -> None:
-    table = Table([Column(say("Target"), "words")], [[Cell(word)]])
+    table = Table([Column("target", say("Target"), "words")], [[Cell(word)]])
     document = Document([Line(word), Heading(word, 2), Line(word), Items([Line(word)]), table])
     assert markdown(written(document).encode()) == in_markdown(document, "en")
 

@@ -64,7 +64,7 @@ def first(document: Document) -> Worksheet:
 
 
 def one_cell(cell: Cell) -> Worksheet:
-    return first(Document([Table([Column(say("Value"))], [[cell]])]))
+    return first(Document([Table([Column("value", say("Value"))], [[cell]])]))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,10 @@ STATUSES = [
 @pytest.mark.parametrize(("status", "tone"), STATUSES, ids=str)
 def test_colours_of_statuses_follow_the_words(status: Said, tone: Tone) -> None:
     """Also those that somebody writes over them."""
-    column, behind = Column(say("Status"), "fixed"), Cell(say("{sign} {word}", sign="!!", word=say("behind")), "bad")
+    column, behind = (
+        Column("status", say("Status"), "fixed"),
+        Cell(say("{sign} {word}", sign="!!", word=say("behind")), "bad"),
+    )
     sheet = first(Document([Table([column], [[behind], [Cell(status, tone)]])]))
     assert sheet["A3"].font.color == (Font(color=INKS["quiet"]).color if tone == "quiet" else None)
     for box, words in (("A2", "!! 落后"), ("A3", text(status, "zh"))):
@@ -209,7 +212,7 @@ def test_a_sheet_for_each_part() -> None:
 
 def test_heads_stay_on_screen_and_on_paper() -> None:
     rows = [[Cell(f"no {index}"), Cell(Amount(Fraction(index)))] for index in range(60)]
-    columns = [Column(say("Target"), "words"), Column(say("Value"))]
+    columns = [Column("target", say("Target"), "words"), Column("value", say("Value"))]
     sheet = first(Document([Heading("A"), Line("b"), Table(columns, rows)]))
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("B5", "$4:$4")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
@@ -221,13 +224,13 @@ def test_heads_stay_on_screen_and_on_paper() -> None:
     ("lines", "freezes"), [([], "B2"), ([Line("b"), Line("c")], "B4"), ([Line("long " * 400)], "B1")]
 )
 def test_a_sheet_of_several_tables_keeps_its_title_and_the_names_on_screen(lines: list[Line], freezes: str) -> None:
-    table = Table([Column(say("Target"), "words")], [[Cell("a")]] * 60)
+    table = Table([Column("target", say("Target"), "words")], [[Cell("a")]] * 60)
     sheet = first(Document([Heading("A"), *lines, Heading("B", 2), Line("d"), table, table]))
     assert (sheet.freeze_panes, sheet.print_title_rows) == (freezes, None)
 
 
 def test_an_only_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
-    table = Table([Column(say("Target"), "words")], [[Cell("a")]])
+    table = Table([Column("target", say("Target"), "words")], [[Cell("a")]])
     assert first(Document([Heading("A"), Items([Line("b")] * 12), table])).freeze_panes == "B2"
     assert first(Document([Heading("A"), Line("b")])).freeze_panes is None
 
@@ -238,7 +241,9 @@ def test_columns_are_measured_in_the_font_that_they_are_written_in() -> None:
 
 
 def months(rows: int) -> Table:
-    return Table([Column(say("Month"), "fixed"), Column(say("Actual"))], [[Cell("2026-01"), Cell("1")]] * rows)
+    return Table(
+        [Column("month", say("Month"), "fixed"), Column("actual", say("Actual"))], [[Cell("2026-01"), Cell("1")]] * rows
+    )
 
 
 def test_a_chart_stands_beside_its_table() -> None:
@@ -258,7 +263,7 @@ def test_a_heading_is_not_torn_from_its_table_and_chart() -> None:
 
 
 def test_a_bar_is_what_is_planned_since_what_is_done_stands_beside_it() -> None:
-    column = Column(say("Progress | plan"), "fixed", bare=say("Planned progress"))
+    column = Column("progress", say("Progress | plan"), "fixed", bare=say("Planned progress"))
     cell = Cell(Percent(Fraction(1, 2)), bar=Bar(Fraction(1, 4), Fraction(1, 2)))
     sheet = first(Document([Table([column], [[cell]])]))
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["计划进度"], [0.5]]
@@ -282,10 +287,13 @@ def test_charts_count_money_as_the_text_does(points: str, lang: Lang, values: li
 
 
 def test_columns_are_as_wide_as_what_they_hold() -> None:
-    sheet = first(Document([Table([Column(say("Value"))], [[Cell("售后总营业额")], [Cell("a" * 99)]])]))
+    sheet = first(Document([Table([Column("value", say("Value"))], [[Cell("售后总营业额")], [Cell("a" * 99)]])]))
     assert sheet.column_dimensions["A"].width == 46
     assert sheet.row_dimensions[3].height > sheet.row_dimensions[2].height
-    assert first(Document([Table([Column(say("Value"))], [[Cell("售后总营业额")]])])).column_dimensions["A"].width >= 14
+    assert (
+        first(Document([Table([Column("value", say("Value"))], [[Cell("售后总营业额")]])])).column_dimensions["A"].width
+        >= 14
+    )
 
 
 def test_charts_read_from_cells() -> None:

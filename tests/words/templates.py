@@ -105,6 +105,7 @@ def _folded(words: str) -> str:
 
 
 def titles() -> list[str]:
-    """The templates that stand over columns of tables."""
-    found = [call.args[0] for _, tree in _trees() for call in _calls(tree, {"Column"}) if call.args]
+    """The templates that stand over columns of tables, those of figures included."""
+    made = {"Column", "Figure", "_figure", "_change", "_count"}
+    found = [call.args[1] for _, tree in _trees() for call in _calls(tree, made) if len(call.args) > 1]
     return sorted({template for title in found for template, _ in _said(title)})

@@ -20,6 +20,9 @@ UNTRANSLATED = {
     "{amount} {unit}",
     "{goal} {each}",
     "! {needed}",
+    "< {amount}",
+    "{amount}",
+    "> {amount}",
     "{name} {said}",
     "dealerplan report {plans} {options} --lang en",
     "{hits} of {spans}",
@@ -38,6 +41,14 @@ UNTRANSLATED = {
     "dealerplan record {words}",
 }
 """What needs no Chinese of its own: other messages put together, and command lines."""
+
+
+OF_CHINESE_FILES = {
+    "write its unit in brackets: 产值（万元）",
+    "write the unit so: 单位：万元, or behind the measures' names: 产值（万元）",
+    "write it behind the measures' names: 产值（万元）",
+}
+"""Hints on 万元 and the like, which only stand in such files."""
 
 
 def placeholders(template: str) -> list[tuple[str, str | None, str | None]]:
@@ -69,8 +80,13 @@ def test_chinese_is_chinese() -> None:
 
 
 def test_punctuation_is_chinese() -> None:
-    """Between Chinese words stands full-width punctuation."""
-    assert [chinese for chinese in CATALOGUE.values() if MIXED.search(chinese)] == []
+    """Between Chinese words stands full-width punctuation, but in lines of YAML to write."""
+    assert [said for said in CATALOGUE.values() if MIXED.search(said) and "{{" not in said] == []
+
+
+def test_english_speaks_english() -> None:
+    """Examples in it too; what it quotes of Chinese files is filled in, or of their units."""
+    assert {template for template in TEMPLATES if CHINESE.search(template)} == OF_CHINESE_FILES
 
 
 MIXED = re.compile("[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]")

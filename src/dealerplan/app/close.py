@@ -51,9 +51,7 @@ def close_without_business(session: Session, plans: Sequence[Plan], month: Month
             return False, []
         if recorded := sorted({id for id, at in actuals_of(log) if at == month}):
             message = say("{month} has {measures} recorded", month=month, measures=recorded)
-            hint = say(
-                "a month with figures is closed without --no-business; what belongs elsewhere is withdrawn first"
-            )
+            hint = say("close it without --no-business, or withdraw first what belongs elsewhere")
             raise UsageError(message, hint)
         return True, [session.entry("close", store, "", str(month), NO_BUSINESS, "close", why=why.strip())]
 

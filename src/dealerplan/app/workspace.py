@@ -112,12 +112,18 @@ def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tup
         if not found:
             known = [plan.id for plan in workspace.plans]
             raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
-    plans = tuple(plan for plan in workspace.plans if not names or any(plan in found for found in wanted.values()))
+    plans = readable(workspace, names)
     if store is None:
         return plans
     if all(plan.store != store for plan in plans):
         raise UsageError(say("no plan is of the store {store}", store=store), meant(store, stores(plans)))
     return tuple(plan for plan in plans if plan.store == store)
+
+
+def readable(workspace: Workspace, names: Sequence[str]) -> tuple[Plan, ...]:
+    """Those of the plans named, or of all, that could be read."""
+    wanted = [_named(workspace, name) for name in names]
+    return tuple(plan for plan in workspace.plans if not names or any(plan in found for found in wanted))
 
 
 def _named(workspace: Workspace, name: str) -> list[Plan]:

@@ -23,4 +23,4 @@ FromFile = Annotated[
     Option("--from", metavar="FILE", help="CSV or xlsx of actuals, - for stdin (docs/imports.md)"),
 ]
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
-Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it")]
+Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it; json: errors too")]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
+from dealerplan.cli.screen import screen_of
 from dealerplan.words import say
 
 
@@ -16,6 +17,6 @@ def command(
     """Copy the book safely, also while it is in use."""
     from dealerplan.app.backup import backup
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     backup(screen.session(), file)
     screen.say(say("the book is copied to {file}", file=file))

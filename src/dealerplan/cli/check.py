@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from typer import Context
 
 from dealerplan.cli.arguments import Format, Plans
+from dealerplan.cli.screen import FORMATS, Screen, screen_of
+from dealerplan.errors import DealerplanError
 from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from dealerplan.app.check import Checked
 
 
 def command(
@@ -17,27 +25,43 @@ def command(
 
     Exits with 1 where it finds something, with 2 where a file can't be read.
     """
-    from dealerplan.app.check import check
+    from dealerplan.app.check import Checked, check
     from dealerplan.cli.options import choice
-    from dealerplan.cli.screen import FORMATS
-    from dealerplan.view import payload
-    from dealerplan.view.rows import FINDING_HEADS
+    from dealerplan.errors import Refused
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
-    checked, found = check(screen.session, plans or [])
+    wrong: DealerplanError | None = None
+    try:
+        checked = check(screen.session, plans or [])
+        wrong = Refused(checked.errors) if checked.errors else None
+    except DealerplanError as error:
+        checked, wrong = Checked((), []), error
+    if wrong is None or format != "text":
+        _print(screen, checked, wrong.each if wrong else (), format)
+    return screen.fail(wrong) if wrong else int(bool(checked.findings))
+
+
+def _print(screen: Screen, checked: Checked, wrong: Sequence[DealerplanError], format: str) -> None:
+    from dealerplan.view import payload
+    from dealerplan.view.rows import FINDING_HEADS, check_rows
+
     if format == "json":
-        screen.json(payload.check(found, screen.lang))
+        screen.json(payload.check(checked.findings, wrong, screen.lang))
     elif format == "csv":
-        screen.csv([payload.finding(one, screen.lang) for one in found], FINDING_HEADS)
+        screen.csv(check_rows(checked.findings, wrong, screen.lang), FINDING_HEADS)
     else:
-        for plan in checked:
-            screen.say(say(
-                "{path}: {plan}, {period}, targets {targets}, milestones {milestones}, findings {findings}",
-                path=plan.path, plan=plan.id, period=plan.period.label, targets=len(plan.targets),
-                milestones=len(plan.milestones), findings=sum(one.path == plan.path for one in found),
-            ))  # fmt: skip
-            for one in found:
-                if one.path == plan.path:
-                    screen.say(say("{path}:{line}: {code}: {message}", **one._asdict()))
-    return int(bool(found))
+        _tell(screen, checked)
+
+
+def _tell(screen: Screen, checked: Checked) -> None:
+    """A line for each plan, and its findings."""
+    for plan in checked.plans:
+        found = [one for one in checked.findings if one.path == plan.path]
+        screen.say(say(
+            "{path}: {plan}, {period}, targets {targets}, milestones {milestones}, findings {findings}",
+            path=plan.path, plan=plan.id, period=plan.period.label, targets=len(plan.targets),
+            milestones=len(plan.milestones), findings=len(found),
+        ))  # fmt: skip
+        for one in found:
+            screen.say(say("{path}:{line}: {code}: {message}", **one._asdict()))

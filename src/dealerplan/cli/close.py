@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import OneStore
+from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -29,7 +30,7 @@ def command(
     from dealerplan.app.close import close_month, close_without_business
     from dealerplan.domain.month import Month
 
-    screen: Screen = ctx.obj
+    screen = screen_of(ctx)
     if why is not None and not no_business:
         raise UsageError(say("--why goes with --no-business"), say("leave it out"))
     if allow_missing and no_business:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
+from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -20,7 +21,7 @@ def command(
     """
     from dealerplan.app.backup import copy
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     if not to:
         raise UsageError(
             say("{name} is missing", name="--to BOOK"), say("dealerplan copy --to postgresql://host/database")

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import DryRun, FromFile, OneStore
+from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
@@ -26,7 +27,7 @@ def command(
     from dealerplan.app.values import read_values
     from dealerplan.cli.record import from_file, month_and_pairs, report
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     how = Writing(why=why, rehearsal=dry_run, store=store)
     if file:
         from_file(screen, file, words or [], how, correct)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typer import Context
 
 from dealerplan.cli.arguments import Format
+from dealerplan.cli.screen import FORMATS, screen_of
 from dealerplan.words import say
 
 AS_OF = "2026-09"  # in the sample year: late enough to tell, early enough to do something
@@ -20,10 +21,9 @@ def command(ctx: Context, format: Format = "text") -> None:
     from dealerplan.app.templates import demo
     from dealerplan.app.workspace import read_workspace
     from dealerplan.cli.options import choice
-    from dealerplan.cli.screen import FORMATS
     from dealerplan.domain.month import Month
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     folder = Path(mkdtemp(prefix="dealerplan-"))
     session = demo(folder, screen.session_in(folder))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Note, OnlyStore
+from dealerplan.cli.screen import Screen, screen_of
+from dealerplan.domain.shown import Amount
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.session import Session
-    from dealerplan.cli.screen import Screen
     from dealerplan.domain.note import Action
     from dealerplan.domain.plan import Plan
 
@@ -33,24 +34,22 @@ def command(
     from dealerplan.app.note import noted_actions
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
-    from dealerplan.domain.shown import InFull
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     session = screen.session()
     plans = screen.plans(session, store=store)
     plan, found = find_done(milestone, plans, noted_actions(session, plans))
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))
         return
-    typed = read_results(results or [], found, screen.choose)
-    mark = mark_done(session, plan, found, optional_day(on), typed, note, why)
+    mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note, why)
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
     if mark.is_new:
         screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
-            shown = "-" if value is None else InFull(value, result.unit)
+            shown = "-" if value is None else Amount(value)
             screen.say(say("  {name} {value}", name=result.name, value=shown))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))

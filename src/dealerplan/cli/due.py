@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format, OnlyStore
+from dealerplan.cli.screen import FORMATS, screen_of
 
 FAILING = ("missing", "late")
 
@@ -24,10 +25,9 @@ def command(
     """List what is not recorded yet for a month, by plan and owner."""
     from dealerplan.app.due import due
     from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, FAILING, "--fail-on") if fail_on is not None else None
     session = screen.reading_session()

@@ -9,11 +9,11 @@ from typer import Context, Option
 
 from dealerplan.cli.arguments import OnlyStore, Plans
 from dealerplan.cli.options import choice
+from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.cli.screen import Screen
     from dealerplan.view.grid import Grid
 
 FILED = ("csv", "xlsx")
@@ -44,7 +44,7 @@ def command(
     from dealerplan.domain.month import Month
     from dealerplan.view import export as view
 
-    screen: Screen = ctx.obj
+    screen = screen_of(ctx)
     kind = _format(format, out, form is not None)
     session = screen.reading_session()
     chosen = screen.plans(session, plans or [], store)

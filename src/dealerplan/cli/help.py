@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from typer import Exit
+from typer import Context, Exit
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from dealerplan.cli.options import COMMON
+from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, say, text
 
@@ -21,9 +22,10 @@ Row = tuple[str, str | Message]
 class HelpingCommand(TyperCommand):
     """A command whose help is ours, and goes where its answers go."""
 
-    def get_help(self, ctx: Any) -> NoReturn:
+    def get_help(self, ctx: Context) -> NoReturn:  # type: ignore[override]  # typer's base of its Context is private
         """Write the page and end; the caller would print it to the process's own output."""
-        ctx.obj.write(page(self, ctx.obj.lang))
+        screen = screen_of(ctx)
+        screen.write(page(self, screen.lang))
         raise Exit
 
 
@@ -60,7 +62,7 @@ def page(command: TyperCommand, lang: Lang) -> str:
 
 
 def usage_error(error: Any, name: str) -> UsageError:
-    """What the parser of the command line found wrong, in our words."""
+    """What the parser of the command line found wrong, in our words. Typer keeps the classes of its errors private."""
     hint = say("dealerplan {name} --help shows what it takes", name=name)
     match type(error).__name__:
         case "NoSuchOption":
@@ -90,11 +92,11 @@ def _template(words: str | None) -> Message:
     return Message(" ".join((words or "").split()), {})
 
 
-def _metavar(param: Any) -> str:
-    return str(param.metavar or param.name.upper())
+def _metavar(param: TyperArgument | TyperOption) -> str:
+    return param.metavar or (param.name or "").upper()
 
 
-def _option(param: Any) -> str:
+def _option(param: TyperOption) -> str:
     names = ", ".join(param.opts)
     return names if param.is_flag else f"{names} {_metavar(param)}"
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format, OnlyStore
+from dealerplan.cli.screen import FORMATS, screen_of
 
 
 def command(
@@ -22,10 +23,9 @@ def command(
     """List every revision of actuals: value, when, who, where from, why."""
     from dealerplan.app.history import history
     from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     plans = screen.plans(session, store=store)

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format
+from dealerplan.cli.screen import FORMATS, screen_of
 from dealerplan.words import say
 
 
@@ -21,9 +22,8 @@ def command(
     """Make a workspace from a packaged plan."""
     from dealerplan.app.templates import described, first_month, init
     from dealerplan.cli.options import choice
-    from dealerplan.cli.screen import FORMATS
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     if show_list:
         known = [{"template": template, "name": plan.name} for template, plan in described()]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from dealerplan import __version__
-from dealerplan.cli.options import check_common, check_text, language, split_common
+from dealerplan.cli.options import asks_json, check_common, check_text, language, split_common
 from dealerplan.cli.screen import Screen, Unanswered
 from dealerplan.errors import BookError, DealerplanError, UsageError, reason, remedy
 from dealerplan.words import meant, say
@@ -68,12 +68,13 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
     for stream in (stdin, stdout, stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console's encoding may lack what a name has
+    fail = screen.fail_as_json if asks_json(argv) else screen.fail
     code = 0
     try:
         code = _run(screen, argv)
         stdout.flush()
     except DealerplanError as error:
-        code = screen.fail(error)
+        code = fail(error)
     except Unanswered:
         code = STOPPED
         screen.note(say("\nstopped; nothing was written"))
@@ -89,7 +90,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
             raise
         message = say("dealerplan itself failed: {kind}: {fault}", kind=type(fault).__name__, fault=fault)
         hint = say("report it with what DEALERPLAN_DEBUG=1 shows; dealerplan history shows what the book holds")
-        code = screen.fail(BookError(message, hint))
+        code = fail(BookError(message, hint))
     return code
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import OnlyStore
+from dealerplan.cli.screen import screen_of
 from dealerplan.words import say
 
 
@@ -29,7 +30,7 @@ def command(
     from dealerplan.domain.month import Month
     from dealerplan.domain.note import Note
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     session = screen.session()
     plan, found = find_noted(target, screen.plans(session, store=store))
     noted = add_note(session, plan, Note(found.id, Month.parse(month), why, action, owner, optional_day(due)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month, read_day
@@ -40,6 +41,11 @@ def split_common(argv: Sequence[str]) -> tuple[Common, list[str]]:
         else:
             rest.append(word)
     return Common(**found), rest
+
+
+def asks_json(argv: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, before anybody knows whether it is sound."""
+    return "--format=json" in argv or ("--format", "json") in pairwise(argv)
 
 
 def check_common(given: Common) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from dealerplan.cli.arguments import DryRun, FromFile, Note, OneStore
+from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.domain.shown import InFull
 from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.words import Message, say
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from dealerplan.app.changes import Change, Values
     from dealerplan.app.record import Batch, Outcome, Question, Writing
     from dealerplan.app.session import Session
-    from dealerplan.cli.screen import Screen
     from dealerplan.domain.month import Month
     from dealerplan.domain.plan import Plan
 
@@ -39,7 +39,7 @@ def command(
     """
     from dealerplan.app.record import Writing, check_month, record
 
-    screen: Screen = ctx.obj
+    screen = screen_of(ctx)
     how = Writing(note=note, rehearsal=dry_run, store=store)
     if file:
         from_file(screen, file, words or [], how, record)

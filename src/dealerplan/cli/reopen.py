@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import OneStore
+from dealerplan.cli.screen import screen_of
 from dealerplan.words import say
 
 
@@ -20,7 +21,7 @@ def command(
     from dealerplan.app.close import reopen_month
     from dealerplan.domain.month import Month
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     session, plans = screen.session_of(store)
     opening = Month.parse(month)
     if reopen_month(session, plans, opening, why):

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Plans
+from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.session import Session
-    from dealerplan.cli.screen import Screen
     from dealerplan.cli.writing import Write
     from dealerplan.view.report import Report
 
@@ -60,7 +60,7 @@ def command(
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.cli.writing import Writers, formats_of
 
-    screen: Screen = ctx.obj
+    screen = screen_of(ctx)
     limits = {"--fail-on": fail_on, "--quiet-unless": quiet_unless}
     for option, limit in limits.items():
         if limit is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 
 from dealerplan.cli import options
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
@@ -18,6 +18,8 @@ from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
     from fractions import Fraction
+
+    from typer import Context
 
     from dealerplan.app.session import Session
     from dealerplan.domain.amount import Ambiguous
@@ -32,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language."""
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout."""
 
     stdin: TextIO
     stdout: TextIO
@@ -40,6 +42,7 @@ class Screen:
     environ: Mapping[str, str]
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
+    answered: bool = False
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
@@ -96,7 +99,7 @@ class Screen:
 
         return watched(items, self.stderr, self.lang)
 
-    def json(self, payload: Mapping[str, Any]) -> None:
+    def json(self, payload: Mapping[str, object]) -> None:
         """The answer as JSON."""
         from dealerplan.render.json import escaped, render_json
 
@@ -133,6 +136,7 @@ class Screen:
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
+        self.answered = True
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
             self.write(content.decode("utf-8"))
@@ -143,6 +147,7 @@ class Screen:
 
     def write(self, words: str) -> None:
         """A part of the answer; a reader who has seen enough stops the writing, not the command."""
+        self.answered = True
         with suppress(BrokenPipeError):
             self.stdout.write(words)
 
@@ -191,6 +196,15 @@ class Screen:
 
     # errors
 
+    def fail_as_json(self, error: DealerplanError) -> int:
+        """The same as `fail`, and as JSON on stdout, where nothing stands there yet."""
+        from dealerplan.view import payload
+
+        if not self.answered:
+            with suppress(OSError):
+                self.json(payload.errors(error.each, self.lang))
+        return self.fail(error)
+
     def fail(self, error: DealerplanError) -> int:
         """Say what is wrong on stderr; gives the exit code."""
         from dealerplan.planfile.load import PlanError
@@ -228,6 +242,12 @@ class Screen:
         before = self.text(source[start : column - 1])
         self.note(f"    {before}{source[column - 1 : start + 2 * SHOWN]}")
         self.note(f"    {' ' * cell_len(before)}^")
+
+
+def screen_of(context: Context) -> Screen:
+    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type."""
+    screen: Screen = context.obj
+    return screen
 
 
 class Unanswered(Exception):

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context
 
 from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore
+from dealerplan.cli.screen import FORMATS, screen_of
 
 
 def command(
@@ -20,9 +21,8 @@ def command(
     """Explain one target month by month, and its status."""
     from dealerplan.app.status import find_target, read_time, scorecards
     from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.screen import FORMATS
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)

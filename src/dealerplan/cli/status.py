@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, Plans
+from dealerplan.cli.screen import FORMATS, screen_of
 
 
 def command(
@@ -24,9 +25,8 @@ def command(
     """Show the progress table."""
     from dealerplan.app.status import FAILING, fails, read_time, scorecards
     from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.screen import FORMATS
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, tuple(FAILING), "--fail-on") if fail_on is not None else None
     session = screen.reading_session()

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context
 
 from dealerplan.cli.arguments import Format, OnlyStore
+from dealerplan.cli.screen import FORMATS, screen_of
 from dealerplan.words import say
 
 
@@ -24,10 +25,9 @@ def command(
     """
     from dealerplan.app.verify import verify
     from dealerplan.cli.options import choice
-    from dealerplan.cli.screen import FORMATS
     from dealerplan.view import payload
 
-    screen = ctx.obj
+    screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.session()
     proven = verify(session, store, states or [])

@@ -335,6 +335,15 @@ class _Factors:
         )
 
 
+def divisions(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
+    """Every division in the formula: what is divided, and by what."""
+    if isinstance(formula, Operation):
+        if formula.operator == "/":
+            yield formula.left, formula.right
+        yield from divisions(formula.left)
+        yield from divisions(formula.right)
+
+
 def written(formula: Formula, named: Mapping[str, str] = BY_ID) -> str:
     """The formula as text, by ids or what these are named; parentheses only where they are needed."""
     if isinstance(formula, Number):

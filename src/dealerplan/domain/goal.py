@@ -40,7 +40,8 @@ _UNDECIDED = ("tbd", "待定")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = re.compile(_DIRECTION, re.IGNORECASE)
 _WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKMwW元台辆])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
+_RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)")
+_BETWEEN = re.compile(r"(?P<low>[^~至到]*\d[^~至到]*?)\s*[~至到]\s*(?P<high>[-+¥$€£]*[\d.].*)")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
@@ -144,7 +145,7 @@ class WrittenGoal(NamedTuple):
             return cls(written)
         if not plain:
             raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
-        if ends := _RANGE.fullmatch(plain):
+        if ends := _RANGE.fullmatch(plain) or _BETWEEN.fullmatch(plain):
             return cls(written, "..", (ends["low"].strip(), ends["high"].strip()))
         op, rest = _direction(plain, written)
         if found := read_last_year(rest):
@@ -226,4 +227,4 @@ def _other(plain: str, unit: Unit | None) -> Fraction | None:
 
 _DASHED = re.compile(r"[\d.,%‰千万亿kKM]+ ?- ?[\d.,%‰千万亿kKM]+")
 _RANGE_HINT = say("write a range with two dots: 90% .. 95%")
-_HINT = say("write a number such as 600万, >= 93%, under 2% or 不少于 4, a range 90% .. 95%, or tbd")
+_HINT = say("write a number such as 3.2M, >= 93%, under 2% or at least 4, a range 90% .. 95%, or tbd")

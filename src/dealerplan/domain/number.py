@@ -89,7 +89,7 @@ def read_number(text: str) -> Fraction:
     word = "".join(parts.behind.split()).casefold() if parts else ""
     if parts is None or parts.before or (word and word not in WORDS):
         plain = narrow(text).strip()
-        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M, 800k, 93% or 2‰")
+        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 6M, 800k, 93% or 2‰")
         raise Invalid(say("{text} is not a number", text=text or "''"), hint)
     return parts.value * WORDS.get(word, 1)
 

@@ -126,8 +126,8 @@ def points(value: Fraction, places: int = 1, side: Side | None = None) -> str:
     return _grouped(_told(value * 100, places, [Fraction(0)], trim=False, side=side))
 
 
-def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
-    """A plain decimal: exact where it ends, else `places` decimals, or as many as six digits take.
+def json_number(value: Fraction | None, places: int = 6, side: Side | None = None) -> Decimal | None:
+    """A plain decimal: exact where it ends, else `places` decimals, or as many as six digits take, rounded to a side.
 
     What is smaller than a tenth gets eight digits, so that no bound drawn at the sixth decimal is crossed.
     """
@@ -137,7 +137,7 @@ def json_number(value: Fraction | None, places: int = 6) -> Decimal | None:
     if finite is not None and -_exponent(finite) <= MOST_PLACES:
         return finite
     leading = _leading(abs(value))
-    return _rounded(value, max(places, (5 if leading >= -1 else 7) - leading))
+    return _rounded(value, max(places, (5 if leading >= -1 else 7) - leading), side)
 
 
 def _leading(value: Fraction) -> int:
@@ -164,7 +164,7 @@ def _told(
     """
     shown = _rounded(value, places, side)
     if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a rival
-        equal_too = side is None and exact(value) is not None
+        equal_too = exact(value) is not None
         apart = [rival for rival in rivals if rival != value or equal_too]
         while any(_order(Fraction(shown), rival) != _order(value, rival) for rival in apart):
             places += 1

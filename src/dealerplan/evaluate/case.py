@@ -96,34 +96,47 @@ class Case(NamedTuple):
         if target.kind == "flow":
             return self.owed.get(month)
         goal = target.goal_in(month)
+        if target.start is not None:
+            return self.line_at(month)
         if goal.last_year and target.each:
-            goal = self.goal_of(_span_of(month, target, self.at))
+            goal = _against(goal, self.series, _span_of(month, target, self.at))
         elif goal.last_year and target.kind == "level":
             goal = goal.against(self.series.own(month.plus(-12)))
-        if goal.is_range or goal.value is None:
-            return None
-        return goal.value if target.start is None else self.line_at(month)
+        return None if goal.is_range else goal.value
 
     def line_at(self, month: Month) -> Fraction | None:
-        """The point at the end of a month on the straight lines from a level's start to the goals in force till then.
+        """The point at the end of a month on the straight lines from a level's start to the goals known so far (B.7).
 
-        A revised goal's line begins where the old one stood, or with the plan's where the old one had none.
+        A revised goal's line begins where the old one stood, or at the start where the old one was open.
         """
-        start, months = self.target.start, self.at.months
+        at = month.since(self.at.months[0])
+        return next((line.at(at) for line in reversed(self._lines()) if line.begin <= at), None)
+
+    def _lines(self) -> list[Line]:
+        start, months, lines = self.target.start, self.at.months, list[Line]()
         assert start is not None
-        at, stood, goal = 0, start, None
-        for since, revised in goals_until(self.target, months[0], min(month, self.at.as_of or month)):
-            begin = max(since.since(months[0]), 0)
-            if goal is None:
-                at, stood = 0, start
-            elif begin:
-                at, stood = begin, _on_line(stood, goal, begin - at, len(months) - at)
-            goal = None if revised.is_range else revised.value
-        return None if goal is None else _on_line(stood, goal, month.since(months[0]) + 1 - at, len(months) - at)
+        for since, goal in goals_until(self.target, months[0], self.at.as_of):
+            begin, value = max(since.since(months[0]), 0), None if goal.is_range else goal.value
+            stood = lines[-1].at(begin - 1) if lines and begin else start
+            if stood is None and value is not None:
+                begin = 0
+            lines.append(Line(begin, start if stood is None else stood, value, len(months)))
+        return lines
 
 
-def _on_line(start: Fraction, goal: Fraction, steps: int, length: int) -> Fraction:
-    return start + (goal - start) * Fraction(steps, length)
+class Line(NamedTuple):
+    """A straight line from where a level `stood` before a month, by its place, to its goal at the end of the last."""
+
+    begin: int
+    stood: Fraction
+    goal: Fraction | None
+    months: int
+
+    def at(self, place: int) -> Fraction | None:
+        """The point at the end of a month; None while the goal is open."""
+        if self.goal is None:
+            return None
+        return self.stood + (self.goal - self.stood) * Fraction(place + 1 - self.begin, self.months - self.begin)
 
 
 def moment(

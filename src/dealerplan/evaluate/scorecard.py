@@ -28,6 +28,8 @@ from dealerplan.evaluate.figures import (
     year_on_year,
 )
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
+from dealerplan.evaluate.need import Need
+from dealerplan.evaluate.needs import Coming, coming_of, needs_of
 from dealerplan.evaluate.status import STATUSES, Status, Verdict, stretch_of, verdict_of
 
 
@@ -35,7 +37,8 @@ class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count; `spans` are those wholly recorded, None without `each`; `own` has its months.
+    to over the months that count; `spans` are those wholly recorded, None without `each`, and `coming` the next one;
+    `own` has its months, `recorded` those that count.
     """
 
     target: Target
@@ -55,6 +58,14 @@ class TargetCard(NamedTuple):
     inputs: tuple[tuple[str, Fraction | None], ...]
     spans: Sequence[Span] | None
     own: Period
+    recorded: tuple[Month, ...]
+    needs: tuple[Need, ...] = ()
+    coming: Coming | None = None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its own months have not begun."""
+        return not self.months and self.target.months is not None
 
     @property
     def unjudged(self) -> list[Span]:
@@ -128,12 +139,13 @@ def _card(target: Target, at: Moment) -> TargetCard:
     case = case_of(target, at)
     spans, months = spans_of(case), months_of(case)
     figures = figures_of(case, spans)
+    verdict, coming = verdict_of(case, figures, spans), coming_of(case)
     return TargetCard(
         target=case.target,
         goal=case.goal,
         first=case.target.goal if _is_revised(case) else None,
         figures=figures,
-        verdict=verdict_of(case, figures, spans),
+        verdict=verdict,
         month=months[-1] if months and not case.at.ended else None,
         mom=change(case, 1),
         yoy=change(case, 12),
@@ -146,6 +158,9 @@ def _card(target: Target, at: Moment) -> TargetCard:
         inputs=case.series.inputs(case.recorded),
         spans=spans,
         own=at.plan.months_of(target),
+        recorded=case.recorded,
+        needs=needs_of(case, figures, verdict, spans, coming),
+        coming=coming,
     )
 
 

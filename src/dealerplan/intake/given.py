@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
-from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.errors import DealerplanError, Invalid, Where
 from dealerplan.words import Lang, Message, say, text
 
 
@@ -89,3 +89,4 @@ class IntakeError(DealerplanError):
         else:
             super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
         self.place = place
+        self.where = Where(file)

@@ -181,7 +181,7 @@ class _TableReading:
                 continue
             message = say("{text} says that these are no actuals of a month", text=text)
             self.reading.problem(
-                self._title_place(title), message, say("mend the title, or name the sheet 累计 to leave it out")
+                self._title_place(title), message, say("mend the title, or name the sheet YTD to leave it out")
             )
             return False
         return True
@@ -216,7 +216,7 @@ class _TableReading:
         """Whether no title says that goals stand below it."""
         for title, text in self.around.texts():
             if is_of_goals(text):
-                hint = say("name the sheet 目标 to leave it out, or mend the title")
+                hint = say("name the sheet Goals to leave it out, or mend the title")
                 self.reading.problem(self._title_place(title), say("{text} says that these are goals", text=text), hint)
                 return False
         return True
@@ -297,7 +297,7 @@ class _TableReading:
                 sound = False
         kind = self.keys.unknown_kind(row)
         if kind is not None:
-            hint = say("write 实际 or actual, 目标 or goal; or head the column: notes")
+            hint = say("write actual or goal; or head the column: notes")
             self.reading.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
         return not self._doubtful(self.doubts.taken()) and self._has_year(at) and sound and kind is None
 

@@ -121,7 +121,7 @@ def _number(number: str, measure: Measure) -> Fraction:
     except NoNumber as error:
         if _takes_percent(measure) or of_exponent(narrow(number)):
             raise
-        hint = say("write it like 6000000, 6,000,000, 600万, 1.2亿, 6M or 800k")
+        hint = say("write it like 6000000, 6,000,000, 6M or 800k")
         raise Invalid(error.message, hint) from None
 
 

@@ -10,7 +10,7 @@ from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Kind, Measure, leaves
-from dealerplan.planfile.units import like_by_like
+from dealerplan.domain.unit import same
 
 
 def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
@@ -72,8 +72,9 @@ def direction(whole: Goal) -> Op:
 def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
     units = [measures[id].unit for id in formulas.measures_of(formula)]
-    shares = all(unit is not None and unit.share is not None for unit in units)
-    return like_by_like(formula, measures) or (bool(units) and shares)
+    if formulas.quotient(formula) and all(same(unit, units[0]) for unit in units):
+        return True
+    return bool(units) and all(unit is not None and unit.share is not None for unit in units)
 
 
 def is_further(stretch: Goal, goal: Goal) -> bool:

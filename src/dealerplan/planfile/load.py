@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import DealerplanError
+from dealerplan.errors import DealerplanError, Where
 from dealerplan.planfile.source import Enough, Mark, Problem, Source, read
 from dealerplan.words import say
 
@@ -16,6 +16,7 @@ class PlanError(DealerplanError):
         self.path = path
         self.mark = problem.mark
         self.source_line = line
+        self.where = Where(path, *problem.mark)
 
 
 def load(raw: bytes, path: str) -> Plan | list[PlanError]:

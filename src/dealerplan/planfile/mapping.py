@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan import calendar
 from dealerplan.domain import formula as formulas
-from dealerplan.domain.amount import read_amount
+from dealerplan.domain.amount import OfUnit, read_amount
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SPAN_WORDS, Month, Period
@@ -31,6 +31,7 @@ from dealerplan.domain.plan import (
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile import units
+from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
     direction,
     first_of_loops,
@@ -41,7 +42,7 @@ from dealerplan.planfile.inferred import (
     member_of,
 )
 from dealerplan.planfile.milestones import milestones, refuse_loops
-from dealerplan.planfile.phases import Place, month_shares
+from dealerplan.planfile.phases import Known, Place, month_shares
 from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import MOST_COMPARED, Message, meant, near, say
 
@@ -190,8 +191,17 @@ class Mapper:
             self._declare_by_target(id, part)
         words = formulas.Vocabulary(self.vocabulary)
         for id, part in parts.items():
-            if formula := self._formula(part.formula or id, words, ("targets", id, "formula")):
-                self._map_target(id, part, formula)
+            path = ("targets", id)
+            formula = self._formula(part.formula or id, words, (*path, "formula"))
+            unit = self._unit_of(path, part, formula)
+            goal = self._goal((*path, "goal"), part.goal, unit)
+            months = self._months(path, part, formula)
+            self._check_keys(path, part, months)
+            if formula:
+                self._map_target(path, part, formula, goal, months)
+            else:  # what else is wrong is told at once
+                self._phasing(path, part, goal, unit, months)
+                self._revisions(path, part, direction(goal), unit, months)
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -208,21 +218,15 @@ class Mapper:
         measure = Measure(word, name, unit, decimals=unit.places if unit else 0, line=self._line(path))
         self._declare(measure, path)
 
-    def _map_target(self, id: str, part: TargetPart, formula: Formula) -> None:
-        path: Path = ("targets", id)
+    def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
+        id = str(path[1])
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
         kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
-        stated = self._unit((*path, "unit"), part.unit)
-        places = [(*path, "unit"), *(("measures", measure.id.split(".")[0], "unit") for measure in used)]
-        self.units_unsure = not self.unsure.isdisjoint(places)
-        unit = stated or units.unit_of(formula, self.measures)
-        goal = self._goal((*path, "goal"), part.goal, unit)
-        months = self._months(path, part, formula) or self.file.period
+        stated, unit = self._unit((*path, "unit"), part.unit), self._unit_of(path, part, formula)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
             self._check_units(path, stated, formula)
-            self._check_spans(path, part, months)
             self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
@@ -244,7 +248,7 @@ class Mapper:
             phasing=self._phasing(path, part, goal, unit, months),
             revisions=self._revisions(path, part, direction(goal), unit, months),
             line=self._line(path),
-            months=None if months == self.file.period else months,
+            months=None if months == self.file.period else months,  # None too where they are not known
         )
         alike = stated is None and units.like_by_like(formula, self.measures)
         target = target._replace(as_percent=units.is_percentage(target, alike))
@@ -269,18 +273,27 @@ class Mapper:
         self._trouble(path, say("the formula names no measure"), say("name at least one"))
         return None
 
+    def _check_keys(self, path: Path, part: TargetPart, months: Period | None) -> None:
+        """Keys that go with no other, whatever the target's formula."""
+        if part.phasing is not None and part.each:
+            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
+            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
+        if part.each and months and len(months) % MONTHS_IN[part.each]:
+            message = say(
+                "the period {period} is not made of whole spans of a {each}",
+                period=months.label,
+                each=SPAN_WORDS[part.each],
+            )
+            self._trouble((*path, "each"), message, say("choose a shorter span"))
+
     def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
         """Keys that say nothing for this kind of target are refused, with the reason."""
-        ranges = any(goal.op == ".." for goal in (part.goal, *(revision.goal for revision in part.revisions)))
-        if part.start is not None and (kind != "level" or part.each or ranges):
+        if part.start is not None and (kind != "level" or part.each or part.goal.op == ".."):
             message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
             if kind == "level":
                 message = say("start goes with neither each nor a range")
             self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
-        if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
-            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
-        elif part.phasing is not None and kind != "flow":
+        if part.phasing is not None and kind != "flow" and not part.each:
             message = say(
                 "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
             )
@@ -288,16 +301,6 @@ class Mapper:
         if part.min_volume is not None and formulas.quotient(formula) is None:
             message = say("min_volume is for a rate N / D of two sums")
             self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-
-    def _check_spans(self, path: Path, part: TargetPart, months: Period) -> None:
-        """A goal for each span needs whole spans."""
-        if part.each and len(months) % MONTHS_IN[part.each]:
-            message = say(
-                "the period {period} is not made of whole spans of a {each}",
-                period=months.label,
-                each=SPAN_WORDS[part.each],
-            )
-            self._trouble((*path, "each"), message, say("choose a shorter span"))
 
     def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
         """Points more than last year are asked of shares alone."""
@@ -326,13 +329,13 @@ class Mapper:
         """An amount in a unit; one that can't be read is reported."""
         return None if written is None else self._sure(path, lambda: read_amount(written, unit))
 
-    def _sure(self, path: Path, read: Callable[[], T]) -> T | None:
-        """What is read, or None where that is reported, once."""
+    def _sure(self, path: Path, read: Callable[[], T], hint: Callable[[], Message | None] | None = None) -> T | None:
+        """What is read, or None where that is reported, once; not what a unit is to blame for that isn't sure."""
         try:
             return read()
         except Invalid as error:
-            if path not in self.unsure and not self.units_unsure:
-                self._trouble(path, error.message, error.hint, at=error.offset)
+            if path not in self.unsure and not (self.units_unsure and isinstance(error, OfUnit)):
+                self._trouble(path, error.message, (hint and hint()) or error.hint, at=error.offset)
             self.unsure.add(path)
             return None
 
@@ -346,9 +349,20 @@ class Mapper:
 
     def _goal(self, path: Path, written: WrittenGoal, unit: Unit | None, bare: Op = ">=") -> Goal:
         """What a goal means under its target's unit; where it has none, that is reported and it stays open."""
-        return self._sure(path, lambda: written.in_unit(unit, bare)) or Goal(written.text)
+        formula = self.file.targets[str(path[1])].formula or str(path[1])
+        line = partial(line_to_write, written.text, path, formula, unit)
+        return self._sure(path, lambda: written.in_unit(unit, bare), line) or Goal(written.text)
 
-    def _months(self, path: Path, part: TargetPart, formula: Formula) -> Period | None:
+    def _unit_of(self, path: Path, part: TargetPart, formula: Formula | None) -> Unit | None:
+        """A target's own unit, else its formula's; None too where that isn't sure."""
+        stated = self._unit((*path, "unit"), part.unit)
+        used = formulas.measures_of(formula) if formula else ()
+        places: list[Path] = [(*path, "unit"), *(("measures", id.split(".")[0], "unit") for id in used)]
+        unsure = not self.unsure_measures.isdisjoint(id.split(".")[0] for id in used)
+        self.units_unsure = stated is None and (formula is None or unsure or not self.unsure.isdisjoint(places))
+        return stated or (units.unit_of(formula, self.measures) if formula else None)
+
+    def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
         period = self.file.period
         if ("period",) in self.unsure:
@@ -361,7 +375,7 @@ class Mapper:
             self._trouble((*path, "until"), say("until comes before from"), say("write the last month"))
             return None
         own = Period(part.since or period.first, part.until or period.last)
-        there = hull(period, self.measures, formulas.measures_of(formula))
+        there = hull(period, self.measures, formulas.measures_of(formula) if formula else ())
         found = there and own.meets(there)
         if found is None:
             message = say("{name} has no month in which its measures are there", name=path[-1])
@@ -396,25 +410,26 @@ class Mapper:
     def _misfit(self, path: Path, message: Message, hint: Message) -> None:
         self._trouble(path, message, hint, key=True)
 
-    def _phasing(self, path: Path, part: TargetPart, goal: Goal, unit: Unit | None, months: Period) -> Phasing | None:
+    def _phasing(
+        self, path: Path, part: TargetPart, goal: Goal, unit: Unit | None, months: Period | None
+    ) -> Phasing | None:
         if part.phasing is None or isinstance(part.phasing, str):
             return {"open_days": "open_days", "even": "even"}.get(part.phasing or "")  # type: ignore[return-value]
-        if (*path, "goal") in self.unsure or ("period",) in self.unsure:
-            return "even"
+        known = None if (*path, "goal") in self.unsure else goal
 
         def report(span: str, place: Place, message: Message, hint: Message | None) -> None:
             below = () if place == "whole" else (span,)
             self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
 
-        return month_shares(part.phasing, months, self.file.period, goal.value, unit, report)
+        return month_shares(part.phasing, Known(months, self.file.period, known, unit), report)
 
     def _revisions(
-        self, path: Path, part: TargetPart | SplitPart, bare: Op, unit: Unit | None, months: Period
+        self, path: Path, part: TargetPart | SplitPart, bare: Op, unit: Unit | None, months: Period | None
     ) -> tuple[Revision, ...]:
         seen, found = set(), []
         for index, revision in enumerate(part.revisions):
             place = (*path, "revisions", index, "from")
-            if revision.start not in months and ("period",) not in self.unsure:
+            if months and revision.start not in months:
                 self._outside(place, revision.start, months)
             if revision.start in seen:
                 self._trouble(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -151,23 +151,29 @@ def explain_scalar(text: str) -> Mistake | None:
 
 # Words
 
-SYNONYMS = {
+SYNONYMS = {  # a word, and the key that it may stand for; several where it depends on the section
     "计划": "plan", "门店": "store", "店": "store", "期间": "period", "周期": "period", "部门": "department",
-    "备注": "notes", "币种": "currency", "日历": "calendar", "容差": "tolerance", "指标": "measures", "目标": "goal",
+    "备注": "notes", "币种": "currency", "日历": "calendar", "容差": "tolerance",
+    "指标": "targets measures", "目标": "goal targets", "考核指标": "targets", "年度目标": "targets",
     "里程碑": "milestones", "名称": "name", "单位": "unit", "口径": "basis", "别名": "aliases", "成员": "members",
     "小数位": "decimals", "公式": "formula", "负责人": "owner", "责任人": "owner", "拆分": "split", "分解": "split",
     "调整": "revisions", "修订": "revisions", "截止": "due", "日期": "due", "支持": "support", "结果": "results",
-    "起点": "start", "原因": "why",
-    "title": "name", "target": "goal", "responsible": "owner", "deadline": "due", "date": "due", "reason": "why",
-    "label": "name", "parent": "part_of", "comment": "notes", "note": "notes", "description": "notes",
+    "起点": "start", "原因": "why", "事项": "milestones", "数据项": "measures",
+    "title": "name", "target": "goal targets", "responsible": "owner", "deadline": "due", "date": "due",
+    "reason": "why", "label": "name", "parent": "part_of", "comment": "notes", "note": "notes", "description": "notes",
 }  # fmt: skip
 CLOSE = 0.65
 
 
-def meant_key(word: str, known: Sequence[str]) -> str | None:
-    """The key probably meant by a word: another word for it, or nearly its letters."""
+def meant_key(word: str, known: Sequence[str], taken: Container[str] = ()) -> str | None:
+    """The key probably meant by a word: another word for it, or nearly its letters.
+
+    Of several that it may stand for, one that is not `taken`.
+    """
     word = re.split("[:：]", word)[0].strip(f"{_QUOTES} ").lower()
-    other = SYNONYMS.get(word)
-    if word in known or other in known:
-        return word if word in known else other
+    if word in known:
+        return word
+    others = [other for other in SYNONYMS.get(word, "").split() if other in known]
+    if others:
+        return next((other for other in others if other not in taken), others[0])
     return next(iter(get_close_matches(word, known, n=1, cutoff=CLOSE)), None)

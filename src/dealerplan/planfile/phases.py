@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealerplan.domain.amount import read_amount
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.number import split
 from dealerplan.domain.plan import Phasing
@@ -19,33 +20,38 @@ Place = Literal["span", "share", "whole"]
 Report = Callable[[str, Place, Message, Message | None], None]
 
 
-def month_shares(
-    spans: Mapping[str, str],
-    period: Period,
-    plan: Period,
-    goal: Fraction | None,
-    unit: Unit | None,
-    report: Report,
-) -> Phasing:
-    """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong.
+class Known(NamedTuple):
+    """What phasing rests on: the target's months, the plan's, the goal, and the unit of its amounts.
 
-    `period` has the target's months, `plan` the plan's; amounts are in the target's `unit`.
+    None is what could not be read: what rests on it is not judged.
     """
+
+    period: Period | None
+    plan: Period
+    goal: Goal | None
+    unit: Unit | None = None
+
+
+def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phasing:
+    """Each month's share of the goal; what is wrong goes to `report` with its span and what of it is wrong."""
     found: dict[Month, Fraction] = {}
-    sound = True
+    sound = known.period is not None
     for span, written in spans.items():
-        place: Place = "span"
+        months: Sequence[Month] = ()
+        share = None
         try:
-            months = period.select(span, plan)
+            months = known.period.select(span, known.plan) if known.period else ()
             _check_free(months, found)
-            place = "share"
-            share = _share(written, goal, unit)
         except Invalid as error:
-            report(span, place, error.message, error.hint)
+            report(span, "span", error.message, error.hint)
             sound = False
-            continue
-        found |= dict.fromkeys(months, share / len(months))
-    return _completed(found, period, report) if sound else "even"
+        try:
+            share = _share(written, known)
+        except Invalid as error:
+            report(span, "share", error.message, error.hint)
+        sound = sound and share is not None
+        found |= {month: (share or 0) / Fraction(len(months)) for month in months}
+    return _completed(found, known.period, report) if sound and known.period else "even"
 
 
 def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> None:
@@ -54,16 +60,18 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
             raise Invalid(say("{month} is phased twice", month=month), say("let spans not overlap"))
 
 
-def _share(written: str, goal: Fraction | None, unit: Unit | None) -> Fraction:
-    """An amount or percent of the goal, as a fraction of it."""
-    parts = split(written)
+def _share(written: str, known: Known) -> Fraction | None:
+    """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
+    parts, goal = split(written), known.goal
     is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
-    value = read_amount(written, None if is_share else unit)
-    if not is_share and not goal:
+    value = read_amount(written, None if is_share else known.unit)
+    if not is_share and goal is None:
+        return None
+    amount = Fraction(1) if is_share or goal is None else goal.value
+    if not amount:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
-    share = value if is_share or not goal else value / goal
-    if share >= 0:
-        return share
+    if value / amount >= 0:
+        return value / amount
     if is_share or value < 0:
         raise Invalid(say("{text} is below 0", text=written), say("write 0 or more"))
     raise Invalid(

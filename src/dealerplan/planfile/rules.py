@@ -7,11 +7,30 @@ from fractions import Fraction
 
 from dealerplan import calendar
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.formula import Name, measures_of, names, quotient, value_of, written
+from dealerplan.domain.formula import (
+    Name,
+    Operation,
+    divisions,
+    measures_of,
+    names,
+    quotient,
+    value_of,
+    weights,
+    written,
+)
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS, Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.planfile.parts import (
+    amount_of,
+    found,
+    is_member,
+    parts_sum,
+    phasing_disagrees,
+    revised_parts,
+    total_of,
+)
 from dealerplan.words import Message, say
 
 DISAGREEMENT = Fraction(5, 100)
@@ -50,89 +69,11 @@ def _differ(one: Measure, other: Measure, name: str) -> bool:
     return values[0] != values[1] and None not in values
 
 
-def _found(code: str, plan: Plan, of: Target | Milestone, message: Message) -> Finding:
-    return Finding(code, plan.id, plan.path, of.id, of.line, message)
-
-
 def goal_undecided(plan: Plan) -> Iterator[Finding]:
     """A goal is still open at the end of the period."""
     for target in plan.targets:
         if target.goal_in(plan.period.last).undecided:
-            yield _found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
-
-
-def parts_sum(plan: Plan) -> Iterator[Finding]:
-    """The first goals of parts do not add up to their whole's."""
-    for whole, parts in _families(plan):
-        asked = [(part, _asked_first(plan, part)) for part in parts]
-        decided = [(part, amount[0]) for part, amount in asked if amount is not None and amount[0] == amount[1]]
-        ends, total = _asked_first(plan, whole), sum((amount for _, amount in decided), Fraction(0))
-        if ends is None or ends[0] <= total <= ends[1] or (len(decided) < len(parts) and total < ends[0]):
-            continue
-        fills = {
-            "name": whole.name, "total": _amount(total, whole), "goal": _range(ends, whole),
-            "parts": [say("{name} {value}", name=part.name, value=_amount(amount, part)) for part, amount in decided],
-        }  # fmt: skip
-        if len(decided) < len(parts):
-            message = say(
-                "the decided parts of {name} alone add up to {total}, above its goal of {goal} ({parts})", **fills
-            )
-        else:
-            gap = _amount(max(ends[0] - total, total - ends[1]), whole)
-            message = say(
-                "the parts of {name} add up to {total}, its goal is {goal}: {gap} apart ({parts})", **fills, gap=gap
-            )
-        yield _found("parts-sum", plan, whole, message)
-
-
-def _asked_first(plan: Plan, target: Target) -> tuple[Fraction, Fraction] | None:
-    """Both ends of what a target's first goal asks of the whole period, mostly the same; None while it is open."""
-    spans = len(plan.period.spans(target.each)) if target.each else 1
-    ends = [goal.value * spans for goal in target.goal.ends() if goal.value is not None]
-    return (ends[0], ends[-1]) if ends else None
-
-
-def _range(ends: tuple[Fraction, Fraction], target: Target) -> object:
-    low, high = (_amount(end, target) for end in ends)
-    return low if ends[0] == ends[1] else say("{low} .. {high}", low=low, high=high)
-
-
-def revised_parts(plan: Plan) -> Iterator[Finding]:
-    """Parts that added up no longer do after a revision."""
-    for whole, parts in _families(plan):
-        if whole.each or whole.goal.is_range or any(part.each for part in parts):
-            continue
-        starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
-        first = _total([part.goal for part in parts])
-        for start in starts if first == whole.goal.value else []:
-            total, goal = _total([part.goal_in(start) for part in parts]), whole.goal_in(start).value
-            if total is not None and goal is not None and total != goal:
-                message = say(
-                    "from {month} the parts of {name} add up to {total}, its goal is {goal}",
-                    month=start, name=whole.name, total=_amount(total, whole), goal=_amount(goal, whole),
-                )  # fmt: skip
-                yield _found("revised-parts", plan, whole, message)
-
-
-def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
-    """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
-    for whole in plan.targets:
-        parts = [part for part in plan.targets if part.part_of == whole.id and part.kind == whole.kind]
-        split = [part for part in parts if _is_member(part)]
-        for family in (split, [part for part in parts if part not in split]):
-            if family and whole.kind != "rate":
-                yield whole, family
-
-
-def _is_member(target: Target) -> bool:
-    """Whether it comes from a split, and so has its whole's owner."""
-    return target.part_of is not None and target.id.startswith(f"{target.part_of}.")
-
-
-def _total(goals: list[Goal]) -> Fraction | None:
-    """The sum of goals; None where one is open or a range."""
-    values = [goal.value for goal in goals if not goal.is_range and goal.value is not None]
-    return sum(values, Fraction(0)) if len(values) == len(goals) else None
+            yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
 
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
@@ -154,13 +95,15 @@ def _disagreements(plan: Plan) -> Iterator[tuple[Finding, bool]]:
         used = measures_of(target.formula)
         if target.kind != "rate" or goal.value is None or not all(id in inputs for id in used):
             continue
+        if target.months is not None:
+            continue
         implied = value_of(target.formula, inputs)
         if implied is None:
             continue
         nearest = implied - goal.distance(implied)
         if abs(implied - nearest) > DISAGREEMENT * abs(nearest):
             message = _disagreement(plan, target, inputs, implied, nearest)
-            yield _found("goals-disagree", plan, target, message), goal.held_by(implied)
+            yield found("goals-disagree", plan, target, message), goal.held_by(implied)
 
 
 def _disagreement(
@@ -172,10 +115,10 @@ def _disagreement(
     named = {id: measure.name for id, measure in plan.measures.items()}
     used = dict.fromkeys(names(target.formula))
     off = say("{percent} off the goal of {goal}", percent=Percent(abs(implied - goal) / abs(goal)),
-              goal=_amount(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
+              goal=amount_of(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
     message = say(
         "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off}",
-        name=target.name, formula=written(target.formula, named), implied=_amount(implied, target),
+        name=target.name, formula=written(target.formula, named), implied=amount_of(implied, target),
         inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used], off=off,
     )  # fmt: skip
     parts = quotient(target.formula)
@@ -201,6 +144,8 @@ def _given_totals(plan: Plan) -> dict[str, Fraction]:
         goal = target.goal_in(plan.period.last)
         if target.kind != "flow" or not isinstance(target.formula, Name) or goal.value is None or goal.is_range:
             continue
+        if target.months is not None:  # it asks nothing of the other months
+            continue
         if target.each is None:
             whole.setdefault(target.formula.id, goal.value)
         elif (total := _sum_of_spans(plan, target)) is not None:
@@ -211,7 +156,7 @@ def _given_totals(plan: Plan) -> dict[str, Fraction]:
 def _sum_of_spans(plan: Plan, target: Target) -> Fraction | None:
     """What a goal for each span asks of the whole period; None while it is open for one of them."""
     assert target.each is not None
-    return _total([target.goal_in(span.last) for span in plan.period.spans(target.each)])
+    return total_of([target.goal_in(span.last) for span in plan.months_of(target).spans(target.each)])
 
 
 def _calendar(plan: Plan) -> dict[str, Fraction]:
@@ -229,14 +174,16 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
         for other in plan.targets:
             if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
                 continue
+            if one.months != other.months:
+                continue
             total, goal = _sum_of_spans(plan, one), other.goal_in(plan.period.last)
             if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
                 message = say(
                     "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
-                    one=one.name, total=_amount(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
+                    one=one.name, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
                     other=other.name, whole=goal.text,
                 )  # fmt: skip
-                yield _found("spans-disagree", plan, one, message)
+                yield found("spans-disagree", plan, one, message)
 
 
 def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
@@ -258,14 +205,50 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
         if not (isinstance(parts.above, Name) and isinstance(parts.below, Name)) or parts.factor < 0:
             continue
         part, whole, most = parts.above.id, parts.below.id, parts.factor
+        if plan.measures[part].above_whole == "warn":
+            continue
         beyond = goal.value > most or (goal.op == ">" and goal.value == most)
         if plan.measures[part].within == whole and beyond:
-            asked = Percent(goal.value, trim=True) if target.as_percent else _amount(goal.value, target)
+            asked = Percent(goal.value, trim=True) if target.as_percent else amount_of(goal.value, target)
             message = say(
                 "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
                 name=target.name, goal=asked, part=plan.measures[part].name, whole=plan.measures[whole].name,
             )  # fmt: skip
-            yield _found("goal-impossible", plan, target, message)
+            yield found("goal-impossible", plan, target, message)
+
+
+def level_over_flow(plan: Plan) -> Iterator[Finding]:
+    """A last value is divided by a sum: one month's stock by a whole year's sales."""
+    for target in plan.targets:
+        if target.each == "month" or len(plan.months_of(target)) == 1:
+            continue
+        for above, below in divisions(target.formula):
+            levels, flows = (set(measures_of(part)) for part in (above, below))
+            last = levels and all(plan.measures[id].over_time == "last" for id in levels)
+            if last and weights(below) and all(plan.measures[id].over_time == "sum" for id in flows):
+                named = {id: measure.name for id, measure in plan.measures.items()}
+                monthly = Operation("/", above, Operation("/", below, Name("months")))
+                message = say(
+                    "{name} divides the last month's {level} by {flow} of all months together; "
+                    "to compare months, write {monthly}, or each: month",
+                    name=target.name, level=written(above, named), flow=written(below, named),
+                    monthly=written(monthly, named),
+                )  # fmt: skip
+                yield found("level-over-flow", plan, target, message)
+
+
+def negative_ceiling(plan: Plan) -> Iterator[Finding]:
+    """A sum must stay below what is below 0: before anything is recorded it is broken, and only the end can hold it."""
+    for target in plan.targets:
+        goals = [target.goal, *(revision.goal for revision in target.revisions)]
+        for goal in goals if target.adds_up else ():
+            if goal.is_ceiling and goal.value is not None and goal.value < 0:
+                message = say(
+                    "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; "
+                    "to allow a loss down to it, write >= {value}",
+                    name=target.name, goal=goal.text, value=amount_of(goal.value, target),
+                )  # fmt: skip
+                yield found("negative-ceiling", plan, target, message)
 
 
 def due_outside_period(plan: Plan) -> Iterator[Finding]:
@@ -277,7 +260,7 @@ def due_outside_period(plan: Plan) -> Iterator[Finding]:
                     "{name} is due on {day}, outside the period {period}",
                     name=milestone.name, day=due, period=plan.period.label,
                 )  # fmt: skip
-                yield _found("due-outside-period", plan, milestone, message)
+                yield found("due-outside-period", plan, milestone, message)
 
 
 def unused_measure(plan: Plan) -> Iterator[Finding]:
@@ -293,7 +276,7 @@ def unused_measure(plan: Plan) -> Iterator[Finding]:
 
 def no_owner(plan: Plan) -> Iterator[Finding]:
     """Nobody answers for a target or milestone, where others in the plan have owners."""
-    everything: list[Target | Milestone] = [*(one for one in plan.targets if not _is_member(one)), *plan.milestones]
+    everything: list[Target | Milestone] = [*(one for one in plan.targets if not is_member(one)), *plan.milestones]
     if not any(one.owner for one in everything):
         return
     owned = sum(one.owner is not None for one in everything)
@@ -303,7 +286,7 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
                 "nobody answers for {name}; {owned} of {others} others have owners",
                 name=one.name, owned=owned, others=len(everything) - 1,
             )  # fmt: skip
-            yield _found("no-owner", plan, one, message)
+            yield found("no-owner", plan, one, message)
 
 
 def no_reason(plan: Plan) -> Iterator[Finding]:
@@ -315,7 +298,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
                     "{name} is revised from {month} to {goal} without a reason",
                     name=target.name, month=revision.start, goal=revision.goal.text,
                 )  # fmt: skip
-                yield _found("no-reason", plan, target, message)
+                yield found("no-reason", plan, target, message)
     for milestone in plan.milestones:
         for delay in milestone.delays:
             if not delay.why:
@@ -323,7 +306,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
                     "{name} is moved from {month} to {day} without a reason",
                     name=milestone.name, month=delay.start, day=delay.due,
                 )  # fmt: skip
-                yield _found("no-reason", plan, milestone, message)
+                yield found("no-reason", plan, milestone, message)
 
 
 def calendar_provisional(plan: Plan) -> Iterator[Finding]:
@@ -338,17 +321,16 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
                 "{name} counts open days, and the make-up workdays of {years} are not published yet",
                 name=target.name, years=open_years,
             )  # fmt: skip
-            yield _found("calendar-provisional", plan, target, message)
-
-
-def _amount(value: Fraction, target: Target) -> object:
-    return Percent(value) if target.as_percent else Amount(value, target.unit)
+            yield found("calendar-provisional", plan, target, message)
 
 
 RULES: tuple[Rule, ...] = (
     goal_undecided,
     parts_sum,
     revised_parts,
+    phasing_disagrees,
+    level_over_flow,
+    negative_ceiling,
     goals_disagree,
     spans_disagree,
     goal_impossible,

@@ -12,7 +12,7 @@ from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
 from dealerplan.planfile.mistakes import Mistake, explain_key, explain_scalar, meant_key
 from dealerplan.planfile.schema import Misplaced, PlanFile
-from dealerplan.planfile.source import Mark, Path, Source
+from dealerplan.planfile.source import MOST_PROBLEMS, Mark, Path, Source
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class _Shaper:
                 loc = detail["loc"][:-1] if _is_of_key(detail) else detail["loc"]
                 if not any(loc[: len(other)] == other for other in (*unknown, *respelt, *broken)):
                     self._report(detail, loc)
-                    path = tuple(takewhile(_is_key, loc))  # a list goes as a whole, so that places stay true
-                    self._leave_out(path, detail["loc"] != loc)
+                    self._leave_out(_to_leave_out(detail, loc), detail["loc"] != loc)
         return None
 
     def _spell_out(self, data: Any, path: Path) -> None:
@@ -71,8 +70,8 @@ class _Shaper:
         """Report an unknown key; put its value where it was probably meant to stand, or leave it out."""
         *above, key = loc
         fields = _fields(tuple(above))
-        meant = meant_key(str(key), list(fields))
         parent = self._at(tuple(above))
+        meant = meant_key(str(key), list(fields), parent)
         value = parent.pop(key)
         slip = explain_key(str(key))
         place = self.source.mark(loc, key=True)
@@ -90,6 +89,7 @@ class _Shaper:
             return loc
         parent[meant] = value
         self.source.origins[*above, meant] = loc
+        self._spell_out(value, (*above, meant))
         return (*above, meant)
 
     def _explain_key(self, loc: Path) -> bool:
@@ -130,9 +130,9 @@ class _Shaper:
         self.unsure.add(path)
         parent = self.data
         for end, part in enumerate(path[:-1], start=1):
-            if part not in parent:
+            if isinstance(parent, dict) and part not in parent:
                 return None  # gone already
-            if not isinstance(parent[part], dict):
+            if not isinstance(parent[part], dict | list):
                 return self._leave_out(path[:end], is_key=False)
             parent = parent[part]
         if is_key:
@@ -144,7 +144,20 @@ class _Shaper:
         return None
 
 
-_ROUNDS = 8  # a misspelt key in each level of the file, and one for luck
+_ROUNDS = MOST_PROBLEMS  # each round has another problem
+
+
+def _to_leave_out(detail: ErrorDetails, loc: Path) -> Path:
+    """What has to go for a wrong value: of a mapping of many the one; a list as a whole, so that places stay true."""
+    error = detail.get("ctx", {}).get("error")
+    if loc[-1:] == ("goal",) and _stand_in(loc):
+        return loc
+    if isinstance(error, Misplaced) and loc[-1] in _OF_MANY:
+        loc = (*loc, *error.path)
+    return tuple(takewhile(_is_key, loc))
+
+
+_OF_MANY = ("phasing", "members")
 
 
 def _is_of_key(detail: ErrorDetails) -> bool:
@@ -178,7 +191,7 @@ def _stand_in(path: Path) -> Any:
             return "unreadable"
         case ("period",):
             return "2026"
-        case ("targets", _, "goal") | (_, _, "split" | "results", *_, "goal"):
+        case ("targets", _, "goal") | (_, _, "split" | "results" | "revisions", *_, "goal"):
             return "tbd"
         case ("targets", _):
             return {"goal": "tbd"}
@@ -205,12 +218,12 @@ _MISSING = {
     "due": say("write the new date, such as {example}", example="due: 2026-04-30"),
     "from": say("write the month from which the new goal holds, such as {example}", example="from: 2026-07"),
 }
-_EXAMPLES: dict[Path, str] = {
+_EXAMPLES: dict[Path, str | Message] = {
     (): "plan: sales-2026",
     ("calendar",): "{open: workdays}",
     ("reporting",): "{on_time_until: 5, locked_after: 10}",
-    ("measures",): "intake: {name: 接车台次, unit: 台}",
-    ("measures", "*"): "{name: 接车台次, unit: 台}",
+    ("measures",): say("intake: {{name: Vehicles taken in, unit: vehicles}}"),
+    ("measures", "*"): say("{{name: Vehicles taken in, unit: vehicles}}"),
     ("targets",): "intake: {goal: 7800}",
     ("targets", "*"): "{goal: 7800}",
     ("targets", "*", "split"): "{east: 18000, west: 12000}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -31,20 +31,34 @@ class Bar(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell; `text` is words or a figure, also where no bar is drawn; `level` indents a part below its whole."""
+    """One cell; `text` is words or a figure, also where no bar is drawn; `level` indents a part below its whole.
+
+    What is `marked` is explained below its table.
+    """
 
     text: Said = ""
     tone: Tone = "plain"
     bar: Bar | None = None
     level: int = 0
+    marked: bool = False
+
+
+NONE = Cell("-", "quiet")
+"""Where there is nothing to say."""
+
+
+NONE = Cell("-", "quiet")
+"""Where there is nothing to say."""
 
 
 class Column(NamedTuple):
-    """A column. Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays.
+    """A column, that code knows by its `id`: a figure's own where it shows one. `title` is what people read.
 
-    One of bars says by `bare` what its figures are where no bars are drawn.
+    Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays. One of bars says by
+    `bare` what its figures are where no bars are drawn.
     """
 
+    id: str
     title: Message
     content: Content = "figures"
     rank: int = 0
@@ -60,7 +74,16 @@ class Table(NamedTuple):
     @property
     def without_bars(self) -> Table:
         """The same where no bars are drawn."""
-        return Table([Column(one.bare, rank=one.rank) if one.bare else one for one in self.columns], self.rows)
+        return Table([Column(one.id, one.bare, rank=one.rank) if one.bare else one for one in self.columns], self.rows)
+
+    def only(self, ids: Container[str]) -> Table:
+        """Those of its columns, in its own order."""
+        kept = [at for at, column in enumerate(self.columns) if column.id in ids]
+        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows])
+
+    def ids(self, says: Callable[[Cell], bool]) -> list[str]:
+        """The columns of which any row has a cell that says something."""
+        return [column.id for at, column in enumerate(self.columns) if any(says(row[at]) for row in self.rows)]
 
 
 class Line(NamedTuple):

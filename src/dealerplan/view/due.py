@@ -20,7 +20,11 @@ def _plan(of: Due) -> Iterator[Block]:
     yield from _days(of)
     if of.missing:
         rows = sorted(((" / ".join(one.owners), one.measure) for one in of.missing), key=lambda row: row[0])
-        columns = (Column(say("Owner"), "words"), Column(say("Measure"), "words"), Column(say("Id"), "fixed"))
+        columns = (
+            Column("owner", say("Owner"), "words"),
+            Column("measure", say("Measure"), "words"),
+            Column("id", say("Id"), "fixed"),
+        )
         yield Table(columns, [[Cell(owner or "-"), Cell(one.name), Cell(one.id)] for owner, one in rows])
     if of.late:
         late = [

@@ -105,15 +105,17 @@ def document(rows: Sequence[Row], year: int) -> Document:
     if all(value is None for row in rows for value in row.figures.months):
         return Document([heading, Line(say("nothing recorded in {year}", year=year))])
     columns = [
-        Column(say("Store"), "words", rank=4),
-        Column(say("Measure"), "words"),
-        Column(say("Unit"), "words", rank=2),
-        Column(say("Last year"), rank=1),
-        Column(say("Whole year")),
+        Column("store", say("Store"), "words", rank=4),
+        Column("measure", say("Measure"), "words"),
+        Column("unit", say("Unit"), "words", rank=2),
+        Column("last_year", say("Last year"), rank=1),
+        Column("whole_year", say("Whole year")),
     ]
     for quarter, title in enumerate(QUARTERS):
-        columns += [Column(say("{month}", month=MonthTitle(month)), rank=5) for month in _months(year, quarter)]
-        columns.append(Column(title))
+        columns += [
+            Column(str(month), say("{month}", month=MonthTitle(month)), rank=5) for month in _months(year, quarter)
+        ]
+        columns.append(Column(f"q{quarter + 1}", title))
     return Document([heading, Table(columns, [_on_screen(row) for row in rows])])
 
 

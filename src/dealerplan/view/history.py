@@ -20,21 +20,22 @@ def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[s
     if not entries:
         return Document([Line(say("Nothing recorded."))])
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Measure"), "words"),
-        Column(say("Rev.")),
-        Column(say("Value"), "figures" if entries[0].entry.kind == "actual" else "words"),
-        Column(say("When"), "fixed"),
-        Column(say("Who"), "words", rank=2),
-        Column(say("Where from"), "words", rank=4),
-        Column(say("Why, note"), "words", rank=1),
+        Column("month", say("Month"), "fixed"),
+        Column("measure", say("Measure"), "words"),
+        Column("revision", say("Rev.")),
+        Column("value", say("Value"), "figures" if entries[0].entry.kind == "actual" else "words"),
+        Column("when", say("When"), "fixed"),
+        Column("who", say("Who"), "words", rank=2),
+        Column("source", say("Where from"), "words", rank=4),
+        Column("why", say("Why, note"), "words", rank=1),
     )
     rows = [_row(entry, names, times) for entry in entries]
     if len({one.entry.store for one in entries}) == 1:
         return Document([Table(columns, rows)])
     stores = [Cell(one.entry.store) for one in entries]
     table = Table(
-        (Column(say("Store"), "words"), *columns), [[store, *row] for store, row in zip(stores, rows, strict=True)]
+        (Column("store", say("Store"), "words"), *columns),
+        [[store, *row] for store, row in zip(stores, rows, strict=True)],
     )
     return Document([table])
 

@@ -15,17 +15,12 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import json_number
+from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import MonthFigures, Stretch, YearOnYear
 from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.need import Need
+from dealerplan.view.figures import FIGURES
 from dealerplan.words import Lang, text
-
-FIGURES = (
-    "actual", "expected", "attainment", "planned_progress", "progress_gap", "pace", "gap", "remaining",
-    "pressure", "required_rest", "budget", "budget_left", "way",
-)  # fmt: skip
-PER_TIME = ("required_per_month", "required_per_day")
-"""Amounts a month or day, with the unit's decimals."""
 
 
 def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
@@ -53,7 +48,7 @@ def plan(card: Scorecard) -> dict[str, Any]:
 
 def target(card: TargetCard) -> dict[str, Any]:
     """One target with its figures."""
-    of, figures = card.target, card.figures
+    of = card.target
     return {
         "id": of.id,
         "name": of.name,
@@ -63,20 +58,10 @@ def target(card: TargetCard) -> dict[str, Any]:
         "part_of": of.part_of,
         "formula": written(of.formula),
         "goal": goal(card, of),
-        **{name: json_number(getattr(figures, name)) for name in FIGURES},
-        **{name: json_number(getattr(figures, name), of.decimals) for name in PER_TIME},
-        "hits": figures.hits,
-        "spans": figures.spans,
-        "month": _month(card.month),
-        "mom": json_number(card.mom.fraction),
-        "yoy": json_number(card.yoy.fraction),
-        "mom_change": json_number(card.mom.difference),
-        "yoy_change": json_number(card.yoy.difference),
-        "yoy_to_date": _year_on_year(card.yoy_to_date),
-        "stretch": _stretch(card.stretch),
         "from": str(card.own.first),
         "until": str(card.own.last),
-        "best_month": _text(card.best_month),
+        **{one.id: one.json(card) for one in FIGURES},
+        "needs": [need(one) for one in card.needs],
         "status": card.verdict.status,
         "rule": card.verdict.rule,
         "inputs": {name: json_number(value) for name, value in card.inputs},
@@ -97,6 +82,23 @@ def target(card: TargetCard) -> dict[str, Any]:
     }
 
 
+def need(of: Need) -> dict[str, Any]:
+    """One need or allowance, rounded so that it does; `of` is the N of a rate that it is an amount of."""
+    return {
+        "kind": of.kind,
+        "amount": json_number(of.amount, side="down" if of.kind == "allowance" else "up"),
+        "unit": str(of.unit) if of.unit else None,
+        "per": of.per,
+        "from": str(of.first),
+        "to": str(of.last),
+        "possible": of.possible,
+        "more_than_any_month": of.more_than_any_month,
+        "strict": of.strict,
+        "change": of.change,
+        "of": None if of.of is None else written(of.of),
+    }
+
+
 def goal(card: TargetCard, of: Target) -> dict[str, Any]:
     """The goal in force, and the first one where it was revised."""
     first = goal_alone(card.first) if card.first else None
@@ -112,27 +114,6 @@ def goal_alone(of: Goal) -> dict[str, Any]:
         "value": json_number(of.value),
         "high": json_number(of.high),
         "last_year": {name: json_number(value) for name, value in asked.items() if value is not None} or None,
-    }
-
-
-def _year_on_year(of: YearOnYear | None) -> dict[str, Any] | None:
-    if of is None:
-        return None
-    figures = {name: json_number(getattr(of, name)) for name in ("actual", "base", "change")}
-    return {"months": of.months, **figures}
-
-
-def _stretch(of: Stretch | None) -> dict[str, Any] | None:
-    if of is None:
-        return None
-    return {"value": json_number(of.goal.value), "attainment": json_number(of.attainment), "held": of.held}
-
-
-def _month(of: MonthFigures | None) -> dict[str, Decimal | None]:
-    return {
-        "actual": json_number(of.actual if of else None),
-        "expected": json_number(of.expected if of else None),
-        "attainment": json_number(of.attainment if of else None),
     }
 
 
@@ -180,9 +161,34 @@ def _place(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def check(found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
-    """`dealerplan check`; sentences are in the language asked for."""
-    return {"schema": "dealerplan.check/1", "findings": [finding(one, lang) for one in found]}
+def check(found: Sequence[Finding], wrong: Sequence[DealerplanError], lang: Lang) -> dict[str, Any]:
+    """`dealerplan check`: what was found in plans, and what is wrong with those that can't be read.
+
+    Sentences are in the language asked for.
+    """
+    return {
+        "schema": "dealerplan.check/1",
+        "findings": [finding(one, lang) for one in found],
+        "errors": [error(one, lang) for one in wrong],
+    }
+
+
+def errors(wrong: Sequence[DealerplanError], lang: Lang) -> dict[str, Any]:
+    """What is printed in place of any other answer."""
+    return {"schema": "dealerplan.errors/1", "errors": [error(one, lang) for one in wrong]}
+
+
+def error(one: DealerplanError, lang: Lang) -> dict[str, Any]:
+    """One error; `id` stays the same in both languages, whatever names and figures stand in the message."""
+    where = one.where
+    return {
+        "id": one.id,
+        "file": where.file if where else None,
+        "line": where.line if where else None,
+        "column": where.column if where else None,
+        "message": text(one.message, lang),
+        "hint": None if one.hint is None else text(one.hint, lang),
+    }
 
 
 def finding(one: Finding, lang: Lang) -> dict[str, Any]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dealerplan.domain.finding import Finding
+from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view import payload
+from dealerplan.view.figures import FIGURES
+from dealerplan.words import Lang
+
+NEED_HEADS = ("need_kind", "need_amount", "need_unit", "need_per", "need_from", "need_to", "need_possible")
+"""The first of a target's needs, by which its status is judged."""
 
 TARGET_HEADS = (
     "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
-    *payload.FIGURES, *payload.PER_TIME, "hits", "spans",
-    "month_actual", "month_expected", "month_attainment", "mom", "yoy", "best_month", "status", "missing",
+    *(head for one in FIGURES for head in one.heads()), *NEED_HEADS, "status", "missing",
 )  # fmt: skip
-FINDING_HEADS = ("code", "plan", "file", "target", "line", "message")
+FINDING_HEADS = ("code", "plan", "file", "target", "line", "message", "level", "column", "hint")
 MONTH_HEADS = ("month", "actual", "expected")
 REVISION_HEADS = (
     "store",
@@ -36,14 +42,25 @@ def target_rows(cards: Iterable[Scorecard]) -> Sequence[Mapping[str, Any]]:
 
 def _plan(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for target in plan["targets"]:
-        month = {f"month_{key}": value for key, value in target["month"].items()}
+        parts = {f"{one.id}_{part}": (target[one.id] or {}).get(part) for one in FIGURES for part in one.parts}
+        need = target["needs"][0] if target["needs"] else {}
+        needed = {head: need.get(head.removeprefix("need_")) for head in NEED_HEADS}
         place = {key: plan[key] for key in ("plan", "store", "as_of")}
         flat = {
             "goal": target["goal"]["text"],
             "each": target["goal"]["each"],
             "missing": " ".join(target["missing"]),
         }
-        yield {**target, **month, **place, **flat}
+        yield {**target, **parts, **needed, **place, **flat}
+
+
+def check_rows(found: Iterable[Finding], wrong: Iterable[DealerplanError], lang: Lang) -> Sequence[Mapping[str, Any]]:
+    """One row a finding, one an error, whose id stands where a finding's code does."""
+    errors = [payload.error(one, lang) for one in wrong]
+    return [
+        *({"level": "finding", **payload.finding(one, lang)} for one in found),
+        *({"level": "error", "code": one["id"], **one} for one in errors),
+    ]
 
 
 def month_rows(card: TargetCard) -> Sequence[Mapping[str, Any]]:

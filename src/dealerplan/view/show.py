@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from dealerplan.domain.formula import CALENDAR_NAMES, written
 from dealerplan.domain.month import SPAN_WORDS
-from dealerplan.domain.plan import KIND_WORDS, OverTime, Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.plan import KIND_WORDS, OverTime
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.status import NONE, best_value, change_cell, is_unheard_of, unjudged_spans
-from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown, side_of
+from dealerplan.view.figures import FIGURES, reads_backwards, share
+from dealerplan.view.need_rows import need_rows
+from dealerplan.view.status import unjudged_spans
+from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -36,7 +38,11 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     ]
     if card.as_of is not None:
         figures = list(_figures(of))
-        heads = (Column(say("Figure"), "fixed"), Column(say("Value")), Column(say("Meaning"), "words"))
+        heads = (
+            Column("figure", say("Figure"), "fixed"),
+            Column("value", say("Value")),
+            Column("meaning", say("Meaning"), "words"),
+        )
         if figures:
             blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
         blocks += [Heading(say("Month by month"), 2), month_table(of)]
@@ -46,6 +52,8 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
 def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
     yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
+    if target.months is not None:
+        yield Line(say("Months: {months}", months=of.own.months))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=of.first.text))
     for revision in target.revisions:
@@ -66,17 +74,17 @@ _TAKEN: dict[OverTime, Message] = {
 def _inputs(card: Scorecard, of: TargetCard) -> Table:
     """The measures of the formula: what they come to, how they are taken over the months, and what is counted."""
     heads = (
-        Column(say("Measure"), "words"),
-        Column(say("Value")),
-        Column(say("Unit"), "fixed"),
-        Column(say("Taken as"), "words"),
-        Column(say("What is counted"), "words"),
+        Column("measure", say("Measure"), "words"),
+        Column("value", say("Value")),
+        Column("unit", say("Unit"), "fixed"),
+        Column("over_time", say("Taken as"), "words"),
+        Column("basis", say("What is counted"), "words"),
     )
     return Table(heads, [_input(card, of, name, value) for name, value in of.inputs])
 
 
 def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
-    number = len(of.months) - len(of.missing)
+    number = len(of.recorded)
     if name in CALENDAR_NAMES:
         return [Cell(name), Cell(_or_none(value)), Cell("-"), Cell(say("of {number} months", number=number)), Cell("-")]
     measure = card.plan.measures[name]
@@ -97,6 +105,7 @@ def _or_none(value: Fraction | None, unit: Unit | None = None) -> Said:
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
     "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
+    "loss_last_year": say("Last year was 0 or below, so that a percentage of it means nothing: write the number."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over what is recorded."),
     "too_few": say("The rate's denominator is below the least volume {least}, too few to judge."),
@@ -133,12 +142,15 @@ _RULES: dict[Rule, Message] = {
 def because(of: TargetCard) -> Message:
     """The rule that gave a target its status, with its figures."""
     figures, target = of.figures, of.target
+    if of.is_to_come and of.verdict.status == "no_data":
+        return say("Its months begin with {month}.", month=of.own.first)
     line = goal_text(of.goal, target)
+    judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
-        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected))
+        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
     fills = {
-        "actual": _value(of, figures.actual),
-        "expected": _value(of, of.verdict.line if of.verdict.line is not None else figures.expected),
+        "actual": _value(of, figures.actual, judge),
+        "expected": _value(of, judge, figures.actual),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
@@ -150,126 +162,46 @@ def because(of: TargetCard) -> Message:
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
-def _value(of: TargetCard, value: Fraction | None) -> Said:
-    return "-" if value is None else shown(value, of.goal, of.target)
+def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
+    return "-" if value is None else shown(value, of.goal, of.target, *beside)
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:
-    """Each figure that has a value, with its meaning in words."""
-    figures, target = of.figures, of.target
-
-    attainment = None if _reads_backwards(of) else figures.attainment
-
-    def amount(value: Fraction) -> Said:
-        return shown(value, of.goal, target)
-
-    def rough(value: Fraction) -> Said:
-        return Amount(value, target.unit, rough=True, side=side_of(of.goal))
-
-    def rest(value: Fraction) -> Said:
-        return shown(value, of.goal, target, side_of(of.goal))
-
-    def gap(value: Fraction) -> Said:
-        return difference(value, target)
-
-    rows: tuple[tuple[Message, Fraction | None, Callable[[Fraction], Said], Message], ...] = (
-        (say("Actual"), figures.actual, amount, _actual_means(target)),
-        (say("Owed"), figures.expected, amount, _expected_means(of)),
-        (say("Attained"), attainment, _share, say("actual / goal")),
-        (say("Planned progress"), figures.planned_progress, _share, say("owed by all months so far / goal")),
-        (say("vs plan"), figures.progress_gap, Points, say("attained - planned progress, in percentage points")),
-        (say("Pace"), figures.pace, _share, say("actual / owed")),
-        (say("Gap"), figures.gap, gap, say("actual - owed") if target.kind != "rate" else say("actual - goal")),
-        (say("Remaining"), figures.remaining, amount, say("goal - actual, never below 0")),
-        (say("Needed a month"), figures.required_per_month, rough, _realism(of)),
-        (say("Needed a day"), figures.required_per_day, rough, say("remaining / open days of those months")),
-        (say("Pressure"), figures.pressure, _share, say("remaining / what those months owe: above 100% is over plan")),
-        (say("Needed of the rest"), figures.required_rest, rest,
-         say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")),
-        (say("Budget"), figures.budget, rough, say("how much the whole period may have, at the mean volume so far")),
-        (say("Budget left"), figures.budget_left, rough, say("what is left of it for the months to come")),
-    )  # fmt: skip
-    for name, value, said, meaning in rows:
-        if value is not None:
-            yield [Cell(name), Cell(said(value)), Cell(meaning)]
-    for name, change, meaning in (
-        (say("Month on month"), of.mom, say("this month's own value against the month before")),
-        (say("Year on year"), of.yoy, say("this month's own value against the same month a year before")),
-    ):
-        if (cell := change_cell(of, change)) != NONE:
-            yield [Cell(name), cell, Cell(meaning)]
-    if of.best_month is not None:
-        meaning = say("the best own value in the goal's direction: {value}", value=_value(of, best_value(of)))
-        yield [Cell(say("Best month")), Cell(str(of.best_month)), Cell(meaning)]
-
-
-def _reads_backwards(of: TargetCard) -> bool:
-    """Whether attainment would read as its opposite: above 100% of what a rate or level must stay under."""
-    return of.goal.is_ceiling and of.target.kind != "flow"
-
-
-def _share(value: Fraction) -> Said:
-    return Percent(value, (Fraction(1),))
-
-
-def _realism(of: TargetCard) -> Message:
-    """What the run-rate means, and whether any month so far has reached it."""
-    if not is_unheard_of(of):
-        return say("remaining / months not recorded yet")
-    return say(
-        "remaining / months not recorded yet; the best month so far, {month}, had {value}",
-        month=of.best_month, value=_value(of, best_value(of)),
-    )  # fmt: skip
-
-
-def _actual_means(target: Target) -> Message:
-    if target.each:
-        return say("the last whole span's own value")
-    meanings = {
-        "flow": say("sum over the months recorded"),
-        "rate": say("the formula over the months recorded"),
-        "level": say("the last recorded month's value"),
-    }
-    return meanings[target.kind]
-
-
-def _expected_means(of: TargetCard) -> Message:
-    target = of.target
-    if target.each:
-        return say("the goal of that span")
-    if target.kind == "flow" and of.goal.is_ceiling:
-        return say("what was allowed to the months recorded")
-    if target.kind == "flow":
-        return say("what the months recorded owed")
-    return say("the line from the start to the goal") if target.start is not None else say("the goal")
+    """Each figure that has something to show, with its meaning in words; then what is needed."""
+    for one in FIGURES:
+        said = one.said(of)
+        if said is not None:
+            yield [Cell(one.title), Cell(said), Cell(one.meaning(of))]
+    for need in of.needs:
+        yield from need_rows(of, need)
 
 
 def month_table(of: TargetCard) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Actual")),
-        Column(say("Owed")),
-        Column(say("Of owed"), rank=4),
-        Column(say("Cumulative"), rank=1),
-        Column(say("Cumulative owed"), rank=2),
-        Column(say("Gap")),
+        Column("month", say("Month"), "fixed"),
+        Column("actual", say("Actual")),
+        Column("expected", say("Owed")),
+        Column("attainment", say("Of owed"), rank=4),
+        Column("cumulative", say("Cumulative"), rank=1),
+        Column("cumulative_expected", say("Cumulative owed"), rank=2),
+        Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up
     rows = [
         [
             Cell(str(month.month)),
-            Cell(_value(of, month.actual)),
-            Cell(_value(of, month.expected)),
-            Cell("-" if month.attainment is None or _reads_backwards(of) else _share(month.attainment)),
-            Cell(_value(of, month.total)),
-            Cell(_value(of, month.owed)),
+            Cell(_value(of, month.actual, month.expected)),
+            Cell(_value(of, month.expected, month.actual)),
+            Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
+            Cell(_value(of, month.total, month.owed)),
+            Cell(_value(of, month.owed, month.total)),
             Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
         ]
         for month in of.months
     ]
-    kept = range(len(columns)) if adds_up else (0, 1, 2, 3, 6)
-    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows])
+    table = Table(columns, rows)
+    return table if adds_up else table.only(("month", "actual", "expected", "attainment", "gap"))
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:

@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.formula import Name, quotient
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import Plan, Target
-from dealerplan.domain.shown import Amount, Percent, Points
-from dealerplan.domain.unit import Unit
+from dealerplan.domain.plan import Target
+from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import Change
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
-from dealerplan.view.document import Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.terms import MILESTONE, STATUS, counted, difference, goal_said, goal_text, shown, side_of, signed
+from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.figures import BY_ID, cell, column
+from dealerplan.view.needs import marks, needed, season_cell
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
-NONE = Cell("-", "quiet")
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 
@@ -33,6 +31,8 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     yield Line(_context(card))
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
+    if card.no_business:
+        yield Line(say("No business: {months}", months=card.no_business), "quiet")
     if card.targets:
         table = target_table(card)
         yield table
@@ -55,36 +55,33 @@ def _context(card: Scorecard) -> Message:
 
 
 _COLUMNS = (
-    Column(say("Target"), "words"),
-    Column(say("Goal")),
-    Column(say("This month"), rank=5),
-    Column(say("of owed"), rank=7),
-    Column(say("Actual")),
-    Column(say("Owed"), rank=3),
-    Column(say("Attained"), rank=1),
-    Column(say("Progress | plan"), "fixed", rank=4, bare=say("Planned progress")),
-    Column(say("vs plan"), rank=2),
-    Column(say("Still needed"), rank=3),
-    Column(say("Status"), "fixed"),
-    Column(say("Owner"), "words", rank=6),
+    Column("target", say("Target"), "words"),
+    Column("goal", say("Goal")),
+    column("month", rank=5),
+    Column("month_attainment", say("of owed"), rank=7),
+    column("actual"),
+    column("expected", rank=3),
+    column("attainment", rank=1),
+    Column("progress", say("Progress | plan"), "fixed", rank=4, bare=BY_ID["planned_progress"].title),
+    column("progress_gap", rank=2),
+    Column("needed", say("Still needed"), rank=3),
+    Column("season", say("Next month by season"), rank=8),
+    Column("status", say("Status"), "fixed"),
+    Column("owner", say("Owner"), "words", rank=6),
 )
 
 
-def target_table(card: Scorecard, titles: Container[str] | None = None) -> Table:
-    """Every target in a row, with columns that say something; `titles` picks columns by their English titles.
+def target_table(card: Scorecard, ids: Container[str] | None = None) -> Table:
+    """Every target in a row, with columns that say something; `ids` picks columns.
 
     Beside the target's name, which always stays, and only rows that say something in what is picked.
     """
-    rows = [[name, *_row(one, card.plan)] for one, name in named(card.targets)]
-    picked = [
-        index
-        for index, column in enumerate(_COLUMNS)
-        if index and (titles is None or column.title.template in titles)
-        and (not column.rank or any(_says(row[index]) for row in rows))
-    ]  # fmt: skip
-    kept = rows if titles is None else [row for row in rows if any(_says(row[index]) for index in picked)]
-    used = [0, *picked]
-    return Table([_COLUMNS[index] for index in used], [[row[index] for index in used] for row in kept])
+    table = Table(_COLUMNS, [[name, *_row(one)] for one, name in named(card.targets)])
+    if ids is not None:
+        table = table.only(["target", *(column.id for column in _COLUMNS if column.id in ids)])
+        table = Table(table.columns, [row for row in table.rows if any(map(_says, row[1:]))])
+    said = table.ids(_says)
+    return table.only([column.id for column in table.columns if not column.rank or column.id in said])
 
 
 def _says(cell: Cell) -> bool:
@@ -116,19 +113,20 @@ def _name(card: TargetCard, whole: TargetCard | None) -> str:
     return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
 
 
-def _row(card: TargetCard, plan: Plan) -> list[Cell]:
+def _row(card: TargetCard) -> list[Cell]:
     """What stands beside a target's name."""
     figures, month = card.figures, card.month
     return [
         Cell(goal_said(card.goal, card.target)),
-        value_cell(card, month.actual if month else None),
+        value_cell(card, month.actual, month.expected) if month else NONE,
         percent_cell(month.attainment if month and is_monthly(card.target) else None),
-        value_cell(card, figures.actual),
-        value_cell(card, figures.expected) if card.target.kind != "rate" else NONE,
+        cell(card, "actual"),
+        cell(card, "expected") if card.target.kind != "rate" else NONE,
         _attained(card),
         _bar(figures.attainment, figures.planned_progress),
-        NONE if figures.progress_gap is None else Cell(Points(figures.progress_gap)),
-        needed(card, plan),
+        cell(card, "progress_gap"),
+        needed(card),
+        season_cell(card),
         verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
@@ -141,20 +139,15 @@ def status_cell(status: Status) -> Cell:
 
 
 def verdict_cell(card: TargetCard) -> Cell:
-    """A target's status; before the first span of a goal for each has ended, nothing is due."""
+    """A target's status; before its months begin, or the first span of a goal for each has ended, nothing is due."""
+    if is_not_due(card) and card.is_to_come:
+        return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=card.own.first)), "quiet")
     return NOT_DUE if is_not_due(card) else status_cell(card.verdict.status)
 
 
 def is_not_due(card: TargetCard) -> bool:
-    """Whether a goal for each span has had none yet."""
-    return card.verdict.status == "no_data" and is_early(card.target, len(card.months))
-
-
-def change_cell(card: TargetCard, change: Change) -> Cell:
-    """A change as a share of its base; of percentages, in points."""
-    if change.difference is not None and card.target.as_percent:
-        return Cell(difference(change.difference, card.target))
-    return NONE if change.fraction is None else Cell(signed(change.fraction))
+    """Whether a goal for each span has had none yet, or the target's own months have not begun."""
+    return card.verdict.status == "no_data" and (card.is_to_come or is_early(card.target, len(card.months)))
 
 
 def is_monthly(target: Target) -> bool:
@@ -167,20 +160,18 @@ def is_early(target: Target, months: int) -> bool:
     return target.each is not None and months < MONTHS_IN[target.each]
 
 
-def value_cell(card: TargetCard, value: Fraction | None) -> Cell:
-    """A value of the target's formula."""
-    return NONE if value is None else Cell(shown(value, card.goal, card.target))
+def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
+    """A value of the target's formula, on its true side of what it stands beside."""
+    return NONE if value is None else Cell(shown(value, card.goal, card.target, *beside))
 
 
 def _attained(card: TargetCard) -> Cell:
-    """Attainment; of a goal that a figure must stay under it would read as its opposite, except as a flow's use."""
+    """Attainment; of a goal for each span, how many held."""
     if card.target.each:
         if not card.figures.spans:
             return NONE
         return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
-    if card.goal.is_ceiling and card.target.kind != "flow":
-        return NONE
-    return percent_cell(card.figures.attainment)
+    return cell(card, "attainment")
 
 
 def percent_cell(value: Fraction | None) -> Cell:
@@ -190,71 +181,6 @@ def percent_cell(value: Fraction | None) -> Cell:
 
 def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
-
-
-def needed(card: TargetCard, plan: Plan, roomy: bool = False) -> Cell:
-    """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
-    figures, target = card.figures, card.target
-    unit, side = target.unit, side_of(card.goal)
-    if figures.budget_left is not None:
-        left = Amount(figures.budget_left, numerator_unit(target, plan), side=side)
-        return Cell(
-            say("{amount} left", amount=counted(left) if roomy else left), "bad" if figures.budget_left < 0 else "plain"
-        )
-    if is_impossible(card, plan):
-        return Cell(say("not possible any more"), "bad")
-    if figures.required_rest is not None and (figures.required_rest > 0 or card.goal.is_ceiling):
-        return _marked(card, say("rest at {rate}", rate=shown(figures.required_rest, card.goal, target, side)))
-    if target.kind == "level" and figures.remaining and not card.goal.is_ceiling:
-        return Cell(say("{amount} to go", amount=shown(figures.remaining, card.goal, target, side)))
-    if figures.required_per_month is None or not figures.remaining:
-        return NONE
-    monthly = Amount(figures.required_per_month, unit, rough=True, side=side)
-    if card.goal.is_ceiling:
-        return Cell(say("at most {amount}/month", amount=monthly))
-    if figures.required_per_month < 1:
-        rest = counted(Amount(figures.remaining, unit, side=side))
-        months = figures.remaining / figures.required_per_month
-        return Cell(say("{amount} in {months} months", amount=rest, months=months))
-    return _marked(card, say("{amount}/month", amount=monthly))
-
-
-def numerator_unit(target: Target, plan: Plan) -> Unit | None:
-    """The unit of N in a rate N / D, where N is one measure."""
-    parts = quotient(target.formula)
-    return plan.measures[parts.above.id].unit if parts and isinstance(parts.above, Name) else None
-
-
-def _marked(card: TargetCard, said: Message) -> Cell:
-    """What is needed, marked where no month so far has had as much."""
-    return Cell(say("! {needed}", needed=said), "warning") if is_unheard_of(card) else Cell(said)
-
-
-def marks(table: Table) -> Iterator[Line]:
-    """What the mark in a table with needs means, where it has one."""
-    if any(isinstance(cell.text, Message) and cell.text.template == "! {needed}" for row in table.rows for cell in row):
-        yield Line(say("Still needed with !: more than any month so far had."), "quiet")
-
-
-def is_impossible(card: TargetCard, plan: Plan) -> bool:
-    """Whether a part by its whole would need more than 100% over the rest, at the volume so far."""
-    needed, parts = card.figures.required_rest, quotient(card.target.formula)
-    if needed is None or parts is None or needed <= parts.factor or card.goal.is_ceiling:
-        return False
-    part, whole = parts.above, parts.below
-    return isinstance(part, Name) and isinstance(whole, Name) and plan.measures[part.id].within == whole.id
-
-
-def is_unheard_of(card: TargetCard) -> bool:
-    """Whether the months to come would need more than the best month so far had."""
-    figures, best = card.figures, best_value(card)
-    needed = figures.required_per_month if card.target.kind == "flow" else figures.required_rest
-    return needed is not None and best is not None and not card.goal.is_ceiling and needed > best
-
-
-def best_value(card: TargetCard) -> Fraction | None:
-    """The best month's own value."""
-    return next((month.actual for month in card.months if month.month == card.best_month), None)
 
 
 def _notes(card: Scorecard) -> Iterator[Line]:
@@ -274,7 +200,7 @@ def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """Spans that neither held nor missed their goal."""
     for one in cards:
         if one.unjudged:
-            spans = [span.period.label for span in one.unjudged]
+            spans = [span.period.months for span in one.unjudged]
             name = one.target.name
             yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 
@@ -310,12 +236,12 @@ def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
     """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
-        Column(say("Milestone"), "words"),
-        Column(say("Due"), "fixed"),
-        Column(say("Done on"), "fixed", rank=1),
-        Column(say("Owner"), "words", rank=2),
-        Column(say("Results"), "words", rank=4),
-        Column(say("Status"), "fixed"),
+        Column("milestone", say("Milestone"), "words"),
+        Column("due", say("Due"), "fixed"),
+        Column("done_on", say("Done on"), "fixed", rank=1),
+        Column("owner", say("Owner"), "words", rank=2),
+        Column("results", say("Results"), "words", rank=4),
+        Column("status", say("Status"), "fixed"),
     )
     ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
     return Table(columns, [_milestone(card, now) for card in ordered])

@@ -8,9 +8,10 @@ from functools import reduce
 from typing import TypeVar
 
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent, Points, Side
+from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
@@ -43,13 +44,32 @@ def goal_text(goal: Goal, target: Target | Result) -> Message:
     if goal.undecided:
         return say("tbd")
     if goal.value is None:
-        return say("{sign} last year", sign=goal.op)
+        return _against_last_year(goal)
     low = shown(goal.value, goal, target)
     if goal.high is not None:
         return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
     if goal.last_year:
-        return say("{sign} {value} last year", sign=goal.op, value=low)
+        growth = _growth(goal.last_year)
+        if growth is None:
+            return say("{sign} {value} last year", sign=goal.op, value=low)
+        return say("{sign} {value} (last year {growth})", sign=goal.op, value=low, growth=growth)
     return say("{sign} {value}", sign=goal.op, value=low)
+
+
+def _against_last_year(goal: Goal) -> Message:
+    """A goal whose last year is not known: `>= last year`, `>= last year +15%`, `>= last year +2.0 points`."""
+    growth = goal.last_year and _growth(goal.last_year)
+    if growth is None:
+        return say("{sign} last year", sign=goal.op)
+    return say("{sign} last year {growth}", sign=goal.op, growth=growth)
+
+
+def _growth(asked: LastYear) -> Percent | Points | None:
+    """How much more than last year is asked; None for as much."""
+    if asked.points is not None:
+        return Points(asked.points, named=True)
+    assert asked.factor is not None
+    return None if asked.factor == 1 else Percent(asked.factor - 1, places=2, trim=True, signed=True)
 
 
 def goal_said(goal: Goal, target: Target) -> Message:
@@ -58,26 +78,23 @@ def goal_said(goal: Goal, target: Target) -> Message:
     return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
 
 
-def shown(value: Fraction, goal: Goal, target: Target | Result, side: Side | None = None) -> Amount | Percent:
-    """A value of a target's formula, or a result, as a percentage where it is one; never rounded across the goal."""
-    rivals = tuple(end for end in (goal.value, goal.high) if end is not None)
+def shown(value: Fraction, goal: Goal, target: Target | Result, *beside: Fraction | None) -> Amount | Percent:
+    """A value of a target's formula, or a result, as a percentage where it is one.
+
+    It is never rounded across the goal, nor across what it stands `beside` and is judged by.
+    """
+    others = [other for other in beside if other != value]  # equals are rounded alike
+    rivals = tuple(rival for rival in (goal.value, goal.high, *others) if rival is not None)
     if goal.percent if isinstance(target, Result) else target.as_percent:
-        return Percent(value, rivals, places=2, trim=True, side=side)
-    return amount(value, target.unit, rivals, side)
+        return Percent(value, rivals, places=2, trim=True)
+    return amount(value, target.unit, rivals)
 
 
-def amount(
-    value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = (), side: Side | None = None
-) -> Amount | Percent:
+def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()) -> Amount | Percent:
     """A value of a unit: a share as a percentage."""
     if unit is not None and unit.share is not None:
-        return Percent(value, rivals, places=2, trim=True, side=side)
-    return Amount(value, unit, rivals, side=side)
-
-
-def side_of(goal: Goal) -> Side:
-    """How figures about the rest are rounded: what is needed up, what may be used down."""
-    return "down" if goal.is_ceiling else "up"
+        return Percent(value, rivals, places=2, trim=True)
+    return Amount(value, unit, rivals)
 
 
 def counted(amount: Amount) -> Said:

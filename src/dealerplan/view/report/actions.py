@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.note import Action, Note
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
-from dealerplan.view.status import NONE
 from dealerplan.words import Message, say
 
 
@@ -32,12 +31,12 @@ def actions(report: Report) -> Iterator[Block]:
 
 
 _COLUMNS = (
-    Column(say("Target"), "words"),
-    Column(say("Reason"), "words"),
-    Column(say("Action"), "words"),
-    Column(say("Owner, due"), "words", rank=1),
-    Column(say("Status"), "words"),
-    Column(say("Action id"), "fixed", rank=2),
+    Column("target", say("Target"), "words"),
+    Column("reason", say("Reason"), "words"),
+    Column("action", say("Action"), "words"),
+    Column("owner_due", say("Owner, due"), "words", rank=1),
+    Column("status", say("Status"), "words"),
+    Column("action_id", say("Action id"), "fixed", rank=2),
 )
 
 

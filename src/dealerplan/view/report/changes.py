@@ -11,9 +11,9 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Said, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import NONE, fell_short, verdict_cell
+from dealerplan.view.status import fell_short, verdict_cell
 from dealerplan.view.terms import amount, goal_text, shown
 from dealerplan.words import say
 
@@ -62,11 +62,11 @@ def _is_trivial(old: TargetCard, new: TargetCard) -> bool:
 
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     columns = (
-        Column(say("Target"), "words"),
-        Column(say("Status before"), "fixed"),
-        Column(say("Status now"), "fixed"),
-        Column(say("Reached before"), rank=1),
-        Column(say("Reached now")),
+        Column("target", say("Target"), "words"),
+        Column("status_before", say("Status before"), "fixed"),
+        Column("status_now", say("Status now"), "fixed"),
+        Column("reached_before", say("Reached before"), rank=1),
+        Column("reached_now", say("Reached now")),
     )
     rows = [
         [
@@ -88,7 +88,7 @@ def reached(card: TargetCard) -> Cell:
         return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
     if card.target.kind == "flow" and figures.attainment is not None:
         return Cell(Percent(figures.attainment, (Fraction(1),)))
-    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target))
+    return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target, figures.expected))
 
 
 def _done(day: date, card: Scorecard) -> Iterator[Line]:
@@ -133,11 +133,11 @@ _UNSAID = say("none given")
 
 def _corrections(report: Report) -> Table:
     columns = (
-        Column(say("Month"), "fixed"),
-        Column(say("Corrected"), "words"),
-        Column(say("Before")),
-        Column(say("Now")),
-        Column(say("Why"), "words"),
+        Column("month", say("Month"), "fixed"),
+        Column("corrected", say("Corrected"), "words"),
+        Column("before", say("Before")),
+        Column("now", say("Now")),
+        Column("why", say("Why"), "words"),
     )
     return Table(columns, [_correction(report, one) for one in report.corrections])
 

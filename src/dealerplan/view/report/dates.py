@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Heading, Items, Line, Table, Tone
+from dealerplan.view.document import Block, Heading, Items, Line, Tone
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import fell_short, milestone_table, result_said
 from dealerplan.words import say
+
+STANDING = ("milestone", "due", "done_on", "owner", "status")  # results stand below the table
 
 
 def milestones(report: Report) -> Iterator[Block]:
@@ -21,9 +23,7 @@ def milestones(report: Report) -> Iterator[Block]:
     told = [one for one in card.milestones if _concerns(report, one, now)]
     yield Heading(say("Milestones as of {day}", day=card.day), 2)
     if told:
-        table = milestone_table(told, now)
-        kept = [at for at, column in enumerate(table.columns) if column.title.template != "Results"]
-        yield Table([table.columns[at] for at in kept], [[row[at] for at in kept] for row in table.rows])
+        yield milestone_table(told, now).only(STANDING)
         brought = [line for one in told for line in _brought(one)]
         if brought:
             yield Items(brought)

@@ -21,7 +21,9 @@ def basis(report: Report) -> Iterator[Block]:
     ]
     if rows:
         yield Heading(say("What is counted"), 2)
-        yield Table((Column(say("Measure"), "words"), Column(say("What is counted"), "words")), rows)
+        yield Table(
+            (Column("measure", say("Measure"), "words"), Column("basis", say("What is counted"), "words")), rows
+        )
 
 
 def foot(report: Report) -> Iterator[Block]:

@@ -45,7 +45,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     yield Line(because(card))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
-    takes = None if report.is_over else what_it_takes(card, report.card.plan)
+    takes = None if report.is_over else what_it_takes(card)
     if takes is not None:
         yield Line(say("From here on: {what}.", what=takes))
     if reasons := report.reasons(card.target.id):
@@ -67,7 +67,7 @@ def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterat
     """Month by month; a rate also over all months up to each one."""
     table = month_table(card)
     if running:
-        columns = (*table.columns, Column(say("Cumulative"), rank=1))
+        columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
         table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
     yield table
     picture = chart(card)
@@ -101,10 +101,18 @@ def chart(card: TargetCard) -> Chart | None:
     return Chart(
         card.target.name,
         [str(month.month) for month in card.months],
-        [Series(names[0], _points(card, actual), "actual"), Series(names[1], _points(card, owed), "owed")],
+        [
+            Series(names[0], _points(card, actual, owed), "actual"),
+            Series(names[1], _points(card, owed, actual), "owed"),
+        ],
         "columns" if card.target.each else "lines",
     )
 
 
-def _points(card: TargetCard, values: Sequence[Fraction | None]) -> list[Amount | Percent | None]:
-    return [None if value is None else shown(value, card.goal, card.target) for value in values]
+def _points(
+    card: TargetCard, values: Sequence[Fraction | None], others: Sequence[Fraction | None]
+) -> list[Amount | Percent | None]:
+    return [
+        None if value is None else shown(value, card.goal, card.target, other)
+        for value, other in zip(values, others, strict=True)
+    ]

@@ -8,9 +8,9 @@ from itertools import groupby
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.view.document import Block, Cell, Column, Heading, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.status import NONE, is_early
+from dealerplan.view.status import is_not_due
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
 
@@ -21,7 +21,11 @@ def loose_ends(report: Report) -> Iterator[Block]:
     rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]
     if rows:
         yield Heading(say("Loose ends"), 2)
-        columns = (Column(say("What"), "words"), Column(say("Which"), "words"), Column(say("Owner"), "words"))
+        columns = (
+            Column("what", say("What"), "words"),
+            Column("which", say("Which"), "words"),
+            Column("owner", say("Owner"), "words"),
+        )
         yield Table(columns, rows)
 
 
@@ -49,10 +53,11 @@ def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
-    due = [one for one in unknown if card.as_of and not is_early(one.target, len(one.months))]
-    alone = [one for one in due if one.verdict.rule == "no_last_year"]
-    yield from _by_owner(say("last year not recorded in full"), _owned(alone))
-    yield from _by_owner(say("too little data to judge"), _owned(one for one in due if one not in alone))
+    due = [one for one in unknown if card.as_of and not is_not_due(one)]
+    known = {"no_last_year": say("last year not recorded in full"), "loss_last_year": say("last year was 0 or below")}
+    for rule, what in known.items():
+        yield from _by_owner(what, _owned(one for one in due if one.verdict.rule == rule))
+    yield from _by_owner(say("too little data to judge"), _owned(one for one in due if one.verdict.rule not in known))
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:

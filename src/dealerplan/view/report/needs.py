@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
-from dealerplan.domain.goal import Op
 from dealerplan.domain.month import EACH_WORDS
-from dealerplan.domain.plan import Plan
-from dealerplan.domain.shown import Amount, Side
-from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Said
-from dealerplan.view.status import best_value, is_impossible, numerator_unit
-from dealerplan.view.terms import counted, difference, goal_text, shown, side_of
+from dealerplan.view.figures import best_value
+from dealerplan.view.needs import amount_said, find, is_over, total_said, used_said
+from dealerplan.view.terms import goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -24,176 +20,155 @@ class _Pair(NamedTuple):
     loose: Message
     strict: Message
 
-    def __call__(self, op: Op | None, **fills: object) -> Message:
-        return Message((self.strict if op in _STRICT else self.loose).template, fills)
+    def __call__(self, need: Need, **fills: object) -> Message:
+        return Message((self.strict if need.strict else self.loose).template, fills)
 
 
-_STRICT = ("<", ">")
-_NEEDS_OVER_THE_REST = _Pair(
-    say("needs {needed} over the rest, its best month so far is {best} ({month})"),
-    say("needs more than {needed} over the rest, its best month so far is {best} ({month})"),
-)
+_NEEDS_OVER_THE_REST = say("needs {needed} over the rest, its best month so far is {best} ({month})")
 _NEEDS_MONTHLY = _Pair(
     say("needs {needed} a month, its best so far is {best} ({month})"),
     say("needs more than {needed} a month, its best so far is {best} ({month})"),
-)
-_STILL_NEEDS = _Pair(
-    say("still needs {remaining} in {months} months"),
-    say("still needs more than {remaining} in {months} months"),
-)
-_MAY_USE = _Pair(
-    say("may use {remaining} more in {months} months"),
-    say("may use less than {remaining} more in {months} months"),
 )
 _MAY_USE_MONTHLY = _Pair(
     say("may use {remaining} more, at most {needed} a month"),
     say("may use less than {remaining} more, less than {needed} a month"),
 )
-_MAY_HAVE = _Pair(
-    say("may have {budget} in the whole period at the volume so far, has had {used}, at most {needed} a month now"),
-    say("may have less than {budget} in the whole period at the volume so far, has had {used},"
-        " less than {needed} a month now"),
-)  # fmt: skip
-_TOO_MANY = _Pair(
-    say("may have {budget} in the whole period at the volume so far, has had {used}, {over} too many"),
-    say("may have less than {budget} in the whole period at the volume so far, has had {used}, {over} too many"),
-)
+_MAY_USE = say("may use {remaining} more in {months} months")
+_MAY_HAVE_MONTHLY = say("may have {remaining} more at most, {needed} a month")
+_MAY_HAVE = say("may have {remaining} more at most in {months} months")
 _HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
 _HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
 
 
-def what_it_takes(card: TargetCard, plan: Plan) -> Message | None:
+def what_it_takes(card: TargetCard) -> Message | None:
     """What the rest of the period needs or may still use, against the best month so far; None where nothing is left.
 
-    What is needed is rounded up, what may be used down: whoever keeps to the sentence holds the goal.
+    Whoever keeps to the sentence holds the goal.
     """
-    figures, goal = card.figures, card.goal
-    if figures.budget is not None and figures.budget_left is not None:
-        return _allowance(card, plan, figures.budget, figures.budget - figures.budget_left)
-    if figures.required_rest is not None and figures.required_rest > 0:
-        needed = shown(figures.required_rest, goal, card.target, "up")
-        if is_impossible(card, plan):
-            return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
-        return _with_best(_NEEDS_OVER_THE_REST, goal.op, needed, card)
     if card.target.each:
-        return _each(card, plan)
-    if card.target.kind == "level":
-        return _level(card)
-    return None if figures.remaining is None else _remaining(card, figures.remaining, months_left(card, plan))
-
-
-def months_left(card: TargetCard, plan: Plan) -> int:
-    """Months of the period without an actual: those to come and those missing."""
-    return len(plan.period) - len(card.months) + len(card.missing)
-
-
-def coming_span(card: TargetCard, plan: Plan) -> Message | None:
-    """What the next span of a target's goal for each asks, with what it has so far; None where none is to come."""
-    target, passed = card.target, card.months[-1].month
-    assert target.each is not None
-    span = next((span for span in plan.period.spans(target.each) if span.last > passed), None)
-    if span is None or target.goal_in(span.last).undecided:
+        return _each(card)
+    if not card.needs or is_over(card):
         return None
-    goal = goal_text(target.goal_in(span.last), target)
-    known = [month.actual for month in card.months if month.month in span and month.actual is not None]
-    if not known or target.kind != "flow":
-        return say("{span}: {goal}", span=span.label, goal=goal)
-    return say(
-        "{span}: {goal}, so far {value}",
-        span=span.label,
-        goal=goal,
-        value=shown(sum(known, Fraction(0)), card.goal, target),
-    )
+    first = card.needs[0]
+    if first.possible == "no":
+        return _impossible(first)
+    if first.of is not None:
+        return _budget(card, first)
+    if first.change is not None:
+        return _level(card, first)
+    if card.target.kind == "rate":
+        return _rate(card, first)
+    return _allowance(card, first) if first.kind == "allowance" else _need(card, first)
 
 
-def _each(card: TargetCard, plan: Plan) -> Message | None:
+def coming_said(card: TargetCard) -> Message | None:
+    """What the next span of a target's goal for each asks, with what it has so far; None where none is to come."""
+    coming = card.coming
+    if coming is None:
+        return None
+    goal = goal_text(coming.goal, card.target)
+    if coming.so_far is None:
+        return say("{span}: {goal}", span=coming.span.label, goal=goal)
+    value = shown(coming.so_far, coming.goal, card.target)
+    return say("{span}: {goal}, so far {value}", span=coming.span.label, goal=goal, value=value)
+
+
+def _each(card: TargetCard) -> Message | None:
     """A span that missed stays so, and the period with it; the next one can still be had."""
-    coming = coming_span(card, plan)
+    coming = coming_said(card)
     if coming is None or card.target.each is None or card.figures.hits == card.figures.spans:
         return None
     return say("can't be met {each} any more, next {coming}", each=EACH_WORDS[card.target.each], coming=coming)
 
 
-def _remaining(card: TargetCard, remaining: Fraction, months: int) -> Message | None:
-    """What a flow still needs, or may still use, over the months left; None where that is decided.
-
-    A range is asked for its low end.
-    """
-    goal, actual = card.goal.ends()[0], card.figures.actual
-    if not months or actual is None or goal.held_by(actual) is not goal.is_ceiling:
-        return None
-    unit, op = card.target.unit, goal.op
-    side = side_of(goal)
-    whole = card.target.in_things and remaining.denominator == 1
-    if whole:
-        remaining, op = nearest_whole(remaining, op), None
-    if goal.is_ceiling and not remaining:
-        return say("may use nothing more")
-    left, needed = counted(_amount(remaining, unit, side)), remaining / months
-    if needed < 1:
-        return (_MAY_USE if goal.is_ceiling else _STILL_NEEDS)(op, remaining=left, months=months)
-    if whole:
-        needed = Fraction(floor(needed) if goal.is_ceiling else ceil(needed))
-    monthly = counted(_amount(needed, unit, side, rough=True))
-    if goal.is_ceiling:
-        return _MAY_USE_MONTHLY(op, remaining=left, needed=monthly)
-    return _with_best(_NEEDS_MONTHLY, op, monthly, card)
+def _impossible(need: Need) -> Message:
+    if need.of is not None and need.amount < 0:
+        return say("has had {used}, and can't be met any more, whatever the volume", used=used_said(need))
+    return say("can't be met any more, whatever the months to come bring")
 
 
-def _amount(value: Fraction, unit: Unit | None, side: Side, rough: bool = False) -> Amount:
-    """An amount rounded to a side, never to 0 where it is more."""
-    return Amount(value, unit, (Fraction(0),), rough=rough, side=side)
+def _need(card: TargetCard, first: Need) -> Message:
+    """What a sum needs, or may still lose where it has reached its goal and can fall."""
+    monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
+    left = amount_said(card, rest, unit=True)
+    if not rest.amount:
+        return say("may lose nothing any more")
+    if rest.amount < 0 and monthly is None:
+        return say("may lose {amount} at most in {months} months", amount=left, months=rest.months)
+    if monthly is None:
+        return say("still needs {remaining} in {months} months", remaining=left, months=rest.months)
+    each = amount_said(card, monthly, unit=True)
+    if rest.amount < 0:
+        return say("may lose {amount} at most, {monthly} a month", amount=left, monthly=each)
+    return _with_season(card, first, _with_best(_NEEDS_MONTHLY(monthly), each, card))
 
 
-def nearest_whole(bound: Fraction, op: Op | None) -> Fraction:
-    """The whole number nearest to a bound that holds it: the most under a ceiling, the least over a floor."""
-    match op:
-        case "<":
-            return Fraction(ceil(bound) - 1)
-        case "<=":
-            return Fraction(floor(bound))
-        case ">":
-            return Fraction(floor(bound) + 1)
-        case _:
-            return Fraction(ceil(bound))
+def _allowance(card: TargetCard, first: Need) -> Message:
+    """What a sum may still have, or has to come down by where it is over its goal and can fall."""
+    monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
+    left, of_range = amount_said(card, rest, unit=True), card.goal.is_range
+    if not rest.amount:
+        return say("may have nothing more") if of_range else say("may use nothing more")
+    if rest.amount < 0:
+        return _HAS_TO_FALL(rest, apart=left)
+    if monthly is None:
+        clause = _MAY_HAVE if of_range else _MAY_USE
+        return Message(clause.template, {"remaining": left, "months": rest.months})
+    each = amount_said(card, monthly, unit=True)
+    said = _MAY_USE_MONTHLY(monthly, remaining=left, needed=each)
+    if of_range:  # its ends are included
+        said = Message(_MAY_HAVE_MONTHLY.template, said.fills)
+    return _with_season(card, first, said)
 
 
-def _with_best(pair: _Pair, op: Op | None, needed: Said, card: TargetCard) -> Message:
+def _with_season(card: TargetCard, first: Need, said: Message) -> Message:
+    """With what the next month has of it by the plan's season."""
+    season = find(card, first, "month", seasonal=True)
+    if season is None:
+        return said
+    amount = amount_said(card, season, unit=True)
+    if not season.amount:
+        return say("{said}, by the plan's season nothing in {month}", said=said, month=season.first)
+    return say("{said}, by the plan's season {amount} in {month}", said=said, amount=amount, month=season.first)
+
+
+def _rate(card: TargetCard, first: Need) -> Message:
+    needed = amount_said(card, first)
+    if first.possible == "not_at_volume":
+        return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
+    return _with_best(_NEEDS_OVER_THE_REST, needed, card)
+
+
+def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
-    said = "-" if best is None else shown(best, card.goal, card.target)
-    return pair(op, needed=needed, best=said, month=card.best_month or "-")
+    value = "-" if best is None else shown(best, card.goal, card.target)
+    return Message(said.template, {"needed": needed, "best": value, "month": card.best_month or "-"})
 
 
-def _allowance(card: TargetCard, plan: Plan, budget: Fraction, used: Fraction) -> Message:
+def _budget(card: TargetCard, first: Need) -> Message:
     """A ceiling as a count: what the period may have at the mean volume so far, what is used, what is left a month."""
-    op, unit = card.goal.op, numerator_unit(card.target, plan)
-    things = not card.target.decimals and (unit is None or unit.counts_things)
-    whole = things and used.denominator == 1
-    if whole:
-        budget, op = nearest_whole(budget, op), None
-    left, months = budget - used, months_left(card, plan)
-    fills = {"budget": counted(_amount(budget, unit, "down")), "used": counted(Amount(used, unit))}
-    if left < 0:
-        return _TOO_MANY(op, **fills, over=counted(_amount(-left, unit, "up")))
-    if not left and op in _STRICT:
-        return say("may have less than {budget} in the whole period at the volume so far, has had as much", **fills)
-    if whole and left < months:
+    monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
+    fills = {"budget": total_said(rest), "used": used_said(rest)}
+    left = amount_said(card, rest, unit=True)
+    if rest.amount < 0:
+        return say(
+            "may have {budget} in the whole period at the volume so far, has had {used}, {over} too many",
+            **fills, over=left,
+        )  # fmt: skip
+    if monthly is None:
         return say(
             "may have {budget} in the whole period at the volume so far, has had {used}, {left} left",
-            **fills, left=counted(Amount(left, unit)),
-        )  # fmt: skip
-    monthly = Fraction(floor(left / months)) if whole else left / months
-    return _MAY_HAVE(op, **fills, needed=counted(_amount(monthly, unit, "down", rough=True)))
+            **fills,
+            left=left,
+        )
+    return say(
+        "may have {budget} in the whole period at the volume so far, has had {used}, at most {needed} a month now",
+        **fills, needed=amount_said(card, monthly, unit=True),
+    )  # fmt: skip
 
 
-def _level(card: TargetCard) -> Message | None:
-    goal, actual, target, op = card.goal, card.figures.actual, card.target, card.goal.op
-    if actual is None or goal.value is None or goal.held_by(actual):
+def _level(card: TargetCard, need: Need) -> Message | None:
+    if need.kind == "allowance":
         return None
-    distance = goal.distance(actual)
-    falls, apart = goal.is_ceiling or distance > 0, abs(distance)
-    if target.in_things and apart.denominator == 1:
-        apart, op = nearest_whole(apart, ">" if op in _STRICT else ">="), None
-    said = difference(apart, target)._replace(signed=False, side="up")
-    return (_HAS_TO_FALL if falls else _HAS_TO_RISE)(op, apart=said)
+    return (_HAS_TO_RISE if need.change == "rise" else _HAS_TO_FALL)(need, apart=amount_said(card, need))

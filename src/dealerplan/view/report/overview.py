@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.evaluate.status import Status
-from dealerplan.view.document import Block, Cell, Column, Heading, Table, Tone
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table, Tone
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE
 from dealerplan.view.terms import STATUS
 from dealerplan.words import say
 
@@ -21,17 +20,14 @@ def overview(reports: Sequence[Report]) -> Iterator[Block]:
         return
     yield Heading(say("Overview"))
     columns = [
-        Column(say("Plan"), "words"),
-        Column(say("Department"), "words", rank=1),
-        Column(say("As of"), "fixed"),
-        *(Column(STATUS[status][1]) for status in SHOWN),
-        Column(say("overdue")),
+        Column("plan", say("Plan"), "words"),
+        Column("department", say("Department"), "words", rank=1),
+        Column("as_of", say("As of"), "fixed"),
+        *(Column(status, STATUS[status][1]) for status in SHOWN),
+        Column("overdue", say("overdue")),
     ]
-    rows = [_row(one) for one in reports]
-    used = [
-        at for at, column in enumerate(columns) if column.content != "figures" or any(row[at] != ZERO for row in rows)
-    ]
-    yield Table([columns[at] for at in used], [[row[at] for at in used] for row in rows])
+    table = Table(columns, [_row(one) for one in reports])
+    yield table.only(table.ids(lambda cell: cell != ZERO))
 
 
 def _row(report: Report) -> list[Cell]:

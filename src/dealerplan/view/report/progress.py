@@ -6,18 +6,15 @@ from collections.abc import Iterator
 
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
-from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
+from dealerplan.view.figures import best_value, cell, column
+from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import coming_span
+from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
-    NONE,
-    best_value,
-    change_cell,
     first_goals,
     is_monthly,
-    marks,
     named,
-    needed,
     percent_cell,
     target_table,
     unjudged_spans,
@@ -26,7 +23,7 @@ from dealerplan.view.status import (
 from dealerplan.view.terms import goal_text
 from dealerplan.words import say
 
-STANDING = ("Goal", "Actual", "Attained", "Progress | plan", "vs plan", "Status")
+STANDING = ("goal", "actual", "attainment", "progress", "progress_gap", "status")
 
 
 def progress(report: Report) -> Iterator[Block]:
@@ -58,27 +55,29 @@ def _revised(report: Report) -> Iterator[Line]:
 
 def _needed(report: Report) -> Iterator[Block]:
     """Targets off track that need something, and all that have something left to reach or to use."""
-    plan = report.card.plan
     rows = []
     for one, name in named(report.card.targets):
-        coming = coming_span(one, plan) if one.target.each and one.months else None
-        cell = needed(one, plan, roomy=True) if coming is None else Cell(coming)
-        left = one.figures.remaining or one.figures.budget_left is not None
-        if cell != NONE and (left or one.verdict.status in OFF_TRACK):
-            owed = value_cell(one, one.figures.expected) if one.target.kind != "rate" else NONE
-            rows.append([name, owed, cell, Cell(one.target.owner) if one.target.owner else NONE])
+        coming = coming_said(one)
+        takes = needed(one, roomy=True) if coming is None else Cell(coming)
+        left = coming is None and (one.target.kind != "rate" or any(need.of for need in one.needs))
+        if takes != NONE and (left or one.verdict.status in OFF_TRACK):
+            owed = cell(one, "expected") if one.target.kind != "rate" else NONE
+            rows.append([name, owed, takes, season_cell(one), Cell(one.target.owner) if one.target.owner else NONE])
     if rows:
         table = Table(_NEEDED, rows)
+        said = table.ids(lambda cell: cell != NONE)
+        table = table.only([column.id for column in _NEEDED if column.id != "season" or column.id in said])
         yield Heading(say("What is needed from here"), 2)
         yield table
         yield from marks(table)
 
 
 _NEEDED = (
-    Column(say("Target"), "words"),
-    Column(say("Owed")),
-    Column(say("Still needed")),
-    Column(say("Owner"), "words"),
+    Column("target", say("Target"), "words"),
+    column("expected"),
+    Column("needed", say("Still needed")),
+    Column("season", say("Next month by season"), rank=1),
+    Column("owner", say("Owner"), "words"),
 )
 
 
@@ -90,22 +89,23 @@ def this_month(report: Report) -> Iterator[Block]:
     rows = [[name, *_row(one)] for one, name in named(card.targets) if one.month and one.month.actual is not None]
     if not rows:
         return
-    used = [at for at in range(len(_MONTH)) if any(row[at] != NONE for row in rows)]
+    table = Table(_MONTH, rows)
+    used = table.ids(lambda cell: cell != NONE)
     yield Heading(say("The month {month}", month=card.as_of), 2)
-    yield Table([_MONTH[at] for at in used], [[row[at] for at in used] for row in rows])
-    for at, months, name in ((3, 1, say("MoM")), (4, 12, say("YoY"))):
-        if at in used:
+    yield table.only(used)
+    for id, months, name in (("mom", 1, say("MoM")), ("yoy", 12, say("YoY"))):
+        if id in used:
             before = card.as_of.plus(-months)
             yield Line(say("{name}: {month} against {before}", name=name, month=card.as_of, before=before), "quiet")
 
 
 _MONTH = (
-    Column(say("Target"), "words"),
-    Column(say("This month")),
-    Column(say("of owed"), rank=1),
-    Column(say("MoM")),
-    Column(say("YoY"), rank=1),
-    Column(say("Best month"), "fixed", rank=2),
+    Column("target", say("Target"), "words"),
+    column("month"),
+    Column("month_attainment", say("of owed"), rank=1),
+    Column("mom", say("MoM")),
+    Column("yoy", say("YoY"), rank=1),
+    column("best_month", rank=2)._replace(content="fixed"),
 )
 
 
@@ -115,7 +115,7 @@ def _row(card: TargetCard) -> list[Cell]:
     return [
         value_cell(card, month.actual),
         percent_cell(month.attainment if is_monthly(card.target) else None),
-        change_cell(card, card.mom),
-        change_cell(card, card.yoy),
-        Cell(str(card.best_month)) if card.best_month and (best_value(card) or card.goal.is_ceiling) else NONE,
+        cell(card, "mom"),
+        cell(card, "yoy"),
+        cell(card, "best_month") if best_value(card) or card.goal.is_ceiling else NONE,
     ]

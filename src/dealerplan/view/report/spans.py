@@ -9,10 +9,10 @@ from dealerplan.domain.plan import Target
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.evaluate.status import STATUSES
-from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NONE, NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
+from dealerplan.view.status import NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
 from dealerplan.view.terms import STATUS, difference, goal_said
 from dealerplan.words import say
 
@@ -44,11 +44,11 @@ def span(report: Report) -> Iterator[Block]:
 
 def _results(report: Report) -> Table:
     columns = (
-        Column(say("Target"), "words"),
-        Column(say("Promised")),
-        Column(say("Result")),
-        Column(say("Difference"), rank=1),
-        Column(say("Whole period"), "fixed"),
+        Column("target", say("Target"), "words"),
+        Column("promised", say("Promised")),
+        Column("result", say("Result")),
+        Column("difference", say("Difference"), rank=1),
+        Column("whole_period", say("Whole period"), "fixed"),
     )
     results = report.review.results
     rows = [[name, *_result(one, results[one.target.id])] for one, name in named(report.card.targets)]
@@ -62,10 +62,10 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
     elif target.each:
         brought = Cell(say("{hits} of {spans}", hits=result.hits, spans=result.spans))
     else:
-        brought = value_cell(card, result.actual)
+        brought = value_cell(card, result.actual, result.expected)
     owed = not target.each and (target.kind == "flow" or target.start is not None) and result.expected is not None
     return [
-        value_cell(card, result.expected) if owed else Cell(goal_said(goal, target)),
+        value_cell(card, result.expected, result.actual) if owed else Cell(goal_said(goal, target)),
         brought,
         NONE if result.gap is None or target.each else Cell(difference(result.gap, target)),
         verdict_cell(card),
@@ -74,9 +74,9 @@ def _result(card: TargetCard, result: SpanResult) -> list[Cell]:
 
 def _heat(report: Report) -> Table:
     months = report.review.months
-    heads = [Column(say("{month}", month=_short(report, month)), "fixed") for month in months]
+    heads = [Column(str(month), say("{month}", month=_short(report, month)), "fixed") for month in months]
     rows = [[name, *(_mark(report, month, one.target) for month in months)] for one, name in named(report.card.targets)]
-    return Table([Column(say("Target"), "words"), *heads], rows)
+    return Table([Column("target", say("Target"), "words"), *heads], rows)
 
 
 def _short(report: Report, month: Month) -> str:
@@ -87,7 +87,8 @@ def _short(report: Report, month: Month) -> str:
 
 def _mark(report: Report, month: Month, target: Target) -> Cell:
     status = report.review.statuses[month][target.id]
-    if status == "no_data" and is_early(target, month.since(report.card.plan.period.first) + 1):
+    begins = report.card.plan.months_of(target).first
+    if status == "no_data" and (month < begins or is_early(target, month.since(begins) + 1)):
         return NONE if len(report.review.months) > WORDS else NOT_DUE
     sign, _, tone = STATUS[status]
     return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)

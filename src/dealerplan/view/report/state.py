@@ -102,7 +102,10 @@ def _of_the_span(report: Report) -> Iterator[Line]:
     result = review.results[flow.target.id]
     if result.actual is None or result.expected is None or result.gap is None:
         return
-    said = [shown(value, flow.goal, flow.target) for value in (result.actual, result.expected)]
+    said = [
+        shown(value, flow.goal, flow.target, result.actual, result.expected)
+        for value in (result.actual, result.expected)
+    ]
     yield Line(say("{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).",
                    first=review.months[0], last=review.months[-1], name=flow.target.name, actual=said[0],
                    expected=said[1], gap=difference(result.gap, flow.target)))  # fmt: skip
@@ -199,7 +202,7 @@ def _off(card: TargetCard) -> Message | None:
 def missed_said(card: TargetCard) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
-        say("{span} with {value}", span=span.period.label,
+        say("{span} with {value}", span=span.period.months,
             value=shown(span.actual, span.goal, card.target))
         for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
@@ -233,7 +236,7 @@ def _ahead(report: Report) -> Iterator[Line]:
     """What the first few targets off track, else of all, take from here."""
     if report.is_over:
         return
-    told = ((one.target.name, what_it_takes(one, report.card.plan)) for one in report.off_track or report.card.targets)
+    told = ((one.target.name, what_it_takes(one)) for one in report.off_track or report.card.targets)
     clauses = [say("{name} {said}", name=name, said=said) for name, said in islice((x for x in told if x[1]), TAKES)]
     if clauses:
         yield Line(say("From here on: {what}.", what=joined(clauses)))

@@ -1,0 +1,168 @@
+"""What a target still needs, or may still use: amounts that, put back into the evaluation, hold the goal.
+
+A need is the least amount that will do, an allowance the most: one smallest unit less (more) does not hold. What is
+told for a month or a day is the same for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import MONTHS_IN, Month, Period
+from dealerplan.domain.plan import Target
+from dealerplan.evaluate.case import ZERO, Case
+from dealerplan.evaluate.figures import Figures, Span, single
+from dealerplan.evaluate.need import Change, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
+from dealerplan.evaluate.rest import rest_of_rate
+from dealerplan.evaluate.status import Verdict, is_settled
+
+
+class Coming(NamedTuple):
+    """The next span of a goal for each, its goal, and what a flow has of it so far (None: nothing recorded in it)."""
+
+    span: Period
+    goal: Goal
+    so_far: Fraction | None
+
+
+def needs_of(
+    case: Case, figures: Figures, verdict: Verdict, spans: Sequence[Span] | None, coming: Coming | None
+) -> tuple[Need, ...]:
+    """What the rest of the period, or the next span of `each`, needs or may use; first what the status is judged by."""
+    if case.at.as_of is None or case.finished:
+        return ()
+    if case.target.each:
+        return _each(case, spans or (), coming) if coming else ()
+    if case.goal.value is None or figures.actual is None:
+        return ()
+    match case.target.kind:
+        case "flow":
+            found = _flow(case, case.goal, figures.actual, case.rest)
+        case "rate":
+            found = rest_of_rate(case, case.goal, case.recorded, case.rest)
+        case "level":
+            found = _level(case, case.goal, figures.actual, case.at.months[-1:])
+    first = _judged_by(case.goal, verdict, figures.actual)
+    return tuple(sorted(found, key=lambda need: need.kind != first))
+
+
+def _judged_by(goal: Goal, verdict: Verdict, actual: Fraction) -> NeedKind:
+    """Whether the status comes from a range's high end."""
+    above = goal.high is not None and actual > goal.high
+    return "allowance" if above or verdict.rule in ("near_allowance", "over_allowance") else "need"
+
+
+def coming_of(case: Case) -> Coming | None:
+    """The next span of `each` that ends after the as-of month and whose goal is known; None without one."""
+    target, as_of, months = case.target, case.at.as_of, case.at.months
+    if target.each is None or as_of is None:
+        return None
+    size = MONTHS_IN[target.each]
+    span = next((months[at : at + size] for at in range(0, len(months), size) if months[at + size - 1] > as_of), None)
+    goal = case.goal_of(span) if span else None
+    if span is None or goal is None or goal.value is None:
+        return None
+    known = [month for month in span if month in case.recorded]
+    so_far = case.series.over(known) if known and target.kind == "flow" else None
+    return Coming(Period(span[0], span[-1]), goal, so_far)
+
+
+def _each(case: Case, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]:
+    """What the next span asks. Once one has missed, the goal can't be held any more."""
+    rest = [month for month in coming.span if month in case.rest]
+    match case.target.kind:
+        case "flow":
+            found = _flow(case, coming.goal, coming.so_far or ZERO, rest)
+        case "rate":
+            found = rest_of_rate(case, coming.goal, [month for month in coming.span if month not in rest], rest)
+        case "level":
+            actual = case.series.own(case.recorded[-1]) if case.recorded else None
+            found = _level(case, coming.goal, actual, rest[-1:]) if actual is not None else iter(())
+    if any(span.held is False for span in spans):
+        return tuple(need._replace(possible="no") for need in found)
+    return tuple(found)
+
+
+def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> Iterator[Need]:
+    """What months need or may use together so that a sum holds each end of its goal; nothing for a floor reached."""
+    target = case.target
+    step = smallest(target)
+    amounts = [reach(end, end.value - actual, step) for end in goal.ends() if end.value is not None]
+    ends = Ends(*amounts) if goal.is_range else Ends()
+    for end, amount in zip(goal.ends(), amounts, strict=True):
+        final = end.held_by(actual) is not end.is_ceiling and is_settled(case, end)
+        if final and not end.is_ceiling:
+            continue
+        need = Need(
+            kind="allowance" if end.is_ceiling else "need",
+            amount=amount,
+            unit=target.unit,
+            per="rest",
+            first=months[0],
+            last=months[-1],
+            months=len(months),
+            possible="no" if final or ends.apart else "yes",
+            strict=step is None and end.op in ("<", ">"),
+            decimals=target.decimals,
+            limit=ends.least if end.is_ceiling else ends.most,
+        )
+        need = need._replace(more_than_any_month=never_had(case, need, amount / len(months)))
+        yield from [need] if need.possible == "no" else _split(case, end, need, step, ends, months)
+
+
+def _split(
+    case: Case, goal: Goal, need: Need, step: Fraction | None, ends: Ends, months: Sequence[Month]
+) -> Iterator[Need]:
+    """The amount for each month and for the next by the plan's season, for all of them, and for each day."""
+    each_month = _each_part(goal, need, step, ends, "month", len(months))
+    each_day = _each_part(goal, need, step, ends, "day", sum(map(case.at.open_days, months)))
+    yield from (*each_month, *_season(case, goal, need, step, months), need, *each_day)
+
+
+def _each_part(goal: Goal, need: Need, step: Fraction | None, ends: Ends, per: Per, parts: int) -> Iterator[Need]:
+    """An equal share, unless it is less than the smallest step, or would break a range's other end."""
+    if parts and (step is None or abs(need.amount) >= parts * step):
+        share = shared(goal, need.amount / parts, step)
+        if ends.allow(share * parts):
+            yield need._replace(per=per, amount=share, limit=None if need.limit is None else need.limit / parts)
+
+
+def _season(case: Case, goal: Goal, need: Need, step: Fraction | None, months: Sequence[Month]) -> Iterator[Need]:
+    """What the next month takes of the rest by the plan's shape; nothing where it is even, or it is the only one."""
+    following = next((month for month in months if case.at.as_of is not None and month > case.at.as_of), None)
+    owed = case.owed_over(months)
+    if following is None or len(months) == 1 or not _has_season(case.target) or owed <= 0 or need.amount < 0:
+        return
+    share = case.owed_over((following,)) / owed
+    if 0 <= share <= 1:
+        amount = shared(goal, need.amount * share, step)
+        more = never_had(case, need, amount)
+        yield need._replace(per="month", amount=amount, first=following, last=following, more_than_any_month=more)
+
+
+def _has_season(target: Target) -> bool:
+    return target.each is None and (target.phasing not in (None, "even") or target.goal.last_year is not None)
+
+
+def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> Iterator[Need]:
+    """How far a level has to change by its last month; under a ceiling that holds, how far it may rise."""
+    assert goal.value is not None
+    target, month = case.target, last[-1]
+    step = smallest(target)
+    if step is not None and target.unit is None and any(value % step for value in (actual, goal.value)):
+        step = None  # a score, no count
+    need = Need("need", ZERO, target.unit, None, month, month, 1, decimals=target.decimals)
+    for end in goal.ends():
+        assert end.value is not None
+        distance, strict = abs(end.value - actual), end.op in ("<", ">")
+        need = need._replace(strict=step is None and strict)
+        if not end.held_by(actual):
+            amount = reach(end._replace(op=">" if strict else ">="), distance, step)
+            held = strict or goal.held_by(actual - amount if end.is_ceiling else actual + amount)
+            change: Change = "fall" if end.is_ceiling else "rise"
+            yield need._replace(amount=amount, change=change, possible="yes" if held else "no")
+        elif end.is_ceiling and single(goal) is not None:
+            yield need._replace(kind="allowance", amount=reach(end, distance, step), change="rise")

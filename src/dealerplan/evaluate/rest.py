@@ -1,0 +1,141 @@
+"""What the rest of a rate N / D needs, or how much N it may have, at the mean D so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.formula import Formula, Name, measures_of
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.unit import same
+from dealerplan.evaluate.case import ZERO, Case
+from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
+
+
+def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence[Month]) -> Iterator[Need]:
+    """Of a floor the rate that the rest needs, of a ceiling how much N it may have: whole steps of N, at the mean D."""
+    parts = case.flows()
+    if parts is None or parts.factor < 0 or not case.recorded or goal.value is None:
+        return
+    used, volume = (case.series.over(done, part) or ZERO if done else ZERO for part in (parts.above, parts.below))
+    mean = (case.series.over(case.recorded, parts.below) or ZERO) / len(case.recorded)
+    ahead = mean * len(months)
+    if ahead <= 0:
+        return
+    rest = _Rest(case, used, volume, ahead, parts.factor, _common(case.at.plan, parts.above), months)
+    ends = [rest.undone(end) for end in goal.ends()]
+    amounts = [rest.amount(end) for end in ends]
+    both = Ends(*amounts) if goal.is_range else Ends()
+    for end, amount in zip(ends, amounts, strict=True):
+        found = rest.allowed(end, amount, both) if end.is_ceiling else rest.needed(end, amount, both)
+        yield from (need._replace(possible="no") if both.apart else need for need in found)
+
+
+class _Rest(NamedTuple):
+    """The months without an actual of a rate `factor` * N / D, with `ahead` of D; `counts` says what N counts."""
+
+    case: Case
+    used: Fraction
+    volume: Fraction
+    ahead: Fraction
+    factor: Fraction
+    counts: Measure
+    months: Sequence[Month]
+
+    @property
+    def above(self) -> Formula:
+        """N."""
+        parts = self.case.flows()
+        assert parts is not None
+        return parts.above
+
+    @property
+    def step(self) -> Fraction:
+        """The smallest step of N."""
+        return step_of(self.counts.decimals)
+
+    def undone(self, end: Goal) -> Goal:
+        """The goal of N / D, without the factor."""
+        assert end.value is not None
+        return end._replace(value=end.value / self.factor)
+
+    def amount(self, end: Goal) -> Fraction:
+        """How much N just holds."""
+        assert end.value is not None
+        return reach(end, end.value * (self.volume + self.ahead) - self.used, self.step)
+
+    def rate(self, amount: Fraction) -> Fraction:
+        """So much N as the target's own rate."""
+        return amount / self.ahead * self.factor
+
+    def need(self, kind: NeedKind, amount: Fraction, limit: Fraction | None) -> Need:
+        """The rate of the rest; on print it stays short of one thing more, or of a range's other end."""
+        target, months = self.case.target, self.months
+        if not self.counts.decimals:
+            limit = amount + (self.step if kind == "need" else -self.step)
+        need = Need(
+            kind, self.rate(amount), target.unit, "rest", months[0], months[-1], len(months),
+            decimals=target.decimals,
+            limit=None if limit is None else self.rate(limit),
+        )  # fmt: skip
+        return need._replace(more_than_any_month=never_had(self.case, need, need.amount))
+
+    def needed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
+        """Under a floor; nothing where any rest will do."""
+        if amount > 0 or can_fall(self.case, self.above):
+            yield self.need("need", amount, both.most)._replace(possible=self.over(end, amount))
+
+    def allowed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
+        """How much N the months may have, each and together, and as their rate."""
+        counts, number = self.counts, len(self.months)
+        possible = "yes" if amount >= 0 or can_fall(self.case, self.above) else self.under(end)
+        rate = self.need("allowance", amount, both.least)._replace(possible=possible)
+        of = rate._replace(
+            amount=amount, unit=counts.unit, decimals=counts.decimals, of=self.above, used=self.used, limit=None
+        )  # fmt: skip
+        monthly = shared(end, amount / number, self.step)
+        if monthly >= self.step and both.allow(monthly * number):
+            yield of._replace(per="month", amount=monthly)
+        yield from (of, rate)
+
+    def under(self, end: Goal) -> Possible:
+        """Whether enough volume still brings the rate under a ceiling: it comes near 0, and stays above it."""
+        assert end.value is not None
+        return "not_at_volume" if end.value > 0 else "no"
+
+    def over(self, end: Goal, amount: Fraction) -> Possible:
+        """Whether a part within its whole can still bring the rate over a floor, where the rest is the part's wholly.
+
+        With enough volume it comes near 1, and never gets farther from it than it is.
+        """
+        assert end.value is not None
+        if amount <= self.ahead or not _is_part(self.case):
+            return "yes"
+        if end.value < 1 or (self.volume and end.held_by(self.used / self.volume)):
+            return "not_at_volume"
+        return "no"
+
+
+def _common(plan: Plan, formula: Formula) -> Measure:
+    """What a sum counts: a measure of the unit that all in it have, with the most decimals."""
+    of = [plan.measures[id] for id in measures_of(formula)]
+    alike = all(same(measure.unit, of[0].unit) for measure in of)
+    return of[0]._replace(unit=of[0].unit if alike else None, decimals=max(one.decimals for one in of))
+
+
+def _is_part(case: Case) -> bool:
+    """Whether N is one measure that can't be more than D."""
+    measures, parts = case.at.plan.measures, case.flows()
+    assert parts is not None
+    part, whole = parts.above, parts.below
+    if not isinstance(part, Name) or not isinstance(whole, Name):
+        return False
+    of = measures[part.id]
+    while of.within and of.above_whole == "refuse":
+        if of.within == whole.id:
+            return True
+        of = measures[of.within]
+    return False

@@ -1,0 +1,17 @@
+"""Commands get their screen with its type, so that mypy finds a method that it does not have."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+
+import pytest
+
+from dealerplan.cli.main import COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_uses_an_untyped_screen(name: str) -> None:
+    source = inspect.getsource(import_module(f"dealerplan.cli.{name}"))
+    assert "screen_of(ctx)" in source
+    assert ".obj" not in source

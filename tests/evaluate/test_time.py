@@ -1,0 +1,210 @@
+"""A plan through its year: what later months may change, months of one's own, and months without business."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from dealerplan.calendar import open_days
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.evaluate import TargetCard, evaluate, last_recorded
+from dealerplan.planfile.load import load
+from tests.evaluate.make import WIDE, Given, cases
+from tests.evaluate.tell import told
+
+
+def at(case: Given, month: Month | None) -> TargetCard:
+    return case._replace(as_of=month).first()
+
+
+def without_target(card: TargetCard) -> tuple[Any, ...]:
+    return tuple(value for key, value in card._asdict().items() if key not in ("target", "own"))
+
+
+@given(case=cases(kinds=("flow",), each=False, most_revisions=0, gaps=False, wide=WIDE))
+@settings(max_examples=300, deadline=None)
+def test_an_early_end_never_turns_while_later_months_are_not_negative(case: Given) -> None:
+    months = list(case.plan.months_of(case.target))
+    early = [month for month in months if at(case, month).verdict.rule in ("held_early", "broken_early")]
+    event("ends early" if early else "does not")
+    if not early:
+        return
+    later = {key: abs(value) if key[1] > early[0] else value for key, value in case.actuals.items()}
+    settled = case._replace(actuals=later)
+    statuses = {at(settled, month).verdict.status for month in months if month >= early[0]}
+    assert statuses == {at(case, early[0]).verdict.status}
+
+
+@given(case=cases(wide=WIDE), data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_revision_changes_nothing_before_its_month(case: Given, data: st.DataObject) -> None:
+    revisions = case.target.revisions
+    assume(revisions)
+    kept = data.draw(st.integers(0, len(revisions) - 1))
+    plan = case.plan._replace(targets=(case.target._replace(revisions=revisions[:kept]),))
+    before = revisions[kept].start.plus(-1)
+    month = before if before in case.plan.period else None
+    assert without_target(at(case._replace(plan=plan), month)) == without_target(at(case, month))
+
+
+@given(case=cases(wide=WIDE))
+@settings(max_examples=300, deadline=None)
+def test_a_target_of_some_months_is_as_in_a_plan_of_just_those_months(case: Given) -> None:
+    months = case.target.months
+    assume(months is not None)
+    assert months is not None
+    own = case.plan._replace(period=months, targets=(case.target._replace(months=None),))
+    for month in case.plan.period:
+        if month <= months.last:
+            then = month if month >= months.first else None
+            assert without_target(at(case, month)) == without_target(at(case._replace(plan=own), then))
+    after = months.last.plus(1)
+    if after in case.plan.period:  # its figures stand as of its end, but no month is its own any more
+        stood, now = at(case, months.last), at(case, after)
+        assert (now.figures, now.verdict, now.months) == (stood.figures, stood.verdict, stood.months)
+        assert (now.month, now.mom.difference, now.yoy.difference) == (None, None, None)
+
+
+@given(case=cases(wide=WIDE))
+@settings(max_examples=200, deadline=None)
+def test_a_month_without_business_is_never_missing_and_never_the_best(case: Given) -> None:
+    card = case.first()
+    assert not set(card.missing) & set(case.idle)
+    assert card.best_month not in case.idle
+    if case.as_of == case.plan.period.last and not card.missing and card.recorded:
+        assert card.verdict.status in ("met", "missed", "undecided", "no_data", "too_few")
+
+
+HEAD = """
+plan: p
+store: s
+period: 2026
+measures:
+  n: {unit: 台}
+  d: {unit: 台}
+  stock: {unit: 台, over_time: last}
+  sold: {unit: 台, members: {old: {until: 2026-06}, new: {from: 2026-06}, all: {}}}
+targets:
+"""
+
+
+def cards(targets: str, as_of: str | None = None, idle: str = "", **values: str) -> dict[str, TargetCard]:
+    """Evaluate targets with a row of values a measure from January on, `-` for none."""
+    plan = load((HEAD + "".join(f"  {line}\n" for line in targets.splitlines())).encode(), "p.yaml")
+    assert isinstance(plan, Plan), [str(error.message) for error in plan]
+    actuals = {
+        (measure.replace("_", "."), Month(2026, number)): Fraction(value)
+        for measure, row in values.items()
+        for number, value in enumerate(row.split(), start=1)
+        if value != "-"
+    }
+    months = frozenset(map(Month.parse, idle.split()))
+    month = Month.parse(as_of) if as_of else last_recorded(plan, actuals, months)
+    found = evaluate(plan, actuals, {}, open_days(plan.calendar), date(2026, 12, 31), month, months)
+    return {one.target.id: one for one in found.targets}
+
+
+SPLIT = "sold: {goal: 220, split: {old: 60, new: 40, all: 120}}"
+YEAR = {"sold_old": "10 " * 6, "sold_new": "- " * 5 + "6 6 6 6 6 5 5", "sold_all": "10 " * 12}
+
+
+def test_who_opens_and_who_closes_in_june_is_not_behind_for_months_not_there() -> None:
+    for number in range(1, 13):
+        row = {name: " ".join(values.split()[:number]) for name, values in YEAR.items()}
+        found = cards(SPLIT, f"2026-{number:02d}", **row)
+        assert {one.verdict.status for one in found.values()} <= {"on_track", "met", "no_data"}
+        assert not any(one.missing for one in found.values())
+    assert told(found["sold.old"].figures, "actual expected") == "60 60"
+    assert found["sold.new"].verdict.status == "met"
+
+
+def test_before_june_a_store_that_opens_then_has_nothing_to_say() -> None:
+    new = cards(SPLIT, "2026-05", sold_old="10 " * 5, sold_all="10 " * 5)["sold.new"]
+    assert (new.is_to_come, new.verdict.status, new.months, new.figures.actual) == (True, "no_data", (), None)
+
+
+def test_a_whole_owes_what_its_parts_owe_together() -> None:
+    found = cards(SPLIT, "2026-07", **YEAR)
+    whole, *parts = found.values()
+    for at, month in enumerate(whole.months):
+        owed = [part.months[index].expected for part in parts
+                if (index := at - part.own.first.since(whole.own.first)) in range(len(part.months))]  # fmt: skip
+        assert month.expected == sum(one or 0 for one in owed)
+    # but not with a phasing of its own, which the parts then share within their months
+    even = cards(SPLIT.replace("goal: 220", "goal: 220, phasing: even"), "2026-02", **YEAR)
+    assert told(even["sold"].figures, "expected") == "36"
+    assert told(even["sold.old"].figures, "expected") == "20"
+
+
+def test_the_whole_does_not_wait_for_who_is_not_there() -> None:
+    assert (
+        cards(SPLIT, "2026-07", sold_all="1 " * 7, sold_old="1 " * 6, sold_new="- " * 5 + "1 1")["sold"].missing == ()
+    )
+    assert cards(SPLIT, "2026-07", sold_all="1 " * 7, sold_old="1 " * 6)["sold"].missing == (
+        Month(2026, 6), Month(2026, 7),
+    )  # fmt: skip
+
+
+def test_a_part_of_the_year_has_its_own_goal_phasing_and_end() -> None:
+    some = "n: {goal: 80, from: 2026-05, phasing: {5-6: 40}}"
+    assert told(cards(some, "2026-06", n="- - - - 10 12")["n"].figures, "actual expected remaining") == "22 40 58"
+    done = cards("n: {goal: 20, from: 2026-03, until: 2026-04}", "2026-09", n="1 1 10 9 1 1 1 1 1")["n"]
+    assert (done.verdict.status, done.month) == ("missed", None)
+    assert done.figures.actual == 19
+    quarters = cards("n: {goal: 30, each: quarter, from: 2026-02, until: 2026-07}", "2026-12", n="0 " + "10 " * 11)["n"]
+    assert [span.period.months for span in quarters.spans or ()] == ["2026-02..2026-04", "2026-05..2026-07"]
+
+
+IDLE = """n: {goal: 11}
+rate: {formula: n / d, goal: at least 50%}
+month: {formula: n, goal: 1, each: month}
+quarter: {formula: n, goal: 2, each: quarter}
+stock: {goal: 10}"""
+
+
+def test_a_month_without_business_ends_nothing() -> None:
+    row = "1 - 1 1 1 1 1 1 1 1 1 1"
+    found = cards(IDLE, idle="2026-02", n=row, d=row.replace("1", "2"), stock=row.replace("1", "10"))
+    assert {id: one.verdict.status for id, one in found.items()} == dict.fromkeys(found, "met")
+    assert [found["n"].months[1].actual, found["rate"].months[1].actual] == [0, None]
+    assert [(found[id].figures.hits, found[id].figures.spans) for id in ("month", "quarter")] == [(11, 11), (4, 4)]
+    assert found["n"].best_month == Month(2026, 1)
+
+
+def test_a_quarter_without_any_business_is_neither_hit_nor_miss() -> None:
+    row = "1 1 1 - - - 1 1 1 1 1 1"
+    found = cards(IDLE, idle="2026-04 2026-05 2026-06", n=row)["quarter"]
+    assert (found.verdict.status, found.figures.hits, found.figures.spans) == ("met", 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "idle", "as_of"),
+    [
+        ("1 1", "2026-03", "2026-02"),  # it moves nothing
+        ("1 - 1", "2026-02", "2026-03"),
+        ("1 " * 10, "2026-11 2026-12", "2026-12"),  # but at the end
+        ("1 " * 10, "2026-12", "2026-10"),
+        ("", "2026-12", None),
+    ],
+)
+def test_the_as_of_month(row: str, idle: str, as_of: str | None) -> None:
+    found = cards("n: {goal: 12}", idle=idle, n=row)["n"]
+    assert (str(found.months[-1].month) if found.months else None) == as_of
+
+
+def test_a_level_ends_with_the_month_before() -> None:
+    level = cards("stock: {goal: 10}", idle="2026-12", stock="9 " * 10 + "10")["stock"]
+    assert level.verdict.status == "met"
+    assert level.figures.actual == 10
+
+
+def test_a_flow_without_business_in_the_months_to_come_is_still_asked_for_them() -> None:
+    """Only what is taken in is known: as of January, February is to come."""
+    flow = cards("n: {goal: 12}", "2026-01", idle="2026-02", n="1 - 1")["n"]
+    assert told(flow.figures, "remaining required_per_month") == "11 1"
