@@ -29,8 +29,10 @@ from dealerplan.domain.plan import (
     Revision,
     Target,
 )
+from dealerplan.domain.unit import Unit, quotient_of
 from dealerplan.planfile.load import load
-from tests.planfile.writer import DECIMALS, Meant, Writer, numeral
+from dealerplan.planfile.units import differ
+from tests.planfile.writer import UNITS, Meant, Writer, numerals
 
 T = TypeVar("T")
 WORDS = """a a- a-b ab_ b 5x 2号店 车 车间 ＶＩＰ é null true on goal from tbd k M 万 1e3 targets Q1 y no 元 A1 _x_
@@ -38,7 +40,6 @@ WORDS = """a a- a-b ab_ b 5x 2号店 车 车间 ＶＩＰ é null true on goal f
 NAMES = ["A/B类 车", "VIP（新）", "return rate", "x: y", "#1 a", "'q' \"p\"", "d - e",
          "- d", "（新）客户", "100% t", "[s]", "{m}", "f, g", "@w"]  # fmt: skip
 MEMBERS = ("east", "2", "车", "ＶＩ", "a-b")
-UNITS = tuple(DECIMALS)
 LENGTHS: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 SIGNS: dict[Op, tuple[str, ...]] = {
     ">=": (">= {}", "≥{}", "不少于 {}", "at least {}", "{}以上"), ">": (">{}", "超过{}", "More Than {}"),
@@ -58,7 +59,7 @@ class Shape(NamedTuple):
 
     formula: Formula
     kind: Kind = "rate"
-    unit: str | None = None
+    unit: Unit | None = None
     alike: bool = False
     divides: bool = False
     factor: Fraction = Fraction(1)
@@ -112,7 +113,7 @@ class Maker:
         )
         plan = Plan(
             self.choose(("p-1", "7", "计划")), self.draw(TEXTS), self.choose(("north", "店")), self.period, self.text(),
-            self.text(), self.text(), self.text(), calendar, self.reporting(),
+            self.text(), self.choose((None, "CNY", "美元")), self.text(), calendar, self.reporting(),
             {**self.measures, **{id: self.implied[id] for id in lone if id in self.implied}},
             targets, tuple(self.milestone(id) for id in self.some(WORDS)), "x.yaml",
         )  # fmt: skip
@@ -127,11 +128,15 @@ class Maker:
         name = self.choose((id, next(self.words), next(self.names)))
         aliases = tuple(next(self.words) for _ in range(self.choose((0, 1, 2))))
         measure = Measure(
-            id, name, unit, self.text(), self.choose((None, *self.measures)), self.choose(("sum", "last", "mean")),
-            self.choose(("refuse", "warn")), (), aliases, self.choose((DECIMALS[unit], 0, 6)),
+            id, name, unit, self.text(), self.choose((None, *self.alike(unit))), self.choose(("sum", "last", "mean")),
+            self.choose(("refuse", "warn")), (), aliases, self.choose((_places(unit), 0, 6)),
         )  # fmt: skip
         self.measures[id] = measure
         return measure
+
+    def alike(self, unit: Unit | None) -> list[str]:
+        """The measures that may be added to those of a unit, or be its whole."""
+        return [id for id, one in self.measures.items() if not _apart(unit, one.unit)]
 
     def family(self, measure: Measure, depth: int) -> list[Measure]:
         """A measure, its members, and theirs."""
@@ -146,7 +151,10 @@ class Maker:
 
     def sum(self) -> Shape:
         """One measure, or several with weights."""
-        used = [self.measures[self.choose(list(self.measures))] for _ in range(self.choose((1, 1, 1, 2, 3)))]
+        used = [self.measures[self.choose(list(self.measures))]]
+        for _ in range(self.choose((0, 0, 0, 1, 2))):
+            also = [id for id in self.measures if not any(_apart(self.measures[id].unit, one.unit) for one in used)]
+            used.append(self.measures[self.choose(also)])
         formula: Formula | None = None
         factor = Fraction(1)
         for measure in used:
@@ -171,7 +179,7 @@ class Maker:
             case "quotient":
                 below = self.sum()
                 alike = above.unit is not None and above.unit == below.unit
-                unit = f"{above.unit}/{below.unit}" if above.unit and below.unit and not alike else None
+                unit = quotient_of(above.unit, below.unit) if above.unit and below.unit and not alike else None
                 share = alike and above.factor == below.factor
                 return Shape(Operation("/", above.formula, below.formula), "rate", unit, share, divides=True)
             case _:
@@ -179,15 +187,15 @@ class Maker:
                 other = self.choose((days, Number(Fraction(7, 4)), self.sum().formula))
                 return Shape(Operation("+" if isinstance(other, Number) else "*", above.formula, other))
 
-    def goal(self, whole: Op | None = None, last_year: bool = True) -> Goal:
-        """A goal; it may leave out the direction that it takes from its `whole`, else at least."""
+    def goal(self, unit: Unit | None, whole: Op | None = None, last_year: bool = True) -> Goal:
+        """A goal in a unit; it may leave out the direction that it takes from its `whole`, else at least."""
         kind = self.choose(("plain", "plain", "range", "tbd", "last year" if last_year else "plain"))
         if kind == "tbd":
             return Goal(self.choose(("tbd", "待定", "TBD")))
         if kind == "range":
             low, high = sorted((self.number(), self.number()))
-            above = numeral(high, self.choose)
-            below = numeral(low, self.choose if above[-1:].isdigit() else lambda options: options[2])
+            way = self.integer(0, len(numerals(low, unit)) - 1)
+            below, above = numerals(low, unit)[way], numerals(high, unit)[way]
             return Goal(f"{below} {self.choose(('..', '．．', '~', '至'))} {above}", "..", low, high)
         bare: Op = whole if whole in ("<=", "<", ">") else ">="
         op = self.choose((bare, bare, *SIGNS))
@@ -195,11 +203,11 @@ class Maker:
         if kind == "last year":
             return Goal(sign.format(self.choose(("last year", "去年同期"))), op, last_year=LastYear(Fraction(1)))
         value = self.number()
-        return Goal(sign.format(numeral(value, self.choose)), op, value)
+        return Goal(sign.format(self.choose(numerals(value, unit))), op, value)
 
-    def revisions(self, first: Goal) -> tuple[Revision, ...]:
+    def revisions(self, unit: Unit | None, first: Goal) -> tuple[Revision, ...]:
         starts = sorted(self.some(list(self.period)))
-        return tuple(Revision(start, self.goal(first.op), self.text()) for start in starts)
+        return tuple(Revision(start, self.goal(unit, first.op), self.text()) for start in starts)
 
     def targets(self, wholes: Sequence[str]) -> list[Target]:
         """A target and the split of it."""
@@ -207,34 +215,38 @@ class Maker:
         id, measure = next(self.words), None
         if (lone := next(self.lone, None)) and self.choose((False, True)):
             id, name = self.choose((id, lone)), self.choose((lone, next(self.names)))
-            measure = self.implied[lone] = Measure(lone, name, unit, decimals=DECIMALS[unit])
+            measure = self.implied[lone] = Measure(lone, name, unit, decimals=_places(unit))
             shape = Shape(Name(lone), "flow", unit)
         elif isinstance(shape.formula, Name):
             measure = self.measures[shape.formula.id]
             taken = {whole.partition(".")[0] for whole in wholes}
             id = self.choose((id, measure.id)) if measure.id not in taken and "." not in measure.id else id
         used = [(self.measures | self.implied)[id] for id in _names(shape.formula)]
+        if shape.unit is not None and not shape.divides and unit is not None and differ(shape.unit, unit):
+            unit = None
         stated = unit is not None and unit != shape.unit
+        own = unit if stated else shape.unit
+        decimals = [_places(unit)] if stated and not any(one.unit for one in used) else []
         if not stated:
             self.unstated |= {id} if measure is None or measure.id not in self.implied else set()
         spans = [each for each, months in LENGTHS.items() if len(self.period) % months == 0]
         each = self.choose((None, None, *spans))
-        goal = self.goal()
+        goal = self.goal(own)
         default = measure.name if measure else id
         tolerance = Fraction(1, 10) if shape.kind == "flow" else Fraction(1, 50)
         implies = measure is not None and measure.id in self.implied
         whole = Target(
             id=id, name=default if implies else self.choose((default, self.draw(TEXTS))), formula=shape.formula,
             kind=shape.kind, goal=goal, tolerance=self.choose((tolerance, Fraction(self.integer(0, 999), 1000))),
-            unit=unit if stated else shape.unit,
-            as_percent=any(sign in goal.text for sign in "%‰％") or (shape.alike and not stated),
-            decimals=max([one.decimals for one in used] + ([DECIMALS[unit]] if stated else [])),
+            unit=own,
+            decimals=max([*decimals, *(one.decimals for one in used)]),
             owner=self.text(), part_of=self.choose((None, *wholes)), each=each,
             start=self.number() if shape.kind == "level" and not each and goal.op != ".." else None,
             min_volume=self.choose((None, self.number(0))) if shape.divides else None,
             phasing=self.phasing() if shape.kind == "flow" and not each else None,
-            revisions=self.revisions(goal),
+            revisions=self.revisions(own, goal),
         )  # fmt: skip
+        whole = whole._replace(as_percent=_is_percentage(whole, shape.alike and not stated))
         return [whole, *self.parts(whole)]
 
     def parts(self, whole: Target) -> Iterator[Target]:
@@ -242,14 +254,14 @@ class Maker:
         measure = self.measures.get(whole.formula.id) if isinstance(whole.formula, Name) else None
         members = {member.rpartition(".")[2]: member for member in measure.members} if measure else {}
         for short in self.some(sorted(members)):
-            goal = self.goal(whole.goal.op)
+            goal = self.goal(whole.unit, whole.goal.op)
             if goal.percent and not whole.goal.percent:
                 goal = Goal("tbd")
             part = whole._replace(
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
                 formula=Name(members[short]),
                 owner=self.choose((whole.owner, self.draw(TEXTS))),
-                revisions=self.revisions(goal) if goal.op in SIGNS else (),
+                revisions=self.revisions(whole.unit, goal) if goal.op in SIGNS else (),
             )  # fmt: skip
             yield part
             yield from self.parts(part)
@@ -273,14 +285,30 @@ class Maker:
         due = self.choose((date(*last, monthrange(*last)[1]), self.draw(DAYS)))
         results: dict[str, ResultGoal] = {}
         for key in self.some(MEMBERS):
-            name, goal = self.choose((key, self.draw(TEXTS))), self.goal(last_year=False)
-            within = self.choose((None, *results))
-            results[key] = ResultGoal(key, goal, name, self.choose(UNITS), within, self.choose(("refuse", "warn")))
+            unit = self.choose(UNITS)
+            name, goal = self.choose((key, self.draw(TEXTS))), self.goal(unit, last_year=False)
+            within = self.choose((None, *(one for one in results if not _apart(unit, results[one].unit))))
+            results[key] = ResultGoal(key, goal, name, unit, within, self.choose(("refuse", "warn")))
         found = self.draw(st.permutations(list(results.values())))
         support = tuple(self.draw(st.lists(TEXTS, max_size=2)))
         starts = sorted(Month(2027, 1).plus(months) for months in self.some(range(-15, 15)))
         delays = tuple(Delay(start, self.draw(DAYS), self.text()) for start in starts)
         return Milestone(id, self.choose((id, self.draw(TEXTS))), due, self.text(), support, tuple(found), delays)
+
+
+def _apart(one: Unit | None, other: Unit | None) -> bool:
+    return one is not None and other is not None and differ(one, other)
+
+
+def _places(unit: Unit | None) -> int:
+    return unit.places if unit is not None else 0
+
+
+def _is_percentage(target: Target, alike: bool) -> bool:
+    if target.unit is not None and target.unit.share is not None:
+        return True
+    texts = [one.text for one in (target.goal, *(one.goal for one in target.revisions)) if one.value is not None]
+    return any(sign in text for text in texts for sign in ("%", "‰", "％", "percent")) if texts else alike
 
 
 def _names(formula: Formula) -> list[str]:

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import yaml
 
-from dealerplan.domain.formula import Formula, Name, Number
+from dealerplan.domain.formula import Formula, Name, Number, Operation, measures_of
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal, Revision, Target
+from dealerplan.domain.unit import Unit, read_unit
 
 T = TypeVar("T")
-DECIMALS = {None: 0, "台": 0, "%": 0, "元": 2, "万元": 2, "usd": 2}  # by unit
+UNITS = (None, *map(read_unit, ("台", "%", "元", "万元", "usd", "万辆", "小时")))
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789.,%-"}
 
 
@@ -33,10 +34,21 @@ class Meant(NamedTuple):
     unstated: frozenset[str]
 
 
-def numeral(value: Fraction, choose: Choose) -> str:
+def numerals(value: Fraction, unit: Unit | None) -> tuple[str, ...]:
+    """A value of a unit in all the ways that a number is written."""
     number = Decimal(value.numerator) / Decimal(value.denominator)
-    plain, scaled = f"{number:f}", (f"{number * 100:f}%", f"{number * 1000:f}‰", f"{number / 10000:f}万")
-    return choose((plain, f"{number:,f}", *scaled, plain.translate(_WIDE), scaled[0].translate(_WIDE)))
+    plain = f"{number:f}"
+    percents = (f"{number * 100:f}%", f"{number * 1000:f}‰", f"{number * 100:f} percent")
+    if unit is not None and unit.share is not None:
+        return (*percents, percents[0].translate(_WIDE))
+    scales = () if unit is not None and unit.is_scaled else (f"{number / 10000:f}万", f"{number / 1000:f}k")
+    own = () if unit is None else (unit.behind(f"{number:,f}"),)
+    shares = percents if unit is None or unit.per is not None else ()
+    return (plain, f"{number:,f}", plain.translate(_WIDE), *scales, *own, *shares)
+
+
+def numeral(value: Fraction, unit: Unit | None, choose: Choose) -> str:
+    return choose(numerals(value, unit))
 
 
 class Writer:
@@ -72,8 +84,18 @@ class Writer:
             return self.choose((list(items), items[0]))
         return list(items) if items else self._unless([], [])
 
-    def _number(self, value: Fraction | None) -> str | None:
-        return None if value is None else numeral(value, self.choose)
+    def _number(self, value: Fraction | None, unit: Unit | None = None) -> str | None:
+        return None if value is None else numeral(value, unit, self.choose)
+
+    def _stated(self, target: Target) -> str | None:
+        return None if target.id in self.unstated or target.unit is None else str(target.unit)
+
+    def _volume_unit(self, formula: Formula) -> Unit | None:
+        """The unit of D in N / D: the one of all its measures."""
+        units = (
+            [self.plan.measures[id].unit for id in measures_of(formula.right)] if isinstance(formula, Operation) else []
+        )
+        return units[0] if units and all(unit == units[0] for unit in units) else None
 
     def _whole(self, value: int | None) -> str | None:
         return None if value is None else str(value)
@@ -112,11 +134,11 @@ class Writer:
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
         return self._said(
-            name=self._unless(measure.id, measure.name), unit=measure.unit, basis=measure.basis,
+            name=self._unless(measure.id, measure.name), unit=measure.unit and str(measure.unit), basis=measure.basis,
             within=measure.within and self._word(measure.within), over_time=self._unless("sum", measure.over_time),
             above_whole=self._unless("refuse", measure.above_whole),
             members=self._members(measure.id), aliases=self._list(measure.aliases),
-            decimals=self._unless(str(DECIMALS[measure.unit]), str(measure.decimals)),
+            decimals=self._unless(str(measure.unit.places if measure.unit else 0), str(measure.decimals)),
         )  # fmt: skip
 
     def _members(self, id: str) -> Any:
@@ -136,8 +158,9 @@ class Writer:
         return self._said(
             goal=target.goal.text, formula=None if short else self._formula(formula),
             name=target.name if implies else self._unless(default, target.name),
-            unit=None if target.id in self.unstated else target.unit, owner=target.owner, part_of=target.part_of,
-            each=target.each, start=self._number(target.start), min_volume=self._number(target.min_volume),
+            unit=self._stated(target), owner=target.owner, part_of=target.part_of,
+            each=target.each, start=self._number(target.start, target.unit),
+            min_volume=self._number(target.min_volume, self._volume_unit(target.formula)),
             tolerance=self._number(self._unless(tolerance, target.tolerance)), phasing=self._phasing(target),
             split=self._split(target), revisions=self._revisions(target.revisions),
         )  # fmt: skip
@@ -178,7 +201,7 @@ class Writer:
 
     def _share(self, share: Fraction | int, target: Target) -> str:
         percent, value = f"{float(share * 100):g}%", target.goal.value  # of whole per mille
-        if not value or value < 0:
+        if not value or value < 0 or (target.unit is not None and target.unit.share is not None):
             return percent
         amount = Decimal((share * value).numerator) / Decimal((share * value).denominator)
         return self.choose((percent, f"{amount:f}"))
@@ -213,6 +236,6 @@ class Writer:
 
     def _result(self, one: ResultGoal) -> Any:
         return self._short(self._said(
-            goal=one.goal.text, name=self._unless(one.id, one.name), unit=one.unit, within=one.within,
+            goal=one.goal.text, name=self._unless(one.id, one.name), unit=one.unit and str(one.unit), within=one.within,
             above_whole=self._unless("refuse", one.above_whole),
         ))  # fmt: skip

@@ -42,8 +42,7 @@ def command(
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))
         return
-    typed = read_results(results or [], found, screen.choose)
-    mark = mark_done(session, plan, found, optional_day(on), typed, note, why)
+    mark = mark_done(session, plan, found, optional_day(on), read_results(results or [], found), note, why)
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
     if mark.is_new:

@@ -20,7 +20,11 @@ class Reading(NamedTuple):
     value: Fraction
 
 
-class Ambiguous(Invalid):
+class OfUnit(Invalid):
+    """A number that is refused for what it says under its unit; under another it may be right."""
+
+
+class Ambiguous(OfUnit):
     """A number that may mean two values; the first of its `readings` is the one in the own unit."""
 
     def __init__(self, text: str, *readings: Reading) -> None:
@@ -81,7 +85,7 @@ def _share(value: Fraction, unit: Unit | None, with_currency: bool) -> Fraction:
     """A percentage, where the unit may have one."""
     if with_currency or not (unit is None or unit.share is not None or unit.per is not None):
         message = say("a percentage stands where {unit} belong", unit=unit or "-")
-        raise Invalid(message, say("write the number that was counted"))
+        raise OfUnit(message, say("write the number that was counted"))
     return value
 
 
@@ -108,7 +112,7 @@ def _with_unit(parts: Split, written: Unit, own: Unit | None, text: str) -> Frac
             number=canonical(value),
             example=f"unit: {_symbol(written, text)}",
         )
-        raise Invalid(say("{text} names a unit, and none is declared", text=text.strip()), hint)
+        raise OfUnit(say("{text} names a unit, and none is declared", text=text.strip()), hint)
     if written.is_bare_scale and (own.is_scaled or fold(parts.behind) == fold(own.text)):
         raise _ambiguous(parts.value, written.scale, own, text)
     if written.is_bare_scale and own.kind != "share":
@@ -132,11 +136,11 @@ def _ambiguous(value: Fraction, scale: Fraction, own: Unit, text: str) -> Ambigu
     return Ambiguous(text, reading(inner), reading(value * scale))
 
 
-def _of_another(written: Unit, own: Unit, text: str) -> Invalid:
+def _of_another(written: Unit, own: Unit, text: str) -> OfUnit:
     hint = say("write the number in {unit}", unit=own)
     if written.kind == "money":
-        return Invalid(say("{text} is money of another unit than {unit}", text=text.strip(), unit=own), hint)
-    return Invalid(say("{text} is not in {unit}", text=text.strip(), unit=own), hint)
+        return OfUnit(say("{text} is money of another unit than {unit}", text=text.strip(), unit=own), hint)
+    return OfUnit(say("{text} is not in {unit}", text=text.strip(), unit=own), hint)
 
 
 def _symbol(unit: Unit, text: str) -> str:

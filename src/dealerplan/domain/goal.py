@@ -40,7 +40,8 @@ _UNDECIDED = ("tbd", "待定")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = re.compile(_DIRECTION, re.IGNORECASE)
 _WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<low>.*?)(?:\.\.|(?<=[\d%‰千万亿kKMwW元台辆])\s*[~至到]\s*(?=[-+]?[\d.]))(?P<high>.*)")
+_RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)")
+_BETWEEN = re.compile(r"(?P<low>[^~至到]*\d[^~至到]*?)\s*[~至到]\s*(?P<high>[-+¥$€£]*[\d.].*)")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
@@ -150,7 +151,7 @@ class WrittenGoal(NamedTuple):
             return cls(written)
         if not plain:
             raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
-        if ends := _RANGE.fullmatch(plain):
+        if ends := _RANGE.fullmatch(plain) or _BETWEEN.fullmatch(plain):
             return cls(written, "..", (ends["low"].strip(), ends["high"].strip()))
         op, rest = _direction(plain, written)
         if found := read_last_year(rest):

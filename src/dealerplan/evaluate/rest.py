@@ -10,6 +10,7 @@ from dealerplan.domain.formula import Formula, Name, measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
+from dealerplan.domain.unit import same
 from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
 
@@ -121,8 +122,8 @@ class _Rest(NamedTuple):
 def _common(plan: Plan, formula: Formula) -> Measure:
     """What a sum counts: a measure of the unit that all in it have, with the most decimals."""
     of = [plan.measures[id] for id in measures_of(formula)]
-    units = {measure.unit for measure in of}
-    return of[0]._replace(unit=of[0].unit if len(units) == 1 else None, decimals=max(one.decimals for one in of))
+    alike = all(same(measure.unit, of[0].unit) for measure in of)
+    return of[0]._replace(unit=of[0].unit if alike else None, decimals=max(one.decimals for one in of))
 
 
 def _is_part(case: Case) -> bool:

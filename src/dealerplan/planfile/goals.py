@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dealerplan.domain.goal import Goal
+from dealerplan.domain.goal import WrittenGoal
 from dealerplan.domain.number import NUMBER, narrow
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile.source import Path
 from dealerplan.words import Message, say
@@ -31,17 +32,17 @@ _PHRASE = re.compile(
 )
 
 
-def line_to_write(text: str, place: Path, formula: str) -> Message | None:
+def line_to_write(text: str, place: Path, formula: str, unit: Unit | None) -> Message | None:
     """The line that says what was meant by a text at `place` that is no goal; None where no span is its fault.
 
-    `formula` is the target's.
+    `formula` and `unit` are the target's.
     """
     plain = " ".join(narrow(text).lower().split())
     phrase = _PHRASE.search(plain)
     if phrase is None:
         return None
     key = _MEANS.get(phrase["mean"] or "") or _BY_WORD[phrase["span"] or phrase["adverb"]]
-    written = _goal(text, phrase)
+    written = _goal(text, phrase, unit)
     if written is None:
         return None
     if place[0] != "targets":
@@ -55,8 +56,8 @@ def line_to_write(text: str, place: Path, formula: str) -> Message | None:
     return say("write {example}", example=f"goal: {_in_yaml(written)}, each: {key}")
 
 
-def _goal(text: str, phrase: re.Match[str]) -> str | None:
-    """The goal without the span, and without a unit that no goal takes; None where that is no goal either."""
+def _goal(text: str, phrase: re.Match[str], unit: Unit | None) -> str | None:
+    """The goal without the span, and without a unit that isn't its own; None where that is no goal either."""
     folded = " ".join(narrow(text).split())
     rest = f"{folded[: phrase.start()].rstrip()} {folded[phrase.end() :].lstrip()}".strip()
     number = next((found for found in NUMBER.finditer(rest) if found["whole"] or found["part"]), None)
@@ -64,12 +65,12 @@ def _goal(text: str, phrase: re.Match[str]) -> str | None:
         return None
     ending = re.search(r"(?:及?以[上下])?$", rest)
     without_unit = rest[: number.end()].rstrip() + (ending[0] if ending else "")
-    return next(filter(_is_goal, (rest, without_unit)), None)
+    return next((one for one in (rest, without_unit) if _is_goal(one, unit)), None)
 
 
-def _is_goal(text: str) -> bool:
+def _is_goal(text: str, unit: Unit | None) -> bool:
     try:
-        return not Goal.parse(text).undecided
+        return not WrittenGoal.read(text).in_unit(unit).undecided
     except Invalid:
         return False
 

@@ -10,6 +10,7 @@ from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Kind, Measure, leaves
+from dealerplan.domain.unit import same
 
 
 def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
@@ -71,7 +72,7 @@ def direction(whole: Goal) -> Op:
 def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
     """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
     units = [measures[id].unit for id in formulas.measures_of(formula)]
-    if formulas.quotient(formula) and len(set(units)) == 1:
+    if formulas.quotient(formula) and all(same(unit, units[0]) for unit in units):
         return True
     return bool(units) and all(unit is not None and unit.share is not None for unit in units)
 

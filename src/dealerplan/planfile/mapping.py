@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan import calendar
 from dealerplan.domain import formula as formulas
-from dealerplan.domain.amount import read_amount
+from dealerplan.domain.amount import OfUnit, read_amount
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SPAN_WORDS, Month, Period
@@ -193,13 +193,13 @@ class Mapper:
         for id, part in parts.items():
             path = ("targets", id)
             formula = self._formula(part.formula or id, words, (*path, "formula"))
+            unit = self._unit_of(path, part, formula)
+            goal = self._goal((*path, "goal"), part.goal, unit)
             months = self._months(path, part, formula)
             self._check_keys(path, part, months)
             if formula:
-                self._map_target(path, part, formula, months)
+                self._map_target(path, part, formula, goal, months)
             else:  # what else is wrong is told at once
-                unit = self._unit((*path, "unit"), part.unit)
-                goal = self._goal((*path, "goal"), part.goal, unit)
                 self._phasing(path, part, goal, unit, months)
                 self._revisions(path, part, direction(goal), unit, months)
 
@@ -218,16 +218,12 @@ class Mapper:
         measure = Measure(word, name, unit, decimals=unit.places if unit else 0, line=self._line(path))
         self._declare(measure, path)
 
-    def _map_target(self, path: Path, part: TargetPart, formula: Formula, months: Period | None) -> None:
+    def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
         id = str(path[1])
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
         kind = kind_of(formula, self.measures)
         sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
-        stated = self._unit((*path, "unit"), part.unit)
-        places = [(*path, "unit"), *(("measures", measure.id.split(".")[0], "unit") for measure in used)]
-        self.units_unsure = not self.unsure.isdisjoint(places)
-        unit = stated or units.unit_of(formula, self.measures)
-        goal = self._goal((*path, "goal"), part.goal, unit)
+        stated, unit = self._unit((*path, "unit"), part.unit), self._unit_of(path, part, formula)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
             self._check_units(path, stated, formula)
@@ -334,11 +330,11 @@ class Mapper:
         return None if written is None else self._sure(path, lambda: read_amount(written, unit))
 
     def _sure(self, path: Path, read: Callable[[], T], hint: Callable[[], Message | None] | None = None) -> T | None:
-        """What is read, or None where that is reported, once; `hint` may know better what to write."""
+        """What is read, or None where that is reported, once; not what a unit is to blame for that isn't sure."""
         try:
             return read()
         except Invalid as error:
-            if path not in self.unsure and not self.units_unsure:
+            if path not in self.unsure and not (self.units_unsure and isinstance(error, OfUnit)):
                 self._trouble(path, error.message, (hint and hint()) or error.hint, at=error.offset)
             self.unsure.add(path)
             return None
@@ -354,8 +350,17 @@ class Mapper:
     def _goal(self, path: Path, written: WrittenGoal, unit: Unit | None, bare: Op = ">=") -> Goal:
         """What a goal means under its target's unit; where it has none, that is reported and it stays open."""
         formula = self.file.targets[str(path[1])].formula or str(path[1])
-        hint = partial(line_to_write, written.text, path, formula)
-        return self._sure(path, lambda: written.in_unit(unit, bare), hint) or Goal(written.text)
+        line = partial(line_to_write, written.text, path, formula, unit)
+        return self._sure(path, lambda: written.in_unit(unit, bare), line) or Goal(written.text)
+
+    def _unit_of(self, path: Path, part: TargetPart, formula: Formula | None) -> Unit | None:
+        """A target's own unit, else its formula's; None too where that isn't sure."""
+        stated = self._unit((*path, "unit"), part.unit)
+        used = formulas.measures_of(formula) if formula else ()
+        places: list[Path] = [(*path, "unit"), *(("measures", id.split(".")[0], "unit") for id in used)]
+        unsure = not self.unsure_measures.isdisjoint(id.split(".")[0] for id in used)
+        self.units_unsure = stated is None and (formula is None or unsure or not self.unsure.isdisjoint(places))
+        return stated or (units.unit_of(formula, self.measures) if formula else None)
 
     def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""

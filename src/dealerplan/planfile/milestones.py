@@ -14,7 +14,7 @@ from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import first_of_loops
 from dealerplan.planfile.source import Path, Source
 from dealerplan.planfile.units import within_misfit
-from dealerplan.words import meant, say
+from dealerplan.words import Message, meant, say
 
 if TYPE_CHECKING:
     from dealerplan.planfile.schema import DelayPart, MilestonePart, PlanFile
@@ -50,8 +50,9 @@ def _results(id: str, part: MilestonePart, source: Source, currency: Unit | None
     results = []
     for key, one in part.results.items():
         unit = _sure((*path, key, "unit"), partial(_unit, one.unit, currency), source)
-        goal = _sure((*path, key, "goal"), partial(one.goal.in_unit, unit), source, one.goal.text)
-        goal = goal or Goal(one.goal.text)
+        place = (*path, key, "goal")
+        line = partial(line_to_write, one.goal.text, place, key, unit)
+        goal = _sure(place, partial(one.goal.in_unit, unit), source, line) or Goal(one.goal.text)
         results.append(ResultGoal(key, goal, one.name or key, unit, one.within, one.above_whole))
     for result in results:
         if result.goal.last_year:
@@ -72,13 +73,14 @@ def _unit(written: str | None, currency: Unit | None) -> Unit | None:
     return None if written is None else read_unit(written, currency)
 
 
-def _sure(path: Path, read: Callable[[], T], source: Source, goal: str = "") -> T | None:
-    """What is read, or None where it can't be, which is reported; of a `goal` with the line to write."""
+def _sure(
+    path: Path, read: Callable[[], T], source: Source, hint: Callable[[], Message | None] | None = None
+) -> T | None:
+    """What is read, or None where it can't be, which is reported."""
     try:
         return read()
     except Invalid as error:
-        hint = line_to_write(goal, path, str(path[-2])) or error.hint
-        source.report_at(path, error.message, hint, offset=error.offset)
+        source.report_at(path, error.message, (hint and hint()) or error.hint, offset=error.offset)
         return None
 
 

@@ -12,6 +12,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Milestone, Plan, Target
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.unit import factor
 from dealerplan.words import Message, say
 
 
@@ -82,10 +83,34 @@ def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
     """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
     for whole in plan.targets:
         parts = [part for part in plan.targets if part.part_of == whole.id and part.kind == whole.kind]
+        if any(_are_apart(part, whole) for part in parts):
+            continue
+        parts = [_in_scale_of(whole, part) for part in parts]
         split = [part for part in parts if is_member(part)]
         for family in (split, [part for part in parts if part not in split]):
             if family and whole.kind != "rate":
                 yield whole, family
+
+
+def _are_apart(part: Target, whole: Target) -> bool:
+    """Whether they are money of two currencies, or one of them is money and the other is not."""
+    if part.unit is None or whole.unit is None or factor(part.unit, whole.unit) is not None:
+        return False
+    return "money" in (part.unit.kind, whole.unit.kind)
+
+
+def _in_scale_of(whole: Target, part: Target) -> Target:
+    """A part with its goals in the scale of its whole's unit: 元 in 万元."""
+    times = factor(part.unit, whole.unit) if part.unit is not None and whole.unit is not None else None
+    if times in (None, 1):
+        return part
+    revisions = tuple(one._replace(goal=_times(one.goal, times)) for one in part.revisions)
+    return part._replace(goal=_times(part.goal, times), revisions=revisions, unit=whole.unit)
+
+
+def _times(goal: Goal, by: Fraction) -> Goal:
+    value, high = (None if end is None else end * by for end in (goal.value, goal.high))
+    return goal._replace(value=value, high=high)
 
 
 def is_member(target: Target) -> bool:

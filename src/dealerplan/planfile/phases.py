@@ -21,7 +21,7 @@ Report = Callable[[str, Place, Message, Message | None], None]
 
 
 class Known(NamedTuple):
-    """What phasing rests on: the target's months, the plan's, the goal; amounts are in the target's `unit`.
+    """What phasing rests on: the target's months, the plan's, the goal, and the unit of its amounts.
 
     None is what could not be read: what rests on it is not judged.
     """
@@ -29,7 +29,7 @@ class Known(NamedTuple):
     period: Period | None
     plan: Period
     goal: Goal | None
-    unit: Unit | None
+    unit: Unit | None = None
 
 
 def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phasing:
@@ -62,12 +62,12 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
 
 def _share(written: str, known: Known) -> Fraction | None:
     """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
-    parts = split(written)
+    parts, goal = split(written), known.goal
     is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
     value = read_amount(written, None if is_share else known.unit)
-    if not is_share and known.goal is None:
+    if not is_share and goal is None:
         return None
-    amount = Fraction(1) if is_share or known.goal is None else known.goal.value
+    amount = Fraction(1) if is_share or goal is None else goal.value
     if not amount:
         raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
     if value / amount >= 0:

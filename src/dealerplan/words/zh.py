@@ -632,7 +632,6 @@ CATALOGUE: dict[str, str] = {
     "write the number out, without an exponent": "请写出完整数字，不用科学计数法",
     # amounts and units
     "{text} may mean {one} or {other}": "“{text}”可能是 {one}，也可能是 {other}",
-    "write {one} or {other}": "请写成 {one} 或 {other}",
     "{message}: 1 {one} (Enter), 2 {other}?": "{message}：1 {one}（直接回车），2 {other}？",
     "{text} names a unit, and none is declared": "“{text}”带了单位，而这里没有声明单位",
     "write {number}, or declare it: {example}": "请写 {number}，或声明单位：{example}",
