@@ -46,7 +46,15 @@ values = st.fractions(min_value=-(10**9), max_value=10**9) | st.decimals(
 ).map(Fraction)
 rivals = st.lists(values, max_size=2).map(tuple)
 figures = (  # a cell's figure is the nearest one, only a sentence's has a side
-    st.builds(Amount, values, st.booleans(), rivals, st.booleans(), st.booleans(), st.none())
+    st.builds(
+        Amount,
+        values,
+        st.sampled_from([None, read_unit("元"), read_unit("万元")]),
+        rivals,
+        st.booleans(),
+        st.booleans(),
+        st.none(),
+    )
     | st.builds(Percent, values, rivals, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
     | st.builds(Points, values, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.number import WORDS, Split, canonical, narrow, of_exponent, split
-from dealerplan.domain.symbols import SHARE_WORDS, SHARES, YEN
+from dealerplan.domain.symbols import QUANTITIES, SHARE_WORDS, SHARES, YEN
 from dealerplan.domain.unit import Unit, factor, fold, is_currency, read_typed_unit
 from dealerplan.errors import Invalid
 from dealerplan.words import say
@@ -97,8 +97,16 @@ def _written(parts: Split, own: Unit | None, text: str) -> Unit:
         unit = read_typed_unit(f"{parts.before} {parts.behind}")
     except Invalid:
         raise _no_number(text) from None
+    if not _is_known(unit) and (own is None or factor(unit, own) is None):
+        raise _no_number(text)
     yen = own is not None and own.base == "JPY" and YEN in (parts.before, parts.behind)
     return unit._replace(base="JPY") if yen and own else unit
+
+
+def _is_known(unit: Unit) -> bool:
+    """Whether it is made of words of units alone; what is not may say anything, such as `650 a month`."""
+    bare = unit.base == "" and unit.per is None
+    return bare or unit.kind != "quantity" or unit.base in QUANTITIES.values()
 
 
 def _with_unit(parts: Split, written: Unit, own: Unit | None, text: str) -> Fraction:

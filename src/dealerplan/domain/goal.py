@@ -41,7 +41,7 @@ _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reve
 _LEADING = re.compile(_DIRECTION, re.IGNORECASE)
 _WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)")
-_BETWEEN = re.compile(r"(?P<low>[^~至到]*\d[^~至到]*?)\s*[~至到]\s*(?P<high>[-+¥$€£]*[\d.].*)")
+_BETWEEN = re.compile(r"[~至到]\s*(?=[-+¥$€£]*[\d.])")
 _ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
 
 
@@ -151,8 +151,8 @@ class WrittenGoal(NamedTuple):
             return cls(written)
         if not plain:
             raise Invalid(say("the goal is empty"), say("write a number, or tbd while it is open"))
-        if ends := _RANGE.fullmatch(plain) or _BETWEEN.fullmatch(plain):
-            return cls(written, "..", (ends["low"].strip(), ends["high"].strip()))
+        if ends := _ends(plain):
+            return cls(written, "..", ends)
         op, rest = _direction(plain, written)
         if found := read_last_year(rest):
             return cls(written, op, (), *found)
@@ -191,6 +191,16 @@ class WrittenGoal(NamedTuple):
                 say("write the low end first, and % at both ends or at none"),
             )
         return Goal(self.text, "..", least, most)
+
+
+def _ends(plain: str) -> tuple[str, str] | None:
+    """Both ends of a range; None where it is none."""
+    if dots := _RANGE.fullmatch(plain):
+        return dots["low"].strip(), dots["high"].strip()
+    between = _BETWEEN.search(plain)
+    if between is None or not any(map(str.isdigit, plain[: between.start()])):
+        return None
+    return plain[: between.start()].strip(), plain[between.end() :].strip()
 
 
 def _direction(plain: str, text: str) -> tuple[Op | None, str]:

@@ -162,7 +162,9 @@ def _read(text: str, typed: bool) -> Unit:
 
 
 def _unclear(text: str) -> Invalid:
-    return Invalid(say("{text} is no unit", text=text), say("write it like CNY, USD, k USD, vehicles or %"))
+    return Invalid(
+        say("{text} is no unit", text=text), say("write it like CNY, k CNY, USD million, vehicles or k vehicles")
+    )
 
 
 def _head(plain: str, typed: bool, text: str) -> Unit:

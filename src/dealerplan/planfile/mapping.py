@@ -120,7 +120,7 @@ class Mapper:
         currency = self._unit(("currency",), self.file.currency)
         if currency is not None and not (currency.is_money and currency.scale == 1):
             message = say("{text} is no currency", text=currency)
-            self._trouble(("currency",), message, say("write its code: CNY"))
+            self._trouble(("currency",), message, say("write its code: CNY, USD"))
         return currency
 
     # measures

@@ -637,9 +637,9 @@ CATALOGUE: dict[str, str] = {
     "write {number}, or declare it: {example}": "请写 {number}，或声明单位：{example}",
     "{text} is not in {unit}": "“{text}”的单位不是{unit}",
     "{text} is no unit": "“{text}”不是单位",
-    "write it like CNY, USD, k USD, vehicles or %": "请写成元、万元、USD、k USD、台、万辆这样",
+    "write it like CNY, k CNY, USD million, vehicles or k vehicles": "请写成元、万元、USD、k USD、台、万辆这样",
     "{text} is no currency": "“{text}”不是货币",
-    "write its code: CNY": "请写货币代码或名称：CNY、人民币",
+    "write its code: CNY, USD": "请写货币代码或名称：CNY、人民币",
     "{one} is in {unit} and {other} in {second}: they can't be added so": (
         "{one}的单位是{unit}，{other}的单位是{second}，不能直接相加"
     ),
