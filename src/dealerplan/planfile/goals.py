@@ -42,7 +42,7 @@ def line_to_write(text: str, place: Path, formula: str, unit: Unit | None) -> Me
     if phrase is None:
         return None
     key = _MEANS.get(phrase["mean"] or "") or _BY_WORD[phrase["span"] or phrase["adverb"]]
-    written = _goal(text, phrase, unit)
+    written = _goal(text, phrase, None if key in _RATES else unit)  # a mean's unit is another
     if written is None:
         return None
     if place[0] != "targets":

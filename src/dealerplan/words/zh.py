@@ -790,6 +790,7 @@ CATALOGUE: dict[str, str] = {
     "write a number beyond the goal, in its direction and of its kind": "请写同一方向、同一写法、比目标更进一步的数",
     "{text} may mean months {first} to {last} of the calendar or {counted} of the period": "{text} 可能指自然年的 {first}–{last} 月，也可能指计划期的 {counted}",
     "until comes before from": "until 早于 from",
+    "write {one} or {other}": "请写 {one} 或 {other}",
     "write the last month": "请写最后一个月",
     "{name} has no month in which its measures are there": "{name} 没有一个月有可用的数据项",
     "look at from and until of the members": "请核对各成员的 from 和 until",
