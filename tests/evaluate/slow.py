@@ -290,7 +290,8 @@ class Slow:
         }
 
     def rest_of_rate(self, goal: Fraction | None) -> Answer:
-        formula = self.target.formula
+        """Of N / D; a constant factor is undone wherever an amount of N is told (A.5)."""
+        factor, formula = self.factor_and_rest(self.target.formula)
         if goal is None or not self.recorded or not self.rest:
             return {}
         if not (isinstance(formula, Operation) and formula.operator == "/"):
@@ -302,13 +303,28 @@ class Slow:
         assert below is not None
         mean = below / len(self.recorded)
         to_come = mean * len(self.rest)
-        budget = goal * (below + to_come)
+        budget = goal / factor * (below + to_come)
         is_ceiling = self.goal.op in ("<", "<=")
         return {
-            "required_rest": self.ratio(budget - above, to_come),
+            "required_rest": self.ratio((budget - above) * factor, to_come),
             "budget": budget if is_ceiling else None,
             "budget_left": budget - above if is_ceiling else None,
         }
+
+    def factor_and_rest(self, formula: Formula) -> tuple[Fraction, Formula]:
+        """`2 * a / b` is twice a / b, `a * 100 / b` and `a / b * 100` a hundred times."""
+        if isinstance(formula, Operation) and formula.operator == "/":
+            above, left = self.factor_and_rest(formula.left)
+            below, right = self.factor_and_rest(formula.right)
+            if isinstance(formula.right, Number):
+                return above / formula.right.value, left
+            return above / below, Operation("/", left, right)
+        if isinstance(formula, Operation) and formula.operator == "*":
+            for number, other in ((formula.left, formula.right), (formula.right, formula.left)):
+                if isinstance(number, Number):
+                    factor, rest = self.factor_and_rest(other)
+                    return factor * number.value, rest
+        return Fraction(1), formula
 
     def is_flow(self, formula: Formula) -> bool:
         """A sum of sum-measures with constant weights: no product or quotient of two of them, no loose number."""
