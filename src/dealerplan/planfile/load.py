@@ -39,10 +39,10 @@ def _plan(source: Source, path: str) -> Plan | None:
             hint = say("begin with plan, store and period: see the example in the README")
             source.report(Mark(1, 1), say("the file says nothing"), hint)
         return None
-    from dealerplan.planfile.mapping import Mapper
+    from dealerplan.planfile.mapping import map_plan
     from dealerplan.planfile.shaping import shape
 
     file, unsure = shape(source)
     if file is None:
         return None
-    return Mapper(file, source, path, unsure).plan()
+    return map_plan(file, source, path, unsure)

@@ -2,557 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
-from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dealerplan import calendar
-from dealerplan.domain import formula as formulas
-from dealerplan.domain.amount import OfUnit, read_amount
-from dealerplan.domain.formula import Formula, Unknown, Vocabulary
-from dealerplan.domain.goal import Goal, Op, WrittenGoal
-from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, MONTHS_IN, SPAN_WORDS, Month, Period
-from dealerplan.domain.number import narrow
-from dealerplan.domain.plan import (
-    FLOW_TOLERANCE,
-    KIND_WORDS,
-    RATE_TOLERANCE,
-    Calendar,
-    Kind,
-    Measure,
-    Phasing,
-    Plan,
-    Reporting,
-    Revision,
-    Target,
-)
-from dealerplan.domain.unit import Unit, read_unit
-from dealerplan.errors import Invalid
-from dealerplan.planfile import units
-from dealerplan.planfile.goals import line_to_write
-from dealerplan.planfile.inferred import (
-    direction,
-    first_of_loops,
-    hull,
-    is_further,
-    is_share,
-    kind_of,
-    member_of,
-)
-from dealerplan.planfile.milestones import milestones, refuse_loops
-from dealerplan.planfile.phases import Known, Place, month_shares
-from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
-from dealerplan.words import MOST_COMPARED, Message, meant, near, say
+from dealerplan.domain.plan import Calendar, Plan, Reporting
+from dealerplan.domain.unit import Unit
+from dealerplan.planfile.context import Context
+from dealerplan.planfile.measures import Measures
+from dealerplan.planfile.milestones import milestones
+from dealerplan.planfile.source import Path, Source
+from dealerplan.planfile.targets import Targets
+from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import Members, PlanFile, SplitPart, TargetPart
-
-T = TypeVar("T")
+    from dealerplan.planfile.schema import PlanFile
 
 
-class Mapper:
-    """Maps one file. `unsure` holds the paths of what could not be read: nothing is said of what rests on it."""
-
-    def __init__(self, file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> None:
-        self.file = file
-        self.source = source
-        self.path = path
-        self.unsure = set(unsure)
-        self.unsure_measures = {path[1] for path in unsure if path[0] == "measures" and len(path) > 1}
-        self.words_unsure = any(path[0] == "measures" for path in unsure)
-        self.measures: dict[str, Measure] = {}
-        self.vocabulary: dict[str, str] = {}
-        self.slips: set[str] = set()
-        self.targets: dict[str, Target] = {}
-        self.currency: Unit | None = None
-        self.units_unsure = False  # of the target at hand
-
-    def plan(self) -> Plan:
-        """The plan; only good if nothing was reported."""
-        file = self.file
-        self.currency = self._currency()
-        self._declare_measures()
-        self._map_targets()
-        self._check_references()
-        return Plan(
-            id=file.plan,
-            name=file.name or file.plan,
-            store=file.store,
-            period=file.period,
-            department=file.department,
-            owner=file.owner,
-            currency=file.currency,
-            notes=file.notes,
-            calendar=self._calendar(),
-            reporting=self._reporting(),
-            measures=self.measures,
-            targets=tuple(self.targets.values()),
-            milestones=tuple(milestones(file, self.source, self.currency)),
-            path=self.path,
-        )
-
-    def _trouble(
-        self, path: Path, message: Message, hint: Message | None = None, key: bool = False, at: int = 0
-    ) -> None:
-        self.source.report_at(path, message, hint, key, at)
-
-    def _line(self, path: Path) -> int:
-        return self.source.mark(path, key=True).line
-
-    def _calendar(self) -> Calendar:
-        part = self.file.calendar
-        if part.open == "workdays" and not calendar.knows(part.country):
-            message = say("the working days of {country} are not known", country=part.country)
-            hint = say("write another country, or open: all and the closed days")
-            self._trouble(("calendar", "country"), message, hint)
-        return Calendar(part.country, part.open, frozenset(part.closed))
-
-    def _reporting(self) -> Reporting:
-        on_time, locked = self.file.reporting.on_time_until, self.file.reporting.locked_after
-        if on_time is not None and locked is not None and locked < on_time:
-            message = say("locked_after {locked} comes before on_time_until {on_time}", locked=locked, on_time=on_time)
-            self._trouble(("reporting", "locked_after"), message, say("lock the month on that day or later"))
-        return Reporting(on_time, locked)
-
-    def _currency(self) -> Unit | None:
-        currency = self._unit(("currency",), self.file.currency)
-        if currency is not None and not (currency.is_money and currency.scale == 1):
-            message = say("{text} is no currency", text=currency)
-            self._trouble(("currency",), message, say("write its code: CNY, USD"))
-        return currency
-
-    # measures
-
-    def _declare_measures(self) -> None:
-        for id, part in self.file.measures.items():
-            path = ("measures", id)
-            unit = self._unit((*path, "unit"), part.unit)
-            measure = Measure(
-                id=id,
-                name=part.name or id,
-                unit=unit,
-                basis=part.basis,
-                within=part.within,
-                over_time=part.over_time,
-                above_whole=part.above_whole,
-                aliases=tuple(part.aliases),
-                decimals=part.decimals if part.decimals is not None else unit.places if unit else 0,
-                line=self._line(path),
-            )
-            self._declare_family(measure, part.members, path)
-
-    def _declare_family(self, measure: Measure, members: Members, path: Path) -> None:
-        """A measure, its members, and theirs."""
-        self._declare(measure._replace(members=tuple(f"{measure.id}.{short}" for short in members)), path)
-        for short, part in members.items():
-            months = None
-            if part.start or part.until:
-                months = Period(part.start or Month(FIRST_YEAR, 1), part.until or Month(LAST_YEAR, 12))
-            if months and measure.months and not measure.months.meets(months):
-                message = say("{name} is never there while {whole} is", name=short, whole=measure.id)
-                self._trouble(path, message, say("look at from and until of both"), key=True)
-            self._declare_family(member_of(measure, short, part.name, months), part.members, path)
-
-    def _declare(self, measure: Measure, path: Path) -> None:
-        self.measures[measure.id] = measure
-        aliases = {(*path, "aliases", index): word for index, word in enumerate(measure.aliases)}
-        for place, word in {path: measure.id, (*path, "name"): measure.name, **aliases}.items():
-            if word in formulas.CALENDAR_NAMES:
-                message = say("{word} means days or months of the calendar", word=word)
-                self._trouble(place, message, say("choose another word"), key=place == path)
-            other = self.vocabulary.setdefault(narrow(word), measure.id)
-            if other != measure.id:
-                message = say("{word} means both {one} and {other}", word=word, one=other, other=measure.id)
-                self._trouble(place, message, say("give one of them another name"), key=place == path)
-
-    def _measure_id(self, word: str, path: Path) -> str | None:
-        """The measure that a word names, or a trouble at `path`."""
-        if narrow(word) not in self.vocabulary:
-            self._unknown(word, path)
-        return self.vocabulary.get(narrow(word))
-
-    def _unknown(self, word: str, path: Path, at: int = 0) -> None:
-        """Say that there is no such measure, unless it may stand in what could not be read."""
-        best = near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary])
-        if word.split(".")[0] in self.unsure_measures or (best is None and self.words_unsure):
-            return
-        hint = say("did you mean {meant}?", meant=best) if best else say("declare it under measures")
-        if word in self.file.targets:
-            hint = say("{name} is a target: write its formula instead", name=word)
-        self._trouble(path, say("there is no measure {name}", name=word), hint, at=at)
-
-    # targets
-
-    def _map_targets(self) -> None:
-        parts = self.file.targets
-        for id, part in parts.items():
-            self._declare_by_target(id, part)
-        words = formulas.Vocabulary(self.vocabulary)
-        for id, part in parts.items():
-            path = ("targets", id)
-            formula = self._formula(part.formula or id, words, (*path, "formula"))
-            unit = self._unit_of(path, part, formula)
-            goal = self._goal((*path, "goal"), part.goal, unit)
-            months = self._months(path, part, formula)
-            self._check_keys(path, part, months)
-            if formula:
-                self._map_target(path, part, formula, goal, months)
-            else:  # what else is wrong is told at once
-                self._phasing(path, part, goal, unit, months)
-                self._revisions(path, part, direction(goal), unit, months)
-
-    def _declare_by_target(self, id: str, part: TargetPart) -> None:
-        """A lone word that no measure has declares one, unless it looks like a slip."""
-        word = part.formula.strip() if part.formula else id
-        lone = part.formula is None or formulas.NAME.fullmatch(word)
-        if narrow(word) in self.vocabulary or not lone or "." in word or word in formulas.CALENDAR_NAMES:
-            return
-        if part.formula is not None and len(self.slips) < MOST_PROBLEMS and _slip(word, list(self.vocabulary)):
-            self.slips.add(word)
-            return
-        path = ("targets", id)
-        name = part.name if part.name and narrow(part.name) not in self.vocabulary else word
-        unit = self._unit((*path, "unit"), part.unit)
-        measure = Measure(word, name, unit, decimals=unit.places if unit else 0, line=self._line(path))
-        self._declare(measure, path)
-
-    def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
-        id = str(path[1])
-        used = [self.measures[measure] for measure in formulas.measures_of(formula)]
-        kind = kind_of(formula, self.measures)
-        sure = self.unsure_measures.isdisjoint(measure.id for measure in used)
-        stated, unit = self._unit((*path, "unit"), part.unit), self._unit_of(path, part, formula)
-        if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
-            self._check_fit(path, part, kind, formula)
-            self._check_units(path, stated, formula)
-            self._check_last_year(path, part, kind, formula)
-        tolerance = part.tolerance
-        if tolerance is None and kind == "flow":
-            tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
-        target = Target(
-            id=id,
-            name=part.name or (self.measures[formula.id].name if isinstance(formula, formulas.Name) else id),
-            formula=formula,
-            kind=kind,
-            goal=goal,
-            tolerance=RATE_TOLERANCE if tolerance is None else tolerance,
-            unit=unit,
-            decimals=units.decimals_of(stated, used),
-            owner=part.owner,
-            part_of=part.part_of,
-            each=part.each,
-            start=self._amount((*path, "start"), part.start, unit),
-            min_volume=self._least((*path, "min_volume"), part, formula),
-            phasing=self._phasing(path, part, goal, unit, months),
-            revisions=self._revisions(path, part, direction(goal), unit, months),
-            line=self._line(path),
-            months=None if months == self.file.period else months,  # None too where they are not known
-        )
-        alike = stated is None and units.like_by_like(formula, self.measures)
-        target = target._replace(as_percent=units.is_percentage(target, alike))
-        target = target._replace(stretch=self._stretch(path, part, target))
-        self.targets[id] = target
-        if sure:
-            self._split(path, part.split, target)
-
-    def _formula(self, text: str, words: Vocabulary, path: Path) -> Formula | None:
-        """A target's formula, or None where it has none that can be meant."""
-        try:
-            formula = formulas.parse(text, words)
-        except Unknown as error:
-            for name, at in error.places.items():
-                self._unknown(name, path, at)
-            return None
-        except Invalid as error:
-            self._trouble(path, error.message, error.hint, at=error.offset)
-            return None
-        if formulas.measures_of(formula):
-            return formula
-        self._trouble(path, say("the formula names no measure"), say("name at least one"))
-        return None
-
-    def _check_keys(self, path: Path, part: TargetPart, months: Period | None) -> None:
-        """Keys that go with no other, whatever the target's formula."""
-        if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
-            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
-        if part.each and months and len(months) % MONTHS_IN[part.each]:
-            message = say(
-                "the period {period} is not made of whole spans of a {each}",
-                period=months.label,
-                each=SPAN_WORDS[part.each],
-            )
-            self._trouble((*path, "each"), message, say("choose a shorter span"))
-
-    def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
-        """Keys that say nothing for this kind of target are refused, with the reason."""
-        if part.start is not None and (kind != "level" or part.each or part.goal.op == ".."):
-            message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
-            if kind == "level":
-                message = say("start goes with neither each nor a range")
-            self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
-        if part.phasing is not None and kind != "flow" and not part.each:
-            message = say(
-                "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
-            )
-            self._misfit((*path, "phasing"), message, say("delete phasing"))
-        if part.min_volume is not None and formulas.quotient(formula) is None:
-            message = say("min_volume is for a rate N / D of two sums")
-            self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-
-    def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
-        """Points more than last year are asked of shares alone."""
-        goals = {(*path, "goal"): part.goal}
-        goals |= {(*path, "revisions", index, "goal"): one.goal for index, one in enumerate(part.revisions)}
-        if kind != "flow" and is_share(formula, self.measures):
-            return
-        for place, goal in goals.items():
-            if goal.last_year and goal.last_year.points is not None:
-                message = say("points more than last year are asked of percentages; this is none")
-                self._trouble(place, message, say("write +15% on last year, or the number"))
-
-    def _check_units(self, path: Path, stated: Unit | None, formula: Formula) -> None:
-        """A formula adds what has one scale, and its target's own unit is that of the sum."""
-        found = next(units.sum_misfits(formula, self.measures), None)
-        if found is not None:
-            self._trouble((*path, "formula"), found.message, found.hint)
-        elif stated is not None and (misfit := units.unit_misfit(stated, formula, self.measures)):
-            self._trouble((*path, "unit"), misfit.message, misfit.hint)
-
-    def _unit(self, path: Path, written: str | None) -> Unit | None:
-        """A unit, a scale alone being of the plan's currency; one that can't be read is reported."""
-        return None if written is None else self._sure(path, lambda: read_unit(written, self.currency))
-
-    def _amount(self, path: Path, written: str | None, unit: Unit | None) -> Fraction | None:
-        """An amount in a unit; one that can't be read is reported."""
-        return None if written is None else self._sure(path, lambda: read_amount(written, unit))
-
-    def _sure(self, path: Path, read: Callable[[], T], hint: Callable[[], Message | None] | None = None) -> T | None:
-        """What is read, or None where that is reported, once; not what a unit is to blame for that isn't sure."""
-        try:
-            return read()
-        except Invalid as error:
-            if path not in self.unsure and not (self.units_unsure and isinstance(error, OfUnit)):
-                self._trouble(path, error.message, (hint and hint()) or error.hint, at=error.offset)
-            self.unsure.add(path)
-            return None
-
-    def _least(self, path: Path, part: TargetPart, formula: Formula) -> Fraction | None:
-        """The least volume of a rate, in the unit of its D."""
-        parts = formulas.quotient(formula)
-        least = self._amount(path, part.min_volume, units.unit_of(parts.below, self.measures) if parts else None)
-        if least is not None and least < 0:
-            self._trouble(path, say("{text} is below 0", text=part.min_volume), say("write 0 or more"))
-        return least
-
-    def _goal(self, path: Path, written: WrittenGoal, unit: Unit | None, bare: Op = ">=") -> Goal:
-        """What a goal means under its target's unit; where it has none, that is reported and it stays open."""
-        formula = self.file.targets[str(path[1])].formula or str(path[1])
-        line = partial(line_to_write, written.text, path, formula, unit)
-        return self._sure(path, lambda: written.in_unit(unit, bare), line) or Goal(written.text)
-
-    def _unit_of(self, path: Path, part: TargetPart, formula: Formula | None) -> Unit | None:
-        """A target's own unit, else its formula's; None too where that isn't sure."""
-        stated = self._unit((*path, "unit"), part.unit)
-        used = formulas.measures_of(formula) if formula else ()
-        places: list[Path] = [(*path, "unit"), *(("measures", id.split(".")[0], "unit") for id in used)]
-        unsure = not self.unsure_measures.isdisjoint(id.split(".")[0] for id in used)
-        self.units_unsure = stated is None and (formula is None or unsure or not self.unsure.isdisjoint(places))
-        return stated or (units.unit_of(formula, self.measures) if formula else None)
-
-    def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
-        """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
-        period = self.file.period
-        if ("period",) in self.unsure:
-            return None
-        for key, month in (("from", part.since), ("until", part.until)):
-            if month is not None and month not in period:
-                self._outside((*path, key), month, period)
-                return None
-        if part.since and part.until and part.since > part.until:
-            self._trouble((*path, "until"), say("until comes before from"), say("write the last month"))
-            return None
-        own = Period(part.since or period.first, part.until or period.last)
-        there = hull(period, self.measures, formulas.measures_of(formula) if formula else ())
-        found = there and own.meets(there)
-        if found is None:
-            message = say("{name} has no month in which its measures are there", name=path[-1])
-            self._trouble(path, message, say("look at from and until of the members"), key=True)
-        return found
-
-    def _outside(self, place: Path, month: Month, months: Period) -> None:
-        message = say("{text} is outside the period {period}", text=month, period=months.label)
-        hint = say("choose a month from {first} to {last}", first=months.first, last=months.last)
-        self._trouble(place, message, hint)
-
-    def _stretch(self, path: Path, part: TargetPart | SplitPart, target: Target) -> Goal | None:
-        """A goal beyond the goal: of its direction, and further than it and its revisions."""
-        place = (*path, "stretch")
-        if part.stretch is None or (*path, "goal") in self.unsure:
-            return None
-        stretch = self._goal(place, part.stretch, target.unit, direction(target.goal))
-        goals = [goal for goal in (target.goal, *(one.goal for one in target.revisions)) if not goal.undecided]
-        if stretch.undecided or stretch.is_range or any(goal.is_range for goal in goals):
-            if place not in self.unsure:
-                message = say("a stretch is one number further than a goal with one direction")
-                self._trouble(place, message, say("write the number, or leave it out"))
-        elif target.each and stretch.last_year:
-            self._trouble(place, say("a stretch against last year goes with no each"), say("write the number"))
-        elif not all(is_further(stretch, goal) for goal in goals):
-            message = say("the stretch {stretch} is not further than the goal", stretch=stretch.text)
-            self._trouble(place, message, say("write a number beyond the goal, in its direction and of its kind"))
-        else:
-            return stretch
-        return None
-
-    def _misfit(self, path: Path, message: Message, hint: Message) -> None:
-        self._trouble(path, message, hint, key=True)
-
-    def _phasing(
-        self, path: Path, part: TargetPart, goal: Goal, unit: Unit | None, months: Period | None
-    ) -> Phasing | None:
-        if part.phasing is None or isinstance(part.phasing, str):
-            return {"open_days": "open_days", "even": "even"}.get(part.phasing or "")  # type: ignore[return-value]
-        known = None if (*path, "goal") in self.unsure else goal
-
-        def report(span: str, place: Place, message: Message, hint: Message | None) -> None:
-            below = () if place == "whole" else (span,)
-            self._trouble((*path, "phasing", *below), message, hint, key=place != "share")
-
-        return month_shares(part.phasing, Known(months, self.file.period, known, unit), report)
-
-    def _revisions(
-        self, path: Path, part: TargetPart | SplitPart, bare: Op, unit: Unit | None, months: Period | None
-    ) -> tuple[Revision, ...]:
-        seen, found = set(), []
-        for index, revision in enumerate(part.revisions):
-            place = (*path, "revisions", index, "from")
-            if months and revision.start not in months:
-                self._outside(place, revision.start, months)
-            if revision.start in seen:
-                self._trouble(
-                    place,
-                    say("two revisions begin in {month}", month=revision.start),
-                    say("keep one of them"),
-                )
-            seen.add(revision.start)
-            goal = self._goal((*path, "revisions", index, "goal"), revision.goal, unit, bare)
-            found.append(Revision(revision.start, goal, revision.why))
-        return tuple(sorted(found, key=lambda revision: revision.start))
-
-    def _split(self, path: Path, parts: Mapping[str, SplitPart], target: Target) -> None:
-        """One child target a member; they inherit everything but goal, start and revisions."""
-        if not parts:
-            return
-        members = self._members(target.formula)
-        if not members:
-            message = say("split needs a formula on one measure with members")
-            hint = say("list them under the measure, such as {example}", example="members: [east, west]")
-            if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
-                hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
-            elif not isinstance(target.formula, formulas.Name):
-                hint = say("give each part a target of its own")
-            self._misfit((*path, "split"), message, hint)
-            return
-        children = []
-        for short, part in parts.items():
-            below = (*path, "split", short)
-            if short in members:
-                children.append(self._child(below, short, part, target))
-            else:
-                self._trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
-        if target.phasing is None and any(child.months != target.months for child in children):
-            self.targets[target.id] = target._replace(phasing="parts")
-
-    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
-        goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
-        formula = formulas.Name(f"{formulas.written(whole.formula)}.{short}")
-        own = whole.months or self.file.period
-        there = hull(self.file.period, self.measures, formulas.measures_of(formula))
-        months = there and own.meets(there)
-        if months is None:
-            message = say("{name} has no month in which its measures are there", name=short)
-            self._trouble(path, message, say("look at from and until of the members"), key=True)
-        months = months or own
-        if goal.percent and not whole.goal.percent and not whole.goal.undecided:
-            message = say("a member's goal is an amount, not a share of the whole")
-            self._trouble((*path, "goal"), message, say("write the amount itself"))
-        if whole.each and len(months) % MONTHS_IN[whole.each]:
-            message = say(
-                "the months {period} are not made of whole spans of a {each}",
-                period=months.months, each=SPAN_WORDS[whole.each],
-            )  # fmt: skip
-            self._trouble(
-                path, message, say("give the member whole spans, or this goal to a target of its own"), key=True
-            )
-        self._check_last_year(path, part, whole.kind, formula)
-        child = whole._replace(
-            id=f"{whole.id}.{short}",
-            name=f"{whole.name}.{self.measures[formula.id].name.rpartition('.')[2]}",
-            formula=formula,
-            goal=goal,
-            owner=part.owner or whole.owner,
-            part_of=whole.id,
-            start=None,
-            phasing=_within(whole.phasing, own, months),
-            revisions=self._revisions(
-                path, part, direction(whole.goal if goal.undecided else goal), whole.unit, months
-            ),
-            line=self._line(path),
-            months=None if months == self.file.period else months,
-            stretch=None,
-        )
-        child = child._replace(stretch=self._stretch(path, part, child))
-        self.targets[child.id] = child
-        self._split(path, part.split, child)
-        return child
-
-    def _members(self, formula: Formula) -> list[str]:
-        """The short names of the members of the one measure that the formula is; none of any other formula."""
-        measure = self.measures.get(formula.id) if isinstance(formula, formulas.Name) else None
-        return [member.removeprefix(f"{measure.id}.") for member in measure.members] if measure else []
-
-    # what names what
-
-    def _check_references(self) -> None:
-        for id, part in self.file.measures.items():
-            if part.within is not None and (whole := self._measure_id(part.within, ("measures", id, "within"))):
-                self.measures[id] = self.measures[id]._replace(within=whole)
-                self._check_within(id, self.measures[whole])
-        refuse_loops(self.source, {id: measure.within for id, measure in self.measures.items()}, ("measures",))
-        wholes = {id: target.part_of for id, target in self.file.targets.items()}
-        for id, over in wholes.items():
-            if over is not None and over not in self.targets and over not in wholes:
-                self._no_target(id, over)
-        for id in first_of_loops(wholes):
-            message = say("{name} is a part of itself", name=id)
-            self._trouble(("targets", id, "part_of"), message, say("name the whole that it is a part of"))
-
-    def _check_within(self, id: str, whole: Measure) -> None:
-        """A part is counted as its whole is."""
-        found = units.within_misfit(self.measures[id].unit, whole.unit, whole.name)
-        if found is not None:
-            self._trouble(("measures", id, "within"), found.message, found.hint)
-
-    def _no_target(self, id: str, whole: str) -> None:
-        if any(path[0] == "targets" and path[1:2] in ((), (whole,)) for path in self.unsure):
-            return
-        message = say("there is no target {name}", name=whole)
-        others = [other for other in dict.fromkeys((*self.file.targets, *self.targets)) if other != id]
-        hint = meant(whole, others) or say("name the whole that it is a part of")
-        self._trouble(("targets", id, "part_of"), message, hint)
+def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> Plan:
+    """The plan that a file means; only good if nothing was reported."""
+    context = Context(file, source, unsure)
+    context.currency = _currency(context)
+    measures = Measures(context)
+    measures.declare_all()
+    targets = Targets(context, measures)
+    targets.map_all()
+    measures.check_wholes()
+    targets.check_wholes()
+    return Plan(
+        id=file.plan,
+        name=file.name or file.plan,
+        store=file.store,
+        period=file.period,
+        department=file.department,
+        owner=file.owner,
+        currency=file.currency,
+        notes=file.notes,
+        calendar=_calendar(context),
+        reporting=_reporting(context),
+        measures=measures.by_id,
+        targets=tuple(targets.by_id.values()),
+        milestones=tuple(milestones(context)),
+        path=path,
+    )
 
 
-def _within(phasing: Phasing | None, whole: Period, own: Period) -> Phasing | None:
-    """A whole's shares of each month, in a member's own months alone; they add up to 1 again."""
-    if not isinstance(phasing, tuple):
-        return phasing
-    shares = [share for month, share in zip(whole, phasing, strict=True) if month in own]
-    return tuple(share / sum(shares) for share in shares) if any(shares) else "even"
+def _calendar(context: Context) -> Calendar:
+    part = context.file.calendar
+    if part.open == "workdays" and not calendar.knows(part.country):
+        message = say("the working days of {country} are not known", country=part.country)
+        hint = say("write another country, or open: all and the closed days")
+        context.trouble(("calendar", "country"), message, hint)
+    return Calendar(part.country, part.open, frozenset(part.closed))
 
 
-def _slip(word: str, known: Sequence[str]) -> bool:
-    alike = [other for other in known[:MOST_COMPARED] if other[0] == word[0] or other[-1] == word[-1]]
-    return bool(get_close_matches(word, alike, n=1, cutoff=0.8))
+def _reporting(context: Context) -> Reporting:
+    on_time, locked = context.file.reporting.on_time_until, context.file.reporting.locked_after
+    if on_time is not None and locked is not None and locked < on_time:
+        message = say("locked_after {locked} comes before on_time_until {on_time}", locked=locked, on_time=on_time)
+        context.trouble(("reporting", "locked_after"), message, say("lock the month on that day or later"))
+    return Reporting(on_time, locked)
+
+
+def _currency(context: Context) -> Unit | None:
+    currency = context.unit(("currency",), context.file.currency)
+    if currency is not None and not (currency.is_money and currency.scale == 1):
+        message = say("{text} is no currency", text=currency)
+        context.trouble(("currency",), message, say("write its code: CNY, USD"))
+    return currency
