@@ -37,10 +37,15 @@ def command(
 
         screen.csv([payload.revision(entry) for entry in entries], REVISION_HEADS)
     else:
-        from dealerplan.view.history import history_document
+        from dealerplan.view.history import Subject, history_document
 
-        names = {(plan.store, id): one.name for plan in reversed(plans) for id, one in plan.measures.items()}
-        names |= {(plan.store, f"{plan.id}/{one.id}"): one.name for plan in plans for one in plan.milestones}
+        measures = {(plan.store, id): one for plan in reversed(plans) for id, one in plan.measures.items()}
+        subjects = {key: Subject(one.name, one.unit) for key, one in measures.items()}
+        subjects |= {
+            (plan.store, f"{plan.id}/{one.id}"): Subject(one.name, results=one.results)
+            for plan in plans
+            for one in plan.milestones
+        }
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
-        screen.document(history_document(entries, names, times))
+        screen.document(history_document(entries, subjects, times))

@@ -130,7 +130,7 @@ class Reading:
             if of_members is None:
                 self.problem(total.place, say("{name} is the sum of its members", name=measure.id), hint)
             elif of_members != total.value:
-                message = say("the members of {name} make {sum}", name=measure.id, sum=InFull(of_members))
+                message = say("the members of {name} make {sum}", name=measure.id, sum=InFull(of_members, measure.unit))
                 self.problem(total.place, message, hint)
 
     def _sum(self, measure: Measure, total: Given, values: Mapping[_Key, Fraction]) -> Fraction | None:

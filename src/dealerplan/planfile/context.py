@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Context:
     """One file while it is mapped.
 
-    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` is the plan's, once it is read; `units_unsure` is of the target at hand.
+    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` is the plan's,
+    once it is read; `units_unsure` is of the target at hand.
     """
 
     def __init__(self, file: PlanFile, source: Source, unsure: frozenset[Path]) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.words import Lang, Message, say, text
 
 Tone = Literal["good", "warning", "bad", "quiet", "plain"]
@@ -15,7 +15,7 @@ Content = Literal["figures", "words", "fixed"]
 """Figures stand right and are never cut; words stand left and may be folded; what is fixed stands left unfolded."""
 
 
-Said = str | Message | Amount | Percent | Points
+Said = str | Message | Amount | InFull | Percent | Points
 """What can be said in either language."""
 
 

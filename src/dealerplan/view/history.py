@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered
-from dealerplan.domain.number import exact
-from dealerplan.domain.shown import Amount
-from dealerplan.view.document import Cell, Column, Document, Line, Table
+from dealerplan.domain.plan import ResultGoal
+from dealerplan.domain.shown import InFull
+from dealerplan.domain.unit import Unit
+from dealerplan.view.document import Cell, Column, Document, Line, Said, Table
 from dealerplan.words import Message, say
 
-Names = Mapping[tuple[str, str], str]
-"""How subjects are called, by store and id."""
+
+class Subject(NamedTuple):
+    """How a measure or milestone is called, a measure's unit, and what a milestone is to bring."""
+
+    name: str
+    unit: Unit | None = None
+    results: Sequence[ResultGoal] = ()
 
 
-def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[str, str]) -> Document:
+Subjects = Mapping[tuple[str, str], Subject]
+"""What entries are of, by store and id."""
+
+
+def history_document(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str]) -> Document:
     """Every revision, with its store where there are several; `times` are the local times by `at`."""
     if not entries:
         return Document([Line(say("Nothing recorded."))])
@@ -29,7 +40,7 @@ def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[s
         Column("source", say("Where from"), "words", rank=4),
         Column("why", say("Why, note"), "words", rank=1),
     )
-    rows = [_row(entry, names, times) for entry in entries]
+    rows = [_row(entry, subjects, times) for entry in entries]
     if len({one.entry.store for one in entries}) == 1:
         return Document([Table(columns, rows)])
     stores = [Cell(one.entry.store) for one in entries]
@@ -43,25 +54,31 @@ def history_document(entries: Sequence[Numbered], names: Names, times: Mapping[s
 _SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
 
 
-def _value(entry: Entry) -> str | Message:
+def _value(entry: Entry, of: Subject) -> Said:
     """An actual with every digit, or the day and the results of a milestone's mark."""
     if entry.value == WITHDRAWN:
         return say("withdrawn")
     if entry.kind == "actual":
-        return f"{exact(Fraction(entry.value)):,f}"
-    done = Done.read(entry.value)
-    results = [say("{name} {value}", name=id, value=Amount(value)) for id, value in done.results.items()]
+        return InFull(Fraction(entry.value), of.unit)
+    done, known = Done.read(entry.value), {result.id: result for result in of.results}
+    results = [
+        say("{name} {value}", name=id, value=InFull(value, known[id].unit, known[id].goal.share))
+        if id in known
+        else say("{name} {value}", name=id, value=InFull(value))
+        for id, value in done.results.items()
+    ]
     return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)
 
 
-def _row(of: Numbered, names: Names, times: Mapping[str, str]) -> list[Cell]:
+def _row(of: Numbered, subjects: Subjects, times: Mapping[str, str]) -> list[Cell]:
     entry = of.entry
+    subject = subjects.get((entry.store, entry.subject), Subject(entry.subject))
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
         Cell(entry.month or "-"),
-        Cell(names.get((entry.store, entry.subject), entry.subject)),
+        Cell(subject.name),
         Cell(str(of.revision)),
-        Cell(_value(entry)),
+        Cell(_value(entry, subject)),
         Cell(times[entry.at]),
         Cell(entry.by),
         Cell(_SOURCES.get(entry.source, entry.source)),
