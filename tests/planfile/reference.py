@@ -29,7 +29,7 @@ KEYS: dict[str, dict[str, str]] = {
         "name": "What the plan is called; the id if left out.",
         "department": "Whose plan it is.",
         "owner": "Who answers for the plan.",
-        "currency": "The currency of its amounts.",
+        "currency": "The currency of its amounts: `CNY`, `USD`; units that are a scale alone (`k`, `万`) are of it.",
         "notes": "Anything else.",
         "calendar": "Which days the store is open; every day if left out.",
         "reporting": "When a month is to be recorded.",
@@ -49,7 +49,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "measures": {
         "name": "What people call it; formulas and commands may too.",
-        "unit": "`元`, `台`, `CNY` …; amounts of money are owed to the cent, all else in whole units.",
+        "unit": "`元`, `万元`, `台`, `万辆`, `k USD`, `%` …: what is counted, and its scale. Values and goals are kept in it; one of another unit is refused. Left out of `decimals`, money is owed to the cent, a scaled thing to one thing, all else in whole units.",
         "basis": "What exactly is counted.",
         "within": "The measure that it is a part of and can't exceed.",
         "over_time": "How months are taken together: `sum` (if left out), `last` or `mean`.",
@@ -63,7 +63,7 @@ KEYS: dict[str, dict[str, str]] = {
         "name": "What people call it.",
         "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
         "Left out: the measure of the target's id.",
-        "unit": "Of the formula's value, where it is not the measures'.",
+        "unit": "Of the formula's value, where it is not the measures'; never another scale of theirs.",
         "owner": "Who answers for it.",
         "part_of": "The target that it is a part of.",
         "each": "The goal is each `month`'s, `quarter`'s, `half`'s or `year`'s own.",
