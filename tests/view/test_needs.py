@@ -33,7 +33,7 @@ FULL = " ".join(["9"] * 12)
          "can't be met each month any more, next 2026-03: >= 5"),
         ("formula: a, goal: 5, each: month", {"a": "5 6"}, None),
         ("formula: a, goal: 15, each: quarter", {"a": "4 6 1 3"},
-         "can't be met each quarter any more, next 2026-Q2: >= 15, so far 3"),
+         "can't be met each quarter any more, next 2026-04..2026-06: >= 15, so far 3"),
         ("formula: a / b, goal: at least 2", {"a": "3 3", "b": "2 2"},
          "needs 2.1 over the rest, its best month so far is 1.5 (2026-01)"),
         ("formula: a / b, goal: at least 1", {"a": FULL[:-2], "b": "1 " * 11}, None),  # whatever the rest brings

@@ -64,7 +64,7 @@ _SIGNED = {
 
 def _meaning(of: TargetCard, need: Need) -> Message:
     if of.coming is not None:
-        return say("what holds the goal of {span}, the next span", span=of.coming.span.label)
+        return say("what holds the goal of {span}, the next span", span=of.coming.span.months)
     if need.change is not None:
         return say("against the last recorded month")
     if need.of is not None and need.per == "rest":

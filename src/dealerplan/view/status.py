@@ -13,7 +13,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.figures import BY_ID, cell, column
+from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
 from dealerplan.words import Message, say
@@ -166,11 +166,13 @@ def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | Non
 
 
 def _attained(card: TargetCard) -> Cell:
-    """Attainment; of a goal for each span, how many held."""
+    """Attainment; of a goal for each span how many held, of a level that has to fall from a start the way done."""
     if card.target.each:
         if not card.figures.spans:
             return NONE
         return Cell(say("{hits} of {spans}", hits=card.figures.hits, spans=card.figures.spans))
+    if card.figures.way is not None and reads_backwards(card):
+        return Cell(say("way {done}", done=Percent(card.figures.way, (Fraction(1),))))
     return cell(card, "attainment")
 
 
@@ -194,6 +196,7 @@ def _notes(card: Scorecard) -> Iterator[Line]:
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
     yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
+    yield from stretches(card.targets)
 
 
 def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
@@ -211,6 +214,13 @@ def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
         if one.first is not None:
             first = goal_text(one.first, one.target)
             yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
+
+
+def stretches(cards: Iterable[TargetCard]) -> Iterator[Line]:
+    """Goals beyond the goals, and how far they are reached."""
+    for one in cards:
+        if (stretch := stretch_said(one)) is not None:
+            yield Line(say("{name}: stretch {stretch}", name=one.target.name, stretch=stretch), "quiet")
 
 
 def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:

@@ -244,6 +244,8 @@ CATALOGUE: dict[str, str] = {
     "the {months} {months:month|months} recorded in both years, against a year before": "两年都已录入的 {months} 个月，与去年同期相比",
     "the value over the months recorded in both years against the same months a year before": "两年都已录入的各月合计，与去年同期相比",
     "the same as a difference": "同上，以差额表示",
+    "{name}: stretch {stretch}": "{name}：挑战目标 {stretch}",
+    "way {done}": "进程 {done}",
     "Stretch": "挑战目标",
     "the goal beyond the goal, and how much of it is attained": "高于目标的挑战目标，及其完成率",
     "{goal}, {attained} of it": "{goal}，已完成 {attained}",

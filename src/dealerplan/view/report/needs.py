@@ -68,9 +68,9 @@ def coming_said(card: TargetCard) -> Message | None:
         return None
     goal = goal_text(coming.goal, card.target)
     if coming.so_far is None:
-        return say("{span}: {goal}", span=coming.span.label, goal=goal)
+        return say("{span}: {goal}", span=coming.span.months, goal=goal)
     value = shown(coming.so_far, coming.goal, card.target)
-    return say("{span}: {goal}, so far {value}", span=coming.span.label, goal=goal, value=value)
+    return say("{span}: {goal}, so far {value}", span=coming.span.months, goal=goal, value=value)
 
 
 def _each(card: TargetCard) -> Message | None:

@@ -16,6 +16,7 @@ from dealerplan.view.status import (
     is_monthly,
     named,
     percent_cell,
+    stretches,
     target_table,
     unjudged_spans,
     value_cell,
@@ -42,6 +43,7 @@ def progress(report: Report) -> Iterator[Block]:
 def _revised(report: Report) -> Iterator[Line]:
     """What revised goals were at first; of rates and levels, by which one the whole period is measured."""
     yield from first_goals([one for one in report.card.targets if one.target.kind == "flow" or one.target.each])
+    yield from stretches(report.card.targets)
     for one in report.card.targets:
         if one.first is None or one.target.kind == "flow" or one.target.each:
             continue
