@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dealerplan.app.record import Batch, Places
-from dealerplan.app.values import Dictionary, computed
+from dealerplan.app.values import Dictionary, computed, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
@@ -39,7 +39,8 @@ def read_actuals(
     `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
     periods = [plan.period for plan in plans]
-    known = Known(Dictionary(plans), stores(plans), computed(plans), chain.from_iterable(periods), others)
+    own = {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)}
+    known = Known(Dictionary(plans), stores(plans), computed(plans), chain.from_iterable(periods), others, own)
     if stdin is not None:
         name, given = "stdin", read_stream(stdin, "stdin", known, month)
     else:

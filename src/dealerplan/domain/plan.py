@@ -29,6 +29,19 @@ Phasing = Literal["even", "open_days", "parts"] | tuple[Fraction, ...]
 `parts` is what the parts of a split owe together, where some of them have months of their own.
 """
 
+
+def shape(phasing: Phasing | None, months: Sequence[Month], open_days: OpenDays) -> Sequence[Fraction | int] | None:
+    """The weights of months that a plan says by itself; None where parts or last year say them, or nothing does."""
+    match phasing:
+        case tuple():
+            return phasing
+        case "open_days":
+            return [open_days(month) for month in months]
+        case "even":
+            return [1] * len(months)
+    return None
+
+
 FLOW_TOLERANCE = Fraction(10, 100)
 RATE_TOLERANCE = Fraction(2, 100)
 
@@ -55,11 +68,6 @@ class Measure(NamedTuple):
     def is_there(self, month: Month) -> bool:
         """Whether it has a value in a month."""
         return self.months is None or month in self.months
-
-    @property
-    def in_things(self) -> bool:
-        """Whether each value is a count of whole things: a fraction of one is a slip."""
-        return self.unit is not None and self.unit.counts_things and not self.decimals and self.over_time != "mean"
 
 
 class Revision(NamedTuple):
@@ -101,11 +109,6 @@ class Target(NamedTuple):
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""
         return self.part_of == whole and self.id.startswith(f"{whole}.")
-
-    @property
-    def in_things(self) -> bool:
-        """Whether its values are counts of whole things, as those of no unit and no decimals are too."""
-        return not self.decimals and not self.as_percent and (self.unit is None or self.unit.counts_things)
 
     @property
     def adds_up(self) -> bool:

@@ -12,7 +12,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Quotient, measures_of, quotient
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import OpenDays, Plan, Target
+from dealerplan.domain.plan import OpenDays, Plan, Target, shape
 from dealerplan.evaluate.phasing import InForce, Owed, Weights, owed_by_month
 from dealerplan.evaluate.series import Series
 
@@ -231,23 +231,19 @@ def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
     for begin in range(0, len(at.months), size):
         span = at.months[begin : begin + size]
         own = [InForce(one.start, _against(one.goal, series, span)) for one in goals]
-        shape = _last_years_shape(series, span) if target.goal.last_year else None
-        owed |= owed_by_month(span, own, shape or [1] * size, target.decimals, end)
+        weights = _last_years_shape(series, span) if target.goal.last_year else None
+        owed |= owed_by_month(span, own, weights or [1] * size, target.decimals, end)
     return owed
 
 
 def _weights(target: Target, at: Moment, series: Series) -> Weights:
     """How the goal falls on the months: as the plan says, as the parts do, as last year did, or evenly."""
-    match target.phasing:
-        case tuple():
-            return target.phasing
-        case "open_days":
-            return [at.open_days(month) for month in at.months]
-        case "parts" if weights := _parts_weights(target, at):
-            return weights
-        case None if target.goal.last_year and (shape := _last_years_shape(series, at.months)):
-            return shape
-    return [1] * len(at.months)
+    said = shape(target.phasing, at.months, at.open_days)
+    if said is None and target.phasing == "parts":
+        said = _parts_weights(target, at)
+    elif said is None and target.goal.last_year:
+        said = _last_years_shape(series, at.months)
+    return said or [1] * len(at.months)
 
 
 def _last_years_shape(series: Series, months: Sequence[Month]) -> list[Fraction] | None:

@@ -16,7 +16,7 @@ from dealerplan.evaluate.case import ZERO, Case
 NeedKind = Literal["need", "allowance"]
 Per = Literal["month", "day", "rest"]
 Possible = Literal["yes", "not_at_volume", "no"]
-Change = Literal["rise", "fall"]
+Direction = Literal["rise", "fall"]
 
 
 class Need(NamedTuple):
@@ -38,10 +38,9 @@ class Need(NamedTuple):
     possible: Possible = "yes"
     more_than_any_month: bool = False
     strict: bool = False
-    decimals: int = 0
     of: Formula | None = None
     used: Fraction = ZERO
-    change: Change | None = None
+    change: Direction | None = None
     limit: Fraction | None = None
 
     @property

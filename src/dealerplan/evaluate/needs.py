@@ -15,7 +15,7 @@ from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import Target
 from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.figures import Figures, Span, single
-from dealerplan.evaluate.need import Change, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
+from dealerplan.evaluate.need import Direction, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
 from dealerplan.evaluate.rest import rest_of_rate
 from dealerplan.evaluate.status import Verdict, is_settled
 
@@ -106,7 +106,6 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
             months=len(months),
             possible="no" if final or ends.apart else "yes",
             strict=step is None and end.op in ("<", ">"),
-            decimals=target.decimals,
             limit=ends.least if end.is_ceiling else ends.most,
         )
         need = need._replace(more_than_any_month=never_had(case, need, amount / len(months)))
@@ -153,7 +152,7 @@ def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> I
     assert goal.value is not None
     target, month = case.target, last[-1]
     step = smallest(target, actual, goal.value, goal.high)
-    need = Need("need", ZERO, target.unit, None, month, month, 1, decimals=target.decimals)
+    need = Need("need", ZERO, target.unit, None, month, month, 1)
     for end in goal.ends():
         assert end.value is not None
         distance, strict = abs(end.value - actual), end.op in ("<", ">")
@@ -161,7 +160,7 @@ def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> I
         if not end.held_by(actual):
             amount = reach(end._replace(op=">" if strict else ">="), distance, step)
             held = strict or goal.held_by(actual - amount if end.is_ceiling else actual + amount)
-            change: Change = "fall" if end.is_ceiling else "rise"
+            change: Direction = "fall" if end.is_ceiling else "rise"
             yield need._replace(amount=amount, change=change, possible="yes" if held else "no")
         elif end.is_ceiling and single(goal) is not None:
             yield need._replace(kind="allowance", amount=reach(end, distance, step), change="rise")

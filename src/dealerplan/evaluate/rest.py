@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.formula import Formula, Name, measures_of
+from dealerplan.domain.formula import Name, Quotient, measures_of
+from dealerplan.domain.formula_unit import unit_of_sum
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Plan
-from dealerplan.domain.unit import same
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
 
@@ -25,7 +25,10 @@ def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence
     ahead = mean * len(months)
     if ahead <= 0:
         return
-    rest = _Rest(case, used, volume, ahead, parts.factor, _common(case.at.plan, parts.above), months)
+    measures = case.at.plan.measures
+    decimals = max(measures[id].decimals for id in measures_of(parts.above))
+    unit = unit_of_sum(parts.above, measures)
+    rest = _Rest(case, parts, used, volume, ahead, unit, decimals, months)
     ends = [rest.undone(end) for end in goal.ends()]
     amounts = [rest.amount(end) for end in ends]
     both = Ends(*amounts) if goal.is_range else Ends()
@@ -35,32 +38,26 @@ def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence
 
 
 class _Rest(NamedTuple):
-    """The months without an actual of a rate `factor` * N / D, with `ahead` of D; `counts` says what N counts."""
+    """The months without an actual of a rate N / D, with `ahead` of D; `unit` and `decimals` are N's."""
 
     case: Case
+    parts: Quotient
     used: Fraction
     volume: Fraction
     ahead: Fraction
-    factor: Fraction
-    counts: Measure
+    unit: Unit | None
+    decimals: int
     months: Sequence[Month]
-
-    @property
-    def above(self) -> Formula:
-        """N."""
-        parts = self.case.flows()
-        assert parts is not None
-        return parts.above
 
     @property
     def step(self) -> Fraction:
         """The smallest step of N."""
-        return step_of(self.counts.decimals)
+        return step_of(self.decimals)
 
     def undone(self, end: Goal) -> Goal:
         """The goal of N / D, without the factor."""
         assert end.value is not None
-        return end._replace(value=end.value / self.factor)
+        return end._replace(value=end.value / self.parts.factor)
 
     def amount(self, end: Goal) -> Fraction:
         """How much N just holds."""
@@ -69,32 +66,31 @@ class _Rest(NamedTuple):
 
     def rate(self, amount: Fraction) -> Fraction:
         """So much N as the target's own rate."""
-        return amount / self.ahead * self.factor
+        return amount / self.ahead * self.parts.factor
 
     def need(self, kind: NeedKind, amount: Fraction, limit: Fraction | None) -> Need:
         """The rate of the rest; on print it stays short of one thing more, or of a range's other end."""
         target, months = self.case.target, self.months
-        if not self.counts.decimals:
+        if not self.decimals:
             limit = amount + (self.step if kind == "need" else -self.step)
         need = Need(
             kind, self.rate(amount), target.unit, "rest", months[0], months[-1], len(months),
-            decimals=target.decimals,
             limit=None if limit is None else self.rate(limit),
         )  # fmt: skip
         return need._replace(more_than_any_month=never_had(self.case, need, need.amount))
 
     def needed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """Under a floor; nothing where any rest will do."""
-        if amount > 0 or can_fall(self.case, self.above):
+        if amount > 0 or can_fall(self.case, self.parts.above):
             yield self.need("need", amount, both.most)._replace(possible=self.over(end, amount))
 
     def allowed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """How much N the months may have, each and together, and as their rate."""
-        counts, number = self.counts, len(self.months)
-        possible = "yes" if amount >= 0 or can_fall(self.case, self.above) else self.under(end)
+        number = len(self.months)
+        possible = "yes" if amount >= 0 or can_fall(self.case, self.parts.above) else self.under(end)
         rate = self.need("allowance", amount, both.least)._replace(possible=possible)
         of = rate._replace(
-            amount=amount, unit=counts.unit, decimals=counts.decimals, of=self.above, used=self.used, limit=None
+            amount=amount, unit=self.unit, of=self.parts.above, used=self.used, limit=None
         )  # fmt: skip
         monthly = shared(end, amount / number, self.step)
         if monthly >= self.step and both.allow(monthly * number):
@@ -117,13 +113,6 @@ class _Rest(NamedTuple):
         if end.value < 1 or (self.volume and end.held_by(self.used / self.volume)):
             return "not_at_volume"
         return "no"
-
-
-def _common(plan: Plan, formula: Formula) -> Measure:
-    """What a sum counts: a measure of the unit that all in it have, with the most decimals."""
-    of = [plan.measures[id] for id in measures_of(formula)]
-    alike = all(same(measure.unit, of[0].unit) for measure in of)
-    return of[0]._replace(unit=of[0].unit if alike else None, decimals=max(one.decimals for one in of))
 
 
 def _is_part(case: Case) -> bool:

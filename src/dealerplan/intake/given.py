@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
@@ -25,14 +26,15 @@ class Vocabulary(Protocol):
 
 
 class Known(NamedTuple):
-    """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; and the
-    `others`, stores of plans that were not chosen."""
+    """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; the
+    `others`, stores of plans that were not chosen; and by store and id the `own` measures of each store."""
 
     measures: Vocabulary
     stores: Collection[str]
     computed: Collection[str] = ()
     planned: Iterable[Month] = ()
     others: Collection[str] = ()
+    own: Mapping[str, Mapping[str, Measure]] = MappingProxyType({})
 
 
 class Place(NamedTuple):

@@ -28,6 +28,7 @@ class Reading:
         self.month = month
         self.planned = frozenset(known.planned)
         self._least = min(self.planned).plus(-EARLIEST) if self.planned else None
+        self._own = known.own if len(known.stores) > 1 else {}
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.given: list[Given] = []
         self._seen: dict[_Key, Place] = {}
@@ -46,6 +47,10 @@ class Reading:
             return True
         self._others.add(month)
         return False
+
+    def own(self, store: str | None, measure: Measure) -> Measure:
+        """A measure as the store's own plans have it, in their unit."""
+        return self._own.get(store or "", {}).get(measure.id, measure)
 
     def planned_month(self, number: int | None) -> Month | None:
         """The one month of a name in the periods of the plans; None where there are several, or none."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
 from dealerplan.intake.doubts import Doubts, Problem
@@ -20,8 +20,8 @@ from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.table import Table, ValueColumn, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
-from dealerplan.intake.units import base_of, is_money, scale_to, unit_among
-from dealerplan.intake.value import is_percent, may_be_number, read_value
+from dealerplan.intake.units import base_of, is_money, scale_to, unit_among, unit_over
+from dealerplan.intake.value import Scaled, is_percent, may_be_number, read_value
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
 from dealerplan.words import Message, meant, say
 
@@ -32,7 +32,7 @@ class _Column(NamedTuple):
     at: int
     said: ValueColumn
     month: Month | None
-    scales: dict[tuple[str, str | None, str], Fraction | None]
+    scales: dict[tuple[str, Unit | None, str | None, str], Scaled | None]
 
 
 def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
@@ -323,6 +323,9 @@ class _TableReading:
     def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
         named = column.said.named or keys.measure
         assert isinstance(named, Named)
+        of_row = keys.store if isinstance(keys.store, str) else None
+        store = column.said.store or of_row or self.reading.store
+        named = named._replace(measure=self.reading.own(store, named.measure))
         if named.unit is None and self.keys.lacks_unit(row) and is_money(named.measure):
             message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
             self.reading.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
@@ -340,8 +343,6 @@ class _TableReading:
             return
         if value is None:
             return
-        of_row = keys.store if isinstance(keys.store, str) else None
-        store = column.said.store or of_row or self.reading.store
         given = Given(store, month, named.measure.id, value, place)
         if named.measure.members:
             self.reading.keep_total(named.measure, given)
@@ -362,15 +363,15 @@ class _TableReading:
             self._complained.add(place)
             self.reading.problem(place, error.message, error.hint)
 
-    def _scale(self, named: Named, of_row: str, column: _Column) -> Fraction | None:
-        """What a value is multiplied by, None for nothing; raises Invalid. The nearest unit counts."""
-        key = (named.measure.id, named.unit, of_row)
+    def _scale(self, named: Named, of_row: str, column: _Column) -> Scaled | None:
+        """The unit that stands around a value, None for the measure's own; raises Invalid. The nearest one counts."""
+        key = (named.measure.id, named.measure.unit, named.unit, of_row)
         if key not in column.scales:
-            scale = self._find_scale(named, of_row, column.said.unit)
-            column.scales[key] = None if scale == 1 else scale
+            found = self._find_scale(named, of_row, column.said.unit)
+            column.scales[key] = None if found is None or found.times == 1 else found
         return column.scales[key]
 
-    def _find_scale(self, named: Named, of_row: str, of_column: str | None) -> Fraction:
+    def _find_scale(self, named: Named, of_row: str, of_column: str | None) -> Scaled | None:
         measure = named.measure
         if named.unit is not None:
             return _scaled(named.unit, measure)
@@ -378,10 +379,10 @@ class _TableReading:
             return _scaled(of_row, measure)
         if of_column is not None and (unit := unit_among(of_column, measure)) is not None:
             return _scaled(unit, measure)
-        return _scaled(self.around.unit, measure) if self.around.unit and is_money(measure) else Fraction(1)
+        return _scaled(self.around.unit, measure) if self.around.unit and is_money(measure) else None
 
 
-def _scaled(unit: str, measure: Measure) -> Fraction:
+def _scaled(unit: str, measure: Measure) -> Scaled:
     scale = scale_to(unit, measure)
     if scale is None and measure.unit is None:
         message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
@@ -389,7 +390,7 @@ def _scaled(unit: str, measure: Measure) -> Fraction:
     if scale is None:
         message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
         raise Invalid(message, say("write it in {unit}", unit=measure.unit))
-    return scale
+    return Scaled(unit_over(unit, measure), scale)
 
 
 def _leaps(before: _Column, after: _Column) -> bool:

@@ -58,6 +58,14 @@ def scale_to(written: str, measure: Measure) -> Fraction | None:
     return factor(unit, own._replace(per=None)) if times is None and unit.per is None else times
 
 
+def unit_over(written: str, measure: Measure) -> Unit | None:
+    """The unit that a heading gives a measure's values: a scale alone is of the measure's own. None without a unit."""
+    unit, own = unit_in(written), measure.unit
+    if own is None or own.kind == "share":
+        return own
+    return own._replace(text=f"{unit.text} {own.base}", scale=unit.scale) if unit.is_bare_scale else unit
+
+
 def is_money(measure: Measure) -> bool:
     """Whether the measure's unit is money, of any country and at any scale."""
     return measure.unit is not None and measure.unit.is_money

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.domain.amount import NoNumber, read_amount
-from dealerplan.domain.number import WORDS, canonical, narrow, of_exponent, split
+from dealerplan.domain.number import canonical, narrow, of_exponent, split
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Fault, Number, fold, plain
-from dealerplan.intake.units import share_of, unit_in
+from dealerplan.intake.units import share_of
 from dealerplan.intake.when import without_days
 from dealerplan.words import say
 
@@ -24,10 +26,17 @@ _QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", re.ASCII)
 _CUT = re.compile(r"[+-]?0[\d,]")
 
 
-def read_value(content: Content, measure: Measure, scale: Fraction | None = None) -> Fraction | None:
+class Scaled(NamedTuple):
+    """The unit that a heading, row or title gives values, and how many of the measure's own one of it is."""
+
+    unit: Unit | None
+    times: Fraction
+
+
+def read_value(content: Content, measure: Measure, scale: Scaled | None = None) -> Fraction | None:
     """The value of a cell; None where it is empty. Raises Invalid.
 
-    `scale` is what a heading's unit multiplies by, such as 10,000 for 万元.
+    `scale` is what stands around the cell, such as 万元 over 元: a number alone is in it, one with a unit in its own.
     """
     if isinstance(content, str):
         if not content:
@@ -43,7 +52,7 @@ def read_value(content: Content, measure: Measure, scale: Fraction | None = None
             value = _percent(given, measure)
         elif share_of(measure) is not None:
             value = read_amount(canonical(given), measure.unit)
-        return value if scale is None else value * scale
+        return value if scale is None else value * scale.times
     if isinstance(content, Fault):
         raise _fault(content)
     assert isinstance(content, date)
@@ -83,7 +92,7 @@ def _quick(match: re.Match[str]) -> Fraction:
     return Fraction(int(whole + part), 10 ** len(part)) if part else Fraction(int(whole))
 
 
-def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fraction | None:
+def _read_text(content: str, measure: Measure, scale: Scaled | None) -> Fraction | None:
     text = plain(content).removeprefix("'").strip()
     if not text:
         return None
@@ -96,22 +105,13 @@ def _read_text(content: str, measure: Measure, scale: Fraction | None) -> Fracti
     if _CUT.match(narrow(number)):
         hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
         raise Invalid(say("{text} begins with a 0", text=content), hint)
-    value = _number(number, measure)
-    if scale is None or scale == 1 or is_percent(content):
-        return value
-    if _has_scale(number, measure):
+    if scale is None or is_percent(content):
+        return _number(number, measure)
+    parts = split(number)
+    if scale.unit is None and parts is not None and parts.behind:
         message = say("{text} has a scale, and so has its heading", text=content)
         raise Invalid(message, say("write the number out in the heading's unit"))
-    return value * scale
-
-
-def _has_scale(number: str, measure: Measure) -> bool:
-    """Whether a number's own words say its scale, or may."""
-    parts = split(number)
-    if parts is None or not (parts.before or parts.behind):
-        return False
-    scaled = measure.unit is not None and measure.unit.is_scaled
-    return scaled or unit_in(f"{parts.before} {parts.behind}").scale != 1 or fold(parts.behind) in WORDS
+    return _number(number, measure._replace(unit=scale.unit)) * scale.times
 
 
 def _number(number: str, measure: Measure) -> Fraction:

@@ -1,4 +1,4 @@
-"""What follows from a plan's words without being written: kinds, units, decimals, directions, members."""
+"""What follows from a plan's words without being written: kinds, directions, members and their months."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Kind, Measure, leaves
-from dealerplan.domain.unit import same
 
 
 def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
@@ -67,14 +66,6 @@ def kind_of(formula: Formula, measures: Mapping[str, Measure]) -> Kind:
 def direction(whole: Goal) -> Op:
     """What a bare number means under a goal: its direction."""
     return whole.op if whole.op in ("<=", "<", ">") else ">="
-
-
-def is_share(formula: Formula, measures: Mapping[str, Measure]) -> bool:
-    """Whether a formula's values are shares: N / D of one unit, or measures in percent."""
-    units = [measures[id].unit for id in formulas.measures_of(formula)]
-    if formulas.quotient(formula) and all(same(unit, units[0]) for unit in units):
-        return True
-    return bool(units) and all(unit is not None and unit.share is not None for unit in units)
 
 
 def is_further(stretch: Goal, goal: Goal) -> bool:

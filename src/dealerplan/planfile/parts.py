@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Milestone, Plan, Target
+from dealerplan.domain.plan import Milestone, Plan, Target, shape
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import factor
 from dealerplan.words import Message, say
@@ -81,19 +81,22 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
 
 def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
     """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
+    below: dict[str, list[Target]] = {}
+    for part in plan.targets:
+        below.setdefault(part.part_of or "", []).append(part)
     for whole in plan.targets:
-        parts = [part for part in plan.targets if part.part_of == whole.id and part.kind == whole.kind]
+        parts = [part for part in below.get(whole.id, ()) if part.kind == whole.kind]
         if any(_are_apart(part, whole) for part in parts):
             continue
         parts = [_in_scale_of(whole, part) for part in parts]
-        split = [part for part in parts if is_member(part)]
-        for family in (split, [part for part in parts if part not in split]):
+        split = [part for part in parts if part.is_member_of(whole.id)]
+        for family in (split, [part for part in parts if not part.is_member_of(whole.id)]):
             if family and whole.kind != "rate":
                 yield whole, family
 
 
 def _are_apart(part: Target, whole: Target) -> bool:
-    """Whether they are money of two currencies, or one of them is money and the other is not."""
+    """Whether their units can't be related, and one of them is money."""
     if part.unit is None or whole.unit is None or factor(part.unit, whole.unit) is not None:
         return False
     return "money" in (part.unit.kind, whole.unit.kind)
@@ -130,7 +133,7 @@ def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
         family = (whole, *parts)
         if whole.kind != "flow" or any(one.each or one.goal.is_range or one.goal.value is None for one in family):
             continue
-        if whole.phasing == "parts" or total_of([part.goal for part in parts]) != whole.goal.value:
+        if total_of([part.goal for part in parts]) != whole.goal.value:
             continue
         own, together = _owed_by(plan, whole), _added([_owed_by(plan, part) for part in parts])
         off = [month for month in plan.period if abs(own[month] - together[month]) > whole.tolerance * abs(own[month])]
@@ -146,17 +149,19 @@ def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
 
 def _owed_by(plan: Plan, target: Target) -> Mapping[Month, Fraction]:
     """What a flow's first goal owes by the end of each month of the period, not rounded."""
-    months, open_days = plan.months_of(target), calendar.open_days(plan.calendar)
-    weights: Sequence[Fraction | int] = [1] * len(months)
-    if isinstance(target.phasing, tuple):
-        weights = target.phasing
-    elif target.phasing == "open_days":
-        weights = [open_days(month) for month in months]
-    weights = weights if any(weights) else [1] * len(months)
-    by_month = dict(zip(months, weights, strict=True))
-    cumulative = accumulate(Fraction(by_month.get(month, 0)) for month in plan.period)
-    goal = target.goal.value or Fraction(0)
-    return {month: goal * share / sum(weights) for month, share in zip(plan.period, cumulative, strict=True)}
+    months = tuple(plan.months_of(target))
+    weights = shape(target.phasing, months, calendar.open_days(plan.calendar))
+    split = [part for part in plan.split_of(target) if part.goal.value is not None]
+    if target.phasing == "parts" and split:
+        marks = [Fraction(0), *_added([_owed_by(plan, part) for part in split]).values()]
+        by_month = dict(zip(plan.period, [later - earlier for earlier, later in pairwise(marks)], strict=True))
+    else:
+        by_month = dict(zip(months, map(Fraction, weights or [1] * len(months)), strict=True))
+    if not sum(by_month.values()):
+        by_month = dict.fromkeys(months, Fraction(1))
+    cumulative = accumulate(by_month.get(month, Fraction(0)) for month in plan.period)
+    goal, whole = target.goal.value or Fraction(0), sum(by_month.values())
+    return {month: goal * share / whole for month, share in zip(plan.period, cumulative, strict=True)}
 
 
 def _added(rows: Sequence[Mapping[Month, Fraction]]) -> Mapping[Month, Fraction]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
+from dealerplan.domain.formula_unit import is_share, like_by_like, unit_of
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS, Period
 from dealerplan.domain.number import narrow
@@ -33,7 +34,6 @@ from dealerplan.planfile.inferred import (
     first_of_loops,
     hull,
     is_further,
-    is_share,
     kind_of,
 )
 from dealerplan.planfile.measures import Measures
@@ -125,7 +125,7 @@ class Targets:
             line=self.context.line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
         )
-        alike = stated is None and units.like_by_like(formula, self.measures)
+        alike = stated is None and like_by_like(formula, self.measures)
         target = target._replace(as_percent=units.is_percentage(target, alike))
         target = target._replace(stretch=self._stretch(path, part, target))
         self.by_id[id] = target
@@ -199,7 +199,7 @@ class Targets:
     def _least(self, path: Path, part: TargetPart, formula: Formula) -> Fraction | None:
         """The least volume of a rate, in the unit of its D."""
         parts = formulas.quotient(formula)
-        least = self.context.amount(path, part.min_volume, units.unit_of(parts.below, self.measures) if parts else None)
+        least = self.context.amount(path, part.min_volume, unit_of(parts.below, self.measures) if parts else None)
         if least is not None and least < 0:
             self.context.trouble(path, say("{text} is below 0", text=part.min_volume), say("write 0 or more"))
         return least
@@ -217,7 +217,7 @@ class Targets:
         places: list[Path] = [(*path, "unit"), *(("measures", id.split(".")[0], "unit") for id in used)]
         unsure = not self.measured.unsure.isdisjoint(id.split(".")[0] for id in used)
         self.context.units_unsure = stated is None and (formula is None or unsure or not self.unsure.isdisjoint(places))
-        return stated or (units.unit_of(formula, self.measures) if formula else None)
+        return stated or (unit_of(formula, self.measures) if formula else None)
 
     def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
@@ -317,7 +317,8 @@ class Targets:
                 children.append(self._child(below, short, part, target))
             else:
                 self.context.trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
-        if target.phasing is None and any(child.months != target.months for child in children):
+        apart = any(child.phasing == "parts" or child.months != target.months for child in children)
+        if target.phasing is None and apart:
             self.by_id[target.id] = target._replace(phasing="parts")
 
     def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
@@ -361,7 +362,7 @@ class Targets:
         child = child._replace(stretch=self._stretch(path, part, child))
         self.by_id[child.id] = child
         self._split(path, part.split, child)
-        return child
+        return self.by_id[child.id]
 
     def _members(self, formula: Formula) -> list[str]:
         """The short names of the members of the one measure that the formula is; none of any other formula."""

@@ -6,49 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Operation
+from dealerplan.domain.formula_unit import unit_of_sum
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.domain.unit import Unit, factor, quotient_of, same
+from dealerplan.domain.unit import Unit, factor
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
 Measures = Mapping[str, Measure]
-
-
-def unit_of(formula: Formula, measures: Measures) -> Unit | None:
-    """The unit of a formula's value: one of a sum's measures, or N's over D's where they differ."""
-    parts = formulas.quotient(formula)
-    if parts is None:
-        return _unit_of_sum(formula, measures)
-    above, below = (_unit_of_sum(part, measures) for part in (parts.above, parts.below))
-    return quotient_of(above, below) if above and below and not same(above, below) else None
-
-
-def _unit_of_sum(formula: Formula, measures: Measures) -> Unit | None:
-    """The one unit of what is added with no weight, where all else is brought to it by weights."""
-    weights = formulas.weights(formula)
-    if weights is None:
-        return None
-    units = [measures[id].unit for id in formulas.measures_of(formula)]
-    if all(same(unit, units[0]) for unit in units):
-        return units[0]
-    plain = [measures[id].unit for id, weight in weights.items() if abs(weight) == 1]
-    own = plain[0] if plain else None
-    brought = own is not None and all(_brings(measures[id].unit, own, abs(weight)) for id, weight in weights.items())
-    return own if brought else None
-
-
-def _brings(unit: Unit | None, own: Unit, weight: object) -> bool:
-    """Whether a weight is what brings a unit to another."""
-    return unit is not None and factor(unit, own) == weight
-
-
-def like_by_like(formula: Formula, measures: Measures) -> bool:
-    """Whether it divides two sums of the same unit, without a constant factor."""
-    parts = formulas.quotient(formula)
-    if parts is None or parts.factor != 1:
-        return False
-    above, below = (_unit_of_sum(part, measures) for part in (parts.above, parts.below))
-    return above is not None and same(above, below)
 
 
 def is_percentage(target: Target, alike: bool) -> bool:
@@ -114,7 +78,7 @@ def unit_misfit(own: Unit, formula: Formula, measures: Measures) -> Invalid | No
     weights = formulas.weights(formula)
     if weights is None or any(abs(weight) != 1 for weight in weights.values()):
         return None
-    measured = _unit_of_sum(formula, measures)
+    measured = unit_of_sum(formula, measures)
     if measured is None or not differ(measured, own):
         return None
     message = say("the formula is in {unit}, not in {other}", unit=measured, other=own)

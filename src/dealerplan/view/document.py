@@ -47,10 +47,6 @@ NONE = Cell("-", "quiet")
 """Where there is nothing to say."""
 
 
-NONE = Cell("-", "quiet")
-"""Where there is nothing to say."""
-
-
 class Column(NamedTuple):
     """A column, that code knows by its `id`: a figure's own where it shows one. `title` is what people read.
 

@@ -25,7 +25,7 @@ def span(report: Report) -> Iterator[Block]:
     if not review.results:
         return
     yield Heading(
-        say("{period} up to {month}: promise and result", period=review.span.months, month=review.months[-1]), 2
+        say("{period} up to {month}: promise and result", period=review.span.label, month=review.months[-1]), 2
     )
     yield _results(report)
     yield Heading(say("Statuses month by month"), 2)
