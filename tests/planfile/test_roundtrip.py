@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealerplan.domain.formula import Formula, Name, Number, Operation
+from dealerplan.domain.formula_unit import is_share_of_like, misfit, unit_of
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
@@ -29,9 +30,9 @@ from dealerplan.domain.plan import (
     Revision,
     Target,
 )
-from dealerplan.domain.unit import Unit, quotient_of
+from dealerplan.domain.unit import Unit
 from dealerplan.planfile.load import load
-from dealerplan.planfile.units import differ
+from dealerplan.planfile.units import differ, unit_misfit
 from tests.planfile.writer import UNITS, Meant, Writer, numerals
 
 T = TypeVar("T")
@@ -59,10 +60,7 @@ class Shape(NamedTuple):
 
     formula: Formula
     kind: Kind = "rate"
-    unit: Unit | None = None
-    alike: bool = False
     divides: bool = False
-    factor: Fraction = Fraction(1)
 
 
 class Maker:
@@ -156,20 +154,16 @@ class Maker:
             also = [id for id in self.measures if not any(_apart(self.measures[id].unit, one.unit) for one in used)]
             used.append(self.measures[self.choose(also)])
         formula: Formula | None = None
-        factor = Fraction(1)
         for measure in used:
-            name, weight = Name(measure.id), Number(Fraction(self.integer(1, 999), 10))
+            name, weight = Name(measure.id), Number(Fraction(self.integer(1, 99), 10))
             terms: list[Formula] = [name, name, name, Operation("*", weight, name), Operation("/", name, weight)]
             term = self.choose(terms)
-            if len(used) == 1 and isinstance(term, Operation):
-                factor = weight.value if term.operator == "*" else 1 / weight.value
             formula = Operation(self.choose(("+", "-")), formula, term) if formula else term
         assert formula is not None
         kind: Kind = "flow" if all(measure.over_time == "sum" for measure in used) else "rate"
         if isinstance(formula, Name) and used[0].over_time == "last":
             kind = "level"
-        units = {measure.unit for measure in used}
-        return Shape(formula, kind, units.pop() if len(units) == 1 else None, factor=factor)
+        return Shape(formula, kind)
 
     def shape(self) -> Shape:
         above = self.sum()
@@ -177,11 +171,8 @@ class Maker:
             case "sum":
                 return above
             case "quotient":
-                below = self.sum()
-                alike = above.unit is not None and above.unit == below.unit
-                unit = quotient_of(above.unit, below.unit) if above.unit and below.unit and not alike else None
-                share = alike and above.factor == below.factor
-                return Shape(Operation("/", above.formula, below.formula), "rate", unit, share, divides=True)
+                divided = Operation("/", above.formula, self.sum().formula)
+                return above if misfit(divided, self.measures) else Shape(divided, divides=True)
             case _:
                 days = Name(self.choose(("open_days", "days", "months")))
                 other = self.choose((days, Number(Fraction(7, 4)), self.sum().formula))
@@ -216,16 +207,17 @@ class Maker:
         if (lone := next(self.lone, None)) and self.choose((False, True)):
             id, name = self.choose((id, lone)), self.choose((lone, next(self.names)))
             measure = self.implied[lone] = Measure(lone, name, unit, decimals=_places(unit))
-            shape = Shape(Name(lone), "flow", unit)
+            shape = Shape(Name(lone), "flow")
         elif isinstance(shape.formula, Name):
             measure = self.measures[shape.formula.id]
             taken = {whole.partition(".")[0] for whole in wholes}
             id = self.choose((id, measure.id)) if measure.id not in taken and "." not in measure.id else id
-        used = [(self.measures | self.implied)[id] for id in _names(shape.formula)]
-        if shape.unit is not None and not shape.divides and unit is not None and differ(shape.unit, unit):
+        known = self.measures | self.implied
+        used, derived = [known[id] for id in _names(shape.formula)], unit_of(shape.formula, known)
+        if unit is not None and unit_misfit(unit, shape.formula, known):
             unit = None
-        stated = unit is not None and unit != shape.unit
-        own = unit if stated else shape.unit
+        stated = unit is not None and unit != derived
+        own = unit if stated else derived
         decimals = [_places(unit)] if stated and not any(one.unit for one in used) else []
         if not stated:
             self.unstated |= {id} if measure is None or measure.id not in self.implied else set()
@@ -246,7 +238,7 @@ class Maker:
             phasing=self.phasing() if shape.kind == "flow" and not each else None,
             revisions=self.revisions(own, goal),
         )  # fmt: skip
-        whole = whole._replace(as_percent=_is_percentage(whole, shape.alike and not stated))
+        whole = whole._replace(as_percent=_is_percentage(whole, is_share_of_like(shape.formula, known) and not stated))
         return [whole, *self.parts(whole)]
 
     def parts(self, whole: Target) -> Iterator[Target]:

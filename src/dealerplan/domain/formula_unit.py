@@ -1,56 +1,254 @@
-"""The units of formulas, by those of their measures."""
+"""The units of formulas, found from those of their measures step by step: what may be added, and what a quotient is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
 
-from dealerplan.domain.formula import Formula, measures_of, quotient, weights
+from dealerplan.domain.formula import (
+    Formula,
+    Name,
+    Number,
+    Operation,
+    Operator,
+    divisions,
+    measures_of,
+    quotient,
+    written,
+)
 from dealerplan.domain.plan import Measure
-from dealerplan.domain.unit import Unit, factor, quotient_of, same
+from dealerplan.domain.unit import Unit, factor, quotient_of, same, unrelated
+from dealerplan.errors import Invalid
+from dealerplan.words import Message, say
 
 Measures = Mapping[str, Measure]
 
 
+class Dimension(NamedTuple):
+    """What a value is of: a unit, or none of a plain number and of like divided by like.
+
+    `factor` is what constants multiply it by, `brings` what the scales of like divided by like would have to be
+    multiplied by to be a share: 元 / 万元 is one with the factor 1/10000.
+    """
+
+    unit: Unit | None
+    factor: Fraction = Fraction(1)
+    is_like: bool = False
+    brings: Fraction = Fraction(1)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a constant."""
+        return self.unit is None and not self.is_like
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is like divided by like: 1 is the whole."""
+        return self.is_like and self.factor == self.brings
+
+    def times(self, other: Fraction) -> Dimension:
+        """Multiplied by a constant."""
+        return self._replace(factor=self.factor * other)
+
+
+NAMELESS = Unit("", "quantity", "?")
+"""Stands for the unit of measures that have none: like each other, and like nothing else."""
+
+_CALENDAR = {"months": Unit("", "time", "月"), "days": Unit("", "time", "天"), "open_days": Unit("", "time", "天")}
+_ENGLISH = {"月": "month", "天": "day"}
+
+
+def dimension(formula: Formula, measures: Measures) -> Dimension | None:
+    """What a formula's value is of; None where that can't be told. Raises Invalid for a sum of what can't be added."""
+    return _Walk(measures).dimension(formula)
+
+
+def misfit(formula: Formula, measures: Measures) -> Invalid | None:
+    """What is wrong with a formula that adds or divides what has no common scale; None of any other."""
+    walk = _Walk(measures)
+    try:
+        found = walk.dimension(formula)
+    except Invalid as error:
+        return error
+    return walk.unequal(formula) if found and found.is_like and _is_off(found) else None
+
+
+def doubts(formula: Formula, measures: Measures) -> list[Invalid]:
+    """Sums of what nobody adds: money and things, kilograms and hours."""
+    walk = _Walk(measures)
+    walk.dimension(formula)
+    return walk.doubts
+
+
+def _is_off(found: Dimension) -> bool:
+    """Whether like is divided by like of another scale, and no constant makes up for it."""
+    return found.brings != 1 and (found.factor == 1 or is_far(found.factor / found.brings))
+
+
 def unit_of(formula: Formula, measures: Measures) -> Unit | None:
-    """The unit of a formula's value: one of a sum's measures, or N's over D's where they differ."""
-    parts = quotient(formula)
-    if parts is None:
-        return unit_of_sum(formula, measures)
-    above, below = (unit_of_sum(part, measures) for part in (parts.above, parts.below))
-    return quotient_of(above, below) if above and below and not same(above, below) else None
-
-
-def unit_of_sum(formula: Formula, measures: Measures) -> Unit | None:
-    """The one unit of what is added with no weight, where all else is brought to it by weights."""
-    factors = weights(formula)
-    if factors is None:
+    """The unit of a formula's value; None too where a constant makes another scale of it, such as 万元 * 10000."""
+    try:
+        found = dimension(formula, measures)
+    except Invalid:
         return None
-    units = [measures[id].unit for id in measures_of(formula)]
-    if all(same(unit, units[0]) for unit in units):
-        return units[0]
-    plain = [measures[id].unit for id, weight in factors.items() if abs(weight) == 1]
-    own = plain[0] if plain else None
-    brought = own is not None and all(_brings(measures[id].unit, own, abs(weight)) for id, weight in factors.items())
-    return own if brought else None
-
-
-def _brings(unit: Unit | None, own: Unit, weight: object) -> bool:
-    """Whether a weight is what brings a unit to another."""
-    return unit is not None and factor(unit, own) == weight
-
-
-def like_by_like(formula: Formula, measures: Measures) -> bool:
-    """Whether it divides two sums of the same unit, without a constant factor."""
-    parts = quotient(formula)
-    if parts is None or parts.factor != 1:
-        return False
-    above, below = (unit_of_sum(part, measures) for part in (parts.above, parts.below))
-    return above is not None and same(above, below)
+    if found is None or found.unit is None or not found.unit.text or is_scaling(found.factor):
+        return None
+    is_per_time = found.unit.per is not None and found.unit.per.kind == "time" and found.factor != 1
+    return None if is_per_time else found.unit
 
 
 def is_share(formula: Formula, measures: Measures) -> bool:
-    """Whether a formula's values are shares: N / D of one unit, or of none, or measures in percent."""
+    """Whether a formula's values are shares: like by like of one unit or of none, or of measures in percent."""
     units = [measures[id].unit for id in measures_of(formula)]
-    if quotient(formula) and all(same(unit, units[0]) for unit in units):
+    if units and all(unit is not None and unit.share is not None for unit in units):
         return True
-    return bool(units) and all(unit is not None and unit.share is not None for unit in units)
+    try:
+        found = dimension(formula, measures)
+    except Invalid:
+        return False
+    return found is not None and found.is_share
+
+
+def is_share_of_like(formula: Formula, measures: Measures) -> bool:
+    """Whether it is N / D of two sums of the same unit, and so shown as a percentage of itself."""
+    named = all(measures[id].unit is not None for id in measures_of(formula))
+    return named and quotient(formula) is not None and is_share(formula, measures)
+
+
+def is_scaling(times: Fraction) -> bool:
+    """Whether a constant is one by which units are brought to another scale: a thousand, 10000, or a part of that."""
+    digits = str(max(abs(times.numerator), times.denominator))
+    return min(abs(times.numerator), times.denominator) == 1 and len(digits) > 3 and not digits.strip("0").strip("1")
+
+
+def is_far(times: Fraction) -> bool:
+    """Whether a constant is a thousand or more, or a thousandth or less: it can only come from a scale."""
+    return not Fraction(1, 1000) < abs(times) < 1000
+
+
+class _Walk:
+    """From the measures up."""
+
+    def __init__(self, measures: Measures) -> None:
+        self.measures = measures
+        self.names = {id: measure.name for id, measure in measures.items()}
+        self.doubts: list[Invalid] = []
+
+    def dimension(self, formula: Formula) -> Dimension | None:
+        if isinstance(formula, Number):
+            return Dimension(None, formula.value)
+        if isinstance(formula, Name):
+            return Dimension(_CALENDAR.get(formula.id) or self.measures[formula.id].unit or NAMELESS)
+        left, right = self.dimension(formula.left), self.dimension(formula.right)
+        if left is None or right is None:
+            return None
+        match formula.operator:
+            case "*":
+                return _product(left, right)
+            case "/":
+                return self._quotient(formula, left, right)
+            case _:
+                return self._sum(formula, left, right)
+
+    def _sum(self, formula: Operation, left: Dimension, right: Dimension) -> Dimension | None:
+        if left.is_number or right.is_number:
+            return right if left.is_number else left
+        if left.unit is None or right.unit is None:
+            return left if left == right else None
+        if same(left.unit, right.unit):
+            return left if left.factor == right.factor else Dimension(left.unit)
+        if not (left.unit.text and right.unit.text):
+            return None
+        times = factor(right.unit, left.unit)
+        if times is None:
+            if unrelated(left.unit, right.unit) and left.factor == right.factor == 1:
+                self._doubt(formula, left.unit, right.unit)
+            return None
+        brought = times * left.factor / right.factor
+        if brought == 1:
+            return right if right.factor == 1 else left
+        if left.factor == right.factor or is_scaling(right.factor / left.factor):
+            raise self._unlike(formula, left.unit, right.unit, brought)
+        return None
+
+    def unequal(self, formula: Formula) -> Invalid | None:
+        """The first division of like by like of another scale."""
+        for above, below in divisions(formula):
+            left, right = self.dimension(above), self.dimension(below)
+            if left is None or right is None or left.unit is None or right.unit is None:
+                continue
+            times = factor(right.unit, left.unit)
+            if times not in (None, 1):
+                made = left.factor / right.factor
+                brings = times * made if is_scaling(made) else times
+                return self._unlike(Operation("/", above, below), left.unit, right.unit, brings)
+        return None
+
+    def _doubt(self, formula: Operation, one: Unit, other: Unit) -> None:
+        """Money of two currencies is never added; what else is added may be points, and is only told."""
+        found = self._unlike(formula, one, other, None)
+        if one.is_money and other.is_money:
+            raise found
+        self.doubts.append(found)
+
+    def _unlike(self, formula: Operation, one: Unit, other: Unit, times: Fraction | None) -> Invalid:
+        """What is joined and does not fit; `times` brings the second to the first."""
+        fills: dict[str, object] = {"one": written(formula.left, self.names), "unit": one}
+        fills |= {"other": written(formula.right, self.names), "second": other}
+        if formula.operator == "/":
+            message = say("{one} is in {unit} and {other} in {second}: their quotient is no share", **fills)
+        else:
+            message = say("{one} is in {unit} and {other} in {second}: they can't be added so", **fills)
+        return Invalid(message, _brought(formula.right, times, one, other))
+
+    def _quotient(self, formula: Operation, left: Dimension, right: Dimension) -> Dimension | None:
+        if right.is_number or right.is_like:
+            known = right.factor and (right.is_number or not left.is_number)
+            return left.times(right.brings / right.factor) if known else None
+        assert right.unit is not None
+        if left.unit is None:
+            return None
+        if right.unit.share is not None:
+            return left.times(1 / right.factor)
+        times = factor(left.unit, right.unit)
+        if times is not None:
+            return Dimension(None, left.factor / right.factor, True, times)
+        if left.unit.is_money and right.unit.is_money and left.factor == right.factor == 1:
+            raise self._unlike(formula, left.unit, right.unit, None)
+        whole = _rate(left.unit, right.unit)
+        return Dimension(whole, left.factor / right.factor) if whole else None
+
+
+def _rate(above: Unit, below: Unit) -> Unit | None:
+    """The unit of a quotient, where it has a name."""
+    if above.per or below.per or above.share is not None or not above.text:
+        return above if above == NAMELESS and _is_calendar(below) else None
+    if _is_calendar(below):
+        text = below.base if not above.text[-1:].isascii() else _ENGLISH[below.base]
+        return quotient_of(above, below._replace(text=text))
+    return quotient_of(above, below) if below.text else None
+
+
+def _is_calendar(unit: Unit) -> bool:
+    return not unit.text and unit.kind == "time"
+
+
+def _product(left: Dimension, right: Dimension) -> Dimension | None:
+    """A share of something is of its unit; of two units, or of the calendar's and another, nothing is known."""
+    if left.is_number or right.is_number:
+        return right.times(left.factor) if left.is_number else left.times(right.factor)
+    for one, other in ((left, right), (right, left)):
+        if one.is_like or (one.unit is not None and one.unit.share is not None):
+            return other.times(one.factor / one.brings)
+    return None
+
+
+def _brought(formula: Formula, times: Fraction | None, to: Unit, unit: Unit) -> Message:
+    """What to write so that a formula is in another's unit."""
+    if times is None:
+        is_money = to.is_money and unit.is_money
+        return say("make a target of each currency") if is_money else say("make a target of each")
+    operator: Operator = "*" if times > 1 else "/"
+    brought = Operation(operator, formula, Number(max(times, 1 / times)))
+    return say("write {example}, or give both one unit", example=written(brought))

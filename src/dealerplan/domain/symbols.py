@@ -66,9 +66,10 @@ _THINGS = (
     "parts part", "reviews review", "referrals referral", "inspections inspection", "repairs repair",
 )  # fmt: skip
 _TIMES = (
-    "小时 h hr hrs hour hours", "天 日 day days", "分钟 min mins minute minutes", "秒 sec second seconds",
+    "小时 h hr hrs hour hours 工时 labourhours laborhours labourhour laborhour",
+    "天 日 day days", "分钟 min mins minute minutes", "秒 sec second seconds",
     "周 星期 week weeks", "月 个月 month months", "季度 quarter quarters", "年 year years",
-    "工时 labourhours laborhours labourhour laborhour", "工日", "人天",
+    "工日 人天",
 )  # fmt: skip
 _SCORES = ("分 分数 百分 百分制 point points pts score scores",)
 _QUANTITIES = (

@@ -111,6 +111,18 @@ def same(one: Unit | None, other: Unit | None) -> bool:
     return factor(one, other) == 1
 
 
+def unrelated(one: Unit, other: Unit) -> bool:
+    """Whether no sum of them means anything: money and things, kilograms and hours; things of two words do."""
+    if (one.per is None) != (other.per is None):
+        return True
+    return (one.kind, one.base) != (other.kind, other.base) and not all(map(_may_count, (one, other)))
+
+
+def _may_count(unit: Unit) -> bool:
+    """Whether it counts things, or is a word that nobody knows."""
+    return unit.kind == "things" or (unit.kind == "quantity" and unit.base not in QUANTITIES.values())
+
+
 def quotient_of(above: Unit, below: Unit) -> Unit:
     """The unit of a rate: 元/台."""
     return above._replace(text=f"{above}/{below}", per=below)

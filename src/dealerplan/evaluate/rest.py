@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.formula import Name, Quotient, measures_of
-from dealerplan.domain.formula_unit import unit_of_sum
+from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.unit import Unit
@@ -27,7 +27,7 @@ def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence
         return
     measures = case.at.plan.measures
     decimals = max(measures[id].decimals for id in measures_of(parts.above))
-    unit = unit_of_sum(parts.above, measures)
+    unit = unit_of(parts.above, measures)
     rest = _Rest(case, parts, used, volume, ahead, unit, decimals, months)
     ends = [rest.undone(end) for end in goal.ends()]
     amounts = [rest.amount(end) for end in ends]

@@ -12,7 +12,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Milestone, Plan, Target, shape
 from dealerplan.domain.shown import Amount, Percent
-from dealerplan.domain.unit import factor
+from dealerplan.domain.unit import factor, unrelated
 from dealerplan.words import Message, say
 
 
@@ -96,10 +96,8 @@ def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
 
 
 def _are_apart(part: Target, whole: Target) -> bool:
-    """Whether their units can't be related, and one of them is money."""
-    if part.unit is None or whole.unit is None or factor(part.unit, whole.unit) is not None:
-        return False
-    return "money" in (part.unit.kind, whole.unit.kind)
+    """Whether no sum of their units means anything."""
+    return part.unit is not None and whole.unit is not None and unrelated(part.unit, whole.unit)
 
 
 def _in_scale_of(whole: Target, part: Target) -> Target:

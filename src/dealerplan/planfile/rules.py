@@ -18,6 +18,7 @@ from dealerplan.domain.formula import (
     weights,
     written,
 )
+from dealerplan.domain.formula_unit import doubts
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS, Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
@@ -74,6 +75,13 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
     for target in plan.targets:
         if target.goal_in(plan.period.last).undecided:
             yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
+
+
+def unlike_sum(plan: Plan) -> Iterator[Finding]:
+    """A formula adds what nobody adds: money and vehicles, kilograms and hours."""
+    for target in plan.targets:
+        for doubt in doubts(target.formula, plan.measures)[:1]:
+            yield found("unlike-sum", plan, target, doubt.message)
 
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
@@ -331,6 +339,7 @@ RULES: tuple[Rule, ...] = (
     phasing_disagrees,
     level_over_flow,
     negative_ceiling,
+    unlike_sum,
     goals_disagree,
     spans_disagree,
     goal_impossible,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown, Vocabulary
-from dealerplan.domain.formula_unit import is_share, like_by_like, unit_of
+from dealerplan.domain.formula_unit import is_share, is_share_of_like, misfit, unit_of
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS, Period
 from dealerplan.domain.number import narrow
@@ -101,7 +101,7 @@ class Targets:
         stated, unit = self.context.unit((*path, "unit"), part.unit), self._unit_of(path, part, formula)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
             self._check_fit(path, part, kind, formula)
-            self._check_units(path, stated, formula)
+            self._check_units(path, part, formula)
             self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
@@ -125,7 +125,7 @@ class Targets:
             line=self.context.line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
         )
-        alike = stated is None and like_by_like(formula, self.measures)
+        alike = stated is None and is_share_of_like(formula, self.measures)
         target = target._replace(as_percent=units.is_percentage(target, alike))
         target = target._replace(stretch=self._stretch(path, part, target))
         self.by_id[id] = target
@@ -179,22 +179,24 @@ class Targets:
 
     def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
         """Points more than last year are asked of shares alone."""
-        goals = {(*path, "goal"): part.goal}
-        goals |= {(*path, "revisions", index, "goal"): one.goal for index, one in enumerate(part.revisions)}
         if kind != "flow" and is_share(formula, self.measures):
             return
-        for place, goal in goals.items():
+        for place, goal in _written_goals(path, part):
             if goal.last_year and goal.last_year.points is not None:
                 message = say("points more than last year are asked of percentages; this is none")
                 self.context.trouble(place, message, say("write +15% on last year, or the number"))
 
-    def _check_units(self, path: Path, stated: Unit | None, formula: Formula) -> None:
-        """A formula adds what has one scale, and its target's own unit is that of the sum."""
-        found = next(units.sum_misfits(formula, self.measures), None)
-        if found is not None:
+    def _check_units(self, path: Path, part: TargetPart, formula: Formula) -> None:
+        """A formula adds and divides what has one scale, and its target's own unit and goals are of it."""
+        stated = self.context.unit((*path, "unit"), part.unit)
+        if found := misfit(formula, self.measures):
             self.context.trouble((*path, "formula"), found.message, found.hint)
-        elif stated is not None and (misfit := units.unit_misfit(stated, formula, self.measures)):
-            self.context.trouble((*path, "unit"), misfit.message, misfit.hint)
+        elif stated is not None and (found := units.unit_misfit(stated, formula, self.measures)):
+            self.context.trouble((*path, "unit"), found.message, found.hint)
+        else:
+            for place, goal in _written_goals(path, part):
+                if found := units.percent_misfit(goal, formula, self.measures):
+                    self.context.trouble(place, found.message, found.hint)
 
     def _least(self, path: Path, part: TargetPart, formula: Formula) -> Fraction | None:
         """The least volume of a rate, in the unit of its D."""
@@ -216,8 +218,15 @@ class Targets:
         used = formulas.measures_of(formula) if formula else ()
         places: list[Path] = [(*path, "unit"), *(("measures", id.split(".")[0], "unit") for id in used)]
         unsure = not self.measured.unsure.isdisjoint(id.split(".")[0] for id in used)
-        self.context.units_unsure = stated is None and (formula is None or unsure or not self.unsure.isdisjoint(places))
+        open = formula is None or unsure or not self.unsure.isdisjoint(places)
+        self.context.units_unsure = stated is None if open else self._contradicts(stated, formula)
         return stated or (unit_of(formula, self.measures) if formula else None)
+
+    def _contradicts(self, stated: Unit | None, formula: Formula | None) -> bool:
+        """Whether the units of a formula don't go together, or not with the target's own."""
+        if formula is None or misfit(formula, self.measures):
+            return True
+        return stated is not None and units.unit_misfit(stated, formula, self.measures) is not None
 
     def _months(self, path: Path, part: TargetPart, formula: Formula | None) -> Period | None:
         """The months that a target is for: what it says, and in which its measures are there; None where unsure."""
@@ -386,6 +395,15 @@ class Targets:
         others = [other for other in dict.fromkeys((*self.file.targets, *self.by_id)) if other != id]
         hint = meant(whole, others) or say("name the whole that it is a part of")
         self.context.trouble(("targets", id, "part_of"), message, hint)
+
+
+def _written_goals(path: Path, part: TargetPart | SplitPart) -> Iterator[tuple[Path, WrittenGoal]]:
+    """Every goal of a target with its place."""
+    yield (*path, "goal"), part.goal
+    for index, one in enumerate(part.revisions):
+        yield (*path, "revisions", index, "goal"), one.goal
+    if part.stretch is not None:
+        yield (*path, "stretch"), part.stretch
 
 
 def _within(phasing: Phasing | None, whole: Period, own: Period) -> Phasing | None:

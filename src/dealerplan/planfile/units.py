@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from dealerplan.domain import formula as formulas
-from dealerplan.domain.formula import Formula, Operation
-from dealerplan.domain.formula_unit import unit_of_sum
+from dealerplan.domain.formula import Formula
+from dealerplan.domain.formula_unit import Dimension, dimension, is_far
+from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.domain.unit import Unit, factor
+from dealerplan.domain.unit import Unit, factor, unrelated
 from dealerplan.errors import Invalid
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 Measures = Mapping[str, Measure]
 
@@ -31,58 +31,63 @@ def decimals_of(stated: Unit | None, used: Sequence[Measure]) -> int:
     return max([*own, *(measure.decimals for measure in used)])
 
 
-def sum_misfits(formula: Formula, measures: Measures) -> Iterator[Invalid]:
-    """Sums that add what has no common scale: 元 to 万元, or two currencies."""
-    weights = formulas.weights(formula)
-    if weights is None:
-        if isinstance(formula, Operation):
-            yield from sum_misfits(formula.left, measures)
-            yield from sum_misfits(formula.right, measures)
-        return
-    plain = [measures[id] for id, weight in weights.items() if abs(weight) == 1]
-    for other in plain[1:]:
-        if (found := _apart(plain[0], other)) is not None:
-            yield found
-            return
-
-
-def _apart(one: Measure, other: Measure) -> Invalid | None:
-    if one.unit is None or other.unit is None or one.unit.kind != other.unit.kind or not differ(one.unit, other.unit):
-        return None
-    message = say(
-        "{one} is in {unit} and {other} in {second}: they can't be added so",
-        one=one.name, unit=one.unit, other=other.name, second=other.unit,
-    )  # fmt: skip
-    return Invalid(message, _brought(one, other))
-
-
-def _brought(one: Measure, other: Measure) -> Message:
-    """What to write so that the second counts in the unit of the first."""
-    assert one.unit is not None
-    assert other.unit is not None
-    times = factor(other.unit, one.unit)
-    if times is None:
-        return say("make a target of each currency")
-    term = f"{other.id} * {times}" if times > 1 else f"{other.id} / {1 / times}"
-    return say("write {example}, or give both one unit", example=term)
-
-
 def differ(one: Unit, other: Unit) -> bool:
-    """Whether two units are of one thing at two scales, or one of them is money that the other is not."""
+    """Whether two units are of one thing at two scales, or of things that can't be added."""
     times = factor(one, other)
-    return times != 1 if times is not None else "money" in (one.kind, other.kind)
+    return times != 1 if times is not None else unrelated(one, other)
 
 
 def unit_misfit(own: Unit, formula: Formula, measures: Measures) -> Invalid | None:
-    """A target's own unit that is not that of its plain sum of measures."""
-    weights = formulas.weights(formula)
-    if weights is None or any(abs(weight) != 1 for weight in weights.values()):
+    """A target's own unit that is not that of its formula: another scale, or of something else."""
+    found = dimension(formula, measures)
+    if found is None or found.is_number:
         return None
-    measured = unit_of_sum(formula, measures)
-    if measured is None or not differ(measured, own):
+    if own.share is not None and is_multiplied(found):
+        return _multiplied(f"unit: {own}", found)
+    if found.unit is None or not found.unit.text or not _contradict(found, found.unit, own):
         return None
-    message = say("the formula is in {unit}, not in {other}", unit=measured, other=own)
-    return Invalid(message, say("write unit: {unit}, or leave it out", unit=measured))
+    if found.factor == 1:
+        message = say("the formula is in {unit}, not in {other}", unit=found.unit, other=own)
+        return Invalid(message, say("write unit: {unit}, or leave it out", unit=found.unit))
+    message = say(
+        "the formula is in {unit} times {factor}, not in {other}",
+        unit=found.unit, factor=str(found.factor), other=own,
+    )  # fmt: skip
+    return Invalid(message, say("write the unit that it has then, or take the constant out of the formula"))
+
+
+def _contradict(found: Dimension, measured: Unit, own: Unit) -> bool:
+    """Whether a stated unit can't be that of a value, whose constants may bring it to another scale."""
+    if measured.share is not None and own.share is not None:
+        return False
+    times = factor(measured, own)
+    if times is None:
+        heads = [unit._replace(per=None) for unit in (measured, own)]
+        times = factor(*heads)
+        if times is None:
+            return "money" in (measured.kind, own.kind) or (measured.per is None and unrelated(*heads))
+    off = found.factor / times
+    return off != 1 and (found.factor == 1 or is_far(off))
+
+
+def is_multiplied(found: Dimension) -> bool:
+    """Whether the formula makes percentages or per milles of its values itself: N / D * 100."""
+    return found.factor / found.brings in (100, 1000)
+
+
+def _multiplied(text: str, found: Dimension) -> Invalid:
+    message = say(
+        "the formula multiplies by {factor} itself, so {text} says it twice",
+        factor=str(found.factor / found.brings), text=text,
+    )  # fmt: skip
+    return Invalid(message, say("take the constant out of the formula, or write the plain number"))
+
+
+def percent_misfit(goal: WrittenGoal, formula: Formula, measures: Measures) -> Invalid | None:
+    """A goal in percent of a formula that multiplies by 100 itself."""
+    found = dimension(formula, measures)
+    is_twice = Goal(goal.text, last_year=goal.last_year).percent and found is not None and is_multiplied(found)
+    return _multiplied(goal.text, found) if found is not None and is_twice else None
 
 
 def within_misfit(part: Unit | None, whole: Unit | None, name: str) -> Invalid | None:
