@@ -55,7 +55,8 @@ def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Me
     """What may be recorded for a month and is not yet: what is due, or outside every plan's period all there is."""
     if any(month in plan.period for plan in plans):
         return unrecorded(plans, month, actuals)
-    return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
+    there = {id for plan in plans for id, one in plan.measures.items() if one.is_there(month) and not one.members}
+    return [one for id, one in measures_by_id(plans).items() if id in there and (id, month) not in actuals]
 
 
 def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
