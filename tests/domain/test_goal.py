@@ -321,7 +321,7 @@ def test_words_that_everybody_reads_alike(text: str, op: Op, value: str) -> None
 def test_ranges_in_words(text: str) -> None:
     goal = Goal.parse(text)
     assert goal.is_range
-    assert (goal.value, goal.high) == (1_000_000, 2_000_000)
+    assert (goal.value, goal.high) == (Fraction(10**6), Fraction(2 * 10**6))
 
 
 @pytest.mark.parametrize(
