@@ -200,14 +200,14 @@ def test_bare_number(bare: Op, op: Op) -> None:
         ("nan", "is not a goal", "write a number such as"),
         ("1e9", "is not a goal", "write the number out"),
         ("650台", "names a unit", "write 650, or declare it: unit: 台"),
-        ("90%-95%", "is not a goal", "write a range with two dots"),
-        ("90-95", "is not a goal", "write a range with two dots"),
+        ("90%-95%", "is not a goal", "write 90% .. 95%"),
+        ("90-95", "is not a goal", "write 90 .. 95"),
         ("at least", "at least has no number", "write the goal like"),
         ("以上", "以上 has no number", "write the goal like"),
         ("90% ..", "90% .. has no number", "write the goal like"),
         (".. 95%", ".. 95% has no number", "write the goal like"),
         ("95% .. 90%", "begins above its end", "write the low end first"),
-        ("90 .. 95%", "begins above its end", "write the low end first, and % at both ends"),
+        ("90 .. 95%", "begins above its end", "write 90% .. 95%"),
         ("220 .. 250万", "may begin at 220 or at 220万", "write 万 at both ends"),
         ("95% .. 90%", "begins above its end", "write the low end first, and % at both ends"),
         ("1 .. 2 .. 3", "is not a goal", "write a number such as"),
@@ -296,3 +296,65 @@ def test_properties(text: str, percent: bool, ceiling: bool) -> None:
     goal = Goal.parse(text)
     assert (goal.percent, goal.is_ceiling) == (percent, ceiling)
     assert goal.ends() == (goal,)
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value"),
+    [
+        ("2%以内", "<=", "0.02"), ("控制在2%以内", "<=", "0.02"), ("控制在 2%", "<=", "0.02"),
+        ("within 2%", "<=", "0.02"),
+        ("控制在90%以上", ">=", "0.9"), ("不得低于93%", ">=", "0.93"), ("不得超过2%", "<=", "0.02"),
+        ("突破1200万", ">=", "12000000"), ("力争1200万", ">=", "12000000"), ("确保完成1200万", ">=", "12000000"),
+        ("完成1200万", ">=", "12000000"), ("力争超过5", ">", "5"), ("up to 4k", "<=", "4000"), ("max 4k", "<=", "4000"),
+        ("Maximum of 4k", "<=", "4000"), ("min 4k", ">=", "4000"), ("minimum 4k", ">=", "4000"),
+        ("4k max", "<=", "4000"),
+        ("not less than 4k", ">=", "4000"), ("not more than 4k", "<=", "4000"), ("4k or less", "<=", "4000"),
+        ("4k or more", ">=", "4000"), ("(120,000)", ">=", "-120000"), ("at least (120k)", ">=", "-120000"),
+    ],
+)  # fmt: skip
+def test_words_that_everybody_reads_alike(text: str, op: Op, value: str) -> None:
+    goal = Goal.parse(text)
+    assert (goal.op, goal.value) == (op, Fraction(value))
+
+
+@pytest.mark.parametrize("text", ["between 1m and 2m", "1m to 2m", "from 1m to 2m", "1m .. 2m"])
+def test_ranges_in_words(text: str) -> None:
+    goal = Goal.parse(text)
+    assert goal.is_range
+    assert (goal.value, goal.high) == (Fraction(10**6), Fraction(2 * 10**6))
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "factor"),
+    [
+        ("比去年多15%", ">=", "1.15"), ("比去年少15%", "<=", "0.85"), ("+15% YoY", ">=", "1.15"),
+        ("-5% yoy", "<=", "0.95"),
+        ("up 15% on last year", ">=", "1.15"), ("down 5% yoy", "<=", "0.95"), ("15% growth year-on-year", ">=", "1.15"),
+        ("同比增长不低于-5%", ">=", "0.95"), ("at least -5% on last year", ">=", "0.95"),
+        ("up to 110% of last year", "<=", "1.1"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_speak_of_last_year(text: str, op: Op, factor: str) -> None:
+    goal = Goal.parse(text)
+    assert goal.last_year is not None
+    assert (goal.op, goal.last_year.factor) == (op, Fraction(factor))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("同比增长-5%", "write at least -5% on last year or at most -5% on last year"),
+        ("提高-2个百分点", "write at least -2个百分点 on last year or at most -2个百分点 on last year"),
+        ("同比下降-5%", "write -5% on last year or +5% on last year"),
+        ("within 2% of last year", "write +2% on last year or -2% on last year"),
+        ("up 5%", "write +5% on last year"),
+        ("down 5 percent", "write -5% on last year"),
+        ("5% growth", "write +5% on last year"),
+        ("same as last year", "write at least last year"),
+        ("much more than last year or so", "write +15% on last year, 110% of last year, or +2pp on last year"),
+    ],
+)
+def test_a_growth_that_may_mean_two_things_is_asked(text: str, hint: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        Goal.parse(text)
+    assert str(caught.value.hint) == hint

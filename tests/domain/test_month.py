@@ -32,7 +32,6 @@ def test_month(text: str) -> None:
     ("text", "message"),
     [
         ("", "is not a month"),
-        ("March", "is not a month"),
         ("2026", "is not a month"),
         ("2026-", "is not a month"),
         ("2026年3", "is not a month"),
@@ -187,6 +186,16 @@ LONG = Period(Month(2026, 1), Month(2027, 6))
         (SPLIT, "7-6", names(SPLIT)),
         (LONG, "9", "2026-09"),
         (LONG, "2027-03", "2027-03"),
+        (YEAR, "一季度", "2026-01 2026-02 2026-03"),
+        (YEAR, "第4季度", "2026-10 2026-11 2026-12"),
+        (YEAR, "上半年", names(Period.parse("2026-H1"))),
+        (YEAR, "下半年", names(Period.parse("2026-H2"))),
+        (YEAR, "1月", "2026-01"),
+        (YEAR, "十二月", "2026-12"),
+        (YEAR, "1月至3月", "2026-01 2026-02 2026-03"),
+        (YEAR, "1-3月", "2026-01 2026-02 2026-03"),
+        (YEAR, "Jan-Mar", "2026-01 2026-02 2026-03"),
+        (YEAR, "September", "2026-09"),
     ],
 )
 def test_select(period: Period, span: str, selected: str) -> None:
@@ -199,7 +208,7 @@ def test_select(period: Period, span: str, selected: str) -> None:
         (YEAR, "", "names no months"),
         (YEAR, "spring", "names no months"),
         (YEAR, "3-5-7", "names no months"),
-        (YEAR, "3~5", "names no months"),
+        (YEAR, "3+5", "names no months"),
         (YEAR, "0-3", "there is no month 0-3"),
         (YEAR, "3-13", "there is no month 3-13"),
         (YEAR, "13", "there is no month 13"),
@@ -269,3 +278,32 @@ def test_a_label_of_one_word_is_read_back(first: Month, more: int) -> None:
     period = Period(first, first.plus(more))
     if ".." not in period.label and period.first.year <= 2200:
         assert Period.parse(period.label) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("6月", "write the year too, such as 2026-06"), ("六月份", "write the year too, such as 2026-06"),
+        ("Jun.", "write the year too, such as 2026-06"), ("June 2027", "write 2027-06"), ("2027 June", "write 2027-06"),
+    ],
+)  # fmt: skip
+def test_a_month_in_words_is_told_in_numbers(text: str, hint: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        Month.parse(text)
+    assert str(caught.value.hint) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("June 15 2026", "write 2026-06-15"), ("15th of June, 2026", "write 2026-06-15"),
+        ("20260615", "write 2026-06-15"),
+        ("2026年6月15日", "write 2026-06-15"), ("6/15/2026", "write 2026-06-15"), ("15.6.2026", "write 2026-06-15"),
+        ("6月15日", "write the year too, such as 2026-06-15"), ("5/6/2026", "write year, month and day: 2026-03-31"),
+        ("June 31 2026", "write year, month and day: 2026-03-31"),
+    ],
+)  # fmt: skip
+def test_a_day_in_words_is_told_in_numbers(text: str, hint: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_day(text)
+    assert str(caught.value.hint) == hint

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealerplan.domain.number import LONGEST, canonical, exact, narrow, read_number
+from dealerplan.domain.amount import read_amount
+from dealerplan.domain.number import LONGEST, canonical, exact, narrow
 from dealerplan.errors import Invalid
 from tests.domain.texts import near
 
@@ -52,7 +53,7 @@ from tests.domain.texts import near
     ],
 )
 def test_reads(text: str, value: Fraction) -> None:
-    assert read_number(text) == value
+    assert read_amount(text) == value
 
 
 @pytest.mark.parametrize(
@@ -84,22 +85,22 @@ def test_reads(text: str, value: Fraction) -> None:
         ("1e6", "write the number out, without an exponent"),
         ("1e999999999", "write the number out, without an exponent"),
         ("-1.5E-3", "write the number out, without an exponent"),
-        ("650台", "leave 台 out: the unit belongs to the measure"),
-        ("600万元", "leave 元 out: the unit belongs to the measure"),
-        ("5 days", "leave days out: the unit belongs to the measure"),
+        ("650台", "write 650, or declare it: unit: 台"),
+        ("600万元", "declare the unit, on the measure or target: unit: 元"),
+        ("5 days", "write 5, or declare it: unit: 天"),
         ("9" * 25, "delete what is too much"),
         ("0." + "9" * 25, "delete what is too much"),
     ],
 )
 def test_refuses(text: str, hint: str) -> None:
     with pytest.raises(Invalid) as caught:
-        read_number(text)
+        read_amount(text)
     assert str(caught.value.hint).startswith(hint)
 
 
 def test_message_stays_short() -> None:
     with pytest.raises(Invalid) as caught:
-        read_number("9" * 1_000_000)
+        read_amount("9" * 1_000_000)
     assert str(caught.value.message) == "9" * 40 + f"… has more than {LONGEST} digits"
 
 
@@ -107,11 +108,11 @@ def test_message_stays_short() -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_a_number_or_invalid(text: str) -> None:
     try:
-        value = read_number(text)
+        value = read_amount(text)
     except Invalid:
         return
     assert exact(value) is not None
-    assert read_number(canonical(value)) == value or len(canonical(value)) > LONGEST
+    assert read_amount(canonical(value)) == value or len(canonical(value)) > LONGEST
 
 
 decimals = st.builds(lambda digits, places: Fraction(digits, 10**places), st.integers(-(10**12), 10**12),
@@ -121,8 +122,8 @@ decimals = st.builds(lambda digits, places: Fraction(digits, 10**places), st.int
 @given(decimals)
 def test_canonical_is_read_back(value: Fraction) -> None:
     text = canonical(value)
-    assert read_number(text) == value
-    assert canonical(read_number(text)) == text
+    assert read_amount(text) == value
+    assert canonical(read_amount(text)) == text
 
 
 @given(decimals)
@@ -134,7 +135,7 @@ def test_exact_is_exact(value: Fraction) -> None:
 
 @given(st.integers(0, 10**12))
 def test_commas_change_nothing(number: int) -> None:
-    assert read_number(f"{number:,}") == number
+    assert read_amount(f"{number:,}") == number
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dealerplan.domain.amount import read_amount
-from dealerplan.domain.number import read_number
 from dealerplan.domain.shown import Amount, InFull, Points, json_number, percent, quantity
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.render.json import render_json
@@ -146,7 +145,7 @@ languages: st.SearchStrategy[Lang] = st.sampled_from(("zh", "en"))
 
 
 def read(text: str) -> Fraction:
-    return read_number(text.removeprefix("+"))
+    return read_amount(text.removeprefix("+"))
 
 
 @given(value=numbers, rival=numbers, near=st.integers(0, 10**12), lang=languages, money=st.booleans())

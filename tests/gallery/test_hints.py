@@ -98,16 +98,15 @@ class Offer(NamedTuple):
 OFFERS = (
     Offer("goal-scale-of-what", (("1200万", "1200万元"), ("470k", "470 k USD"), ("3.5万", "3.5万辆"), ("4万", "4万辆")),
           "1200 470 7/2 4"),
-    Offer("goal-scale-of-what", (("1200万", "12000000万元"), ("470k", "470000 k USD"), ("3.5万", "35000万辆"),
-                                 ("4万", "40000万辆")), "12000000 470000 35000 40000"),
+    Offer("goal-scale-of-what", (("1200万", "1200亿元"), ("470k", "470m USD"), ("3.5万", "3.5亿辆"),
+                                 ("4万", "4亿辆")), "12000000 470000 35000 40000"),
     Offer("goal-share-of-what", (("at least 0.9", "0.9%"),), "9/1000"),
     Offer("goal-share-of-what", (("at least 0.9", "90%"),), "9/10"),
     Offer("start-scale-of-what", (("270万", "270万元"),), "200 270"),
-    Offer("start-scale-of-what", (("270万", "2700000万元"),), "200 2700000"),
+    Offer("start-scale-of-what", (("270万", "270亿元"),), "200 2700000"),
     Offer("phasing-scale-of-what", (("150万", "150万元"),), "600" + " 1/12" * 12),
     Offer("value-number-unit", (("650台", "650"),), "650"),
     Offer("value-number-unit", (("{goal: 650台}", "{goal: 650台, unit: 台}"),), "650"),
-    Offer("value-number-unit-after-scale", (("600万元", "6000000"),), "6000000"),
     Offer("value-number-unit-after-scale", (("{goal: 600万元}", "{goal: 600万元, unit: 元}"),), "6000000"),
     Offer("goal-with-span", (
         ("goal: 每月650台", "goal: 650台, each: month"), ("goal: 650/month", "goal: 650, each: month"),
@@ -121,12 +120,61 @@ OFFERS = (
     Offer("unit-adds-two-scales", (
         ("shop + parts,", "shop + parts * 10000,"), ("shop + export, goal: 600万", "shop, goal: 600万"),
     ), "6000000 6000000 6000000"),
+    Offer("goal-with-span-of-money", (
+        ("goal: 1200万元/年", "goal: 1200万元"), ("goal: 季度300万元", "goal: 300万元, each: quarter"),
+        ('goal: "$4,000 per month"', "goal: '$4,000', each: month"),
+        ("goal: 每月50万元", "goal: 50万元, each: month, unit: 元"), ("goal: 100万/月", "goal: 100万元, each: month"),
+        ("formula: fleet, goal: 每天3.5万辆", "formula: fleet / open_days, goal: 3.5"),
+        ("50万元/月", "{goal: 50万元, unit: 元}"),
+    ), "1200 300 4000 500000 100 7/2 500000"),
+    Offer("goal-mean-of-money", (
+        ("wan, goal: 月均100万元", "wan / months, goal: 100万元"),
+        ("wan, goal: 日均3.3万元", "wan / open_days, goal: 3.3万元"),
+        ("usd, goal: average $100k a month", "usd / months, goal: $100k"),
+        ('usd, goal: "$3,300 a day"', "usd / open_days, goal: '$3,300'"),
+    ), "100 33/10 100000 3300"),
+    Offer("goal-growth-of-which-year", (
+        ("up 5%", "+5% on last year"), ("下降5%", "-5% on last year"), ("+15%", "+15% on last year"),
+        ("20% better than last year", "-20% on last year"), ("与去年持平", "at least last year"),
+        ("同比增长-5%", "at least -5% on last year"), ("同比下降-6%", "-6% on last year"),
+        ("+2pp", "+2pp on last year"),
+    ), " ".join(["None"] * 8)),
+    Offer("goal-of-a-loss", (
+        ("亏损不超过120万元", "at least -120万元"), ("loss of no more than $120k", "at least -$120k"),
+        ('"loss under 1,200"', "over -1200"),
+    ), "-120 -120000 -1200"),
+    Offer("goal-of-a-loss", (
+        ("亏损不超过120万元", "at most 120万元"), ("loss of no more than $120k", "at most $120k"),
+        ('"loss under 1,200"', "under 1200"),
+    ), "120 120000 1200"),
+    Offer("goal-range-of-one-unit", (
+        ("1000-1200万元", "1000 .. 1200万元"), ("90 to 95 percent", "90 percent .. 95 percent"),
+        ("尽量多", "at least 600万元"),
+    ), "1000 9/10 600"),
+    Offer("unquoted-money-in-flow", (
+        ("goal: less than $4,000 a month", "goal: 'less than $4,000', each: month"),
+        ("$5,000", "'$5,000'"), ("6,000", "'6,000'"),
+    ), "4000 5000 6000"),
+    Offer("month-without-year", (
+        ("3月", "2027-03"), ("until: April", "until: 2027-04"), ("June 2027", "2027-06"),
+        ("June 15 2027", "2027-06-15"), ("6月16日", "2027-06-16"),
+    ), "12 12"),
+    Offer("members-list-with-more", (
+        ("[ann, bob: {until: 2026-06}]", "{ann: {}, bob: {until: 2026-06}}"),
+    ), "100"),
+    Offer("value-goal-range-dash", (("90%-95%", "90% .. 95%"),), "9/10"),
+    Offer("value-day-slashes", (("2026/4/30", "2026-04-30"),), ""),
+    Offer("last-year-points-of-it", (("去年的3个百分点", "+3个百分点 on last year"),), "None"),
     Offer("unit-of-another-scale", ((", unit: 万元", ", unit: 元"),), "600"),
 )  # fmt: skip
+
+PENDING = ("goal-mean-of-money",)  # until a formula by months or days keeps the unit of its money
 
 
 @pytest.mark.parametrize("offer", OFFERS, ids=[f"{at}-{offer.folder}" for at, offer in enumerate(OFFERS)])
 def test_each_offer_is_read_as_what_it_says(offer: Offer) -> None:
+    if offer.folder in PENDING:
+        pytest.xfail("a mean of money has no unit yet")
     text = written(offer.folder)
     for old, new in offer.edits:
         assert text.count(old) == 1, old
@@ -156,7 +204,8 @@ def test_every_offer_is_one_that_a_hint_makes() -> None:
 
 # Hints with a number in them that offers none for this place: an example, or a rule.
 EXAMPLES = re.compile(
-    r"write (it )?like .*|write a number such as .*|write a range with two dots: .*|write (year|month|the|an id|it)\b.*|save it as .*"
+    r"write (it )?like .*|write a number such as .*|write (year|month|the|an id|it)\b.*"
+    r"|save it as .*"
     r"|write (even|0|1|2026|3-5|\{from|1-3|a percentage|\+15%).*|choose a month from .*|months are numbered .*"
     r"|quarters are .*|make it add up to 100%|name each month in full.*|list them under .*|give each part .*"
 )

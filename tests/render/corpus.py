@@ -14,9 +14,9 @@ from dealerplan.app.done import read_results
 from dealerplan.app.workspace import read_plan
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Done, State
+from dealerplan.domain.amount import read_amount
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import Note, actions_of
-from dealerplan.domain.number import read_number
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
@@ -63,7 +63,7 @@ def looked_back(name: str, each: Each | None = None) -> Review:
     plan = read_plan(PLANS / f"{name}.yaml", f"{name}.yaml")
     assert isinstance(plan, Plan)
     actuals = {
-        (measure, Month.parse(row["month"])): read_number(value)
+        (measure, Month.parse(row["month"])): read_amount(value)
         for row in _rows(f"{name}.csv")
         for measure, value in row.items()
         if measure != "month" and value

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from dealerplan.app.deadlines import Doors
 from dealerplan.app.values import above_whole, measures_by_id, named
 from dealerplan.domain.actual import WITHDRAWN, Actuals
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.domain.shown import InFull
@@ -86,11 +86,34 @@ def changes_in(
         return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [
+        *_counted_nowhere(plans, month, changes),
         *(_uncorrected(changes, option) if rule == "correct" else ()),
         *(_overwritten(changes, option) if rule == "record" else ()),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
+
+
+def _counted_nowhere(plans: Sequence[Plan], month: Month, changes: Sequence[Change]) -> Iterator[Objection]:
+    """Values of members in a month in which they are there in no plan of the store."""
+    for change in changes:
+        id = change.measure.id
+        declared = {plan.id: plan.measures[id] for plan in plans if id in plan.measures}
+        if change.value is None or not change.is_new or any(one.is_there(month) for one in declared.values()):
+            continue
+        stays = [_stay(one.months, plan) for plan, one in declared.items() if one.months]
+        message = say("{name} is there {stays}, not in {month}", name=named(change.measure), stays=stays, month=month)
+        hint = say("record it in one of its months, or mend its from or until in the plan")
+        yield Objection(id, UsageError(message, hint))
+
+
+def _stay(months: Period, plan: str) -> Message:
+    """From when until when a member is there, in which plan."""
+    if months.first.year == FIRST_YEAR:
+        return say("until {last} (plan {plan})", last=months.last, plan=plan)
+    if months.last.year == LAST_YEAR:
+        return say("from {first} (plan {plan})", first=months.first, plan=plan)
+    return say("from {first} until {last} (plan {plan})", first=months.first, last=months.last, plan=plan)
 
 
 def _uncorrected(changes: Sequence[Change], option: str) -> Iterator[Objection]:

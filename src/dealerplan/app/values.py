@@ -10,7 +10,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.amount import Ambiguous, read_amount
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import narrow
+from dealerplan.domain.number import narrow, signed
 from dealerplan.domain.plan import Measure, Plan, Target, leaves
 from dealerplan.domain.shown import InFull
 from dealerplan.domain.unit import Unit
@@ -55,7 +55,8 @@ def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Me
     """What may be recorded for a month and is not yet: what is due, or outside every plan's period all there is."""
     if any(month in plan.period for plan in plans):
         return unrecorded(plans, month, actuals)
-    return [one for id, one in measures_by_id(plans).items() if not one.members and (id, month) not in actuals]
+    there = {id for plan in plans for id, one in plan.measures.items() if one.is_there(month) and not one.members}
+    return [one for id, one in measures_by_id(plans).items() if id in there and (id, month) not in actuals]
 
 
 def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
@@ -119,8 +120,19 @@ class Dictionary:
             formula = self._rates[plain].formula
             message = say("{name} is computed from {formula}", name=word, formula=written(formula))
             return Invalid(message, say("record {members}", members=list(measures_of(formula))))
-        hint = meant(word, list(self._words), say("there are {known}", known=list(self._measures)))
+        hint = self.of_member(word)
+        hint = hint or meant(word, list(self._words), say("there are {known}", known=list(self._measures)))
         return Invalid(say("there is no measure {name}", name=word), hint)
+
+    def of_member(self, word: str) -> Message | None:
+        """The hint for a word that is a member's name without its whole's; None for any other."""
+        found: dict[str, str] = {}
+        for known, ids in self._words.items():
+            if known.rpartition(".")[2] == narrow(word) and "." in known and len(ids) == 1:
+                found.setdefault(next(iter(ids)), known)
+        if len(found) == 1:
+            return say("did you mean {meant}?", meant=next(iter(found.values())))
+        return say("there are {known}", known=list(found.values())) if found else None
 
 
 def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
@@ -178,7 +190,7 @@ def read_values(
 def read_typed(text: str, unit: Unit | None, choose: Choose) -> Fraction:
     """A typed number in its unit's own scale; raises Invalid."""
     try:
-        return read_amount(text, unit)
+        return read_amount(signed(text), unit)
     except Ambiguous as error:
         return choose(error)
 

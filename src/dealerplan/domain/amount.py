@@ -24,6 +24,10 @@ class OfUnit(Invalid):
     """A number that is refused for what it says under its unit; under another it may be right."""
 
 
+class Percentage(OfUnit):
+    """A percentage where amounts belong."""
+
+
 class Ambiguous(OfUnit):
     """A number that may mean two values; the first of its `readings` is the one in the own unit."""
 
@@ -31,7 +35,24 @@ class Ambiguous(OfUnit):
         one, other = (reading.text for reading in readings)
         message = say("{text} may mean {one} or {other}", text=text.strip(), one=one, other=other)
         super().__init__(message, say("write {one} or {other}", one=one, other=other))
+        self.text = text.strip()
         self.readings = readings
+
+
+class Undeclared(OfUnit):
+    """A number with a unit where none is declared; `unit` is the one to declare."""
+
+    def __init__(self, text: str, value: Fraction, written: Unit) -> None:
+        self.is_of_scale = written.kind == "money" or written.scale != 1  # a number alone may be of another scale
+        self.unit = "元" if written.base == "CNY" and not text.isascii() else written.base
+        number, example = canonical(value), f"unit: {self.unit}"
+        if self.is_of_scale:
+            hint = say("declare the unit, on the measure or target: {example}", example=example)
+        elif written.counts_things and value.denominator != 1:
+            hint = say("write {example}", example=number)
+        else:
+            hint = say("write {number}, or declare it: {example}", number=number, example=example)
+        super().__init__(say("{text} names a unit, and none is declared", text=text.strip()), hint)
 
 
 def check_amount(text: str) -> str:
@@ -85,7 +106,7 @@ def _share(value: Fraction, unit: Unit | None, with_currency: bool) -> Fraction:
     """A percentage, where the unit may have one."""
     if with_currency or not (unit is None or unit.share is not None or unit.per is not None):
         message = say("a percentage stands where {unit} belong", unit=unit or "-")
-        raise OfUnit(message, say("write the number that was counted"))
+        raise Percentage(message, say("write the number that was counted"))
     return value
 
 
@@ -115,12 +136,7 @@ def _with_unit(parts: Split, written: Unit, own: Unit | None, text: str) -> Frac
     if own is None:
         if written.is_bare_scale:
             return value
-        hint = say(
-            "write {number}, or declare it: {example}",
-            number=canonical(value),
-            example=f"unit: {_symbol(written, text)}",
-        )
-        raise OfUnit(say("{text} names a unit, and none is declared", text=text.strip()), hint)
+        raise Undeclared(text, value, written)
     if written.is_bare_scale and (own.is_scaled or fold(parts.behind) == fold(own.text)):
         raise _ambiguous(parts.value, written.scale, own, text)
     if written.is_bare_scale and own.kind != "share":
@@ -138,10 +154,41 @@ def _ambiguous(value: Fraction, scale: Fraction, own: Unit, text: str) -> Ambigu
 
     def reading(amount: Fraction) -> Reading:
         number = canonical(amount)  # without commas, which mean something within the braces of a plan file
-        return Reading(own.behind(number) if own.is_scaled else number, amount)
+        return Reading(_behind(number, own) if own.is_scaled else number, amount)
 
     inner = value * scale / own.scale if own.is_scaled else value
-    return Ambiguous(text, reading(inner), reading(value * scale))
+    outer = value * scale
+    said = _out(outer, own) if own.is_scaled else canonical(outer)
+    return Ambiguous(text, reading(inner), Reading(said, outer))
+
+
+_SCALED_SIGN = re.compile(r"([$¥€£₩฿₫₹₽])\s*(.+)")
+_LARGE = (("亿", 10**8), ("万", 10**4), ("", 1))
+_LARGE_LATIN = (("bn", 10**9), ("m", 10**6), ("k", 1000), ("", 1))
+
+
+def _behind(number: str, own: Unit) -> str:
+    """A number with a scaled unit as it is typed: `58.6万元`, `$3.2 million`."""
+    sign = _SCALED_SIGN.fullmatch(own.text)
+    return f"{sign[1]}{number} {sign[2]}" if sign else own.behind(number)
+
+
+def _out(amount: Fraction, own: Unit) -> str:
+    """An amount of a scaled unit in a scale that people say it in: `1200亿元`, `470m USD`."""
+    sizes = _LARGE_LATIN if own.text.isascii() else _LARGE
+    whole = abs(amount * own.scale)
+    name, size = next((one for one in sizes if whole >= one[1]), sizes[-1])
+    number = canonical(amount * own.scale / size)
+    sign = _SCALED_SIGN.fullmatch(own.text)
+    if sign:
+        return f"{sign[1]}{number}{name}"
+    return f"{number}{name}{_word(own)}" if not own.text.isascii() else f"{number}{name} {_word(own)}"
+
+
+def _word(own: Unit) -> str:
+    """A scaled unit without its scale."""
+    word = own.text.lstrip("十百千万亿")
+    return word if word != own.text and word else "元" if own.base == "CNY" and not own.text.isascii() else own.base
 
 
 def _of_another(written: Unit, own: Unit, text: str) -> OfUnit:
@@ -149,10 +196,6 @@ def _of_another(written: Unit, own: Unit, text: str) -> OfUnit:
     if written.kind == "money":
         return OfUnit(say("{text} is money of another unit than {unit}", text=text.strip(), unit=own), hint)
     return OfUnit(say("{text} is not in {unit}", text=text.strip(), unit=own), hint)
-
-
-def _symbol(unit: Unit, text: str) -> str:
-    return "元" if unit.base == "CNY" and not text.isascii() else unit.base
 
 
 def _no_number(text: str) -> NoNumber:

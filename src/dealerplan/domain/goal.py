@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.amount import NoNumber, read_amount
-from dealerplan.domain.last_year import LastYear, read_last_year
+from dealerplan.domain.amount import NoNumber, OfUnit, Percentage, read_amount
+from dealerplan.domain.last_year import LastYear, of_growth, read_last_year
 from dealerplan.domain.number import narrow, of_exponent
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 Op = Literal[">=", ">", "<=", "<", ".."]
 
@@ -28,21 +28,37 @@ _SIGNS: dict[str, Op] = {
 _WORDS: dict[str, Op] = {
     "大于等于": ">=", "小于等于": "<=", "最少": ">=", "最多": "<=",
     "at least": ">=", "no less than": ">=", "over": ">", "more than": ">", "above": ">",
+    "not less than": ">=", "no fewer than": ">=", "not below": ">=", "no lower than": ">=", "minimum of": ">=",
+    "a minimum of": ">=", "minimum": ">=", "min.": ">=", "min": ">=", "greater than or equal to": ">=",
     "at most": "<=", "no more than": "<=", "under": "<", "less than": "<", "below": "<",
+    "not more than": "<=", "not over": "<=", "not above": "<=", "no higher than": "<=", "not exceeding": "<=",
+    "not to exceed": "<=", "up to": "<=", "maximum of": "<=", "a maximum of": "<=", "maximum": "<=", "max.": "<=",
+    "max": "<=", "less than or equal to": "<=", "within": "<=",
     "不少于": ">=", "不低于": ">=", "不小于": ">=", "至少": ">=", "达到": ">=",
+    "不得少于": ">=", "不得低于": ">=", "不得小于": ">=", "不能少于": ">=", "不能低于": ">=",
+    "突破": ">=", "完成": ">=", "实现": ">=",
+    "不得超过": "<=", "不得高于": "<=", "不得大于": "<=", "不得多于": "<=", "不能超过": "<=", "不能高于": "<=",
     "超过": ">", "高于": ">", "大于": ">",
     "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "至多": "<=",
     "低于": "<", "少于": "<", "小于": "<",
 }  # fmt: skip
-_ENDINGS: dict[str, Op] = {"及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<="}
+_ENDINGS: dict[str, Op] = {
+    "及以上": ">=", "以上": ">=", "及以下": "<=", "以下": "<=", "以内": "<=", "之内": "<=",
+    "or more": ">=", "or above": ">=", "minimum": ">=", "or less": "<=", "or fewer": "<=", "or below": "<=",
+    "maximum": "<=", "max": "<=",
+}  # fmt: skip
+_AIMS: dict[str, Op] = {"力争": ">=", "争取": ">=", "确保": ">=", "控制在": "<="}  # before a number or a direction
 _TURNED: dict[Op, Op] = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "..": ".."}
 _UNDECIDED = ("tbd", "待定")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = re.compile(_DIRECTION, re.IGNORECASE)
 _WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)")
-_BETWEEN = re.compile(r"[~至到]\s*(?=[-+¥$€£]*[\d.])")
-_ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
+_BETWEEN = re.compile(r"(?:[~至到]|(?<=[\s%])to\s)\s*(?=[-+¥$€£]*[\d.])", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?:between|from)\s+(?P<low>.*\d.*?)\s+(?:and|to)\s+(?P<high>.*\d.*)", re.IGNORECASE)
+ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$", re.IGNORECASE)
+_NEAR = re.compile(r"within\b.*\blast year", re.IGNORECASE)  # neither a floor nor a ceiling
+_AIM = re.compile("|".join(_AIMS))
 
 
 class Goal(NamedTuple):
@@ -154,7 +170,7 @@ class WrittenGoal(NamedTuple):
         if ends := _ends(plain):
             return cls(written, "..", ends)
         op, rest = _direction(plain, written)
-        if found := read_last_year(rest):
+        if found := read_last_year(rest, op is not None):
             return cls(written, op, (), *found)
         return cls(written, op, (rest,))
 
@@ -181,21 +197,23 @@ class WrittenGoal(NamedTuple):
     def _range(self, unit: Unit | None) -> Goal:
         low, high = self.numbers
         least, most = _number(low, self.text, unit), _number(high, self.text, unit)
-        word = high.lstrip("+-.,0123456789 ")
+        word = high.lstrip("+-.,0123456789 ¥$€£")
         if low[-1:].isdigit() and word and least < (_other(low + word, unit) or least) <= most:
             message = say("{text} may begin at {low} or at {low}{scale}", text=self.text, low=low, scale=word)
             raise Invalid(message, say("write {scale} at both ends", scale=word))
         if least > most:
+            both = f"{low}{high[high.rindex(word) - 1 :].lstrip('.,0123456789') if word else ''} .. {high}"
+            shared = low[-1:].isdigit() and word and (_other(low + word, unit) or least) <= most
             raise Invalid(
                 say("the range {text} begins above its end", text=self.text),
-                say("write the low end first, and % at both ends or at none"),
+                say("write {example}", example=both) if shared else _LOW_FIRST,
             )
         return Goal(self.text, "..", least, most)
 
 
 def _ends(plain: str) -> tuple[str, str] | None:
     """Both ends of a range; None where it is none."""
-    if dots := _RANGE.fullmatch(plain):
+    if dots := _RANGE.fullmatch(plain) or _SPOKEN.fullmatch(plain):
         return dots["low"].strip(), dots["high"].strip()
     between = _BETWEEN.search(plain)
     if between is None or not any(map(str.isdigit, plain[: between.start()])):
@@ -205,15 +223,20 @@ def _ends(plain: str) -> tuple[str, str] | None:
 
 def _direction(plain: str, text: str) -> tuple[Op | None, str]:
     """What a goal's sign or word says, and the rest; a word may stand before, behind, or within (同比增长不少于15%)."""
-    leading, ending = _LEADING.match(plain), _ENDING.search(plain)
+    if aim := _AIM.match(plain):
+        op, rest = _direction(plain[aim.end() :].strip(), text)
+        return op or _AIMS[aim[0]], rest
+    leading, ending = _LEADING.match(plain), ENDING.search(plain)
     if leading and ending:
         raise Invalid(say("{text} says its direction twice", text=text), say("keep one of them"))
+    if _NEAR.match(plain):
+        return None, plain
     if leading:
         return _op_of(leading[0]), plain[leading.end() :].strip()
     if ending:
-        return _ENDINGS[ending[0]], plain[: ending.start()].strip()
+        return _ENDINGS[ending[0].lower()], plain[: ending.start()].strip()
     within = _WITHIN.fullmatch(plain)
-    if within and read_last_year(bare := within["before"] + within["after"].strip()):
+    if within and read_last_year(bare := within["before"] + within["after"].strip(), directed=True):
         return _op_of(within["word"]), bare
     return None, plain
 
@@ -229,8 +252,41 @@ def _number(plain: str, text: str, unit: Unit | None) -> Fraction:
     try:
         return read_amount(plain, unit)
     except NoNumber:
-        hint = _RANGE_HINT if _DASHED.fullmatch(plain) else of_exponent(plain.strip()) or _HINT
+        growth = of_growth(plain)
+        written = say("write {example}", example=growth) if growth else None
+        hint = written or _dashed(plain, unit) or of_exponent(plain.strip()) or _example(unit)
         raise Invalid(say("{text} is not a goal", text=text), hint) from None
+    except OfUnit as error:
+        if unit is None or not isinstance(error, Percentage):
+            raise
+        growth, hint = of_growth(plain), say("write the number in {unit}", unit=unit)
+        if growth and plain == " ".join(narrow(text).split()):
+            hint = say("write the number in {unit}, or {example}", unit=unit, example=growth)
+        raise OfUnit(error.message, hint) from None
+
+
+def _example(unit: Unit | None) -> Message:
+    """How goals are written, in a scaled unit with numbers that are accepted there."""
+    if unit is None or not unit.is_scaled:
+        return _HINT
+    number, both = unit.behind("600"), f"600 .. {unit.behind('700')}"
+    least = say("at least {number}", number=number)
+    return say(
+        "write a number such as {number} or {least}, a range {both}, or tbd", number=number, least=least, both=both
+    )
+
+
+def _dashed(plain: str, unit: Unit | None) -> Message | None:
+    """How a range with a dash is written with dots."""
+    dashed = _DASHED.fullmatch(plain)
+    if dashed is None:
+        return None
+    example = f"{dashed['low'].strip()} .. {dashed['high'].strip()}"
+    try:
+        WrittenGoal.read(example).in_unit(unit)
+    except Invalid as error:
+        return error.hint
+    return say("write {example}", example=example)
 
 
 def _other(plain: str, unit: Unit | None) -> Fraction | None:
@@ -241,6 +297,6 @@ def _other(plain: str, unit: Unit | None) -> Fraction | None:
         return None
 
 
-_DASHED = re.compile(r"[\d.,%‰千万亿kKM]+ ?- ?[\d.,%‰千万亿kKM]+")
-_RANGE_HINT = say("write a range with two dots: 90% .. 95%")
+_DASHED = re.compile(r"(?P<low>[^-\d]*\d[^-]*)-(?P<high>[^-\d]*\d[^-]*)")
+_LOW_FIRST = say("write the low end first, and % at both ends or at none")
 _HINT = say("write a number such as 3.2M, >= 93%, under 2% or at least 4, a range 90% .. 95%, or tbd")

@@ -27,12 +27,37 @@ EACH_WORDS: dict[Each, Message] = {
     "year": say("each year"),
 }
 
+SPAN_NAMES: dict[Each, tuple[str, ...]] = {
+    "month": ("月", "个月", "月度", "month", "months", "monthly", "mo"),
+    "quarter": ("季度", "季", "quarter", "quarters", "quarterly"),
+    "half": ("半年", "半年度", "half", "half-year", "half year", "half-yearly"),
+    "year": ("年", "年度", "year", "years", "yearly", "annually"),
+}
+"""What people call a month, a quarter, half a year, a year."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|(\d{2})|年(\d{1,2})月)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
 _PART = re.compile(r"\d{4}-[QqHh]\d", re.ASCII)
+_NAMES = "january february march april may june july august september october november december".split()
+_CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月".split()
+_BY_NAME = {
+    **{name[:length]: number for length in (3, 4, 9) for number, name in enumerate(_NAMES, 1)},
+    **{name: number for number, name in enumerate(_CHINESE, 1)},
+    **{f"{number}月": number for number in range(1, 13)},
+}
+_NAME = "(" + "|".join(sorted(_BY_NAME, key=len, reverse=True)) + ")"
+_ONE = rf"(?:{_NAME}份?|(\d{{1,2}}))"
+_NAMED_SPAN = re.compile(rf"{_ONE}(?:\s*[-~至到]\s*{_ONE})?", re.ASCII)
+_NAMED_PARTS = {"上半年": "H1", "下半年": "H2"} | {
+    f"{before}{number}{behind}": f"Q{at}"
+    for at, numbers in enumerate(("一1", "二2", "三3", "四4"), 1)
+    for number in numbers
+    for before in ("", "第")
+    for behind in ("季度", "季")
+}
 _SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
 
 
@@ -47,7 +72,7 @@ class Month(NamedTuple):
         """Read `2026-03`, also as `2026/3`, `2026.03`, `202603` or `2026年3月`; raises Invalid."""
         match = _MONTH.fullmatch(narrow(text).strip())
         if match is None:
-            raise Invalid(say("{text} is not a month", text=text), _MONTH_HINT)
+            raise _no_month(text)
         year, number = int(match[1]), int(match[match.lastindex or 0])
         if not (1 <= number <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
             raise Invalid(say("there is no month {text}", text=text), _MONTH_HINT)
@@ -87,6 +112,45 @@ class Month(NamedTuple):
 
 
 _MONTH_HINT = say("write year and month: 2026-03")
+
+
+class Yearless(Invalid):
+    """A month, or a `day` of one, that says no year."""
+
+    def __init__(self, message: Message, number: int, day: int | None = None) -> None:
+        self.number, self.day = number, day
+        super().__init__(message, say("write the year too, such as {example}", example=self.written_in(_EXAMPLE_YEAR)))
+
+    def written_in(self, year: int) -> str:
+        """How it is written in a year."""
+        return f"{year:04d}-{self.number:02d}" + ("" if self.day is None else f"-{self.day:02d}")
+
+
+_EXAMPLE_YEAR = 2026
+_WITH_YEAR = re.compile(rf"(?:{_NAME}\.?,?\s*(\d{{4}})|(\d{{4}})\s*{_NAME})", re.ASCII)
+
+
+def _no_month(text: str) -> Invalid:
+    """What is wrong with a text that is no month, in the words of the month that it names."""
+    plain = narrow(text).strip().casefold()
+    message = say("{text} is not a month", text=text)
+    if number := _BY_NAME.get(plain.rstrip(".份")):
+        return Yearless(message, number)
+    if match := _WITH_YEAR.fullmatch(plain):
+        name, year = match[1] or match[4], match[2] or match[3]
+        return Invalid(message, say("write {example}", example=f"{year}-{_BY_NAME[name]:02d}"))
+    return Invalid(message, _MONTH_HINT)
+
+
+def _plain_span(plain: str) -> str:
+    """A span that is told in names as it is told in numbers: 一季度 is Q1, 1月至3月 is 1-3."""
+    if plain in _NAMED_PARTS:
+        return _NAMED_PARTS[plain]
+    match = _NAMED_SPAN.fullmatch(plain.casefold())
+    if match is None:
+        return plain
+    ends = (match[1] or match[2], match[3] or match[4])
+    return "-".join(str(_BY_NAME.get(end, end)) for end in ends if end)
 
 
 class Period(NamedTuple):
@@ -132,7 +196,7 @@ class Period(NamedTuple):
         `11-2` runs over the year's end. A month's number must be met once only in the period. Q1 to H2 are the
         calendar's; where counting from the first month of the `plan` (else of this) gives others, they are refused.
         """
-        plain = narrow(text).strip()
+        plain = _plain_span(narrow(text).strip())
         if _MONTH.fullmatch(plain) or _PART.fullmatch(plain):
             named = tuple(Period.parse(plain))
             if not (named[0] in self and named[-1] in self):
@@ -218,7 +282,7 @@ def read_day(text: str) -> date:
     hint = say("write year, month and day: 2026-03-31")
     match = _DAY.fullmatch(narrow(text).strip())
     if match is None:
-        raise Invalid(say("{text} is not a day", text=text), hint)
+        raise _no_day(text) or Invalid(say("{text} is not a day", text=text), hint)
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
@@ -226,3 +290,31 @@ def read_day(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Invalid(say("there is no day {text}", text=text), hint)
     return day
+
+
+_DAY_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        r"(?P<year>\d{4})\s*[-/.年]\s*(?P<number>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?",
+        r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})",
+        rf"(?P<name>{_NAME})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th|日|号)?(?:,?\s*(?P<year>\d{{4}}))?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s*)?(?P<name>{_NAME})\.?(?:,?\s*(?P<year>\d{{4}}))?",
+        r"(?P<number>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{4})",
+        r"(?P<day>1[3-9]|2\d|3[01])[/.](?P<number>\d{1,2})[/.](?P<year>\d{4})",
+    )
+)
+
+
+def _no_day(text: str) -> Invalid | None:
+    """What is wrong with a text that names a day in another way, in the words of that day; None where it names none."""
+    plain = narrow(text).strip().casefold()
+    said = next((match.groupdict() for form in _DAY_FORMS if (match := form.fullmatch(plain))), None)
+    if said is None:
+        return None
+    number, day = _BY_NAME.get(said.get("name") or "") or int(said["number"]), int(said["day"])
+    message = say("{text} is not a day", text=text)
+    if not (1 <= number <= 12 and 1 <= day <= Month(_EXAMPLE_YEAR, number).days):
+        return None
+    if said["year"] is None:
+        return Yearless(message, number, day)
+    return Invalid(message, say("write {example}", example=f"{said['year']}-{number:02d}-{day:02d}"))

@@ -65,11 +65,34 @@ class Split(NamedTuple):
 
 def split(text: str) -> Split | None:
     """A text as a number with words around it; None where it is none. Raises Invalid where it is too long."""
-    match = _AROUND.fullmatch(narrow(text).strip())
+    plain = narrow(text).strip()
+    if bracketed := _BRACKETS.fullmatch(plain):
+        return _negative(split(bracketed[1]))
+    match = _AROUND.fullmatch(plain)
     if match is None or (match["sign"] and match["second"]) or match["behind"] in _LIKE_DIGITS:
         return None
     value = _digits(match["digits"].replace(",", ""), text)
     return Split(-value if "-" in (match["sign"], match["second"]) else value, *_words(match))
+
+
+def _negative(inner: Split | None) -> Split | None:
+    """What accountants' brackets say: (1,200) is -1200; of what is negative already they say nothing."""
+    return None if inner is None or inner.value < 0 else inner._replace(value=-inner.value)
+
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
+
+
+def signed(text: str) -> str:
+    """A text of a ledger as a plain signed number: without brackets, a minus behind it, or spaces within."""
+    negative, text = False, narrow(text).strip()
+    bracketed = _BRACKETS.fullmatch(text)
+    if bracketed is not None:
+        negative, text = True, bracketed[1].strip()
+    if text.endswith("-") and text[:-1].strip()[-1:].isdigit() and not negative:
+        negative, text = True, text[:-1].strip()
+    return ("-" if negative else "") + _SPACED.sub("", text)
 
 
 _AROUND = re.compile(
@@ -81,17 +104,6 @@ _AROUND = re.compile(
 
 def _words(match: re.Match[str]) -> tuple[str, str]:
     return match["before"].strip(), match["behind"].strip()
-
-
-def read_number(text: str) -> Fraction:
-    """Read an exact number: `6,000,000`, `600万`, `1.2亿`, `3.2 million`, `93%`, `95 percent`; raises Invalid."""
-    parts = split(text)
-    word = "".join(parts.behind.split()).casefold() if parts else ""
-    if parts is None or parts.before or (word and word not in WORDS):
-        plain = narrow(text).strip()
-        hint = why_no_number(plain) or say("write it like 6000000, 6,000,000, 6M, 800k, 93% or 2‰")
-        raise Invalid(say("{text} is not a number", text=text or "''"), hint)
-    return parts.value * WORDS.get(word, 1)
 
 
 def scaled(match: re.Match[str], text: str) -> Fraction:
@@ -115,18 +127,6 @@ def of_exponent(plain: str) -> Message | None:
     """What to do about a number such as 1e6."""
     exponent = re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", plain)
     return say("write the number out, without an exponent") if exponent else None
-
-
-def why_no_number(plain: str) -> Message | None:
-    """What to do about a text that is nearly a number, where that is known."""
-    if exponent := of_exponent(plain):
-        return exponent
-    match = NUMBER.match(plain)
-    if match and (match["whole"] or match["part"]) and match.end() < len(plain):
-        rest = plain[match.end() :].strip()
-        if rest.isalpha() and rest not in _LIKE_DIGITS:
-            return say("leave {rest} out: the unit belongs to the measure", rest=rest)
-    return None
 
 
 def exact(value: Fraction) -> Decimal | None:

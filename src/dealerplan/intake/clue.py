@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Sheet
 from dealerplan.intake.given import IntakeError, Place
-from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
 from dealerplan.intake.table import KEYS, SCANNED
 from dealerplan.intake.units import NO_BRACKETS, names_scale
-from dealerplan.words import meant, say
+from dealerplan.words import say
 
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
@@ -50,6 +49,6 @@ def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]
 def _unknown(mark: Mark, lexicon: Lexicon) -> Invalid:
     if lexicon.is_unchosen(mark.text):
         return Invalid(*lexicon.why_no_store(mark.text))
-    hint = meant(mark.text, ROLE_WORDS, say("name a month, or head the values: actual"))
+    hint = lexicon.meant_heading(mark.text, say("name a month, or head the values: actual"))
     hint = NO_BRACKETS if names_scale(mark.text) else hint
     return Invalid(say("the heading {text} is not understood", text=mark.text), hint)

@@ -24,6 +24,10 @@ class Vocabulary(Protocol):
         """Why a word names none, with the one probably meant; takes its time."""
         ...
 
+    def of_member(self, word: str) -> Message | None:
+        """The hint for a word that is a member's name without its whole's; None for any other."""
+        ...
+
 
 class Known(NamedTuple):
     """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; the

@@ -11,7 +11,7 @@ from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Number, fold, is_empty, plain, word
 from dealerplan.intake.given import Known
-from dealerplan.intake.heading import Heading, read_heading
+from dealerplan.intake.heading import ROLE_WORDS, Heading, read_heading
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.intake.when import both, read_when
 from dealerplan.words import Message, meant, say
@@ -115,6 +115,10 @@ class Lexicon:
             return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
         reason = self._measures.why_not(text.removeprefix("'"))
         return Invalid(reason.message, NO_BRACKETS) if names_scale(text) else reason
+
+    def meant_heading(self, text: str, otherwise: Message) -> Message | None:
+        """The hint for a heading that is not understood: a member's full name, or the heading probably meant."""
+        return self._measures.of_member(text) or meant(text, ROLE_WORDS, otherwise)
 
     def store(self, text: str) -> str | None:
         """The store that a text names, if it does."""

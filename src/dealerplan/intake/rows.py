@@ -13,7 +13,6 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
 from dealerplan.intake.doubts import Doubts, Problem
 from dealerplan.intake.given import Given, Place
-from dealerplan.intake.heading import ROLE_WORDS
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year, other_figure
@@ -23,7 +22,7 @@ from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import base_of, is_money, scale_to, unit_among, unit_over
 from dealerplan.intake.value import Scaled, is_percent, may_be_number, read_value
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
-from dealerplan.words import Message, meant, say
+from dealerplan.words import Message, say
 
 
 class _Column(NamedTuple):
@@ -129,7 +128,7 @@ class _TableReading:
             elif self.reading.lexicon.is_unchosen(text):
                 self.reading.problem(place, *self.reading.lexicon.why_no_store(text))
             elif self.keys.measures:
-                hint = meant(text, ROLE_WORDS, say("name a month, or head the column: notes"))
+                hint = self.reading.lexicon.meant_heading(text, say("name a month, or head the column: notes"))
                 self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
             else:
                 why = self.reading.lexicon.why_unnamed(text)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.amount import NoNumber, read_amount
-from dealerplan.domain.number import canonical, narrow, of_exponent, split
+from dealerplan.domain.number import canonical, narrow, of_exponent, signed, split
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
@@ -20,8 +20,6 @@ from dealerplan.words import say
 
 _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
 _QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", re.ASCII)
 _CUT = re.compile(r"[+-]?0[\d,]")
 
@@ -101,7 +99,7 @@ def _read_text(content: str, measure: Measure, scale: Scaled | None) -> Fraction
     if fold(text) in _UNSURE or text.casefold() in _UNSURE:
         hint = say("write 0, or leave the cell empty")
         raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
-    number = _signed(text)
+    number = signed(text)
     if _CUT.match(narrow(number)):
         hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
         raise Invalid(say("{text} begins with a 0", text=content), hint)
@@ -123,17 +121,6 @@ def _number(number: str, measure: Measure) -> Fraction:
             raise
         hint = say("write it like 6000000, 6,000,000, 6M or 800k")
         raise Invalid(error.message, hint) from None
-
-
-def _signed(text: str) -> str:
-    """The text as a plain signed number: without accountants' brackets, a minus behind it, or spaces within."""
-    negative, text = False, text.strip()
-    bracketed = _BRACKETS.fullmatch(text)
-    if bracketed is not None:
-        negative, text = True, bracketed[1].strip()
-    if text.endswith("-") and text[:-1].strip()[-1:].isdigit() and not negative:
-        negative, text = True, text[:-1].strip()
-    return ("-" if negative else "") + _SPACED.sub("", text)
 
 
 def _percent(value: Fraction, measure: Measure) -> Fraction:

@@ -51,13 +51,17 @@ class Context:
         """An amount in a unit; one that can't be read is reported."""
         return None if written is None else self.sure(path, lambda: read_amount(written, unit))
 
-    def sure(self, path: Path, read: Callable[[], T], hint: Callable[[], Message | None] | None = None) -> T | None:
-        """What is read, or None where that is reported, once; not what a unit is to blame for that isn't sure."""
+    def sure(self, path: Path, read: Callable[[], T], better: Callable[[], Invalid | None] | None = None) -> T | None:
+        """What is read, or None where that is reported, once; not what a unit is to blame for that isn't sure.
+
+        `better` knows what is wrong with some texts in better words.
+        """
         try:
             return read()
         except Invalid as error:
             if path not in self.unsure and not (self.units_unsure and isinstance(error, OfUnit)):
-                self.trouble(path, error.message, (hint and hint()) or error.hint, at=error.offset)
+                found = (better and better()) or error
+                self.trouble(path, found.message, found.hint, at=found.offset)
             self.unsure.add(path)
             return None
 

@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
-from dealerplan.domain.amount import check_amount
+from dealerplan.domain.amount import OfUnit, check_amount, read_amount
 from dealerplan.domain.goal import WrittenGoal
-from dealerplan.domain.month import Month, Period, read_day
-from dealerplan.domain.number import narrow, read_number
+from dealerplan.domain.month import SPAN_NAMES, Each, Month, Period, read_day
+from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, meant, say
 
@@ -70,7 +70,7 @@ def _goal(value: Any) -> WrittenGoal:
 
 
 def _number(value: Any) -> Fraction:
-    return read_number(_text(value))
+    return read_amount(_text(value))
 
 
 def _amount(value: Any) -> str:
@@ -85,7 +85,10 @@ def _not_negative(value: Any) -> Fraction:
 
 
 def _tolerance(value: Any) -> Fraction:
-    number = _not_negative(value)
+    try:
+        number = _not_negative(value)
+    except OfUnit:
+        raise Invalid(say("{text} is not a number", text=value), say("write a percentage: 10%")) from None
     if number >= 1:
         raise Invalid(say("a tolerance of {text} lets everything pass", text=value), say("write a percentage: 10%"))
     return number
@@ -114,7 +117,8 @@ def _month(value: Any) -> Month:
     return Month.parse(_text(value))
 
 
-def _period(value: Any) -> Period:
+def read_period(value: Any) -> Period:
+    """A period in a word, or in braces; raises Invalid, or Misplaced."""
     hint = say("write {example}", example="{from: 2026-07, to: 2027-06}")
     if not isinstance(value, dict):
         return Period.parse(_text(value, hint))
@@ -172,6 +176,12 @@ def _members(value: Any) -> Members:
     """Members as a list, or as a mapping of members to what is said of them."""
     if isinstance(value, dict):
         return {_within(id, _id, id): _within(id, _member, below) for id, below in value.items()}
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        mapping: dict[str, Any] = {}
+        for one in value:
+            mapping |= one if isinstance(one, dict) else {str(one): {}}
+        hint = say("write {example}", example=_flow(mapping))
+        raise Invalid(say("a list of members says nothing more of them"), hint)
     found: dict[str, Member] = {}
     for index, id in enumerate([value] if isinstance(value, str) else value or ()):
         short = _within(index, _id, id)
@@ -180,6 +190,15 @@ def _members(value: Any) -> Members:
             raise Misplaced((index,), Invalid(message, say("keep one of them")))
         found[short] = Member()
     return found
+
+
+def _flow(value: Any) -> str:
+    """Data as a plan file has it in braces and brackets."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(below)}" for key, below in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return "{}" if value is None else str(value)
 
 
 def _phasing(value: Any) -> str | dict[str, str]:
@@ -208,15 +227,26 @@ def _read(read: Callable[[Any], Any], written: Any = Scalar) -> PlainValidator:
     return PlainValidator(read, json_schema_input_type=written)
 
 
-def _choice(*choices: str) -> PlainValidator:
+def _choice(*choices: str, words: Mapping[str, str] = MappingProxyType({})) -> PlainValidator:
+    """One of some choices; `words` are others for them."""
+
     def choose(value: Any) -> str:
         text = _text(value)
+        text = words.get(narrow(text).casefold(), text)
         if text not in choices:
             hint = meant(text, choices, say("write {one}", one=" | ".join(choices)))
             raise Invalid(say("{text} is not one of {choices}", text=text, choices=choices), hint)
         return text
 
     return _read(choose, Literal[choices])
+
+
+_EACH = {
+    f"{before}{name}": each
+    for each, names in SPAN_NAMES.items()
+    for name in names
+    for before in ("", "每", "每个", "each ", "every ", "per ")
+}
 
 
 def _one_or_more(value: Any) -> Any:
@@ -284,9 +314,7 @@ class TargetPart(Part):
     unit: Text | None = None
     owner: Text | None = None
     part_of: Text | None = None
-    each: Annotated[Literal["month", "quarter", "half", "year"], _choice("month", "quarter", "half", "year")] | None = (
-        None
-    )
+    each: Annotated[Each, _choice(*SPAN_NAMES, words=_EACH)] | None = None
     since: Annotated[Month, _read(_month)] | None = Field(None, alias="from")
     until: Annotated[Month, _read(_month)] | None = None
     stretch: AGoal | None = None
@@ -347,7 +375,7 @@ class PlanFile(Part):
 
     plan: Id
     store: Id
-    period: Annotated[Period, _read(_period, Scalar | dict[str, Scalar])]
+    period: Annotated[Period, _read(read_period, Scalar | dict[str, Scalar])]
     name: Text | None = None
     department: Text | None = None
     owner: Text | None = None

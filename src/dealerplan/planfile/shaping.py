@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from dealerplan.domain.month import Yearless
 from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
 from dealerplan.planfile.mistakes import Mistake, explain_key, explain_scalar, meant_key
@@ -80,9 +81,7 @@ class _Shaper:
             value = str(key)[slip.column :].strip() if value is None else value
             meant = None if "{" in str(key) else meant  # its value was cut in two
         else:
-            hint = say("did you mean {meant}?", meant=meant) if meant else say("there are {known}", known=list(fields))
-            if meant is None and not above and isinstance(value, dict):
-                hint = say("indent it, if it belongs to a section")
+            hint = say("did you mean {meant}?", meant=meant) if meant else _hint_of_key(str(key), tuple(above), value)
             self.source.report(place, say("there is no key {key}", key=key), hint)
         if meant is None or meant in parent:
             self.unsure.add(loc)
@@ -124,7 +123,18 @@ class _Shaper:
             self.source.report_at(loc, slip.message, slip.hint, offset=slip.column - 1)
         else:
             message, hint = (error.message, error.hint) if isinstance(error, Invalid) else _sentence(detail, loc)
+            if isinstance(error, Yearless):
+                hint = self._in_period(error) or hint
             self.source.report_at(loc, message, hint, key, offset)
+
+    def _in_period(self, error: Yearless) -> Message | None:
+        """How a month or day without its year is written in the plan's period, where that has it once."""
+        try:
+            period = schema.read_period(self.data.get("period"))
+        except (Invalid, Misplaced):
+            return None
+        years = [month.year for month in period if month.number == error.number]
+        return say("write {example}", example=error.written_in(years[0])) if len(years) == 1 else None
 
     def _leave_out(self, path: Path, is_key: bool) -> None:
         self.unsure.add(path)
@@ -208,6 +218,18 @@ def _sentence(detail: ErrorDetails, loc: Path) -> tuple[Message, Message | None]
     example = _EXAMPLES.get(_pattern(loc), "[a, b]" if detail["type"] == "list_type" else "key: value")
     message = say("a list must stand here") if detail["type"] == "list_type" else say("keys and values must stand here")
     return message, say("write it like {example}", example=example)
+
+
+def _hint_of_key(key: str, above: Path, value: Any) -> Message:
+    """What to do about a key that is none here: where it belongs, or what there is."""
+    if not above and isinstance(value, dict):
+        return say("indent it, if it belongs to a section")
+    sections = {section: meant_key(key, list(_fields((section, "*")))) for section in ("measures", "targets")}
+    known = {section: other for section, other in sections.items() if other}
+    if above or not known:
+        return say("there are {known}", known=list(_fields(above)))
+    example = f"{next(iter(known.values()))}: {value}"
+    return say("write {example} with each one under {sections}", example=example, sections=list(known))
 
 
 _MISSING = {

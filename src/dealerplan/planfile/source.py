@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from dealerplan.planfile.goals import in_two_keys
 from dealerplan.planfile.mistakes import Mistake, broken_number, explain, explain_syntax, explain_value, stray_sign
 from dealerplan.words import Message, say
 
@@ -251,7 +252,7 @@ class _Reader:
             key, mark = self._key(event), _mark(event)
             aside = (*path, -self.nodes)  # a path that no key has
             if mistake := broken_number(self.source.line(mark.line), mark.column):
-                self.source.report(Mark(mark.line, mistake.column), mistake.message, mistake.hint)
+                self._broken(Mark(mark.line, mistake.column), mistake, [*found][-1:] == ["goal"])
                 self._node(next(self.events), aside)
             elif key == "<<" and not event.style:
                 merged.append((aside, self._node(next(self.events), aside)))
@@ -266,6 +267,12 @@ class _Reader:
         for start, data in merged:
             self._merge(found, path, start, data)
         return found
+
+    def _broken(self, mark: Mark, mistake: Mistake, is_goal: bool) -> None:
+        """A value cut at its comma; nothing more is said of what is left of it."""
+        both = in_two_keys(mistake.value) if is_goal else None
+        self.source.report(mark, mistake.message, say("write {example}", example=both) if both else mistake.hint)
+        self.source.mended.add(mark)
 
     def _merge(self, found: dict[str, Data], path: Path, start: Path, data: Data) -> None:
         """Take over, as YAML's `<<` has it, what the mapping doesn't say itself."""

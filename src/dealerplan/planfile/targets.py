@@ -209,7 +209,7 @@ class Targets:
     def _goal(self, path: Path, written: WrittenGoal, unit: Unit | None, bare: Op = ">=") -> Goal:
         """What a goal means under its target's unit; where it has none, that is reported and it stays open."""
         formula = self.file.targets[str(path[1])].formula or str(path[1])
-        line = partial(line_to_write, written.text, path, formula, unit)
+        line = partial(line_to_write, written.text, path, formula, unit, self.file.period)
         return self.context.sure(path, lambda: written.in_unit(unit, bare), line) or Goal(written.text)
 
     def _unit_of(self, path: Path, part: TargetPart, formula: Formula | None) -> Unit | None:
