@@ -38,7 +38,8 @@ class Slow:
         self.is_over = as_of is not None and as_of > self.all[-1]
         self.recorded = [month for month in self.passed if self.counts(month)]
         self.missing = [month for month in self.passed if not self.counts(month) and month not in idle]
-        self.rest = [month for month in self.all if month not in self.passed] + self.missing
+        to_come = [month for month in self.all if month not in self.passed and month not in idle]
+        self.rest = to_come + self.missing
         self.goal = self.goal_at(self.as_of)
         if target.each and self.as_of:
             self.goal = self.goal_of_span(self.span_with(self.as_of), self.as_of)
@@ -532,7 +533,7 @@ class Slow:
             return min(low, high, key=WORST_FIRST.index)
         if self.is_too_few(self.recorded):
             return "too_few"
-        live = [month for month in self.all if month not in self.passed or month not in self.idle]
+        live = [month for month in self.all if month not in self.idle]
         if (target.kind == "level" and live[-1] in self.recorded) or not self.rest:
             return "met" if holds(goal, actual) else "missed"
         if goal.high is not None:

@@ -204,7 +204,12 @@ def test_a_level_ends_with_the_month_before() -> None:
     assert level.figures.actual == 10
 
 
-def test_a_flow_without_business_in_the_months_to_come_is_still_asked_for_them() -> None:
-    """Only what is taken in is known: as of January, February is to come."""
-    flow = cards("n: {goal: 12}", "2026-01", idle="2026-02", n="1 - 1")["n"]
-    assert told(flow.figures, "remaining required_per_month") == "11 1"
+def test_nothing_is_asked_of_a_month_without_business_to_come() -> None:
+    """It is known when it is closed, and does not move the as-of month."""
+    found = cards("n: {goal: 11}\nq: {formula: n, goal: 3, each: quarter}", idle="2026-02", n="1")
+    assert told(found["n"].figures, "remaining required_per_month") == "10 1"
+    assert [need.months for need in found["n"].needs] == [10, 10]
+    assert [str(need.amount) for need in found["q"].needs] == ["2"]
+    assert [need.first for need in found["q"].needs] == [Month(2026, 3)]
+    last = cards("n: {goal: 11}\nstock: {goal: 10}", "2026-01", idle="2026-12 2026-11", n="1", stock="9")
+    assert last["stock"].needs[0].last == Month(2026, 10)

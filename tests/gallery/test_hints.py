@@ -120,6 +120,10 @@ OFFERS = (
     Offer("unit-adds-two-scales", (
         ("shop + parts,", "shop + parts * 10000,"), ("shop + export, goal: 600万", "shop, goal: 600万"),
     ), "6000000 6000000 6000000"),
+    Offer("unit-divides-two-scales", (
+        ("shop / parts,", "shop / (parts * 10000),"), ("parts / shop,", "parts / (shop / 10000),"),
+        ("shop / export", "shop / shop"),
+    ), "1/5 1/5 1/5 1/5"),
     Offer("goal-with-span-of-money", (
         ("goal: 1200万元/年", "goal: 1200万元"), ("goal: 季度300万元", "goal: 300万元, each: quarter"),
         ('goal: "$4,000 per month"', "goal: '$4,000', each: month"),
@@ -168,13 +172,9 @@ OFFERS = (
     Offer("unit-of-another-scale", ((", unit: 万元", ", unit: 元"),), "600"),
 )  # fmt: skip
 
-PENDING = ("goal-mean-of-money",)  # until a formula by months or days keeps the unit of its money
-
 
 @pytest.mark.parametrize("offer", OFFERS, ids=[f"{at}-{offer.folder}" for at, offer in enumerate(OFFERS)])
 def test_each_offer_is_read_as_what_it_says(offer: Offer) -> None:
-    if offer.folder in PENDING:
-        pytest.xfail("a mean of money has no unit yet")
     text = written(offer.folder)
     for old, new in offer.edits:
         assert text.count(old) == 1, old
@@ -198,7 +198,8 @@ def test_every_offer_is_one_that_a_hint_makes() -> None:
         said = " ".join(one.text for one in HINTS if one.folder == offer.folder)
         for _, new in offer.edits:
             assert any(word in said for word in (new, new.split(": ")[-1].rstrip("},"), new.rstrip(","))) or new in (
-                "shop + parts * 10000,", "shop, goal: 600万",
+                "shop + parts * 10000,", "shop, goal: 600万", "shop / (parts * 10000),", "parts / (shop / 10000),",
+                "shop / shop",
             ), new  # fmt: skip
 
 

@@ -48,6 +48,8 @@ class Moment(NamedTuple):
 class Case(NamedTuple):
     """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included.
 
+    A month without business is in none but a flow's `recorded`, and is known before it has passed.
+
     The target's goals have in them what last year had, but for goals of each span, which `goal_of` gives.
     """
 
@@ -64,7 +66,7 @@ class Case(NamedTuple):
     def finished(self) -> bool:
         """Whether the figures are final: every month recorded or without business, or for a level the last one."""
         if self.target.kind == "level" and not self.target.each:
-            live = [month for month in self.at.months if month not in self.at.passed or month not in self.at.idle]
+            live = [month for month in self.at.months if month not in self.at.idle]
             return bool(live) and live[-1] in self.recorded
         return not self.rest
 
@@ -170,9 +172,7 @@ def case_of(target: Target, at: Moment) -> Case:
         owed=_owed(target, at, series) if target.kind == "flow" else {},
         recorded=recorded,
         missing=tuple(month for month in at.passed if month not in recorded and month not in at.idle),
-        rest=tuple(
-            month for month in at.months if month not in recorded and not (month in at.idle and month in at.passed)
-        ),
+        rest=tuple(month for month in at.months if month not in recorded and month not in at.idle),
     )
 
 

@@ -44,7 +44,7 @@ def needs_of(
         case "rate":
             found = rest_of_rate(case, case.goal, case.recorded, case.rest)
         case _:
-            found = _level(case, case.goal, figures.actual, case.at.months[-1:])
+            found = _level(case, case.goal, figures.actual, case.rest[-1:])
     first = _judged_by(case.goal, verdict, figures.actual)
     return tuple(sorted(found, key=lambda need: need.kind != first))
 
@@ -56,12 +56,13 @@ def _judged_by(goal: Goal, verdict: Verdict, actual: Fraction) -> NeedKind:
 
 
 def coming_of(case: Case) -> Coming | None:
-    """The next span of `each` that ends after the as-of month, with the goal now in force; None without one."""
+    """The first span of `each` with months to come, with the goal now in force; None without one."""
     target, as_of, months = case.target, case.at.as_of, case.at.months
     if target.each is None or as_of is None:
         return None
     size = MONTHS_IN[target.each]
-    span = next((months[at : at + size] for at in range(0, len(months), size) if months[at + size - 1] > as_of), None)
+    spans = (months[at : at + size] for at in range(0, len(months), size))
+    span = next((span for span in spans if any(month > as_of and month in case.rest for month in span)), None)
     goal = case.goal_of(span, as_of) if span else None
     if span is None or goal is None or goal.value is None:
         return None
