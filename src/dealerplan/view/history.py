@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import ResultGoal
 from dealerplan.domain.shown import InFull
 from dealerplan.domain.unit import Unit
 from dealerplan.view.document import Cell, Column, Document, Line, Said, Table
+from dealerplan.view.terms import told
 from dealerplan.words import Message, say
 
 
@@ -62,9 +64,7 @@ def _value(entry: Entry, of: Subject) -> Said:
         return InFull(Fraction(entry.value), of.unit)
     done, known = Done.read(entry.value), {result.id: result for result in of.results}
     results = [
-        say("{name} {value}", name=id, value=InFull(value, known[id].unit, known[id].goal.share))
-        if id in known
-        else say("{name} {value}", name=id, value=InFull(value))
+        say("{name} {value}", name=id, value=told(value, known.get(id) or ResultGoal(id, Goal(""))))
         for id, value in done.results.items()
     ]
     return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)

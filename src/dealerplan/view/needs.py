@@ -18,7 +18,7 @@ def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
     up = (need.kind == "need") is (need.amount >= 0)
     rivals = (Fraction(0),) if need.limit is None else (Fraction(0), need.limit if need.amount >= 0 else -need.limit)
     said = _rounded(card, need, abs(need.amount), rivals, "up" if up else "down")
-    return counted(said) if unit and isinstance(said, Amount) else said
+    return counted(said) if unit and not isinstance(said, Points) else said
 
 
 def total_said(need: Need) -> Said:

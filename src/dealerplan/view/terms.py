@@ -10,8 +10,8 @@ from typing import TypeVar
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS
-from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.plan import ResultGoal, Target
+from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
@@ -97,11 +97,19 @@ def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()
     return Amount(value, unit, rivals)
 
 
-def counted(amount: Amount) -> Said:
-    """An amount with its unit, where that is no money: `107 台`."""
-    unit = amount.unit
+def counted(amount: Amount | Percent) -> Said:
+    """An amount with its unit, where that is no money: `107 台`; a percentage as it is."""
+    unit = amount.unit if isinstance(amount, Amount) else None
     bare = unit is None or unit.is_scaled or unit.kind == "money"
     return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
+
+
+def told(value: Fraction, result: ResultGoal) -> Said:
+    """What somebody said a milestone brought, with every digit, in the sign or unit of its goal."""
+    unit, sign = result.unit, result.goal.share
+    if sign or (unit is not None and unit.share is not None):
+        return InFull(value, unit, sign)
+    return counted(Amount(value, unit, (value,)))
 
 
 def difference(value: Fraction, target: Target) -> Amount | Points:
