@@ -364,3 +364,17 @@ def test_open_goals_alone_are_no_all_clear(said: Said) -> None:
     found = said("a: {goal: tbd}, b: {goal: tbd}", {"2026-03": "a=1 b=2"})
     assert "No target has a goal yet." in found
     assert "Nothing is at risk" not in found
+
+
+def test_what_is_not_due_yet_is_counted_alike_everywhere(said: Said, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    """Targets whose months have not begun, or whose first span has not ended, lack no data."""
+    add_plan("q", "store: s", "targets: {z: {goal: 12}}")
+    targets = "a: {goal: 1200}, b: {goal: 12, from: 2026-05}, c: {formula: a, goal: 90, each: quarter}"
+    found = said(targets, {"2026-01": "a=100"}, "q")
+    assert "on track no data not due yet" in found
+    assert "p - 2026-01 1 0 2" in found
+    assert "Targets with a goal: 3 (1 on track, 2 not due yet)." in found
+    status = dealerplan("status", "p", today="2026-12-31").out
+    assert "1 on track, 2 not due yet" in status
+    assert "- from 2026-05\n" in dealerplan("show", "b", today="2026-12-31").out
+    assert "- not due yet\n" in dealerplan("show", "c", today="2026-12-31").out

@@ -68,6 +68,11 @@ class TargetCard(NamedTuple):
         return not self.months and self.target.months is not None
 
     @property
+    def is_not_due(self) -> bool:
+        """Whether a goal for each span has had none yet, or its own months have not begun."""
+        return self.verdict.status == "no_data" and (self.is_to_come or self.target.is_early(len(self.months)))
+
+    @property
     def unjudged(self) -> list[Span]:
         """The spans over which the formula divides by zero."""
         return [span for span in self.spans or () if span.actual is None]

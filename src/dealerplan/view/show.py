@@ -16,21 +16,21 @@ from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
-from dealerplan.view.status import unjudged_spans
-from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown
+from dealerplan.view.status import unjudged_spans, verdict_cell
+from dealerplan.view.terms import amount, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
 def show_document(card: Scorecard, of: TargetCard) -> Document:
     """Everything about one target."""
     plan = card.plan
-    sign, word, tone = STATUS[of.verdict.status]
+    status = verdict_cell(of)
     blocks: list[Block] = [
         Heading(say("{name} ({id})", name=of.target.name, id=of.target.id)),
         Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.store, period=plan.period.label)),
         *_promise(of),
         Heading(say("Status"), 2),
-        Line(say("{sign} {word}", sign=sign, word=word), tone),
+        Line(status.text, status.tone),
         Line(because(of)),
         *unjudged_spans([of]),
         Heading(say("What goes in"), 2),

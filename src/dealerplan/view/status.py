@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
@@ -140,24 +140,14 @@ def status_cell(status: Status) -> Cell:
 
 def verdict_cell(card: TargetCard) -> Cell:
     """A target's status; before its months begin, or the first span of a goal for each has ended, nothing is due."""
-    if is_not_due(card) and card.is_to_come:
+    if card.is_not_due and card.is_to_come:
         return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=card.own.first)), "quiet")
-    return NOT_DUE if is_not_due(card) else status_cell(card.verdict.status)
-
-
-def is_not_due(card: TargetCard) -> bool:
-    """Whether a goal for each span has had none yet, or the target's own months have not begun."""
-    return card.verdict.status == "no_data" and (card.is_to_come or is_early(card.target, len(card.months)))
+    return NOT_DUE if card.is_not_due else status_cell(card.verdict.status)
 
 
 def is_monthly(target: Target) -> bool:
     """Whether a month owes an amount of its own."""
     return target.kind == "flow" and target.each in (None, "month")
-
-
-def is_early(target: Target, months: int) -> bool:
-    """Whether the first span of a goal for each is longer than so many months of the period."""
-    return target.each is not None and months < MONTHS_IN[target.each]
 
 
 def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
@@ -237,10 +227,20 @@ def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
 
 def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
     """How many targets have each status: `1 met`, `2 on track`."""
-    counts = Counter(card.verdict.status for card in cards if not is_not_due(card))
-    counted = [(STATUS[status][1], counts[status]) for status in STATUSES]
-    counted.append((say("not due yet"), len(cards) - counts.total()))
-    return [say("{number} {status}", number=number, status=word) for word, number in counted if number]
+    counts = tally(cards)
+    return [say("{number} {status}", number=counts[id], status=word) for id, word, _ in STANDINGS if counts[id]]
+
+
+STANDINGS: tuple[tuple[str, Message, Tone], ...] = (
+    *((status, STATUS[status][1], STATUS[status][2]) for status in STATUSES),
+    ("not_due", say("not due yet"), "quiet"),
+)
+"""What targets are counted by, in words: their status, but for those of which nothing is due."""
+
+
+def tally(cards: Iterable[TargetCard]) -> Counter[str]:
+    """How many targets stand how, by the ids of STANDINGS."""
+    return Counter("not_due" if card.is_not_due else card.verdict.status for card in cards)
 
 
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:

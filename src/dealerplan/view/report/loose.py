@@ -10,7 +10,6 @@ from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.status import is_not_due
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say
 
@@ -53,7 +52,7 @@ def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
-    due = [one for one in unknown if card.as_of and not is_not_due(one)]
+    due = [one for one in unknown if card.as_of and not one.is_not_due]
     known = {"no_last_year": say("last year not recorded in full"), "loss_last_year": say("last year was 0 or below")}
     for rule, what in known.items():
         yield from _by_owner(what, _owned(one for one in due if one.verdict.rule == rule))

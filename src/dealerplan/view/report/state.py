@@ -13,7 +13,7 @@ from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line, Tone
 from dealerplan.view.report.facts import Report, runs
 from dealerplan.view.report.needs import what_it_takes
-from dealerplan.view.status import counts_said, is_not_due
+from dealerplan.view.status import counts_said
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, difference, first_few, joined, shown
 from dealerplan.words import Message, say
 
@@ -138,7 +138,7 @@ def _line(status: Status, number: int, names: Sequence[object]) -> Line:
 
 def _unjudged(report: Report) -> bool:
     """Whether some target lacks what it takes to judge it."""
-    return any(one.verdict.status in ("no_data", "too_few") and not is_not_due(one) for one in report.card.targets)
+    return any(one.verdict.status in ("no_data", "too_few") and not one.is_not_due for one in report.card.targets)
 
 
 def _concerns(report: Report) -> list[Message]:
