@@ -353,3 +353,34 @@ def test_looking_writes_nothing(dealerplan: Dealerplan, first_quarter: Path) -> 
         assert dealerplan(*words).code in (0, 1)
     assert rows(first_quarter / "dealerplan.db") == before
     assert sorted(one.name for one in first_quarter.iterdir()) == ["dealerplan.db", "plans"]
+
+
+def test_a_footnote_goes_with_its_column(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan(
+        "p", "store: s", "measures: {a: {name: 'a measure of quite some length', unit: 台}}", "targets: {a: {goal: 12000}}"
+    )
+    dealerplan("record", "2026-01", "a=5", "--store", "s")
+    note = "Still needed with !"
+    assert note in dealerplan("status", "p").out
+    narrow = dealerplan("status", "p", COLUMNS="60").out
+    assert "not shown on this narrow screen" in narrow
+    assert note not in narrow
+
+
+def test_what_a_need_is_of_stands_in_csv_too(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {}, b: {}, c: {over_time: last}}",
+             "targets: {a_rate: {formula: a / b, goal: at most 5%}, c: {goal: 20}}")  # fmt: skip
+    dealerplan("record", "2026-01", "a=5", "b=1000", "c=9", "--store", "s")
+    rate, level = csv.DictReader(dealerplan("status", "p", "--format", "csv").out.splitlines())
+    names = ("of", "strict", "change", "more_than_any_month")
+    assert [rate[f"need_{name}"] for name in names] == ["a", "False", "", "False"]
+    assert [level[f"need_{name}"] for name in names] == ["", "False", "rise", "False"]
+
+
+def test_the_least_volume_has_the_unit_of_the_denominator(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {unit: 元}, b: {unit: 台}}",
+             "targets: {r: {formula: a / b, goal: 800, min_volume: 50}}")  # fmt: skip
+    dealerplan("record", "2026-01", "a=5000", "b=10", "--store", "s")
+    assert "below the least volume 50 台, too few" in dealerplan("show", "r").out
+    dealerplan("record", "2026-02", "a=5000", "b=50", "--store", "s")
+    assert "166.7 元/台 does not satisfy >= 800" in dealerplan("show", "r").out

@@ -39,7 +39,13 @@ from tests.evaluate.tell import card_of, plan_of, scorecard
         ("formula: stock, goal: over 4.8", {"stock": "4.65"}, "> 0.15 to go", "-"),
         ("formula: stock, goal: at most 5", {"stock": "9"}, "down by 4", "-"),
         ("formula: stock, goal: at most 5", {"stock": "3"}, "-", "-"),
-        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "-", "-"),
+        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "2026-03: 5", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "4 6"}, "2026-03: 5", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "9 6"}, "2026-01..2026-03: >= 15, so far 15 台", "-"),
+        ("formula: a, goal: at most 5, each: month", {"a": "4 6"}, "2026-03: <= 5", "-"),
+        ("formula: a / b, goal: '>= 90%', each: month", {"a": "4", "b": "5"}, "2026-02: >= 90%", "-"),
+        ("formula: stock, goal: 20, each: month", {"stock": "9"}, "2026-02: >= 20", "-"),
+        ("formula: a, goal: 5, each: month", {"a": " ".join(["5"] * 12)}, "-", "-"),
     ],
 )  # fmt: skip
 def test_cells(target: str, values: dict[str, str], cell: str, season: str) -> None:
@@ -96,7 +102,7 @@ def test_meanings_tell_what_no_month_has_had_and_what_is_lost() -> None:
     card = card_of("formula: a, goal: 140", a="8 12 10")
     meanings = [str(next(need_rows(card, need))[2].text) for need in card.needs]
     assert meanings == [
-        "in each month not recorded yet; the best month so far, 2026-02, had 12",
+        "in each month not recorded yet; the best month so far, 2026-02, had 12 台",
         "by the months not recorded yet, together",
     ]
     missed = card_of("formula: a, goal: 5, each: month", a="4 6")

@@ -18,11 +18,11 @@ FULL = " ".join(["9"] * 12)
 @pytest.mark.parametrize(
     ("target", "values", "clause"),
     [
-        ("formula: a, goal: 120", {"a": "8 12 10"}, "needs 10 台 a month, its best so far is 12 (2026-02)"),
+        ("formula: a, goal: 120", {"a": "8 12 10"}, "needs 10 台 a month, its best so far is 12 台 (2026-02)"),
         ("formula: money, goal: 120", {"money": "9.5"}, "needs 10.05 a month, its best so far is 9.5 (2026-01)"),
         ("formula: a, goal: 4", {"a": "1 0 0"}, "still needs 3 台 in 9 months"),
-        ("formula: a, goal: 121", {"a": "8 12 10"}, "needs 11 台 a month, its best so far is 12 (2026-02)"),
-        ("formula: a / 2, goal: 120", {"a": "9 12 10"}, "needs 12 台 a month, its best so far is 6 (2026-02)"),
+        ("formula: a, goal: 121", {"a": "8 12 10"}, "needs 11 台 a month, its best so far is 12 台 (2026-02)"),
+        ("formula: a / 2, goal: 120", {"a": "9 12 10"}, "needs 12 台 a month, its best so far is 6 台 (2026-02)"),
         ("formula: a, goal: at most 125", {"a": "8 12 10"}, "may use 95 台 more, at most 10 台 a month"),
         ("formula: a, goal: at most 12", {"a": "4 0 3"}, "may use 5 台 more in 9 months"),
         ("formula: a, goal: at most 120", {"a": "8 12 10"}, "may use 90 台 more, at most 10 台 a month"),
@@ -33,7 +33,7 @@ FULL = " ".join(["9"] * 12)
          "can't be met each month any more, next 2026-03: >= 5"),
         ("formula: a, goal: 5, each: month", {"a": "5 6"}, None),
         ("formula: a, goal: 15, each: quarter", {"a": "4 6 1 3"},
-         "can't be met each quarter any more, next 2026-04..2026-06: >= 15, so far 3"),
+         "can't be met each quarter any more, next 2026-04..2026-06: >= 15, so far 3 台"),
         ("formula: a / b, goal: at least 2", {"a": "3 3", "b": "2 2"},
          "needs 2.1 over the rest, its best month so far is 1.5 (2026-01)"),
         ("formula: a / b, goal: at least 1", {"a": FULL[:-2], "b": "1 " * 11}, None),  # whatever the rest brings
@@ -62,7 +62,7 @@ FULL = " ".join(["9"] * 12)
         ("formula: a, goal: under 100", {"a": "90 9"}, "may use nothing more"),
         ("formula: a, goal: at most 100", {"a": "90 10"}, "may use nothing more"),
         ("formula: a, goal: under 100", {"a": "90 10"}, None),
-        ("formula: a, goal: over 100", {"a": "80 10"}, "needs 2 台 a month, its best so far is 80 (2026-01)"),
+        ("formula: a, goal: over 100", {"a": "80 10"}, "needs 2 台 a month, its best so far is 80 台 (2026-01)"),
         ("formula: a, goal: over 100", {"a": "90 10"}, "still needs 1 台 in 10 months"),
         ("formula: money, goal: over 100", {"money": "80 19.5"}, "needs 0.06 a month, its best so far is 80 (2026-01)"),
         ("formula: money, goal: over 100", {"money": "50 10"},
@@ -86,7 +86,7 @@ FULL = " ".join(["9"] * 12)
         ("formula: a - b, goal: 60", {"a": "70", "b": "10"}, "may lose nothing any more"),
         ("formula: a - b, goal: at most 60", {"a": "80", "b": "10"}, "has to come down by 10 台"),
         # a range is told by the end that it is judged by
-        ("formula: a, goal: 120 .. 130", {"a": "8 12 10"}, "needs 10 台 a month, its best so far is 12 (2026-02)"),
+        ("formula: a, goal: 120 .. 130", {"a": "8 12 10"}, "needs 10 台 a month, its best so far is 12 台 (2026-02)"),
         ("formula: a, goal: 118 .. 119", {"a": "8 10 9"}, "still needs 91 台 in 9 months"),
         ("formula: a, goal: 120 .. 130", {"a": "40 42"}, "may have 48 台 more at most, 4 台 a month"),
         ("formula: a, goal: 120 .. 130", {"a": "60 62"}, "may have 8 台 more at most in 10 months"),
@@ -95,9 +95,9 @@ FULL = " ".join(["9"] * 12)
          "can't be met any more, whatever the months to come bring"),
         # a season: the next month's share of the rest
         ("formula: a, goal: 120, phasing: {12: 120}", {"a": "8"},
-         "needs 11 台 a month, its best so far is 8 (2026-01), by the plan's season nothing in 2026-02"),
+         "needs 11 台 a month, its best so far is 8 台 (2026-01), by the plan's season nothing in 2026-02"),
         ("formula: a, goal: 120, phasing: {2: 60}", {"a": "8"},
-         "needs 11 台 a month, its best so far is 8 (2026-01), by the plan's season 59 台 in 2026-02"),
+         "needs 11 台 a month, its best so far is 8 台 (2026-01), by the plan's season 59 台 in 2026-02"),
         ("formula: a, goal: at most 120, phasing: {2: 60}", {"a": "8"},
          "may use 112 台 more, at most 10 台 a month, by the plan's season 58 台 in 2026-02"),
         # a factor is undone

@@ -9,7 +9,7 @@ from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Cell, Said
 from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, total_said
-from dealerplan.view.terms import shown
+from dealerplan.view.terms import counted, shown
 from dealerplan.words import Message, say
 
 
@@ -18,7 +18,7 @@ def need_rows(of: TargetCard, need: Need) -> Iterator[list[Cell]]:
     if need.of is not None and need.per == "rest":
         meaning = say("how much the whole period may have, at the mean volume so far")
         yield [Cell(say("Budget")), Cell(total_said(need)), Cell(meaning)]
-    amount: Said = amount_said(of, need, unit=need.of is not None or of.target.kind != "rate")
+    amount: Said = amount_said(of, need, unit=True)
     if need.strict:
         amount = say("< {amount}", amount=amount) if need.kind == "allowance" else say("> {amount}", amount=amount)
     yield [Cell(_name(of, need)), Cell(amount), Cell(_with_doubt(of, need, _meaning(of, need)))]
@@ -96,7 +96,7 @@ def _with_doubt(of: TargetCard, need: Need, meaning: Message) -> Message:
     told = need is of.needs[0] or need.seasonal
     if not told or not need.more_than_any_month or best is None or of.best_month is None:
         return meaning
-    value = shown(best, of.goal, of.target)
+    value = counted(shown(best, of.goal, of.target))
     return say(
         "{meaning}; the best month so far, {month}, had {value}", meaning=meaning, month=of.best_month, value=value
     )

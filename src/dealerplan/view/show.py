@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import CALENDAR_NAMES, written
+from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
+from dealerplan.domain.formula_unit import unit_of_sum
 from dealerplan.domain.month import SPAN_WORDS
-from dealerplan.domain.plan import KIND_WORDS, OverTime
+from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
@@ -17,7 +18,7 @@ from dealerplan.view.document import Block, Cell, Column, Document, Heading, Lin
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.status import unjudged_spans, verdict_cell
-from dealerplan.view.terms import amount, difference, goal_said, goal_text, shown
+from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -31,7 +32,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         *_promise(of),
         Heading(say("Status"), 2),
         Line(status.text, status.tone),
-        Line(because(of)),
+        Line(because(of, plan.measures)),
         *unjudged_spans([of]),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
@@ -145,8 +146,8 @@ _RULES: dict[Rule, Message] = {
 }
 
 
-def because(of: TargetCard) -> Message:
-    """The rule that gave a target its status, with its figures."""
+def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
+    """The rule that gave a target its status, with its figures; `measures` are the plan's."""
     figures, target = of.figures, of.target
     if of.is_to_come and of.verdict.status == "no_data":
         return say("Its months begin with {month}.", month=of.own.first)
@@ -155,12 +156,12 @@ def because(of: TargetCard) -> Message:
     if target.start is not None and figures.expected is not None:
         line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
     fills = {
-        "actual": _value(of, figures.actual, judge),
-        "expected": _value(of, judge, figures.actual),
+        "actual": _counted(of, figures.actual, judge),
+        "expected": _counted(of, judge, figures.actual),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
-        "least": "-" if target.min_volume is None else Amount(target.min_volume),
+        "least": "-" if target.min_volume is None else _volume(target, measures),
         "each": SPAN_WORDS[target.each] if target.each else "",
         "hits": figures.hits,
         "spans": figures.spans,
@@ -168,8 +169,19 @@ def because(of: TargetCard) -> Message:
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
+def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
+    """The least volume with the unit of the rate's denominator."""
+    parts = quotient(target.formula)
+    unit = unit_of_sum(parts.below, measures) if parts else None
+    return counted(Amount(target.min_volume or Fraction(0), unit))
+
+
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
     return "-" if value is None else shown(value, of.goal, of.target, *beside)
+
+
+def _counted(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
+    return "-" if value is None else counted(shown(value, of.goal, of.target, *beside))
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:

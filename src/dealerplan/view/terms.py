@@ -97,10 +97,10 @@ def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()
     return Amount(value, unit, rivals)
 
 
-def counted(amount: Amount | Percent) -> Said:
-    """An amount with its unit, where that is no money: `107 台`; a percentage as it is."""
+def counted(amount: Amount | Percent | Points) -> Said:
+    """An amount with its unit, where that is not money alone: `107 台`, `375 元/台`; a percentage as it is."""
     unit = amount.unit if isinstance(amount, Amount) else None
-    bare = unit is None or unit.is_scaled or unit.kind == "money"
+    bare = unit is None or unit.is_scaled or unit.is_money
     return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
 
 

@@ -1184,6 +1184,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "may have {budget} in the whole period at the volume so far, has had {used}, {left} left": "按目前业务量，全期最多 {budget}，已有 {used}，尚余 {left}",
     "has to rise by {apart}": "还须增加 {apart}",
+    "{span}: {amount}": "{span}：{amount}",
     "{span}: {goal}": "{span}：{goal}",
     "may use {remaining} more, at most {needed} a month": "剩余额度 {remaining}，每月至多 {needed}",
     "may use nothing more": "额度已用完",

@@ -13,7 +13,7 @@ from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.state import missed_said, since_said
 from dealerplan.view.show import because, month_table
 from dealerplan.view.status import named, value_cell
-from dealerplan.view.terms import STATUS, amount, shown
+from dealerplan.view.terms import STATUS, amount, counted, shown
 from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
@@ -42,7 +42,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
         yield Line(since_said(card, report.review.since[card.target.id]), tone)
-    yield Line(because(card))
+    yield Line(because(card, report.card.plan.measures))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
     takes = None if report.is_over else what_it_takes(card)
@@ -59,7 +59,7 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
     for id, value in card.inputs:
         measure = report.card.plan.measures.get(id)
         if value is not None:
-            told = amount(value, measure.unit if measure else None)
+            told = counted(amount(value, measure.unit if measure else None))
             yield say("{name} {value}", name=measure.name if measure else id, value=told)
 
 

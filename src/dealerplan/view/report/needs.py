@@ -9,8 +9,8 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Said
 from dealerplan.view.figures import best_value
-from dealerplan.view.needs import amount_said, find, is_over, total_said, used_said
-from dealerplan.view.terms import goal_text, shown
+from dealerplan.view.needs import amount_said, coming_said, find, is_over, total_said, used_said
+from dealerplan.view.terms import counted, shown
 from dealerplan.words import Message, say
 
 
@@ -59,18 +59,6 @@ def what_it_takes(card: TargetCard) -> Message | None:
     if card.target.kind == "rate":
         return _rate(card, first)
     return _allowance(card, first) if first.kind == "allowance" else _need(card, first)
-
-
-def coming_said(card: TargetCard) -> Message | None:
-    """What the next span of a target's goal for each asks, with what it has so far; None where none is to come."""
-    coming = card.coming
-    if coming is None:
-        return None
-    goal = goal_text(coming.goal, card.target)
-    if coming.so_far is None:
-        return say("{span}: {goal}", span=coming.span.months, goal=goal)
-    value = shown(coming.so_far, coming.goal, card.target)
-    return say("{span}: {goal}, so far {value}", span=coming.span.months, goal=goal, value=value)
 
 
 def _each(card: TargetCard) -> Message | None:
@@ -133,7 +121,7 @@ def _with_season(card: TargetCard, first: Need, said: Message) -> Message:
 
 
 def _rate(card: TargetCard, first: Need) -> Message:
-    needed = amount_said(card, first)
+    needed = amount_said(card, first, unit=True)
     if first.possible == "not_at_volume":
         return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
     return _with_best(_NEEDS_OVER_THE_REST, needed, card)
@@ -142,7 +130,7 @@ def _rate(card: TargetCard, first: Need) -> Message:
 def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
-    value = "-" if best is None else shown(best, card.goal, card.target)
+    value = "-" if best is None else counted(shown(best, card.goal, card.target))
     return Message(said.template, {"needed": needed, "best": value, "month": card.best_month or "-"})
 
 
@@ -171,4 +159,4 @@ def _budget(card: TargetCard, first: Need) -> Message:
 def _level(card: TargetCard, need: Need) -> Message | None:
     if need.kind == "allowance":
         return None
-    return (_HAS_TO_RISE if need.change == "rise" else _HAS_TO_FALL)(need, apart=amount_said(card, need))
+    return (_HAS_TO_RISE if need.change == "rise" else _HAS_TO_FALL)(need, apart=amount_said(card, need, unit=True))

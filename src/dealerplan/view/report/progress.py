@@ -8,9 +8,8 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.figures import best_value, cell, column
-from dealerplan.view.needs import marks, needed, season_cell
+from dealerplan.view.needs import coming_said, marks, needed, season_cell
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
     first_goals,
     is_monthly,
