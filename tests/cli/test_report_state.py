@@ -378,3 +378,29 @@ def test_what_is_not_due_yet_is_counted_alike_everywhere(said: Said, dealerplan:
     assert "1 on track, 2 not due yet" in status
     assert "- from 2026-05\n" in dealerplan("show", "b", today="2026-12-31").out
     assert "- not due yet\n" in dealerplan("show", "c", today="2026-12-31").out
+
+
+def test_a_revised_goal_says_what_it_measures(said: Said) -> None:
+    targets = (
+        "stock: {goal: 1500, start: 1320, revisions: [{from: 2026-03, goal: 1200}]},"
+        "a: {goal: 3600, revisions: [{from: 2026-03, goal: 500}]},"
+        "b: {goal: tbd, revisions: [{from: 2026-03, goal: 1200}]},"
+        "c: {formula: a, goal: 1200, revisions: [{from: 2026-03, goal: 2400}]},"
+        "r: {formula: a / b, goal: 90%, revisions: [{from: 2026-03, goal: 80%}]}"
+    )
+    values = {f"2026-0{number}": "stock=1330 a=100 b=90" for number in (1, 2, 3)}
+    found = said(targets, values, measures="a: {}, b: {}, stock: {over_time: last}")
+    line = "stock: from 2026-03 the line runs to >= 1,200, the months before keep theirs to the first goal >= 1,500"
+    assert line in found
+    spread = "the one from 2026-03 is spread over the whole period, earlier months included"
+    assert f"a: the first goal was >= 3,600; {spread}" in found
+    assert f"b: the first goal was tbd; {spread}" in found
+    assert f"c: the first goal was >= 1,200; {spread}" not in found
+    assert "r: the whole period is measured by >= 80%, in force from 2026-03; the first goal was >= 90%" in found
+
+
+def test_last_years_months_are_named(said: Said, dealerplan: Dealerplan) -> None:
+    found = said("a: {goal: over last year}", {**{f"2025-0{n}": "a=1" for n in range(1, 7)}, "2026-01": "a=100"})
+    assert "last year not recorded in 2025-07..2025-12 a" in found
+    assert "a: last year lacks 2025-07..2025-12" in dealerplan("status", "p", today="2026-12-31").out
+    assert "Last year is not recorded in 2025-07..2025-12" in dealerplan("show", "a", today="2026-12-31").out

@@ -82,8 +82,8 @@ FULL = " ".join(["9"] * 12)
          "may lose 820,000 at most, 74,545 a month"),
         ("formula: money, goal: '>= -1200000'", {"money": "-1300000"},
          "needs 9,091 a month, its best so far is -1,300,000 (2026-01)"),
-        ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "may lose 10 台 at most in 11 months"),
-        ("formula: a - b, goal: 60", {"a": "70", "b": "10"}, "may lose nothing any more"),
+        ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "has 10 台 to spare in 11 months"),
+        ("formula: a - b, goal: 60", {"a": "70", "b": "10"}, "has nothing to spare any more"),
         ("formula: a - b, goal: at most 60", {"a": "80", "b": "10"}, "has to come down by 10 台"),
         # a range is told by the end that it is judged by
         ("formula: a, goal: 120 .. 130", {"a": "8 12 10"}, "needs 10 台 a month, its best so far is 12 台 (2026-02)"),

@@ -50,6 +50,11 @@ def find(card: TargetCard, like: Need, per: str, seasonal: bool = False) -> Need
     )
 
 
+def is_loss(card: TargetCard) -> bool:
+    """Whether the goal itself is a loss, so that less than nothing may still be had."""
+    return card.goal.value is not None and card.goal.value < 0
+
+
 def is_over(card: TargetCard) -> bool:
     """Whether nothing that can be done matters any more: the status says it."""
     return card.verdict.status in ("met", "missed")
@@ -123,7 +128,9 @@ def _need(card: TargetCard, first: Need) -> Cell:
     monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
     if rest.amount <= 0:
         left = amount_said(card, rest, unit=True)
-        return Cell(say("may lose {amount}", amount=left) if rest.amount else say("may lose nothing"))
+        if not rest.amount:
+            return Cell(say("nothing to spare"))
+        return Cell(say("may lose {amount}", amount=left) if is_loss(card) else say("{amount} to spare", amount=left))
     if monthly is None:
         said = say(
             "{amount} in {months} {months:month|months}", amount=amount_said(card, rest, unit=True), months=rest.months

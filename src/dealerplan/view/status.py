@@ -15,7 +15,7 @@ from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
-from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, joined, runs, shown
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
@@ -32,7 +32,7 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.no_business:
-        yield Line(say("No business: {months}", months=card.no_business), "quiet")
+        yield Line(idle_said(card), "quiet")
     if card.targets:
         table = target_table(card)
         yield table
@@ -42,6 +42,12 @@ def _plan(card: Scorecard) -> Iterator[Block]:
         yield milestone_table(card.milestones, Month.of(card.day))
     if card.targets:
         yield Line(say("{counts}", counts=counts_said(card.targets)))
+
+
+def idle_said(card: Scorecard) -> Message:
+    """The months without business, each with its reason."""
+    told = [say("{month} ({why})", month=month, why=card.why_idle.get(month, "-")) for month in card.no_business]
+    return say("No business: {months}", months=told)
 
 
 def _context(card: Scorecard) -> Message:
@@ -58,7 +64,7 @@ _COLUMNS = (
     Column("target", say("Target"), "words"),
     Column("goal", say("Goal")),
     column("month", rank=5),
-    Column("month_attainment", say("of owed"), rank=7),
+    Column("month_attainment", say("Of owed"), rank=7),
     column("actual"),
     column("expected", rank=3),
     column("attainment", rank=1),
@@ -184,9 +190,18 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    yield from last_years(card.targets)
     yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
     yield from stretches(card.targets)
+
+
+def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:
+    """The months of last year that goals against it lack."""
+    for one in cards:
+        if one.last_year_lacks:
+            months = runs(one.last_year_lacks)
+            yield Line(say("{name}: last year lacks {months}", name=one.target.name, months=months), "warning")
 
 
 def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
@@ -202,8 +217,13 @@ def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """What revised goals were at first."""
     for one in cards:
         if one.first is not None:
-            first = goal_text(one.first, one.target)
-            yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
+            first = say("the first goal was {goal}", goal=goal_text(one.first, one.target))
+            yield Line(say("{name}: {said}", name=one.target.name, said=joined([first, *_restated(one)])), "quiet")
+
+
+def _restated(card: TargetCard) -> Iterator[Message]:
+    if card.restated is not None:
+        yield say("the one from {month} is spread over the whole period, earlier months included", month=card.restated)
 
 
 def stretches(cards: Iterable[TargetCard]) -> Iterator[Line]:

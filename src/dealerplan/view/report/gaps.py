@@ -32,7 +32,7 @@ def gaps(report: Report) -> Iterator[Block]:
     for card in shown:
         yield Heading(card.target.name, 3)
         yield from _explained(report, card)
-        yield from _months(card, report.review.running.get(card.target.id, ()))
+        yield from _months(report, card, report.review.running.get(card.target.id, ()))
 
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
@@ -63,9 +63,9 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
             yield say("{name} {value}", name=measure.name if measure else id, value=told)
 
 
-def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
+def _months(report: Report, card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
     """Month by month; a rate also over all months up to each one."""
-    table = month_table(card)
+    table = month_table(card, report.card.no_business)
     if running:
         columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
         table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
@@ -83,7 +83,7 @@ def every_month(report: Report) -> Iterator[Block]:
         yield Heading(say("Month by month"), 2)
     for card in rest:
         yield Heading(card.target.name, 3)
-        yield from _months(card)
+        yield from _months(report, card)
 
 
 def chart(card: TargetCard) -> Chart | None:

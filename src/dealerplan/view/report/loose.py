@@ -9,8 +9,8 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
-from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.terms import STATUS
+from dealerplan.view.report.facts import Report
+from dealerplan.view.terms import STATUS, runs
 from dealerplan.words import Message, say
 
 
@@ -53,10 +53,19 @@ def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
     due = [one for one in unknown if card.as_of and not one.is_not_due]
-    known = {"no_last_year": say("last year not recorded in full"), "loss_last_year": say("last year was 0 or below")}
-    for rule, what in known.items():
-        yield from _by_owner(what, _owned(one for one in due if one.verdict.rule == rule))
-    yield from _by_owner(say("too little data to judge"), _owned(one for one in due if one.verdict.rule not in known))
+    said = [(_why_unjudged(one), one) for one in due]
+    for what in list(dict.fromkeys(str(what) for what, _ in said)):
+        yield from _by_owner(
+            next(one for one, _ in said if str(one) == what), _owned(one for of, one in said if str(of) == what)
+        )
+
+
+def _why_unjudged(card: TargetCard) -> Message:
+    if card.verdict.rule == "no_last_year":
+        return say("last year not recorded in {months}", months=runs(card.last_year_lacks))
+    if card.verdict.rule == "loss_last_year":
+        return say("last year was 0 or below")
+    return say("too little data to judge")
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:

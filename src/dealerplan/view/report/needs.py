@@ -9,7 +9,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Said
 from dealerplan.view.figures import best_value
-from dealerplan.view.needs import amount_said, coming_said, find, is_over, total_said, used_said
+from dealerplan.view.needs import amount_said, coming_said, find, is_loss, is_over, total_said, used_said
 from dealerplan.view.terms import counted, shown
 from dealerplan.words import Message, say
 
@@ -36,6 +36,10 @@ _MAY_USE_MONTHLY = _Pair(
 _MAY_USE = say("may use {remaining} more in {months} {months:month|months}")
 _MAY_HAVE_MONTHLY = say("may have {remaining} more at most, {needed} a month")
 _MAY_HAVE = say("may have {remaining} more at most in {months} {months:month|months}")
+_MAY_LOSE = say("may lose {amount} at most in {months} {months:month|months}")
+_MAY_LOSE_MONTHLY = say("may lose {amount} at most, {monthly} a month")
+_TO_SPARE = say("has {amount} to spare in {months} {months:month|months}")
+_TO_SPARE_MONTHLY = say("has {amount} to spare, {monthly} a month")
 _HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
 _HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
 
@@ -80,14 +84,16 @@ def _need(card: TargetCard, first: Need) -> Message:
     monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
     left = amount_said(card, rest, unit=True)
     if not rest.amount:
-        return say("may lose nothing any more")
+        return say("has nothing to spare any more")
     if rest.amount < 0 and monthly is None:
-        return say("may lose {amount} at most in {months} {months:month|months}", amount=left, months=rest.months)
+        told = _MAY_LOSE if is_loss(card) else _TO_SPARE
+        return Message(told.template, {"amount": left, "months": rest.months})
     if monthly is None:
         return say("still needs {remaining} in {months} {months:month|months}", remaining=left, months=rest.months)
     each = amount_said(card, monthly, unit=True)
     if rest.amount < 0:
-        return say("may lose {amount} at most, {monthly} a month", amount=left, monthly=each)
+        told = _MAY_LOSE_MONTHLY if is_loss(card) else _TO_SPARE_MONTHLY
+        return Message(told.template, {"amount": left, "monthly": each})
     return _with_season(card, first, _with_best(_NEEDS_MONTHLY(monthly), each, card))
 
 

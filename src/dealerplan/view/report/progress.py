@@ -21,7 +21,7 @@ from dealerplan.view.status import (
     value_cell,
 )
 from dealerplan.view.terms import goal_text
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 STANDING = ("goal", "actual", "attainment", "progress", "progress_gap", "status")
 
@@ -47,11 +47,15 @@ def _revised(report: Report) -> Iterator[Line]:
         if one.first is None or one.target.kind == "flow" or one.target.each:
             continue
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
-        yield Line(say(
-            "{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}",
-            name=one.target.name, month=start, goal=goal_text(one.goal, one.target),
-            first=goal_text(one.first, one.target),
-        ), "quiet")  # fmt: skip
+        told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
+        fills = {"name": one.target.name, "month": start, "goal": goal_text(one.goal, one.target)}
+        yield Line(Message(told.template, fills | {"first": goal_text(one.first, one.target)}), "quiet")
+
+
+_BY_THE_NEW = say("{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}")
+_ON_ITS_LINE = say(
+    "{name}: from {month} the line runs to {goal}, the months before keep theirs to the first goal {first}"
+)
 
 
 def _needed(report: Report) -> Iterator[Block]:
@@ -103,7 +107,7 @@ def this_month(report: Report) -> Iterator[Block]:
 _MONTH = (
     Column("target", say("Target"), "words"),
     column("month"),
-    Column("month_attainment", say("of owed"), rank=1),
+    Column("month_attainment", say("Of owed"), rank=1),
     Column("mom", say("MoM")),
     Column("yoy", say("YoY"), rank=1),
     column("best_month", rank=2)._replace(content="fixed"),

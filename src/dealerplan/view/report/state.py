@@ -11,10 +11,10 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK, Since
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line, Tone
-from dealerplan.view.report.facts import Report, runs
+from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.status import counts_said
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, joined, shown
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, joined, runs, shown
 from dealerplan.words import Message, say
 
 NAMED: dict[Status, int] = {"missed": 10, "behind": 10, "at_risk": 5}  # targets that a sentence names
