@@ -165,7 +165,7 @@ def test_what_has_no_reason_is_named_by_its_status(said: Said) -> None:
 
 def test_a_goal_against_last_year_asks_for_that_year(said: Said) -> None:
     found = said("a: {goal: over last year, owner: Li}, b: {goal: 1}", {"2026-01": "a=90 b=1"})
-    assert "last year not recorded in full a Li" in found
+    assert "last year not recorded in 2025-01..2025-12 a Li" in found
     assert "too little data" not in found
 
 
