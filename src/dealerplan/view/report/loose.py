@@ -53,11 +53,11 @@ def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
     due = [one for one in unknown if card.as_of and not one.is_not_due]
-    said = [(_why_unjudged(one), one) for one in due]
-    for what in list(dict.fromkeys(str(what) for what, _ in said)):
-        yield from _by_owner(
-            next(one for one, _ in said if str(one) == what), _owned(one for of, one in said if str(of) == what)
-        )
+    alike: dict[tuple[str, tuple[Month, ...]], list[TargetCard]] = {}
+    for one in due:
+        alike.setdefault((_why_unjudged(one).template, one.last_year_lacks), []).append(one)
+    for cards in alike.values():
+        yield from _by_owner(_why_unjudged(cards[0]), _owned(cards))
 
 
 def _why_unjudged(card: TargetCard) -> Message:
