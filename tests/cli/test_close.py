@@ -147,3 +147,30 @@ targets:
     assert missing("2026-03") == ["sold.east", "sold.west", "trials", "visits", "unused"]
     dealerplan("record", "2026-01", "sold.east=9", "unused=0")
     assert dealerplan("close", "2026-01").out == "2026-01 is closed\n"
+
+
+def test_why_there_was_no_business_is_said(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-01", "sold=100", "visits=800")
+    dealerplan("close", "2026-02", "--no-business", "--why", "装修")
+    dealerplan("record", "2026-03", "sold=100", "visits=800")
+    due = dealerplan("due", "2026-02", "--lang", "zh").out
+    assert "s，2026-02 停业：装修" in due
+    assert "li 于 2026-04-08 结账，停业：装修" in due
+    assert dealerplan("history", "--month", "2026-02").out == "s, 2026-02: no business: 装修\n"
+    assert "s, 2026-02: no business: 装修\n" in dealerplan("history").out
+    assert "no business" not in dealerplan("history", "sold").out
+    assert "No business: 2026-02 (装修)" in dealerplan("status").out
+    assert "No business: 2026-02 (装修)" in dealerplan("report").out
+    shown = dealerplan("show", "sold").out
+    assert "2026-02 (no business)" in shown
+    assert "sum of 2 months" in shown
+
+
+def test_a_month_with_something_recorded_may_have_the_rest_as_0(dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2026-02", "sold=1")
+    refused(dealerplan("close", "2026-02", "--no-business", "--why", "x"), "else record as 0 what there was none of")
+
+
+def test_nothing_recorded_is_not_some_of_some(dealerplan: Dealerplan) -> None:
+    assert "s, 2026-02: none of 2 recorded" in dealerplan("due", "2026-02").out
+    assert "2 项均未录入" in dealerplan("due", "2026-02", "--lang", "zh").out

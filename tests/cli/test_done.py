@@ -123,3 +123,13 @@ def test_results_are_told_as_their_goals_are_written(dealerplan: Dealerplan, add
     add_plan("x", "store: s", f"milestones: {{m1: {{due: 2026-04-30, {results}}}}}")
     told = dealerplan("done", "m1", "rate=94.999%", "share=0.29%", "orders=1234.5678", "open=12.345%").out
     assert told.splitlines()[1:] == ["  rate 94.999%", "  share 2.9‰", "  orders 1,234.5678", "  open 0.12345"]
+
+
+def test_results_are_said_as_their_goals_are(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    goals = "orders: {goal: 20万, unit: 元}, share: 93%, cars: {goal: 40, unit: 台}"
+    add_plan("show", "store: x", f"milestones: {{fair: {{name: 车展, results: {{{goals}}}}}}}")
+    said = dealerplan("done", "fair", "orders=285000", "share=95%", "cars=43", "--lang", "zh").out
+    assert said.splitlines()[1:] == ["  orders：28.5万", "  share：95%", "  cars：43 台"]
+    again = dealerplan("done", "fair", "orders=285001", "share=94%", "cars=44", "--lang", "zh").err
+    for before in ("orders 已是 28.5万", "share 已是 95%", "cars 已是 43 台"):
+        assert before in again

@@ -251,3 +251,66 @@ def test_widths_and_print(first_quarter: Path, dealerplan: Dealerplan) -> None:
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows in ("$1:$4", "$1:$3")
+
+
+LATE = (
+    "store: s",
+    "measures: {sold: {unit: 台, members: {a: {}, b: {from: 2026-05}, c: {until: 2026-06}}}, trials: {within: sold}}",
+    "targets: {sold: {goal: 300}, trials: {goal: 30}}",
+)
+
+
+def test_a_whole_is_what_status_says_where_members_come_and_go(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("late", *LATE)
+    for number in range(1, 8):
+        values = {"a": 10, "b": 8, "c": 6}
+        there = [id for id in values if (id != "b" or number >= 5) and (id != "c" or number <= 6)]
+        dealerplan(
+            "record",
+            f"2026-{number:02d}",
+            *(f"sold.{id}={values[id]}" for id in there),
+            "--store",
+            "s",
+            today="2026-08-08",
+        )
+    status = dealerplan("status", "late", "--format", "json", today="2026-08-08").json()["plans"][0]["targets"][0]
+    whole = dealerplan("export", "late", "--format", "json").json()["measures"][0]
+    assert (whole["id"], whole["year"]) == ("sold", status["actual"])
+    assert status["actual"] == 7 * 10 + 3 * 8 + 6 * 6
+    assert list(whole["months"].values())[:7] == [one["actual"] for one in status["months"]]
+    assert (whole["quarters"], whole["last_year"]) == ([48, 64, 18, None], None)
+    row = next(line for line in dealerplan("export", "late", "--format", "csv").out.splitlines() if ",sold," in line)
+    assert ",130,16,16,16,48,16,24,24,64,18,,,18,,,," in row
+
+
+def test_nobody_is_there(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("gone", "store: g", "measures: {a: {members: {b: {until: 2026-02}}}}", "targets: {a: {goal: 3}}")
+    dealerplan("record", "2026-01", "a.b=1", "--store", "g")
+    measures = dealerplan("export", "gone", "--format", "json").json()["measures"]
+    assert [(one["last_year"], one["months"]["2026-03"], one["year"]) for one in measures] == [(None, None, 1)] * 2
+
+
+def test_a_form_asks_those_who_are_there(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("late", *LATE)
+
+    def asked(month: str) -> list[str]:
+        lines = dealerplan("export", "late", "--form", month, today="2026-08-08").out.splitlines()
+        return [line.split(",")[1] for line in lines[3:]]
+
+    assert asked("2026-04") == ["sold.a", "sold.c", "trials"]
+    assert asked("2026-05") == ["sold.a", "sold.b", "sold.c", "trials"]
+    assert asked("2026-07") == ["sold.a", "sold.b", "trials"]
+
+
+def test_a_form_of_a_closed_month_says_so(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("late", *LATE)
+    dealerplan("close", "2026-02", "--no-business", "--why", "rebuilding", "--store", "s")
+    answer = dealerplan("export", "late", "--form", "2026-02")
+    assert (answer.code, answer.err) == (0, "2026-02 is closed\n")
+
+
+def test_a_part_is_held_to_a_whole_with_late_members(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("late", *LATE)
+    refused(
+        dealerplan("record", "2026-01", "sold.a=3", "sold.c=2", "trials=6", "--store", "s"), "trials 6 is above sold 5"
+    )

@@ -165,7 +165,7 @@ def test_what_has_no_reason_is_named_by_its_status(said: Said) -> None:
 
 def test_a_goal_against_last_year_asks_for_that_year(said: Said) -> None:
     found = said("a: {goal: over last year, owner: Li}, b: {goal: 1}", {"2026-01": "a=90 b=1"})
-    assert "last year not recorded in full a Li" in found
+    assert "last year not recorded in 2025-01..2025-12 a Li" in found
     assert "too little data" not in found
 
 
@@ -364,3 +364,43 @@ def test_open_goals_alone_are_no_all_clear(said: Said) -> None:
     found = said("a: {goal: tbd}, b: {goal: tbd}", {"2026-03": "a=1 b=2"})
     assert "No target has a goal yet." in found
     assert "Nothing is at risk" not in found
+
+
+def test_what_is_not_due_yet_is_counted_alike_everywhere(said: Said, dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    """Targets whose months have not begun, or whose first span has not ended, lack no data."""
+    add_plan("q", "store: s", "targets: {z: {goal: 12}}")
+    targets = "a: {goal: 1200}, b: {goal: 12, from: 2026-05}, c: {formula: a, goal: 90, each: quarter}"
+    found = said(targets, {"2026-01": "a=100"}, "q")
+    assert "on track no data not due yet" in found
+    assert "p - 2026-01 1 0 2" in found
+    assert "Targets with a goal: 3 (1 on track, 2 not due yet)." in found
+    status = dealerplan("status", "p", today="2026-12-31").out
+    assert "1 on track, 2 not due yet" in status
+    assert "- from 2026-05\n" in dealerplan("show", "b", today="2026-12-31").out
+    assert "- not due yet\n" in dealerplan("show", "c", today="2026-12-31").out
+
+
+def test_a_revised_goal_says_what_it_measures(said: Said) -> None:
+    targets = (
+        "stock: {goal: 1500, start: 1320, revisions: [{from: 2026-03, goal: 1200}]},"
+        "a: {goal: 3600, revisions: [{from: 2026-03, goal: 500}]},"
+        "b: {goal: tbd, revisions: [{from: 2026-03, goal: 1200}]},"
+        "c: {formula: a, goal: 1200, revisions: [{from: 2026-03, goal: 2400}]},"
+        "r: {formula: a / b, goal: 90%, revisions: [{from: 2026-03, goal: 80%}]}"
+    )
+    values = {f"2026-0{number}": "stock=1330 a=100 b=90" for number in (1, 2, 3)}
+    found = said(targets, values, measures="a: {}, b: {}, stock: {over_time: last}")
+    line = "stock: from 2026-03 the line runs to >= 1,200, the months before keep theirs to the first goal >= 1,500"
+    assert line in found
+    spread = "the one from 2026-03 is spread over the whole period, earlier months included"
+    assert f"a: the first goal was >= 3,600; {spread}" in found
+    assert f"b: the first goal was tbd; {spread}" in found
+    assert f"c: the first goal was >= 1,200; {spread}" not in found
+    assert "r: the whole period is measured by >= 80%, in force from 2026-03; the first goal was >= 90%" in found
+
+
+def test_last_years_months_are_named(said: Said, dealerplan: Dealerplan) -> None:
+    found = said("a: {goal: over last year}", {**{f"2025-0{n}": "a=1" for n in range(1, 7)}, "2026-01": "a=100"})
+    assert "last year not recorded in 2025-07..2025-12 a" in found
+    assert "a: last year lacks 2025-07..2025-12" in dealerplan("status", "p", today="2026-12-31").out
+    assert "Last year is not recorded in 2025-07..2025-12" in dealerplan("show", "a", today="2026-12-31").out

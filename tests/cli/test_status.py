@@ -353,3 +353,87 @@ def test_looking_writes_nothing(dealerplan: Dealerplan, first_quarter: Path) -> 
         assert dealerplan(*words).code in (0, 1)
     assert rows(first_quarter / "dealerplan.db") == before
     assert sorted(one.name for one in first_quarter.iterdir()) == ["dealerplan.db", "plans"]
+
+
+def test_a_footnote_goes_with_its_column(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan(
+        "p",
+        "store: s",
+        "measures: {a: {name: 'a measure of quite some length', unit: 台}}",
+        "targets: {a: {goal: 12000}}",
+    )
+    dealerplan("record", "2026-01", "a=5", "--store", "s")
+    note = "Still needed with !"
+    assert note in dealerplan("status", "p").out
+    narrow = dealerplan("status", "p", COLUMNS="60").out
+    assert "not shown on this narrow screen" in narrow
+    assert note not in narrow
+
+
+def test_what_a_need_is_of_stands_in_csv_too(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {}, b: {}, c: {over_time: last}}",
+             "targets: {a_rate: {formula: a / b, goal: at most 5%}, c: {goal: 20}}")  # fmt: skip
+    dealerplan("record", "2026-01", "a=5", "b=1000", "c=9", "--store", "s")
+    rate, level = csv.DictReader(dealerplan("status", "p", "--format", "csv").out.splitlines())
+    names = ("of", "strict", "change", "more_than_any_month")
+    assert [rate[f"need_{name}"] for name in names] == ["a", "False", "", "False"]
+    assert [level[f"need_{name}"] for name in names] == ["", "False", "rise", "False"]
+
+
+def test_the_least_volume_has_the_unit_of_the_denominator(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {unit: 元}, b: {unit: 台}}",
+             "targets: {r: {formula: a / b, goal: 800, min_volume: 50}}")  # fmt: skip
+    dealerplan("record", "2026-01", "a=5000", "b=10", "--store", "s")
+    assert "below the least volume 50 台, too few" in dealerplan("show", "r").out
+    dealerplan("record", "2026-02", "a=5000", "b=50", "--store", "s")
+    assert "166.7 元/台 does not satisfy >= 800" in dealerplan("show", "r").out
+
+
+def test_a_stretch_is_held_or_missed_at_the_end(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "targets: {a: {goal: 10, stretch: 30}, loss: {goal: -100, unit: 元, stretch: -20}}",
+             period="2026-Q1")  # fmt: skip
+    for month, value in (("2026-01", 5), ("2026-02", 5), ("2026-03", 5)):
+        assert ">= 30, missed" not in dealerplan("show", "a").out
+        dealerplan("record", month, f"a={value}", "loss=-30", "--store", "s")
+    assert ">= 30, missed" in dealerplan("show", "a").out
+    loss = " ".join(dealerplan("show", "loss", "--lang", "zh").out.split())
+    assert "挑战目标 >= -20，未达成 高于目标的挑战目标" in loss
+    assert "及其完成率" not in loss
+
+
+def test_a_change_through_0_is_no_percentage(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "targets: {profit: {goal: -100, unit: 万元}}")
+    dealerplan("record", "2025-01", "profit=6", "--store", "s")
+    dealerplan("record", "2026-01", "profit=-70.75", "--store", "s")
+    shown = dealerplan("show", "profit", "--lang", "zh").out
+    assert "-76.75万元" in shown
+    assert "1,279" not in shown
+    assert "还可亏" in shown
+    status = dealerplan("status", "p", "--format", "json").json()["plans"][0]["targets"][0]
+    assert status["yoy_to_date"]["change"] < -1
+
+
+def test_a_range_says_how_far_each_month_is_from_its_nearer_end(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "targets: {r: {formula: a / b, goal: 90% .. 95%}}", "measures: {a: {}, b: {}}")
+    for month, value in (("2026-01", 88), ("2026-02", 93), ("2026-03", 97)):
+        dealerplan("record", month, f"a={value}", "b=100", "--store", "s")
+    table = dealerplan("show", "r").out.split("Month by month")[1]
+    assert table.split()[:3] == ["Month", "Actual", "Gap"]
+    assert [" ".join(line.split()) for line in table.splitlines()[-3:]] == [
+        "2026-01 88% -2.00 points", "2026-02 93% 0.00 points", "2026-03 97% +2.00 points",
+    ]  # fmt: skip
+
+
+def test_points_on_last_year_in_words(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "measures: {a: {unit: 台}, b: {unit: 台}}",
+             "targets: {r: {formula: a / b, goal: 比去年降低2个百分点}}")  # fmt: skip
+    for number in range(1, 13):
+        dealerplan("record", f"2025-{number:02d}", "a=10", "b=100", "--store", "s")
+    dealerplan("record", "2026-01", "a=9", "b=100", "--store", "s")
+    assert "<= 8%（比去年下降 2 个百分点）" in dealerplan("show", "r", "--lang", "zh").out
+
+
+def test_an_open_first_goal_is_said_in_chinese(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
+    add_plan("p", "store: s", "targets: {a: {goal: tbd, revisions: [{from: 2026-01, goal: 5}]}}")
+    dealerplan("record", "2026-01", "a=9", "--store", "s")
+    assert "最初目标：待定" in dealerplan("show", "a", "--lang", "zh").out

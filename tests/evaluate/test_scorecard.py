@@ -117,3 +117,34 @@ def test_changes_have_their_base_and_difference() -> None:
     card = card_of("formula: a, goal: 6", a="1 2 3")
     assert told(card.mom, "base difference fraction") == "2 1 1/2"
     assert told(card.yoy, "base difference fraction") == "- - -"
+
+
+@pytest.mark.parametrize(
+    ("target", "restated"),
+    [
+        ("formula: a, goal: 1200, revisions: [{from: 2026-03, goal: 2400}]", None),
+        ("formula: a, goal: 3600, revisions: [{from: 2026-03, goal: 500}]", "2026-03"),
+        ("formula: a, goal: tbd, revisions: [{from: 2026-03, goal: 1200}]", "2026-03"),
+        ("formula: a, goal: 3600, revisions: [{from: 2026-01, goal: 500}]", None),
+        ("formula: a, goal: 3600, revisions: [{from: 2026-05, goal: 500}]", None),
+        ("formula: a / b, goal: 50%, revisions: [{from: 2026-03, goal: 40%}]", None),
+    ],
+)
+def test_from_which_month_a_goal_is_spread_over_the_whole_period(target: str, restated: str | None) -> None:
+    found = card_of(target, a="1 2 3 4", b="5 5 5 5").restated
+    assert (str(found) if found else None) == restated
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "lacks"),
+    [
+        ("formula: a, goal: over last year", "1 1 1 1 1 1 1 1 1 1 - - | 5 5", "2025-11 2025-12"),
+        ("formula: stock, goal: over last year", "1 - 1 1 1 1 1 1 1 1 1 1 | 5 5", "2025-02"),
+        ("formula: a, goal: over last year, each: quarter", "1 - 1 1 1 1 1 1 1 1 1 1 | 5 5 5 5", "2025-02"),
+        ("formula: a, goal: over last year", "1 1 1 1 1 1 1 1 1 1 1 1 | 5 5", ""),
+        ("formula: a, goal: 12", "5", ""),
+    ],
+)
+def test_what_last_year_lacks(target: str, values: str, lacks: str) -> None:
+    found = card_of(target, **{"stock" if "stock" in target else "a": values}).last_year_lacks
+    assert " ".join(map(str, found)) == lacks

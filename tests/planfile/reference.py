@@ -180,6 +180,15 @@ def page() -> str:
             "a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.\n"
             "A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`."
         ),
+        (
+            "Units may have a scale, in which goals and values are then read, kept and shown; a bare scale behind a number\n"
+            "under one may mean two things and is refused:\n\n"
+            "| `unit` | write | is refused |\n|---|---|---|\n"
+            "| `元` | `6000000`, `600万`, `600万元` | `600台`, `$600` |\n"
+            "| `万元` | `600`, `600万元`, `6,000,000元` | `600万`: 600万元, or 600万 of 万元? |\n"
+            "| `k USD` | `470`, `470 k USD`, `$470,000` | `470k` |\n"
+            "| `million USD` | `1.2`, `1.2 million USD`, `$1,200,000` | `1.2 million` |"
+        ),
         f"An example with every key:\n\n```yaml\n{EXAMPLE}```",
     ]
     for part, (model, title) in PARTS.items():

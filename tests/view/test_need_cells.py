@@ -26,7 +26,7 @@ from tests.evaluate.tell import card_of, plan_of, scorecard
         ("formula: points, goal: over 200%", {"points": "1"}, "> 9.1%/month", "-"),
         ("formula: points, goal: under 200%", {"points": "1"}, "under 9.09%/month", "-"),
         ("formula: money, goal: '>= -1200000'", {"money": "-380000"}, "may lose 820,000", "-"),
-        ("formula: a - b, goal: 60", {"a": "60", "b": "0"}, "may lose nothing", "-"),
+        ("formula: a - b, goal: 60", {"a": "60", "b": "0"}, "nothing to spare", "-"),
         ("formula: a - b, goal: at most 60", {"a": "90", "b": "0"}, "down by 30 台", "-"),
         ("formula: money, goal: 10.001 .. 10.002", {"money": "5"}, "not possible any more", "-"),
         ("formula: a, goal: 120, phasing: {12: 120}", {"a": "12"}, "10/month", "0"),
@@ -39,7 +39,13 @@ from tests.evaluate.tell import card_of, plan_of, scorecard
         ("formula: stock, goal: over 4.8", {"stock": "4.65"}, "> 0.15 to go", "-"),
         ("formula: stock, goal: at most 5", {"stock": "9"}, "down by 4", "-"),
         ("formula: stock, goal: at most 5", {"stock": "3"}, "-", "-"),
-        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "-", "-"),
+        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "2026-03: 5", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "4 6"}, "2026-03: 5", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "9 6"}, "2026-01..2026-03: >= 15, so far 15 台", "-"),
+        ("formula: a, goal: at most 5, each: month", {"a": "4 6"}, "2026-03: <= 5", "-"),
+        ("formula: a / b, goal: '>= 90%', each: month", {"a": "4", "b": "5"}, "2026-02: >= 90%", "-"),
+        ("formula: stock, goal: 20, each: month", {"stock": "9"}, "2026-02: >= 20", "-"),
+        ("formula: a, goal: 5, each: month", {"a": " ".join(["5"] * 12)}, "-", "-"),
     ],
 )  # fmt: skip
 def test_cells(target: str, values: dict[str, str], cell: str, season: str) -> None:
@@ -70,12 +76,12 @@ def test_another_volume_could_do_it() -> None:
         ("formula: money, goal: '>= -600'", {"money": "-100"},
          ["May lose a month: 45.45", "May still lose: 500", "May lose a day: 1.49"]),
         ("formula: a - b, goal: at most 60", {"a": "90", "b": "0"},
-         ["Has to come down a month by: 3 台", "Has to come down by: 30 台"]),
+         ["Has to come down each month by: 3 台", "Has to come down by: 30 台"]),
         ("formula: a / b, goal: under 50%", {"a": "4 4", "b": "10 10"},
-         ["Budget a month: 5 台", "Budget: 59 台", "Budget left: 51 台", "At most of the rest: 51%"]),
+         ["Budget a month: 5 台", "Budget: 59 台", "Budget left: 51 台", "At most for the rest: 51%"]),
         ("formula: a / b, goal: under 5%", {"a": "4 4", "b": "10 10"},
-         ["Budget: 5 台", "Over budget: 3 台", "At most of the rest: 3%"]),
-        ("formula: a / b, goal: 200%", {"a": "3", "b": "2"}, ["Needed of the rest: 204.55%"]),
+         ["Budget: 5 台", "Over budget: 3 台", "At most for the rest: 3%"]),
+        ("formula: a / b, goal: 200%", {"a": "3", "b": "2"}, ["Needed for the rest: 204.55%"]),
         ("formula: stock, goal: over 4.8", {"stock": "4.65"}, ["Has to rise by: > 0.15"]),
         ("formula: stock, goal: at most 5", {"stock": "9"}, ["Has to come down by: 4"]),
         ("formula: stock, goal: at most 5", {"stock": "3"}, ["May rise by: 2"]),
@@ -96,7 +102,7 @@ def test_meanings_tell_what_no_month_has_had_and_what_is_lost() -> None:
     card = card_of("formula: a, goal: 140", a="8 12 10")
     meanings = [str(next(need_rows(card, need))[2].text) for need in card.needs]
     assert meanings == [
-        "in each month not recorded yet; the best month so far, 2026-02, had 12",
+        "in each month not recorded yet; the best month so far, 2026-02, had 12 台",
         "by the months not recorded yet, together",
     ]
     missed = card_of("formula: a, goal: 5, each: month", a="4 6")

@@ -146,7 +146,7 @@ def _above_whole(
     after: Values = {**{id: value for (id, when), value in actuals.items() if when == month}, **values}
 
     def total(id: str) -> Fraction | None:
-        parts = [after.get(leaf) for leaf in leaves(measures, id)]
+        parts = [after.get(leaf) for leaf in leaves(measures, id) if measures[leaf].is_there(month)]
         return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
 
     for id, measure in measures.items():
@@ -154,6 +154,6 @@ def _above_whole(
             continue
         part, whole = total(id), total(measure.within)
         if part is not None and whole is not None:
-            error = above_whole(named(measure), part, named(measures[measure.within]), whole)
+            error = above_whole(named(measure), part, named(measures[measure.within]), whole, measure.unit)
             if error:
                 yield measure, error

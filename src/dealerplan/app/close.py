@@ -51,7 +51,10 @@ def close_without_business(session: Session, plans: Sequence[Plan], month: Month
             return False, []
         if recorded := sorted({id for id, at in actuals_of(log) if at == month}):
             message = say("{month} has {measures} recorded", month=month, measures=recorded)
-            hint = say("close it without --no-business, or withdraw first what belongs elsewhere")
+            hint = say(
+                "withdraw first what belongs elsewhere; "
+                "else record as 0 what there was none of, and close it without --no-business"
+            )
             raise UsageError(message, hint)
         return True, [session.entry("close", store, "", str(month), NO_BUSINESS, "close", why=why.strip())]
 

@@ -11,10 +11,11 @@ from dealerplan.app.session import Session
 from dealerplan.app.values import Choose, above_whole, pick, read_pairs, read_typed, unasked
 from dealerplan.book.reading import done_of
 from dealerplan.domain.actual import Done, Entry, Log
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.note import Action
-from dealerplan.domain.number import canonical
-from dealerplan.domain.plan import Milestone, Plan
+from dealerplan.domain.plan import Milestone, Plan, ResultGoal
 from dealerplan.errors import Invalid, Refused, UsageError
+from dealerplan.view.terms import told
 from dealerplan.words import Message, meant, say
 
 
@@ -85,12 +86,13 @@ def mark_done(
 def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:
     """What a new mark would replace; it may add results, but replaces nothing without a reason."""
     hint = say('to change it, say why: --why "…"')
-    found = []
+    found, known = [], {result.id: result for result in milestone.results}
     if after.on != before.on:
         found.append(UsageError(say("{name} was done on {day} already", name=milestone.id, day=before.on), hint))
     for id, value in before.results.items():
         if after.results[id] != value:
-            message = say("{name} is {before} already", name=id, before=canonical(value))
+            result = known.get(id, ResultGoal(id, Goal("")))
+            message = say("{name} is {before} already", name=id, before=told(value, result))
             found.append(UsageError(message, hint))
     return found
 

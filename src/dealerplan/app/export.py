@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from dealerplan.app.deadlines import doors_of
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
@@ -49,8 +50,14 @@ def form_rows(of: Exported, month: Month) -> list[FormRow]:
     return [
         FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()
-        if not one.members
+        if not one.members and one.is_there(month)
     ]
+
+
+def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | None:
+    """What speaks against recording anything in a month of the plans' store."""
+    ids = [leaf for plan in plans for leaf in plan.due_in(month)]
+    return doors_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
 
 
 def is_planned(plans: Sequence[Plan], month: Month) -> bool:

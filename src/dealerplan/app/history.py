@@ -8,10 +8,11 @@ from dealerplan.app.done import pick_milestone
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import numbered
+from dealerplan.book.reading import numbered, reasons_of
 from dealerplan.domain.actual import Numbered
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, leaves
+from dealerplan.view.history import Idle
 
 
 def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Numbered]:
@@ -29,6 +30,16 @@ def history(session: Session, plans: Sequence[Plan], word: str | None, month: Mo
         for store in stores(plans)
         for one in _of_store(session, [plan for plan in plans if plan.store == store], word)
         if month is None or one.entry.month == str(month)
+    ]
+
+
+def idle_months(session: Session, plans: Sequence[Plan], month: Month | None) -> list[Idle]:
+    """The months without business, or the one asked for, store by store."""
+    return [
+        Idle(store, at, why)
+        for store in stores(plans)
+        for at, why in sorted(reasons_of(session.log(store)).items())
+        if month in (None, at)
     ]
 
 

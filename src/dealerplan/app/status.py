@@ -10,7 +10,7 @@ from dealerplan.app.deadlines import local_day
 from dealerplan.app.session import Session, written
 from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of, closed_of, done_of, no_business_of
+from dealerplan.book.reading import actuals_of, closed_of, done_of, no_business_of, reasons_of
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Log
 from dealerplan.domain.month import Month
@@ -51,7 +51,8 @@ class Known:
         """A plan of the store up to a month, its milestones as of a day."""
         done = done_of(self.log, plan.id)
         card = evaluate(plan, self.actuals, done, open_days(plan.calendar), day, as_of, self.idle)
-        return card._replace(closed=tuple(month for month in self.closed if month in plan.period))
+        closed = tuple(month for month in self.closed if month in plan.period)
+        return card._replace(closed=closed, why_idle=reasons_of(self.log))
 
 
 def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of: Month | None) -> list[Scorecard]:

@@ -56,6 +56,12 @@ def no_business_of(log: Log) -> frozenset[Month]:
     return frozenset(month for month, mark in closing_marks(log).items() if mark.value == NO_BUSINESS)
 
 
+def reasons_of(log: Log) -> Mapping[Month, str]:
+    """Why there was no business in the months closed for that."""
+    marks = closing_marks(log)
+    return {month: mark.why or "-" for month, mark in marks.items() if mark.value == NO_BUSINESS}
+
+
 def numbered(log: Log, kind: EntryKind) -> Iterator[Numbered]:
     """The entries of a kind, each one checked, with their revisions."""
     revisions: Counter[tuple[str, str]] = Counter()

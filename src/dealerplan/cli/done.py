@@ -33,7 +33,7 @@ def command(
     from dealerplan.app.note import noted_actions
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
-    from dealerplan.domain.shown import InFull
+    from dealerplan.view.terms import told
 
     screen = screen_of(ctx)
     session = screen.session()
@@ -49,8 +49,8 @@ def command(
         screen.say(say("{name} was done on {day}", name=found.name, day=mark.done.on))
         for result in found.results:
             value = mark.done.results.get(result.id)
-            shown = "-" if value is None else InFull(value, result.unit, result.goal.share)
-            screen.say(say("  {name} {value}", name=result.name, value=shown))
+            brought = "-" if value is None else told(value, result)
+            screen.say(say("  {name} {value}", name=result.name, value=brought))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=found.name, day=mark.done.on))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Context, Option
 
@@ -14,6 +14,10 @@ from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealerplan.app.session import Session
+    from dealerplan.domain.plan import Plan
     from dealerplan.view.grid import Grid
 
 FILED = ("csv", "xlsx")
@@ -40,29 +44,51 @@ def command(
 
     `dealerplan record --from FILE` reads both back.
     """
-    from dealerplan.app.export import export, form_rows, is_planned, one_store, read_year, year_rows
-    from dealerplan.domain.month import Month
-    from dealerplan.view import export as view
-
     screen = screen_of(ctx)
     kind = _format(format, out, form is not None)
     session = screen.reading_session()
     chosen = screen.plans(session, plans or [], store)
-    if form is not None:
-        month = Month.parse(form)
-        of = one_store(export(session, chosen))
-        if not is_planned(chosen, month):
-            screen.note(say("{month} is outside the period of every plan", month=month))
-        _write(screen, view.form_grid(of.store, month, form_rows(of, month)), kind, out)
-        return
-    of_year = read_year(year, chosen)
-    rows = year_rows(export(session, chosen), of_year)
-    if kind == "json":
-        screen.json(view.payload(rows, of_year))
-    elif kind == "text":
-        screen.document(view.document(rows, of_year))
+    if form is None:
+        _year(screen, session, chosen, year, Written(kind, out))
     else:
-        _write(screen, view.year_grid(rows, of_year), kind, out)
+        _form(screen, session, chosen, form, Written(kind, out))
+
+
+class Written(NamedTuple):
+    """How something is written, and into which file; None is the screen."""
+
+    kind: str
+    out: str | None
+
+
+def _form(screen: Screen, session: Session, plans: Sequence[Plan], month_text: str, how: Written) -> None:
+    """A month's form, with a note where nobody may, or need, fill it in."""
+    from dealerplan.app.export import export, form_rows, is_planned, one_store, shut
+    from dealerplan.domain.month import Month
+    from dealerplan.view.export import form_grid
+
+    month = Month.parse(month_text)
+    of = one_store(export(session, plans))
+    if not is_planned(plans, month):
+        screen.note(say("{month} is outside the period of every plan", month=month))
+    elif error := shut(session, plans, month):
+        screen.note(error.message)
+    _write(screen, form_grid(of.store, month, form_rows(of, month)), how)
+
+
+def _year(screen: Screen, session: Session, plans: Sequence[Plan], year: str | None, how: Written) -> None:
+    """A year laid out."""
+    from dealerplan.app.export import export, read_year, year_rows
+    from dealerplan.view.export import document, payload, year_grid
+
+    of_year = read_year(year, plans)
+    rows = year_rows(export(session, plans), of_year)
+    if how.kind == "json":
+        screen.json(payload(rows, of_year))
+    elif how.kind == "text":
+        screen.document(document(rows, of_year))
+    else:
+        _write(screen, year_grid(rows, of_year), how)
 
 
 def _format(format: str | None, out: str | None, is_form: bool) -> str:
@@ -78,11 +104,12 @@ def _format(format: str | None, out: str | None, is_form: bool) -> str:
     return kind
 
 
-def _write(screen: Screen, grid: Grid, kind: str, out: str | None) -> None:
+def _write(screen: Screen, grid: Grid, how: Written) -> None:
     """Write a grid into a new file, or to the screen."""
     from dealerplan.app.files import new_file
     from dealerplan.render.sheet import grid_csv, write_xlsx
 
+    kind, out = how
     if out is None:
         screen.write(grid_csv(grid, screen.lang))
         return

@@ -21,7 +21,7 @@ def command(
     format: Format = "text",
 ) -> None:
     """List every revision of actuals: value, when, who, where from, why."""
-    from dealerplan.app.history import history
+    from dealerplan.app.history import history, idle_months
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.view import payload
 
@@ -48,4 +48,5 @@ def command(
         }
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
-        screen.document(history_document(entries, subjects, times))
+        idle = idle_months(session, plans, optional_month(month)) if measure is None else []
+        screen.document(history_document(entries, subjects, times, idle))

@@ -14,8 +14,10 @@ from dealerplan.errors import UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
+    from dealerplan.app.report import Asked
     from dealerplan.app.session import Session
     from dealerplan.cli.writing import Write
+    from dealerplan.evaluate import Scorecard
     from dealerplan.view.report import Report
 
 
@@ -54,41 +56,66 @@ def command(
 
     Made again of the same book and plans, a report is the same.
     """
-    from dealerplan.app.archive import SPANS, pattern_of
-    from dealerplan.app.report import Asked, read_known, reports
-    from dealerplan.app.status import FAILING, cards_of, day_of, fails, read_time
-    from dealerplan.cli.options import choice, optional_month
-    from dealerplan.cli.writing import Writers, formats_of
+    from dealerplan.app.archive import pattern_of
+    from dealerplan.app.report import read_known, reports
+    from dealerplan.app.status import cards_of, day_of, fails
 
     screen = screen_of(ctx)
-    limits = {"--fail-on": fail_on, "--quiet-unless": quiet_unless}
-    for option, limit in limits.items():
-        if limit is not None:
-            choice(limit, tuple(FAILING), option)
-    each = next(one for one in SPANS if one == choice(span, SPANS, "--span")) if span is not None else None
+    alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
+    asked = _asked(as_of, known_at, span)
     pattern = None if out in (None, "-") else pattern_of(str(out))
-    names = formats_of(format, pattern)
-    _check(screen, names, pattern)
-    made = Writers(screen.lang, screen.columns, _template(template, names))
-    writers = {name: made.writer(name) for name in names}
+    writers = _writers(screen, format, pattern, template)
     session = screen.reading_session()
     chosen = screen.plans(session, plans or [], store)
-    asked = Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
     known = read_known(session, chosen, asked.known_at)
     found = reports(session, chosen, known, asked)
     # A report is of its month; an alarm looks at today, as `status` does.
-    alarms = [limit for limit in limits.values() if limit is not None]
     cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
-    if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
-        overdue = [one for card in cards for one in card.milestones if one.status == "overdue"]
-        late = [say("{name} (due {day})", name=one.milestone.name, day=one.due) for one in overdue]
-        screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
+    _say_overdue(screen, found, cards, alarms)
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
             _print(screen, found, writers)
         else:
             _file(screen, session, found, writers, pattern, force)
     return int(fail_on is not None and fails(cards, fail_on))
+
+
+def _alarms(limits: Mapping[str, str | None]) -> list[str]:
+    """The statuses that options name; raises UsageError for what is none."""
+    from dealerplan.app.status import FAILING
+    from dealerplan.cli.options import choice
+
+    return [choice(limit, tuple(FAILING), option) for option, limit in limits.items() if limit is not None]
+
+
+def _asked(as_of: str | None, known_at: str | None, span: str | None) -> Asked:
+    from dealerplan.app.archive import SPANS
+    from dealerplan.app.report import Asked
+    from dealerplan.app.status import read_time
+    from dealerplan.cli.options import choice, optional_month
+
+    each = None if span is None else next(one for one in SPANS if one == choice(span, SPANS, "--span"))
+    return Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
+
+
+def _writers(screen: Screen, format: str | None, pattern: str | None, template: str | None) -> Mapping[str, Write]:
+    """A writer of each format; raises UsageError where one can't go where it is to."""
+    from dealerplan.cli.writing import Writers, formats_of
+
+    names = formats_of(format, pattern)
+    _check(screen, names, pattern)
+    made = Writers(screen.lang, screen.columns, _template(template, names))
+    return {name: made.writer(name) for name in names}
+
+
+def _say_overdue(screen: Screen, found: Sequence[Report], cards: Sequence[Scorecard], alarms: Sequence[str]) -> None:
+    """Say for what an alarm is raised, where the report itself shows nothing of it."""
+    from dealerplan.app.status import fails
+
+    if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
+        overdue = [one for card in cards for one in card.milestones if one.status == "overdue"]
+        late = [say("{name} (due {day})", name=one.milestone.name, day=one.due) for one in overdue]
+        screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
 
 
 def _check(screen: Screen, names: Sequence[str], pattern: str | None) -> None:

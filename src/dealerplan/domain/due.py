@@ -26,7 +26,7 @@ class Late(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A month closed, or opened again, which has a reason."""
+    """A month closed, which has a reason where there was no business; or opened again, which has one."""
 
     opened: bool
     day: date
@@ -49,6 +49,12 @@ class Due(NamedTuple):
     closed: bool
     locked: bool
     days_late: int
+
+    @property
+    def why_idle(self) -> str | None:
+        """Why there was no business in the month, where it is closed for that."""
+        last = self.turns[-1] if self.turns else None
+        return last.why if last is not None and not last.opened else None
 
     @property
     def on_time_day(self) -> date | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Message, say
 
@@ -114,6 +114,10 @@ class Target(NamedTuple):
     def adds_up(self) -> bool:
         """Whether its goal is for the whole period and builds up month by month."""
         return self.kind == "flow" and self.each is None
+
+    def is_early(self, months: int) -> bool:
+        """Whether the first span of a goal for each is longer than so many of its months."""
+        return self.each is not None and months < MONTHS_IN[self.each]
 
     def goal_in(self, month: Month | None) -> Goal:
         """The goal in force in a month; before any month, the first."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
@@ -30,7 +31,7 @@ from dealerplan.evaluate.figures import (
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.need import Need
 from dealerplan.evaluate.needs import Coming, coming_of, needs_of
-from dealerplan.evaluate.status import STATUSES, Status, Verdict, stretch_of, verdict_of
+from dealerplan.evaluate.status import STATUSES, Status, Verdict, last_year_lacks, stretch_of, verdict_of
 
 
 class TargetCard(NamedTuple):
@@ -38,7 +39,8 @@ class TargetCard(NamedTuple):
 
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
     to over the months that count; `spans` are those wholly recorded, None without `each`, and `coming` the next one;
-    `own` has its months, `recorded` those that count.
+    `own` has its months, `recorded` those that count. `restated` is the month from which a revised flow's goal is
+    spread over the whole period, earlier months included; `last_year_lacks` what keeps a goal against last year open.
     """
 
     target: Target
@@ -61,11 +63,18 @@ class TargetCard(NamedTuple):
     recorded: tuple[Month, ...]
     needs: tuple[Need, ...] = ()
     coming: Coming | None = None
+    restated: Month | None = None
+    last_year_lacks: tuple[Month, ...] = ()
 
     @property
     def is_to_come(self) -> bool:
         """Whether its own months have not begun."""
         return not self.months and self.target.months is not None
+
+    @property
+    def is_not_due(self) -> bool:
+        """Whether a goal for each span has had none yet, or its own months have not begun."""
+        return self.verdict.status == "no_data" and (self.is_to_come or self.target.is_early(len(self.months)))
 
     @property
     def unjudged(self) -> list[Span]:
@@ -81,7 +90,8 @@ class TargetCard(NamedTuple):
 class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
 
-    `closed` are the period's months that the book has closed, `no_business` those of them in which there was none.
+    `closed` are the period's months that the book has closed, `no_business` those of them in which there was none, and
+    `why_idle` says why.
     """
 
     plan: Plan
@@ -92,6 +102,7 @@ class Scorecard(NamedTuple):
     milestones: tuple[MilestoneCard, ...]
     closed: tuple[Month, ...] = ()
     no_business: tuple[Month, ...] = ()
+    why_idle: Mapping[Month, str] = MappingProxyType({})
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -161,7 +172,20 @@ def _card(target: Target, at: Moment) -> TargetCard:
         recorded=case.recorded,
         needs=needs_of(case, figures, verdict, spans, coming),
         coming=coming,
+        restated=_restated_from(case),
+        last_year_lacks=last_year_lacks(case, spans) if verdict.rule == "no_last_year" else (),
     )
+
+
+def _restated_from(case: Case) -> Month | None:
+    """The start of a flow's goal in force, where the months before owe other than they did before it."""
+    target, at = case.target, case.at
+    start = max((one.start for one in target.revisions if at.as_of is not None and one.start <= at.as_of), default=None)
+    if not target.adds_up or start is None or start <= at.months[0]:
+        return None
+    earlier = moment(at.plan, at.actuals, at.open_days, start.plus(-1), at.idle, at.months)
+    owed = case_of(target, earlier).owed
+    return start if any(owed.get(month) != case.owed.get(month) for month in earlier.passed) else None
 
 
 def _is_revised(case: Case) -> bool:

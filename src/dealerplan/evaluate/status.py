@@ -61,6 +61,15 @@ def _no_last_year(case: Case) -> Rule:
     return "no_last_year" if base is None else "loss_last_year"
 
 
+def last_year_lacks(case: Case, spans: Sequence[Span] | None) -> tuple[Month, ...]:
+    """The months of last year, not recorded, that a goal against it asks for."""
+    months = case.recorded[-1:] if case.target.kind == "level" else case.at.months
+    if spans is not None:
+        months = tuple(month for span in spans if span.goal.value is None for month in span.months)
+    before = [month.plus(-12) for month in months]
+    return tuple(month for month in before if month not in case.at.idle and not case.series.is_recorded(month))
+
+
 def is_settled(case: Case, goal: Goal) -> bool:
     """Whether a flow that has reached its floor, or broken its ceiling, can't come back from there (B.1)."""
     factors = weights(case.target.formula) or {}

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
+from dealerplan.domain.formula import Name
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Measure, leaves
+from dealerplan.domain.plan import Measure, Plan, Target, leaves
+from dealerplan.evaluate.series import Series
+
+NO_MONTH = Period(Month(1, 1), Month(1, 1))
 
 
 class MeasureYear(NamedTuple):
@@ -21,23 +27,27 @@ class MeasureYear(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A store's measures by id, and what is recorded for them."""
+    """A store's measures by id, and what is recorded for them: each taken as the formula that names it alone."""
 
     measures: Mapping[str, Measure]
     actuals: Actuals
 
     def value(self, id: str, month: Month) -> Fraction | None:
-        """A month's value; of a sum once all its members have one."""
-        parts = [self.actuals.get((leaf, month)) for leaf in leaves(self.measures, id)]
-        return sum((part for part in parts if part is not None), Fraction(0)) if None not in parts else None
+        """A month's value; of a sum once all its members that are there have one."""
+        return self.over(id, (month,))
 
     def over(self, id: str, months: Sequence[Month]) -> Fraction | None:
         """What the recorded ones of some months are together: their sum, their last, or their mean."""
-        found = [value for month in months if (value := self.value(id, month)) is not None]
-        if not found:
-            return None
-        how = self.measures[id].over_time
-        return found[-1] if how == "last" else sum(found, Fraction(0)) / (len(found) if how == "mean" else 1)
+        series = self._series(id)
+        there = [self.measures[leaf].is_there for leaf in leaves(self.measures, id)]
+        found = series.recorded(month for month in months if any(is_there(month) for is_there in there))
+        return series.over(found) if found else None
+
+    def _series(self, id: str) -> Series:
+        """As a target on the measure alone would have it."""
+        plan = Plan("", "", "", NO_MONTH, measures=self.measures)
+        alone = Target(id, id, Name(id), "flow", Goal(""), Fraction(0))
+        return Series(plan, alone, self.actuals, attrgetter("days"))
 
     def year(self, id: str, year: int) -> MeasureYear:
         """A measure's year with its quarters, and the year before."""

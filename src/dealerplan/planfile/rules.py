@@ -290,11 +290,16 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
     owned = sum(one.owner is not None for one in everything)
     for one in everything:
         if not one.owner:
-            message = say(
-                "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
-                name=one.name, owned=owned, others=len(everything) - 1,
-            )  # fmt: skip
-            yield found("no-owner", plan, one, message)
+            yield found("no-owner", plan, one, _unanswered(one, owned, len(everything) - 1))
+
+
+def _unanswered(one: Target | Milestone, owned: int, others: int) -> Message:
+    if owned == others > 1:
+        return say("nobody answers for {name}; all {all} others have owners", name=one.name, all=others)
+    return say(
+        "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
+        name=one.name, owned=owned, others=others,
+    )  # fmt: skip
 
 
 def no_reason(plan: Plan) -> Iterator[Finding]:

@@ -62,7 +62,10 @@ def printed(document: Document, lang: Lang, width: int | None, stream: TextIO | 
 def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:
     """Print a document; tables leave out and fold columns to fit a `width`, None lets them be as wide as they are."""
     before: Block | None = None
+    shown: set[str] = set()  # the columns of the last table
     for block in (block for block in document.blocks if not isinstance(block, Chart)):
+        if isinstance(block, Line) and block.columns and shown.isdisjoint(block.columns):
+            continue
         if before is not None and not (isinstance(before, Line | Heading) and isinstance(block, Line)):
             console.print()
         match block:
@@ -77,6 +80,7 @@ def render_terminal(document: Document, console: Console, lang: Lang, width: int
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
                 full = _full(block, rows, lang)
                 kept = _kept(block.columns, full, width)
+                shown = {block.columns[index].id for index in kept}
                 widths = _widths([block.columns[index] for index in kept], [full[index] for index in kept], width)
                 console.print(Text("\n").join(_lines(block, rows, kept, widths, lang)), soft_wrap=True)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:

@@ -83,11 +83,15 @@ class Table(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence; a text leaves it `whole` where it is to be copied, however narrow the screen."""
+    """A sentence; a text leaves it `whole` where it is to be copied, however narrow the screen.
+
+    What explains `columns` of the table above, by their ids, is left out where none of them is shown.
+    """
 
     text: Said
     tone: Tone = "plain"
     whole: bool = False
+    columns: Sequence[str] = ()
 
 
 class Items(NamedTuple):

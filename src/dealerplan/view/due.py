@@ -40,15 +40,21 @@ def _plan(of: Due) -> Iterator[Block]:
 def _turn(of: Turn) -> Line:
     if of.opened:
         return Line(say("opened again on {day} by {who}: {why}", day=of.day, who=of.by, why=of.why or "-"), "warning")
+    if of.why is not None:
+        return Line(say("closed on {day} by {who}, no business: {why}", day=of.day, who=of.by, why=of.why))
     return Line(say("closed on {day} by {who}", day=of.day, who=of.by))
 
 
 def _counts(of: Due) -> Line:
+    if of.why_idle is not None:
+        return Line(say("{store}, {month}: no business: {why}", store=of.plan.store, month=of.month, why=of.why_idle))
     if not of.missing:
         return Line(
             say("{store}, {month}: all {number} recorded", store=of.plan.store, month=of.month, number=of.measures)
         )
     fills = {"store": of.plan.store, "month": of.month, "number": len(of.missing), "all": of.measures}
+    if len(of.missing) == of.measures > 1:
+        return Line(say("{store}, {month}: none of {all} recorded", **fills), "warning")
     return Line(say("{store}, {month}: {number} of {all} not recorded", **fills), "warning")
 
 

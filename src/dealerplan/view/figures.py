@@ -13,6 +13,7 @@ from dealerplan.domain.plan import Kind
 from dealerplan.domain.shown import Percent, Points, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, less
+from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
 from dealerplan.view.terms import difference, goal_text, shown, signed
 from dealerplan.words import Message, say
@@ -143,10 +144,11 @@ def _changes(id: str, title: Message, change: Callable[[TargetCard], Change], me
 
 
 def changed(card: TargetCard, change: Change) -> Said | None:
-    """A change as a share of its base; of percentages in points, and as a difference where the base is 0 or less."""
+    """A change as a share of its base; of percentages in points, and as a difference where the base is 0 or less,
+    or what came of it below 0."""
     if change.difference is None:
         return None
-    if change.fraction is None or card.target.as_percent:
+    if change.fraction is None or change.fraction < -1 or card.target.as_percent:
         return difference(change.difference, card.target)
     return signed(change.fraction)
 
@@ -181,6 +183,15 @@ def _stretch_json(card: TargetCard) -> object:
     return {"value": json_number(found.goal.value), "attainment": json_number(found.attainment), "held": found.held}
 
 
+AT_END: tuple[Rule, ...] = ("held_at_end", "broken_at_end", "every_span_at_end", "not_every_span_at_end")
+"""The rules of a period that is over."""
+
+
+def _stretch_here(card: TargetCard) -> Message | None:
+    found = card.stretch
+    return say("the goal beyond the goal") if found is None or found.attainment is None else None
+
+
 def stretch_said(card: TargetCard) -> Said | None:
     """A stretch goal, and how much of it is attained."""
     found = card.stretch
@@ -189,6 +200,8 @@ def stretch_said(card: TargetCard) -> Said | None:
     goal = goal_text(found.goal, card.target)
     if found.held:
         return say("{goal}, held", goal=goal)
+    if found.held is False and (card.target.adds_up or card.verdict.rule in AT_END):
+        return say("{goal}, missed", goal=goal)
     if found.attainment is None or reads_backwards(card):
         return goal
     return say("{goal}, {attained} of it", goal=goal, attained=share(card, found.attainment))
@@ -279,7 +292,7 @@ FIGURES: tuple[Figure, ...] = (
         {"flow": say("remaining / what those months owe: above 100% is over plan")},
     ),
     _figure(
-        "required_rest", say("Needed of the rest"), as_need,
+        "required_rest", say("Needed for the rest"), as_need,
         {"rate": say("the rate of the months to come that ends exactly on the goal, at the mean volume so far")},
     ),
     _figure(
@@ -322,7 +335,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "stretch", say("Stretch"), _stretch_json, stretch_said,
-        _all(say("the goal beyond the goal, and how much of it is attained")),
+        _all(say("the goal beyond the goal, and how much of it is attained")), here=_stretch_here,
         parts=("value", "attainment", "held"),
     ),
     _figure(

@@ -7,10 +7,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import ResultGoal
 from dealerplan.domain.shown import InFull
 from dealerplan.domain.unit import Unit
 from dealerplan.view.document import Cell, Column, Document, Line, Said, Table
+from dealerplan.view.terms import told
 from dealerplan.words import Message, say
 
 
@@ -22,14 +25,32 @@ class Subject(NamedTuple):
     results: Sequence[ResultGoal] = ()
 
 
+class Idle(NamedTuple):
+    """A store's month without business."""
+
+    store: str
+    month: Month
+    why: str
+
+
 Subjects = Mapping[tuple[str, str], Subject]
 """What entries are of, by store and id."""
 
 
-def history_document(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str]) -> Document:
-    """Every revision, with its store where there are several; `times` are the local times by `at`."""
+def history_document(
+    entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str], idle: Sequence[Idle] = ()
+) -> Document:
+    """Every revision, with its store where there are several, and the months without business; `times` are the local
+    times by `at`."""
+    lines = [
+        Line(say("{store}, {month}: no business: {why}", store=one.store, month=one.month, why=one.why)) for one in idle
+    ]
     if not entries:
-        return Document([Line(say("Nothing recorded."))])
+        return Document(lines or [Line(say("Nothing recorded."))])
+    return Document([_table(entries, subjects, times), *lines])
+
+
+def _table(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str]) -> Table:
     columns = (
         Column("month", say("Month"), "fixed"),
         Column("measure", say("Measure"), "words"),
@@ -42,13 +63,12 @@ def history_document(entries: Sequence[Numbered], subjects: Subjects, times: Map
     )
     rows = [_row(entry, subjects, times) for entry in entries]
     if len({one.entry.store for one in entries}) == 1:
-        return Document([Table(columns, rows)])
+        return Table(columns, rows)
     stores = [Cell(one.entry.store) for one in entries]
-    table = Table(
+    return Table(
         (Column("store", say("Store"), "words"), *columns),
         [[store, *row] for store, row in zip(stores, rows, strict=True)],
     )
-    return Document([table])
 
 
 _SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
@@ -62,9 +82,7 @@ def _value(entry: Entry, of: Subject) -> Said:
         return InFull(Fraction(entry.value), of.unit)
     done, known = Done.read(entry.value), {result.id: result for result in of.results}
     results = [
-        say("{name} {value}", name=id, value=InFull(value, known[id].unit, known[id].goal.share))
-        if id in known
-        else say("{name} {value}", name=id, value=InFull(value))
+        say("{name} {value}", name=id, value=told(value, known.get(id) or ResultGoal(id, Goal(""))))
         for id, value in done.results.items()
     ]
     return say("{day}: {results}", day=done.on, results=results) if results else str(done.on)

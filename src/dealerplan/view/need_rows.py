@@ -8,8 +8,8 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Cell, Said
 from dealerplan.view.figures import best_value
-from dealerplan.view.needs import amount_said, total_said
-from dealerplan.view.terms import shown
+from dealerplan.view.needs import amount_said, is_loss, total_said
+from dealerplan.view.terms import counted, shown
 from dealerplan.words import Message, say
 
 
@@ -18,7 +18,7 @@ def need_rows(of: TargetCard, need: Need) -> Iterator[list[Cell]]:
     if need.of is not None and need.per == "rest":
         meaning = say("how much the whole period may have, at the mean volume so far")
         yield [Cell(say("Budget")), Cell(total_said(need)), Cell(meaning)]
-    amount: Said = amount_said(of, need, unit=need.of is not None or of.target.kind != "rate")
+    amount: Said = amount_said(of, need, unit=True)
     if need.strict:
         amount = say("< {amount}", amount=amount) if need.kind == "allowance" else say("> {amount}", amount=amount)
     yield [Cell(_name(of, need)), Cell(amount), Cell(_with_doubt(of, need, _meaning(of, need)))]
@@ -31,10 +31,10 @@ def _name(of: TargetCard, need: Need) -> Message:
         over = say("Over budget") if need.amount < 0 else say("Budget left")
         return say("Budget a month") if need.per == "month" else over
     if of.target.kind == "rate":
-        return say("Needed of the rest") if need.kind == "need" else say("At most of the rest")
+        return say("Needed for the rest") if need.kind == "need" else say("At most for the rest")
     if need.per == "month" and need.first == need.last:
         return Message(_IN_MONTH[need.kind].template, {"month": need.first})
-    names = _SIGNED if need.amount < 0 else _NAMES
+    names = _NAMES if need.amount >= 0 else _LOSSES if is_loss(of) else _SIGNED
     return names[need.kind, need.per or "rest"]
 
 
@@ -53,12 +53,20 @@ _NAMES = {
     ("allowance", "day"): say("At most a day"),
 }
 _SIGNED = {
+    ("need", "rest"): say("To spare"),
+    ("need", "month"): say("To spare a month"),
+    ("need", "day"): say("To spare a day"),
+    ("allowance", "rest"): say("Has to come down by"),
+    ("allowance", "month"): say("Has to come down each month by"),
+    ("allowance", "day"): say("Has to come down each day by"),
+}
+
+
+_LOSSES = {
+    **_SIGNED,
     ("need", "rest"): say("May still lose"),
     ("need", "month"): say("May lose a month"),
     ("need", "day"): say("May lose a day"),
-    ("allowance", "rest"): say("Has to come down by"),
-    ("allowance", "month"): say("Has to come down a month by"),
-    ("allowance", "day"): say("Has to come down a day by"),
 }
 
 
@@ -96,7 +104,7 @@ def _with_doubt(of: TargetCard, need: Need, meaning: Message) -> Message:
     told = need is of.needs[0] or need.seasonal
     if not told or not need.more_than_any_month or best is None or of.best_month is None:
         return meaning
-    value = shown(best, of.goal, of.target)
+    value = counted(shown(best, of.goal, of.target))
     return say(
         "{meaning}; the best month so far, {month}, had {value}", meaning=meaning, month=of.best_month, value=value
     )

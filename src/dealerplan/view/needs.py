@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from dealerplan.domain.month import Period
 from dealerplan.domain.shown import Amount, Percent, Points, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import NONE, Cell, Line, Said, Table
-from dealerplan.view.terms import counted
+from dealerplan.view.terms import counted, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -18,7 +19,7 @@ def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
     up = (need.kind == "need") is (need.amount >= 0)
     rivals = (Fraction(0),) if need.limit is None else (Fraction(0), need.limit if need.amount >= 0 else -need.limit)
     said = _rounded(card, need, abs(need.amount), rivals, "up" if up else "down")
-    return counted(said) if unit and isinstance(said, Amount) else said
+    return counted(said) if unit else said
 
 
 def total_said(need: Need) -> Said:
@@ -49,14 +50,22 @@ def find(card: TargetCard, like: Need, per: str, seasonal: bool = False) -> Need
     )
 
 
+def is_loss(card: TargetCard) -> bool:
+    """Whether the goal itself is a loss, so that less than nothing may still be had."""
+    return card.goal.value is not None and card.goal.value < 0
+
+
 def is_over(card: TargetCard) -> bool:
     """Whether nothing that can be done matters any more: the status says it."""
     return card.verdict.status in ("met", "missed")
 
 
 def needed(card: TargetCard, roomy: bool = False) -> Cell:
-    """What the rest of the period needs, or may still use; an allowance has its unit where there is room."""
-    if not card.needs or card.target.each or is_over(card):
+    """What the rest of the period, or the next span, needs or may still use; an allowance has its unit where there
+    is room."""
+    if card.target.each:
+        return NONE if is_over(card) else _coming(card, roomy)
+    if not card.needs or is_over(card):
         return NONE
     first = card.needs[0]
     if first.of is not None:
@@ -71,6 +80,32 @@ def needed(card: TargetCard, roomy: bool = False) -> Cell:
         template = say("rest above {rate}") if first.strict else say("rest at {rate}")
         return _marked(first, Message(template.template, {"rate": amount_said(card, first)}))
     return _allowance(card, first) if first.kind == "allowance" else _need(card, first)
+
+
+def coming_said(card: TargetCard) -> Message | None:
+    """What the next span of a target's goal for each asks, with what it has so far; None where none is to come."""
+    coming = card.coming
+    if coming is None:
+        return None
+    goal = goal_text(coming.goal, card.target)
+    if coming.so_far is None:
+        return say("{span}: {goal}", span=coming.span.months, goal=goal)
+    value = counted(shown(coming.so_far, coming.goal, card.target))
+    return say("{span}: {goal}, so far {value}", span=coming.span.months, goal=goal, value=value)
+
+
+def _coming(card: TargetCard, roomy: bool) -> Cell:
+    """What the next span of a goal for each asks: of a floor for a sum what it still needs."""
+    said, first = coming_said(card), card.needs[0] if card.needs else None
+    if said is None:
+        return NONE
+    if first is None or card.target.kind != "flow" or first.kind != "need" or first.amount <= 0:
+        return Cell(said)
+    rest = find(card, first, "rest") or first
+    return _marked(
+        rest,
+        say("{span}: {amount}", span=Period(rest.first, rest.last).months, amount=amount_said(card, rest, unit=roomy)),
+    )
 
 
 def _budget(card: TargetCard, first: Need, roomy: bool) -> Cell:
@@ -93,7 +128,9 @@ def _need(card: TargetCard, first: Need) -> Cell:
     monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
     if rest.amount <= 0:
         left = amount_said(card, rest, unit=True)
-        return Cell(say("may lose {amount}", amount=left) if rest.amount else say("may lose nothing"))
+        if not rest.amount:
+            return Cell(say("nothing to spare"))
+        return Cell(say("may lose {amount}", amount=left) if is_loss(card) else say("{amount} to spare", amount=left))
     if monthly is None:
         said = say(
             "{amount} in {months} {months:month|months}", amount=amount_said(card, rest, unit=True), months=rest.months
@@ -143,4 +180,9 @@ def _marked(need: Need, said: Message) -> Cell:
 def marks(table: Table) -> Iterator[Line]:
     """What the mark in a table with needs means, where it has one."""
     if any(cell.marked for row in table.rows for cell in row):
-        yield Line(say("Still needed with !: more than any month so far had."), "quiet")
+        note = say("Still needed with !: more than any month so far had.")
+        yield Line(note, "quiet", columns=[one.id for one in table.columns if _has_marks(table, one.id)])
+
+
+def _has_marks(table: Table, id: str) -> bool:
+    return any(cell.marked for row in table.only([id]).rows for cell in row)

@@ -12,7 +12,10 @@ from dealerplan.view import payload
 from dealerplan.view.figures import FIGURES
 from dealerplan.words import Lang
 
-NEED_HEADS = ("need_kind", "need_amount", "need_unit", "need_per", "need_from", "need_to", "need_possible")
+NEED_HEADS = (
+    "need_kind", "need_amount", "need_unit", "need_per", "need_from", "need_to", "need_possible",
+    "need_more_than_any_month", "need_strict", "need_change", "need_of",
+)  # fmt: skip
 """The first of a target's needs, by which its status is judged."""
 
 TARGET_HEADS = (

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import CALENDAR_NAMES, written
-from dealerplan.domain.month import SPAN_WORDS
-from dealerplan.domain.plan import KIND_WORDS, OverTime
+from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
+from dealerplan.domain.formula_unit import unit_of_sum
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import SPAN_WORDS, Month
+from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
-from dealerplan.evaluate.figures import less
+from dealerplan.evaluate.figures import MonthFigures, distance, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
-from dealerplan.view.status import unjudged_spans
-from dealerplan.view.terms import STATUS, amount, difference, goal_said, goal_text, shown
+from dealerplan.view.status import unjudged_spans, verdict_cell
+from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, runs, shown
 from dealerplan.words import Message, say
 
 
 def show_document(card: Scorecard, of: TargetCard) -> Document:
     """Everything about one target."""
     plan = card.plan
-    sign, word, tone = STATUS[of.verdict.status]
+    status = verdict_cell(of)
     blocks: list[Block] = [
         Heading(say("{name} ({id})", name=of.target.name, id=of.target.id)),
         Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.store, period=plan.period.label)),
         *_promise(of),
         Heading(say("Status"), 2),
-        Line(say("{sign} {word}", sign=sign, word=word), tone),
-        Line(because(of)),
+        Line(status.text, status.tone),
+        Line(because(of, plan.measures)),
         *unjudged_spans([of]),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
@@ -45,7 +47,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         )
         if figures:
             blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
-        blocks += [Heading(say("Month by month"), 2), month_table(of)]
+        blocks += [Heading(say("Month by month"), 2), month_table(of, card.no_business)]
     return Document(blocks)
 
 
@@ -55,13 +57,17 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     if target.months is not None:
         yield Line(say("Months: {months}", months=of.own.months))
     if of.first is not None:
-        yield Line(say("First goal: {text}", text=of.first.text))
+        yield Line(say("First goal: {text}", text=_as_written(of.first)))
     for revision in target.revisions:
-        month, text, why = revision.start, revision.goal.text, revision.why or "-"
+        month, text, why = revision.start, _as_written(revision.goal), revision.why or "-"
         yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
+
+
+def _as_written(goal: Goal) -> Said:
+    return say("tbd") if goal.undecided else goal.text
 
 
 _TAKEN: dict[OverTime, Message] = {
@@ -84,7 +90,7 @@ def _inputs(card: Scorecard, of: TargetCard) -> Table:
 
 
 def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -> list[Cell]:
-    number = len(of.recorded)
+    number = sum(month not in card.no_business for month in of.recorded)
     if name in CALENDAR_NAMES:
         return [
             Cell(name),
@@ -110,7 +116,7 @@ def _or_none(value: Fraction | None, unit: Unit | None = None) -> Said:
 
 _RULES: dict[Rule, Message] = {
     "undecided": say("The goal is still open."),
-    "no_last_year": say("Last year is not recorded for every month that this compares with: record it, as any month."),
+    "no_last_year": say("Last year is not recorded in {last_year}, which this compares with: record it, as any month."),
     "loss_last_year": say("Last year was 0 or below, so that a percentage of it means nothing: write the number."),
     "nothing_recorded": say("No month has every measure that the formula uses."),
     "divides_by_zero": say("The formula divides by zero over what is recorded."),
@@ -145,8 +151,8 @@ _RULES: dict[Rule, Message] = {
 }
 
 
-def because(of: TargetCard) -> Message:
-    """The rule that gave a target its status, with its figures."""
+def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
+    """The rule that gave a target its status, with its figures; `measures` are the plan's."""
     figures, target = of.figures, of.target
     if of.is_to_come and of.verdict.status == "no_data":
         return say("Its months begin with {month}.", month=of.own.first)
@@ -155,21 +161,33 @@ def because(of: TargetCard) -> Message:
     if target.start is not None and figures.expected is not None:
         line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
     fills = {
-        "actual": _value(of, figures.actual, judge),
-        "expected": _value(of, judge, figures.actual),
+        "actual": _counted(of, figures.actual, judge),
+        "expected": _counted(of, judge, figures.actual),
         "goal": goal_text(of.goal, target),
         "line": line,
         "tolerance": Percent(target.tolerance, places=2, trim=True),
-        "least": "-" if target.min_volume is None else Amount(target.min_volume),
+        "least": "-" if target.min_volume is None else _volume(target, measures),
         "each": SPAN_WORDS[target.each] if target.each else "",
+        "last_year": runs(of.last_year_lacks),
         "hits": figures.hits,
         "spans": figures.spans,
     }
     return Message(_RULES[of.verdict.rule].template, fills)
 
 
+def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
+    """The least volume with the unit of the rate's denominator."""
+    parts = quotient(target.formula)
+    unit = unit_of_sum(parts.below, measures) if parts else None
+    return counted(Amount(target.min_volume or Fraction(0), unit))
+
+
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
     return "-" if value is None else shown(value, of.goal, of.target, *beside)
+
+
+def _counted(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
+    return "-" if value is None else counted(shown(value, of.goal, of.target, *beside))
 
 
 def _figures(of: TargetCard) -> Iterator[list[Cell]]:
@@ -182,8 +200,9 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         yield from need_rows(of, need)
 
 
-def month_table(of: TargetCard) -> Table:
-    """A target month by month: its own values and, of a flow, the running totals of the months recorded."""
+def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
+    """A target month by month: its own values and, of a flow, the running totals of the months recorded; `idle` are
+    those without business."""
     columns = (
         Column("month", say("Month"), "fixed"),
         Column("actual", say("Actual")),
@@ -196,18 +215,26 @@ def month_table(of: TargetCard) -> Table:
     adds_up = of.target.adds_up
     rows = [
         [
-            Cell(str(month.month)),
+            Cell(say("{month} (no business)", month=month.month) if month.month in idle else str(month.month)),
             Cell(_value(of, month.actual, month.expected)),
             Cell(_value(of, month.expected, month.actual)),
             Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
             Cell(_value(of, month.total, month.owed)),
             Cell(_value(of, month.owed, month.total)),
-            Cell(_difference(of, less(month.total, month.owed) if adds_up else less(month.actual, month.expected))),
+            Cell(_difference(of, less(month.total, month.owed) if adds_up else _off(of, month))),
         ]
         for month in of.months
     ]
     table = Table(columns, rows)
-    return table if adds_up else table.only(("month", "actual", "expected", "attainment", "gap"))
+    told = table.ids(lambda cell: cell.text != "-")
+    running = () if adds_up else ("cumulative", "cumulative_expected")
+    return table.only({"month", "actual", *told}.difference(running))
+
+
+def _off(of: TargetCard, month: MonthFigures) -> Fraction | None:
+    """How far a month's own value is from what it should be, or from the nearer end of a range."""
+    goal = of.target.goal_in(month.month)
+    return distance(goal, month.actual) if goal.is_range else less(month.actual, month.expected)
 
 
 def _difference(of: TargetCard, value: Fraction | None) -> Said:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
@@ -15,7 +15,7 @@ from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
-from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, shown
+from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, joined, runs, shown
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
@@ -32,7 +32,7 @@ def _plan(card: Scorecard) -> Iterator[Block]:
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.no_business:
-        yield Line(say("No business: {months}", months=card.no_business), "quiet")
+        yield Line(idle_said(card), "quiet")
     if card.targets:
         table = target_table(card)
         yield table
@@ -42,6 +42,12 @@ def _plan(card: Scorecard) -> Iterator[Block]:
         yield milestone_table(card.milestones, Month.of(card.day))
     if card.targets:
         yield Line(say("{counts}", counts=counts_said(card.targets)))
+
+
+def idle_said(card: Scorecard) -> Message:
+    """The months without business, each with its reason."""
+    told = [say("{month} ({why})", month=month, why=card.why_idle.get(month, "-")) for month in card.no_business]
+    return say("No business: {months}", months=told)
 
 
 def _context(card: Scorecard) -> Message:
@@ -58,7 +64,7 @@ _COLUMNS = (
     Column("target", say("Target"), "words"),
     Column("goal", say("Goal")),
     column("month", rank=5),
-    Column("month_attainment", say("of owed"), rank=7),
+    Column("month_attainment", say("Of owed"), rank=7),
     column("actual"),
     column("expected", rank=3),
     column("attainment", rank=1),
@@ -140,24 +146,14 @@ def status_cell(status: Status) -> Cell:
 
 def verdict_cell(card: TargetCard) -> Cell:
     """A target's status; before its months begin, or the first span of a goal for each has ended, nothing is due."""
-    if is_not_due(card) and card.is_to_come:
+    if card.is_not_due and card.is_to_come:
         return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=card.own.first)), "quiet")
-    return NOT_DUE if is_not_due(card) else status_cell(card.verdict.status)
-
-
-def is_not_due(card: TargetCard) -> bool:
-    """Whether a goal for each span has had none yet, or the target's own months have not begun."""
-    return card.verdict.status == "no_data" and (card.is_to_come or is_early(card.target, len(card.months)))
+    return NOT_DUE if card.is_not_due else status_cell(card.verdict.status)
 
 
 def is_monthly(target: Target) -> bool:
     """Whether a month owes an amount of its own."""
     return target.kind == "flow" and target.each in (None, "month")
-
-
-def is_early(target: Target, months: int) -> bool:
-    """Whether the first span of a goal for each is longer than so many months of the period."""
-    return target.each is not None and months < MONTHS_IN[target.each]
 
 
 def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
@@ -194,9 +190,18 @@ def _notes(card: Scorecard) -> Iterator[Line]:
         else:
             names = [card.plan.measures[id].name for id in measures]
             yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+    yield from last_years(card.targets)
     yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
     yield from stretches(card.targets)
+
+
+def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:
+    """The months of last year that goals against it lack."""
+    for one in cards:
+        if one.last_year_lacks:
+            months = runs(one.last_year_lacks)
+            yield Line(say("{name}: last year lacks {months}", name=one.target.name, months=months), "warning")
 
 
 def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
@@ -212,8 +217,13 @@ def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """What revised goals were at first."""
     for one in cards:
         if one.first is not None:
-            first = goal_text(one.first, one.target)
-            yield Line(say("{name}: the first goal was {goal}", name=one.target.name, goal=first), "quiet")
+            first = say("the first goal was {goal}", goal=goal_text(one.first, one.target))
+            yield Line(say("{name}: {said}", name=one.target.name, said=joined([first, *_restated(one)])), "quiet")
+
+
+def _restated(card: TargetCard) -> Iterator[Message]:
+    if card.restated is not None:
+        yield say("the one from {month} is spread over the whole period, earlier months included", month=card.restated)
 
 
 def stretches(cards: Iterable[TargetCard]) -> Iterator[Line]:
@@ -237,10 +247,20 @@ def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
 
 def counts_said(cards: Sequence[TargetCard]) -> list[Message]:
     """How many targets have each status: `1 met`, `2 on track`."""
-    counts = Counter(card.verdict.status for card in cards if not is_not_due(card))
-    counted = [(STATUS[status][1], counts[status]) for status in STATUSES]
-    counted.append((say("not due yet"), len(cards) - counts.total()))
-    return [say("{number} {status}", number=number, status=word) for word, number in counted if number]
+    counts = tally(cards)
+    return [say("{number} {status}", number=counts[id], status=word) for id, word, _ in STANDINGS if counts[id]]
+
+
+STANDINGS: tuple[tuple[str, Message, Tone], ...] = (
+    *((status, STATUS[status][1], STATUS[status][2]) for status in STATUSES),
+    ("not_due", say("not due yet"), "quiet"),
+)
+"""What targets are counted by, in words: their status, but for those of which nothing is due."""
+
+
+def tally(cards: Iterable[TargetCard]) -> Counter[str]:
+    """How many targets stand how, by the ids of STANDINGS."""
+    return Counter("not_due" if card.is_not_due else card.verdict.status for card in cards)
 
 
 def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:

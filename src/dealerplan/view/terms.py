@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import TypeVar
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
-from dealerplan.domain.month import EACH_WORDS
-from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.month import EACH_WORDS, Month, Period
+from dealerplan.domain.plan import ResultGoal, Target
+from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
@@ -49,7 +49,10 @@ def goal_text(goal: Goal, target: Target | Result) -> Message:
     if goal.high is not None:
         return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
     if goal.last_year:
-        growth = _growth(goal.last_year)
+        growth, points = _growth(goal.last_year), goal.last_year.points
+        if points is not None:
+            template = _POINTS_UP if points >= 0 else _POINTS_DOWN
+            return Message(template.template, {"sign": goal.op, "value": low, "points": _unsigned(points)})
         if growth is None:
             return say("{sign} {value} last year", sign=goal.op, value=low)
         return say("{sign} {value} (last year {growth})", sign=goal.op, value=low, growth=growth)
@@ -62,6 +65,15 @@ def _against_last_year(goal: Goal) -> Message:
     if growth is None:
         return say("{sign} last year", sign=goal.op)
     return say("{sign} last year {growth}", sign=goal.op, growth=growth)
+
+
+_POINTS_UP = say("{sign} {value} (last year +{points})")
+_POINTS_DOWN = say("{sign} {value} (last year -{points})")
+
+
+def _unsigned(points: Fraction) -> Points:
+    """So many points, whole ones without a decimal."""
+    return Points(abs(points), 0 if (points * 100).denominator == 1 else 1, named=True, signed=False)
 
 
 def _growth(asked: LastYear) -> Percent | Points | None:
@@ -97,11 +109,19 @@ def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()
     return Amount(value, unit, rivals)
 
 
-def counted(amount: Amount) -> Said:
-    """An amount with its unit, where that is no money: `107 台`."""
-    unit = amount.unit
-    bare = unit is None or unit.is_scaled or unit.kind == "money"
+def counted(amount: Amount | Percent | Points) -> Said:
+    """An amount with its unit, where that is not money alone: `107 台`, `375 元/台`; a percentage as it is."""
+    unit = amount.unit if isinstance(amount, Amount) else None
+    bare = unit is None or unit.is_scaled or unit.is_money
     return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
+
+
+def told(value: Fraction, result: ResultGoal) -> Said:
+    """What somebody said a milestone brought, with every digit, in the sign or unit of its goal."""
+    unit, sign = result.unit, result.goal.share
+    if sign or (unit is not None and unit.share is not None):
+        return InFull(value, unit, sign)
+    return counted(Amount(value, unit, (value,)))
 
 
 def difference(value: Fraction, target: Target) -> Amount | Points:
@@ -114,6 +134,17 @@ def difference(value: Fraction, target: Target) -> Amount | Points:
 def signed(value: Fraction) -> Percent:
     """A change as a percentage with its sign."""
     return Percent(value, (Fraction(0),), signed=True)
+
+
+def runs(months: Iterable[Month]) -> list[str]:
+    """Months in order, those that follow each other as one: `2026-02`, `2026-07..2026-11`."""
+    found: list[Period] = []
+    for month in months:
+        if found and found[-1].last.plus(1) == month:
+            found[-1] = Period(found[-1].first, month)
+        else:
+            found.append(Period(month, month))
+    return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
 
 
 def joined(clauses: Sequence[Message]) -> Message:

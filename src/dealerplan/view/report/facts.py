@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 from operator import itemgetter
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.actual import State
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
@@ -116,17 +116,6 @@ class Report(NamedTuple):
         earlier = [note for note in self.notes if note.target == target and note.month not in self.review.months]
         last = max((note.month for note in earlier), default=None)
         return [note for note in earlier if note.month == last]
-
-
-def runs(months: Iterable[Month]) -> list[str]:
-    """Months in order, those that follow each other as one: `2026-02`, `2026-07..2026-11`."""
-    found: list[Period] = []
-    for month in months:
-        if found and found[-1].last.plus(1) == month:
-            found[-1] = Period(found[-1].first, month)
-        else:
-            found.append(Period(month, month))
-    return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
 
 
 def _weight(card: TargetCard, whole: TargetCard | None) -> tuple[int, bool, Fraction]:

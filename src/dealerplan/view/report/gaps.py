@@ -13,7 +13,7 @@ from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.state import missed_said, since_said
 from dealerplan.view.show import because, month_table
 from dealerplan.view.status import named, value_cell
-from dealerplan.view.terms import STATUS, amount, shown
+from dealerplan.view.terms import STATUS, amount, counted, shown
 from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
@@ -32,7 +32,7 @@ def gaps(report: Report) -> Iterator[Block]:
     for card in shown:
         yield Heading(card.target.name, 3)
         yield from _explained(report, card)
-        yield from _months(card, report.review.running.get(card.target.id, ()))
+        yield from _months(report, card, report.review.running.get(card.target.id, ()))
 
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
@@ -42,7 +42,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
         yield Line(since_said(card, report.review.since[card.target.id]), tone)
-    yield Line(because(card))
+    yield Line(because(card, report.card.plan.measures))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
     takes = None if report.is_over else what_it_takes(card)
@@ -59,13 +59,13 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
     for id, value in card.inputs:
         measure = report.card.plan.measures.get(id)
         if value is not None:
-            told = amount(value, measure.unit if measure else None)
+            told = counted(amount(value, measure.unit if measure else None))
             yield say("{name} {value}", name=measure.name if measure else id, value=told)
 
 
-def _months(card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
+def _months(report: Report, card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
     """Month by month; a rate also over all months up to each one."""
-    table = month_table(card)
+    table = month_table(card, report.card.no_business)
     if running:
         columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
         table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
@@ -83,7 +83,7 @@ def every_month(report: Report) -> Iterator[Block]:
         yield Heading(say("Month by month"), 2)
     for card in rest:
         yield Heading(card.target.name, 3)
-        yield from _months(card)
+        yield from _months(report, card)
 
 
 def chart(card: TargetCard) -> Chart | None:

@@ -8,6 +8,7 @@ from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
 from dealerplan.view.report.facts import Report
+from dealerplan.view.status import idle_said
 from dealerplan.view.terms import joined
 from dealerplan.words import Message, say
 
@@ -41,6 +42,8 @@ def head(report: Report) -> Iterator[Block]:
         if not report.from_the_start:
             whole = say("{title} {period}, as of {month}, time progress of the whole period {progress}")
         yield Line(Message(whole.template, fills | {"month": card.as_of}))
+    if card.no_business:
+        yield Line(idle_said(card))
 
 
 def _label(span: Period) -> Message | str:

@@ -9,9 +9,8 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
-from dealerplan.view.report.facts import Report, runs
-from dealerplan.view.status import is_not_due
-from dealerplan.view.terms import STATUS
+from dealerplan.view.report.facts import Report
+from dealerplan.view.terms import STATUS, runs
 from dealerplan.words import Message, say
 
 
@@ -53,11 +52,20 @@ def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
     """What lacks no actuals to be recorded, and yet can't be judged."""
     unknown = (one for one in card.targets if one.verdict.status in ("no_data", "too_few"))
-    due = [one for one in unknown if card.as_of and not is_not_due(one)]
-    known = {"no_last_year": say("last year not recorded in full"), "loss_last_year": say("last year was 0 or below")}
-    for rule, what in known.items():
-        yield from _by_owner(what, _owned(one for one in due if one.verdict.rule == rule))
-    yield from _by_owner(say("too little data to judge"), _owned(one for one in due if one.verdict.rule not in known))
+    due = [one for one in unknown if card.as_of and not one.is_not_due]
+    alike: dict[tuple[str, tuple[Month, ...]], list[TargetCard]] = {}
+    for one in due:
+        alike.setdefault((_why_unjudged(one).template, one.last_year_lacks), []).append(one)
+    for cards in alike.values():
+        yield from _by_owner(_why_unjudged(cards[0]), _owned(cards))
+
+
+def _why_unjudged(card: TargetCard) -> Message:
+    if card.verdict.rule == "no_last_year":
+        return say("last year not recorded in {months}", months=runs(card.last_year_lacks))
+    if card.verdict.rule == "loss_last_year":
+        return say("last year was 0 or below")
+    return say("too little data to judge")
 
 
 def _missing(card: Scorecard) -> Iterator[list[Cell]]:

@@ -9,8 +9,8 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import Said
 from dealerplan.view.figures import best_value
-from dealerplan.view.needs import amount_said, find, is_over, total_said, used_said
-from dealerplan.view.terms import goal_text, shown
+from dealerplan.view.needs import amount_said, coming_said, find, is_loss, is_over, total_said, used_said
+from dealerplan.view.terms import counted, shown
 from dealerplan.words import Message, say
 
 
@@ -36,6 +36,10 @@ _MAY_USE_MONTHLY = _Pair(
 _MAY_USE = say("may use {remaining} more in {months} {months:month|months}")
 _MAY_HAVE_MONTHLY = say("may have {remaining} more at most, {needed} a month")
 _MAY_HAVE = say("may have {remaining} more at most in {months} {months:month|months}")
+_MAY_LOSE = say("may lose {amount} at most in {months} {months:month|months}")
+_MAY_LOSE_MONTHLY = say("may lose {amount} at most, {monthly} a month")
+_TO_SPARE = say("has {amount} to spare in {months} {months:month|months}")
+_TO_SPARE_MONTHLY = say("has {amount} to spare, {monthly} a month")
 _HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
 _HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
 
@@ -61,18 +65,6 @@ def what_it_takes(card: TargetCard) -> Message | None:
     return _allowance(card, first) if first.kind == "allowance" else _need(card, first)
 
 
-def coming_said(card: TargetCard) -> Message | None:
-    """What the next span of a target's goal for each asks, with what it has so far; None where none is to come."""
-    coming = card.coming
-    if coming is None:
-        return None
-    goal = goal_text(coming.goal, card.target)
-    if coming.so_far is None:
-        return say("{span}: {goal}", span=coming.span.months, goal=goal)
-    value = shown(coming.so_far, coming.goal, card.target)
-    return say("{span}: {goal}, so far {value}", span=coming.span.months, goal=goal, value=value)
-
-
 def _each(card: TargetCard) -> Message | None:
     """A span that missed stays so, and the period with it; the next one can still be had."""
     coming = coming_said(card)
@@ -92,14 +84,16 @@ def _need(card: TargetCard, first: Need) -> Message:
     monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
     left = amount_said(card, rest, unit=True)
     if not rest.amount:
-        return say("may lose nothing any more")
+        return say("has nothing to spare any more")
     if rest.amount < 0 and monthly is None:
-        return say("may lose {amount} at most in {months} {months:month|months}", amount=left, months=rest.months)
+        told = _MAY_LOSE if is_loss(card) else _TO_SPARE
+        return Message(told.template, {"amount": left, "months": rest.months})
     if monthly is None:
         return say("still needs {remaining} in {months} {months:month|months}", remaining=left, months=rest.months)
     each = amount_said(card, monthly, unit=True)
     if rest.amount < 0:
-        return say("may lose {amount} at most, {monthly} a month", amount=left, monthly=each)
+        told = _MAY_LOSE_MONTHLY if is_loss(card) else _TO_SPARE_MONTHLY
+        return Message(told.template, {"amount": left, "monthly": each})
     return _with_season(card, first, _with_best(_NEEDS_MONTHLY(monthly), each, card))
 
 
@@ -133,7 +127,7 @@ def _with_season(card: TargetCard, first: Need, said: Message) -> Message:
 
 
 def _rate(card: TargetCard, first: Need) -> Message:
-    needed = amount_said(card, first)
+    needed = amount_said(card, first, unit=True)
     if first.possible == "not_at_volume":
         return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
     return _with_best(_NEEDS_OVER_THE_REST, needed, card)
@@ -142,7 +136,7 @@ def _rate(card: TargetCard, first: Need) -> Message:
 def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
-    value = "-" if best is None else shown(best, card.goal, card.target)
+    value = "-" if best is None else counted(shown(best, card.goal, card.target))
     return Message(said.template, {"needed": needed, "best": value, "month": card.best_month or "-"})
 
 
@@ -171,4 +165,4 @@ def _budget(card: TargetCard, first: Need) -> Message:
 def _level(card: TargetCard, need: Need) -> Message | None:
     if need.kind == "allowance":
         return None
-    return (_HAS_TO_RISE if need.change == "rise" else _HAS_TO_FALL)(need, apart=amount_said(card, need))
+    return (_HAS_TO_RISE if need.change == "rise" else _HAS_TO_FALL)(need, apart=amount_said(card, need, unit=True))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dealerplan.evaluate.status import Status
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table, Tone
 from dealerplan.view.report.facts import Report
-from dealerplan.view.terms import STATUS
+from dealerplan.view.status import STANDINGS, tally
 from dealerplan.words import say
 
-SHOWN: tuple[Status, ...] = ("met", "on_track", "at_risk", "behind", "missed", "no_data")
+_RANKS = {"undecided": 2, "too_few": 2}
 ZERO = Cell("0", "quiet")
 
 
@@ -23,7 +22,7 @@ def overview(reports: Sequence[Report]) -> Iterator[Block]:
         Column("plan", say("Plan"), "words"),
         Column("department", say("Department"), "words", rank=1),
         Column("as_of", say("As of"), "fixed"),
-        *(Column(status, STATUS[status][1]) for status in SHOWN),
+        *(Column(id, word, rank=_RANKS.get(id, 0)) for id, word, _ in STANDINGS),
         Column("overdue", say("overdue")),
     ]
     table = Table(columns, [_row(one) for one in reports])
@@ -31,14 +30,14 @@ def overview(reports: Sequence[Report]) -> Iterator[Block]:
 
 
 def _row(report: Report) -> list[Cell]:
-    card, counts = report.card, report.card.counts
+    card, counts = report.card, tally(report.card.targets)
     overdue = sum(one.status == "overdue" for one in card.milestones)
     overdue += sum(one.is_overdue(card.day) for one in report.actions)
     return [
         Cell(card.plan.name),
         Cell(card.plan.department) if card.plan.department else NONE,
         Cell(str(card.as_of)) if card.as_of else NONE,
-        *(_number(counts[status], STATUS[status][2]) for status in SHOWN),
+        *(_number(counts[id], tone) for id, _, tone in STANDINGS),
         _number(overdue, "bad"),
     ]
 

@@ -8,9 +8,8 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.figures import best_value, cell, column
-from dealerplan.view.needs import marks, needed, season_cell
+from dealerplan.view.needs import coming_said, marks, needed, season_cell
 from dealerplan.view.report.facts import Report
-from dealerplan.view.report.needs import coming_said
 from dealerplan.view.status import (
     first_goals,
     is_monthly,
@@ -22,7 +21,7 @@ from dealerplan.view.status import (
     value_cell,
 )
 from dealerplan.view.terms import goal_text
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 STANDING = ("goal", "actual", "attainment", "progress", "progress_gap", "status")
 
@@ -48,11 +47,15 @@ def _revised(report: Report) -> Iterator[Line]:
         if one.first is None or one.target.kind == "flow" or one.target.each:
             continue
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
-        yield Line(say(
-            "{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}",
-            name=one.target.name, month=start, goal=goal_text(one.goal, one.target),
-            first=goal_text(one.first, one.target),
-        ), "quiet")  # fmt: skip
+        told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
+        fills = {"name": one.target.name, "month": start, "goal": goal_text(one.goal, one.target)}
+        yield Line(Message(told.template, fills | {"first": goal_text(one.first, one.target)}), "quiet")
+
+
+_BY_THE_NEW = say("{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}")
+_ON_ITS_LINE = say(
+    "{name}: from {month} the line runs to {goal}, the months before keep theirs to the first goal {first}"
+)
 
 
 def _needed(report: Report) -> Iterator[Block]:
@@ -104,7 +107,7 @@ def this_month(report: Report) -> Iterator[Block]:
 _MONTH = (
     Column("target", say("Target"), "words"),
     column("month"),
-    Column("month_attainment", say("of owed"), rank=1),
+    Column("month_attainment", say("Of owed"), rank=1),
     Column("mom", say("MoM")),
     Column("yoy", say("YoY"), rank=1),
     column("best_month", rank=2)._replace(content="fixed"),

@@ -12,7 +12,7 @@ from dealerplan.evaluate.status import STATUSES
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import NOT_DUE, is_early, named, status_cell, value_cell, verdict_cell
+from dealerplan.view.status import NOT_DUE, named, status_cell, value_cell, verdict_cell
 from dealerplan.view.terms import STATUS, difference, goal_said
 from dealerplan.words import say
 
@@ -88,7 +88,7 @@ def _short(report: Report, month: Month) -> str:
 def _mark(report: Report, month: Month, target: Target) -> Cell:
     status = report.review.statuses[month][target.id]
     begins = report.card.plan.months_of(target).first
-    if status == "no_data" and (month < begins or is_early(target, month.since(begins) + 1)):
+    if status == "no_data" and (month < begins or target.is_early(month.since(begins) + 1)):
         return NONE if len(report.review.months) > WORDS else NOT_DUE
     sign, _, tone = STATUS[status]
     return Cell(sign, tone) if len(report.review.months) > WORDS else status_cell(status)

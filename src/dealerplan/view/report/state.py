@@ -11,10 +11,10 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK, Since
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Block, Heading, Line, Tone
-from dealerplan.view.report.facts import Report, runs
+from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
-from dealerplan.view.status import counts_said, is_not_due
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, difference, first_few, joined, shown
+from dealerplan.view.status import counts_said
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, joined, runs, shown
 from dealerplan.words import Message, say
 
 NAMED: dict[Status, int] = {"missed": 10, "behind": 10, "at_risk": 5}  # targets that a sentence names
@@ -103,12 +103,12 @@ def _of_the_span(report: Report) -> Iterator[Line]:
     if result.actual is None or result.expected is None or result.gap is None:
         return
     said = [
-        shown(value, flow.goal, flow.target, result.actual, result.expected)
+        counted(shown(value, flow.goal, flow.target, result.actual, result.expected))
         for value in (result.actual, result.expected)
     ]
     yield Line(say("{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).",
                    first=review.months[0], last=review.months[-1], name=flow.target.name, actual=said[0],
-                   expected=said[1], gap=difference(result.gap, flow.target)))  # fmt: skip
+                   expected=said[1], gap=counted(difference(result.gap, flow.target))))  # fmt: skip
 
 
 def _milestones(report: Report) -> Iterator[Line]:
@@ -138,7 +138,7 @@ def _line(status: Status, number: int, names: Sequence[object]) -> Line:
 
 def _unjudged(report: Report) -> bool:
     """Whether some target lacks what it takes to judge it."""
-    return any(one.verdict.status in ("no_data", "too_few") and not is_not_due(one) for one in report.card.targets)
+    return any(one.verdict.status in ("no_data", "too_few") and not one.is_not_due for one in report.card.targets)
 
 
 def _concerns(report: Report) -> list[Message]:
@@ -196,14 +196,14 @@ def _off(card: TargetCard) -> Message | None:
     """How far a target is off what it owed, or off its goal."""
     if card.figures.gap is None:
         return None
-    return say("gap {amount}", amount=difference(card.figures.gap, card.target))
+    return say("gap {amount}", amount=counted(difference(card.figures.gap, card.target)))
 
 
 def missed_said(card: TargetCard) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
         say("{span} with {value}", span=span.period.months,
-            value=shown(span.actual, span.goal, card.target))
+            value=counted(shown(span.actual, span.goal, card.target)))
         for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
     if len(card.misses) > MISSES:
