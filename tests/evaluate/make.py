@@ -38,7 +38,8 @@ FORMULAS: dict[Kind, list[str]] = {
     "flow": ["a", "a + b", "s", "2 * a - b", "(a + s) / 4", "a - s.x", "u", "a + u"],
     "rate": [
         "a / b", "a / (b + s)", "2 * a / b", "(a - b) / (a + b)", "a / last", "a / open_days", "a / months * 3",
-        "mean", "last + mean", "a / mean - 1", "b / days", "1 - a / b", "last / mean", "a * b", "a / u", "a * 100 / b", "a / b * 100",
+        "mean", "last + mean", "a / mean - 1", "b / days", "1 - a / b", "last / mean", "a * b", "a / u",
+        "a * 100 / b", "a / b * 100", "a / (2 * b)",
         "a / (2 * b)",
     ],
     "level": ["last"],
