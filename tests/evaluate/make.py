@@ -31,16 +31,18 @@ MEASURES = {
         Measure("u", "u", members=("u.x", "u.y")),
         Measure("u.x", "u.x", months=Period(Month(1900, 1), Month(2026, 8))),
         Measure("u.y", "u.y", months=Period(Month(2026, 3), Month(2200, 12))),
+        Measure("w", "w", members=("w.x", "w.y")),
+        Measure("w.x", "w.x", months=Period(Month(1900, 1), Month(2026, 4))),
+        Measure("w.y", "w.y", months=Period(Month(2026, 9), Month(2200, 12))),
     )
 }
 PERIODS = ["2026", "2026-H2", "2026-Q1", "2026-03"]
 FORMULAS: dict[Kind, list[str]] = {
-    "flow": ["a", "a + b", "s", "2 * a - b", "(a + s) / 4", "a - s.x", "u", "a + u"],
+    "flow": ["a", "a + b", "s", "2 * a - b", "(a + s) / 4", "a - s.x", "u", "a + u", "u.y", "w"],
     "rate": [
         "a / b", "a / (b + s)", "2 * a / b", "(a - b) / (a + b)", "a / last", "a / open_days", "a / months * 3",
-        "mean", "last + mean", "a / mean - 1", "b / days", "1 - a / b", "last / mean", "a * b", "a / u",
+        "mean", "last + mean", "a / mean - 1", "b / days", "1 - a / b", "last / mean", "a * b", "a / u", "w / a",
         "a * 100 / b", "a / b * 100", "a / (2 * b)",
-        "a / (2 * b)",
     ],
     "level": ["last"],
 }  # fmt: skip

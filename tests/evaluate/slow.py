@@ -37,8 +37,9 @@ class Slow:
         self.as_of = self.passed[-1] if self.passed else None
         self.is_over = as_of is not None and as_of > self.all[-1]
         self.recorded = [month for month in self.passed if self.counts(month)]
-        self.missing = [month for month in self.passed if not self.counts(month) and month not in idle]
-        to_come = [month for month in self.all if month not in self.passed and month not in idle]
+        live = [month for month in self.all if month not in idle and self.all_there(month)]
+        self.missing = [month for month in self.passed if not self.counts(month) and month in live]
+        to_come = [month for month in live if month not in self.passed]
         self.rest = to_come + self.missing
         self.goal = self.goal_at(self.as_of)
         if target.each and self.as_of:
@@ -55,7 +56,8 @@ class Slow:
         return self.with_last_year(goal, self.recorded[-1:] if self.target.kind == "level" else self.all)
 
     def goal_of_span(self, span: list[Month], at: Month) -> Goal:
-        return self.with_last_year(self.goal_at(at), span[-1:] if self.target.kind == "level" else span)
+        live = [month for month in span if month not in self.idle and self.all_there(month)]
+        return self.with_last_year(self.goal_at(at), (live or span)[-1:] if self.target.kind == "level" else span)
 
     def with_last_year(self, goal: Goal, months: list[Month]) -> Goal:
         """B.12: the value over the same months a year before, times the factor, or plus the points."""
@@ -95,8 +97,13 @@ class Slow:
         ids = self.plan.measures[measure].members or [measure]
         return [id for id in ids if (own := self.plan.measures[id].months) is None or own.first <= month <= own.last]
 
+    def all_there(self, month: Month) -> bool:
+        return all(self.there(measure, month) for measure in self.used(self.target.formula))
+
     def counts(self, month: Month) -> bool:
         """B.9: in a month without business a flow has 0, and anything else goes on without it."""
+        if not self.all_there(month):
+            return False
         if month in self.idle:
             return self.target.kind == "flow"
         return all(
@@ -398,7 +405,7 @@ class Slow:
         size, found = SIZES[self.target.each], []
         for at in range(0, len(self.all), size):
             span = self.all[at : at + size]
-            live = [month for month in span if month not in self.idle]
+            live = [month for month in span if month not in self.idle and self.all_there(month)]
             if live and span[-1] in self.passed and not any(month in self.missing for month in span):
                 value, goal = self.value(self.target.formula, live), self.goal_of_span(span, span[-1])
                 if value is not None:
@@ -533,7 +540,7 @@ class Slow:
             return min(low, high, key=WORST_FIRST.index)
         if self.is_too_few(self.recorded):
             return "too_few"
-        live = [month for month in self.all if month not in self.idle]
+        live = [month for month in self.all if month not in self.idle and self.all_there(month)]
         if (target.kind == "level" and live[-1] in self.recorded) or not self.rest:
             return "met" if holds(goal, actual) else "missed"
         if goal.high is not None:

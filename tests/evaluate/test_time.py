@@ -14,6 +14,7 @@ from dealerplan.calendar import open_days
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import TargetCard, evaluate, last_recorded
+from dealerplan.evaluate.figures import Change
 from dealerplan.planfile.load import load
 from tests.evaluate.make import WIDE, Given, cases
 from tests.evaluate.tell import told
@@ -90,6 +91,7 @@ measures:
   d: {unit: 台}
   stock: {unit: 台, over_time: last}
   sold: {unit: 台, members: {old: {until: 2026-06}, new: {from: 2026-06}, all: {}}}
+  gap: {unit: 台, members: {first: {until: 2026-03}, second: {from: 2026-09}}}
 targets:
 """
 
@@ -140,6 +142,19 @@ def test_a_whole_owes_what_its_parts_owe_together() -> None:
     even = cards(SPLIT.replace("goal: 220", "goal: 220, phasing: even"), "2026-02", **YEAR)
     assert told(even["sold"].figures, "expected") == "36"
     assert told(even["sold.old"].figures, "expected") == "20"
+
+
+def test_who_is_not_there_has_no_value_rather_than_none_sold() -> None:
+    """Neither the month before nor the year before; and a gap in which nobody is there is not waited for."""
+    new = cards("n: {formula: sold.new, goal: 30}", "2026-06", sold_new="- - - - - 3")["n"]
+    assert (new.mom, new.yoy, new.yoy_to_date) == (Change(), Change(), None)
+    gap = cards("n: {formula: gap, goal: 30}\nq: {formula: gap, goal: 3, each: quarter}",
+                gap_first="1 1 1", gap_second="- - - - - - - - 1 1 1 1")  # fmt: skip
+    assert {one.verdict.status for one in gap.values()} == {"missed"}
+    assert not any(one.missing for one in gap.values())
+    assert (gap["q"].figures.hits, gap["q"].figures.spans) == (2, 3)
+    early = cards("n: {formula: gap, goal: 31}", "2026-03", gap_first="1 1 1")["n"]
+    assert told(early.figures, "required_per_month") == "7"
 
 
 def test_the_whole_does_not_wait_for_who_is_not_there() -> None:

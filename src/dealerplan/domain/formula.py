@@ -333,6 +333,15 @@ def divisions(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
         yield from divisions(formula.right)
 
 
+def terms(formula: Formula) -> Iterator[Formula]:
+    """What the formula adds and subtracts: itself, where it does neither."""
+    if isinstance(formula, Operation) and formula.operator in "+-":
+        yield from terms(formula.left)
+        yield from terms(formula.right)
+    else:
+        yield formula
+
+
 def written(formula: Formula, named: Mapping[str, str] = BY_ID) -> str:
     """The formula as text, by ids or what these are named; parentheses only where they are needed."""
     if isinstance(formula, Number):

@@ -66,7 +66,7 @@ class Case(NamedTuple):
     def finished(self) -> bool:
         """Whether the figures are final: every month recorded or without business, or for a level the last one."""
         if self.target.kind == "level" and not self.target.each:
-            live = [month for month in self.at.months if month not in self.at.idle]
+            live = self.series.live(self.at.months)
             return bool(live) and live[-1] in self.recorded
         return not self.rest
 
@@ -171,8 +171,8 @@ def case_of(target: Target, at: Moment) -> Case:
         goal=goal,
         owed=_owed(target, at, series) if target.kind == "flow" else {},
         recorded=recorded,
-        missing=tuple(month for month in at.passed if month not in recorded and month not in at.idle),
-        rest=tuple(month for month in at.months if month not in recorded and month not in at.idle),
+        missing=tuple(month for month in series.live(at.passed) if month not in recorded),
+        rest=tuple(month for month in series.live(at.months) if month not in recorded),
     )
 
 
@@ -209,8 +209,8 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
 
 
 def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
-    """A goal with what a span had last year in it; a level has its last month's value."""
-    months = span[-1:] if series.kind == "level" else span
+    """A goal with what a span had last year in it; a level what its last month with business had."""
+    months = (series.live(span) or span)[-1:] if series.kind == "level" else span
     return goal.against(series.whole(_year_before(months))) if goal.last_year else goal
 
 

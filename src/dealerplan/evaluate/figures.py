@@ -105,7 +105,9 @@ def _flow(case: Case) -> Figures:
     actual = _actual(case)
     expected = case.owed_over(case.recorded) if goal is not None and case.recorded else None
     attainment = share(actual, goal)
-    planned = share(case.owed_over(case.at.passed) if case.missing else expected or ZERO, goal)
+    planned = share(
+        case.owed_over(case.at.passed) if len(case.recorded) < len(case.at.passed) else expected or ZERO, goal
+    )
     remaining = _remaining(actual, goal)
     return Figures(
         actual=actual,
@@ -196,7 +198,7 @@ def spans_of(case: Case) -> Sequence[Span] | None:
     size, months, found = MONTHS_IN[case.target.each], case.at.months, []
     for at in range(0, len(case.at.passed) - size + 1, size):
         span = months[at : at + size]
-        live = [month for month in span if month not in case.at.idle]
+        live = case.series.live(span)
         if live and not any(month in case.missing for month in span):
             actual = case.series.own(span[0]) if size == 1 else case.series.over(live)
             found.append(Span(span, actual, case.goal_of(span)))

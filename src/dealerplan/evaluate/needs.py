@@ -93,9 +93,10 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
     step = smallest(target)
     amounts = [reach(end, end.value - actual, step) for end in goal.ends() if end.value is not None]
     ends = Ends(*amounts) if goal.is_range else Ends()
-    for end, amount in zip(goal.ends(), amounts, strict=True):
-        final = end.held_by(actual) is not end.is_ceiling and is_settled(case, end)
-        if final and not end.is_ceiling:
+    final = [end.held_by(actual) is not end.is_ceiling and is_settled(case, end) for end in goal.ends()]
+    is_broken = any(settled and end.is_ceiling for settled, end in zip(final, goal.ends(), strict=True))
+    for end, amount, settled in zip(goal.ends(), amounts, final, strict=True):
+        if settled and not end.is_ceiling:
             continue
         need = Need(
             kind="allowance" if end.is_ceiling else "need",
@@ -105,7 +106,7 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
             first=months[0],
             last=months[-1],
             months=len(months),
-            possible="no" if final or ends.apart else "yes",
+            possible="no" if is_broken or ends.apart else "yes",
             strict=step is None and end.op in ("<", ">"),
             limit=ends.least if end.is_ceiling else ends.most,
         )

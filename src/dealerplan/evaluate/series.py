@@ -36,11 +36,23 @@ class Series:
 
     def is_recorded(self, month: Month) -> bool:
         """Whether every measure the formula uses has an actual in the month, or the month counts as 0."""
+        if not self.is_there(month):
+            return False
         if month in self.idle:
             return self.kind == "flow"
         if self._part_time:
             return not self.lacking(month)
         return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
+
+    def is_there(self, month: Month) -> bool:
+        """Whether every measure the formula uses can have a value in the month: it, or one of its members, is there."""
+        if not self._part_time:
+            return True
+        return all(any(self.measures[part].is_there(month) for part in parts) for parts in self.parts.values())
+
+    def live(self, months: Iterable[Month]) -> list[Month]:
+        """Those of the months that are to be recorded: with business, and with somebody there who records."""
+        return [month for month in months if month not in self.idle and self.is_there(month)]
 
     def lacking(self, month: Month) -> tuple[str, ...]:
         """The measures that somebody has yet to record for the month."""

@@ -128,10 +128,10 @@ def total_of(goals: list[Goal]) -> Fraction | None:
 def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
     """A whole owes its goal in other months than its parts, by more than its tolerance of what it owes by then."""
     for whole, parts in _families(plan):
-        family = (whole, *parts)
-        if whole.kind != "flow" or any(one.each or one.goal.is_range or one.goal.value is None for one in family):
+        goals = [one.goal for one in (whole, *parts)]
+        if whole.kind != "flow" or any(goal.is_range or goal.value is None for goal in goals):
             continue
-        if total_of([part.goal for part in parts]) != whole.goal.value:
+        if sum(_total(plan, part) for part in parts) != _total(plan, whole):
             continue
         own, together = _owed_by(plan, whole), _added([_owed_by(plan, part) for part in parts])
         off = [month for month in plan.period if abs(own[month] - together[month]) > whole.tolerance * abs(own[month])]
@@ -158,8 +158,14 @@ def _owed_by(plan: Plan, target: Target) -> Mapping[Month, Fraction]:
     if not sum(by_month.values()):
         by_month = dict.fromkeys(months, Fraction(1))
     cumulative = accumulate(by_month.get(month, Fraction(0)) for month in plan.period)
-    goal, whole = target.goal.value or Fraction(0), sum(by_month.values())
-    return {month: goal * share / whole for month, share in zip(plan.period, cumulative, strict=True)}
+    total, whole = _total(plan, target), sum(by_month.values())
+    return {month: total * share / whole for month, share in zip(plan.period, cumulative, strict=True)}
+
+
+def _total(plan: Plan, target: Target) -> Fraction:
+    """What a flow's first goal, one number, asks of the whole period."""
+    asked = _asked_first(plan, target)
+    return asked[0] if asked else Fraction(0)
 
 
 def _added(rows: Sequence[Mapping[Month, Fraction]]) -> Mapping[Month, Fraction]:

@@ -8,12 +8,15 @@ from fractions import Fraction
 from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import (
+    CALENDAR_NAMES,
+    Formula,
     Name,
+    Number,
     Operation,
-    divisions,
     measures_of,
     names,
     quotient,
+    terms,
     value_of,
     weights,
     written,
@@ -227,22 +230,42 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
 
 def level_over_flow(plan: Plan) -> Iterator[Finding]:
     """A last value is divided by a sum: one month's stock by a whole year's sales."""
+    named = {id: measure.name for id, measure in plan.measures.items()}
     for target in plan.targets:
         if target.each == "month" or len(plan.months_of(target)) == 1:
             continue
-        for above, below in divisions(target.formula):
-            levels, flows = (set(measures_of(part)) for part in (above, below))
-            last = levels and all(plan.measures[id].over_time == "last" for id in levels)
-            if last and weights(below) and all(plan.measures[id].over_time == "sum" for id in flows):
-                named = {id: measure.name for id, measure in plan.measures.items()}
-                monthly = Operation("/", above, Operation("/", below, Name("months")))
+        for term in terms(target.formula):
+            used = [plan.measures[id] for id in measures_of(term)]
+            levels = [measure.name for measure in used if measure.over_time == "last"]
+            if levels and _growth(term, plan) == -1:
                 message = say(
-                    "{name} divides the last month's {level} by {flow} of all months together; "
+                    "{name} divides the last month's {levels} by {flows} of all months together; "
                     "to compare months, write {monthly}, or each: month",
-                    name=target.name, level=written(above, named), flow=written(below, named),
-                    monthly=written(monthly, named),
+                    name=target.name, levels=levels, monthly=written(_by_month(term), named),
+                    flows=[measure.name for measure in used if measure.over_time == "sum"],
                 )  # fmt: skip
                 yield found("level-over-flow", plan, target, message)
+
+
+def _growth(formula: Formula, plan: Plan) -> int | None:
+    """With which power of the number of months a value grows: a sum with 1, a level with 0; None where parts differ."""
+    if isinstance(formula, Number):
+        return 0
+    if isinstance(formula, Name):
+        return int(formula.id in CALENDAR_NAMES or plan.measures[formula.id].over_time == "sum")
+    left, right = _growth(formula.left, plan), _growth(formula.right, plan)
+    if left is None or right is None:
+        return None
+    if formula.operator in "*/":
+        return left + right if formula.operator == "*" else left - right
+    return left if left == right else None
+
+
+def _by_month(term: Formula) -> Formula:
+    """A level over a sum as a level over what the sum is in a month."""
+    if isinstance(term, Operation) and term.operator == "/" and weights(term.right):
+        return Operation("/", term.left, Operation("/", term.right, Name("months")))
+    return Operation("*", term, Name("months"))
 
 
 def negative_ceiling(plan: Plan) -> Iterator[Finding]:

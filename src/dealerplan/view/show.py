@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
 from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
-from dealerplan.domain.formula_unit import unit_of_sum
+from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Target
@@ -178,7 +178,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
 def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
     """The least volume with the unit of the rate's denominator."""
     parts = quotient(target.formula)
-    unit = unit_of_sum(parts.below, measures) if parts else None
+    unit = unit_of(parts.below, measures) if parts else None
     return counted(Amount(target.min_volume or Fraction(0), unit))
 
 

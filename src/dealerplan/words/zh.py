@@ -828,7 +828,7 @@ CATALOGUE: dict[str, str] = {
     "write a part of the goal, with its minus": "请写目标的一部分，带负号",
     # check：查出的问题
     "by the end of {month} {name} owes {whole}, its parts together {parts}; give them one phasing": "到 {month} 止，{name}应达 {whole}，各部分合计应达 {parts}；请统一分月安排",
-    "{name} divides the last month's {level} by {flow} of all months together; to compare months, write {monthly}, or each: month": "{name}用最后一个月的{level}除以各月合计的{flow}；要按月比较，请写 {monthly}，或 each: month",
+    "{name} divides the last month's {levels} by {flows} of all months together; to compare months, write {monthly}, or each: month": "{name}用最后一个月的{levels}除以各月合计的{flows}；要按月比较，请写 {monthly}，或 each: month",
     "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; to allow a loss down to it, write >= {value}": "{name}的目标是 {goal}：累计数从 0 开始，只有到期末才可能达标；若是允许亏到这个数，请写 >= {value}",
     "{path}: {plan}, {period}, targets {targets}, milestones {milestones}, findings {findings}": "{path}：{plan}，{period}，指标 {targets} 个，重点工作 {milestones} 项，发现问题 {findings} 处",
     "{path}:{line}: {code}: {message}": "{path}:{line}: {code}：{message}",
