@@ -154,10 +154,10 @@ def _leading(value: Fraction) -> int:
 
 
 def _places(value: Fraction, rough: bool, most: int) -> int:
-    """Decimals to show: those of an amount of money or a count, fewer on large quotients."""
+    """Decimals to show: those of an amount of money or a count, fewer on large quotients, its unit's on small ones."""
     if not rough and (value * 10**most).denominator == 1:
         return most
-    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
+    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else max(2, most)
 
 
 def _told(

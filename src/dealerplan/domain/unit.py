@@ -72,10 +72,11 @@ class Unit(NamedTuple):
 
     @property
     def places(self) -> int:
-        """Decimals by default: cents of money, of scaled things as many as reach one thing."""
+        """Decimals by default: cents of money, of scaled things and of scaled money per thing as many as reach one."""
+        reaching = len(str(int(self.scale) - 1)) if self.scale > 1 else 0
         if self.kind == "money":
-            return MONEY_PLACES
-        return len(str(int(self.scale) - 1)) if self.kind == "things" and self.scale > 1 else 0
+            return max(MONEY_PLACES, reaching if self.per else 0)
+        return reaching if self.kind == "things" else 0
 
     @property
     def share(self) -> Fraction | None:
