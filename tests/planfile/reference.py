@@ -59,7 +59,7 @@ KEYS: dict[str, dict[str, str]] = {
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
     },
     "targets": {
-        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`.",
+        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
         "name": "What people call it.",
         "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
         "Left out: the measure of the target's id.",
