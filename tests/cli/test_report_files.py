@@ -212,10 +212,10 @@ class TestWholeOrNotAtAll:
     def test_a_file_that_comes_up_meanwhile_stays(
         self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def rival(_: int) -> None:
+        def threshold(_: int) -> None:
             Path("r.txt").write_text("mine", encoding="utf-8")
 
-        monkeypatch.setattr(os, "fsync", rival)
+        monkeypatch.setattr(os, "fsync", threshold)
         refused(dealerplan("report", "sales", "--out", "r.txt"), "r.txt is there already")
         assert Path("r.txt").read_text(encoding="utf-8") == "mine"
         assert files() == {"r.txt"}
@@ -249,11 +249,11 @@ class TestWholeOrNotAtAll:
     ) -> None:
         synced = []
 
-        def rival(descriptor: int) -> None:
+        def threshold(descriptor: int) -> None:
             synced.append(descriptor)
             Path(max(BOTH)).write_text("mine", encoding="utf-8")
 
-        monkeypatch.setattr(os, "fsync", rival)
+        monkeypatch.setattr(os, "fsync", threshold)
         refused(dealerplan("report", "--out", "reports/"), "sales-2026-02-month.txt is there already")
         assert len(synced) == 2
         assert files() == {max(BOTH)}

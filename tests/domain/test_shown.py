@@ -56,7 +56,7 @@ def test_quantities(value: str, money: bool, zh: str, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "rivals", "zh", "en"),
+    ("value", "thresholds", "zh", "en"),
     [
         ("5999999", ["6000000"], "599.9999万", "5,999,999"),
         ("6000000", ["6000000"], "600万", "6,000,000"),
@@ -68,19 +68,19 @@ def test_quantities(value: str, money: bool, zh: str, en: str) -> None:
         ("99.999", ["90", "100"], "99.999", "99.999"),
     ],
 )
-def test_quantities_beside_their_goal(value: str, rivals: list[str], zh: str, en: str) -> None:
-    goals = [Fraction(rival) for rival in rivals]
+def test_quantities_beside_their_goal(value: str, thresholds: list[str], zh: str, en: str) -> None:
+    goals = [Fraction(threshold) for threshold in thresholds]
     assert [quantity(Fraction(value), lang, True, goals) for lang in ("zh", "en")] == [zh, en]
 
 
 def test_a_third_equal_to_its_rival_is_not_written_for_ever() -> None:
     third = Fraction(100, 3)
-    assert quantity(third, "en", rivals=[third]) == "33.33"
+    assert quantity(third, "en", thresholds=[third]) == "33.33"
     assert percent(Fraction(1, 3), [Fraction(1, 3)]) == "33.3%"
 
 
 @pytest.mark.parametrize(
-    ("value", "rivals", "places", "text"),
+    ("value", "thresholds", "places", "text"),
     [
         ("0.241667", [], 1, "24.2%"),
         ("1", ["1"], 1, "100.0%"),
@@ -96,8 +96,8 @@ def test_a_third_equal_to_its_rival_is_not_written_for_ever() -> None:
         ("-0.0005", [], 1, "-0.1%"),
     ],
 )
-def test_percentages(value: str, rivals: list[str], places: int, text: str) -> None:
-    assert percent(Fraction(value), [Fraction(rival) for rival in rivals], places) == text
+def test_percentages(value: str, thresholds: list[str], places: int, text: str) -> None:
+    assert percent(Fraction(value), [Fraction(threshold) for threshold in thresholds], places) == text
 
 
 @pytest.mark.parametrize(
@@ -148,12 +148,12 @@ def read(text: str) -> Fraction:
     return read_amount(text.removeprefix("+"))
 
 
-@given(value=numbers, rival=numbers, near=st.integers(0, 10**12), lang=languages, money=st.booleans())
+@given(value=numbers, threshold=numbers, near=st.integers(0, 10**12), lang=languages, money=st.booleans())
 def test_rounding_never_carries_a_figure_onto_or_over_its_rival(
-    value: Fraction, rival: Fraction, near: int, lang: Lang, money: bool
+    value: Fraction, threshold: Fraction, near: int, lang: Lang, money: bool
 ) -> None:
-    assume(value != rival)
-    for other in (rival, value + Fraction(1, near + 1), value - Fraction(1, near + 1)):
+    assume(value != threshold)
+    for other in (threshold, value + Fraction(1, near + 1), value - Fraction(1, near + 1)):
         shown = read(quantity(value, lang, money, [other]))
         assert (shown > other, shown < other) == (value > other, value < other)
         shown = read(percent(value, [other]))

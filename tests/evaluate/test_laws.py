@@ -13,9 +13,9 @@ from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Kind, Measure, Plan, Target
-from dealerplan.evaluate.case import case_of, moment
 from dealerplan.evaluate.phasing import spread
 from dealerplan.evaluate.status import Status
+from dealerplan.evaluate.target_context import context_of, moment
 from tests.evaluate.make import OPS, Given, cases
 from tests.evaluate.tell import plan_of, scorecard
 
@@ -26,7 +26,7 @@ FLOORS_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "
 
 def owed(case: Given) -> dict[Month, Fraction]:
     at = moment(case.plan, case.actuals, open_days(case.plan.calendar), case.as_of)
-    return dict(case_of(case.target, at).owed)
+    return dict(context_of(case.target, at).owed)
 
 
 @given(case=cases(kinds=("flow",)))

@@ -9,7 +9,7 @@ import pytest
 
 from dealerplan.render import html
 from dealerplan.render.formats import Options, writer
-from dealerplan.render.look import FILLS, INKS, SERIES
+from dealerplan.render.theme import FILLS, INKS, SERIES
 from dealerplan.view.document import Block, Document, Heading, Line
 from tests.render.corpus import corpus
 from tests.render.readers import page

@@ -50,7 +50,7 @@ def drawn(picture: str, element: str) -> list[dict[str, str]]:
 def test_numbers_at_the_axis(shape: str, values: str, numbers: str) -> None:
     points = values.split()
     found = ticks(chart(*points, shape=shape), [Fraction(point) for point in points])
-    assert " ".join(text(Amount(tick, rivals=(tick,)), "en") for tick in found) == numbers
+    assert " ".join(text(Amount(tick, thresholds=(tick,)), "en") for tick in found) == numbers
 
 
 @given(values=st.lists(amounts, min_size=1, max_size=12), shape=st.sampled_from(["lines", "columns"]))

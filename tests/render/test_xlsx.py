@@ -20,8 +20,8 @@ from dealerplan.domain.unit import read_unit
 from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
 from dealerplan.render.formats import Options, writer
-from dealerplan.render.look import FILLS, HEAD, INKS
 from dealerplan.render.package import LONG_AGO
+from dealerplan.render.theme import FILLS, HEAD, INKS
 from dealerplan.view.document import (
     Bar,
     Cell,
@@ -44,18 +44,18 @@ from tests.render.readers import displayed
 values = st.fractions(min_value=-(10**9), max_value=10**9) | st.decimals(
     allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4
 ).map(Fraction)
-rivals = st.lists(values, max_size=2).map(tuple)
+thresholds = st.lists(values, max_size=2).map(tuple)
 figures = (  # a cell's figure is the nearest one, only a sentence's has a side
     st.builds(
         Amount,
         values,
         st.sampled_from([None, read_unit("元"), read_unit("万元")]),
-        rivals,
+        thresholds,
         st.booleans(),
         st.booleans(),
         st.none(),
     )
-    | st.builds(Percent, values, rivals, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
+    | st.builds(Percent, values, thresholds, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
     | st.builds(Points, values, st.integers(0, 3), st.booleans(), st.booleans(), st.none())
 )
 

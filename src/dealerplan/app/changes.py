@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.app.deadlines import Doors
+from dealerplan.app.month_lock import MonthLock
 from dealerplan.app.values import above_whole, measures_by_id, named
 from dealerplan.domain.actual import WITHDRAWN, Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
@@ -75,14 +75,14 @@ def future(month: Month, today: date) -> Invalid | None:
 
 
 def changes_in(
-    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, doors: Doors, rule: Rule, option: str
+    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, lock: MonthLock, rule: Rule, option: str
 ) -> Decision:
     """What a month's values of the plans' store change, beside the `actuals` there are; `option` names the store in
     commands that hints give."""
     measures, store = measures_by_id(plans), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    if shut := future(month, doors.today) or doors.objection(month, new, option):
+    if shut := future(month, lock.today) or lock.objection(month, new, option):
         return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealerplan.app.deadlines import doors_of
+from dealerplan.app.month_lock import lock_of
 from dealerplan.app.record import check_month
 from dealerplan.app.session import Session
 from dealerplan.app.values import named, unrecorded
@@ -25,7 +25,7 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
     store = plans[0].store
 
     def decide(log: Log) -> tuple[Sequence[Measure] | None, list[Entry]]:
-        if doors_of(plans, log, session.today).is_closed(month):
+        if lock_of(plans, log, session.today).is_closed(month):
             return None, []
         missing = unrecorded(plans, month, actuals_of(log))
         if missing and not allow_missing:
@@ -47,7 +47,7 @@ def close_without_business(session: Session, plans: Sequence[Plan], month: Month
     store = plans[0].store
 
     def decide(log: Log) -> tuple[bool, list[Entry]]:
-        if doors_of(plans, log, session.today).is_without_business(month):
+        if lock_of(plans, log, session.today).is_without_business(month):
             return False, []
         if recorded := sorted({id for id, at in actuals_of(log) if at == month}):
             message = say("{month} has {measures} recorded", month=month, measures=recorded)
@@ -68,8 +68,8 @@ def reopen_month(session: Session, plans: Sequence[Plan], month: Month, why: str
     store = plans[0].store
 
     def decide(log: Log) -> tuple[bool, list[Entry]]:
-        doors = doors_of(plans, log, session.today)
-        if not (doors.is_closed(month) or doors.is_locked(month)):
+        lock = lock_of(plans, log, session.today)
+        if not (lock.is_closed(month) or lock.is_locked(month)):
             return False, []
         return True, [session.entry("close", store, "", str(month), OPEN, "reopen", why=why.strip())]
 

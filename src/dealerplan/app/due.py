@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dealerplan.app.deadlines import doors_of, local_day
+from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
 from dealerplan.app.workspace import stores
@@ -32,10 +32,10 @@ def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> 
 
 
 def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
-    doors = doors_of([plan], log, today)
+    lock = lock_of([plan], log, today)
     on_time = plan.reporting.on_time_day(month)
     answering = owners([plan])
-    lacking = [] if doors.is_without_business(month) else unrecorded([plan], month, actuals_of(log))
+    lacking = [] if lock.is_without_business(month) else unrecorded([plan], month, actuals_of(log))
     missing = [Missing(one, answering.get(one.id, ())) for one in lacking]
     return Due(
         plan,
@@ -48,8 +48,8 @@ def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
             for entry in log
             if entry.kind == "close" and entry.month == str(month)
         ],
-        doors.is_closed(month),
-        doors.is_locked(month),
+        lock.is_closed(month),
+        lock.is_locked(month),
         max((today - on_time).days, 0) if on_time and missing else 0,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from dealerplan.app.deadlines import doors_of
+from dealerplan.app.month_lock import lock_of
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
@@ -57,7 +57,7 @@ def form_rows(of: Exported, month: Month) -> list[FormRow]:
 def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | None:
     """What speaks against recording anything in a month of the plans' store."""
     ids = [leaf for plan in plans for leaf in plan.due_in(month)]
-    return doors_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
+    return lock_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
 
 
 def is_planned(plans: Sequence[Plan], month: Month) -> bool:

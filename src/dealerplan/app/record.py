@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, future, kept
-from dealerplan.app.deadlines import doors_of
+from dealerplan.app.month_lock import lock_of
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.values import recordable
@@ -110,13 +110,13 @@ def _outcome(
     """What the values change; raises Refused with all that speaks against it."""
     rule: Rule = "record" if how.why is None else "restate" if how.file else "correct"
     actuals = {store: actuals_of(log) for store, log in logs.items()}
-    doors = {store: doors_of(plans[store], log, session.today) for store, log in logs.items()}
+    lock = {store: lock_of(plans[store], log, session.today) for store, log in logs.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
     problems: list[DealerplanError] = []
     for (store, month), values in batch.items():
         option = f" --store {quoted(store)}" if of_several else ""
-        found = changes_in(plans[store], month, values, actuals[store], doors[store], rule, option)
+        found = changes_in(plans[store], month, values, actuals[store], lock[store], rule, option)
         changes += found.changes
         warnings += found.warnings
         problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]

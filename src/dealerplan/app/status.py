@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from dealerplan.app.deadlines import local_day
+from dealerplan.app.month_lock import local_day
 from dealerplan.app.session import Session, written
 from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores

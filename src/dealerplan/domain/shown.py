@@ -27,7 +27,7 @@ class Amount(NamedTuple):
 
     value: Fraction
     unit: Unit | None = None
-    rivals: tuple[Fraction, ...] = ()
+    thresholds: tuple[Fraction, ...] = ()
     signed: bool = False
     rough: bool = False
     side: Side | None = None
@@ -41,7 +41,7 @@ class Amount(NamedTuple):
         """Its number alone."""
         money = self.unit is not None and self.unit.kind == "money" and not self.unit.is_scaled
         places = max(2, self.unit.places) if self.unit is not None else 2
-        text = quantity(self.value, lang, money, self.rivals, self.rough, self.side, places)
+        text = quantity(self.value, lang, money, self.thresholds, self.rough, self.side, places)
         return _plus(self.value, self.signed) + text
 
 
@@ -67,7 +67,7 @@ class Percent(NamedTuple):
     """A fraction as a percentage in a sentence or cell; see percent."""
 
     value: Fraction
-    rivals: tuple[Fraction, ...] = ()
+    thresholds: tuple[Fraction, ...] = ()
     places: int = 1
     trim: bool = False
     signed: bool = False
@@ -75,7 +75,7 @@ class Percent(NamedTuple):
 
     def said(self, _: Lang) -> str:
         """Its text, the same in both languages."""
-        return _plus(self.value, self.signed) + percent(self.value, self.rivals, self.places, self.trim, self.side)
+        return _plus(self.value, self.signed) + percent(self.value, self.thresholds, self.places, self.trim, self.side)
 
 
 class Points(NamedTuple):
@@ -101,29 +101,30 @@ def quantity(
     value: Fraction,
     lang: Lang,
     money: bool = False,
-    rivals: Iterable[Fraction] = (),
+    thresholds: Iterable[Fraction] = (),
     rough: bool = False,
     side: Side | None = None,
     places: int = 2,
 ) -> str:
-    """An amount or count: `145万` or `1,450,000`. Counts are written out; `rivals` are what it is compared with.
+    """An amount or count: `145万` or `1,450,000`. Counts are written out; `thresholds` are what it is compared with.
 
     `places` are its decimals at most, where it has no more. A `rough` one is a quotient, that has no cents of its own;
     `side` says which way to round.
     """
-    rivals = tuple(rivals)
-    shown, unit, word = _told(value, _places(value, rough, places), rivals, side=side), 1, ""
+    thresholds = tuple(thresholds)
+    shown, unit, word = _told(value, _places(value, rough, places), thresholds, side=side), 1, ""
     for scale, name in SCALES if money and lang == "zh" else ():
         if abs(shown) * unit >= scale:
-            shown, unit, word = _told(value / scale, 2, [rival / scale for rival in rivals], side=side), scale, name
+            near = [threshold / scale for threshold in thresholds]
+            shown, unit, word = _told(value / scale, 2, near, side=side), scale, name
     return _grouped(shown) + word
 
 
 def percent(
-    value: Fraction, rivals: Iterable[Fraction] = (), places: int = 1, trim: bool = False, side: Side | None = None
+    value: Fraction, thresholds: Iterable[Fraction] = (), places: int = 1, trim: bool = False, side: Side | None = None
 ) -> str:
-    """A fraction as a percentage: `24.2%`; `rivals` are what it is compared with, `trim` drops closing zeros."""
-    return _grouped(_told(value * 100, places, [rival * 100 for rival in rivals], trim, side)) + "%"
+    """A fraction as a percentage: `24.2%`; `thresholds` are what it is compared with, `trim` drops closing zeros."""
+    return _grouped(_told(value * 100, places, [threshold * 100 for threshold in thresholds], trim, side)) + "%"
 
 
 def points(value: Fraction, places: int = 1, side: Side | None = None) -> str:
@@ -161,24 +162,24 @@ def _places(value: Fraction, rough: bool, most: int) -> int:
 
 
 def _told(
-    value: Fraction, places: int, rivals: Iterable[Fraction], trim: bool = True, side: Side | None = None
+    value: Fraction, places: int, thresholds: Iterable[Fraction], trim: bool = True, side: Side | None = None
 ) -> Decimal:
-    """Round, with more places where rounding would carry the value onto or over a rival, or off an equal one.
+    """Round, with more places where rounding would carry the value onto or over a threshold, or off an equal one.
 
-    An equal rival without an exact decimal, such as a third, is rounded alike.
+    An equal threshold without an exact decimal, such as a third, is rounded alike.
     """
     shown = _rounded(value, places, side)
-    if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a rival
+    if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a threshold
         equal_too = exact(value) is not None
-        apart = [rival for rival in rivals if rival != value or equal_too]
-        while any(_order(Fraction(shown), rival) != _order(value, rival) for rival in apart):
+        apart = [threshold for threshold in thresholds if threshold != value or equal_too]
+        while any(_order(Fraction(shown), threshold) != _order(value, threshold) for threshold in apart):
             places += 1
             shown = _rounded(value, places, side)
     return _trimmed(shown) if trim else shown
 
 
-def _order(value: Fraction, rival: Fraction) -> int:
-    return (value > rival) - (value < rival)
+def _order(value: Fraction, threshold: Fraction) -> int:
+    return (value > threshold) - (value < threshold)
 
 
 def _rounded(value: Fraction, places: int, side: Side | None = None) -> Decimal:

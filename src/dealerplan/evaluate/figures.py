@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import Kind
-from dealerplan.evaluate.case import ZERO, Case
+from dealerplan.evaluate.target_context import ZERO, TargetContext
 
 
 class Figures(NamedTuple):
@@ -78,11 +78,11 @@ class MonthFigures(NamedTuple):
         return share(self.actual, self.expected)
 
 
-def figures_of(case: Case, spans: Sequence[Span] | None) -> Figures:
+def figures_of(context: TargetContext, spans: Sequence[Span] | None) -> Figures:
     """Compute the figures by the target's kind, or by its spans."""
     if spans is not None:
-        return _each(case, spans)
-    return _BY_KIND[case.target.kind](case)
+        return _each(context, spans)
+    return _BY_KIND[context.target.kind](context)
 
 
 def ratio(part: Fraction | None, whole: Fraction | int | None) -> Fraction | None:
@@ -100,14 +100,13 @@ def less(value: Fraction | None, other: Fraction | None) -> Fraction | None:
     return value - other if value is not None and other is not None else None
 
 
-def _flow(case: Case) -> Figures:
-    goal = case.goal.value
-    actual = _actual(case)
-    expected = case.owed_over(case.recorded) if goal is not None and case.recorded else None
+def _flow(context: TargetContext) -> Figures:
+    goal = context.goal.value
+    actual = _actual(context)
+    expected = context.owed_over(context.recorded) if goal is not None and context.recorded else None
     attainment = share(actual, goal)
-    planned = share(
-        case.owed_over(case.at.passed) if len(case.recorded) < len(case.at.passed) else expected or ZERO, goal
-    )
+    is_whole = len(context.recorded) == len(context.at.passed)
+    planned = share((expected or ZERO) if is_whole else context.owed_over(context.at.passed), goal)
     remaining = _remaining(actual, goal)
     return Figures(
         actual=actual,
@@ -118,70 +117,70 @@ def _flow(case: Case) -> Figures:
         pace=share(actual, expected),
         gap=less(actual, expected),
         remaining=remaining,
-        required_per_month=ratio(remaining, len(case.rest)),
-        required_per_day=ratio(remaining, sum(map(case.at.open_days, case.rest))),
-        pressure=share(remaining, case.owed_over(case.rest)),
+        required_per_month=ratio(remaining, len(context.rest)),
+        required_per_day=ratio(remaining, sum(map(context.at.open_days, context.rest))),
+        pressure=share(remaining, context.owed_over(context.rest)),
     )
 
 
-def _rate(case: Case) -> Figures:
-    actual = _actual(case)
+def _rate(context: TargetContext) -> Figures:
+    actual = _actual(context)
     figures = Figures(
         actual=actual,
-        expected=single(case.goal),
-        attainment=share(actual, single(case.goal)),
-        gap=distance(case.goal, actual),
+        expected=single(context.goal),
+        attainment=share(actual, single(context.goal)),
+        gap=distance(context.goal, actual),
     )
-    return _with_rest(case, figures)
+    return _with_rest(context, figures)
 
 
-def _with_rest(case: Case, figures: Figures) -> Figures:
+def _with_rest(context: TargetContext, figures: Figures) -> Figures:
     """What is left for N in N / D if the rest has the mean D of the recorded months: as a rate, and as an amount."""
-    goal, parts = single(case.goal), case.flows()
-    if goal is None or parts is None or not case.recorded or not case.rest:
+    goal, parts = single(context.goal), context.flows()
+    if goal is None or parts is None or not context.recorded or not context.rest:
         return figures
-    used, volume = (case.series.over(case.recorded, part) for part in (parts.above, parts.below))
+    used, volume = (context.series.over(context.recorded, part) for part in (parts.above, parts.below))
     assert used is not None  # weighted sums always have a value
     assert volume is not None
-    ahead = volume / len(case.recorded) * len(case.rest)
+    ahead = volume / len(context.recorded) * len(context.rest)
     budget = goal / parts.factor * (volume + ahead)
     figures = figures._replace(required_rest=ratio((budget - used) * parts.factor, ahead))
-    spends = case.goal.is_ceiling and parts.factor > 0
+    spends = context.goal.is_ceiling and parts.factor > 0
     return figures._replace(budget=budget, budget_left=budget - used) if spends else figures
 
 
-def _level(case: Case) -> Figures:
-    goal = single(case.goal)
-    actual = _actual(case)
-    expected, start = goal, case.target.start
+def _level(context: TargetContext) -> Figures:
+    goal = single(context.goal)
+    actual = _actual(context)
+    expected, start = goal, context.target.start
     if goal is not None and start is not None:
-        expected = case.line_at(case.recorded[-1]) if case.recorded else None
+        expected = context.line_at(context.recorded[-1]) if context.recorded else None
     return Figures(
         actual=actual,
         expected=expected,
         attainment=share(actual, goal),
-        gap=distance(case.goal, actual) if case.goal.is_range else less(actual, expected),
-        remaining=_remaining(actual, case.goal.value),
+        gap=distance(context.goal, actual) if context.goal.is_range else less(actual, expected),
+        remaining=_remaining(actual, context.goal.value),
         way=None if start is None else ratio(less(actual, start), less(goal, start)),
     )
 
 
-_BY_KIND: Mapping[Kind, Callable[[Case], Figures]] = {"flow": _flow, "rate": _rate, "level": _level}
+_BY_KIND: Mapping[Kind, Callable[[TargetContext], Figures]] = {"flow": _flow, "rate": _rate, "level": _level}
 
 
-def _actual(case: Case) -> Fraction | None:
-    return case.series.over(case.recorded) if case.recorded else None
+def _actual(context: TargetContext) -> Fraction | None:
+    return context.series.over(context.recorded) if context.recorded else None
 
 
-def _each(case: Case, spans: Sequence[Span]) -> Figures:
+def _each(context: TargetContext, spans: Sequence[Span]) -> Figures:
     """The last counted span's own figures, or while the goal is open the last one's; and how many held."""
     counted = counting(spans)
     hits = sum(span.held is True for span in counted)
-    is_open = case.goal.undecided
+    is_open = context.goal.undecided
     shown = [span for span in spans if span.actual is not None] if is_open else counted
     actual = shown[-1].actual if shown else None
-    goal = shown[-1].goal if shown and not is_open else case.goal
-    expected = goal.value if case.target.kind == "flow" else single(goal)
+    goal = shown[-1].goal if shown and not is_open else context.goal
+    expected = goal.value if context.target.kind == "flow" else single(goal)
     gap = less(actual, expected) if expected is not None else distance(goal, actual)
     return Figures(actual, expected, share(actual, expected), gap=gap, hits=hits, spans=len(counted))
 
@@ -191,28 +190,28 @@ def counting(spans: Sequence[Span]) -> Sequence[Span]:
     return [span for span in spans if span.held is not None]
 
 
-def spans_of(case: Case) -> Sequence[Span] | None:
+def spans_of(context: TargetContext) -> Sequence[Span] | None:
     """The spans wholly recorded, in order, but for those without any business; None without `each`."""
-    if case.target.each is None:
+    if context.target.each is None:
         return None
-    size, months, found = MONTHS_IN[case.target.each], case.at.months, []
-    for at in range(0, len(case.at.passed) - size + 1, size):
+    size, months, found = MONTHS_IN[context.target.each], context.at.months, []
+    for at in range(0, len(context.at.passed) - size + 1, size):
         span = months[at : at + size]
-        live = case.series.live(span)
-        if live and not any(month in case.missing for month in span):
-            actual = case.series.own(span[0]) if size == 1 else case.series.over(live)
-            found.append(Span(span, actual, case.goal_of(span)))
+        live = context.series.live(span)
+        if live and not any(month in context.missing for month in span):
+            actual = context.series.own(span[0]) if size == 1 else context.series.over(live)
+            found.append(Span(span, actual, context.goal_of(span)))
     return found
 
 
-def months_of(case: Case) -> tuple[MonthFigures, ...]:
+def months_of(context: TargetContext) -> tuple[MonthFigures, ...]:
     """Every month of the period up to the as-of month."""
     total: Fraction | None = None
     owed: Fraction | None = None
     found = []
-    for month in case.at.passed:
-        actual, expected = case.series.own(month), case.expected_in(month)
-        if case.target.adds_up and actual is not None:
+    for month in context.at.passed:
+        actual, expected = context.series.own(month), context.expected_in(month)
+        if context.target.adds_up and actual is not None:
             total = actual + (total or 0)
             owed = owed if expected is None else expected + (owed or 0)
         found.append(MonthFigures(month, actual, expected, total, owed))
@@ -227,12 +226,12 @@ class Change(NamedTuple):
     fraction: Fraction | None = None
 
 
-def change(case: Case, months_back: int) -> Change:
+def change(context: TargetContext, months_back: int) -> Change:
     """The as-of month's own value against the one so many months before; nothing once the target's months are over."""
-    if case.at.as_of is None or case.at.ended:
+    if context.at.as_of is None or context.at.ended:
         return Change()
-    base = case.series.own(case.at.as_of.plus(-months_back))
-    difference = less(case.series.own(case.at.as_of), base)
+    base = context.series.own(context.at.as_of.plus(-months_back))
+    difference = less(context.series.own(context.at.as_of), base)
     return Change(base, difference, share(difference, base))
 
 
@@ -249,12 +248,12 @@ class YearOnYear(NamedTuple):
         return share(less(self.actual, self.base), self.base)
 
 
-def year_on_year(case: Case) -> YearOnYear | None:
+def year_on_year(context: TargetContext) -> YearOnYear | None:
     """Year on year to date; None where no month is recorded in both years."""
-    series, idle = case.series, case.at.idle
+    series, idle = context.series, context.at.idle
     now = [
         month
-        for month in case.recorded
+        for month in context.recorded
         if month not in idle and (before := month.plus(-12)) not in idle and series.is_recorded(before)
     ]
     if not now:
@@ -270,17 +269,17 @@ class Stretch(NamedTuple):
     held: bool | None
 
 
-def best_month(case: Case) -> Month | None:
+def best_month(context: TargetContext) -> Month | None:
     """The recorded month with the best own value in the goal's direction, the earliest on a tie; None without one."""
-    goal = case.goal
+    goal = context.goal
     if goal.undecided:
         return None
-    live = [month for month in case.recorded if month not in case.at.idle]
-    own = [(month, value) for month in live if (value := case.series.own(month)) is not None]
+    live = [month for month in context.recorded if month not in context.at.idle]
+    own = [(month, value) for month in live if (value := context.series.own(month)) is not None]
     if not own:
         return None
     # max and min both keep the earliest of equals
-    if goal.is_range and case.target.kind != "flow":
+    if goal.is_range and context.target.kind != "flow":
         return min(own, key=lambda pair: abs(goal.distance(pair[1])))[0]
     return (min if goal.is_ceiling else max)(own, key=itemgetter(1))[0]
 

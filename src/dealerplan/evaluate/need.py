@@ -11,7 +11,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.unit import Unit
-from dealerplan.evaluate.case import ZERO, Case
+from dealerplan.evaluate.target_context import ZERO, TargetContext
 
 NeedKind = Literal["need", "allowance"]
 Per = Literal["month", "day", "rest"]
@@ -108,13 +108,13 @@ def shared(goal: Goal, amount: Fraction, step: Fraction | None) -> Fraction:
     return (floor if goal.is_ceiling else ceil)(amount / step) * step
 
 
-def can_fall(case: Case, formula: Formula) -> bool:
+def can_fall(context: TargetContext, formula: Formula) -> bool:
     """Whether a sum in the target's formula may become less again: something is subtracted, or has been negative."""
     factors = weights(formula) or {}
-    return any(factor < 0 for factor in factors.values()) or case.series.has_negative(case.at.passed)
+    return any(factor < 0 for factor in factors.values()) or context.series.has_negative(context.at.passed)
 
 
-def never_had(case: Case, need: Need, amount: Fraction) -> bool:
+def never_had(context: TargetContext, need: Need, amount: Fraction) -> bool:
     """Whether no month so far had as much as is needed; of allowances that is no matter."""
-    own = [value for month in case.recorded if (value := case.series.own(month)) is not None]
+    own = [value for month in context.recorded if (value := context.series.own(month)) is not None]
     return need.kind == "need" and bool(own) and amount > max(own)

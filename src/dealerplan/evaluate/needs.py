@@ -13,11 +13,11 @@ from typing import NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import Target
-from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.figures import Figures, Span, single
 from dealerplan.evaluate.need import Direction, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
 from dealerplan.evaluate.rest import rest_of_rate
 from dealerplan.evaluate.status import Verdict, is_settled
+from dealerplan.evaluate.target_context import ZERO, TargetContext
 
 
 class Coming(NamedTuple):
@@ -29,23 +29,23 @@ class Coming(NamedTuple):
 
 
 def needs_of(
-    case: Case, figures: Figures, verdict: Verdict, spans: Sequence[Span] | None, coming: Coming | None
+    context: TargetContext, figures: Figures, verdict: Verdict, spans: Sequence[Span] | None, coming: Coming | None
 ) -> tuple[Need, ...]:
     """What the rest of the period, or the next span of `each`, needs or may use; first what the status is judged by."""
-    if case.at.as_of is None or case.finished:
+    if context.at.as_of is None or context.finished:
         return ()
-    if case.target.each:
-        return _each(case, spans or (), coming) if coming else ()
-    if case.goal.value is None or figures.actual is None:
+    if context.target.each:
+        return _each(context, spans or (), coming) if coming else ()
+    if context.goal.value is None or figures.actual is None:
         return ()
-    match case.target.kind:
+    match context.target.kind:
         case "flow":
-            found = _flow(case, case.goal, figures.actual, case.rest)
+            found = _flow(context, context.goal, figures.actual, context.rest)
         case "rate":
-            found = rest_of_rate(case, case.goal, case.recorded, case.rest)
+            found = rest_of_rate(context, context.goal, context.recorded, context.rest)
         case _:
-            found = _level(case, case.goal, figures.actual, case.rest[-1:])
-    first = _judged_by(case.goal, verdict, figures.actual)
+            found = _level(context, context.goal, figures.actual, context.rest[-1:])
+    first = _judged_by(context.goal, verdict, figures.actual)
     return tuple(sorted(found, key=lambda need: need.kind != first))
 
 
@@ -55,45 +55,45 @@ def _judged_by(goal: Goal, verdict: Verdict, actual: Fraction) -> NeedKind:
     return "allowance" if above or verdict.rule in ("near_allowance", "over_allowance") else "need"
 
 
-def coming_of(case: Case) -> Coming | None:
+def coming_of(context: TargetContext) -> Coming | None:
     """The first span of `each` with months to come, with the goal now in force; None without one."""
-    target, as_of, months = case.target, case.at.as_of, case.at.months
+    target, as_of, months = context.target, context.at.as_of, context.at.months
     if target.each is None or as_of is None:
         return None
     size = MONTHS_IN[target.each]
     spans = (months[at : at + size] for at in range(0, len(months), size))
-    span = next((span for span in spans if any(month > as_of and month in case.rest for month in span)), None)
-    goal = case.goal_of(span, as_of) if span else None
+    span = next((span for span in spans if any(month > as_of and month in context.rest for month in span)), None)
+    goal = context.goal_of(span, as_of) if span else None
     if span is None or goal is None or goal.value is None:
         return None
-    known = [month for month in span if month in case.recorded]
-    so_far = case.series.over(known) if known and target.kind == "flow" else None
+    known = [month for month in span if month in context.recorded]
+    so_far = context.series.over(known) if known and target.kind == "flow" else None
     return Coming(Period(span[0], span[-1]), goal, so_far)
 
 
-def _each(case: Case, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]:
+def _each(context: TargetContext, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]:
     """What the next span asks. Once one has missed, the goal can't be held any more."""
-    rest = [month for month in coming.span if month in case.rest]
-    match case.target.kind:
+    rest = [month for month in coming.span if month in context.rest]
+    match context.target.kind:
         case "flow":
-            found = _flow(case, coming.goal, coming.so_far or ZERO, rest)
+            found = _flow(context, coming.goal, coming.so_far or ZERO, rest)
         case "rate":
-            found = rest_of_rate(case, coming.goal, [month for month in coming.span if month not in rest], rest)
+            found = rest_of_rate(context, coming.goal, [month for month in coming.span if month not in rest], rest)
         case _:
-            actual = case.series.own(case.recorded[-1]) if case.recorded else None
-            found = _level(case, coming.goal, actual, rest[-1:]) if actual is not None else iter(())
+            actual = context.series.own(context.recorded[-1]) if context.recorded else None
+            found = _level(context, coming.goal, actual, rest[-1:]) if actual is not None else iter(())
     if any(span.held is False for span in spans):
         return tuple(need._replace(possible="no") for need in found)
     return tuple(found)
 
 
-def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> Iterator[Need]:
+def _flow(context: TargetContext, goal: Goal, actual: Fraction, months: Sequence[Month]) -> Iterator[Need]:
     """What months need or may use together so that a sum holds each end of its goal; nothing for a floor reached."""
-    target = case.target
+    target = context.target
     step = smallest(target)
     amounts = [reach(end, end.value - actual, step) for end in goal.ends() if end.value is not None]
     ends = Ends(*amounts) if goal.is_range else Ends()
-    final = [end.held_by(actual) is not end.is_ceiling and is_settled(case, end) for end in goal.ends()]
+    final = [end.held_by(actual) is not end.is_ceiling and is_settled(context, end) for end in goal.ends()]
     is_broken = any(settled and end.is_ceiling for settled, end in zip(final, goal.ends(), strict=True))
     for end, amount, settled in zip(goal.ends(), amounts, final, strict=True):
         if settled and not end.is_ceiling:
@@ -110,18 +110,18 @@ def _flow(case: Case, goal: Goal, actual: Fraction, months: Sequence[Month]) -> 
             strict=step is None and end.op in ("<", ">"),
             limit=ends.least if end.is_ceiling else ends.most,
         )
-        need = need._replace(more_than_any_month=never_had(case, need, amount / len(months)))
-        yield from [need] if need.possible == "no" else _split(case, end, need, step, ends, months)
+        need = need._replace(more_than_any_month=never_had(context, need, amount / len(months)))
+        yield from [need] if need.possible == "no" else _split(context, end, need, step, ends, months)
 
 
 def _split(
-    case: Case, goal: Goal, need: Need, step: Fraction | None, ends: Ends, months: Sequence[Month]
+    context: TargetContext, goal: Goal, need: Need, step: Fraction | None, ends: Ends, months: Sequence[Month]
 ) -> Iterator[Need]:
     """The amount for each month, for the next by the plan's season, for all where there are several, for each day."""
     each_month = tuple(_each_part(goal, need, step, ends, "month", len(months)))
-    each_day = _each_part(goal, need, step, ends, "day", sum(map(case.at.open_days, months)))
+    each_day = _each_part(goal, need, step, ends, "day", sum(map(context.at.open_days, months)))
     together = () if each_month and len(months) == 1 else (need,)
-    yield from (*each_month, *_season(case, goal, need, step, months), *together, *each_day)
+    yield from (*each_month, *_season(context, goal, need, step, months), *together, *each_day)
 
 
 def _each_part(goal: Goal, need: Need, step: Fraction | None, ends: Ends, per: Per, parts: int) -> Iterator[Need]:
@@ -132,16 +132,18 @@ def _each_part(goal: Goal, need: Need, step: Fraction | None, ends: Ends, per: P
             yield need._replace(per=per, amount=share, limit=None if need.limit is None else need.limit / parts)
 
 
-def _season(case: Case, goal: Goal, need: Need, step: Fraction | None, months: Sequence[Month]) -> Iterator[Need]:
+def _season(
+    context: TargetContext, goal: Goal, need: Need, step: Fraction | None, months: Sequence[Month]
+) -> Iterator[Need]:
     """What the next month takes of the rest by the plan's shape; nothing where it is even, or it is the only one."""
-    following = next((month for month in months if case.at.as_of is not None and month > case.at.as_of), None)
-    owed = case.owed_over(months)
-    if following is None or len(months) == 1 or not _has_season(case.target) or owed <= 0 or need.amount < 0:
+    following = next((month for month in months if context.at.as_of is not None and month > context.at.as_of), None)
+    owed = context.owed_over(months)
+    if following is None or len(months) == 1 or not _has_season(context.target) or owed <= 0 or need.amount < 0:
         return
-    share = case.owed_over((following,)) / owed
+    share = context.owed_over((following,)) / owed
     if 0 <= share <= 1:
         amount = shared(goal, need.amount * share, step)
-        more = never_had(case, need, amount)
+        more = never_had(context, need, amount)
         yield need._replace(per="month", amount=amount, first=following, last=following, more_than_any_month=more)
 
 
@@ -149,10 +151,10 @@ def _has_season(target: Target) -> bool:
     return target.each is None and (target.phasing not in (None, "even") or target.goal.last_year is not None)
 
 
-def _level(case: Case, goal: Goal, actual: Fraction, last: Sequence[Month]) -> Iterator[Need]:
+def _level(context: TargetContext, goal: Goal, actual: Fraction, last: Sequence[Month]) -> Iterator[Need]:
     """How far a level has to change by its last month; under a ceiling that holds, how far it may rise."""
     assert goal.value is not None
-    target, month = case.target, last[-1]
+    target, month = context.target, last[-1]
     step = smallest(target, actual, goal.value, goal.high)
     need = Need("need", ZERO, target.unit, None, month, month, 1)
     for end in goal.ends():

@@ -11,24 +11,24 @@ from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.unit import Unit
-from dealerplan.evaluate.case import ZERO, Case
 from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
+from dealerplan.evaluate.target_context import ZERO, TargetContext
 
 
-def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence[Month]) -> Iterator[Need]:
+def rest_of_rate(context: TargetContext, goal: Goal, done: Sequence[Month], months: Sequence[Month]) -> Iterator[Need]:
     """Of a floor the rate that the rest needs, of a ceiling how much N it may have: whole steps of N, at the mean D."""
-    parts = case.flows()
-    if parts is None or parts.factor < 0 or not case.recorded or goal.value is None:
+    parts = context.flows()
+    if parts is None or parts.factor < 0 or not context.recorded or goal.value is None:
         return
-    used, volume = (case.series.over(done, part) or ZERO if done else ZERO for part in (parts.above, parts.below))
-    mean = (case.series.over(case.recorded, parts.below) or ZERO) / len(case.recorded)
+    used, volume = (context.series.over(done, part) or ZERO if done else ZERO for part in (parts.above, parts.below))
+    mean = (context.series.over(context.recorded, parts.below) or ZERO) / len(context.recorded)
     ahead = mean * len(months)
     if ahead <= 0:
         return
-    measures = case.at.plan.measures
+    measures = context.at.plan.measures
     decimals = max(measures[id].decimals for id in measures_of(parts.above))
     unit = unit_of(parts.above, measures)
-    rest = _Rest(case, parts, used, volume, ahead, unit, decimals, months)
+    rest = _Rest(context, parts, used, volume, ahead, unit, decimals, months)
     ends = [rest.undone(end) for end in goal.ends()]
     amounts = [rest.amount(end) for end in ends]
     both = Ends(*amounts) if goal.is_range else Ends()
@@ -40,7 +40,7 @@ def rest_of_rate(case: Case, goal: Goal, done: Sequence[Month], months: Sequence
 class _Rest(NamedTuple):
     """The months without an actual of a rate N / D, with `ahead` of D; `unit` and `decimals` are N's."""
 
-    case: Case
+    context: TargetContext
     parts: Quotient
     used: Fraction
     volume: Fraction
@@ -70,24 +70,24 @@ class _Rest(NamedTuple):
 
     def need(self, kind: NeedKind, amount: Fraction, limit: Fraction | None) -> Need:
         """The rate of the rest; on print it stays short of one thing more, or of a range's other end."""
-        target, months = self.case.target, self.months
+        target, months = self.context.target, self.months
         if not self.decimals:
             limit = amount + (self.step if kind == "need" else -self.step)
         need = Need(
             kind, self.rate(amount), target.unit, "rest", months[0], months[-1], len(months),
             limit=None if limit is None else self.rate(limit),
         )  # fmt: skip
-        return need._replace(more_than_any_month=never_had(self.case, need, need.amount))
+        return need._replace(more_than_any_month=never_had(self.context, need, need.amount))
 
     def needed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """Under a floor; nothing where any rest will do."""
-        if amount > 0 or can_fall(self.case, self.parts.above):
+        if amount > 0 or can_fall(self.context, self.parts.above):
             yield self.need("need", amount, both.most)._replace(possible=self.over(end, amount))
 
     def allowed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """How much N the months may have, each and together, and as their rate."""
         number = len(self.months)
-        possible = "yes" if amount >= 0 or can_fall(self.case, self.parts.above) else self.under(end)
+        possible = "yes" if amount >= 0 or can_fall(self.context, self.parts.above) else self.under(end)
         rate = self.need("allowance", amount, both.least)._replace(possible=possible)
         of = rate._replace(
             amount=amount, unit=self.unit, of=self.parts.above, used=self.used, limit=None
@@ -108,16 +108,16 @@ class _Rest(NamedTuple):
         With enough volume it comes near 1, and never gets farther from it than it is.
         """
         assert end.value is not None
-        if amount <= self.ahead or not _is_part(self.case):
+        if amount <= self.ahead or not _is_part(self.context):
             return "yes"
         if end.value < 1 or (self.volume and end.held_by(self.used / self.volume)):
             return "not_at_volume"
         return "no"
 
 
-def _is_part(case: Case) -> bool:
+def _is_part(context: TargetContext) -> bool:
     """Whether N is one measure that can't be more than D."""
-    measures, parts = case.at.plan.measures, case.flows()
+    measures, parts = context.at.plan.measures, context.flows()
     assert parts is not None
     part, whole = parts.above, parts.below
     if not isinstance(part, Name) or not isinstance(whole, Name):

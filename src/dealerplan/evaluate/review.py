@@ -10,11 +10,11 @@ from typing import NamedTuple
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.plan import OpenDays, Target
-from dealerplan.evaluate.case import Case, Moment, case_of, moment
 from dealerplan.evaluate.figures import counting, distance, figures_of, less, single, spans_of
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
+from dealerplan.evaluate.target_context import Moment, TargetContext, context_of, moment
 
 OFF_TRACK: tuple[Status, ...] = ("missed", "behind", "at_risk")
 """What calls for somebody, the worst first."""
@@ -90,7 +90,7 @@ def review(
     if each == "month":
         return found
     return found._replace(
-        results={target.id: _result(case_of(target, at), months) for target in plan.targets},
+        results={target.id: _result(context_of(target, at), months) for target in plan.targets},
         statuses={month: past.statuses(month, plan.targets) for month in months},
     )
 
@@ -110,24 +110,24 @@ def _running(at: Moment, card: Scorecard) -> dict[str, list[Fraction | None]]:
     return found
 
 
-def _result(case: Case, months: Sequence[Month]) -> SpanResult:
-    recorded = tuple(month for month in months if month in case.recorded)
-    actual = case.series.over(recorded) if recorded else None
-    expected = _expected(case, recorded)
-    gap = less(actual, expected) if expected is not None else distance(case.goal, actual)
-    spans = spans_of(case)
+def _result(context: TargetContext, months: Sequence[Month]) -> SpanResult:
+    recorded = tuple(month for month in months if month in context.recorded)
+    actual = context.series.over(recorded) if recorded else None
+    expected = _expected(context, recorded)
+    gap = less(actual, expected) if expected is not None else distance(context.goal, actual)
+    spans = spans_of(context)
     inside = None if spans is None else [span for span in counting(spans) if span.months[-1] in months]
     hits = None if inside is None else sum(span.held is True for span in inside)
     return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside))
 
 
-def _expected(case: Case, recorded: Sequence[Month]) -> Fraction | None:
+def _expected(context: TargetContext, recorded: Sequence[Month]) -> Fraction | None:
     """What recorded months promised together."""
-    if not recorded or case.goal.value is None:
+    if not recorded or context.goal.value is None:
         return None
-    if case.target.kind == "flow":
-        return case.owed_over(recorded)
-    return case.expected_in(recorded[-1]) if case.target.kind == "level" else single(case.goal)
+    if context.target.kind == "flow":
+        return context.owed_over(recorded)
+    return context.expected_in(recorded[-1]) if context.target.kind == "level" else single(context.goal)
 
 
 class _Past:
@@ -147,13 +147,13 @@ class _Past:
         lacking = [target for target in targets if target.id not in known]
         if lacking:
             at = moment(self._at.plan, self._at.actuals, self._at.open_days, month, self._at.idle)
-            known |= {target.id: _status(case_of(target, at)) for target in lacking}
+            known |= {target.id: _status(context_of(target, at)) for target in lacking}
         return known
 
 
-def _status(case: Case) -> Status:
-    spans = spans_of(case)
-    return verdict_of(case, figures_of(case, spans), spans).status
+def _status(context: TargetContext) -> Status:
+    spans = spans_of(context)
+    return verdict_of(context, figures_of(context, spans), spans).status
 
 
 def _since(past: _Past, card: Scorecard) -> dict[str, Since]:

@@ -13,7 +13,6 @@ from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
-from dealerplan.evaluate.case import Case, Moment, case_of, moment
 from dealerplan.evaluate.figures import (
     Change,
     Figures,
@@ -32,6 +31,7 @@ from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.need import Need
 from dealerplan.evaluate.needs import Coming, coming_of, needs_of
 from dealerplan.evaluate.status import STATUSES, Status, Verdict, last_year_lacks, stretch_of, verdict_of
+from dealerplan.evaluate.target_context import Moment, TargetContext, context_of, moment
 
 
 class TargetCard(NamedTuple):
@@ -147,46 +147,46 @@ def last_recorded(plan: Plan, actuals: Actuals, idle: Collection[Month] = frozen
 
 
 def _card(target: Target, at: Moment) -> TargetCard:
-    case = case_of(target, at)
-    spans, months = spans_of(case), months_of(case)
-    figures = figures_of(case, spans)
-    verdict, coming = verdict_of(case, figures, spans), coming_of(case)
+    context = context_of(target, at)
+    spans, months = spans_of(context), months_of(context)
+    figures = figures_of(context, spans)
+    verdict, coming = verdict_of(context, figures, spans), coming_of(context)
     return TargetCard(
-        target=case.target,
-        goal=case.goal,
-        first=case.target.goal if _is_revised(case) else None,
+        target=context.target,
+        goal=context.goal,
+        first=context.target.goal if _is_revised(context) else None,
         figures=figures,
         verdict=verdict,
-        month=months[-1] if months and not case.at.ended else None,
-        mom=change(case, 1),
-        yoy=change(case, 12),
-        yoy_to_date=year_on_year(case),
-        stretch=stretch_of(case, figures),
-        best_month=best_month(case),
-        missing=case.missing,
-        lacking=tuple((part, month) for month in case.missing for part in case.series.lacking(month)),
+        month=months[-1] if months and not context.at.ended else None,
+        mom=change(context, 1),
+        yoy=change(context, 12),
+        yoy_to_date=year_on_year(context),
+        stretch=stretch_of(context, figures),
+        best_month=best_month(context),
+        missing=context.missing,
+        lacking=tuple((part, month) for month in context.missing for part in context.series.lacking(month)),
         months=months,
-        inputs=case.series.inputs(case.recorded),
+        inputs=context.series.inputs(context.recorded),
         spans=spans,
         own=at.plan.months_of(target),
-        recorded=case.recorded,
-        needs=needs_of(case, figures, verdict, spans, coming),
+        recorded=context.recorded,
+        needs=needs_of(context, figures, verdict, spans, coming),
         coming=coming,
-        restated=_restated_from(case),
-        last_year_lacks=last_year_lacks(case, spans) if verdict.rule == "no_last_year" else (),
+        restated=_restated_from(context),
+        last_year_lacks=last_year_lacks(context, spans) if verdict.rule == "no_last_year" else (),
     )
 
 
-def _restated_from(case: Case) -> Month | None:
+def _restated_from(context: TargetContext) -> Month | None:
     """The start of a flow's goal in force, where the months before owe other than they did before it."""
-    target, at = case.target, case.at
+    target, at = context.target, context.at
     start = max((one.start for one in target.revisions if at.as_of is not None and one.start <= at.as_of), default=None)
     if not target.adds_up or start is None or start <= at.months[0]:
         return None
     earlier = moment(at.plan, at.actuals, at.open_days, start.plus(-1), at.idle, at.months)
-    owed = case_of(target, earlier).owed
-    return start if any(owed.get(month) != case.owed.get(month) for month in earlier.passed) else None
+    owed = context_of(target, earlier).owed
+    return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
 
 
-def _is_revised(case: Case) -> bool:
-    return case.at.as_of is not None and any(one.start <= case.at.as_of for one in case.target.revisions)
+def _is_revised(context: TargetContext) -> bool:
+    return context.at.as_of is not None and any(one.start <= context.at.as_of for one in context.target.revisions)

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
-from dealerplan.evaluate.case import Case
 from dealerplan.evaluate.figures import Figures, Span, Stretch, counting, share
+from dealerplan.evaluate.target_context import TargetContext
 
 Status = Literal["met", "on_track", "at_risk", "behind", "missed", "no_data", "too_few", "undecided"]
 STATUSES: tuple[Status, ...] = (
@@ -36,106 +36,108 @@ class Verdict(NamedTuple):
 _WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
 
 
-def verdict_of(case: Case, figures: Figures, spans: Sequence[Span] | None) -> Verdict:
+def verdict_of(context: TargetContext, figures: Figures, spans: Sequence[Span] | None) -> Verdict:
     """Judge a target by its figures, or by its spans."""
-    if case.goal.undecided:
+    if context.goal.undecided:
         return Verdict("undecided", "undecided")
-    if spans is not None and case.recorded:
-        return _each(case, spans)
-    if case.goal.value is None:
-        return Verdict("no_data", _no_last_year(case))
-    if not case.recorded:
+    if spans is not None and context.recorded:
+        return _each(context, spans)
+    if context.goal.value is None:
+        return Verdict("no_data", _no_last_year(context))
+    if not context.recorded:
         return Verdict("no_data", "nothing_recorded")
     if figures.actual is None:
         return Verdict("no_data", "divides_by_zero")
-    if case.target.kind == "flow":
-        ends = [_flow(case, goal, figures.actual, end) for end, goal in zip((0, -1), case.goal.ends(), strict=False)]
+    if context.target.kind == "flow":
+        ends = [
+            _flow(context, goal, figures.actual, end) for end, goal in zip((0, -1), context.goal.ends(), strict=False)
+        ]
         return min(ends, key=lambda verdict: _WORST_FIRST.index(verdict.status))
-    return _held(case, figures.actual, figures.expected)
+    return _held(context, figures.actual, figures.expected)
 
 
-def _no_last_year(case: Case) -> Rule:
+def _no_last_year(context: TargetContext) -> Rule:
     """Why a goal against last year has no value: a month is missing, or a share of a loss means nothing."""
-    months = case.recorded[-1:] if case.target.kind == "level" else case.at.months
-    base = case.series.whole([month.plus(-12) for month in months])
+    months = context.recorded[-1:] if context.target.kind == "level" else context.at.months
+    base = context.series.whole([month.plus(-12) for month in months])
     return "no_last_year" if base is None else "loss_last_year"
 
 
-def last_year_lacks(case: Case, spans: Sequence[Span] | None) -> tuple[Month, ...]:
+def last_year_lacks(context: TargetContext, spans: Sequence[Span] | None) -> tuple[Month, ...]:
     """The months of last year, not recorded, that a goal against it asks for."""
-    months = case.recorded[-1:] if case.target.kind == "level" else case.at.months
+    months = context.recorded[-1:] if context.target.kind == "level" else context.at.months
     if spans is not None:
         months = tuple(month for span in spans if span.goal.value is None for month in span.months)
     before = [month.plus(-12) for month in months]
-    return tuple(month for month in before if month not in case.at.idle and not case.series.is_recorded(month))
+    return tuple(month for month in before if month not in context.at.idle and not context.series.is_recorded(month))
 
 
-def is_settled(case: Case, goal: Goal) -> bool:
+def is_settled(context: TargetContext, goal: Goal) -> bool:
     """Whether a flow that has reached its floor, or broken its ceiling, can't come back from there (B.1)."""
-    factors = weights(case.target.formula) or {}
+    factors = weights(context.target.formula) or {}
     if goal.value is None or any(factor < 0 for factor in factors.values()):
         return False
     positive = goal.value >= 0 if goal.is_ceiling else goal.value > 0
-    return positive and not case.series.has_negative(case.at.passed)
+    return positive and not context.series.has_negative(context.at.passed)
 
 
-def stretch_of(case: Case, figures: Figures) -> Stretch | None:
+def stretch_of(context: TargetContext, figures: Figures) -> Stretch | None:
     """How a target stands to its stretch goal; None without one."""
-    goal = case.target.stretch
+    goal = context.target.stretch
     if goal is None:
         return None
     actual = figures.actual
     held = None if actual is None or goal.value is None else goal.held_by(actual)
-    if held is not None and case.target.adds_up and not case.finished:
-        held = held if held is not goal.is_ceiling and is_settled(case, goal) else None
+    if held is not None and context.target.adds_up and not context.finished:
+        held = held if held is not goal.is_ceiling and is_settled(context, goal) else None
     return Stretch(goal, share(actual, goal.value), held)
 
 
-def _flow(case: Case, goal: Goal, actual: Fraction, end: int) -> Verdict:
+def _flow(context: TargetContext, goal: Goal, actual: Fraction, end: int) -> Verdict:
     held = goal.held_by(actual)
-    if case.finished:
+    if context.finished:
         return Verdict("met", "held_at_end") if held else Verdict("missed", "broken_at_end")
-    if held is not goal.is_ceiling and is_settled(case, goal):
+    if held is not goal.is_ceiling and is_settled(context, goal):
         return Verdict("missed", "broken_early") if goal.is_ceiling else Verdict("met", "held_early")
-    expected = case.owed_over(case.recorded, end)
+    expected = context.owed_over(context.recorded, end)
     off = actual - expected if goal.is_ceiling else expected - actual
     if off <= 0:
         return Verdict("on_track", "in_allowance" if goal.is_ceiling else "on_pace", expected)
-    if off <= case.target.tolerance * abs(expected):
+    if off <= context.target.tolerance * abs(expected):
         return Verdict("at_risk", "near_allowance" if goal.is_ceiling else "near_pace", expected)
     return Verdict("behind", "over_allowance" if goal.is_ceiling else "off_pace", expected)
 
 
-def _held(case: Case, actual: Fraction, expected: Fraction | None) -> Verdict:
+def _held(context: TargetContext, actual: Fraction, expected: Fraction | None) -> Verdict:
     """A rate or level: against its goal, or on the way against its line."""
-    if _too_few(case, case.recorded):
+    if _too_few(context, context.recorded):
         return Verdict("too_few", "too_few")
-    if case.finished:
-        met = case.goal.held_by(actual)
+    if context.finished:
+        met = context.goal.held_by(actual)
         return Verdict("met", "held_at_end") if met else Verdict("missed", "broken_at_end")
-    if case.goal.held_by(actual, expected):
+    if context.goal.held_by(actual, expected):
         return Verdict("on_track", "holds")
-    nearest = expected if expected is not None else actual - case.goal.distance(actual)
-    near = abs(actual - nearest) <= case.target.tolerance * abs(nearest)
+    nearest = expected if expected is not None else actual - context.goal.distance(actual)
+    near = abs(actual - nearest) <= context.target.tolerance * abs(nearest)
     return Verdict("at_risk", "near") if near else Verdict("behind", "off")
 
 
-def _too_few(case: Case, months: Sequence[Month]) -> bool:
-    least = case.target.min_volume
-    volume = None if least is None else case.volume(months)
+def _too_few(context: TargetContext, months: Sequence[Month]) -> bool:
+    least = context.target.min_volume
+    volume = None if least is None else context.volume(months)
     return least is not None and volume is not None and volume < least
 
 
-def _each(case: Case, spans: Sequence[Span]) -> Verdict:
+def _each(context: TargetContext, spans: Sequence[Span]) -> Verdict:
     counted = counting(spans)
-    if not counted and case.goal.last_year and any(span.actual is not None for span in spans):
+    if not counted and context.goal.last_year and any(span.actual is not None for span in spans):
         return Verdict("no_data", "no_last_year")
     if not counted:
         return Verdict("no_data", "divides_by_zero" if any(span.actual is None for span in spans) else "no_span")
-    if _too_few(case, counted[-1].months):
+    if _too_few(context, counted[-1].months):
         return Verdict("too_few", "too_few")
     held = all(span.held for span in counted)
-    if case.finished:
+    if context.finished:
         return Verdict("met", "every_span_at_end") if held else Verdict("missed", "not_every_span_at_end")
     if held:
         return Verdict("on_track", "every_span")

@@ -28,7 +28,7 @@ from rich.cells import cell_len
 
 from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
 from dealerplan.render.cells import Number, exactly, number
-from dealerplan.render.look import SERIES
+from dealerplan.render.theme import SERIES
 from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Series
 from dealerplan.words import Lang

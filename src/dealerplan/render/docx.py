@@ -20,7 +20,7 @@ from markupsafe import Markup
 from dealerplan.errors import UsageError
 from dealerplan.render.formats import Options
 from dealerplan.render.package import escaped, packed
-from dealerplan.render.room import room
+from dealerplan.render.page_width import page_width
 from dealerplan.render.template import put_top, template
 from dealerplan.render.typeset import text
 from dealerplan.render.word import Writer, is_wide
@@ -46,7 +46,7 @@ def write(document: Document, lang: Lang, options: Options) -> bytes:
         put_top(file.sections[0], _top(document, lang))
     writer = Writer(file, lang)
     for place in _places(file):
-        blocks = writer.document(document, room(file, place))
+        blocks = writer.document(document, page_width(file, place))
         report = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
         for block in list(report):
             place.addprevious(block)

@@ -10,7 +10,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
-from dealerplan.render.look import FILLS, INKS
+from dealerplan.render.theme import FILLS, INKS
 from dealerplan.render.typeset import text
 from dealerplan.view.document import Cell, Table, Tone
 from dealerplan.view.terms import MILESTONE, STATUS

@@ -22,7 +22,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
-from dealerplan.render import charts, look, statuses
+from dealerplan.render import charts, statuses, theme
 from dealerplan.render.boxes import put, put_number
 from dealerplan.render.cells import number, written
 from dealerplan.render.formats import Options
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
 FONT, SIZE = "Arial", 10  # points
 SIZES = {1: 16, 2: 12}  # points of headings
-HEAD = PatternFill("solid", fgColor=look.HEAD)
-RULE = Border(bottom=Side("thin", color=look.RULE))
+HEAD = PatternFill("solid", fgColor=theme.HEAD)
+RULE = Border(bottom=Side("thin", color=theme.RULE))
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
@@ -187,7 +187,7 @@ class Sheet:
         for row in table.rows:
             self.row += 1
             for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
-                is_ruled = at in ruled and cell.tone in look.FILLS
+                is_ruled = at in ruled and cell.tone in theme.FILLS
                 self._cell(at, cell._replace(tone="plain") if is_ruled else cell, column.content)
         letters = [get_column_letter(at) for at in ruled]
         statuses.colour(self.sheet, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
@@ -207,8 +207,8 @@ class Sheet:
         else:
             box, words = put_number(self.sheet, self.row, at, figure), written(cell.text, self.lang)
         box.font, box.border = _font(cell.tone), RULE
-        if cell.tone in look.FILLS:
-            box.fill = PatternFill("solid", fgColor=look.FILLS[cell.tone])
+        if cell.tone in theme.FILLS:
+            box.fill = PatternFill("solid", fgColor=theme.FILLS[cell.tone])
         box.alignment = _aligned(content, at, cell.level, wraps=content == "words")
         width = cell_len(words) + 2 * cell.level + BETWEEN
         most = WORDY if at > 1 and content == "words" else WIDEST
@@ -309,7 +309,7 @@ def _is_title(block: Block) -> bool:
 
 @cache
 def _font(tone: Tone) -> Font:
-    return Font(FONT, SIZE, color=look.INKS.get(tone), bold=tone == "bad")
+    return Font(FONT, SIZE, color=theme.INKS.get(tone), bold=tone == "bad")
 
 
 @cache

@@ -17,8 +17,10 @@ from dealerplan.words import Message, say
 def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
     """An amount without its sign, never rounded to what does not do; `unit`: with its unit where that is no money."""
     up = (need.kind == "need") is (need.amount >= 0)
-    rivals = (Fraction(0),) if need.limit is None else (Fraction(0), need.limit if need.amount >= 0 else -need.limit)
-    said = _rounded(card, need, abs(need.amount), rivals, "up" if up else "down")
+    thresholds = (
+        (Fraction(0),) if need.limit is None else (Fraction(0), need.limit if need.amount >= 0 else -need.limit)
+    )
+    said = _rounded(card, need, abs(need.amount), thresholds, "up" if up else "down")
     return counted(said) if unit else said
 
 
@@ -33,13 +35,13 @@ def used_said(need: Need) -> Said:
 
 
 def _rounded(
-    card: TargetCard, need: Need, value: Fraction, rivals: tuple[Fraction, ...], side: Side
+    card: TargetCard, need: Need, value: Fraction, thresholds: tuple[Fraction, ...], side: Side
 ) -> Amount | Percent | Points:
     if need.of is None and card.target.as_percent:
         if need.change:
             return Points(value, 2, named=True, signed=False, side=side)
-        return Percent(value, rivals, places=2, trim=True, side=side)
-    return Amount(value, need.unit, rivals, rough=need.per in ("month", "day"), side=side)
+        return Percent(value, thresholds, places=2, trim=True, side=side)
+    return Amount(value, need.unit, thresholds, rough=need.per in ("month", "day"), side=side)
 
 
 def find(card: TargetCard, like: Need, per: str, seasonal: bool = False) -> Need | None:

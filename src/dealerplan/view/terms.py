@@ -96,17 +96,17 @@ def shown(value: Fraction, goal: Goal, target: Target | Result, *beside: Fractio
     It is never rounded across the goal, nor across what it stands `beside` and is judged by.
     """
     others = [other for other in beside if other != value]  # equals are rounded alike
-    rivals = tuple(rival for rival in (goal.value, goal.high, *others) if rival is not None)
+    thresholds = tuple(threshold for threshold in (goal.value, goal.high, *others) if threshold is not None)
     if goal.percent if isinstance(target, Result) else target.as_percent:
-        return Percent(value, rivals, places=2, trim=True)
-    return amount(value, target.unit, rivals)
+        return Percent(value, thresholds, places=2, trim=True)
+    return amount(value, target.unit, thresholds)
 
 
-def amount(value: Fraction, unit: Unit | None, rivals: tuple[Fraction, ...] = ()) -> Amount | Percent:
+def amount(value: Fraction, unit: Unit | None, thresholds: tuple[Fraction, ...] = ()) -> Amount | Percent:
     """A value of a unit: a share as a percentage."""
     if unit is not None and unit.share is not None:
-        return Percent(value, rivals, places=2, trim=True)
-    return Amount(value, unit, rivals)
+        return Percent(value, thresholds, places=2, trim=True)
+    return Amount(value, unit, thresholds)
 
 
 def counted(amount: Amount | Percent | Points) -> Said:

@@ -12,7 +12,7 @@ from dealerplan.view.report.facts import Correction, Report, Sources
 from dealerplan.view.report.foot import again, basis, foot
 from dealerplan.view.report.gaps import every_month, gaps
 from dealerplan.view.report.head import head
-from dealerplan.view.report.loose import loose_ends
+from dealerplan.view.report.open_items import open_items
 from dealerplan.view.report.overview import overview
 from dealerplan.view.report.progress import progress, this_month
 from dealerplan.view.report.spans import span
@@ -22,7 +22,7 @@ __all__ = ["Correction", "Report", "Sources", "report_document"]
 
 Section = Callable[[Report], Iterable[Block]]
 SECTIONS: tuple[Section, ...] = (
-    head, state, progress, this_month, changes, gaps, milestones, loose_ends, actions, span, basis, foot,
+    head, state, progress, this_month, changes, gaps, milestones, open_items, actions, span, basis, foot,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def local_day(at: str) -> date:
     return datetime.fromisoformat(at).astimezone().date()
 
 
-class Doors(NamedTuple):
+class MonthLock(NamedTuple):
     """Which months of a store are shut, as its log and its plans say on a day."""
 
     plans: Sequence[Plan]
@@ -66,6 +66,6 @@ class Doors(NamedTuple):
         return UsageError(say("{month} is locked since the end of {day}", month=month, day=day), hint)
 
 
-def doors_of(plans: Sequence[Plan], log: Log, today: date) -> Doors:
-    """The doors of the plans' store."""
-    return Doors(plans, closing_marks(log), today)
+def lock_of(plans: Sequence[Plan], log: Log, today: date) -> MonthLock:
+    """The lock of the plans' store."""
+    return MonthLock(plans, closing_marks(log), today)

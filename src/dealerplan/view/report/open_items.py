@@ -14,7 +14,7 @@ from dealerplan.view.terms import STATUS, runs
 from dealerplan.words import Message, say
 
 
-def loose_ends(report: Report) -> Iterator[Block]:
+def open_items(report: Report) -> Iterator[Block]:
     """What somebody has yet to decide, record or explain."""
     card = report.card
     rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]

@@ -12,7 +12,7 @@ CELL_MARGINS = 216  # twips at both sides of a cell, where nothing else is said
 A4, USUAL = Mm(210), Mm(25)
 
 
-def room(file: File, place: BaseOxmlElement) -> int:
+def page_width(file: File, place: BaseOxmlElement) -> int:
     """The width of text there, in twips: that of its cell, else of its section's page between the margins."""
     cell = next(place.iterancestors(qn("w:tc")), None)
     if cell is not None:

@@ -45,7 +45,7 @@ class Moment(NamedTuple):
         return narrowed._replace(ended=self.as_of is not None and self.as_of > own.last)
 
 
-class Case(NamedTuple):
+class TargetContext(NamedTuple):
     """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included.
 
     A month without business is in none but a flow's `recorded`, and is known before it has passed.
@@ -155,7 +155,7 @@ def moment(
     return Moment(plan, actuals, open_days, as_of, months, passed, idle)
 
 
-def case_of(target: Target, at: Moment) -> Case:
+def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
     series = Series(at.plan, target, at.actuals, at.open_days, at.idle)
@@ -164,7 +164,7 @@ def case_of(target: Target, at: Moment) -> Case:
     goal = target.goal_in(at.as_of)
     if goal.last_year and target.each and at.as_of:
         goal = _against(goal, series, _span_of(at.as_of, target, at))
-    return Case(
+    return TargetContext(
         at=at,
         target=target,
         series=series,
@@ -257,6 +257,6 @@ def _last_years_shape(series: Series, months: Sequence[Month]) -> list[Fraction]
 def _parts_weights(target: Target, at: Moment) -> list[Fraction] | None:
     """What the first goals of a split's parts owe together in each month; None while none is decided."""
     before = at._replace(as_of=None, passed=())
-    owed = [case_of(part, before).owed for part in at.plan.split_of(target)]
+    owed = [context_of(part, before).owed for part in at.plan.split_of(target)]
     weights = [sum((part.get(month, ZERO) for part in owed), ZERO) for month in at.months]
     return weights if any(weights) else None
