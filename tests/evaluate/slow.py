@@ -73,6 +73,8 @@ class Slow:
 
     def value_a_year_before(self, months: list[Month]) -> Fraction | None:
         before = [year_before(month) for month in months]
+        while self.target.kind == "level" and before and before[-1] in self.idle:
+            before = [month_before(before[-1])]
         live = [month for month in before if month not in self.idle]
         if not before or any(not self.counts(month) for month in live):
             return None
@@ -200,6 +202,8 @@ class Slow:
     def weight(self, month: Month, of: list[Month]) -> Fraction:
         """As the plan says; by last year's shape where the first goal is against last year (B.8, B.12)."""
         phasing = self.target.phasing
+        if not isinstance(phasing, tuple) and not self.all_there(month):
+            return Fraction(0)
         if self.target.goal.last_year and (phasing is None or self.target.each):
             known = self.value_a_year_before(of) is not None
             return (self.own(year_before(month)) or Fraction(0)) if known else Fraction(1)
@@ -379,15 +383,19 @@ class Slow:
         start, here = self.target.start, self.target.start
         assert start is not None
         points: list[Fraction | None] = []
+        live = [month for month in self.all if month not in self.idle and self.all_there(month)]
+        end = self.all.index((live or self.all)[-1]) + 1
         for at, month in enumerate(self.all):
             goal = self.goal_at(min(month, self.as_of) if self.as_of else None)
             if goal.value is None or goal.high is not None:
                 here = None
             elif here is None:
-                points = [start + (goal.value - start) * (one + 1) / len(self.all) for one in range(at)]
-                here = start + (goal.value - start) * (at + 1) / len(self.all)
+                points = [start + (goal.value - start) * min(one + 1, end) / end for one in range(at)]
+                here = start + (goal.value - start) * min(at + 1, end) / end
+            elif at < end:
+                here += (goal.value - here) / (end - at)
             else:
-                here += (goal.value - here) / (len(self.all) - at)
+                here = goal.value
             points.append(here)
         return points[self.all.index(until)]
 
@@ -590,6 +598,10 @@ class Slow:
         if all(held):
             return "on_track"
         return "at_risk" if held[-1] else "behind"
+
+
+def month_before(month: Month) -> Month:
+    return Month(month.year, month.number - 1) if month.number > 1 else Month(month.year - 1, 12)
 
 
 def year_before(month: Month) -> Month:

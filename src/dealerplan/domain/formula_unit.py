@@ -117,14 +117,19 @@ def is_share_of_like(formula: Formula, measures: Measures) -> bool:
 
 
 def is_scaling(times: Fraction) -> bool:
-    """Whether a constant is one by which units are brought to another scale: a thousand, 10000, or a part of that."""
+    """Whether a constant brings units to another scale: 100, 1000, 10000, or a thousandth, but not a hundredth."""
+    return is_ten(times) and (abs(times) >= 100 or abs(times) <= Fraction(1, 1000))
+
+
+def is_ten(times: Fraction) -> bool:
+    """Whether a constant is a power of ten other than 1."""
     digits = str(max(abs(times.numerator), times.denominator))
-    return min(abs(times.numerator), times.denominator) == 1 and len(digits) > 3 and not digits.strip("0").strip("1")
+    return min(abs(times.numerator), times.denominator) == 1 and digits.rstrip("0") == "1" and abs(times) != 1
 
 
-def is_far(times: Fraction) -> bool:
-    """Whether a constant is a thousand or more, or a thousandth or less: it can only come from a scale."""
-    return not Fraction(1, 1000) < abs(times) < 1000
+def is_far(times: Fraction, most: int = 1000) -> bool:
+    """Whether a constant is that much or more, or that part or less: it can only come from a scale."""
+    return not Fraction(1, most) < abs(times) < most
 
 
 class _Walk:
@@ -132,7 +137,6 @@ class _Walk:
 
     def __init__(self, measures: Measures) -> None:
         self.measures = measures
-        self.names = {id: measure.name for id, measure in measures.items()}
         self.doubts: list[Invalid] = []
 
     def dimension(self, formula: Formula) -> Dimension | None:
@@ -168,8 +172,9 @@ class _Walk:
         brought = times * left.factor / right.factor
         if brought == 1:
             return right if right.factor == 1 else left
-        if left.factor == right.factor or is_scaling(right.factor / left.factor):
-            raise self._unlike(formula, left.unit, right.unit, brought)
+        if left.factor == right.factor or is_far(brought, 50):
+            is_scaled = left.factor == right.factor or is_scaling(right.factor / left.factor)
+            raise self._unlike(formula, left.unit, right.unit, brought if is_scaled else times)
         return None
 
     def unequal(self, formula: Formula) -> Invalid | None:
@@ -185,6 +190,17 @@ class _Walk:
                 return self._unlike(Operation("/", above, below), left.unit, right.unit, brings)
         return None
 
+    def _check_by_time(self, formula: Operation, left: Dimension, right: Dimension) -> None:
+        """Refuse a level divided by what a month has, in another scale: 万元 / (元 / months)."""
+        assert left.unit is not None
+        assert right.unit is not None
+        per = left.unit.per or right.unit.per
+        if per is None or per.kind != "time" or (left.unit.per and right.unit.per):
+            return
+        times = factor(left.unit._replace(per=None), right.unit._replace(per=None))
+        if times is not None and times != 1 and is_far(left.factor / right.factor / times, 50):
+            raise self._unlike(formula, left.unit, right.unit, 1 / times)
+
     def _doubt(self, formula: Operation, one: Unit, other: Unit) -> None:
         """Money of two currencies is never added; what else is added may be points, and is only told."""
         found = self._unlike(formula, one, other, None)
@@ -194,8 +210,9 @@ class _Walk:
 
     def _unlike(self, formula: Operation, one: Unit, other: Unit, times: Fraction | None) -> Invalid:
         """What is joined and does not fit; `times` brings the second to the first."""
-        fills: dict[str, object] = {"one": written(formula.left, self.names), "unit": one}
-        fills |= {"other": written(formula.right, self.names), "second": other}
+        names = {id: self.measures[id].name for id in measures_of(formula)}
+        fills: dict[str, object] = {"one": written(formula.left, names), "unit": one}
+        fills |= {"other": written(formula.right, names), "second": other}
         if formula.operator == "/":
             message = say("{one} is in {unit} and {other} in {second}: their quotient is no share", **fills)
         else:
@@ -216,13 +233,16 @@ class _Walk:
             return Dimension(None, left.factor / right.factor, True, times)
         if left.unit.is_money and right.unit.is_money and left.factor == right.factor == 1:
             raise self._unlike(formula, left.unit, right.unit, None)
+        self._check_by_time(formula, left, right)
         whole = _rate(left.unit, right.unit)
         return Dimension(whole, left.factor / right.factor) if whole else None
 
 
 def _rate(above: Unit, below: Unit) -> Unit | None:
     """The unit of a quotient, where it has a name."""
-    if above.per or below.per or above.share is not None or not above.text:
+    if above.per or below.per:
+        return above._replace(text="")  # nobody has a name for it, but its scale is known
+    if above.share is not None or not above.text:
         return above if above == NAMELESS and _is_calendar(below) else None
     if _is_calendar(below):
         text = below.base if not above.text[-1:].isascii() else _ENGLISH[below.base]

@@ -103,7 +103,7 @@ class TargetContext(NamedTuple):
         if goal.last_year and target.each:
             goal = _against(goal, self.series, _span_of(month, target, self.at))
         elif goal.last_year and target.kind == "level":
-            goal = goal.against(self.series.own(month.plus(-12)))
+            goal = goal.against(self.series.whole(_year_before(self.series, [month])))
         return None if goal.is_range else goal.value
 
     def line_at(self, month: Month) -> Fraction | None:
@@ -117,17 +117,21 @@ class TargetContext(NamedTuple):
     def _lines(self) -> list[Line]:
         start, months, lines = self.target.start, self.at.months, list[Line]()
         assert start is not None
+        end = (self.series.live(months) or months)[-1].since(months[0]) + 1
         for since, goal in goals_until(self.target, months[0], self.at.as_of):
             begin, value = max(since.since(months[0]), 0), None if goal.is_range else goal.value
             stood = lines[-1].at(begin - 1) if lines and begin else start
             if stood is None and value is not None:
                 begin = 0
-            lines.append(Line(begin, start if stood is None else stood, value, len(months)))
+            lines.append(Line(begin, start if stood is None else stood, value, end))
         return lines
 
 
 class Line(NamedTuple):
-    """A straight line from where a level `stood` before a month, by its place, to its goal at the end of the last."""
+    """A straight line from where a level `stood` before a month, by its place, to its goal at the end of the last.
+
+    The last of the `months` is the last one with business: there the level ends.
+    """
 
     begin: int
     stood: Fraction
@@ -138,6 +142,8 @@ class Line(NamedTuple):
         """The point at the end of a month; None while the goal is open."""
         if self.goal is None:
             return None
+        if place >= self.months - 1:
+            return self.goal
         return self.stood + (self.goal - self.stood) * Fraction(place + 1 - self.begin, self.months - self.begin)
 
 
@@ -200,7 +206,7 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
         goals = (*goals, target.stretch)
     if target.each or not any(goal.last_year for goal in goals):
         return target
-    base = series.whole(_year_before(months))
+    base = series.whole(_year_before(series, months))
     return target._replace(
         goal=target.goal.against(base),
         revisions=tuple(one._replace(goal=one.goal.against(base)) for one in target.revisions),
@@ -211,11 +217,15 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
 def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
     """A goal with what a span had last year in it; a level what its last month with business had."""
     months = (series.live(span) or span)[-1:] if series.kind == "level" else span
-    return goal.against(series.whole(_year_before(months))) if goal.last_year else goal
+    return goal.against(series.whole(_year_before(series, months))) if goal.last_year else goal
 
 
-def _year_before(months: Sequence[Month]) -> list[Month]:
-    return [month.plus(-12) for month in months]
+def _year_before(series: Series, months: Sequence[Month]) -> list[Month]:
+    """The months a year before; for a level's, where there was no business in it, the last one with some."""
+    before = [month.plus(-12) for month in months]
+    while series.kind == "level" and before and before[-1] in series.idle:
+        before = [before[-1].plus(-1)]
+    return before
 
 
 # what is owed
@@ -232,23 +242,30 @@ def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
         span = at.months[begin : begin + size]
         own = [InForce(one.start, _against(one.goal, series, span)) for one in goals]
         weights = _last_years_shape(series, span) if target.goal.last_year else None
-        owed |= owed_by_month(span, own, weights or [1] * size, target.decimals, end)
+        there = [int(series.is_there(month)) for month in span]
+        owed |= owed_by_month(span, own, weights or there, target.decimals, end)
     return owed
 
 
 def _weights(target: Target, at: Moment, series: Series) -> Weights:
-    """How the goal falls on the months: as the plan says, as the parts do, as last year did, or evenly."""
+    """How the goal falls on the months: as the plan says, as the parts do, as last year did, or evenly.
+
+    Without shares of its own nothing falls on a month in which nobody is there.
+    """
     said = shape(target.phasing, at.months, at.open_days)
     if said is None and target.phasing == "parts":
         said = _parts_weights(target, at)
     elif said is None and target.goal.last_year:
         said = _last_years_shape(series, at.months)
-    return said or [1] * len(at.months)
+    if said is not None and isinstance(target.phasing, tuple):
+        return said
+    evenly = said or [1] * len(at.months)
+    return [by if series.is_there(month) else 0 for by, month in zip(evenly, at.months, strict=True)]
 
 
 def _last_years_shape(series: Series, months: Sequence[Month]) -> list[Fraction] | None:
     """Each month's value a year before; None unless all are recorded."""
-    before = _year_before(months)
+    before = _year_before(series, months)
     if series.whole(before) is None:
         return None
     return [series.own(month) or ZERO for month in before]

@@ -114,7 +114,7 @@ class Targets:
             goal=goal,
             tolerance=RATE_TOLERANCE if tolerance is None else tolerance,
             unit=unit,
-            decimals=units.decimals_of(stated, used),
+            decimals=units.decimals_of(stated, formula, self.measures),
             owner=part.owner,
             part_of=part.part_of,
             each=part.each,

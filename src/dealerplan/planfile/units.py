@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from fractions import Fraction
 
-from dealerplan.domain.formula import Formula
-from dealerplan.domain.formula_unit import Dimension, dimension, is_far
+from dealerplan.domain.formula import Formula, measures_of, weights
+from dealerplan.domain.formula_unit import Dimension, dimension, is_far, is_ten
 from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.domain.unit import Unit, factor, unrelated
@@ -25,10 +26,15 @@ def is_percentage(target: Target, alike: bool) -> bool:
     return any(goal.percent for goal in goals) if goals else alike
 
 
-def decimals_of(stated: Unit | None, used: Sequence[Measure]) -> int:
-    """What owed amounts are rounded down to: the measures' decimals; where none has a unit, also the target's own."""
+def decimals_of(stated: Unit | None, formula: Formula, measures: Measures) -> int:
+    """What owed amounts are rounded down to: the measures' decimals; where none has a unit, also the target's own.
+
+    A hundredth of a measure or less has so many decimals more: 台 / 10000.
+    """
+    used = [measures[id] for id in measures_of(formula)]
     own = [stated.places] if stated and all(measure.unit is None for measure in used) else []
-    return max([*own, *(measure.decimals for measure in used)])
+    finer = [len(str(int(1 / abs(by)))) for by in (weights(formula) or {}).values() if 0 < abs(by) <= Fraction(1, 100)]
+    return max([*own, *(measure.decimals for measure in used)]) + max(finer, default=0)
 
 
 def differ(one: Unit, other: Unit) -> bool:
@@ -44,7 +50,7 @@ def unit_misfit(own: Unit, formula: Formula, measures: Measures) -> Invalid | No
         return None
     if own.share is not None and is_multiplied(found):
         return _multiplied(f"unit: {own}", found)
-    if found.unit is None or not found.unit.text or not _contradict(found, found.unit, own):
+    if found.unit is None or found.unit.base == "?" or not _contradict(found, found.unit, own):
         return None
     if found.factor == 1:
         message = say("the formula is in {unit}, not in {other}", unit=found.unit, other=own)
@@ -60,19 +66,20 @@ def _contradict(found: Dimension, measured: Unit, own: Unit) -> bool:
     """Whether a stated unit can't be that of a value, whose constants may bring it to another scale."""
     if measured.share is not None and own.share is not None:
         return False
-    times = factor(measured, own)
+    times, most = factor(measured, own), 100
     if times is None:
-        heads = [unit._replace(per=None) for unit in (measured, own)]
+        most, heads = 1000, [unit._replace(per=None) for unit in (measured, own)]
         times = factor(*heads)
         if times is None:
             return "money" in (measured.kind, own.kind) or (measured.per is None and unrelated(*heads))
     off = found.factor / times
-    return off != 1 and (found.factor == 1 or is_far(off))
+    return off != 1 and (found.factor == 1 or is_far(off, most))
 
 
 def is_multiplied(found: Dimension) -> bool:
     """Whether the formula makes percentages or per milles of its values itself: N / D * 100."""
-    return found.factor / found.brings in (100, 1000)
+    times = found.factor / found.brings
+    return is_ten(times) and (times >= 10 or times <= Fraction(1, 100))
 
 
 def _multiplied(text: str, found: Dimension) -> Invalid:
