@@ -25,7 +25,7 @@ def at(case: Given, month: Month | None) -> TargetCard:
 
 
 def without_target(card: TargetCard) -> tuple[Any, ...]:
-    return tuple(value for key, value in card._asdict().items() if key not in ("target", "own"))
+    return tuple(value for key, value in card._asdict().items() if key not in ("target", "own", "begins"))
 
 
 @given(case=cases(kinds=("flow",), each=False, most_revisions=0, gaps=False, wide=WIDE))
@@ -106,6 +106,7 @@ def cards(targets: str, as_of: str | None = None, idle: str = "", **values: str)
         for number, value in enumerate(row.split(), start=1)
         if value != "-"
     }
+    actuals |= {("stock", Month(2025, month.number)): value for (id, month), value in actuals.items() if id == "before"}
     months = frozenset(map(Month.parse, idle.split()))
     month = Month.parse(as_of) if as_of else last_recorded(plan, actuals, months)
     found = evaluate(plan, actuals, {}, open_days(plan.calendar), date(2026, 12, 31), month, months)
@@ -129,6 +130,24 @@ def test_who_opens_and_who_closes_in_june_is_not_behind_for_months_not_there() -
 def test_before_june_a_store_that_opens_then_has_nothing_to_say() -> None:
     new = cards(SPLIT, "2026-05", sold_old="10 " * 5, sold_all="10 " * 5)["sold.new"]
     assert (new.is_to_come, new.verdict.status, new.months, new.figures.actual) == (True, "no_data", (), None)
+
+
+def test_before_anything_is_recorded_who_leaves_later_is_not_to_come() -> None:
+    found = cards(SPLIT)
+    assert [one.is_to_come for one in found.values()] == [False, False, True, False]
+
+
+def test_a_level_ends_with_the_last_month_with_business() -> None:
+    """Its line reaches the goal there, and last year's stands in for the month after."""
+    line = cards("stock: {goal: 120, start: 10}", "2026-12", idle="2026-12", stock="10 " * 10 + "120")["stock"]
+    assert told(line.figures, "expected gap") == "120 0"
+    grown = cards("stock: {goal: over last year}", "2026-05", idle="2025-05", stock="- - - - 11", before="- - - 10")
+    assert told(grown["stock"].figures, "expected gap") == "10 1"
+
+
+def test_nothing_is_owed_where_nobody_is_there() -> None:
+    gap = cards("n: {formula: gap, goal: 70}", "2026-09", gap_first="10 10 10", gap_second="- " * 8 + "10")["n"]
+    assert told(gap.figures, "expected required_per_month") == "40 10"
 
 
 def test_a_whole_owes_what_its_parts_owe_together() -> None:

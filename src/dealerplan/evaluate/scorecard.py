@@ -37,6 +37,7 @@ from dealerplan.evaluate.target_context import Moment, TargetContext, context_of
 class TargetCard(NamedTuple):
     """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
 
+    `begins` is the plan's first month.
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
     to over the months that count; `spans` are those wholly recorded, None without `each`, and `coming` the next one;
     `own` has its months, `recorded` those that count. `restated` is the month from which a revised flow's goal is
@@ -60,6 +61,7 @@ class TargetCard(NamedTuple):
     inputs: tuple[tuple[str, Fraction | None], ...]
     spans: Sequence[Span] | None
     own: Period
+    begins: Month
     recorded: tuple[Month, ...]
     needs: tuple[Need, ...] = ()
     coming: Coming | None = None
@@ -69,7 +71,8 @@ class TargetCard(NamedTuple):
     @property
     def is_to_come(self) -> bool:
         """Whether its own months have not begun."""
-        return not self.months and self.target.months is not None
+        own = self.target.months
+        return own is not None and not self.months and own.first > self.begins
 
     @property
     def is_not_due(self) -> bool:
@@ -169,6 +172,7 @@ def _card(target: Target, at: Moment) -> TargetCard:
         inputs=context.series.inputs(context.recorded),
         spans=spans,
         own=at.plan.months_of(target),
+        begins=at.plan.period.first,
         recorded=context.recorded,
         needs=needs_of(context, figures, verdict, spans, coming),
         coming=coming,

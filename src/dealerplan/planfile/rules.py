@@ -80,6 +80,21 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
             yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
 
 
+def percent_summed(plan: Plan) -> Iterator[Finding]:
+    """Percentages of months are added up, as if three months of 92% were 276%."""
+    for target in plan.targets:
+        used = [plan.measures[id] for id in measures_of(target.formula)]
+        by_month = target.each == "month" or len(plan.months_of(target)) == 1
+        is_plain = all(abs(by) == 1 for by in (weights(target.formula) or {}).values())
+        counted = any(measure.unit is not None and measure.unit.share is None for measure in used)
+        if target.kind == "flow" and target.as_percent and is_plain and not (counted or by_month):
+            message = say(
+                "{name} adds up the percentages of all months; give its measure over_time: mean, or divide two sums",
+                name=target.name,
+            )
+            yield found("percent-summed", plan, target, message)
+
+
 def unlike_sum(plan: Plan) -> Iterator[Finding]:
     """A formula adds what nobody adds: money and vehicles, kilograms and hours."""
     for target in plan.targets:
@@ -325,6 +340,12 @@ def _unanswered(one: Target | Milestone, owned: int, others: int) -> Message:
     )  # fmt: skip
 
 
+def _as_written(goal: Goal, target: Target) -> object:
+    """A goal in its own words; a bare number with its unit."""
+    is_bare = goal.value is not None and not goal.is_range and goal.text.replace(".", "").isdecimal()
+    return amount_of(goal.value, target) if is_bare and goal.value is not None else goal.text
+
+
 def no_reason(plan: Plan) -> Iterator[Finding]:
     """A goal was revised, or a date moved, without saying why."""
     for target in plan.targets:
@@ -332,7 +353,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
             if not revision.why:
                 message = say(
                     "{name} is revised from {month} to {goal} without a reason",
-                    name=target.name, month=revision.start, goal=revision.goal.text,
+                    name=target.name, month=revision.start, goal=_as_written(revision.goal, target),
                 )  # fmt: skip
                 yield found("no-reason", plan, target, message)
     for milestone in plan.milestones:
@@ -367,6 +388,7 @@ RULES: tuple[Rule, ...] = (
     phasing_disagrees,
     level_over_flow,
     negative_ceiling,
+    percent_summed,
     unlike_sum,
     goals_disagree,
     spans_disagree,

@@ -172,6 +172,15 @@ def _member(value: Any) -> Member:
     return found
 
 
+def _member_of_list(one: Any) -> dict[str, Any]:
+    """A member with what a list says of it: `bob`, `{bob: {until: 2026-06}}`, or `{name: bob, until: 2026-06}`."""
+    if not isinstance(one, dict):
+        return {str(one): {}}
+    if isinstance(one.get("name"), dict) or "name" not in one:
+        return one
+    return {str(one["name"]): {key: said for key, said in one.items() if key != "name"}}
+
+
 def _members(value: Any) -> Members:
     """Members as a list, or as a mapping of members to what is said of them."""
     if isinstance(value, dict):
@@ -179,7 +188,7 @@ def _members(value: Any) -> Members:
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         mapping: dict[str, Any] = {}
         for one in value:
-            mapping |= one if isinstance(one, dict) else {str(one): {}}
+            mapping |= _member_of_list(one)
         hint = say("write {example}", example=_flow(mapping))
         raise Invalid(say("a list of members says nothing more of them"), hint)
     found: dict[str, Member] = {}

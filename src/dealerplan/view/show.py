@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
 from dealerplan.domain.formula_unit import unit_of
-from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Target
 from dealerplan.domain.shown import Amount, Percent
@@ -57,17 +56,13 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     if target.months is not None:
         yield Line(say("Months: {months}", months=of.own.months))
     if of.first is not None:
-        yield Line(say("First goal: {text}", text=_as_written(of.first)))
+        yield Line(say("First goal: {text}", text=goal_text(of.first, target)))
     for revision in target.revisions:
-        month, text, why = revision.start, _as_written(revision.goal), revision.why or "-"
+        month, text, why = revision.start, goal_text(revision.goal, target), revision.why or "-"
         yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
-
-
-def _as_written(goal: Goal) -> Said:
-    return say("tbd") if goal.undecided else goal.text
 
 
 _TAKEN: dict[OverTime, Message] = {
