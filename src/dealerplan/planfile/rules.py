@@ -225,22 +225,41 @@ def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
 def goal_impossible(plan: Plan) -> Iterator[Finding]:
     """A part divided by the whole it lies within is asked to be above 100%."""
     for target in plan.targets:
-        parts, goal = quotient(target.formula), target.goal_in(plan.period.last)
-        if parts is None or goal.value is None or goal.is_ceiling:
+        goal, found_in = target.goal_in(plan.period.last), _within_its_whole(plan, target)
+        if found_in is None or goal.value is None or goal.is_ceiling:
             continue
-        if not (isinstance(parts.above, Name) and isinstance(parts.below, Name)) or parts.factor < 0:
-            continue
-        part, whole, most = parts.above.id, parts.below.id, parts.factor
-        if plan.measures[part].above_whole == "warn":
-            continue
-        beyond = goal.value > most or (goal.op == ">" and goal.value == most)
-        if plan.measures[part].within == whole and beyond:
+        part, whole, most = found_in
+        if goal.value > most or (goal.op == ">" and goal.value == most):
             asked = Percent(goal.value, trim=True) if target.as_percent else amount_of(goal.value, target)
             message = say(
                 "{name} asks {goal}, but {part} is within {whole} and can't be more than all of it",
-                name=target.name, goal=asked, part=plan.measures[part].name, whole=plan.measures[whole].name,
+                name=target.name, goal=asked, part=part.name, whole=whole.name,
             )  # fmt: skip
             yield found("goal-impossible", plan, target, message)
+
+
+def goal_always_held(plan: Plan) -> Iterator[Finding]:
+    """A part divided by the whole it lies within may be all of it, or more: a ceiling of 2 that 2% is meant by."""
+    for target in plan.targets:
+        goal, found_in = target.goal_in(plan.period.last), _within_its_whole(plan, target)
+        if found_in is None or goal.value is None or not goal.is_ceiling:
+            continue
+        part, whole, most = found_in
+        if goal.value > most or (goal.op == "<=" and goal.value == most):
+            message = say(
+                "{name} allows {goal}, and {part}, which is within {whole}, is never more: write 2% for two in 100",
+                name=target.name, goal=goal.text, part=part.name, whole=whole.name,
+            )  # fmt: skip
+            yield found("goal-always-held", plan, target, message)
+
+
+def _within_its_whole(plan: Plan, target: Target) -> tuple[Measure, Measure, Fraction] | None:
+    """The part and the whole of a rate that divides one by the other, and what it is at most; None of any other."""
+    parts = quotient(target.formula)
+    if parts is None or not (isinstance(parts.above, Name) and isinstance(parts.below, Name)) or parts.factor < 0:
+        return None
+    part, whole = plan.measures[parts.above.id], plan.measures[parts.below.id]
+    return (part, whole, parts.factor) if part.within == whole.id and part.above_whole != "warn" else None
 
 
 def level_over_flow(plan: Plan) -> Iterator[Finding]:
@@ -393,6 +412,7 @@ RULES: tuple[Rule, ...] = (
     goals_disagree,
     spans_disagree,
     goal_impossible,
+    goal_always_held,
     due_outside_period,
     unused_measure,
     no_owner,

@@ -659,6 +659,7 @@ CATALOGUE: dict[str, str] = {
     "the formula multiplies by {factor} itself, so {text} says it twice": "公式里已乘以 {factor}，再写 {text} 就重复了",
     "take the constant out of the formula, or write the plain number": "请去掉公式中的常数，或只写数字",
     "{name} adds up the percentages of all months; give its measure over_time: mean, or divide two sums": "{name}把各月的百分比相加了；请给数据项写 over_time: mean，或改成两个合计数相除",
+    "{name} allows {goal}, and {part}, which is within {whole}, is never more: write 2% for two in 100": "{name}允许到 {goal}，而{part}包含在{whole}之内，不可能超过它；百分之二请写 2%",
     "{text} is no unit": "“{text}”不是单位",
     "write it like CNY, k CNY, USD million, vehicles or k vehicles": "请写成元、万元、USD、k USD、台、万辆这样",
     "{text} is no currency": "“{text}”不是货币",
