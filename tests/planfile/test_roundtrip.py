@@ -155,7 +155,7 @@ class Maker:
             used.append(self.measures[self.choose(also)])
         formula: Formula | None = None
         for measure in used:
-            name, weight = Name(measure.id), Number(Fraction(self.integer(1, 99), 10))
+            name, weight = Name(measure.id), Number(Fraction(self.integer(2, 99), 10))
             terms: list[Formula] = [name, name, name, Operation("*", weight, name), Operation("/", name, weight)]
             term = self.choose(terms)
             formula = Operation(self.choose(("+", "-")), formula, term) if formula else term

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dealerplan.domain.formula import Formula, measures_of, weights
-from dealerplan.domain.formula_unit import Dimension, dimension, is_far, is_ten
+from dealerplan.domain.formula_unit import Dimension, dimension, is_far, is_scaling, is_ten
 from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.domain.unit import Unit, factor, unrelated
@@ -79,7 +79,7 @@ def _contradict(found: Dimension, measured: Unit, own: Unit) -> bool:
 def is_multiplied(found: Dimension) -> bool:
     """Whether the formula makes percentages or per milles of its values itself: N / D * 100."""
     times = found.factor / found.brings
-    return is_ten(times) and (times >= 10 or times <= Fraction(1, 100))
+    return is_ten(times) and (is_scaling(times) or found.brings != 1)
 
 
 def _multiplied(text: str, found: Dimension) -> Invalid:
