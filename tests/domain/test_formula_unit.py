@@ -104,6 +104,10 @@ def test_shown_as_percentages_of_themselves(text: str, alike: bool) -> None:
         ("yuan / wan", "write wan * 10000, or give both one unit"),
         ("1 - yuan / wan", "write wan * 10000, or give both one unit"),
         ("yuan / wan * 100", "write wan * 10000, or give both one unit"),
+        ("(yuan / wan) / (cars / units)", "write wan * 10000, or give both one unit"),
+        ("wan + yuan / 1.13", "write yuan / 1.13 / 10000, or give both one unit"),
+        ("wan / (yuan / months)", "write yuan / months / 10000, or give both one unit"),
+        ("wan / months / yuan", "write yuan / 10000, or give both one unit"),
         ("yuan / 3 / wan", "write wan * 10000, or give both one unit"),
         ("yuan * 10000 / wan", "write wan * 100000000, or give both one unit"),
         ("usd / kusd", "write kusd * 1000, or give both one unit"),
@@ -132,7 +136,16 @@ def test_doubts(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["cars + orders", "odd + cars", "cars + none", "yuan + 0.5 * cars", "usd * 7.1 + yuan", "usd * 7.1 / yuan"],
+    [
+        "cars + orders",
+        "wan + yuan / 5000",
+        "wan / (yuan / months / 10000)",
+        "odd + cars",
+        "cars + none",
+        "yuan + 0.5 * cars",
+        "usd * 7.1 + yuan",
+        "usd * 7.1 / yuan",
+    ],
 )
 def test_trusted(text: str) -> None:
     assert misfit(read(text), MEASURES) is None

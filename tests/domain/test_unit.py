@@ -58,6 +58,11 @@ UNITS = [
 ]  # fmt: skip
 
 
+def test_none_is_the_same_as_none_alone() -> None:
+    assert same(None, None)
+    assert not same(None, read_unit("元"))
+
+
 @pytest.mark.parametrize(("text", "kind", "base", "scale", "places"), UNITS, ids=[unit[0] for unit in UNITS])
 def test_units(text: str, kind: str, base: str, scale: int, places: int) -> None:
     unit = read_unit(text)

@@ -177,18 +177,21 @@ class _Walk:
             raise self._unlike(formula, left.unit, right.unit, brought if is_scaled else times)
         return None
 
-    def unequal(self, formula: Formula) -> Invalid | None:
-        """The first division of like by like of another scale."""
-        for above, below in divisions(formula):
-            left, right = self.dimension(above), self.dimension(below)
-            if left is None or right is None or left.unit is None or right.unit is None:
-                continue
-            times = factor(right.unit, left.unit)
-            if times not in (None, 1):
-                made = left.factor / right.factor
-                brings = times * made if is_scaling(made) else times
-                return self._unlike(Operation("/", above, below), left.unit, right.unit, brings)
-        return None
+    def unequal(self, formula: Formula) -> Invalid:
+        """The first division of like by like of another scale, of a formula that has one."""
+        found = (self._scales_apart(above, below) for above, below in divisions(formula))
+        return next(filter(None, found))
+
+    def _scales_apart(self, above: Formula, below: Formula) -> Invalid | None:
+        left, right = self.dimension(above), self.dimension(below)
+        if left is None or right is None or left.unit is None or right.unit is None:
+            return None
+        times = factor(right.unit, left.unit)
+        if times is None or times == 1:
+            return None
+        made = left.factor / right.factor
+        brings = times * made if is_scaling(made) else times
+        return self._unlike(Operation("/", above, below), left.unit, right.unit, brings)
 
     def _check_by_time(self, formula: Operation, left: Dimension, right: Dimension) -> None:
         """Refuse a level divided by what a month has, in another scale: 万元 / (元 / months)."""
