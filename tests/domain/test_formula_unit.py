@@ -108,6 +108,7 @@ def test_shown_as_percentages_of_themselves(text: str, alike: bool) -> None:
         ("wan + yuan / 1.13", "write yuan / 1.13 / 10000, or give both one unit"),
         ("wan / (yuan / months)", "write yuan / months / 10000, or give both one unit"),
         ("wan / months / yuan", "write yuan / 10000, or give both one unit"),
+        ("(cars / units) * (yuan / wan)", "write wan * 10000, or give both one unit"),
         ("yuan / 3 / wan", "write wan * 10000, or give both one unit"),
         ("yuan * 10000 / wan", "write wan * 100000000, or give both one unit"),
         ("usd / kusd", "write kusd * 1000, or give both one unit"),
@@ -134,19 +135,19 @@ def test_doubts(text: str) -> None:
     assert len(doubts(read(text), MEASURES)) == 1
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "cars + orders",
-        "wan + yuan / 5000",
-        "wan / (yuan / months / 10000)",
-        "odd + cars",
-        "cars + none",
-        "yuan + 0.5 * cars",
-        "usd * 7.1 + yuan",
-        "usd * 7.1 / yuan",
-    ],
-)
+TRUSTED = [
+    "cars + orders", "wan + yuan / 5000", "wan / (yuan / months / 10000)", "odd + cars", "cars + none",
+    "yuan + 0.5 * cars", "usd * 7.1 + yuan", "usd * 7.1 / yuan", "cars + months", "cars / units + wan",
+    "cars / units / (wan / wan)", "cars / units / wan", "wan / months / (yuan / orders)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TRUSTED)
 def test_trusted(text: str) -> None:
     assert misfit(read(text), MEASURES) is None
     assert not doubts(read(text), MEASURES)
+
+
+def test_what_is_refused_has_no_unit_and_is_no_share() -> None:
+    assert unit_of(read("usd + yuan"), MEASURES) is None
+    assert not is_share(read("usd + yuan"), MEASURES)
