@@ -39,6 +39,7 @@ def read(text: str) -> Formula:
         ("wan / open_days / cars", None),
         ("cars / orders", "台/单"),
         ("wan * rate", "万元"),
+        ("wan / rate", "万元"),
         ("wan * (cars / units)", "万元"),
         ("wan / (1 - cars / units)", "万元"),
         # another scale, and none can tell its name

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealerplan.domain.goal import Goal, Op
+from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.last_year import LastYear
+from dealerplan.domain.unit import read_unit
 from dealerplan.errors import Invalid
 from tests.domain.texts import near
 
@@ -358,3 +359,7 @@ def test_a_growth_that_may_mean_two_things_is_asked(text: str, hint: str) -> Non
     with pytest.raises(Invalid) as caught:
         Goal.parse(text)
     assert str(caught.value.hint) == hint
+
+
+def test_a_sign_at_one_end_of_a_range_is_no_scale() -> None:
+    assert WrittenGoal.read("3 .. $5").in_unit(read_unit("USD")).ends()[1].value == 5
