@@ -361,5 +361,6 @@ def test_a_growth_that_may_mean_two_things_is_asked(text: str, hint: str) -> Non
     assert str(caught.value.hint) == hint
 
 
-def test_a_sign_at_one_end_of_a_range_is_no_scale() -> None:
-    assert WrittenGoal.read("3 .. $5").in_unit(read_unit("USD")).ends()[1].value == 5
+def test_a_loss_in_parentheses_at_one_end_of_a_range_is_no_scale() -> None:
+    goal = WrittenGoal.read("-9 .. (5)").in_unit(read_unit("USD"))
+    assert [end.value for end in goal.ends()] == [-9, -5]
