@@ -170,3 +170,9 @@ def test_narrow_keeps_places(text: str) -> None:
 )
 def test_narrow(text: str, plain: str) -> None:
     assert narrow(text) == plain
+
+
+def test_part_of_a_thing_declares_no_unit_of_whole_ones() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_amount("3.5台")
+    assert str(refused.value.hint) == "write 3.5"
