@@ -88,10 +88,7 @@ def _is_off(found: Dimension) -> bool:
 
 def unit_of(formula: Formula, measures: Measures) -> Unit | None:
     """The unit of a formula's value; None too where a constant makes another scale of it, such as 万元 * 10000."""
-    try:
-        found = dimension(formula, measures)
-    except Invalid:
-        return None
+    found = _known(formula, measures)
     if found is None or found.unit is None or not found.unit.text or is_scaling(found.factor):
         return None
     is_per_time = found.unit.per is not None and found.unit.per.kind == "time" and found.factor != 1
@@ -103,11 +100,16 @@ def is_share(formula: Formula, measures: Measures) -> bool:
     units = [measures[id].unit for id in measures_of(formula)]
     if units and all(unit is not None and unit.share is not None for unit in units):
         return True
-    try:
-        found = dimension(formula, measures)
-    except Invalid:
-        return False
+    found = _known(formula, measures)
     return found is not None and found.is_share
+
+
+def _known(formula: Formula, measures: Measures) -> Dimension | None:
+    """What a formula's value is of; None too of one that is refused."""
+    try:
+        return dimension(formula, measures)
+    except Invalid:
+        return None
 
 
 def is_share_of_like(formula: Formula, measures: Measures) -> bool:

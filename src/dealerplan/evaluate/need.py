@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.formula import Formula, weights
+from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
@@ -106,12 +106,6 @@ def shared(goal: Goal, amount: Fraction, step: Fraction | None) -> Fraction:
     if step is None:
         return amount
     return (floor if goal.is_ceiling else ceil)(amount / step) * step
-
-
-def can_fall(context: TargetContext, formula: Formula) -> bool:
-    """Whether a sum in the target's formula may become less again: something is subtracted, or has been negative."""
-    factors = weights(formula) or {}
-    return any(factor < 0 for factor in factors.values()) or context.series.has_negative(context.at.passed)
 
 
 def never_had(context: TargetContext, need: Need, amount: Fraction) -> bool:

@@ -11,7 +11,7 @@ from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.unit import Unit
-from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, can_fall, never_had, reach, shared, step_of
+from dealerplan.evaluate.need import Ends, Need, NeedKind, Possible, never_had, reach, shared, step_of
 from dealerplan.evaluate.target_context import ZERO, TargetContext
 
 
@@ -81,13 +81,13 @@ class _Rest(NamedTuple):
 
     def needed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """Under a floor; nothing where any rest will do."""
-        if amount > 0 or can_fall(self.context, self.parts.above):
+        if amount > 0 or self.context.can_fall(self.parts.above):
             yield self.need("need", amount, both.most)._replace(possible=self.over(end, amount))
 
     def allowed(self, end: Goal, amount: Fraction, both: Ends) -> Iterator[Need]:
         """How much N the months may have, each and together, and as their rate."""
         number = len(self.months)
-        possible = "yes" if amount >= 0 or can_fall(self.context, self.parts.above) else self.under(end)
+        possible = "yes" if amount >= 0 or self.context.can_fall(self.parts.above) else self.under(end)
         rate = self.need("allowance", amount, both.least)._replace(possible=possible)
         of = rate._replace(
             amount=amount, unit=self.unit, of=self.parts.above, used=self.used, limit=None

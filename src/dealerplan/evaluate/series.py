@@ -81,6 +81,13 @@ class Series:
             return None
         return self.over(live)
 
+    def year_before(self, months: Sequence[Month]) -> list[Month]:
+        """The months a year before; for a level's, where there was no business in it, the last one with some."""
+        before = [month.plus(-12) for month in months]
+        while self.kind == "level" and before and before[-1] in self.idle:
+            before = [before[-1].plus(-1)]
+        return before
+
     def inputs(self, months: Sequence[Month]) -> tuple[tuple[str, Fraction | None], ...]:
         """Each name of the formula with what it is over recorded months; None where there are none."""
         return tuple((name, self._taken(name, months) if months else None) for name in self.used)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.formula import weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.figures import Figures, Span, Stretch, counting, share
@@ -59,7 +58,7 @@ def verdict_of(context: TargetContext, figures: Figures, spans: Sequence[Span] |
 def _no_last_year(context: TargetContext) -> Rule:
     """Why a goal against last year has no value: a month is missing, or a share of a loss means nothing."""
     months = context.recorded[-1:] if context.target.kind == "level" else context.at.months
-    base = context.series.whole([month.plus(-12) for month in months])
+    base = context.series.whole(context.series.year_before(months))
     return "no_last_year" if base is None else "loss_last_year"
 
 
@@ -68,17 +67,15 @@ def last_year_lacks(context: TargetContext, spans: Sequence[Span] | None) -> tup
     months = context.recorded[-1:] if context.target.kind == "level" else context.at.months
     if spans is not None:
         months = tuple(month for span in spans if span.goal.value is None for month in span.months)
-    before = [month.plus(-12) for month in months]
+    before = context.series.year_before(months)
     return tuple(month for month in before if month not in context.at.idle and not context.series.is_recorded(month))
 
 
 def is_settled(context: TargetContext, goal: Goal) -> bool:
     """Whether a flow that has reached its floor, or broken its ceiling, can't come back from there (B.1)."""
-    factors = weights(context.target.formula) or {}
-    if goal.value is None or any(factor < 0 for factor in factors.values()):
+    if goal.value is None or (goal.value < 0 if goal.is_ceiling else goal.value <= 0):
         return False
-    positive = goal.value >= 0 if goal.is_ceiling else goal.value > 0
-    return positive and not context.series.has_negative(context.at.passed)
+    return not context.can_fall(context.target.formula)
 
 
 def stretch_of(context: TargetContext, figures: Figures) -> Stretch | None:

@@ -9,7 +9,7 @@ from operator import add
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.formula import Quotient, measures_of, quotient
+from dealerplan.domain.formula import Formula, Quotient, measures_of, quotient, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.plan import OpenDays, Plan, Target, shape
@@ -88,6 +88,11 @@ class TargetContext(NamedTuple):
         summed = all(measures[id].over_time == "sum" for id in measures_of(self.target.formula))
         return quotient(self.target.formula) if summed else None
 
+    def can_fall(self, formula: Formula) -> bool:
+        """Whether a sum in the target's formula may become less again: something is subtracted, or was negative."""
+        factors = weights(formula) or {}
+        return any(factor < 0 for factor in factors.values()) or self.series.has_negative(self.at.passed)
+
     def goal_of(self, span: Sequence[Month], month: Month | None = None) -> Goal:
         """The goal in force in a month, by default a span's last, with what that span had last year in it."""
         return _against(self.target.goal_in(month or span[-1]), self.series, span)
@@ -103,7 +108,7 @@ class TargetContext(NamedTuple):
         if goal.last_year and target.each:
             goal = _against(goal, self.series, _span_of(month, target, self.at))
         elif goal.last_year and target.kind == "level":
-            goal = goal.against(self.series.whole(_year_before(self.series, [month])))
+            goal = goal.against(self.series.whole(self.series.year_before([month])))
         return None if goal.is_range else goal.value
 
     def line_at(self, month: Month) -> Fraction | None:
@@ -206,7 +211,7 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
         goals = (*goals, target.stretch)
     if target.each or not any(goal.last_year for goal in goals):
         return target
-    base = series.whole(_year_before(series, months))
+    base = series.whole(series.year_before(months))
     return target._replace(
         goal=target.goal.against(base),
         revisions=tuple(one._replace(goal=one.goal.against(base)) for one in target.revisions),
@@ -217,15 +222,7 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
 def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
     """A goal with what a span had last year in it; a level what its last month with business had."""
     months = (series.live(span) or span)[-1:] if series.kind == "level" else span
-    return goal.against(series.whole(_year_before(series, months))) if goal.last_year else goal
-
-
-def _year_before(series: Series, months: Sequence[Month]) -> list[Month]:
-    """The months a year before; for a level's, where there was no business in it, the last one with some."""
-    before = [month.plus(-12) for month in months]
-    while series.kind == "level" and before and before[-1] in series.idle:
-        before = [before[-1].plus(-1)]
-    return before
+    return goal.against(series.whole(series.year_before(months))) if goal.last_year else goal
 
 
 # what is owed
@@ -265,7 +262,7 @@ def _weights(target: Target, at: Moment, series: Series) -> Weights:
 
 def _last_years_shape(series: Series, months: Sequence[Month]) -> list[Fraction] | None:
     """Each month's value a year before; None unless all are recorded."""
-    before = _year_before(series, months)
+    before = series.year_before(months)
     if series.whole(before) is None:
         return None
     return [series.own(month) or ZERO for month in before]
