@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import DealerplanError, UsageError
-from dealerplan.intake import read, text
+from dealerplan.intake import read
 from dealerplan.intake.given import Known
+from dealerplan.sheets import text
 from tests.intake.reading import VOCABULARY, csv_bytes, problems, values, xlsx_bytes
 
 ROWS = [["月份", "数据项", "数值"], ["2026-01", "接车台次", "1,640"], ["2026-01", "返修台次", "15"]]
@@ -104,7 +105,7 @@ def test_archives_that_would_fill_the_memory() -> None:
 
 
 def test_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "MOST_BYTES", 1000)
+    monkeypatch.setattr("dealerplan.sheets.read.MOST_BYTES", 1000)
     assert "the file is larger than" in problems(b"x" * 1001)[0]
     monkeypatch.setattr(text, "MOST_ROWS", 3)
     assert "there are more than 3 rows" in problems("a\n" * 4)[0]

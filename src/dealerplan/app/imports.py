@@ -14,8 +14,9 @@ from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError, Known, Place
+from dealerplan.intake.given import IntakeError, Known
 from dealerplan.intake.read import read_file, read_stream
+from dealerplan.sheets.place import Place
 from dealerplan.words import meant, say
 
 

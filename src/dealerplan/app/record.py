@@ -17,7 +17,8 @@ from dealerplan.domain.actual import Entry, Logs
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError, Place
+from dealerplan.intake.given import IntakeError
+from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
 Batch = Mapping[tuple[str, Month], Values]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Sheet
-from dealerplan.intake.given import IntakeError, Place
+from dealerplan.intake.given import IntakeError
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
 from dealerplan.intake.table import KEYS, SCANNED
 from dealerplan.intake.units import NO_BRACKETS, names_scale
+from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.place import Place
 from dealerplan.words import say
 
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dealerplan.intake.content import plain
 from dealerplan.intake.when import BARE, DAY, FORMS, LONGEST, SPAN, YEAR, M, When, last_day, of_match, with_plain_days
+from dealerplan.sheets.cell import plain
 
 
 class Titled(NamedTuple):

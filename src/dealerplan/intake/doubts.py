@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Fault, Row, Sheet, is_empty, word
 from dealerplan.intake.dated import in_title
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Lexicon, is_figure
@@ -13,6 +12,7 @@ from dealerplan.intake.period import is_other
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import base_of, money_in
 from dealerplan.intake.when import When
+from dealerplan.sheets.cell import Content, Fault, Row, Sheet, is_empty, word
 from dealerplan.words import say
 
 Problem = tuple[int, int, Invalid]

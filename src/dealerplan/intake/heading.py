@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dealerplan.intake import when
-from dealerplan.intake.content import fold
 from dealerplan.intake.when import When
+from dealerplan.sheets.cell import fold
 
 Role = Literal["measure", "id", "store", "month", "year", "unit", "kind", "value", "when", "span", "skip"]
 """What a heading stands for. `when`: values of a month or year; `span`: several months, so that alone it is a total;

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Row, is_empty, word
 from dealerplan.intake.lexicon import Lexicon, Named
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import base_of
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
+from dealerplan.sheets.cell import Content, Row, is_empty, word
 from dealerplan.words import say
 
 MonthOf = Callable[[When], Month | None]

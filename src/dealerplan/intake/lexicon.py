@@ -9,11 +9,11 @@ from typing import NamedTuple
 from dealerplan.domain.number import NUMBER
 from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Number, fold, is_empty, plain, word
 from dealerplan.intake.given import Known
 from dealerplan.intake.heading import ROLE_WORDS, Heading, read_heading
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.intake.when import both, read_when
+from dealerplan.sheets.cell import Content, Number, fold, is_empty, plain, word
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dealerplan.intake.content import plain
 from dealerplan.intake.dated import in_title
 from dealerplan.intake.when import LONGEST, is_span, with_plain_days
+from dealerplan.sheets.cell import plain
 
 _NOT_DONE = r"(?!.*(?:完成|达成|执行|实际|实绩|进度|对比|差|vs|actual|attain|against))"
 _GOALS = re.compile(

@@ -9,26 +9,16 @@ from typing import BinaryIO
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid, Refused, unreadable
 from dealerplan.intake.clue import left_out, no_table
-from dealerplan.intake.content import Sheet
 from dealerplan.intake.doubts import strays
-from dealerplan.intake.given import Given, IntakeError, Known, Place
+from dealerplan.intake.given import Given, IntakeError, Known
 from dealerplan.intake.heading import read_heading
 from dealerplan.intake.period import is_total
 from dealerplan.intake.reading import Reading
 from dealerplan.intake.rows import read_table
 from dealerplan.intake.table import find_table
-from dealerplan.words import say
-
-MOST_BYTES = 64 << 20
-_ZIP = b"PK\x03\x04"
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", say("this is an old or an encrypted workbook")),
-    (b"\x09\x08\x10\x00", say("this is an old or an encrypted workbook")),
-    (b"%PDF", say("this is a PDF")),
-    (b"{\\rtf", say("this is a text document")),
-)
-_MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<meta", b"<style")
-_SAVE_AS = say("open it in a spreadsheet program and save it as xlsx or CSV")
+from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.place import Place
+from dealerplan.sheets.read import MOST_BYTES, read_sheets
 
 
 def read_file(file: Path, name: str, known: Known, month: Month | None = None) -> list[Given]:
@@ -47,29 +37,10 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None =
     that is wrong, OSError where the stream can't be read.
     """
     try:
-        sheets = read_bytes(stream.read(MOST_BYTES + 1))
+        sheets = read_sheets(stream.read(MOST_BYTES + 1))
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
     return _read_sheets(sheets, Reading(name, known, month, [sheet.name for sheet in sheets]))
-
-
-def read_bytes(raw: bytes) -> Sequence[Sheet]:
-    """The sheets of a file, told by its content; raises Invalid."""
-    if len(raw) > MOST_BYTES:
-        message = say("the file is larger than {most} MiB", most=MOST_BYTES >> 20)
-        raise Invalid(message, say("keep only what is to be recorded, or split the file"))
-    if raw.startswith(_ZIP):
-        from dealerplan.intake.workbook import read_sheets
-
-        return read_sheets(raw)
-    from dealerplan.intake.text import decode, read_rows
-
-    for magic, message in _FOREIGN:
-        if raw.startswith(magic):
-            raise Invalid(message, _SAVE_AS)
-    if raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        raise Invalid(say("this is a web page or XML, whatever its name says"), _SAVE_AS)
-    return [read_rows(decode(raw))]
 
 
 def _read_sheets(sheets: Sequence[Sheet], reading: Reading) -> list[Given]:

@@ -9,9 +9,10 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import InFull
 from dealerplan.errors import Refused
-from dealerplan.intake.given import Given, IntakeError, Known, Place
+from dealerplan.intake.given import Given, IntakeError, Known
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.when import WRITE_YEAR
+from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
 _Key = tuple[str | None, Month, str]

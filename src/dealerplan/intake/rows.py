@@ -10,9 +10,8 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Row, Sheet, is_empty, word
 from dealerplan.intake.doubts import Doubts, Problem
-from dealerplan.intake.given import Given, Place
+from dealerplan.intake.given import Given
 from dealerplan.intake.keys import SKIP, Keys, RowKeys
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year, other_figure
@@ -22,6 +21,8 @@ from dealerplan.intake.titles import Surroundings, Title, surroundings
 from dealerplan.intake.units import base_of, is_money, scale_to, unit_among, unit_over
 from dealerplan.intake.value import Scaled, is_percent, may_be_number, read_value
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
+from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dealerplan.intake.content import Row, Sheet, is_empty
 from dealerplan.intake.heading import Role
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_figure
 from dealerplan.intake.period import is_total
 from dealerplan.intake.units import is_of_money
 from dealerplan.intake.when import When, is_day
+from dealerplan.sheets.cell import Row, Sheet, is_empty
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Row, Sheet, fold, is_empty, word
 from dealerplan.intake.dated import Titled, in_title, is_period
 from dealerplan.intake.keys import MonthOf
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.table import Table
 from dealerplan.intake.units import money_in
 from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
+from dealerplan.sheets.cell import Row, Sheet, fold, is_empty, word
 from dealerplan.words import say
 
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"

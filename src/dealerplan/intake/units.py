@@ -9,7 +9,7 @@ from functools import lru_cache
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.unit import Unit, factor, read_unit
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import fold, plain
+from dealerplan.sheets.cell import fold, plain
 from dealerplan.words import say
 
 _UNIT = re.compile(

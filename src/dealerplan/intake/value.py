@@ -13,9 +13,9 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Content, Fault, Number, fold, plain
 from dealerplan.intake.units import share_of
 from dealerplan.intake.when import without_days
+from dealerplan.sheets.cell import Content, Fault, Number, fold, plain
 from dealerplan.words import say
 
 _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())

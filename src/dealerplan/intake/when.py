@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
-from dealerplan.intake.content import Content, Number, plain
+from dealerplan.sheets.cell import Content, Number, plain
 from dealerplan.words import say
 
 _ENGLISH = "january february march april may june july august september october november december".split()

@@ -13,10 +13,15 @@ from dealerplan.domain.number import narrow
 
 
 class Number(NamedTuple):
-    """A number that a spreadsheet keeps as one; `percent` where its format shows it as a percentage."""
+    """A number that a spreadsheet keeps as one: what its format shows beside it.
+
+    `percent` where it is shown as a percentage; `unit` is what the format writes around the value and does not itself
+    divide by: 万元 of `0.0"万元"`, $ of `[$$-409]#,##0`; empty for none, and for a format that scales what it shows.
+    """
 
     value: Fraction
     percent: bool = False
+    unit: str = ""
 
 
 class Fault(NamedTuple):
@@ -30,11 +35,29 @@ Content = str | Number | date | Fault
 Row = Sequence[Content]
 
 
+class Merge(NamedTuple):
+    """Merged cells: the rows by index in the sheet's `rows`, the columns from 0, both ends among them."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 class Sheet(NamedTuple):
-    """A sheet's rows, from the first; a row may be shorter than others. A CSV file is one sheet without a name."""
+    """A sheet's rows that hold anything; a row may be shorter than others. A CSV file is one sheet without a name.
+
+    `numbers` are the rows' numbers as spreadsheets count them, from 1; without them the rows are the first ones.
+    """
 
     name: str | None
     rows: Sequence[Row]
+    numbers: Sequence[int] | None = None
+    merges: Sequence[Merge] = ()
+
+    def number(self, at: int) -> int:
+        """The number of a row by its index."""
+        return at + 1 if self.numbers is None else self.numbers[at]
 
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")

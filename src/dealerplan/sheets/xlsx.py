@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from dealerplan.errors import DealerplanError, Invalid
-from dealerplan.intake.content import Content, Fault, Number, Sheet
-from dealerplan.intake.text import check_size
+from dealerplan.sheets.cell import Content, Fault, Number, Sheet
+from dealerplan.sheets.text import check_size
 from dealerplan.words import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import re
 from itertools import islice
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.content import Sheet
+from dealerplan.sheets.cell import Sheet
 from dealerplan.words import say
 
 MOST_ROWS = 1_000_000
