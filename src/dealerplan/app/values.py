@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -97,6 +97,10 @@ class Dictionary:
     def __contains__(self, word: str) -> bool:
         """Whether a word names a measure, or several."""
         return narrow(word) in self._words
+
+    def names(self) -> Collection[str]:
+        """Every id, name and alias."""
+        return self._words
 
     def get(self, word: str) -> Measure | None:
         """The one measure that a word names, if it does."""

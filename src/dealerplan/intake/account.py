@@ -14,7 +14,7 @@ class LeftOut(NamedTuple):
     """Numbers that are left out for one reason, in the file's order."""
 
     reason: Message
-    places: Sequence[Place]
+    places: list[Place]
 
 
 class Account(NamedTuple):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import IntakeError
+from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
-from dealerplan.intake.table import KEYS, SCANNED
+from dealerplan.intake.table import SCANNED
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import Place
@@ -16,40 +17,35 @@ from dealerplan.words import say
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
 
-def no_table(sheets: Sequence[Sheet], name: str, lexicon: Lexicon) -> IntakeError:
+def no_table(sheets: Sequence[Sheet], ledger: Ledger) -> IntakeError:
     """What is wrong with a file without tables; `sheets` are those that were looked through."""
+    name = ledger.name
     for sheet in sheets:
-        for row, column, error in _clues(sheet, lexicon):
-            return IntakeError(name, Place(sheet.name, row + 1, column + 1), error.message, error.hint)
+        for row, column, error in _clues(sheet, ledger.lexicon):
+            return IntakeError(name, Place(sheet.name, sheet.number(row), column + 1), error.message, error.hint)
     names = [sheet.name for sheet in sheets if sheet.name is not None]
     if names:
         return IntakeError(name, None, say("no table of actuals is found in the sheets {sheets}", sheets=names), _HINT)
     return IntakeError(name, None, say("no table of actuals is found"), _HINT)
 
 
-def left_out(names: Sequence[str | None], name: str) -> IntakeError:
-    """What is wrong with a workbook of which no sheet was looked through."""
-    message = say("the sheets {sheets} are left out for their names", sheets=[one or "" for one in names])
-    return IntakeError(name, None, message, say("rename one that holds actuals of months"))
-
-
 def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]:
     """Words beside known headings that are not understood; then those that say that no actuals stand below."""
     rows = [[lexicon.mark(cell) for cell in row] for row in sheet.rows[:SCANNED]]
     cells = [(at, column, mark) for at, row in enumerate(rows) for column, mark in enumerate(row) if mark is not EMPTY]
-    heads = {at for at, _, mark in cells if mark.heading is not None and mark.heading.role in KEYS}
+    heads = {at for at, _, mark in cells if mark.facets.is_bare and mark.facets.roles}
     for at, column, mark in cells:
-        if at in heads and not mark.is_known and ":" not in mark.text:
+        if at in heads and not mark.is_known and ":" not in mark.text and not mark.figure:
             yield at, column, _unknown(mark, lexicon)
     for at, column, mark in cells:
-        if mark.heading is not None and mark.heading.role in ("skip", "span"):
+        if mark.kind is not None and mark.kind != "actual":
             message = say("{text} says that no actuals of a month stand below", text=mark.text)
             yield at, column, Invalid(message, say("mend it, or delete it"))
 
 
 def _unknown(mark: Mark, lexicon: Lexicon) -> Invalid:
     if lexicon.is_unchosen(mark.text):
-        return Invalid(*lexicon.why_no_store(mark.text))
+        return lexicon.why_no_store(mark.text)
     hint = lexicon.meant_heading(mark.text, say("name a month, or head the values: actual"))
     hint = NO_BRACKETS if names_scale(mark.text) else hint
     return Invalid(say("the heading {text} is not understood", text=mark.text), hint)

@@ -1,14 +1,15 @@
-"""What intake gives: values, where they stand, and what is wrong where."""
+"""What intake is given and gives: what the plans know, values, where they stand, and what is wrong where."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure
+from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import DealerplanError, Invalid, Where
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
@@ -29,17 +30,31 @@ class Vocabulary(Protocol):
         """The hint for a word that is a member's name without its whole's; None for any other."""
         ...
 
+    def names(self) -> Iterable[str]:
+        """Every id, name and alias."""
+        ...
+
 
 class Known(NamedTuple):
-    """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; the
-    `others`, stores of plans that were not chosen; and by store and id the `own` measures of each store."""
+    """What the chosen plans know: measures, stores, the months of their periods, the names that their imports leave
+    out (`ignored`), and their targets as `totals`; the `others`, stores of plans that were not chosen; and by store and
+    id the `own` measures of each store."""
 
     measures: Vocabulary
     stores: Collection[str]
-    computed: Collection[str] = ()
     planned: Iterable[Month] = ()
     others: Collection[str] = ()
     own: Mapping[str, Mapping[str, Measure]] = MappingProxyType({})
+    ignored: Collection[str] = ()
+    totals: Sequence[Target] = ()
+
+
+class Options(NamedTuple):
+    """How a file is read: `ignore_rest` leaves out what no plan names, `sure` takes what is unlikely."""
+
+    today: date
+    ignore_rest: bool = False
+    sure: bool = False
 
 
 class Given(NamedTuple):
@@ -62,3 +77,13 @@ class IntakeError(DealerplanError):
             super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
         self.place = place
         self.where = Where(file)
+
+
+class UnknownName(IntakeError):
+    """Rows or columns of `names` that no plan knows; `--ignore-rest` leaves them out."""
+
+    names: Sequence[str] = ()
+
+
+class Unsure(IntakeError):
+    """A value that is unlikely; `--sure` takes it."""

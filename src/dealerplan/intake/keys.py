@@ -1,39 +1,37 @@
-"""What a row's own cells say of its values: measure, store, month, unit."""
+"""What a row's own cells say of its figures: measure, store, month, part, unit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from enum import Enum, auto
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Target
 from dealerplan.errors import Invalid
-from dealerplan.intake.lexicon import Lexicon, Named
-from dealerplan.intake.table import Table
+from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
+from dealerplan.intake.reasons import Out, of_ignored, of_kind
+from dealerplan.intake.table import Table, are_days, day_of, octobers
+from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf
 from dealerplan.intake.units import base_of
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
-from dealerplan.sheets.cell import Content, Row, is_empty, word
+from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
 
-MonthOf = Callable[[When], Month | None]
-"""The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
-
-
-class Skip(Enum):
-    """What a key says of a row that holds no actuals: a total, a goal, last year's."""
-
-    ROW = auto()
-
-
-SKIP = Skip.ROW
+MOST_DATES = 2_000  # different cells of a column that are looked at for days
 
 
 class RowKeys(NamedTuple):
-    """What a row says; None where the table has no such column, Invalid where its cell says nothing known."""
+    """What a row says; None where the table has no such column, Invalid where its cell says nothing known.
 
-    measure: Named | Skip | Invalid | None
-    store: str | Skip | Invalid | None
-    month: Month | Skip | Invalid | None
+    `part` is the adviser, team or workshop that it is of; a `total` is over the parts or days of the rows above.
+    """
+
+    measure: Named | Target | Out | Invalid | None
+    store: str | Out | Invalid | None
+    month: Month | Day | Out | Invalid | None
+    part: str | None = None
+    total: str | None = None
+    out: Out | None = None
 
 
 class _Seen(dict[Content, Any]):
@@ -54,22 +52,70 @@ class _Seen(dict[Content, Any]):
 
 
 class Keys:
-    """Reads the keys of a table's rows."""
+    """Reads the keys of a table's rows, from the first to the last."""
 
-    def __init__(self, table: Table, lexicon: Lexicon, month_of: MonthOf) -> None:
+    def __init__(self, sheet: Sheet, table: Table, lexicon: Lexicon, month_of: MonthOf) -> None:
         keys = table.keys
         self.ids, self.names = keys.get("id", []), keys.get("measure", [])
         self.measures = [*self.names, *self.ids]
         self.stores, self.months = keys.get("store", []), keys.get("month", [])
-        self.years, self._kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
+        self.years, self.kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
+        self.parts = self._of_parts(sheet, table, lexicon)
         self._lexicon, self._month_of = lexicon, month_of
         self._others = range(min((one.column for one in table.values), default=0))
-        self._spread = sorted({*self.measures, *self.stores, *self.months, *self._kinds, *self.years})
+        self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
         self.year: int | None = None  # of the row read last
+        self.line: int | None = None  # the year of the last line that holds only a year
         self.unit_above = ""
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
-        self._simple = not (self.ids or self.years or self._kinds) and all(len(seen.columns) < 2 for seen in self._seen)
+        simple = not (self.ids or self.years or self.kinds or self.parts)
+        self._simple = simple and all(len(seen.columns) < 2 for seen in self._seen)
+        self.october: Mapping[Content, bool | None] = {}
+        self.day_months: frozenset[When] = frozenset()  # of days down the rows
+        self.by_day = self._read_dates(sheet, table)
+
+    def _of_parts(self, sheet: Sheet, table: Table, lexicon: Lexicon) -> Sequence[int]:
+        """The columns of advisers, teams and workshops; those of who answers for each measure are none."""
+        columns = table.keys.get("group", [])
+        if not columns or not self.measures:
+            return columns
+        seen: set[tuple[object, ...]] = set()
+        for row in sheet.rows[table.first :]:
+            marks = [lexicon.mark(_cell(row, at)) for at in self.measures]
+            if not any(mark.named for mark in marks):
+                continue
+            key = tuple(mark.text for mark in marks) + tuple(
+                _cell(row, at) for at in (*self.stores, *self.months, *self.years, *self.kinds)
+            )
+            if key in seen:
+                return columns
+            seen.add(key)
+        return columns if self._of_people(sheet, table, lexicon, columns) else []
+
+    @staticmethod
+    def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int]) -> bool:
+        """Whether a column's heading says that its rows are people, and not the department that answers."""
+        texts = [lexicon.mark(_cell(sheet.rows[table.first - 1], at)).text for at in columns]
+        return any(word in text.casefold() for text in texts for word in _PEOPLE)
+
+    def _read_dates(self, sheet: Sheet, table: Table) -> bool:
+        """Whether the dates of the column of months are days; finds 2026.10 written 2026.1 too."""
+        if not self.months:
+            return False
+        at = self.months[0]
+        cells = dict.fromkeys(row[at] for row in sheet.rows[table.first :] if at < len(row) and row[at] != "")
+        if len(cells) > MOST_DATES:
+            return False
+        texts = [shown(cell) for cell in cells]
+        order = [*cells]
+        self.october = {order[place]: found for place, found in octobers(texts).items() if found is not False}
+        marks = [self._lexicon.mark(cell) for cell in cells]
+        days = [day for mark in marks if mark.facets.is_bare and (day := day_of(mark))]
+        by_day = are_days(days)
+        if by_day:
+            self.day_months = frozenset(day.when for day in days if day.when.number)
+        return by_day
 
     def known(self, row: Row) -> RowKeys | None:
         """What a row says whose every key was seen before and known; None for any other row."""
@@ -86,8 +132,12 @@ class Keys:
     def read(self, row: Row) -> RowKeys:
         """What a row's keys say."""
         keys = self._read(row)
-        if self._simple and not any(isinstance(key, (Skip, Invalid)) for key in keys):
-            for seen, key in zip(self._seen, keys, strict=True):
+        if (
+            self._simple
+            and keys.total is None
+            and all(key is None or isinstance(key, (Named, str, Month)) for key in keys[:3])
+        ):
+            for seen, key in zip(self._seen, keys, strict=False):
                 seen.keep(row, key)
         return keys
 
@@ -95,12 +145,25 @@ class Keys:
         if len(self._spread) > 1:
             row = self._filled(row)
         self.year = _year(_cell(row, self.years[0])) if self.years else None
-        if self._kinds and self._says_skip(row, self._kinds):
-            return RowKeys(SKIP, SKIP, SKIP)
-        keys = RowKeys(self._measure(row), self._store(row), self._month(row))
-        if any(isinstance(key, Invalid) for key in keys) and self._says_skip(row, self._others):
-            return RowKeys(SKIP, SKIP, SKIP)  # a total, said in a column such as that of the numbers
+        out = self._out(row, self.kinds)
+        if out is not None:
+            return RowKeys(None, None, None, out=out)
+        part, total = self._part(row)
+        keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total)
+        if self.by_day and isinstance(keys.month, Out) and keys.month.kind == "total":
+            return keys._replace(month=None, total=word(_cell(row, self.months[0])))
+        if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
+            return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
         return keys
+
+    def _part(self, row: Row) -> tuple[str | None, str | None]:
+        """The part of the store that a row is of, or the word by which it is the total of all."""
+        marks = [self._lexicon.mark(_cell(row, at)) for at in self.parts]
+        named = [mark for mark in marks if mark is not EMPTY]
+        for mark in named:
+            if mark.kind == "total" or mark.store:
+                return None, mark.text
+        return (" ".join(mark.text for mark in named) if named else None), None
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
@@ -120,17 +183,20 @@ class Keys:
             self._above = filled or row
         return filled or row
 
-    def _says_skip(self, row: Row, columns: Sequence[int]) -> bool:
-        headings = [self._lexicon.mark(_cell(row, at)).heading for at in columns]
-        return any(heading is not None and heading.role in ("skip", "span") for heading in headings)
+    def _out(self, row: Row, columns: Sequence[int]) -> Out | None:
+        for at in columns:
+            mark = self._lexicon.mark(_cell(row, at))
+            kind = mark.kind
+            if kind is not None and kind != "actual" and mark.named is None and at not in self.parts:
+                return of_kind(mark.text, kind)
+        return None
 
     def unknown_kind(self, row: Row) -> tuple[int, str] | None:
         """A column and its word that says neither goal nor actual."""
-        for at in self._kinds:
-            text = word(_cell(self._filled(row), at))
-            heading = self._lexicon.mark(text).heading if text else None
-            if text and (heading is None or heading.role != "value"):
-                return at, text
+        for at in self.kinds:
+            mark = self._lexicon.mark(_cell(self._filled(row), at))
+            if mark is not EMPTY and mark.kind != "actual" and not (mark.facets.is_bare and mark.facets.has("value")):
+                return at, mark.text
         return None
 
     def lacks_unit(self, row: Row) -> bool:
@@ -142,61 +208,100 @@ class Keys:
         if self.units and not is_empty(_cell(row, self.units[0])):
             self.unit_above = self.unit(row)
 
-    def _measure(self, row: Row) -> Named | Skip | Invalid | None:
-        found: Named | Skip | Invalid | None = None
+    def _measure(self, row: Row) -> Named | Target | Out | Invalid | None:
+        found: Named | Target | Out | Invalid | None = None
         for at in self.ids:
             by_id = self._named(_cell(row, at))
-            if isinstance(by_id, Named):
+            if isinstance(by_id, (Named, Target)):
                 found = by_id
         for at in self.names:
             by_name = self._named(_cell(row, at))
-            if not isinstance(found, Named) or by_name is SKIP:
+            if not isinstance(found, (Named, Target)) or isinstance(by_name, Out):
                 found = by_name
-            elif isinstance(by_name, Named) and by_name.measure.id != found.measure.id:
+            elif isinstance(by_name, Named) and isinstance(found, Named) and by_name.measure.id != found.measure.id:
                 ids = [found.measure.id, by_name.measure.id]
                 return Invalid(say("the id and the name are of two measures: {ids}", ids=ids), say("mend one of them"))
-        return Invalid(_NO_MEASURE) if found is None and self.ids else found
+        return Invalid(NO_MEASURE) if found is None and self.ids else found
 
-    def _named(self, cell: Content) -> Named | Skip | Invalid:
-        if is_empty(cell):
-            return Invalid(_NO_MEASURE, say("name it in this row"))
+    def _named(self, cell: Content) -> Named | Target | Out | Invalid:
         mark = self._lexicon.mark(cell)
-        if mark.named is None and mark.heading is not None and mark.heading.role in ("skip", "span"):
-            return SKIP
-        return mark.named or self._lexicon.why_unnamed(mark.text)
+        if mark is EMPTY or (mark.named is None and mark.facets.is_bare and mark.facets.roles):
+            return Invalid(NO_MEASURE, say("name it in this row"))
+        kind = mark.kind
+        if kind is not None and kind != "actual":
+            return of_kind(mark.text, kind) if mark.total is None else mark.total
+        if mark.named or mark.total:
+            return mark.named or mark.total  # type: ignore[return-value]
+        return of_ignored(mark.text) if mark.ignored else self._lexicon.why_unnamed(mark.text)
 
-    def _store(self, row: Row) -> str | Skip | Invalid | None:
+    def _store(self, row: Row) -> str | Out | Invalid | None:
         if not self.stores:
             return None
-        cell = _cell(row, self.stores[0])
-        if is_empty(cell):
+        mark = self._lexicon.mark(_cell(row, self.stores[0]))
+        if mark is EMPTY:
             return Invalid(say("no store is named"), say("name it in this row"))
-        store = self._lexicon.store(word(cell))
-        if store is not None:
-            return store
-        mark = self._lexicon.mark(cell)
-        if mark.heading is not None and mark.heading.role in ("skip", "span"):
-            return SKIP
-        return Invalid(*self._lexicon.why_no_store(mark.text))
+        if mark.store is not None:
+            return mark.store
+        if mark.kind is not None and mark.kind != "actual":
+            return of_kind(mark.text, mark.kind)
+        return self._lexicon.why_no_store(mark.text)
 
-    def _month(self, row: Row) -> Month | Skip | Invalid | None:
+    def _month(self, row: Row) -> Month | Day | Out | Invalid | None:
         if not self.months:
             return None
         cell = _cell(row, self.months[0])
-        when = read_when(cell, alone=True)
-        if when is not None:
-            month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
-            return month or Invalid(NO_YEAR, WRITE_YEAR)
-        heading = self._lexicon.mark(cell).heading
-        if heading is not None and heading.role in ("skip", "span", "when"):
-            return SKIP
-        if is_empty(cell):
+        mark = self._lexicon.mark(cell)
+        if mark is EMPTY:
             return Invalid(say("no month is named"), say("name it in this row"))
-        return Invalid(say("{text} is not a month", text=word(cell) or "?"), say("write year and month: 2026-03"))
+        if cell in self.october:
+            return self._as_october(cell, mark)
+        facets = mark.facets
+        if self.by_day and facets.is_bare and (day := day_of(mark)) is not None:
+            return day
+        when = facets.month or _alone(mark.text)
+        kind = facets.kind if facets.is_bare or facets.times.spans else None
+        if when is not None and (facets.is_bare or mark.figure) and kind in (None, "actual"):
+            return self._dated(when, row)
+        if kind is not None and kind != "actual":
+            return of_kind(mark.text, kind)
+        if mark.year is not None and facets.is_bare:
+            self._begin_year(mark.year)
+            return of_kind(mark.text, "year")
+        if when is not None and facets.remark is not None:
+            message = say("{text} behind a month is not understood", text=facets.remark)
+            return Invalid(message, say("write the month alone: 2026-03"))
+        return Invalid(say("{text} is not a month", text=mark.text), say("write year and month: 2026-03"))
+
+    def _as_october(self, cell: Content, mark: Mark) -> Month | Invalid:
+        year = int(mark.text[:4])
+        if self.october[cell] is None:
+            message = say("{text} may be January or October", text=mark.text)
+            return Invalid(message, say("write year and month: 2026-03"))
+        return Month(year, 10)
+
+    def _dated(self, when: When, row: Row) -> Month | Invalid:
+        if self.line is not None and when.year is None:
+            when = When(self.line, when.number)
+        month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
+        return month or Invalid(NO_YEAR, WRITE_YEAR)
+
+    def _begin_year(self, year: int) -> None:
+        self.line = year
+        self._seen[2].clear()
 
 
+def _alone(text: str) -> When | None:
+    """A bare `3` in a column of months."""
+    return (
+        When(None, int(text))
+        if text.isascii() and text.isdecimal() and 0 < int(text[:3]) < 13 and len(text) < 3
+        else None
+    )
+
+
+_PEOPLE = "顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别 adviser advisor consultant sales technician employee staff crew".split()
 _UNIT_SIGNS = "%‰¥$€£"
-_NO_MEASURE = say("no measure is named")
+NO_MEASURE = say("no measure is named")
 
 
 def _cell(row: Row, at: int) -> Content:

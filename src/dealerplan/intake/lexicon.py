@@ -1,24 +1,32 @@
-"""The words of one reading: what each cell's text means, looked up once."""
+"""The words of one file: what each cell's text means to the plans, looked up once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
-from dealerplan.domain.number import NUMBER
-from dealerplan.domain.plan import Measure
+from dealerplan.domain.number import NUMBER, canonical
+from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Known
-from dealerplan.intake.heading import ROLE_WORDS, Heading, read_heading
 from dealerplan.intake.units import NO_BRACKETS, names_scale
-from dealerplan.intake.when import both, read_when
-from dealerplan.sheets.cell import Content, Number, fold, is_empty, plain, word
+from dealerplan.sheets.cell import Content, Fault, Number, fold, is_empty, plain, word
+from dealerplan.sheets.facets import Facets, Kind, read_facets, unit_of
+from dealerplan.sheets.parts import Part
+from dealerplan.sheets.when import GAP, When
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
 MOST_REASONS = 1_000  # of a file; a search for near names takes its time, and nobody reads more
 _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
+_DIGITS = re.compile(
+    r"(?:19|20|21)\d\d(?:0[1-9]|1[0-2])?(?:0[1-9]|[12]\d|3[01])?|(?:19|20|21)\d\d\.(?:1[0-2]?|0?[1-9])"
+)
+_SCENARIOS: frozenset[Part] = frozenset(
+    ("goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "month_to_date", "summary", "next")
+)
+_HEADINGS = "measure item value amount month period store unit note 数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码".split()
 
 
 class Named(NamedTuple):
@@ -29,32 +37,69 @@ class Named(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a cell says as a heading or key; `unit` stands in brackets behind a heading such as `金额（万元）`."""
+    """What a cell says as a heading, label or key; of a measure's name, `facets` are those of what stands beside it.
+
+    `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out.
+    """
 
     text: str = ""
-    heading: Heading | None = None
+    facets: Facets = Facets()
     named: Named | None = None
     store: str | None = None
-    unit: str | None = None
+    total: Target | None = None
+    ignored: bool = False
+    figure: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """What figures under or beside it are, as far as it is sure: a word within an unknown name says nothing."""
+        facets = self.facets
+        kind = facets.kind
+        if kind is None or facets.is_bare or self.named is not None or facets.times.spans:
+            return kind
+        return kind if any(part in _SCENARIOS for part in facets.edges) else None
 
     @property
     def is_known(self) -> bool:
         """Whether it says anything known."""
-        return self.heading is not None or self.named is not None or self.store is not None
+        if self.named or self.store or self.total or self.ignored:
+            return True
+        return not self.figure and (self.kind is not None or (self.facets.is_bare and _says(self.facets)))
+
+    @property
+    def month(self) -> When | None:
+        """The month that it names."""
+        return self.facets.month
+
+    @property
+    def year(self) -> int | None:
+        """The year that it names, and no month."""
+        times = self.facets.times
+        return self.facets.year if not (times.months or times.days or times.spans) else None
 
 
 EMPTY = Mark()
 
 
+def _says(facets: Facets) -> bool:
+    times = facets.times
+    return bool(facets.parts or times.months or times.years or times.days or times.spans or times.parts or facets.unit)
+
+
 class Lexicon:
-    """Measures and stores by the words of a file."""
+    """Measures, stores and the plans' own figures by the words of a file."""
 
     def __init__(self, known: Known) -> None:
         self._measures = known.measures
-        self._computed = frozenset(fold(name).rstrip("%‰") for name in known.computed)
+        self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
-        self._named: dict[str, Named | None] = {}
+        self._ignored = frozenset(map(fold, known.ignored))
+        self._spelled = {
+            plain(name).casefold(): measure for name in known.measures.names() if (measure := known.measures.get(name))
+        }
+        names = sorted(filter(None, self._spelled), key=len, reverse=True)
+        self._within = re.compile("|".join(map(re.escape, names))) if names else None
         self._reasons = 0
         self._marks: dict[Content, Mark] = {}
 
@@ -68,33 +113,52 @@ class Lexicon:
     def _mark(self, content: Content) -> Mark:
         if is_empty(content):
             return EMPTY
-        text = word(content)
-        heading = read_heading(text)
-        if heading is None and not isinstance(content, str):
-            moment = read_when(content)
-            heading = Heading("when", moment) if moment else None
-        unit = None
-        if heading is None and (bracket := _BRACKET.fullmatch(text[:LONGEST_NAME])) is not None:
-            heading, unit = _bracketed(read_heading(bracket[1]), bracket[2])
-        named = self.named(text)
-        if named is None and heading is None and self._is_computed(text):
-            heading = Heading("skip")
-        if named is not None and heading is not None and heading.role in ("skip", "span", "kind"):
-            heading = None  # a plan may call a measure so
-        return Mark(text or "?", heading, named, self.store(text), unit)
+        if isinstance(content, Fault):
+            return Mark("?")
+        text = shown(content)
+        store = self.store(text)
+        if is_number(content):
+            facets = read_facets(text) if _DIGITS.fullmatch(text) else Facets(text)
+            return Mark(text, facets, None, store, figure=not _says(facets))
+        named, facets = self._named(text)
+        if named is not None:
+            return Mark(text, facets, named, store)
+        return Mark(text, facets, None, store, self._total(text), self._is_ignored(text))
 
-    def _is_computed(self, text: str) -> bool:
-        bracket = _BRACKET.fullmatch(text[:LONGEST_NAME])
-        return any(fold(name).rstrip("%‰") in self._computed for name in (text, bracket[1] if bracket else text))
+    def _named(self, text: str) -> tuple[Named | None, Facets]:
+        """The measure that a text names, and what the rest of the text says."""
+        named = self._look_up(text)
+        if named is not None:
+            return named, Facets(text) if named.unit is None else self._behind(named.unit)
+        facets = read_facets(text)
+        if facets.is_bare or self._within is None or len(text) > LONGEST_NAME:
+            return None, facets
+        lower = plain(text).casefold()
+        found = max(self._within.finditer(lower), key=lambda match: len(match[0]), default=None)
+        measure = self._spelled.get(found[0]) if found else None
+        if found is None or measure is None:
+            return None, facets
+        around = read_facets(lower[: found.start()] + GAP + lower[found.end() :])
+        if not (around.is_bare and _says(around)):
+            return None, facets
+        return Named(measure, around.unit), around
 
-    def named(self, text: str) -> Named | None:
-        """The measure that a text names, if it does."""
-        if text not in self._named:
-            self._named[text] = self._look_up(text)
-        return self._named[text]
+    def _behind(self, bracket: str) -> Facets:
+        """What stands in brackets behind a measure: nothing more where it is its unit."""
+        return Facets() if unit_of(bracket) else read_facets(bracket)
+
+    def measure(self, name: str) -> Measure | None:
+        """The measure of an id, name or alias."""
+        return self._measures.get(name)
+
+    def sums(self) -> list[Measure]:
+        """The measures that are sums of members."""
+        found = {measure.id: measure for name in self._measures.names() if (measure := self._measures.get(name))}
+        return [measure for measure in found.values() if measure.members]
 
     def _look_up(self, text: str) -> Named | None:
-        if not text or len(text) > LONGEST_NAME or _is_number(text):
+        """The measure of a name, with or without a bracket behind it."""
+        if not text or len(text) > LONGEST_NAME:
             return None
         text = text.removeprefix("'")  # which keeps spreadsheets from running it
         tries: list[tuple[str, str | None]] = [(text, None)]
@@ -108,17 +172,42 @@ class Lexicon:
                     return Named(measure, unit)
         return None
 
+    def _total(self, text: str) -> Target | None:
+        for name in _unbracketed(text):
+            found = self._totals.get(fold(name)) or self._totals.get(fold(name).rstrip("%‰"))
+            if found is not None:
+                return found
+        return None
+
+    def _is_ignored(self, text: str) -> bool:
+        return any(fold(name) in self._ignored for name in _unbracketed(text))
+
+    def member(self, whole: Measure, text: str) -> Measure | None:
+        """The member of a measure that a part's name is."""
+        members = [self._measures.get(id) for id in whole.members]
+        folded = fold(text)
+        for one in members:
+            if one is not None and folded in (fold(one.id.rsplit(".", 1)[-1]), fold(one.id), fold(one.name)):
+                return one
+        return None
+
     def why_unnamed(self, text: str) -> Invalid:
-        """Why a text names no measure."""
+        """Why a text names no measure; never with the name of another scenario's figure as the one meant."""
         self._reasons += 1
-        if len(text) > LONGEST_NAME or _is_number(text) or self._reasons > MOST_REASONS:
+        if len(text) > LONGEST_NAME or self._reasons > MOST_REASONS or any(map(str.isdigit, text[:1])):
             return Invalid(say("there is no measure {name}", name=text[:LONGEST_NAME]))
         reason = self._measures.why_not(text.removeprefix("'"))
-        return Invalid(reason.message, NO_BRACKETS) if names_scale(text) else reason
+        if names_scale(text):
+            return Invalid(reason.message, NO_BRACKETS)
+        likely = reason.hint.fills.get("meant") if reason.hint else None
+        crosses = isinstance(likely, str) and _scenario(likely) != _scenario(text)
+        return Invalid(reason.message, None) if crosses else reason
 
     def meant_heading(self, text: str, otherwise: Message) -> Message | None:
         """The hint for a heading that is not understood: a member's full name, or the heading probably meant."""
-        return self._measures.of_member(text) or meant(text, ROLE_WORDS, otherwise)
+        if any(map(str.isdigit, text)) or _scenario(text):
+            return otherwise
+        return self._measures.of_member(text) or meant(text, _HEADINGS, otherwise)
 
     def store(self, text: str) -> str | None:
         """The store that a text names, if it does."""
@@ -128,31 +217,31 @@ class Lexicon:
         """Whether a text names a store of plans that were not chosen."""
         return fold(text) in self._others
 
-    def why_no_store(self, text: str) -> tuple[Message, Message | None]:
-        """What is wrong with a text that names no store, or one that was not chosen, and a hint."""
+    def why_no_store(self, text: str) -> Invalid:
+        """What is wrong with a text that names no store, or one that was not chosen."""
         if self.is_unchosen(text):
             other, chosen = self._others[fold(text)], sorted(self._stores.values())
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
-            return message, say("leave --store out, or delete what is of other stores")
-        return say("there is no store {name}", name=text), meant(text, sorted(self._stores.values()))
+            return Invalid(message, say("leave --store out, or delete what is of other stores"))
+        return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
 
-    def kind_of(self, cells: Iterable[Content], numbers: bool = True) -> str | None:
-        """What a column's cells are: measures, stores, months, or words such as goal and actual.
 
-        Without `numbers`, a 2025 or 202503 is the number that it may be, and neither year nor month.
-        """
-        marks = [self.mark(cell) for cell in cells if numbers or not is_number(cell)]
-        if any(mark.named for mark in marks):
-            return "measure"
-        if any(mark.store for mark in marks):
-            return "store"
-        headings = [mark.heading for mark in marks if mark.heading is not None]
-        if any(heading.role == "when" and heading.when.number for heading in headings):
-            return "month"
-        if headings and all(heading.role == "when" for heading in headings):
-            return "year"
-        kinds = [heading for heading in headings if heading.role in ("skip", "value", "span")]
-        return "kind" if kinds and all(heading.role in _KINDS for heading in headings) else None
+def _scenario(text: str) -> frozenset[Part]:
+    return _SCENARIOS & {*read_facets(text).parts}
+
+
+def shown(content: Content) -> str:
+    """The text of a cell that may be a heading or a name."""
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, Number):
+        return canonical(content.value)
+    return word(content)
+
+
+def _unbracketed(text: str) -> tuple[str, ...]:
+    bracket = _BRACKET.fullmatch(text[:LONGEST_NAME])
+    return (text, _bare(text)) if bracket is None else (text, bracket[1], _bare(bracket[1]))
 
 
 def _bare(name: str) -> str:
@@ -160,34 +249,16 @@ def _bare(name: str) -> str:
     return _BEFORE.sub("", plain(name)).rstrip(":： ")
 
 
-_BEFORE = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d))?(?:其中\s*[:：]\s*)?")
-_KINDS = ("skip", "value", "span", "when")
-
-
-def _bracketed(heading: Heading | None, bracket: str) -> tuple[Heading | None, str | None]:
-    """A heading and the unit in brackets behind it; those of `实际（3月）`, `4月（预测）` say what it is of."""
-    inner = read_heading(bracket)
-    if heading is None or inner is None or inner.role not in ("skip", "span", "when", "value"):
-        return heading, bracket
-    if inner.role == "value" or heading.role not in ("value", "when"):
-        return heading, None
-    if heading.role == "value" or inner.role != "when":
-        return inner, None
-    when = both(heading.when, inner.when)
-    return Heading("when", when) if when else None, None
-
-
-def _is_number(text: str) -> bool:
-    return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥")) is not None
+_BEFORE = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d))?(?:(?:其中|减|加|less|add|of which)\s*[:：]\s*)?",
+    re.IGNORECASE,
+)
 
 
 def is_number(content: Content) -> bool:
-    """Whether a cell holds digits alone, be they a number, a year or a month."""
+    """Whether a cell holds a number alone, be it a figure, a year or a month."""
     return isinstance(content, Number) or (isinstance(content, str) and _is_number(plain(content)))
 
 
-def is_figure(content: Content, mark: Mark) -> bool:
-    """Whether a cell holds a number and not a heading such as the year 2026."""
-    if mark.heading is not None:
-        return False
-    return is_number(content)
+def _is_number(text: str) -> bool:
+    return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥$ ")) is not None

@@ -1,4 +1,8 @@
-"""A file of actuals to values with their places: the entry to this room."""
+"""A file of actuals to values and the account of all its numbers: the entry to this room.
+
+Cells (sheets/) are read into facets (lexicon), headings found (table), what holds for each number gathered (titles,
+keys, columns, scales), and each number taken, left out or refused (rows), once, in the ledger.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +12,31 @@ from typing import BinaryIO
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid, Refused, unreadable
-from dealerplan.intake.clue import left_out, no_table
-from dealerplan.intake.doubts import strays
-from dealerplan.intake.given import Given, IntakeError, Known
-from dealerplan.intake.heading import read_heading
-from dealerplan.intake.period import is_total
-from dealerplan.intake.reading import Reading
+from dealerplan.intake.account import Found
+from dealerplan.intake.clue import no_table
+from dealerplan.intake.given import IntakeError, Known, Options
+from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.reasons import of_sheet
 from dealerplan.intake.rows import read_table
+from dealerplan.intake.strays import leave_all, strays
 from dealerplan.intake.table import find_table
 from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.facets import Kind, read_facets
 from dealerplan.sheets.place import Place
 from dealerplan.sheets.read import MOST_BYTES, read_sheets
 
 
-def read_file(file: Path, name: str, known: Known, month: Month | None = None) -> list[Given]:
+def read_file(file: Path, name: str, known: Known, month: Month | None, options: Options) -> Found:
     """Every value of a file; see read_stream."""
     try:
         with file.open("rb") as stream:
-            return read_stream(stream, name, known, month)
+            return read_stream(stream, name, known, month, options)
     except OSError as error:
         raise unreadable(name, error) from None
 
 
-def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None = None) -> list[Given]:
-    """Every value of a stream; `name` is how messages call it.
+def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None, options: Options) -> Found:
+    """Every value of a stream, and what became of all its numbers; `name` is how messages call it.
 
     With a month, only that month's values; a file that names no month is wholly of it. Raises Refused with everything
     that is wrong, OSError where the stream can't be read.
@@ -40,35 +45,48 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None =
         sheets = read_sheets(stream.read(MOST_BYTES + 1))
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
-    return _read_sheets(sheets, Reading(name, known, month, [sheet.name for sheet in sheets]))
+    return _read(sheets, Ledger(name, known, month, options, [sheet.name for sheet in sheets]))
 
 
-def _read_sheets(sheets: Sequence[Sheet], reading: Reading) -> list[Given]:
-    lexicon, tables = reading.lexicon, 0
-    for sheet in (looked := [sheet for sheet in sheets if not _is_skipped(sheet)]):
-        if lexicon.is_unchosen(sheet.name or ""):
-            reading.problem(Place(sheet.name, 1, 1), *lexicon.why_no_store(sheet.name or ""))
-        start, reading.store, reading.read_to = 0, lexicon.store(sheet.name or ""), 0
-        while (table := find_table(sheet, start, lexicon)) is not None:
-            tables += 1
-            _check_strays(reading, sheet, table.top)
-            start = read_table(reading, sheet, table, start)
-        _check_strays(reading, sheet, len(sheet.rows))
-    if not looked:
-        raise Refused([left_out([sheet.name for sheet in sheets], reading.name)])
-    if not tables:
-        raise Refused([no_table(looked, reading.name, lexicon)])
-    return reading.finish()
+def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
+    tables = 0
+    kinds = {index: _kind(sheet.name) for index, sheet in enumerate(sheets)}
+    actual = [index for index, kind in kinds.items() if kind is None]
+    for index, sheet in enumerate(sheets):
+        kind = kinds[index]
+        ledger.is_summary = kind == "total" and read_facets(sheet.name or "").has("summary")
+        if kind is not None and not (ledger.is_summary and not actual):
+            leave_all(ledger, sheet, of_sheet(sheet.name or "", kind))
+        else:
+            tables += _read_sheet(ledger, sheet)
+    if not tables and not ledger.has_problems:
+        looked = [sheet for index, sheet in enumerate(sheets) if kinds[index] is None]
+        raise Refused([no_table(looked or sheets, ledger)])
+    return ledger.finish()
 
 
-def _check_strays(reading: Reading, sheet: Sheet, end: int) -> None:
-    """Refuse what seems to be values in the rows that no table has read."""
-    for row, column, error in strays(sheet, reading.read_to, end, reading.lexicon):
-        reading.problem(Place(sheet.name, row + 1, column + 1), error.message, error.hint)
+def _read_sheet(ledger: Ledger, sheet: Sheet) -> int:
+    """Read a sheet's tables; gives how many there are."""
+    lexicon, name = ledger.lexicon, sheet.name or ""
+    if lexicon.is_unchosen(name):
+        error = lexicon.why_no_store(name)
+        ledger.problem(Place(sheet.name, 1, 1), error.message, error.hint)
+    ledger.store = lexicon.store(name)
+    start = read_to = tables = 0
+    while (table := find_table(sheet, start, lexicon)) is not None:
+        tables += 1
+        strays(ledger, sheet, read_to, table.top)
+        start, read_to = read_table(ledger, sheet, table, start)
+    strays(ledger, sheet, read_to, len(sheet.rows))
+    return tables
 
 
-def _is_skipped(sheet: Sheet) -> bool:
-    """Whether a sheet's name says that it holds no actuals of a month: `目标`, `2026年计划`, `去年`, `累计`."""
-    name = sheet.name or ""
-    heading = read_heading(name)
-    return heading is not None and (heading.role == "skip" or (heading.role == "span" and is_total(name)))
+def _kind(name: str | None) -> Kind | None:
+    """What a sheet's name says that its figures are: `目标`, `2026年计划`, `去年`, `累计`; 全年 and Q1 may hold months."""
+    facets = read_facets(name or "")
+    kind = facets.kind
+    if not facets.is_bare or kind in (None, "actual", "days", "year") or facets.month is not None:
+        return None
+    if kind == "total" and not facets.has("total", "summary"):
+        return None
+    return None if facets.compares and kind != "derived" else kind

@@ -1,63 +1,57 @@
-"""The rows of a table to values."""
+"""The rows of a table: every number taken, left out with its reason, or refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from fractions import Fraction
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure
+from dealerplan.domain.plan import Measure, Target
 from dealerplan.domain.symbols import SHARES
-from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
-from dealerplan.intake.doubts import Doubts, Problem
+from dealerplan.intake.columns import Column, Columns, says_this_month
 from dealerplan.intake.given import Given
-from dealerplan.intake.keys import SKIP, Keys, RowKeys
-from dealerplan.intake.lexicon import Named
-from dealerplan.intake.period import is_no_month, is_of_goals, is_this_month, is_year, other_figure
-from dealerplan.intake.reading import Reading
-from dealerplan.intake.table import Table, ValueColumn, table_at
+from dealerplan.intake.keys import Keys, RowKeys
+from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.lexicon import EMPTY, Named, shown
+from dealerplan.intake.obstacles import footer_obstacles, obstacles
+from dealerplan.intake.reasons import EMPTY as NO_MEASURE
+from dealerplan.intake.reasons import NOTES, WHAT, Out, of_ignored, of_part, of_plan, of_rest
+from dealerplan.intake.scales import Scales
+from dealerplan.intake.sections import Sections
+from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import Surroundings, Title, surroundings
-from dealerplan.intake.units import base_of, is_money, scale_to, unit_among, unit_over
-from dealerplan.intake.value import Scaled, is_percent, may_be_number, read_value
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.intake.value import is_figure, is_percent, may_be_number, read_value
+from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.parts import read_parts
 from dealerplan.sheets.place import Place
+from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import Message, say
 
 
-class _Column(NamedTuple):
-    """A column of values, with its month where the headings name one."""
-
-    at: int
-    said: ValueColumn
-    month: Month | None
-    scales: dict[tuple[str, Unit | None, str | None, str], Scaled | None]
+def read_table(ledger: Ledger, sheet: Sheet, table: Table, since: int) -> tuple[int, int]:
+    """Read a table whose titles begin in row `since`; gives the row after its last figure, in which the titles of what
+    follows begin, and the first row that was not read."""
+    return _Rows(ledger, sheet, table, surroundings(sheet, since, table, ledger.lexicon)).read()
 
 
-def read_table(reading: Reading, sheet: Sheet, table: Table, since: int) -> int:
-    """Read a table whose titles begin in row `since`; gives the row in which to look for the next table."""
-    return _TableReading(reading, sheet, table, surroundings(sheet, since, table, reading.lexicon)).read()
-
-
-class _TableReading:
-    def __init__(self, reading: Reading, sheet: Sheet, table: Table, around: Surroundings) -> None:
-        self.reading, self.sheet, self.table, self.around = reading, sheet, table, around
-        reading.years |= around.title.years | around.sheet.years
-        self.year = around.year or (reading.month.year if reading.month else None)
-        self.keys = Keys(table, reading.lexicon, self._month_named)
-        self._by_year = bool(self.keys.years) and not self.keys.months
-        self.columns: list[_Column] = []
-        self.month: Month | None = None
-        self.doubts = Doubts(sheet, table, self.keys, reading.lexicon, around.unit)
+class _Rows:
+    def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
+        self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
+        ledger.years |= around.told.years | around.of_tab.years
+        self.year = around.year or (ledger.month.year if ledger.month else None)
+        self.keys = Keys(sheet, table, ledger.lexicon, self._month_named)
+        self.month: Month | None = None  # of what names none itself
+        self.columns = Columns(table, around, self.keys, self._month_named)
+        self.sections = Sections(sheet, table, self.keys, ledger.lexicon, around)
+        self.scales = Scales(table, around, self.keys)
         self._complained: set[Place] = set()
-        self._cut = {month: (title, text) for title, text, when in around.cut if (month := self._month_named(when))}
+        self._cut = {month: title for title, when in around.cut if (month := self._month_named(when))}
         self._given: set[Month] = set()
+        self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+        self._tail: list[tuple[int, Row]] = []
 
-    def read(self) -> int:
-        self._unknown_headings()
-        self._settle_store()
-        take = self._settle_units() and self._is_of_actuals() and self._settle_months()
+    def read(self) -> tuple[int, int]:
+        take = self._settle()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
             row = rows[at]
@@ -68,334 +62,526 @@ class _TableReading:
             if known is None and self._begins_another(at, keys):
                 return self._finish(end, at)
             if take and known is None and self._is_footer(row, keys):
-                self.doubts.beside(at, row, self._own())
-            elif take and self._take(at, row, keys, True if known and not self.doubts.is_pending else None):
-                end = at + 1
+                self._beside(at, row)
+            elif take and self._row(at, row, keys, sound=known is not None and not self.sections.is_pending):
+                end, self._tail = at + 1, []
             elif take and known is None:
-                self.doubts.beside(at, row, self._own())
+                self._beside(at, row)
             self.keys.note_unit(row)
+        self._footers()
         return self._finish(len(rows), len(rows))
 
-    def _finish(self, end: int, at: int) -> int:
-        """The row in which the titles of what follows begin; `at` is the first row not read."""
-        self.reading.read_to = at
-        self._doubtful(self.doubts.units_above(end))
-        years = {month.year for month in self._given}
-        if years and self.around.sheet.years and years.isdisjoint(self.around.sheet.years):
-            named, given = sorted(self.around.sheet.years), sorted(years)
-            message = say("the sheet's name says {named}, its months are of {given}", named=named, given=given)
-            self.reading.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
-        return end
+    def _finish(self, end: int, at: int) -> tuple[int, int]:
+        for row, column, error in self.sections.units_above(end):
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        years, named = {month.year for month in self._given}, self.around.of_tab.years
+        if years and named and years.isdisjoint(named):
+            message = say(
+                "the sheet's name says {named}, its months are of {given}", named=sorted(named), given=sorted(years)
+            )
+            self.ledger.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
+        return end, at
 
     def _month_named(self, when: When) -> Month | None:
         """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
         found = when.month(self.year)
         if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
             return found
-        return self.reading.planned_month(when.number)
-
-    def _own(self) -> When | None:
-        return When(self.month.year, self.month.number) if self.month else None
-
-    def _doubtful(self, problems: Iterable[Problem]) -> bool:
-        """Say what is doubtful; gives whether anything is."""
-        doubtful = False
-        for row, column, error in problems:
-            self.reading.problem(self._place(row, column), error.message, error.hint)
-            doubtful = True
-        return doubtful
+        return self.ledger.planned_month(when.number)
 
     def _place(self, row: int, column: int) -> Place:
-        return Place(self.sheet.name, row + 1, column + 1)
+        return Place(self.sheet.name, self.sheet.number(row), column + 1)
+
+    def _at(self, title: Title | None) -> Place:
+        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
 
     def _begins_another(self, at: int, keys: RowKeys) -> bool:
         """Whether the headings of another table stand in a row, whose own keys then say nothing."""
-        if any(isinstance(key, Invalid) or key is SKIP for key in keys) or not (self.keys.measures or self.keys.months):
-            return table_at(self.sheet, at, at, self.reading.lexicon) is not None
+        unclear = any(isinstance(key, (Invalid, Out)) for key in keys)
+        if unclear or not (self.keys.measures or self.keys.months):
+            return table_at(self.sheet, at, at, self.ledger.lexicon) is not None
         return False
 
-    # headings
+    # what holds for the whole table
 
-    def _unknown_headings(self) -> None:
-        words: set[str] = set()
-        for row, column, text in self.table.unknown:
-            if text in words:
-                continue
-            words.add(text)
-            place = self._place(row, column)
-            if self.reading.lexicon.named(text):
-                message = say("{name} stands over a column, and measures go down the rows", name=text)
-                self.reading.problem(place, message, say("name each measure once"))
-            elif self.reading.lexicon.is_unchosen(text):
-                self.reading.problem(place, *self.reading.lexicon.why_no_store(text))
-            elif self.keys.measures:
-                hint = self.reading.lexicon.meant_heading(text, say("name a month, or head the column: notes"))
-                self.reading.problem(place, say("the heading {text} is not understood", text=text), hint)
-            else:
-                why = self.reading.lexicon.why_unnamed(text)
-                self.reading.problem(place, why.message, why.hint)
+    def _settle(self) -> bool:
+        """Settle store, units, scenario and months; False where something is wrong with them."""
+        self._settle_store()
+        if self.columns.takes_none:
+            return True
+        return self._unit_is_one() and self._is_of_actuals() and self._settle_months()
 
     def _settle_store(self) -> None:
         """The store of what names none itself: that of the titles."""
         title = self.around.store
         if title is None or title.store is None:
             return
-        self.reading.store = self.reading.lexicon.store(title.store)
-        if self.reading.store is None:
-            self.reading.problem(self._place(title.row, title.column), *self.reading.lexicon.why_no_store(title.store))
+        self.ledger.store = self.ledger.lexicon.store(title.store)
+        if self.ledger.store is None:
+            error = self.ledger.lexicon.why_no_store(title.store)
+            self.ledger.problem(self._at(title), error.message, error.hint)
+        else:
+            self.ledger.source(say("store: {cell}", cell=self._at(title).cell))
 
-    def _settle_months(self) -> bool:
-        """Give each column its month; False where something is wrong with them."""
-        head = self.table.first - 1
-        for said in self.table.values:
-            month = self._month_named(said.when)
-            if said.when.number and month is None and not self._by_year:
-                self.reading.problem(self._place(head, said.column), NO_YEAR, WRITE_YEAR)
-                return False
-            self.columns.append(_Column(said.column, said, month, {}))
-        for before, after in zip(self.columns, self.columns[1:], strict=False):
-            if _leaps(before, after):
-                message = say("the months run into another year")
-                self.reading.problem(self._place(head, after.at), message, WRITE_YEAR)
-                return False
-        if self._is_mixed():
-            return False
-        named = bool(self.keys.months) or all(said.when.number for said in self.table.values)
-        return self._is_monthly() if named else self._settle_month()
-
-    def _is_mixed(self) -> bool:
-        """Whether a month stands over some columns only, so that it may be that of the others too."""
-        bare = [column for column in self.columns if not column.said.when.number]
-        if not bare or len(bare) == len(self.columns) or all(map(self._says_this_month, bare)):
-            return False
-        message = say("no month stands over this column, but over others")
-        self.reading.problem(self._place(self.table.first - 1, bare[0].at), message, say("name its month there"))
-        return True
-
-    def _is_monthly(self) -> bool:
-        """Whether no title says that cumulative, mean or last year's figures stand below; a heading may know better."""
-        heads = [word(cell) for row in self.sheet.rows[self.table.top : self.table.first] for cell in row]
-        for title, text in self.around.texts():
-            kind = other_figure(text)
-            if kind is None or all(map(self._says_this_month, self.columns)) or any(map(kind.search, heads)):
-                continue
-            message = say("{text} says that these are no actuals of a month", text=text)
-            self.reading.problem(
-                self._title_place(title), message, say("mend the title, or name the sheet YTD to leave it out")
-            )
-            return False
-        return True
-
-    def _settle_month(self) -> bool:
-        """The month of what names none itself: that of the titles, else the one asked for."""
-        if not (self._is_of_a_month() and self._is_monthly()):
-            return False
-        try:
-            self.month = self.around.month(self._month_named) or self.reading.month
-        except Invalid as error:
-            self.reading.problem(self._title_place(self.around.dated), error.message, error.hint)
-            return False
-        if self.month is None:
-            hint = say("name the month: dealerplan record 2026-03 --from …")
-            self.reading.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
-        return self.month is not None
-
-    def _settle_units(self) -> bool:
-        """Whether the titles' units are of money, and one."""
+    def _unit_is_one(self) -> bool:
+        """Whether what titles say of units is understood, and not two things."""
         units = self.around.units
         for row, column, error in units.wrong:
-            self.reading.problem(self._place(row, column), error.message, error.hint)
-        if len({base_of(unit) for _, _, unit in units.found}) > 1:
-            row, column, unit = units.found[-1]
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        if (odd := self.scales.contradiction()) is not None:
+            row, column, unit = odd
             message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
-            self.reading.problem(self._place(row, column), message, say("keep one of them"))
+            self.ledger.problem(self._place(row, column), message, say("keep one of them"))
             return False
         return not units.wrong
 
     def _is_of_actuals(self) -> bool:
-        """Whether no title says that goals stand below it."""
-        for title, text in self.around.texts():
-            if is_of_goals(text):
-                hint = say("name the sheet Goals to leave it out, or mend the title")
-                self.reading.problem(self._title_place(title), say("{text} says that these are goals", text=text), hint)
-                return False
+        """Whether no title says that other figures than a month's actuals stand below it."""
+        for title, message, hint in obstacles(self.around, self.columns):
+            self.ledger.problem(self._at(title), message, hint)
+            return False
         return True
 
-    def _is_of_a_month(self) -> bool:
-        """Whether no title says that a year, a quarter or a week stands below it; headings such as 本月 know better."""
-        if all(self._says_this_month(column) for column in self.columns):
+    def _settle_months(self) -> bool:
+        """Give each column its month; False where something is wrong with them."""
+        wrong = self.columns.wrong_months()
+        if wrong is not None:
+            row, column, error = wrong
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
+            return False
+        if self.columns.names_months:
+            if not self.keys.months:
+                self.ledger.source(
+                    say("months: the headings in row {row}", row=self.sheet.number(self.table.first - 1))
+                )
             return True
-        dated = bool(self.around.dated or self.around.sheet.months)
-        for title, text in self.around.texts():
-            if is_no_month(text) or (not dated and is_year(text)):
-                hint = say("name one month in the title, or head the columns with months")
-                message = say("{text} says more or less than one month", text=text)
-                self.reading.problem(self._title_place(title), message, hint)
-                return False
-        return True
+        return self._settle_month()
 
-    def _says_this_month(self, column: _Column) -> bool:
-        heads = self.sheet.rows[self.table.top : self.table.first]
-        return any(column.at < len(row) and is_this_month(word(row[column.at])) for row in heads)
-
-    def _title_place(self, title: Title | None) -> Place:
-        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
+    def _settle_month(self) -> bool:
+        """The month of what names none itself: that of the titles, of its days, else the one asked for."""
+        try:
+            self.month = self.around.month(self._month_named) or self.columns.month_of_days(self._month_named)
+        except Invalid as error:
+            self.ledger.problem(self._at(self.around.dated), error.message, error.hint)
+            return False
+        if self.month is not None:
+            dated = self.around.dated
+            self.ledger.source(say("month: {cell}", cell=self._at(dated).cell) if dated and not dated.is_tab
+                               else say("month: the sheet's name") if dated else say("month: the days"))  # fmt: skip
+            return True
+        if self.ledger.month is not None and self.ledger.is_summary:
+            message = say("the sheet {name} names no month, and others do", name=self.sheet.name or "")
+            self.ledger.problem(self._place(self.table.top, 0), message, say("name its month in its title"))
+            return False
+        self.month = self.ledger.month
+        if self.month is None:
+            hint = say("name the month: dealerplan record 2026-03 --from …")
+            self.ledger.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
+        return self.month is not None
 
     # rows
 
-    def _take(self, at: int, row: Row, keys: RowKeys, sound: bool | None) -> bool:
-        """Take a row's values; gives whether it has some. Only such a row can be wrong; `sound` where it is known."""
-        if not sound and SKIP in keys:
-            return bool(self._filled(row))
-        found = self._doubtful(self.doubts.of_row(at, row, keys))
-        for column in self.columns:
-            if column.at >= len(row) or row[column.at] == "":
-                continue
-            found = True
-            month = self._month_of(column, keys)
-            if month is not None and not self.reading.wants(month):
-                continue
-            if sound is None:
-                sound = self._is_sound(at, row, keys)
-            if sound and month is not None and self._is_whole(month):
-                self._given.add(month)
-                self._value(at, row, column, keys, month)
+    def _row(self, at: int, row: Row, keys: RowKeys, sound: bool) -> bool:
+        """Take or leave a row's numbers; gives whether it has any. `sound` where its keys are known to be."""
+        if not sound:
+            out = keys.out or next((key for key in keys if isinstance(key, Out)), None)
+            if out is not None:
+                return self._leave(at, row, out)
+            if not self._has_content(row):
+                return False
+            if not self._is_sound(at, row, keys):
+                return True
+        found = False
+        for column in self.columns.all:
+            if column.at < len(row) and row[column.at] != "":
+                found = True
+                self._number(at, row, column, keys)
+        if self.columns.others or len(row) > self.columns.width:
+            self._beyond(at, row)
         return found
 
-    def _is_whole(self, month: Month) -> bool:
-        """Whether no title says that days of the month are left out; said once."""
-        if month not in self._cut:
-            return True
-        title, text = self._cut[month]
-        place = self._title_place(title)
-        if place not in self._complained:
-            self._complained.add(place)
-            hint = say("record the month when it has ended, from its first day to its last")
-            self.reading.problem(place, say("{text} leaves out days of {month}", text=text, month=month), hint)
-        return False
+    def _has_content(self, row: Row) -> bool:
+        return any(one.at < len(row) and not is_empty(row[one.at]) for one in self.columns.all) or any(
+            at < len(row) and is_figure(row[at]) for at in self.columns.bare(len(row))
+        )
 
-    def _month_of(self, column: _Column, keys: RowKeys) -> Month | None:
-        """The month of a value; a row's year counts for more than that of the titles."""
-        if self._by_year and self.keys.year is not None and column.said.when.year is None and column.said.when.number:
-            return Month(self.keys.year, column.said.when.number)
-        return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+    def _leave(self, at: int, row: Row, out: Out) -> bool:
+        """Leave all numbers of a row out; gives whether it has any."""
+        found = False
+        for column in (*(one.at for one in self.columns.all), *self.columns.bare(len(row))):
+            if column < len(row) and is_figure(row[column]):
+                found = True
+                self.ledger.leave(out, self._place(at, column))
+        return found
 
-    def _filled(self, row: Row) -> list[Content]:
-        return [row[one.at] for one in self.columns if one.at < len(row) and not is_empty(row[one.at])]
+    def _beyond(self, at: int, row: Row) -> None:
+        """Numbers of a row with values in columns that hold none: notes, unknown headings, no heading at all."""
+        for column in self.columns.notes:
+            if column < len(row) and is_figure(row[column]):
+                self.ledger.leave(NOTES, self._place(at, column))
+            elif column < len(row) and isinstance(row[column], str) and self._says_other(row[column]):
+                message = say("{text} says that the row is no actual", text=shown(row[column]))
+                self.ledger.problem(self._place(at, column), message, say("delete the row, or the note"))
+        for said in self.table.unknown:
+            if said.column < len(row) and not is_empty(row[said.column]):
+                self._unknown_column(at, said.column, row[said.column])
+        for column in self.columns.bare(len(row)):
+            if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
+                if self.ledger.options.ignore_rest:
+                    self.ledger.leave(NO_MEASURE, self._place(at, column))
+                else:
+                    hint = say("head the column, or empty the cell")
+                    self.ledger.problem(self._place(at, column), say("this number stands under no heading"), hint)
 
-    def _is_footer(self, row: Row, keys: RowKeys) -> bool:
-        """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
-        return any(isinstance(key, Invalid) for key in keys) and not any(map(may_be_number, self._filled(row)))
+    def _says_other(self, cell: Content) -> bool:
+        """Whether a note is no more than the word of another figure; a sentence may tell of goals."""
+        mark = self.ledger.lexicon.mark(cell)
+        return mark.facets.is_bare and mark.kind in ("goal", "forecast", "earlier", "next", "total", "to_date")
+
+    def _unknown_column(self, at: int, column: int, cell: Content) -> None:
+        name, error = self.columns.why_unknown(column, self.ledger.lexicon)
+        mark = self.columns.heading(column)
+        if mark.ignored:
+            out = of_ignored(name)
+        elif self.ledger.options.ignore_rest:
+            out = of_rest(name)
+        else:
+            self.ledger.unknown(name, self._place(self.columns.head_row(column), column), error)
+            return
+        if is_figure(cell):
+            self.ledger.leave(out, self._place(at, column))
 
     def _is_sound(self, at: int, row: Row, keys: RowKeys) -> bool:
-        """Whether all keys are known; says which are not."""
-        sound = True
-        for columns, key in zip((self.keys.measures, self.keys.stores, self.keys.months), keys, strict=True):
+        """Whether all keys are known, and nothing above speaks against them; says what does."""
+        for columns, key in zip((self.keys.measures, self.keys.stores, self.keys.months), keys, strict=False):
             if isinstance(key, Invalid):
-                hint = self._hint(row, key) if key is keys.measure else key.hint
-                self.reading.problem(self._place(at, columns[0]), key.message, hint)
-                sound = False
-        kind = self.keys.unknown_kind(row)
-        if kind is not None:
+                self._unsound(at, row, columns[0], key, is_measure=columns is self.keys.measures)
+                return False
+        if (kind := self.keys.unknown_kind(row)) is not None:
             hint = say("write actual or goal; or head the column: notes")
-            self.reading.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
-        return not self._doubtful(self.doubts.taken()) and self._has_year(at) and sound and kind is None
+            self.ledger.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
+            return False
+        doubtful = False
+        for line, column, error in self.sections.taken():
+            self.ledger.problem(self._place(line, column), error.message, error.hint)
+            doubtful = True
+        return not doubtful and self._has_year(at)
 
-    def _has_year(self, at: int) -> bool:
-        """Whether a row's year goes with the months of the columns."""
-        if not self._by_year:
-            return True
-        years = {column.said.when.year for column in self.columns if column.said.when.number} - {None}
-        numbered = all(column.said.when.number for column in self.columns)
-        if numbered and self.keys.year is not None and years <= {self.keys.year}:
-            return True
-        message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
-        self.reading.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
-        return False
+    def _unsound(self, at: int, row: Row, column: int, error: Invalid, is_measure: bool) -> None:
+        """A row whose key nobody knows: left out where that was asked for, else refused."""
+        cell = row[column] if column < len(row) else ""
+        if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
+            self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else NO_MEASURE)
+            return
+        place = self._place(at, column)
+        if is_measure and not is_empty(cell):
+            self.ledger.unknown(shown(cell), place, Invalid(error.message, self._hint(row, error)))
+        else:
+            self.ledger.problem(place, error.message, error.hint)
 
     def _hint(self, row: Row, unknown: Invalid) -> Message:
         """What to do about a row whose measure is unknown."""
-        hint = unknown.hint
-        if self.keys.unit(row) in SHARES or all(map(is_percent, self._filled(row))):
+        hint, cells = unknown.hint, self._filled(row)
+        if self.keys.unit(row) in SHARES or (cells and all(map(is_percent, cells))):
             hint = say("rates are not recorded, but the two counts that they come from")
-        return say("{hint} (to leave the row out, delete it)", hint=hint) if hint else say("delete the row")
+        if hint is None:
+            return say("delete the row, or leave it out with --ignore-rest")
+        return say("{hint} (to leave the row out, delete it, or say --ignore-rest)", hint=hint)
 
-    def _value(self, at: int, row: Row, column: _Column, keys: RowKeys, month: Month) -> None:
+    def _filled(self, row: Row) -> list[Content]:
+        return [row[one.at] for one in self.columns.all if one.at < len(row) and not is_empty(row[one.at])]
+
+    def _has_year(self, at: int) -> bool:
+        """Whether a row's year goes with the months of the columns."""
+        if not self.columns.by_year:
+            return True
+        taken = [column for column in self.columns.all if column.out is None]
+        years = {column.said.when.year for column in taken if column.said.when.number} - {None}
+        numbered = all(column.said.when.number for column in taken)
+        if numbered and self.keys.year is not None and years <= {self.keys.year}:
+            return True
+        message = say("the year of this row does not go with a month") if self.keys.year else _NO_YEAR
+        self.ledger.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        return False
+
+    # numbers
+
+    def _number(self, at: int, row: Row, column: Column, keys: RowKeys) -> None:
+        """Take a number, leave it out, or refuse it."""
+        if column.out is not None and not (column.is_total_of_days and column.out.kind == "total"):
+            if is_figure(row[column.at]):
+                self.ledger.leave(column.out, self._place(at, column.at))
+            return
         named = column.said.named or keys.measure
+        if isinstance(keys.month, Day):
+            self._day(at, row, column, keys, named)
+            return
+        month = self._month_of(column, keys)
+        if month is None or named is None:
+            return
+        if not self.ledger.wants(month):
+            if is_figure(row[column.at]):
+                self.ledger.leave_month(month, self._place(at, column.at))
+            return
+        if self._is_whole(month):
+            self._given.add(month)
+            self._value(at, row, column, keys, named, month)
+
+    def _month_of(self, column: Column, keys: RowKeys) -> Month | None:
+        """The month of a value; a row's year counts for more than that of the titles."""
+        when = column.said.when
+        if self.columns.by_year and self.keys.year is not None and when.year is None and when.number:
+            return Month(self.keys.year, when.number)
+        if isinstance(keys.month, Month) and when.year is not None and when.number is None:
+            return Month(when.year, keys.month.number)
+        return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+
+    def _is_whole(self, month: Month) -> bool:
+        """Whether no title says that days of the month are left out; said once."""
+        title = self._cut.get(month)
+        if title is None:
+            return True
+        self._complain(
+            self._at(title),
+            say("{text} leaves out days of {month}", text=title.text, month=month),
+            say("record the month when it has ended, from its first day to its last"),
+        )
+        return False
+
+    def _complain(self, place: Place, message: Message, hint: Message | None) -> None:
+        """Say once what is wrong in one place, however many values it stands for."""
+        if place not in self._complained:
+            self._complained.add(place)
+            self.ledger.problem(place, message, hint)
+
+    def _store(self, column: Column, keys: RowKeys) -> str | None:
+        return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self.ledger.store
+
+    def _value(self, at: int, row: Row, column: Column, keys: RowKeys, named: object, month: Month) -> None:
+        """Read a value of a measure, or a total of the plan's own."""
+        store, place = self._store(column, keys), self._place(at, column.at)
+        if isinstance(named, Target):
+            self._own_total(row[column.at], named, store, month, place)
+            return
         assert isinstance(named, Named)
-        of_row = keys.store if isinstance(keys.store, str) else None
-        store = column.said.store or of_row or self.reading.store
-        named = named._replace(measure=self.reading.own(store, named.measure))
-        if named.unit is None and self.keys.lacks_unit(row) and is_money(named.measure):
-            message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
-            self.reading.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
-            return
-        try:
-            scale = self._scale(named, self.keys.unit(row), column)
-        except Invalid as error:
-            self._unit_problem(self._unit_place(at, named, column), error)
-            return
-        place = self._place(at, column.at)
-        try:
-            value = read_value(row[column.at], named.measure, scale)
-        except Invalid as error:
-            self.reading.problem(place, error.message, error.hint)
-            return
-        if value is None:
+        named = named._replace(measure=self.ledger.own(store, named.measure))
+        if keys.part is not None:
+            member = self.ledger.lexicon.member(named.measure, keys.part)
+            if member is None:
+                if is_figure(row[column.at]):
+                    self.ledger.leave(of_part(keys.part), place)
+                    self.ledger.keep_part((store, month, named.measure.id), keys.part, place)
+                return
+            named = named._replace(measure=self.ledger.own(store, member))
+        value = self._read(at, row, column, named)
+        if value is None or not self._fits(at, row, column, keys, named, month, value):
             return
         given = Given(store, month, named.measure.id, value, place)
         if named.measure.members:
-            self.reading.keep_total(named.measure, given)
+            self.ledger.keep_total(named.measure.id, named.measure, given)
         else:
-            self.reading.keep(given)
+            self.ledger.keep(given)
 
-    def _unit_place(self, at: int, named: Named, column: _Column) -> Place:
+    def _own_total(self, cell: Content, target: Target, store: str | None, month: Month, place: Place) -> None:
+        """A figure that the plan computes: left out, and compared where it can be read."""
+        if not is_figure(cell):
+            return
+        measure = Measure(target.id, target.name, target.unit)
+        try:
+            value = read_value(cell, measure, self.scales.of_total(measure))
+        except Invalid:
+            value = None
+        if value is None or target.kind == "rate":
+            self.ledger.leave(of_plan(target.name), place)
+        else:
+            self.ledger.keep_total(target.name, target, Given(store, month, target.id, value, place))
+
+    def _read(self, at: int, row: Row, column: Column, named: Named) -> Fraction | None:
+        """The value of a cell; None where it is empty, or refused."""
+        place = self._place(at, column.at)
+        if (
+            named.unit is None
+            and self.keys.lacks_unit(row)
+            and named.measure.unit is not None
+            and named.measure.unit.is_money
+        ):
+            message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
+            self.ledger.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
+            return None
+        try:
+            scale = self.scales.of(named, self.keys.unit(row), column.said, self.ledger)
+        except Invalid as error:
+            self._complain(self._unit_place(at, named, column), error.message, error.hint)
+            return None
+        try:
+            return read_value(row[column.at], named.measure, scale)
+        except Invalid as error:
+            self.ledger.problem(place, error.message, error.hint)
+            return None
+
+    def _unit_place(self, at: int, named: Named, column: Column) -> Place:
         """Where a unit stands: in a row's column of units, or behind the measure's name."""
         if named.unit is None and self.keys.units:
             return self._place(at, self.keys.units[0])
         if column.said.named is not None:
-            return self._place(self.table.first - 1, column.at)
+            return self._place(column.said.row, column.at)
         return self._place(at, self.keys.measures[0])
 
-    def _unit_problem(self, place: Place, error: Invalid) -> None:
-        """Say once what is wrong with a unit, however many values it stands for."""
-        if place not in self._complained:
-            self._complained.add(place)
-            self.reading.problem(place, error.message, error.hint)
+    def _fits(
+        self, at: int, row: Row, column: Column, keys: RowKeys, named: Named, month: Month, value: Fraction
+    ) -> bool:
+        """Whether a value may be the month's actual; says why not."""
+        place, measure = self._place(at, column.at), named.measure
+        if not self._is_due(column, measure, month):
+            return False
+        if keys.total is not None and self.keys.by_day:
+            days = self._of_days.get((self._store(column, keys), measure.id, column.at), {})
+            if not self._is_sum_of_days(place, measure, month, value, days):
+                return False
+        if column.is_total_of_days:
+            days = self._days_across(at, row, named)
+            if not self._is_sum_of_days(place, measure, month, value, days):
+                return False
+        if not self._is_taxed_alike(at, column, named):
+            return False
+        unit = measure.unit
+        whole = unit is not None and unit.kind == "things" and unit.per is None and not measure.decimals
+        if (
+            whole
+            and measure.over_time != "mean"
+            and unit
+            and (value * unit.scale).denominator != 1
+            and not self.ledger.options.sure
+        ):
+            message = say("{text} is no whole number of {unit}", text=shown(row[column.at]), unit=unit)
+            self.ledger.unsure(place, message, say("is the point one of thousands? --sure records it as it is"))
+            return False
+        return True
 
-    def _scale(self, named: Named, of_row: str, column: _Column) -> Scaled | None:
-        """The unit that stands around a value, None for the measure's own; raises Invalid. The nearest one counts."""
-        key = (named.measure.id, named.measure.unit, named.unit, of_row)
-        if key not in column.scales:
-            found = self._find_scale(named, of_row, column.said.unit)
-            column.scales[key] = None if found is None or found.times == 1 else found
-        return column.scales[key]
-
-    def _find_scale(self, named: Named, of_row: str, of_column: str | None) -> Scaled | None:
-        measure = named.measure
-        if named.unit is not None:
-            return _scaled(named.unit, measure)
-        if of_row:
-            return _scaled(of_row, measure)
-        if of_column is not None and (unit := unit_among(of_column, measure)) is not None:
-            return _scaled(unit, measure)
-        return _scaled(self.around.unit, measure) if self.around.unit and is_money(measure) else None
-
-
-def _scaled(unit: str, measure: Measure) -> Scaled:
-    scale = scale_to(unit, measure)
-    if scale is None and measure.unit is None:
-        message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
-        raise Invalid(message, say("give the measure its unit in the plan"))
-    if scale is None:
-        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
-        raise Invalid(message, say("write it in {unit}", unit=measure.unit))
-    return Scaled(unit_over(unit, measure), scale)
-
-
-def _leaps(before: _Column, after: _Column) -> bool:
-    """Whether January follows December, neither with a year, and is not known to be the next year's."""
-    one, other = before.said, after.said
-    if (one.named, one.store, one.when, other.when) != (other.named, other.store, (None, 12), (None, 1)):
+    def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
+        """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
+        if column.said.kind == "month_to_date":
+            if Month.of(self.ledger.options.today) > month:
+                return True
+            message = say("{month} has not ended, and {text} goes up to today", month=month, text=column.said.text)
+            self._complain(self._place(column.said.row, column.at), message, say("record the month when it has ended"))
+            return False
+        until = self.around.until
+        if until is None or column.month is not None or self.keys.months or says_this_month(column.said):
+            return True
+        if measure.over_time == "last" or (self.ledger.planned and month == min(self.ledger.planned)):
+            return True
+        message = say("{text} counts up to {month}, and {name} is counted month by month",
+                      text=until.text, month=month, name=measure.name)  # fmt: skip
+        self._complain(self._at(until), message, say("head the month's own figures: this month"))
         return False
-    return before.month is None or after.month is None or after.month < before.month
+
+    def _is_taxed_alike(self, at: int, column: Column, named: Named) -> bool:
+        """Whether with and without tax is what the measure's basis says; where that is silent, it is told."""
+        said, place = self._tax(at, column)
+        if said is None or named.measure.unit is None or named.measure.unit.kind != "money":
+            return True
+        parts = read_parts((named.measure.basis or "").casefold()).parts
+        own = next((part for part in parts if part in _TAX), None)
+        text = _TAX[said]
+        if own is None:
+            self.ledger.warn(
+                say("{name} is {tax} in the file ({cell}); the plan does not say which it counts (basis)",
+                    name=named.measure.name, tax=text, cell=place.cell)
+            )  # fmt: skip
+            return True
+        if own == said:
+            return True
+        message = say("this is {tax}, and {name} is {own}", tax=text, name=named.measure.name, own=_TAX[own])
+        self._complain(place, message, say("record the figures that are {own}", own=_TAX[own]))
+        return False
+
+    def _tax(self, at: int, column: Column) -> tuple[str | None, Place]:
+        """What is nearest to a value says of tax, and where."""
+        for name in self.keys.names:
+            row = self.sheet.rows[at]
+            mark = self.ledger.lexicon.mark(row[name]) if name < len(row) else EMPTY
+            if (found := _taxed(mark.text)) is not None:
+                return found, self._place(at, name)
+        for mark in reversed(column.said.marks):
+            if (found := _taxed(mark.text)) is not None:
+                return found, self._place(column.said.row, column.at)
+        for title in reversed(self.around.all):
+            if (found := _taxed(title.text)) is not None:
+                return found, self._at(title)
+        return None, self._place(at, column.at)
+
+    # days
+
+    def _day(self, at: int, row: Row, column: Column, keys: RowKeys, named: object) -> None:
+        """Leave a day's figure out, and remember it for the month's total."""
+        cell = row[column.at]
+        if not is_figure(cell):
+            return
+        assert isinstance(keys.month, Day)
+        self.ledger.leave(_DAYS, self._place(at, column.at))
+        if isinstance(named, Named) and keys.part is None:
+            value = self._read(at, row, column, named)
+            key = (self._store(column, keys), named.measure.id, column.at)
+            if value is not None:
+                self._of_days.setdefault(key, {})[keys.month.number] = value
+
+    def _days_across(self, at: int, row: Row, named: Named) -> dict[int, Fraction]:
+        found = {}
+        for column in self.columns.days:
+            if column.said.day is not None and column.at < len(row) and is_figure(row[column.at]):
+                value = self._read(at, row, column, named)
+                if value is not None:
+                    found[column.said.day.number] = value
+        return found
+
+    def _is_sum_of_days(
+        self, place: Place, measure: Measure, month: Month, total: Fraction, days: dict[int, Fraction]
+    ) -> bool:
+        """Whether a total is over every day of a month, and their sum."""
+        lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
+        if measure.over_time != "sum":
+            message = say("{name} is not added up over days", name=measure.name)
+            self.ledger.problem(place, message, say("record its value at the end of the month"))
+        elif lacking:
+            message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
+            self.ledger.problem(
+                place, message, say("record the month when all its days are there; write 0 where nothing was")
+            )
+        elif sum(days.values()) != total:
+            message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
+            self.ledger.problem(place, message, say("mend the one that is wrong"))
+        else:
+            return True
+        return False
+
+    # lines and footers
+
+    def _is_footer(self, row: Row, keys: RowKeys) -> bool:
+        """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
+        return (
+            any(isinstance(key, Invalid) for key in keys)
+            and not any(map(may_be_number, self._filled(row)))
+            and not any(at < len(row) and is_figure(row[at]) for at in self.columns.bare(len(row)))
+        )
+
+    def _beside(self, at: int, row: Row) -> None:
+        self._tail.append((at, row))
+        own = self.month or self.ledger.month
+        store = self.sections.beside(at, row, When(own.year, own.number) if own else None)
+        if store is not None:
+            self.ledger.store = store
+
+    def _footers(self) -> None:
+        """Footers are titles that stand below: what they say against the table's figures is said."""
+        for title, message, hint in footer_obstacles(self._tail, self._given, self.month, self._month_named):
+            self.ledger.problem(self._at(title), message, hint)
+
+
+_NO_YEAR = say("a month stands there without its year")
+_DAYS = Out(WHAT["days"], "days")
+_TAX = {"with_tax": say("with tax"), "without_tax": say("without tax")}
+
+
+def _taxed(text: str) -> str | None:
+    return next((part for part in read_parts(text.casefold()).parts if part in _TAX), None) if text else None

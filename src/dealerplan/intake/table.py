@@ -1,36 +1,62 @@
-"""Tables within a sheet, found by their headings.
+"""Tables within a sheet, found by their headings: which cells head which.
 
-Each column of a table either says something of its rows (a measure, a store, a month), or holds values, of which its
-headings may say the same; so long lists, wide tables and rows of months are one thing.
+Each column either says something of its rows (a measure, a store, a month), or holds figures, of which its headings
+may say the same; so long lists, wide tables and rows of months are one thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
-from dealerplan.intake.heading import Role
-from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_figure
-from dealerplan.intake.period import is_total
+from dealerplan.domain.plan import Target
+from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number
 from dealerplan.intake.units import is_of_money
-from dealerplan.intake.when import When, is_day
-from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.facets import Kind, read_facets, unit_of
+from dealerplan.sheets.when import Day, When
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
 GROUPS = 2  # rows of headings above the last but one
+FEWEST_DAYS = 13  # numbers in a row, from 1, that are days and no months
 
-KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit")
+Role = Literal["measure", "id", "store", "month", "year", "kind", "unit", "group", "owner", "note", "ordinal"]
+KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit", "group")
+"""What a column may say of its rows; owners, notes and ordinals say nothing of their figures."""
 
 
-class ValueColumn(NamedTuple):
-    """A column of values and what its headings say of them."""
+class Said(NamedTuple):
+    """What the headings over one column say together; `row` is the last one's."""
 
     column: int
-    named: Named | None
-    when: When
-    store: str | None
-    unit: str | None
+    row: int
+    marks: tuple[Mark, ...] = ()
+    kind: Kind | None = None
+    when: When = When()
+    named: Named | None = None
+    store: str | None = None
+    unit: str | None = None
+    total: Target | None = None
+    day: Day | None = None
+
+    @property
+    def text(self) -> str:
+        """The last heading."""
+        return self.marks[-1].text if self.marks else ""
+
+    @property
+    def is_of_values(self) -> bool:
+        """Whether a heading says that figures stand below it."""
+        if not self.marks:
+            return False
+        bottom = self.marks[-1]
+        return bool(self.kind or self.when != When() or (bottom.facets.has("value") and bottom.facets.is_bare))
+
+    def says(self, *parts: str) -> bool:
+        """Whether any heading has any of some parts."""
+        return any(part in mark.facets.parts for mark in self.marks for part in parts)
 
 
 class Table(NamedTuple):
@@ -38,21 +64,14 @@ class Table(NamedTuple):
 
     top: int
     first: int
-    keys: dict[str, list[int]]
-    values: Sequence[ValueColumn]
-    unknown: Sequence[tuple[int, int, str]]
+    keys: Mapping[Role, Sequence[int]]
+    values: Sequence[Said]
+    unknown: Sequence[Said]
 
-
-class _Said(NamedTuple):
-    """What the headings over one column say together."""
-
-    role: Role | None = None
-    when: When = When()
-    named: Named | None = None
-    store: str | None = None
-    unit: str | None = None
-    text: str = ""
-    row: int = 0
+    @property
+    def by_measure(self) -> bool:
+        """Whether measures go down the rows."""
+        return "measure" in self.keys or "id" in self.keys
 
 
 def find_table(sheet: Sheet, start: int, lexicon: Lexicon) -> Table | None:
@@ -68,8 +87,8 @@ def _is_title(sheet: Sheet, head: int, table: Table, lexicon: Lexicon) -> bool:
     """Whether other headings come before any row of a table: `编制单位：甲 | | 2026年3月` are titles, no headings."""
     below = table.first if _is_group(sheet.rows[head], lexicon) else head + 1
     for at in range(below, min(below + SCANNED, len(sheet.rows))):
-        marks = _marks(sheet.rows[at], lexicon)
-        if _has_figures(sheet.rows[at], marks):
+        marks = marks_of(sheet.rows[at], lexicon)
+        if _has_figures(marks):
             return False
         if table_at(sheet, at, at, lexicon) is not None:
             return True
@@ -78,23 +97,10 @@ def _is_title(sheet: Sheet, head: int, table: Table, lexicon: Lexicon) -> bool:
     return False
 
 
-def _is_pairs(marks: Sequence[Mark], roles: Sequence[Role]) -> bool:
-    """Whether words of some roles stand each before what they name: `月份` and a month, also `制表` and a name."""
-    filled = [mark for mark in marks if mark is not EMPTY]
-    names, values = filled[::2], filled[1::2]
-    known = [name for name in names if name.is_known]
-    return (
-        len(names) == len(values)
-        and all(name.heading is not None and name.heading.role in roles for name in known)
-        and bool(known)
-        and all(value.heading is None or value.heading.role == "when" for value in values)
-    )
-
-
 def table_at(sheet: Sheet, head: int, since: int, lexicon: Lexicon) -> Table | None:
     """The table whose headings stand in a row, and in rows beside it but not before `since`."""
-    marks = _marks(sheet.rows[head], lexicon)
-    if not any(mark.is_known for mark in marks) or _has_figures(sheet.rows[head], marks):
+    marks = marks_of(sheet.rows[head], lexicon)
+    if not any(mark.is_known for mark in marks) or _has_figures(marks):
         return None
     top = head
     while top > since and head - top < GROUPS and _is_group(sheet.rows[top - 1], lexicon):
@@ -103,111 +109,200 @@ def table_at(sheet: Sheet, head: int, since: int, lexicon: Lexicon) -> Table | N
     if table is None:
         return None
     below = head + 1
-    if below < len(sheet.rows) and _is_below(sheet.rows[below], table, lexicon):
-        return _build(sheet, top, below, lexicon) or table
+    while below < len(sheet.rows) and below - head <= GROUPS and _is_below(sheet.rows[below], table, lexicon):
+        table = _build(sheet, top, below, lexicon) or table
+        below += 1
     return table
 
 
-def _marks(row: Row, lexicon: Lexicon) -> list[Mark]:
-    return [lexicon.mark(cell) for cell in row]
+def marks_of(row: Row, lexicon: Lexicon) -> list[Mark]:
+    """What each cell of a row says as a heading; 1, 2, 3 and on to the end of a month are its days."""
+    marks = [lexicon.mark(cell) for cell in row]
+    days = _run(row)
+    if days:
+        is_of_months = len(days) == 12 and any(mark.facets.has("month") or mark.text == "月" for mark in marks)
+        if is_of_months or len(days) >= FEWEST_DAYS:
+            for number, at in enumerate(days, 1):
+                text = f"{number}月" if is_of_months else f"{number}日"
+                marks[at] = Mark(str(number), read_facets(text))
+    return marks
 
 
-def _has_figures(row: Row, marks: Sequence[Mark]) -> bool:
-    return any(is_figure(cell, mark) for cell, mark in zip(row, marks, strict=True))
+def _run(row: Row) -> list[int]:
+    """The columns of whole numbers that count up from 1."""
+    found: list[int] = []
+    for at, cell in enumerate(row):
+        if is_number(cell) and _whole(cell) == len(found) + 1:
+            found.append(at)
+    return found
+
+
+def _whole(cell: Content) -> int | None:
+    if isinstance(cell, str):
+        return int(cell) if cell.strip().isdecimal() and len(cell) < 4 else None
+    value = getattr(cell, "value", None)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
+def _has_figures(marks: Sequence[Mark]) -> bool:
+    return any(mark.figure for mark in marks)
 
 
 def _is_group(row: Row, lexicon: Lexicon) -> bool:
     """Whether a row groups the headings below it; a day, and a month or year alone or beside a label, is a title."""
-    marks = _marks(row, lexicon)
+    marks = marks_of(row, lexicon)
     known = [mark for mark in marks if mark.is_known]
-    if not known or _has_figures(row, marks) or _is_pairs(marks, ("month", "year", "store", "unit")):
+    if not known or _has_figures(marks) or _is_pairs(marks):
         return False
-    if any(_is_label(mark) or is_day(mark.text) for mark in marks):
+    if any(_is_label(mark) or _is_print(mark) for mark in marks):
         return False
     filled = [mark for mark in marks if mark is not EMPTY and not is_of_money(mark.text.strip("()"))]
-    return len(filled) > 1 or (known[0].heading is not None and known[0].heading.role in ("skip", "span"))
+    kind = known[0].kind
+    return len(filled) > 1 or (len(filled) == 1 and kind is not None and known[0].facets.is_bare)
+
+
+def _is_pairs(marks: Sequence[Mark]) -> bool:
+    """Whether words stand each before what they name: `月份` and a month, also `制表` and a name."""
+    filled = [mark for mark in marks if mark is not EMPTY]
+    names, values = filled[::2], filled[1::2]
+    known = [name for name in names if name.is_known]
+    return (
+        len(names) == len(values)
+        and all(name.facets.has("month", "year", "store", "unit") for name in known)
+        and bool(known)
+        and all(not value.is_known or value.month is not None or value.year is not None for value in values)
+    )
 
 
 def _is_label(mark: Mark) -> bool:
     """Whether a cell begins a title such as `门店：east` or `单位：万元`."""
-    return ":" in mark.text and (not mark.is_known or (mark.heading is not None and mark.heading.role == "store"))
+    return ":" in mark.text and (not mark.is_known or mark.facets.has("store", "unit"))
+
+
+def _is_print(mark: Mark) -> bool:
+    """Whether a cell is no more than a day in mid-month or at its end."""
+    days = mark.facets.times.days
+    return len(days) == 1 and mark.facets.is_bare and days[0].number != 1
 
 
 def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:
     """Whether a row goes on with the headings: nothing but known words, and no row's own key."""
-    marks = _marks(row, lexicon)
+    marks = marks_of(row, lexicon)
     keys = {index for role in KEYS if role != "unit" for index in table.keys.get(role, ())}
     filled = [(index, mark) for index, mark in enumerate(marks) if mark is not EMPTY]
-    if not filled or _has_figures(row, marks):
+    if not filled or _has_figures(marks):
         return False
     for index, mark in filled:
         if not mark.is_known:
             return False
-        if index in keys and (mark.heading is None or mark.heading.role not in KEYS):
+        if index in keys and not mark.facets.roles:
             return False
     return any(index not in keys for index, _ in filled)
 
 
 def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | None:
     """The table under the headings of some rows, if they make one."""
-    said = _columns([_marks(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top)
+    said = _columns(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top)
+    said = [_settled(one, days) for days in [_are_days(said)] for one in said]
     keys, unknown = _keys(sheet, bottom + 1, said, lexicon)
     taken = {index for indices in keys.values() for index in indices}
-    by_key = "measure" in keys or "id" in keys
-    values = []
-    for index, one in enumerate(said):
-        if index in taken or one.role not in ("value", "when", None) or not one.text:
+    by_measure = "measure" in keys or "id" in keys
+    values, strange = [], list(unknown)
+    for one in said:
+        if one.column in taken or not one.marks or one.column in unknown:
             continue
-        named = None if by_key and one.role == "value" else one.named
-        if by_key == (named is None) and (one.role or named or one.store):
-            values.append(ValueColumn(index, named, one.when, one.store, one.unit))
-        elif index not in unknown:
-            unknown.append(index)
-    if not values or not (by_key or _has_rows(sheet, bottom + 1, keys, values, lexicon)):
+        fits = one.kind is not None or one.total or by_measure == (one.named is None)
+        if fits and (one.is_of_values or one.named or one.store or one.total):
+            values.append(one)
+        else:
+            strange.append(one.column)
+    if not any(one.named for one in values) and not by_measure:
         return None
-    filled = [index for index in sorted(unknown) if _below(sheet, bottom + 1, index)]
-    return Table(top, bottom + 1, keys, values, [(said[index].row, index, said[index].text) for index in filled])
+    if not values or not (by_measure or _has_rows(sheet, bottom + 1, keys, values, lexicon)):
+        return None
+    filled = [said[index] for index in sorted(strange) if _below(sheet, bottom + 1, index)]
+    return Table(top, bottom + 1, keys, values, filled)
 
 
 def _has_rows(
-    sheet: Sheet, first: int, keys: dict[str, list[int]], values: Sequence[ValueColumn], lexicon: Lexicon
+    sheet: Sheet, first: int, keys: Mapping[Role, Sequence[int]], values: Sequence[Said], lexicon: Lexicon
 ) -> bool:
     """Whether measures' names side by side are headings: rows have keys, or a figure stands under one of them."""
-    if "month" in keys or "store" in keys:
+    if "month" in keys or "store" in keys or "group" in keys:
         return True
     if first >= len(sheet.rows):
         return False
     row = sheet.rows[first]
-    return any(one.column < len(row) and is_figure(row[one.column], lexicon.mark(row[one.column])) for one in values)
+    return any(one.column < len(row) and lexicon.mark(row[one.column]).figure for one in values)
 
 
-def _keys(sheet: Sheet, first: int, said: Sequence[_Said], lexicon: Lexicon) -> tuple[dict[str, list[int]], list[int]]:
+def _keys(sheet: Sheet, first: int, said: Sequence[Said], lexicon: Lexicon) -> tuple[dict[Role, list[int]], list[int]]:
     """The columns that say something of their rows, by role, and those that say nothing known.
 
     What stands in a column counts for more than its heading: months under "item" are months.
     """
-    keys: dict[str, list[int]] = {}
+    keys: dict[Role, list[int]] = {}
     unknown: list[int] = []
-    values = [index for index, one in enumerate(said) if one.role in ("value", "when") or one.named or one.store]
-    for index, one in enumerate(said):
-        if not one.text and index > min(values, default=-1):
+    values = [one.column for one in said if one.is_of_values or one.named or one.store]
+    for one in said:
+        if not one.marks and one.column > min(values, default=-1):
             continue
-        if one.role in ("value", "when", "skip", "span") or (one.role is None and (one.named or one.store)):
+        if (one.is_of_values and not _is_diagonal(one)) or (one.named or one.store or one.total):
             continue
-        role: str | None = one.role
-        if role in ("measure", "month", "store", "year", "kind", None):
-            known = role is not None or not one.text
-            seen = lexicon.kind_of(_below(sheet, first, index), numbers=known)
-            spanned = not one.text and any(before.role in ("skip", "span") for before in said[:index])
-            if role is None:
-                role = seen if seen == "measure" or not spanned else None
-            elif (seen in ("measure", "store", "month") and role != "year") or (role, seen) == ("kind", "year"):
-                role = seen
+        role = _role(one, _below(sheet, first, one.column), lexicon)
         if role is not None:
-            keys.setdefault(role, []).append(index)
-        elif one.text:
-            unknown.append(index)
+            keys.setdefault(role, []).append(one.column)
+        elif one.marks:
+            unknown.append(one.column)
+    if not keys.get("measure") and not keys.get("id"):
+        return keys, unknown
     return keys, unknown
+
+
+def _is_diagonal(one: Said) -> bool:
+    return len(one.marks[-1].facets.roles) > 1 if one.marks else False
+
+
+def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
+    """What a column says of its rows: by its heading, and by what stands in it where that is clearer."""
+    bottom = one.marks[-1] if one.marks else EMPTY
+    roles = bottom.facets.roles if bottom.facets.is_bare or _ends_in_role(bottom) else ()
+    role: Role | None = roles[0] if len(roles) == 1 else None  # type: ignore[assignment]
+    if role in ("unit", "owner", "note", "ordinal", "id"):
+        return role
+    seen = _seen(cells, lexicon, numbers=role is not None or not one.marks or len(roles) > 1)
+    if seen in ("measure", "store") or (seen == "month" and role != "year"):
+        return seen
+    if seen is not None and (role in (None, "kind") or (role == "month" and seen == "year")):
+        return seen
+    if role is None and not one.marks and any(isinstance(cell, str) and not is_number(cell) for cell in cells):
+        return "group"
+    return role
+
+
+def _ends_in_role(mark: Mark) -> bool:
+    """Whether a heading is of a role whatever stands before it: `服务顾问姓名`, `售后部门`."""
+    return mark.facets.remark is None and any(part in ("group", "owner", "note") for part in mark.facets.edges)
+
+
+def _seen(cells: Row, lexicon: Lexicon, numbers: bool) -> Role | None:
+    """What a column's cells are: measures, stores, months, units, or words such as goal and actual.
+
+    Without `numbers`, a 2025 or 202503 is the number that it may be, and neither year nor month.
+    """
+    marks = [lexicon.mark(cell) for cell in cells if numbers or not is_number(cell)]
+    if any(mark.named or mark.total for mark in marks):
+        return "measure"
+    if any(mark.store for mark in marks):
+        return "store"
+    if any(mark.month or mark.facets.times.days for mark in marks if mark.facets.is_bare):
+        return "month"
+    if marks and all(mark.year for mark in marks):
+        return "year"
+    if marks and all(unit_of(mark.text) for mark in marks):
+        return "unit"
+    kinds = [mark for mark in marks if mark.is_known]
+    return "kind" if kinds and all(mark.kind or mark.year for mark in kinds) else None
 
 
 def _below(sheet: Sheet, first: int, index: int) -> Row:
@@ -221,48 +316,115 @@ def _below(sheet: Sheet, first: int, index: int) -> Row:
     return cells
 
 
-def _columns(layers: Sequence[Sequence[Mark]], top: int) -> list[_Said]:
+def _columns(sheet: Sheet, layers: Sequence[Sequence[Mark]], top: int) -> list[Said]:
     """What the rows of headings say of each column, from the topmost row down."""
     width = max(len(layer) for layer in layers)
     own = [[layer[index] if index < len(layer) else EMPTY for index in range(width)] for layer in layers]
     filled = [[at for at, layer in enumerate(own) if layer[index] is not EMPTY] for index in range(width)]
     lowest = [max(rows, default=-1) for rows in filled]
-    spread = [_spread(layer, at, lowest) for at, layer in enumerate(own)]
+    spread = [_spread(layer, at, lowest, _ends(sheet, top + at)) for at, layer in enumerate(own)]
     said = []
     for index, at in enumerate(lowest):
         if at < 0:
-            said.append(_Said())
+            said.append(Said(index, top))
         else:
-            said.append(_together(own[at][index], [spread[above][index] for above in range(at)], top + at))
+            above = [mark for row in range(at) if (mark := spread[row][index]) is not EMPTY]
+            said.append(_together((*above, own[at][index]), index, top + at))
     return said
 
 
-def _spread(layer: Sequence[Mark], at: int, lowest: Sequence[int]) -> list[Mark]:
+def _ends(sheet: Sheet, row: int) -> Mapping[int, int]:
+    """The last columns of a row's merged cells, by their first."""
+    return {one.left: one.right for one in sheet.merges if one.top <= row <= one.bottom and one.right > one.left}
+
+
+def _spread(layer: Sequence[Mark], at: int, lowest: Sequence[int], ends: Mapping[int, int]) -> list[Mark]:
     """A row's headings over the columns that they stand above: those of merged cells stand in the first alone."""
-    spread, last = [], EMPTY
-    for mark, bottom in zip(layer, lowest, strict=True):
+    spread, last, end = [], EMPTY, -1
+    for index, (mark, bottom) in enumerate(zip(layer, lowest, strict=True)):
         if mark is not EMPTY:
             last = mark if bottom > at else EMPTY
-        spread.append(last if mark is EMPTY else mark)
+            end = ends.get(index, len(layer)) if last is not EMPTY else -1
+        spread.append(mark if mark is not EMPTY else last if index <= end else EMPTY)
     return spread
 
 
-def _together(bottom: Mark, above: Sequence[Mark], row: int) -> _Said:
-    """What a heading and those above it say."""
-    marks = [*above, bottom]
-    headings = [mark.heading for mark in marks if mark.heading is not None]
-    role = bottom.heading.role if bottom.heading is not None else None
-    number = next((one.when.number for one in reversed(headings) if one.when.number), None)
-    year = next((one.when.year for one in reversed(headings) if one.when.year), None)
-    named = next((mark.named for mark in reversed(marks) if mark.named), None)
-    store = next((mark.store for mark in reversed(marks) if mark.store), None)
-    unit = next((mark.unit for mark in reversed(marks) if mark.unit), None)
-    if role not in KEYS:
-        grouped = any(one.role == "span" or one.when.year for one in headings)
-        sums = any(mark.heading and mark.heading.role == "span" and is_total(mark.text) for mark in above)
-        total = sums or role == "span" or (grouped and number is None and role in ("when", "value"))
-        if total or any(one.role == "skip" for one in headings):
-            role = "skip"
-        elif role is None and number is not None and (bottom.named or bottom.store):
-            role = "when"
-    return _Said(role, When(year, number), named, store, unit, bottom.text, row)
+def _together(marks: tuple[Mark, ...], column: int, row: int) -> Said:
+    """What a heading and those above it say, the nearest first."""
+    near = marks[::-1]
+    bottom = near[0]
+    number = next((mark.month.number for mark in near if mark.month), None)
+    year = next((one for mark in near if (one := mark.facets.year)), None)
+    named = next((mark.named for mark in near if mark.named), None)
+    return Said(
+        column, row, marks, _kind(near, number is not None), When(year, number), named,
+        next((mark.store for mark in near if mark.store), None),
+        next((one for mark in near if not mark.named and (one := mark.facets.unit)), None),
+        bottom.total if not named else None,
+        day_of(bottom),
+    )  # fmt: skip
+
+
+def _kind(near: Sequence[Mark], has_month: bool) -> Kind | None:
+    """The kind of figures under some headings: any that is no actual's counts for more than those that are."""
+    kinds = []
+    for at, mark in enumerate(near):
+        groups_months = at > 0 and mark.kind == "total" and not mark.facets.has("total", "summary")
+        if mark.kind and not (groups_months and has_month):
+            kinds.append(mark.kind)
+    return next((kind for kind in kinds if kind != "actual"), kinds[0] if kinds else None)
+
+
+def day_of(mark: Mark) -> Day | None:
+    """The day that a heading is: `2026-03-01`, `3月1日`, `1日`."""
+    days = mark.facets.times.days
+    if len(days) == 1 and mark.facets.is_bare:
+        return days[0]
+    number = mark.text.rstrip("日号 ")
+    if mark.facets.times.parts and number.isdecimal() and len(number) < 3:
+        return Day(When(), int(number))
+    return None
+
+
+def are_days(days: Iterable[Day]) -> bool:
+    """Whether dates are days and stand for no months: any within its month, or two of one month."""
+    found = set(days)
+    months = [day.when for day in found]
+    return any(day.when.number is None or not day.is_edge for day in found) or len(months) > len(set(months))
+
+
+def _are_days(said: Sequence[Said]) -> bool:
+    return are_days(one.day for one in said if one.day is not None)
+
+
+def _settled(one: Said, days: bool) -> Said:
+    """A column of a date is of its month, or of its day where the table goes day by day."""
+    return one._replace(kind="days", when=When()) if days and one.day is not None else one
+
+
+def octobers(texts: Sequence[str]) -> Mapping[int, bool | None]:
+    """The places of `2026.1` among months in their order: whether it is October, as a spreadsheet writes 2026.10."""
+    found: dict[int, bool | None] = {}
+    for at, text in enumerate(texts):
+        year, _, month = text.partition(".")
+        if month != "1" or not (year.isdecimal() and len(year) == 4):
+            continue
+        beside = {other.partition(".")[2] for other in texts if other.startswith(f"{year}.")}
+        before = texts[at - 1] if at else ""
+        after = texts[at + 1] if at + 1 < len(texts) else ""
+        if before == f"{year}.9" or after == f"{year}.11":
+            found[at] = True
+        elif after in (f"{year}.2", f"{year}.02") or not beside & {"9", "11", "12"}:
+            found[at] = False
+        else:
+            found[at] = None
+    return found
+
+
+def leaps(values: Sequence[Said]) -> Said | None:
+    """The first column of January that follows one of December, neither with a year."""
+    for before, after in pairwise(values):
+        one = (before.named, before.store, before.when, after.when)
+        if one == (after.named, after.store, When(None, 12), When(None, 1)):
+            return after
+    return None

@@ -1,108 +1,141 @@
-"""What stands above a table and on its sheet's tab: the month, the year, the store, the unit of money."""
+"""What stands around a table, in its titles, its sheet's name and its footers: month, year, store, units, scenario."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
-from dealerplan.intake.dated import Titled, in_title, is_period
-from dealerplan.intake.keys import MonthOf
-from dealerplan.intake.lexicon import Lexicon
-from dealerplan.intake.table import Table
-from dealerplan.intake.units import money_in
-from dealerplan.intake.when import NO_YEAR, WRITE_YEAR, When, read_when
-from dealerplan.sheets.cell import Row, Sheet, fold, is_empty, word
+from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.table import KEYS, Table
+from dealerplan.intake.units import units_in
+from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
+from dealerplan.sheets.facets import Facets, Kind, read_facets
+from dealerplan.sheets.when import Times, When, last_day, read_times
 from dealerplan.words import say
+
+MonthOf = Callable[[When], Month | None]
+"""The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
+
+NO_YEAR = say("a month stands there without its year")
+WRITE_YEAR = say("write the year too: 2026-03")
 
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
 _STORE = re.compile(rf"(?<![a-z])(?:{_STORES})\s*:\s*([^\s,;、|()]+)", re.IGNORECASE)
 _PERIOD_WORD = re.compile(
-    r"(?:统计|数据|开始|起始|结束|终止)?(?:期间|区间|日期|时间|截[至止]日?期?)\s*:?", re.IGNORECASE
+    r"(?:统计|数据|开始|起始|结束|终止)?(?:期间|区间|日期|时间|截[至止]日?期?)\s*:?|(?:as of|period|from|to)\s*:?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"至|到|[~～—]|\bto\b")
+_OF_ALL = re.compile(
+    r"以上|上述|本表|表中|均为|(?<![a-z])(?:above|these|this (?:table|report|sheet)|figures|amounts)(?![a-z])"
 )
 
 
+class Told(NamedTuple):
+    """The single months and the years that texts name; of the months in `cut` they tell a part only."""
+
+    months: frozenset[When] = frozenset()
+    years: frozenset[int] = frozenset()
+    cut: frozenset[When] = frozenset()
+
+
 class Title(NamedTuple):
-    """A cell above a table by index from 0, and what it says."""
+    """A cell around a table by index from 0, or its sheet's name, and what it says."""
 
     row: int
     column: int
-    said: Titled
-    store: str | None
-    text: str = ""
+    text: str
+    facets: Facets
+    told: Told
+    store: str | None = None
+    is_tab: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it says that figures below it are; None where it only compares, or says no more than its month."""
+        facets = self.facets
+        if facets.compares:
+            return None
+        if facets.has("summary") and not facets.has("total", "to_date") and not facets.times.spans:
+            facets = facets._replace(parts=tuple(part for part in facets.parts if part != "summary"))
+        kind = facets.kind
+        if kind == "days" and not facets.times.parts and facets.times.length is None:
+            return None  # days of a period, or of the print: `told` has them
+        return None if kind == "actual" else kind
 
 
 class Units(NamedTuple):
-    """The units of money that titles name, each with its place by index from 0, and what is wrong with them."""
+    """The units that titles name, each with its place by index from 0, and what is wrong with them."""
 
     found: Sequence[tuple[int, int, str]]
     wrong: Sequence[tuple[int, int, Invalid]]
 
 
 class Surroundings(NamedTuple):
-    """What titles and a sheet's name say; `units` are of all money in the table."""
+    """What titles and a sheet's name, the `tab`, say; `units` are of all amounts in the table."""
 
     titles: Sequence[Title]
-    sheet: Titled
+    tab: Title | None
     units: Units
-    tab: str | None
 
     @property
-    def title(self) -> Titled:
+    def all(self) -> Sequence[Title]:
+        """The titles, and the sheet's name."""
+        return [*self.titles, self.tab] if self.tab else self.titles
+
+    @property
+    def told(self) -> Told:
         """What all titles say together."""
-        months = frozenset[When]().union(*(title.said.months for title in self.titles))
-        years = frozenset[int]().union(*(title.said.years for title in self.titles))
-        return _settled(Titled(months, years))
+        return settled(union(title.told for title in self.titles))
 
     @property
-    def cut(self) -> Sequence[tuple[Title | None, str, When]]:
-        """The months of which days are left out, with the titles that say so; without a title, the sheet's name."""
-        said = [(title, title.text, title.said) for title in self.titles]
-        return [
-            (title, text, when) for title, text, one in [*said, (None, self.tab or "", self.sheet)] for when in one.cut
-        ]
+    def of_tab(self) -> Told:
+        """What the sheet's name says."""
+        return settled(self.tab.told) if self.tab else Told()
+
+    @property
+    def cut(self) -> Sequence[tuple[Title, When]]:
+        """The months of which days are left out, with the titles that say so."""
+        return [(title, when) for title in self.all for when in title.told.cut]
 
     @property
     def dated(self) -> Title | None:
-        """The last title that names a month."""
-        return next((title for title in reversed(self.titles) if title.said.months), None)
+        """The last title that names a month, else the sheet's name where that does."""
+        named = [title for title in self.titles if title.told.months]
+        return named[-1] if named else self.tab if self.tab and self.tab.told.months else None
+
+    @property
+    def until(self) -> Title | None:
+        """The title that says that figures count up to the month, where no other one names it."""
+        dated = [title for title in self.all if title.told.months]
+        counted = [title for title in dated if title.facets.times.until]
+        return counted[0] if counted and len(counted) == len(dated) else None
 
     @property
     def store(self) -> Title | None:
         """The last title that names a store."""
         return next((title for title in reversed(self.titles) if title.store), None)
 
-    def texts(self) -> Iterator[tuple[Title | None, str]]:
-        """The titles' texts, and without a title that of the sheet's name."""
-        yield from ((title, title.text) for title in self.titles if title.store is None or title.said.months)
-        if self.tab is not None:
-            yield None, self.tab
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of all money in the table."""
-        return next((unit for _, _, unit in self.units.found), None)
-
     @property
     def year(self) -> int | None:
         """The one year named, in the titles or else by the sheet; None where none or several are."""
-        for said in (self.title, self.sheet):
-            if said.years:
-                return next(iter(said.years)) if len(said.years) == 1 else None
+        for told in (self.told, self.of_tab):
+            if told.years:
+                return next(iter(told.years)) if len(told.years) == 1 else None
         return None
 
     @property
     def is_of_a_year(self) -> bool:
         """Whether any year is named."""
-        return bool(self.title.years or self.sheet.years)
+        return bool(self.told.years or self.of_tab.years)
 
     def month(self, month_of: MonthOf) -> Month | None:
         """The one month named. Raises Invalid where titles and sheet disagree, or a month lacks its year."""
-        found = [_one(said.months, month_of) for said in (self.title, self.sheet) if said.months]
+        found = [_one(told.months, month_of) for told in (self.told, self.of_tab) if told.months]
         if len(set(found)) > 1:
             message = say("the titles say {one}, the sheet's name {other}", one=found[0], other=found[1])
             raise Invalid(message, say("mend the one that is wrong"))
@@ -121,45 +154,54 @@ def _one(months: Iterable[When], month_of: MonthOf) -> Month:
     return month
 
 
-def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
-    """The units in rows of cells, given with their indexes."""
-    found, wrong = [], []
-    for at, cells in rows:
-        before = ""
-        for column, text in cells:
-            try:
-                unit = money_in(text, before)
-            except Invalid as error:
-                wrong.append((at, column, error))
-            else:
-                found += [(at, column, unit)] if unit else []
-            before = text
-    return Units(found, wrong)
+def union(told: Iterable[Told]) -> Told:
+    """What several texts say together."""
+    all_told = [*told]
+    return Told(*(frozenset().union(*(one[at] for one in all_told)) for at in range(3)))
+
+
+def settled(told: Told) -> Told:
+    """Months without a year take the one year that stands beside them."""
+    year = next(iter(told.years)) if len(told.years) == 1 else None
+    return told._replace(
+        months=frozenset(When(when.year or year, when.number) for when in told.months),
+        cut=frozenset(When(when.year or year, when.number) for when in told.cut),
+    )
+
+
+def told_by(times: Times) -> Told:
+    """The months and years of a title. A lone day, such as that of the print, is neither; those of a period are."""
+    days = times.days
+    is_period = len(days) > 1 or times.begins or times.ends or times.until
+    months, cut = {*times.months}, set[When]()
+    if days and is_period and not times.spans:
+        months |= {day.when for day in days}
+        if days[0].number > 1 and (len(days) > 1 or times.begins):
+            cut.add(days[0].when)
+        if days[-1].number < last_day(days[-1].when) and (len(days) > 1 or not times.begins):
+            cut.add(days[-1].when)
+    years = {*times.years} | {when.year for when in months if when.year is not None}
+    return Told(frozenset(months), frozenset(years), frozenset(cut))
 
 
 def filled(row: Row) -> list[tuple[int, str]]:
     """The cells of a row that hold anything, as text."""
-    return [
-        (column, cell.isoformat() if isinstance(cell, date) else word(cell))
-        for column, cell in enumerate(row)
-        if not is_empty(cell)
-    ]
+    return [(column, shown(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
 
 
 def surroundings(sheet: Sheet, since: int, table: Table, lexicon: Lexicon) -> Surroundings:
     """Read the rows above a table, from `since` on, the headings of its keys, and its sheet's name."""
     rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
-    titles = [title for at, cells in rows for title in _titles(at, cells)]
+    titles = [title for at, cells in rows for title in titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    return Surroundings(titles, _named(sheet.name), units_of([*rows, *_heads(sheet, table, lexicon), *tab]), sheet.name)
+    return Surroundings(titles, _tab(sheet.name, table.top), units_of([*rows, *_heads(sheet, table, lexicon), *tab]))
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
     """The headings that may name the unit of a whole table: those of keys, and what is not understood above others."""
-    keys = {column for columns in table.keys.values() for column in columns}
+    keys = {column for role in KEYS for column in table.keys.get(role, ())}
     for at in range(table.top, table.first):
-        row = sheet.rows[at]
-        above = at < table.first - 1
+        row, above = sheet.rows[at], at < table.first - 1
         yield (
             at,
             [
@@ -170,15 +212,41 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
         )
 
 
-def _titles(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
+def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
+    """The units in rows of cells, given with their indexes."""
+    found: list[tuple[int, int, str]] = []
+    wrong = []
+    for at, cells in rows:
+        before = ""
+        for column, text in cells:
+            try:
+                found += [(at, column, unit) for unit in units_in(text, before)]
+            except Invalid as error:
+                wrong.append((at, column, error))
+            before = text
+    return Units(found, wrong)
+
+
+def titles_of(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
+    """What the cells of a row of titles say."""
+    texts = [text for _, text in cells]
+    if len(cells) > 1 and (period := _period(texts)) is not None:
+        yield Title(at, cells[0][0], " ".join(texts), Facets(" ".join(texts)), period)
+        return
     for index, (column, text) in enumerate(cells):
-        before = cells[index - 1][1] if index else ""
+        before = texts[index - 1] if index else ""
         named = _STORE.search(f"{before.rstrip(': ')}: {text}" if _STORE_WORD.fullmatch(before) else text)
         text = text if _STORE_WORD.fullmatch(before) else _STORE.sub(" ", text)
-        dated = f"{before} {text}" if _PERIOD_WORD.fullmatch(before) else text
-        yield Title(at, column, in_title(dated), _store(named[1]) if named else None, text)
-    if len(cells) > 1 and is_period(texts := [text for _, text in cells]):
-        yield Title(at, cells[0][0], in_title(" ".join(texts)), None, " ".join(texts))
+        facets = read_facets(text)
+        times = read_times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
+        yield Title(at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None)
+
+
+def _period(texts: Sequence[str]) -> Told | None:
+    """The days of one period over several cells: `开始日期 | 2026-03-01 | 结束日期 | 2026-03-31`; None for others."""
+    times = read_times(" ".join(texts))
+    between = any(_BETWEEN.fullmatch(text.strip()) for text in texts)
+    return told_by(times) if len(times.days) > 1 and (times.begins or times.ends or between) else None
 
 
 def _store(name: str) -> str | None:
@@ -186,17 +254,19 @@ def _store(name: str) -> str | None:
     return None if fold(name) in ("", "全部", "所有", "all") else name
 
 
-def _named(sheet: str | None) -> Titled:
-    """What a sheet's name says; there `Mar` is a month, and `Sheet1` nothing."""
-    if sheet is None:
-        return Titled()
-    alone = read_when(sheet)
-    if alone is not None:
-        return Titled(frozenset({alone}), frozenset() if alone.year is None else frozenset({alone.year}))
-    return _settled(in_title(sheet))
+def _tab(name: str | None, row: int) -> Title | None:
+    """What a sheet's name says."""
+    if not name:
+        return None
+    facets = read_facets(name)
+    return Title(row, 0, name, facets, told_by(facets.times), is_tab=True)
 
 
-def _settled(said: Titled) -> Titled:
-    """Months without a year take the one year that stands beside them."""
-    year = next(iter(said.years)) if len(said.years) == 1 else None
-    return said._replace(months=frozenset(When(when.year or year, when.number) for when in said.months))
+def footers(rows: Iterable[tuple[int, Row]]) -> list[Title]:
+    """What rows below a table say of it: the days that it leaves out, and what its figures as a whole are."""
+    titles = [title for at, row in rows for title in titles_of(at, filled(row))]
+    return [title for title in titles if title.told.cut or _is_of_all(title)]
+
+
+def _is_of_all(title: Title) -> bool:
+    return title.facets.is_bare or _OF_ALL.search(title.text.casefold()) is not None

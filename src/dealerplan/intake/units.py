@@ -19,7 +19,8 @@ _UNIT = re.compile(
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部门")
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
-_SCALED = re.compile(r"(\d\s*)?(?:[百千万亿]+元|百万|thousands?\b|millions?\b|['’]000)", re.IGNORECASE)
+_SCALED = re.compile(r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|['’]000|\b000s)", re.IGNORECASE)
+_UNREAD = re.compile(r"^\s*(?:w|\d+\s*[kw万千百]?)\s*(?:元|台|辆)?\s*$", re.IGNORECASE)  # what is read as no unit
 _COUNTED = ("things", "time", "score")
 
 
@@ -120,21 +121,31 @@ def unit_among(written: str, measure: Measure) -> str | None:
     return fits[0] if fits else None if currency else written
 
 
-def money_in(text: str, before: str = "") -> str | None:
-    """The unit of money that a title names: `单位：万元`, `产值（万元）`, `(in thousands)`, or beside the word 单位.
-
-    Raises Invalid for a scale that is of no money, or whose place is not understood.
-    """
+def units_in(text: str, before: str = "") -> tuple[str, ...]:
+    """The units of money, and the scaled ones of things, that a title names: `单位：万元`, `销量（万辆）`, `(in 000s)`,
+    or one beside the word 单位. Raises Invalid for a scale whose place is not understood, and for two of money."""
     alone, text = plain(text), plain(f"{before} {text}" if _ends_in_unit(before) else text)
     words = [*_UNIT.finditer(text)]
     ends = [word.start() for word in words[1:]] + [len(text)]
-    said = [_unit_of(word, text[word.end() : end]) for word, end in zip(words, ends, strict=False)]
-    said += [money_among(match[1]) for match in _BRACKETED.finditer(text)]
+    said = [unit for word, end in zip(words, ends, strict=False) for unit in _unit_of(word, text[word.end() : end])]
+    for bracket in _BRACKETED.finditer(text):
+        inner = _IN.sub("", bracket[1]).strip()
+        said += _of_amounts(inner)
     said += [alone] if unit_in(alone).is_money else []
-    found = [unit for unit in said if unit is not None]
-    if len({base_of(unit) for unit in found}) > 1 or (not found and names_scale(text)):
+    money = {base_of(unit) for unit in said if is_of_money(unit)}
+    if len(money) > 1 or (not said and names_scale(text)):
         raise _unclear(text)
-    return found[0] if found else None
+    return tuple(dict.fromkeys(said))
+
+
+_IN = re.compile(r"^in\s+", re.IGNORECASE)
+
+
+def _of_amounts(written: str) -> list[str]:
+    """The unit of money among several, and those of scaled things."""
+    money = money_among(written)
+    things = [unit for unit in among(written) if unit_in(unit).is_scaled and unit_in(unit).kind == "things"]
+    return [*([money] if money else []), *things]
 
 
 def names_scale(text: str) -> bool:
@@ -148,12 +159,12 @@ def _ends_in_unit(text: str) -> bool:
     return word is not None and word.end() == len(plain(text))
 
 
-def _unit_of(word: re.Match[str], tail: str) -> str | None:
-    """The unit of money behind a word such as 单位; raises Invalid for a scale of something else."""
+def _unit_of(word: re.Match[str], tail: str) -> list[str]:
+    """The units behind a word such as 单位; raises Invalid for a scale of something else."""
     said = re.split(r"[(\[【)\]】]|\s(?=\S*:)", tail)[0]
-    found = money_among(said)
+    found = _of_amounts(said)
     scaled = next((unit for unit in among(said) if base_of(unit)[0] != 1 and not _NAMES.search(unit)), None)
-    if found is None and scaled is not None and (word["kind"] or word["unit"]):
-        hint = say("write it behind the measures' names: 产值（万元）")
-        raise Invalid(say("the unit {unit} of a title is of no money", unit=scaled), hint)
+    odd = scaled if scaled is not None and not found else _UNREAD.search(said)
+    if odd and (word["kind"] or word["unit"]) and not found:
+        raise _unclear(f"{word[0]}{said}".strip())
     return found

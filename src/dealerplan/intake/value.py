@@ -11,11 +11,12 @@ from dealerplan.domain.amount import NoNumber, read_amount
 from dealerplan.domain.number import canonical, narrow, of_exponent, signed, split
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
-from dealerplan.domain.unit import Unit
+from dealerplan.domain.unit import Unit, is_currency
 from dealerplan.errors import Invalid
 from dealerplan.intake.units import share_of
-from dealerplan.intake.when import without_days
 from dealerplan.sheets.cell import Content, Fault, Number, fold, plain
+from dealerplan.sheets.facets import is_unit
+from dealerplan.sheets.when import read_times
 from dealerplan.words import say
 
 _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
@@ -69,6 +70,21 @@ def _fault(fault: Fault) -> Invalid:
     return Invalid(say("a time of day stands where a number belongs"), say("write the number"))
 
 
+def is_figure(content: Content) -> bool:
+    """Whether a cell holds a number, alone or with a unit, a sign or a currency around it; days and months hold none."""
+    if isinstance(content, Number):
+        return True
+    if not isinstance(content, str) or not any(map(str.isdigit, content)):
+        return False
+    try:
+        parts = split(signed(plain(content).removeprefix("'")))
+    except Invalid:
+        return True
+    if parts is None or not (not parts.before or is_currency(parts.before)):
+        return False
+    return not parts.behind or parts.behind in SHARES or is_unit(parts.behind)
+
+
 def is_percent(content: Content) -> bool:
     """Whether a cell shows a percentage."""
     return content.percent if isinstance(content, Number) else _ends(content)[-1:] in SHARES
@@ -77,8 +93,14 @@ def is_percent(content: Content) -> bool:
 def may_be_number(content: Content) -> bool:
     """Whether leaving a cell out could lose a number: any digit but those of a day, any formula gone wrong."""
     if isinstance(content, str):
-        return _ERRORS.fullmatch(_ends(content)) is not None or any(map(str.isdigit, without_days(content)))
+        return _ERRORS.fullmatch(_ends(content)) is not None or any(map(str.isdigit, _undated(content)))
     return isinstance(content, (Number, Fault))
+
+
+def _undated(text: str) -> str:
+    """A text without the full dates in it."""
+    times = read_times(text)
+    return times.rest if times.days else text
 
 
 def _ends(content: Content) -> str:

@@ -1,0 +1,105 @@
+"""What titles and footers say against taking a table's figures for actuals of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from dealerplan.domain.month import Month
+from dealerplan.intake.columns import Columns
+from dealerplan.intake.titles import MonthOf, Surroundings, Title, footers
+from dealerplan.sheets.cell import Row
+from dealerplan.sheets.facets import Kind
+from dealerplan.words import Message, say
+
+Obstacle = tuple[Title, Message, Message]
+"""A title, what is wrong with it, and what to do."""
+
+
+def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
+    """The titles that say that other figures than a month's actuals stand below, unless the columns know better."""
+    for title in around.all:
+        if title.store is not None and not title.told.months:
+            continue
+        of_goals = title.facets.compares and title.facets.has("goal", "forecast")
+        if of_goals and not (columns.say_month_and_actual or columns.has_kinds_in_rows):
+            yield title, say("{text} says that goals stand beside actuals", text=title.text), _HEAD_ACTUALS
+        elif (found := _of_kind(title, around, columns)) is not None:
+            yield title, *found
+
+
+_HEAD_ACTUALS = say("head the actuals: actual, or with their month")
+_GOALS = say("name the sheet Goals to leave it out, or mend the title")
+_MEND = say("mend the title, or name the sheet YTD to leave it out")
+_ONE_MONTH = say("name one month in the title, or head the columns with months")
+
+
+def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Message, Message] | None:
+    """What a title's kind of figures says against the table."""
+    kind, text = title.kind, title.text
+    if kind is None:
+        return (_more_or_less(text), _ONE_MONTH) if _is_of_a_year(title, around, columns) else None
+    if kind in ("goal", "forecast", "next", "unclear"):
+        explained = columns.say_month_and_actual and columns.has_kind("goal", "forecast", "derived")
+        return (
+            None
+            if explained or columns.has_kinds_in_rows
+            else (say("{text} says that these are goals", text=text), _GOALS)
+        )
+    if columns.say_this_month:
+        return None
+    if kind == "days":
+        return None if columns.are_of_days else (_more_or_less(text), _ONE_MONTH)
+    if kind == "to_date" and title is around.until:
+        return None  # a level's; each value is looked at
+    if kind in ("total", "year") or (kind == "to_date" and title.facets.times.spans):
+        named = columns.names_months and not (kind == "to_date" and not _explained(kind, columns))
+        return None if named else (_more_or_less(text), _ONE_MONTH)
+    if _explained(kind, columns):
+        return None
+    if kind == "to_date" and not columns.names_months:
+        return _more_or_less(text), _ONE_MONTH
+    return say("{text} says that these are no actuals of a month", text=text), _MEND
+
+
+def _explained(kind: Kind, columns: Columns) -> bool:
+    """Whether a title of other figures speaks of columns that are left out."""
+    if kind in ("to_date", "month_to_date"):
+        return columns.has_kind("to_date", "month_to_date", "total")
+    return columns.has_kind(kind)
+
+
+def _is_of_a_year(title: Title, around: Surroundings, columns: Columns) -> bool:
+    """Whether a title names a year alone, over figures that name no month."""
+    times = title.facets.times
+    if not times.years or times.months or times.days or columns.names_months or columns.say_this_month:
+        return False
+    return around.dated is None
+
+
+def _more_or_less(text: str) -> Message:
+    return say("{text} says more or less than one month", text=text)
+
+
+def footer_obstacles(
+    rows: Sequence[tuple[int, Row]], given: Collection[Month], month: Month | None, month_of: MonthOf
+) -> Iterator[Obstacle]:
+    """The footers that say that days are left out, or that figures above are no actuals; `month` is the table's own."""
+    for title in footers(rows):
+        cut = [found for when in title.told.cut if (found := month_of(when)) in given and found is not None]
+        if cut:
+            message = say("{text} leaves out days of {month}", text=title.text, month=cut[0])
+            yield title, message, say("record the month when it has ended, from its first day to its last")
+        elif not title.told.cut and (title.kind in _OTHER or _contradicts(title, month, month_of)):
+            message = say("{text} says that these are no actuals of a month", text=title.text)
+            yield title, message, say("mend the footer, or delete it")
+
+
+_OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear")
+
+
+def _contradicts(title: Title, month: Month | None, month_of: MonthOf) -> bool:
+    """Whether a footer names several months or another one, over figures that name none themselves."""
+    if month is None:
+        return False
+    named = {month_of(when) for when in title.told.months}
+    return title.facets.times.spans or bool(named - {month})

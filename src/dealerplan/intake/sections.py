@@ -1,0 +1,103 @@
+"""Lines between a table's rows that say what the rows below them are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dealerplan.errors import Invalid
+from dealerplan.intake.columns import Problem
+from dealerplan.intake.keys import Keys
+from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.table import Table
+from dealerplan.intake.titles import Surroundings, told_by
+from dealerplan.intake.units import base_of, units_in
+from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.facets import read_facets
+from dealerplan.sheets.when import When
+from dealerplan.words import say
+
+_NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)")
+
+
+class Sections:
+    """Looks over a table's lines, from the first to the last."""
+
+    def __init__(self, sheet: Sheet, table: Table, keys: Keys, lexicon: Lexicon, around: Surroundings) -> None:
+        self._sheet, self._keys, self._lexicon = sheet, keys, lexicon
+        self._values = {one.column for one in table.values}
+        self._titled = {base_of(unit) for _, _, unit in around.units.found}
+        self._line: Problem | None = None
+        self._units: list[Problem] = []
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a line speaks of the rows below it."""
+        return self._line is not None
+
+    def taken(self) -> Iterator[Problem]:
+        """What a line above a row with values says against it, told once."""
+        if self._line is not None:
+            yield self._line
+            self._line = None
+
+    def beside(self, at: int, row: Row, own: When | None) -> str | None:
+        """Remember a row without values that may say what those below it are; `own` is the table's month.
+
+        Gives the store, where the line is no more than one's name.
+        """
+        cells = [(column, cell) for column, cell in enumerate(row) if not is_empty(cell)]
+        for column, cell in cells:
+            if not self._lexicon.mark(cell).named and (error := self._unit_below(shown(cell))) is not None:
+                self._units.append((at, column, error))
+        if any(column in self._values for column, _ in cells):  # as over the columns of another table
+            column, cell = next(one for one in cells if one[0] in self._values)
+            self._rules(at, column, shown(cell))
+            return None
+        if len(cells) != 1 or cells[0][0] in (*self._keys.stores, *self._keys.months, *self._keys.years):
+            return None
+        column, cell = cells[0]
+        mark = self._lexicon.mark(cell)
+        if mark.named is None and mark.store is not None:
+            return mark.store
+        text = shown(cell)
+        if mark.named is None and (self._is_other(text) or self._dated_otherwise(text, own)):
+            self._rules(at, column, text)
+        return None
+
+    @staticmethod
+    def _is_other(text: str) -> bool:
+        """Whether a line says that what follows is no actual of a month: goals, last year's, a total."""
+        facets = read_facets(_NUMBERING.sub("", text))
+        kind = None if facets.compares else facets.kind
+        return (
+            kind in ("goal", "forecast", "earlier", "next", "mean", "to_date")
+            or facets.times.spans
+            or facets.times.parts
+        )
+
+    def _unit_below(self, text: str) -> Invalid | None:
+        """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
+        try:
+            units = [unit for unit in units_in(text) if base_of(unit)[0] != 1 and base_of(unit) not in self._titled]
+        except Invalid as error:
+            return error
+        if not units:
+            return None
+        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), say("write it above the table"))
+
+    def _rules(self, row: int, column: int, text: str) -> None:
+        message = say("{text} says of what the rows below it are", text=text or "?")
+        self._line = (row, column, Invalid(message, say("give them headings of their own, or delete the line")))
+
+    @staticmethod
+    def _dated_otherwise(text: str, own: When | None) -> bool:
+        said = told_by(read_facets(text).times)
+        if own is None or own.year is None:
+            return bool(said.months or said.years)
+        months = {When(when.year or own.year, when.number) for when in said.months}
+        return bool(months - {own}) or (not months and bool(said.years))
+
+    def units_above(self, end: int) -> list[Problem]:
+        """The units below a table, of those that stand above a row."""
+        return [one for one in self._units if one[0] < end]

@@ -1,0 +1,161 @@
+"""What a title, heading, label, sheet's name or footer says, read once from its parts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from dealerplan.domain.unit import Unit, read_unit
+from dealerplan.errors import Invalid
+from dealerplan.sheets.cell import plain
+from dealerplan.sheets.parts import Part, Words, read_parts
+from dealerplan.sheets.when import LONGEST, Times, When, last_day, read_times
+
+Kind = Literal[
+    "actual", "goal", "forecast", "earlier", "derived", "mean", "to_date", "month_to_date", "total", "days", "next",
+    "year", "unclear",
+]  # fmt: skip
+"""What figures under a word are; only an actual of a month, or a month to date that has ended, is recorded."""
+
+ROLES: tuple[Part, ...] = (
+    "measure", "id", "store", "month", "year", "unit", "kind", "ordinal", "note", "owner", "group",
+)  # fmt: skip
+
+
+class Facets(NamedTuple):
+    """Everything that a text says; `rest` is what nothing explains, `remark` what stands unexplained in brackets."""
+
+    text: str = ""
+    times: Times = Times()
+    parts: tuple[Part, ...] = ()
+    unit: str | None = None
+    rest: str = ""
+    remark: str | None = None
+    counted: bool = False  # a number in brackets
+    edges: tuple[Part, ...] = ()
+
+    @property
+    def roles(self) -> tuple[Part, ...]:
+        """What a column headed so may hold besides values."""
+        return tuple(part for part in self.parts if part in ROLES)
+
+    @property
+    def month(self) -> When | None:
+        """The one month that it names, a month's first or last day being one; None for none or several."""
+        if self.times.months:
+            return self.times.months[0] if len(self.times.months) == 1 and not self.times.days else None
+        days = self.times.days
+        return days[0].when if len(days) == 1 and days[0].is_edge else None
+
+    @property
+    def year(self) -> int | None:
+        """The one year that it names, with or without a month."""
+        years = {when.year for when in self.times.months} | {day.when.year for day in self.times.days}
+        found = (years | {*self.times.years}) - {None}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether everything in it is explained."""
+        return not self.rest and self.remark is None
+
+    def has(self, *parts: Part) -> bool:
+        """Whether it has any of some parts."""
+        return any(part in self.parts for part in parts)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it says that figures stand beside others: actual against goal, this year with last."""
+        return self.has("compared", "derived") or (self.has("actual") and self.has("goal", "forecast"))
+
+    @property
+    def kind(self) -> Kind | None:
+        """What figures under it are; None where it does not say."""
+        has, times = self.has, self.times
+        if has("derived"):
+            return "derived"
+        if has("goal", "forecast"):
+            if has("compared"):
+                return "derived"
+            return "unclear" if has("actual") else "goal" if has("goal") else "forecast"
+        if has("earlier"):
+            return "derived" if has("compared") else "earlier"
+        if has("next"):
+            return "next"
+        if has("mean"):
+            return "mean"
+        if has("month_to_date"):
+            return "to_date" if times.until and has("to_date") else "month_to_date"
+        if has("to_date") or (times.until and (times.months or times.days or has("this_month"))):
+            return "to_date"
+        if times.spans or has("total", "summary"):
+            return "total"
+        if times.parts or (times.days and self.month is None):
+            return "days"
+        if has("this_year"):
+            return None if has("this_month") or times.months else "year"
+        if times.length is not None and self.month and times.length != last_day(self.month):
+            return "days"
+        if has("actual", "this_month"):
+            return "actual"
+        return None
+
+
+_BRACKETED = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
+_UNIT_WORD = re.compile(
+    r"(?:金额|货币|计量|数量)?单位\s*[:为是]?\s*|(?<![a-z])units?\s*[:]\s*|(?<![a-z])in\s+", re.IGNORECASE
+)
+_COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
+_MARKED = re.compile(r"[*†※]+\s*$")
+
+
+@lru_cache(maxsize=8192)
+def read_facets(text: str) -> Facets:
+    """Everything that a text says, brackets and all; a text that is too long for a heading says nothing."""
+    shown = plain(text)
+    if not shown or len(shown) > LONGEST:
+        return Facets(shown, rest=shown)
+    unit: str | None = None
+    remark: str | None = None
+    counted = False
+    outside = shown
+    for bracket in _BRACKETED.finditer(shown):
+        inner = bracket[1].strip()
+        if _COUNT.fullmatch(inner.casefold()):
+            counted, outside = True, outside.replace(bracket[0], " ")
+        elif (found := unit_of(inner)) is not None:
+            unit, outside = found, outside.replace(bracket[0], " ")
+        elif not _explained(inner):
+            remark, outside = inner, outside.replace(bracket[0], " ")
+    times = read_times(_MARKED.sub("", outside))
+    words = _words(times)
+    return Facets(shown, times, words.parts, unit, words.rest, remark, counted, words.edges)
+
+
+def _explained(inner: str) -> bool:
+    return not _words(read_times(inner)).rest
+
+
+def _words(times: Times) -> Words:
+    return read_parts(times.rest)
+
+
+def unit_of(text: str) -> str | None:
+    """The unit that a text is, and nothing more: `万元`, `单位：台`, `in thousands`, `元，不含税`; None for none."""
+    bare = _UNIT_WORD.sub("", plain(text), count=1).strip()
+    parts = [part.strip() for part in re.split("[、,;]", bare)]
+    units = [part for part in parts if is_unit(part)]
+    others = [part for part in parts if part not in units]
+    if not units or any(read_parts(part.casefold()).rest for part in others):
+        return None
+    return "、".join(units)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of known words."""
+    try:
+        unit: Unit = read_unit(text)
+    except Invalid:
+        return False
+    return unit.is_bare_scale or unit.kind != "quantity" or unit.base != text.casefold()

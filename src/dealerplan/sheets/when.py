@@ -1,0 +1,265 @@
+"""Months, years, days and spans of them, as headings, titles and cells write them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from functools import lru_cache
+from typing import NamedTuple
+
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
+from dealerplan.sheets.cell import plain
+
+LONGEST = 200  # characters of a text that are read
+
+_ENGLISH = "january february march april may june july august september october november december".split()
+_HANZI = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+_NUMBERS = (
+    {name: number for number, name in enumerate(_ENGLISH, 1)}
+    | {name[:3]: number for number, name in enumerate(_ENGLISH, 1)}
+    | {"sept": 9, "元": 1}
+    | {name: number for number, name in enumerate(_HANZI, 1)}
+)
+_Y = r"(?P<year>(?:19|20|21)\d\d)"
+_NAMES = "|".join([*_ENGLISH, "sept", *(name[:3] for name in _ENGLISH)])
+_NAME = rf"(?<![a-z])(?P<name>{_NAMES})(?![a-z])\.?"
+_HAN = r"(?P<han>十[一二]?|元|[一二三四五六七八九])\s*月份?"
+_M = r"(?P<month>1[0-2]|0?[1-9])"
+_TO = r"\s*(?:[-–~～—至到]+|\bto\b|\bthrough\b)\s*"
+_DAYS = re.compile(
+    rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(dash)(?P=dash)|\s*月\s*)"
+    r"(?P<day>\d{1,2})(?!\d)(?:\s*[日号])?(?:[ t]+\d+:[\d:.]+)?"
+)
+_DAYS_FIRST = re.compile(rf"(?<![\d./-])(?P<day>\d{{1,2}})\.{_M}\.{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?")
+_COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
+_SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./](?P<day>\d{{1,2}}))(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
+_TO_DAY = re.compile(
+    r"[日号]?\s*(?:[-–~～—至到]+|\bto\b|\bthrough\b)\s*(?:(?P<month>1[0-2]|0?[1-9])\s*[月./-]\s*)?(?P<day>\d{1,2})(?:\s*[日号]|(?![\d年月.:/-]))"
+)
+_TH = r"(?:st|nd|rd|th)?"
+_ENGLISH_DAYS = (
+    re.compile(rf"{_NAME}\s*(?P<day>\d{{1,2}}){_TH}(?:\s*[-–~]\s*(?P<to>\d{{1,2}}){_TH})?(?:\s*,\s*|\s+){_Y}(?!\d)"),
+    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}}){_TH}(?P<to>)[\s-]+(?:of\s+)?{_NAME}[\s-]*,?\s*{_Y}(?!\d)"),
+)
+_BARE_DAYS = re.compile(rf"(?<!\d)\d{{1,2}}\s*[日号]?{_TO}\d{{1,2}}\s*[日号](?!\d)|(?<![\d月])\d{{1,2}}\s*日(?!期)")
+
+_MONTHS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\d){_Y}\s*年?\s*第?\s*{_M}\s*(?:期|会计期间)",
+        rf"(?<!\d){_Y}\s*[-/._年]\s*{_M}(?!\d)\s*(?:月份?)?",
+        rf"(?<!\d){_Y}\s*年?\s*{_M}\s*月份?",
+        rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?!\d)",
+        rf"(?<!\d){_Y}\s*-?\s*m\s*(?P<month>1[0-2]|0?[1-9])(?!\d)",
+        rf"(?<!\d)(?P<short>\d\d)年\s*{_M}\s*月份?",
+        rf"{_Y}\s*年\s*{_HAN}",
+        rf"(?<![\d/.-]){_M}[-/.]{_Y}(?!\d)",
+        rf"{_NAME}\s*[-/,]?\s*{_Y}(?!\d)",
+        rf"(?<!\d){_Y}\s*[-/,]?\s*{_NAME}",
+        rf"{_NAME}\s*[-/'’]\s*(?P<short>\d\d)(?!\d)",
+        rf"{_NAME}\s+(?P<short>[23]\d)(?!\d|\s*[,日])",
+        rf"(?:\bperiod|\bp)\s*{_M}\s*[,/ -]?\s*(?:of\s+)?(?:fy\s*)?{_Y}(?!\d)",
+    )
+)
+_BARE_MONTHS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<![\d\-~至到/.第]){_M}\s*月份?(?!\s*\d)",
+        rf"第\s*{_M}\s*期",
+        rf"(?<![一二三四五六七八九十]){_HAN}",
+    )
+)
+_BARE_NAME = re.compile(_NAME)
+_SHORT = 4  # words of a text in which `may` is the month
+_YEARS = (
+    re.compile(rf"(?:(?<![a-z])fy\s*|(?<![\d.,])){_Y}(?![\d.,])\s*(?:年度?)?"),
+    re.compile(r"(?:\bfy\s*['’]?|(?<!\d)(?=\d\d年))(?P<short>\d\d)(?:年度?)?(?!\d)"),
+)
+_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4]|(?<!\d)[1-4]q)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+_COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[两二三四五六七八九十])"
+_SPANS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\d)(?:{_Y.replace('?P<year>', '')}|\d\d年)?\s*[年./-]?\s*(?:1[0-2]|0?[1-9])\s*月?份?{_TO}"
+        rf"(?:{_Y.replace('?P<year>', '')}\s*[年./-]\s*)?(?:1[0-2]|0?[1-9])\s*月份?",
+        rf"(?<!\d){_Y.replace('?P<year>', '')}\s*[年./]\s*(?:1[0-2]|[1-9])\s*[-–~～至到]\s*(?:1[0-2]|[1-9])(?![\d.年/-])",
+        rf"(?<!\d){_Y.replace('?P<year>', '')}[-/.]\d\d?{_TO}{_Y.replace('?P<year>', '')}[-/.]\d\d?(?![\d.-])",
+        rf"(?<!\d){_Y.replace('?P<year>', '')}(?:0[1-9]|1[0-2]){_TO}{_Y.replace('?P<year>', '')}(?:0[1-9]|1[0-2])(?!\d)",
+        r"[一二三四五六七八九十]+\s*月?份?[-–~～—至到][一二三四五六七八九十]+\s*月份?",
+        rf"(?<![a-z])(?:{_NAMES})\.?\s*(?:{_Y.replace('?P<year>', '')})?(?:\s*[-–~～/&]\s*|\s+to\s+|\s+through\s+|\s+and\s+)(?:{_NAMES})(?![a-z])",
+        r"(?<!\d)(?:1[0-2]|[1-9])(?:\s*[、,]\s*(?:1[0-2]|[1-9]))+\s*月份?",
+        rf"(?<![a-z\d]){_COUNT}[ -]months?(?![a-z])(?:\s+(?:ended|ending|to))?",
+        rf"(?:前|近|过去|最近)?(?<!\d){_COUNT}个月",
+        r"前\s*[二三两23]\s*个?季度",
+        rf"{_QUARTER}(?:{_TO}{_QUARTER})?",
+        r"(?:本|当|上|该|各|每)?季度|季报",
+        r"(?<![a-z])(?:quarter(?:ly)?|qtr)(?![a-z])",
+        r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h|h[12])(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
+        r"全年度?|整年|年报|(?<![a-z])(?:full|whole|entire|calendar|fiscal)[ -]?years?(?:[ -]total)?(?![a-z])|(?<![a-z])(?:annual|annually|yearly)(?![a-z])",
+    )
+)
+_PART_DAYS = re.compile(
+    r"第\s*[一二三四五六\d]+\s*周|[上中下]旬|[上下前后]半月|周报|旬报|日报|每日|当日|本日|今日|逐日|本周|上周"
+    r"|(?<![a-z])(?:week\s*\d*|weekly|daily|today|day)(?![a-z])|(?<![a-z0-9])w\d\d?(?![a-z0-9])"
+)
+_LENGTH = re.compile(r"(?<!\d)(?P<days>\d{1,2})\s*(?:个)?(?:天|日历天|calendar days|days)(?![a-z])")
+_WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
+_PRINTED = re.compile(
+    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|出表|查询|print\w*|export\w*|generated|created|updated|run)"
+    r"(?:日期|时间|于|date|time|on|at|[\s:])*"
+    rf"(?:{_Y.replace('?P<year>', '')}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
+)
+_UNTIL = re.compile(
+    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<=年)至(?=\d)"
+)
+_FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
+_ENDS = re.compile(
+    r"期间|统计|区间|结束|终止|(?<![a-z])(?:period|month ended|month end(?:ing)?|end(?:ed|ing)?)(?![a-z])"
+)
+_LAST = re.compile(r"(?:月)?[底末]|(?<![a-z])end of(?![a-z])")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"[二][〇零○][〇零○一二三四五六七八九]{2}(?=\s*年)")
+
+
+class When(NamedTuple):
+    """A month, a month without its year, or a year."""
+
+    year: int | None = None
+    number: int | None = None
+
+    def month(self, year: int | None) -> Month | None:
+        """The month; `year` is that of its surroundings. None where either is not known."""
+        year = self.year or year
+        return Month(year, self.number) if year is not None and self.number is not None else None
+
+
+class Day(NamedTuple):
+    """A day of a month whose year may not be known."""
+
+    when: When
+    number: int
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it is the first or last of its month, by which months are written."""
+        return self.number in (1, last_day(self.when))
+
+
+class Times(NamedTuple):
+    """What a text says of time: the single `months`, `years` and `days` that it names; `rest` is what says nothing of it.
+
+    `spans`: it names several months, or a year as a whole; `parts`: less than a month, such as a week; `until`: it
+    counts up to what it names; `begins`, `ends`: words of a period stand with the days.
+    """
+
+    months: tuple[When, ...] = ()
+    years: tuple[int, ...] = ()
+    days: tuple[Day, ...] = ()
+    spans: bool = False
+    parts: bool = False
+    until: bool = False
+    begins: bool = False
+    ends: bool = False
+    length: int | None = None
+    rest: str = ""
+
+
+def last_day(when: When) -> int:
+    """The last day of a month; of February without a year the 28th."""
+    assert when.number is not None
+    return monthrange(when.year or 2001, when.number)[1]
+
+
+@lru_cache(maxsize=8192)
+def read_times(text: str) -> Times:
+    """Everything that a text says of time."""
+    if len(text) > LONGEST:
+        return Times(rest=text)
+    lower = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain(text).casefold())
+    lower = _PRINTED.sub(GAP, lower)
+    begins, ends, until = bool(_FROM.search(lower)), bool(_ENDS.search(lower)), bool(_UNTIL.search(lower))
+    for form in _ENGLISH_DAYS:
+        lower = form.sub(_plain_day, lower)
+    days, lower = _days(lower)
+    length = _LENGTH.search(lower)
+    lower = _WORKDAYS.sub(GAP, _LENGTH.sub(GAP, lower))
+    spans, lower = _cut(lower, _SPANS)
+    parts, lower = _cut(lower, (_PART_DAYS, _BARE_DAYS))
+    found, lower = _months(lower)
+    if days or found:
+        lower = _LAST.sub(GAP, lower) if until else lower
+    years, lower = _named_years(lower)
+    if not lower.strip(GAP + " -"):
+        lower = ""
+    known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]
+    return Times(
+        tuple(known), tuple(dict.fromkeys(years)), tuple(days), spans, parts, until, begins, ends,
+        int(length["days"]) if length else None, lower,
+    )  # fmt: skip
+
+
+GAP = "\x00"
+"""Stands where words of time were, so that those before and behind them do not become one."""
+
+
+def _cut(lower: str, forms: tuple[re.Pattern[str], ...]) -> tuple[bool, str]:
+    """Whether any form is found, and the text without them."""
+    before = lower
+    for form in forms:
+        lower = form.sub(lambda match: _keep_year(match[0]), lower)
+    return lower != before, lower
+
+
+def _keep_year(span: str) -> str:
+    """What is left of a span: the years in it."""
+    return GAP + " ".join(match[0] for match in re.finditer(r"(?:19|20|21)\d\d年?", span)) + GAP
+
+
+def _months(lower: str) -> tuple[list[When], str]:
+    found: list[tuple[int, When]] = []
+    forms = (*_MONTHS, *_BARE_MONTHS, *([_BARE_NAME] if len(lower.split()) <= _SHORT else []))
+    for form in forms:
+        for match in form.finditer(lower):
+            found.append((match.start(), _of_match(match)))
+        lower = form.sub(lambda match: GAP * len(match[0]), lower)
+    return [when for _, when in sorted(found, key=lambda one: one[0])], lower
+
+
+def _named_years(lower: str) -> tuple[list[int], str]:
+    years = []
+    for form in _YEARS:
+        years += [year for match in form.finditer(lower) if (year := _of_match(match).year) is not None]
+        lower = form.sub(GAP, lower)
+    return [year for year in years if FIRST_YEAR <= year <= LAST_YEAR], lower
+
+
+def _days(lower: str) -> tuple[list[Day], str]:
+    """The days of a text in its order, `1日-15日` being two, and the text without them."""
+    found: list[tuple[int, Day]] = []
+    for form in (_DAYS, _DAYS_FIRST, _COMPACT, _DAYS_OF, _SHORT_DAYS):
+        for match in [*form.finditer(lower)]:
+            when, number = _of_match(match), int(match["day"])
+            if lower[match.start() : match.end()] != match[0] or not 1 <= number <= 31:
+                continue
+            end, more = match.end(), _TO_DAY.match(lower, match.end())
+            found.append((match.start(), Day(when, number)))
+            if more is not None:
+                other = When(when.year, int(more["month"]) if more["month"] else when.number)
+                found.append((more.start(), Day(other, int(more["day"]))))
+                end = more.end()
+            lower = lower[: match.start()] + GAP * (end - match.start()) + lower[end:]
+    return [day for _, day in sorted(found, key=lambda one: one[0])], lower
+
+
+def _plain_day(match: re.Match[str]) -> str:
+    to = f" - {match['to']}" if match["to"] else ""
+    return f"{match['year']}-{_NUMBERS[match['name']]:02d}-{int(match['day']):02d}{to}"
+
+
+def _of_match(match: re.Match[str]) -> When:
+    """The month or year of a match."""
+    groups = match.groupdict()
+    year = int(groups.get("year") or 0) or (2000 + int(groups["short"]) if groups.get("short") else None)
+    name = groups.get("name") or groups.get("han")
+    return When(year, _NUMBERS[name] if name else int(groups.get("month") or 0) or None)
