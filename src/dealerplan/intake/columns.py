@@ -59,10 +59,10 @@ class Columns:
         return self._bare if width <= self.width else [*self._bare, *range(self.width, width)]
 
     def _column(self, one: Said, said: Sequence[Said]) -> Column:
-        month = self._month_of(one.when)
         if one.kind == "total" and (self.days or self._by_day) and self.days:
             return Column(one.column, one, None, of_kind(one.text, "total"), is_total_of_days=True)
-        return Column(one.column, one, month, self._out(one, said))
+        out = self._out(one, said)
+        return Column(one.column, one, self._month_of(one.when) if out is None else None, out)
 
     def _out(self, one: Said, said: Sequence[Said]) -> Out | None:
         kind = one.kind
@@ -114,6 +114,11 @@ class Columns:
     def has_kind(self, *kinds: Kind) -> bool:
         """Whether some column, left out, is of a kind."""
         return any(column.out is not None and column.out.kind in kinds for column in self.all)
+
+    @property
+    def have_parts(self) -> bool:
+        """Whether columns are of the parts of a whole."""
+        return any(column.said.part for column in self.all)
 
     @property
     def has_kinds_in_rows(self) -> bool:

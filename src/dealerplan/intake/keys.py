@@ -73,6 +73,7 @@ class Keys:
         self._simple = simple and all(len(seen.columns) < 2 for seen in self._seen)
         self.october: Mapping[Content, bool | None] = {}
         self.day_months: frozenset[When] = frozenset()  # of days down the rows
+        self._count_days = False
         self.by_day = self._read_dates(sheet, table)
 
     def _of_parts(self, sheet: Sheet, table: Table, lexicon: Lexicon) -> Sequence[int]:
@@ -112,7 +113,9 @@ class Keys:
         self.october = {order[place]: found for place, found in octobers(texts).items() if found is not False}
         marks = [self._lexicon.mark(cell) for cell in cells]
         days = [day for mark in marks if mark.facets.is_bare and (day := day_of(mark))]
-        by_day = are_days(days)
+        head = _head(sheet, table, at, self._lexicon)
+        self._count_days = _is_of_days(head, [mark.text for mark in marks])
+        by_day = self._count_days or are_days(days)
         if by_day:
             self.day_months = frozenset(day.when for day in days if day.when.number)
         return by_day
@@ -258,6 +261,8 @@ class Keys:
         facets = mark.facets
         if self.by_day and facets.is_bare and (day := day_of(mark)) is not None:
             return day
+        if self._count_days and mark.text.isdecimal() and 1 <= int(mark.text) <= 31:
+            return Day(When(), int(mark.text))
         when = facets.month or _alone(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
         if when is not None and (facets.is_bare or mark.figure) and kind in (None, "actual"):
@@ -288,6 +293,19 @@ class Keys:
     def _begin_year(self, year: int) -> None:
         self.line = year
         self._seen[2].clear()
+
+
+def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
+    """The last heading over a column."""
+    marks = [lexicon.mark(_cell(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
+    return next((mark for mark in marks if mark is not EMPTY), EMPTY)
+
+
+def _is_of_days(head: Mark, texts: Sequence[str]) -> bool:
+    """Whether numbers from 1 on, one by one, are days: their heading says so, or they are more than months."""
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    counts_up = numbers == [*range(1, len(numbers) + 1)] and len(numbers) > 1
+    return counts_up and (head.kind == "days" or 12 < len(numbers) <= 31)
 
 
 def _alone(text: str) -> When | None:

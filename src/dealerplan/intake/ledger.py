@@ -142,9 +142,9 @@ class Ledger:
             self._more += 1
 
     @property
-    def has_problems(self) -> bool:
-        """Whether anything is wrong."""
-        return bool(self._problems)
+    def has_any(self) -> bool:
+        """Whether any number was left out, or anything is wrong."""
+        return bool(self._left or self._problems)
 
     def source(self, message: Message) -> None:
         """Say where a month, store or unit comes from."""
@@ -180,7 +180,8 @@ class Ledger:
         largest = max(self._left.values(), key=lambda one: len(one.places), default=None)
         if self.month is not None and self._others:
             months = sorted(str(month) for month in self._others)
-            self.problem(None, say("the file has {months}, nothing of {month}", months=months, month=self.month))
+            place = largest.places[0] if largest else None
+            self.problem(place, say("the file has {months}, nothing of {month}", months=months, month=self.month))
         elif largest is not None:
             message = say("no actual of a month is found; {number} left out: {reason}",
                           number=len(largest.places), reason=largest.reason)  # fmt: skip

@@ -39,7 +39,8 @@ class Named(NamedTuple):
 class Mark(NamedTuple):
     """What a cell says as a heading, label or key; of a measure's name, `facets` are those of what stands beside it.
 
-    `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out.
+    `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out; `part` the
+    short name of members of measures, such as a store's within its group.
     """
 
     text: str = ""
@@ -48,6 +49,7 @@ class Mark(NamedTuple):
     store: str | None = None
     total: Target | None = None
     ignored: bool = False
+    part: str | None = None
     figure: bool = False
 
     @property
@@ -62,7 +64,7 @@ class Mark(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether it says anything known."""
-        if self.named or self.store or self.total or self.ignored:
+        if self.named or self.store or self.total or self.ignored or self.part:
             return True
         return not self.figure and (self.kind is not None or (self.facets.is_bare and _says(self.facets)))
 
@@ -95,6 +97,13 @@ class Lexicon:
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
         self._ignored = frozenset(map(fold, known.ignored))
+        self._parts = frozenset(
+            fold(name)
+            for one in self.sums()
+            for id in one.members
+            if (member := known.measures.get(id))
+            for name in (id.rsplit(".", 1)[-1], member.name)
+        )
         self._spelled = {
             plain(name).casefold(): measure for name in known.measures.names() if (measure := known.measures.get(name))
         }
@@ -123,13 +132,16 @@ class Lexicon:
         named, facets = self._named(text)
         if named is not None:
             return Mark(text, facets, named, store)
-        return Mark(text, facets, None, store, self._total(text), self._is_ignored(text))
+        part = text if fold(text) in self._parts else None
+        return Mark(text, facets, None, store, self._total(text), self._is_ignored(text), part)
 
     def _named(self, text: str) -> tuple[Named | None, Facets]:
         """The measure that a text names, and what the rest of the text says."""
         named = self._look_up(text)
+        if named is not None and named.unit is None:
+            return named, Facets(text)
         if named is not None:
-            return named, Facets(text) if named.unit is None else self._behind(named.unit)
+            return self._behind(named, named.unit or "")
         facets = read_facets(text)
         if facets.is_bare or self._within is None or len(text) > LONGEST_NAME:
             return None, facets
@@ -143,9 +155,12 @@ class Lexicon:
             return None, facets
         return Named(measure, around.unit), around
 
-    def _behind(self, bracket: str) -> Facets:
-        """What stands in brackets behind a measure: nothing more where it is its unit."""
-        return Facets() if unit_of(bracket) else read_facets(bracket)
+    def _behind(self, named: Named, bracket: str) -> tuple[Named, Facets]:
+        """A measure with what stands in brackets behind it: its unit, or other words that are understood."""
+        facets = read_facets(bracket)
+        if (unit := unit_of(bracket)) is not None:
+            return named._replace(unit=unit), facets._replace(rest="")
+        return (named._replace(unit=None), facets) if facets.is_bare and _says(facets) else (named, Facets(bracket))
 
     def measure(self, name: str) -> Measure | None:
         """The measure of an id, name or alias."""

@@ -59,7 +59,7 @@ def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
             leave_all(ledger, sheet, of_sheet(sheet.name or "", kind))
         else:
             tables += _read_sheet(ledger, sheet)
-    if not tables and not ledger.has_problems:
+    if not tables and not ledger.has_any:
         looked = [sheet for index, sheet in enumerate(sheets) if kinds[index] is None]
         raise Refused([no_table(looked or sheets, ledger)])
     return ledger.finish()

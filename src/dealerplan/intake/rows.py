@@ -308,11 +308,10 @@ class _Rows:
 
     def _number(self, at: int, row: Row, column: Column, keys: RowKeys) -> None:
         """Take a number, leave it out, or refuse it."""
-        if column.out is not None and not (column.is_total_of_days and column.out.kind == "total"):
-            if is_figure(row[column.at]):
-                self.ledger.leave(column.out, self._place(at, column.at))
+        named = column.said.named or column.said.total or keys.measure
+        if column.out is not None and not column.is_total_of_days and not self._is_sum_of_parts(column, named):
+            self._leave_cell(column.out, row[column.at], self._place(at, column.at))
             return
-        named = column.said.named or keys.measure
         if isinstance(keys.month, Day):
             self._day(at, row, column, keys, named)
             return
@@ -326,6 +325,11 @@ class _Rows:
         if self._is_whole(month):
             self._given.add(month)
             self._value(at, row, column, keys, named, month)
+
+    def _is_sum_of_parts(self, column: Column, named: object) -> bool:
+        """Whether a total stands beside the parts of a measure that is their sum."""
+        of_total = column.out is not None and column.out.kind == "total"
+        return of_total and self.columns.have_parts and isinstance(named, Named) and bool(named.measure.members)
 
     def _month_of(self, column: Column, keys: RowKeys) -> Month | None:
         """The month of a value; a row's year counts for more than that of the titles."""
@@ -361,16 +365,21 @@ class _Rows:
         """Read a value of a measure, or a total of the plan's own."""
         store, place = self._store(column, keys), self._place(at, column.at)
         if isinstance(named, Target):
-            self._own_total(row[column.at], named, store, month, place)
+            own = None if column.said.part or keys.part else self._own_value(row[column.at], named)
+            if own is None:
+                self._leave_cell(of_plan(named.name), row[column.at], place)
+            else:
+                self.ledger.keep_total(named.name, named, Given(store, month, named.id, own, place))
             return
         assert isinstance(named, Named)
         named = named._replace(measure=self.ledger.own(store, named.measure))
-        if keys.part is not None:
-            member = self.ledger.lexicon.member(named.measure, keys.part)
+        part = column.said.part or keys.part
+        if part is not None:
+            member = self.ledger.lexicon.member(named.measure, part)
             if member is None:
                 if is_figure(row[column.at]):
-                    self.ledger.leave(of_part(keys.part), place)
-                    self.ledger.keep_part((store, month, named.measure.id), keys.part, place)
+                    self.ledger.leave(of_part(part), place)
+                    self.ledger.keep_part((store, month, named.measure.id), part, place)
                 return
             named = named._replace(measure=self.ledger.own(store, member))
         value = self._read(at, row, column, named)
@@ -382,19 +391,17 @@ class _Rows:
         else:
             self.ledger.keep(given)
 
-    def _own_total(self, cell: Content, target: Target, store: str | None, month: Month, place: Place) -> None:
-        """A figure that the plan computes: left out, and compared where it can be read."""
-        if not is_figure(cell):
-            return
+    def _leave_cell(self, out: Out, cell: Content, place: Place) -> None:
+        if is_figure(cell):
+            self.ledger.leave(out, place)
+
+    def _own_value(self, cell: Content, target: Target) -> Fraction | None:
+        """The value of a figure that the plan computes; None for a rate, which files round, and where it is unclear."""
         measure = Measure(target.id, target.name, target.unit)
         try:
-            value = read_value(cell, measure, self.scales.of_total(measure))
+            return read_value(cell, measure, self.scales.of_total(measure)) if target.kind != "rate" else None
         except Invalid:
-            value = None
-        if value is None or target.kind == "rate":
-            self.ledger.leave(of_plan(target.name), place)
-        else:
-            self.ledger.keep_total(target.name, target, Given(store, month, target.id, value, place))
+            return None
 
     def _read(self, at: int, row: Row, column: Column, named: Named) -> Fraction | None:
         """The value of a cell; None where it is empty, or refused."""

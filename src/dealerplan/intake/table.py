@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.plan import Target
-from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number
+from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number, shown
 from dealerplan.intake.units import is_of_money
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
@@ -40,6 +40,7 @@ class Said(NamedTuple):
     unit: str | None = None
     total: Target | None = None
     day: Day | None = None
+    part: str | None = None
 
     @property
     def text(self) -> str:
@@ -204,7 +205,8 @@ def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | Non
     """The table under the headings of some rows, if they make one."""
     said = _columns(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top)
     said = [_settled(one, days) for days in [_are_days(said)] for one in said]
-    keys, unknown = _keys(sheet, bottom + 1, said, lexicon)
+    keys, unknown, of_values = _keys(sheet, bottom + 1, said, lexicon)
+    said = [of_values.get(one.column, one) for one in said]
     taken = {index for indices in keys.values() for index in indices}
     by_measure = "measure" in keys or "id" in keys
     values, strange = [], list(unknown)
@@ -212,7 +214,7 @@ def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | Non
         if one.column in taken or not one.marks or one.column in unknown:
             continue
         fits = one.kind is not None or one.total or by_measure == (one.named is None)
-        if fits and (one.is_of_values or one.named or one.store or one.total):
+        if fits and (one.is_of_values or one.named or one.store or one.total or one.part):
             values.append(one)
         else:
             strange.append(one.column)
@@ -236,27 +238,51 @@ def _has_rows(
     return any(one.column < len(row) and lexicon.mark(row[one.column]).figure for one in values)
 
 
-def _keys(sheet: Sheet, first: int, said: Sequence[Said], lexicon: Lexicon) -> tuple[dict[Role, list[int]], list[int]]:
-    """The columns that say something of their rows, by role, and those that say nothing known.
+def _keys(
+    sheet: Sheet, first: int, said: Sequence[Said], lexicon: Lexicon
+) -> tuple[dict[Role, list[int]], list[int], dict[int, Said]]:
+    """The columns that say something of their rows, by role, those that say nothing known, and those whose headings
+    are words of keys over figures: `Month`, `Year`.
 
     What stands in a column counts for more than its heading: months under "item" are months.
     """
     keys: dict[Role, list[int]] = {}
     unknown: list[int] = []
+    of_values: dict[int, Said] = {}
     values = [one.column for one in said if one.is_of_values or one.named or one.store]
     for one in said:
         if not one.marks and one.column > min(values, default=-1):
             continue
-        if (one.is_of_values and not _is_diagonal(one)) or (one.named or one.store or one.total):
+        cells = _below(sheet, first, one.column)
+        if one.is_of_values and not (_is_diagonal(one) or _counts_days(one, cells)):
             continue
-        role = _role(one, _below(sheet, first, one.column), lexicon)
+        if one.named or one.store or one.total or one.part:
+            continue
+        role = _role(one, cells, lexicon)
+        if role in ("month", "year") and _are_amounts(cells, role):
+            of_values[one.column] = one._replace(kind="year" if role == "year" else "actual")
+            continue
         if role is not None:
             keys.setdefault(role, []).append(one.column)
         elif one.marks:
             unknown.append(one.column)
-    if not keys.get("measure") and not keys.get("id"):
-        return keys, unknown
-    return keys, unknown
+    return keys, unknown, of_values
+
+
+def _counts_days(one: Said, cells: Row) -> bool:
+    """Whether a column headed 日 or Day counts the days of its rows."""
+    counts = bool(cells) and _whole(cells[0]) == 1
+    return one.kind == "days" and one.day is None and counts and not _are_amounts(cells, "day")
+
+
+def _are_amounts(cells: Row, role: str) -> bool:
+    """Whether what stands below a heading such as Month or Year are figures, and no months or years."""
+    most = {"month": 12, "day": 31}.get(role)
+    if not cells or not all(map(is_number, cells)):
+        return False
+    if most is not None and all((whole := _whole(cell)) is not None and 1 <= whole <= most for cell in cells):
+        return False
+    return not all(read_facets(shown(cell)).year for cell in cells)
 
 
 def _is_diagonal(one: Said) -> bool:
@@ -270,8 +296,10 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     role: Role | None = roles[0] if len(roles) == 1 else None  # type: ignore[assignment]
     if role in ("unit", "owner", "note", "ordinal", "id"):
         return role
+    if one.kind == "days":
+        return "month"
     seen = _seen(cells, lexicon, numbers=role is not None or not one.marks or len(roles) > 1)
-    if seen in ("measure", "store") or (seen == "month" and role != "year"):
+    if seen in ("measure", "store", "group") or (seen == "month" and role != "year"):
         return seen
     if seen is not None and (role in (None, "kind") or (role == "month" and seen == "year")):
         return seen
@@ -295,6 +323,8 @@ def _seen(cells: Row, lexicon: Lexicon, numbers: bool) -> Role | None:
         return "measure"
     if any(mark.store for mark in marks):
         return "store"
+    if any(mark.part for mark in marks):
+        return "group"
     if any(mark.month or mark.facets.times.days for mark in marks if mark.facets.is_bare):
         return "month"
     if marks and all(mark.year for mark in marks):
@@ -362,6 +392,7 @@ def _together(marks: tuple[Mark, ...], column: int, row: int) -> Said:
         next((one for mark in near if not mark.named and (one := mark.facets.unit)), None),
         bottom.total if not named else None,
         day_of(bottom),
+        next((mark.part for mark in near if mark.part), None),
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ _IN = re.compile(r"^in\s+", re.IGNORECASE)
 def _of_amounts(written: str) -> list[str]:
     """The unit of money among several, and those of scaled things."""
     money = money_among(written)
-    things = [unit for unit in among(written) if unit_in(unit).is_scaled and unit_in(unit).kind == "things"]
+    things = [unit for unit in among(written) if unit_in(unit).kind == "things" and unit_in(unit).per is None]
     return [*([money] if money else []), *things]
 
 

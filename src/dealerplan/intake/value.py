@@ -45,6 +45,8 @@ def read_value(content: Content, measure: Measure, scale: Scaled | None = None) 
             return _quick(quick)
         return _read_text(content, measure, scale)
     if isinstance(content, Number):
+        if content.unit:
+            return _of_format(content, measure, scale)
         given = content.value
         value = given
         if content.percent:
@@ -56,6 +58,25 @@ def read_value(content: Content, measure: Measure, scale: Scaled | None = None) 
         raise _fault(content)
     assert isinstance(content, date)
     raise Invalid(say("a date stands where a number belongs"), say("write the number"))
+
+
+def _of_format(number: Number, measure: Measure, scale: Scaled | None) -> Fraction | None:
+    """A number with the unit that its format writes; a currency's sign says nothing of the scale around it."""
+    code = is_currency(number.unit)
+    own = measure.unit
+    if code is not None and not any(char.isalpha() for char in number.unit):
+        if own is not None and own.kind == "money" and own.base not in (code, "JPY" if code == "CNY" else code):
+            raise Invalid(
+                say(
+                    "{text} is money of another unit than {unit}",
+                    text=f"{number.unit}{canonical(number.value)}",
+                    unit=own,
+                ),
+                say("write the number in {unit}", unit=own),
+            )
+        if own is None or own.kind == "money":
+            return read_value(number._replace(unit=""), measure, scale)
+    return _read_text(f"{canonical(number.value)}{number.unit}", measure, scale)
 
 
 def _fault(fault: Fault) -> Invalid:
@@ -99,8 +120,7 @@ def may_be_number(content: Content) -> bool:
 
 def _undated(text: str) -> str:
     """A text without the full dates in it."""
-    times = read_times(text)
-    return times.rest if times.days else text
+    return read_times(text).rest
 
 
 def _ends(content: Content) -> str:
