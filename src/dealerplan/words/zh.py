@@ -340,6 +340,7 @@ CATALOGUE: dict[str, str] = {
     "Locked since the end of {day}": "自 {day} 结束起已锁定",
     "Locked after {day}": "{day} 之后锁定",
     # use-cases: imports
+    "{all} {all:number|numbers} in the file: {taken} taken, {left} left out": "文件中共 {all} 个数：采用 {taken} 个，略过 {left} 个",
     "CSV or xlsx of actuals, - for stdin (docs/imports.md)": "CSV 或 xlsx 实际数文件，- 为标准输入（见 docs/imports.md）",
     "{month} {name}: {value}, new": "{month} {name}：{value}，新录入",
     "{number} of them new": "其中新录入 {number} 项",
@@ -716,6 +717,7 @@ CATALOGUE: dict[str, str] = {
     "{value} must stand in quotes": "“{value}”必须加引号",
     "write '{value}', with the quotes": "请写成 '{value}'，连同引号",
     # plan files: shape
+    "{{ignore: [Gross profit, Stock]}}": "{{ignore: [毛利, 库存]}}",
     "the file says nothing": "文件是空的",
     "begin with plan, store and period: see the example in the README": (
         "请先写 plan、store 和 period：参见 README 中的示例"
@@ -762,6 +764,10 @@ CATALOGUE: dict[str, str] = {
     "{text} is not a day of a month": "{text} 不是某月中的一天",
     "write 1 to 31: a day of the month after": "请写 1 到 31：次月的某一天",
     # plan files: meaning
+    "imports.ignore names the measure {name} of this plan": "imports.ignore 中写了本计划的数据项“{name}”",
+    "take it out: what files say of it is recorded": "请删去：文件中的该项是要录入的",
+    "imports.ignore names the target {name} of this plan": "imports.ignore 中写了本计划的指标“{name}”",
+    "take it out: files are compared with what it comes to": "请删去：文件中的该项要与计算结果核对",
     "locked_after {locked} comes before on_time_until {on_time}": "locked_after {locked} 早于 on_time_until {on_time}",
     "lock the month on that day or later": "请在该日或之后锁定",
     "the working days of {country} are not known": "不掌握 {country} 的工作日历",
