@@ -83,6 +83,7 @@ def from_file(
     from dealerplan.app.imports import read_actuals
     from dealerplan.app.shell import quoted
     from dealerplan.app.workspace import choose, read_workspace, stores
+    from dealerplan.intake.given import Options
 
     month, pairs = month_and_pairs(words)
     if pairs:
@@ -93,7 +94,9 @@ def from_file(
     workspace = read_workspace(session.workspace, session.watch)
     plans = choose(workspace, (), how.store)
     others = set(stores(workspace.plans)) - set(stores(plans))
-    found = read_actuals(plans, files[0], month, others, screen.piped() if files[0] == "-" else None)
+    found = read_actuals(
+        plans, files[0], month, Options(session.today), others, screen.piped() if files[0] == "-" else None
+    )
     again = [*words, "--from", files[0], *(["--store", how.store] if how.store else [])]
     how = how._replace(file=found.name, words=" ".join(map(quoted, again)), places=found.places)
     report(screen, write(session, plans, found.values, how), how)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure
+from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import DealerplanError, Invalid, Where
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
@@ -32,7 +33,8 @@ class Vocabulary(Protocol):
 
 class Known(NamedTuple):
     """What the chosen plans know: measures, stores, figures that nobody records, the months of their periods; the
-    `others`, stores of plans that were not chosen; and by store and id the `own` measures of each store."""
+    `others`, stores of plans that were not chosen; by store and id the `own` measures of each store; the `ignored`
+    names, that the plans leave out for good; and all their targets, whose `totals` a file may hold."""
 
     measures: Vocabulary
     stores: Collection[str]
@@ -40,6 +42,16 @@ class Known(NamedTuple):
     planned: Iterable[Month] = ()
     others: Collection[str] = ()
     own: Mapping[str, Mapping[str, Measure]] = MappingProxyType({})
+    ignored: Collection[str] = ()
+    totals: Sequence[Target] = ()
+
+
+class Options(NamedTuple):
+    """How a file is read: on which day, without the rows and columns that no plan names, with values as they are."""
+
+    today: date
+    ignore_rest: bool = False
+    sure: bool = False
 
 
 class Given(NamedTuple):
@@ -62,3 +74,17 @@ class IntakeError(DealerplanError):
             super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
         self.place = place
         self.where = Where(file)
+
+
+class UnknownName(IntakeError):
+    """Rows or columns of names that no plan knows; --ignore-rest leaves them out."""
+
+    def __init__(
+        self, file: str, place: Place | None, message: Message, hint: Message | None = None, names: Sequence[str] = ()
+    ) -> None:
+        super().__init__(file, place, message, hint)
+        self.names = names
+
+
+class Unsure(IntakeError):
+    """A value that is probably a slip, such as a fraction of a thing; --sure records it as it is."""

@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid, Refused, unreadable
+from dealerplan.intake.account import Account, Found
 from dealerplan.intake.clue import left_out, no_table
 from dealerplan.intake.doubts import strays
-from dealerplan.intake.given import Given, IntakeError, Known
+from dealerplan.intake.given import Given, IntakeError, Known, Options
 from dealerplan.intake.heading import read_heading
 from dealerplan.intake.period import is_total
 from dealerplan.intake.reading import Reading
@@ -21,16 +22,22 @@ from dealerplan.sheets.place import Place
 from dealerplan.sheets.read import MOST_BYTES, read_sheets
 
 
-def read_file(file: Path, name: str, known: Known, month: Month | None = None) -> list[Given]:
+def read_file(file: Path, name: str, known: Known, month: Month | None = None, options: Options | None = None) -> Found:
     """Every value of a file; see read_stream."""
     try:
         with file.open("rb") as stream:
-            return read_stream(stream, name, known, month)
+            return read_stream(stream, name, known, month, options)
     except OSError as error:
         raise unreadable(name, error) from None
 
 
-def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None = None) -> list[Given]:
+def read_stream(
+    stream: BinaryIO,
+    name: str,
+    known: Known,
+    month: Month | None = None,
+    options: Options | None = None,  # noqa: ARG001  # not heeded yet
+) -> Found:
     """Every value of a stream; `name` is how messages call it.
 
     With a month, only that month's values; a file that names no month is wholly of it. Raises Refused with everything
@@ -40,7 +47,8 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None =
         sheets = read_sheets(stream.read(MOST_BYTES + 1))
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
-    return _read_sheets(sheets, Reading(name, known, month, [sheet.name for sheet in sheets]))
+    given = _read_sheets(sheets, Reading(name, known, month, [sheet.name for sheet in sheets]))
+    return Found(given, Account(taken=len(given)))
 
 
 def _read_sheets(sheets: Sequence[Sheet], reading: Reading) -> list[Given]:
