@@ -80,7 +80,7 @@ class UnknownName(IntakeError):
     """Rows or columns of names that no plan knows; --ignore-rest leaves them out."""
 
     def __init__(
-        self, file: str, place: Place | None, message: Message, hint: Message | None = None, names: Sequence[str] = ()
+        self, file: str, place: Place | None, message: Message, hint: Message | None, names: Sequence[str]
     ) -> None:
         super().__init__(file, place, message, hint)
         self.names = names
