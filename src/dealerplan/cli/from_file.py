@@ -148,15 +148,14 @@ def _report(screen: Screen, task: Task, done: Done) -> None:
     from dealerplan.cli.outcome import report
 
     found, how = done.found, task.how._replace(file=done.found.name)
-    for warning in found.account.warnings:
+    is_json = task.flags.format == "json"
+    for warning in (*found.account.warnings, *(done.outcome.warnings if is_json else ())):
         screen.note(say("warning: {message}", message=warning))
-    if task.flags.format == "json":
-        for warning in done.outcome.warnings:
-            screen.note(say("warning: {message}", message=warning))
+    if is_json:
         _as_json(screen, done, how.rehearsal)
-        return
-    report(screen, done.outcome, how)
-    _account(screen, found.account, how.rehearsal)
+    else:
+        report(screen, done.outcome, how)
+        _account(screen, found.account, how.rehearsal)
 
 
 def _account(screen: Screen, account: Account, is_rehearsal: bool) -> None:
