@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -249,6 +249,21 @@ class TestNobodyThere:
             answer, "hint: --ignore-rest leaves it out\n", "hint: --sure records it as it is\n", "hint: delete it\n"
         )
         assert "dealerplan record" not in answer.err
+
+    def test_standard_input_is_read_once(
+        self, reader: Reader, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read(stream: BinaryIO, name: str, known: Known, month: Month | None, options: Options) -> Found:
+            assert (stream.read(), name) == (b"a\n", "stdin")
+            return reader(Path("f.csv"), "f.csv", known, month, options)
+
+        monkeypatch.setattr(imports, "read_stream", read)
+        reader.problems = [unknown("毛利")]
+        refused(
+            dealerplan("record", "2026-01", "--from", "-", stdin="a\n"),
+            "to leave out what no plan names: dealerplan record 2026-01 --from - --ignore-rest\n",
+        )
+        assert dealerplan("record", "2026-01", "--from", "-", "--ignore-rest", stdin="a\n").code == 0
 
     def test_flags_stay_in_the_way_to_correct(self, reader: Reader, dealerplan: Dealerplan) -> None:
         reader.problems = [unknown("毛利")]

@@ -202,8 +202,8 @@ def _offer_for_good(screen: Screen, done: Done, names: Sequence[str]) -> None:
     except Unanswered:
         screen.say("")
     except DealerplanError as error:  # the values are written: this is no failure
-        screen.note(error.message)
-        screen.note(error.hint or "")
+        for line in filter(None, (error.message, error.hint)):
+            screen.note(line)
     else:
         screen.say(say("{file} ignores {names} from now on", file=plan.path, names=_few(names)))
 
