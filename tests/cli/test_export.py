@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from dealerplan.app.values import Dictionary
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
-from dealerplan.intake.given import Known
+from dealerplan.intake.given import Known, Options
 from dealerplan.intake.read import read_file
 from dealerplan.planfile.load import load
 from tests.cli.conftest import AddPlan, refused
@@ -32,7 +33,8 @@ RECORDED = {
 def read(file: Path) -> dict[tuple[str, str], int]:
     plan = load(CONTRACT_PLAN.read_bytes(), "plan.yaml")
     assert isinstance(plan, Plan)
-    found = read_file(file, file.name, Known(Dictionary([plan]), [plan.store]))
+    known = Known(Dictionary([plan]), [plan.store])
+    found = read_file(file, file.name, known, None, Options(date(2026, 4, 8))).given
     return {(str(one.month), one.measure): int(one.value) for one in found}
 
 

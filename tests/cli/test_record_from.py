@@ -39,12 +39,16 @@ def refused(answer: Answer, *sentences: str) -> None:
 def test_all_months_of_the_file(file: Path, dealerplan: Dealerplan) -> None:
     answer = dealerplan("record", "--from", file.name)
     assert answer.code == 0, answer.err
-    assert answer.out.splitlines()[-2:] == ["2026-03 车间维修及索赔产值: 320,000", "9 written"]
+    assert answer.out.splitlines()[-3:] == [
+        "2026-03 车间维修及索赔产值: 320,000",
+        "9 written",
+        "9 numbers in the file: 9 taken, 0 left out",
+    ]
     assert len(revisions(dealerplan)) == 9
 
 
 def test_only_the_month_named(file: Path, dealerplan: Dealerplan) -> None:
-    assert dealerplan("record", "2026-02", "--from", file.name).out.splitlines()[-1] == "3 written"
+    assert dealerplan("record", "2026-02", "--from", file.name).out.splitlines()[-2] == "3 written"
     assert {one["month"] for one in revisions(dealerplan)} == {"2026-02"}
 
 
@@ -60,8 +64,12 @@ def test_a_rehearsal_shows_what_would_change(file: Path, workspace: Path, dealer
     dealerplan("record", "2026-01", "intake=640")
     answer = dealerplan("record", "--from", file.name, "--dry-run")
     assert answer.out.splitlines()[0] == "2026-01 返修台次: 15"
-    assert answer.out.splitlines()[-2] == "1 was there already"
-    assert answer.out.splitlines()[-1] == "8 would be written; nothing was (--dry-run)"
+    assert answer.out.splitlines()[-4:] == [
+        "1 was there already",
+        "8 would be written; nothing was (--dry-run)",
+        "",
+        "9 numbers in the file: 9 taken, 0 left out",
+    ]
     assert len(revisions(dealerplan)) == 1
     (workspace / "dealerplan.db").unlink()
     assert dealerplan("record", "2026-01", "intake=640", "--dry-run").code == 0
@@ -72,7 +80,7 @@ def test_the_same_file_again_changes_nothing(file: Path, workspace: Path, dealer
     dealerplan("record", "--from", file.name)
     before = (workspace / "dealerplan.db").read_bytes()
     answer = dealerplan("record", "--from", file.name)
-    assert (answer.code, answer.out.splitlines()[-1]) == (0, "nothing changed")
+    assert (answer.code, answer.out.splitlines()[-2]) == (0, "nothing changed")
     assert (workspace / "dealerplan.db").read_bytes() == before
 
 
@@ -97,7 +105,7 @@ def test_correct_takes_a_file_too(file: Path, dealerplan: Dealerplan) -> None:
     file.write_text(WIDE.replace("640", "641"), encoding="utf-8-sig")
     refused(dealerplan("correct", "--from", file.name), "a correction needs a reason")
     answer = dealerplan("correct", "2026-01", "--from", file.name, "--why", "restated")
-    assert answer.out.splitlines() == ["2026-01 接车台次: 641, was 640", "2 were there already", "1 written"]
+    assert answer.out.splitlines()[:-1] == ["2026-01 接车台次: 641, was 640", "2 were there already", "1 written"]
     assert [(one["source"], one["why"]) for one in revisions(dealerplan)][-1] == ("一季度.csv C4", "restated")
 
 
@@ -116,13 +124,13 @@ def test_a_correction_writes_what_is_new_in_the_file(file: Path, dealerplan: Dea
     refused(dealerplan("record", "--from", file.name), "correct --from 一季度.csv")
     answer = dealerplan("correct", "--from", file.name, "--why", "restated")
     assert answer.out.splitlines()[:2] == ["2026-01 接车台次: 641, was 640", "2026-02 接车台次: 655, new"]
-    assert answer.out.splitlines()[-3:] == ["2 were there already", "6 of them new", "7 written"]
+    assert answer.out.splitlines()[-4:-1] == ["2 were there already", "6 of them new", "7 written"]
     refused(dealerplan("correct", "2025-01", "intake=5", "--why", "late"), "has no value in 2025-01 to correct")
 
 
 def test_standard_input(workspace: Path, dealerplan: Dealerplan) -> None:
     assert workspace.exists()
-    assert dealerplan("record", "--from", "-", stdin=WIDE).out.splitlines()[-1] == "9 written"
+    assert dealerplan("record", "--from", "-", stdin=WIDE).out.splitlines()[-2] == "9 written"
     assert revisions(dealerplan)[0]["source"] == "stdin C4"
     changed = WIDE.replace("640", "641")
     refused(dealerplan("record", "--from", "-", stdin=changed), "stdin: row 4", "correct --from - --why")
@@ -164,6 +172,7 @@ class TestSeveralStores:
             "fengxing-gz: 2026-01 接车台次: 640",
             "fengxing-sz: 2026-01 接车台次: 700",
             "2 written",
+            "2 numbers in the file: 2 taken, 0 left out",
         ]
         assert dealerplan("verify").out.count("1 entry") == 2
 
@@ -218,4 +227,5 @@ def test_many_values_are_counted(workspace: Path, dealerplan: Dealerplan) -> Non
         "fengxing-gz, 2026-02: 59",
         "1 was there already",
         "119 written",
+        "120 numbers in the file: 120 taken, 0 left out",
     ]

@@ -55,7 +55,8 @@ def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] =
     with TemporaryDirectory() as folder:  # not the current one: called by hand, that is the repository
         file = Path(folder) / "file"
         file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-        return read_file(file, "file", KNOWN._replace(planned=planned), None if month is None else Month.parse(month))
+        known = KNOWN._replace(planned=planned)
+        return list(read_file(file, "file", known, None if month is None else Month.parse(month)).given)
 
 
 def values(raw: bytes | str, month: str | None = None) -> Values:

@@ -12,6 +12,7 @@ PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "": (schema.PlanFile, "The file"),
     "calendar": (schema.CalendarPart, "`calendar`"),
     "reporting": (schema.ReportingPart, "`reporting`"),
+    "imports": (schema.ImportsPart, "`imports`"),
     "measures": (schema.MeasurePart, "A measure: `measures: {ID: …}`"),
     "targets": (schema.TargetPart, "A target: `targets: {ID: …}`"),
     "split": (schema.SplitPart, "A member's goal: `split: {MEMBER: …}` (a bare goal is short for `{goal: …}`)"),
@@ -33,6 +34,7 @@ KEYS: dict[str, dict[str, str]] = {
         "notes": "Anything else.",
         "calendar": "Which days the store is open; every day if left out.",
         "reporting": "When a month is to be recorded.",
+        "imports": "How files of actuals are read.",
         "tolerance": "How far off pace a flow is still at risk and not behind: `10%`.",
         "measures": "What is recorded after each monthly close.",
         "targets": "Goals on formulas over measures.",
@@ -46,6 +48,9 @@ KEYS: dict[str, dict[str, str]] = {
     "reporting": {
         "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
         "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
+    },
+    "imports": {
+        "ignore": "Names of rows and columns that files of actuals have and nobody records: `[毛利, 库存]`; no measure or target of the plan.",
     },
     "measures": {
         "name": "What people call it; formulas and commands may too.",
@@ -122,6 +127,7 @@ currency: CNY
 notes: 董事会一月通过
 calendar: {country: CN, open: workdays, closed: [2026-12-31]}
 reporting: {on_time_until: 5, locked_after: 10}
+imports: {ignore: [毛利, 库存]}
 tolerance: 10%
 
 measures:
@@ -219,7 +225,12 @@ def json_schema() -> dict[str, Any]:
     for part in ("measures", "targets", "milestones"):
         values = made["properties"][part]["additionalProperties"]
         made["properties"][part]["additionalProperties"] = {"anyOf": [values, {"type": "null"}]}
-    for owner, key in (("measures", "aliases"), ("milestones", "support"), ("calendar", "closed")):
+    for owner, key in (
+        ("measures", "aliases"),
+        ("milestones", "support"),
+        ("calendar", "closed"),
+        ("imports", "ignore"),
+    ):
         values = definitions[owner]["properties"][key]
         definitions[owner]["properties"][key] = {
             "anyOf": [{"type": "array", "items": values["items"]}, *SCALAR],

@@ -114,6 +114,7 @@ class Maker:
             self.text(), self.choose((None, "CNY", "美元")), self.text(), calendar, self.reporting(),
             {**self.measures, **{id: self.implied[id] for id in lone if id in self.implied}},
             targets, tuple(self.milestone(id) for id in self.some(WORDS)), "x.yaml",
+            tuple(self.some(("毛利", "Gross: profit", "2025", "# 库存", "x, y"))),
         )  # fmt: skip
         return Meant(plan, frozenset(self.implied), frozenset(self.unstated))
 
@@ -339,5 +340,6 @@ def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
         "calendar",
         "reporting",
         "path",
+        "ignored",
     ):
         assert getattr(read, key) == getattr(meant, key)

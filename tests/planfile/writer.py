@@ -120,6 +120,7 @@ class Writer:
                 on_time_until=self._whole(plan.reporting.on_time_until),
                 locked_after=self._whole(plan.reporting.locked_after),
             )),
+            imports=self._unless({}, self._said(ignore=self._list(plan.ignored))),
             measures=self._unless({}, {top.id: self._measure(top) for top in tops}),
             targets=self._unless({}, {one.id: self._target(one) for one in plan.targets if "." not in one.id}),
             milestones=self._unless({}, {one.id: self._milestone(one) for one in plan.milestones}),

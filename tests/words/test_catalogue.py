@@ -34,6 +34,7 @@ UNTRANSLATED = {
     "{number} {status}",
     "{problem}",
     "{results}",
+    "{ranges}",
     "{low} .. {high}",
     "{names}",
     "{name} {value}",

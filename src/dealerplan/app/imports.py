@@ -9,29 +9,32 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dealerplan.app.record import Batch, Places
-from dealerplan.app.values import Dictionary, computed, measures_by_id
+from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError, Known
+from dealerplan.intake.account import Account
+from dealerplan.intake.given import IntakeError, Known, Options
 from dealerplan.intake.read import read_file, read_stream
 from dealerplan.sheets.place import Place
 from dealerplan.words import meant, say
 
 
 class Imported(NamedTuple):
-    """A file's values, and where each of them stands."""
+    """A file's values, where each of them stands, and what became of all its numbers."""
 
     name: str
     values: Batch
     places: Places
+    account: Account = Account()
 
 
 def read_actuals(
     plans: Sequence[Plan],
     file: str | Path,
     month: Month | None,
+    options: Options,
     others: Collection[str] = (),
     stdin: BinaryIO | None = None,
 ) -> Imported:
@@ -39,21 +42,20 @@ def read_actuals(
 
     `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
-    periods = [plan.period for plan in plans]
-    own = {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)}
-    known = Known(Dictionary(plans), stores(plans), computed(plans), chain.from_iterable(periods), others, own)
+    known = _known(plans, others)
     if stdin is not None:
-        name, given = "stdin", read_stream(stdin, "stdin", known, month)
+        name = "stdin"
+        found = read_stream(stdin, name, known, month, options)
     else:
         name = Path(file).name or str(file) or "''"
-        given = read_file(Path(file), name, known, month)
+        found = read_file(Path(file), name, known, month, options)
     measures = {plan.store: set[str]() for plan in plans}
     for plan in plans:
         measures[plan.store].update(plan.measures)
     values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
     problems: list[DealerplanError] = []
-    for one in given:
+    for one in found.given:
         store = one.store or _only_store(plans, name)
         if one.measure not in measures[store]:
             message = say("no plan of the store {store} has the measure {name}", store=store, name=one.measure)
@@ -62,7 +64,21 @@ def read_actuals(
         places[store, one.month, one.measure] = one.place
     if problems:
         raise Refused(problems)
-    return Imported(name, values, places)
+    return Imported(name, values, places, found.account)
+
+
+def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
+    """What plans know; a name that one of them ignores and another one has is known."""
+    words, periods = Dictionary(plans), [plan.period for plan in plans]
+    return Known(
+        words,
+        stores(plans),
+        chain.from_iterable(periods),
+        others,
+        {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)},
+        [name for plan in plans for name in plan.ignored if name not in words],
+        [target for plan in plans for target in plan.targets],
+    )
 
 
 def _only_store(plans: Sequence[Plan], file: str) -> str:

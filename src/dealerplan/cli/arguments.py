@@ -23,4 +23,7 @@ FromFile = Annotated[
     Option("--from", metavar="FILE", help="CSV or xlsx of actuals, - for stdin (docs/imports.md)"),
 ]
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
+IgnoreRest = Annotated[bool, Option("--ignore-rest", help="leave out what no plan names, and list it")]
+Sure = Annotated[bool, Option("--sure", help="record what may be a slip as it is: half a vehicle")]
+FileFormat = Annotated[str, Option("--format", metavar="text|json", help="how to print what became of FILE")]
 Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it; json: errors too")]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import DryRun, FromFile, OneStore
+from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, OneStore, Sure
+from dealerplan.cli.options import month_and_pairs
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
@@ -20,18 +21,23 @@ def command(
     why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
     file: FromFile = None,
     dry_run: DryRun = False,
+    ignore_rest: IgnoreRest = False,
+    sure: Sure = False,
     store: OneStore = None,
+    format: FileFormat = "text",
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import Writing, correct
     from dealerplan.app.values import read_values
-    from dealerplan.cli.record import from_file, month_and_pairs, report
+    from dealerplan.cli.from_file import Flags, from_file
+    from dealerplan.cli.outcome import report
 
     screen = screen_of(ctx)
-    how = Writing(why=why, rehearsal=dry_run, store=store)
+    how, flags = Writing(why=why, rehearsal=dry_run, store=store), Flags(ignore_rest, sure, format)
     if file:
-        from_file(screen, file, words or [], how, correct)
+        from_file(screen, file, words or [], how, flags, correct)
         return
+    flags.refuse_alone()
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:

@@ -88,6 +88,13 @@ def choice(value: str, choices: Sequence[str], option: str) -> str:
     raise UsageError(say("{option} can't be {value}", option=option, value=value), hint)
 
 
+def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
+    """Split `2026-03 intake=662 …` into the month, if there is one, and the rest; raises Invalid."""
+    if words and "=" not in words[0] and "＝" not in words[0]:
+        return Month.parse(words[0]), list(words[1:])
+    return None, list(words)
+
+
 def optional_month(text: str | None) -> Month | None:
     """A month where one is given; raises Invalid."""
     return None if text is None else Month.parse(text)

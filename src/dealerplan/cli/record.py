@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from dealerplan.cli.arguments import DryRun, FromFile, Note, OneStore
+from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, Note, OneStore, Sure
+from dealerplan.cli.options import month_and_pairs
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.domain.shown import InFull
 from dealerplan.errors import Invalid, Refused, UsageError
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.app.changes import Change, Values
-    from dealerplan.app.record import Batch, Outcome, Question, Writing
+    from dealerplan.app.changes import Values
+    from dealerplan.app.record import Question, Writing
     from dealerplan.app.session import Session
     from dealerplan.domain.month import Month
     from dealerplan.domain.plan import Plan
@@ -30,20 +30,26 @@ def command(
     ] = None,
     file: FromFile = None,
     dry_run: DryRun = False,
+    ignore_rest: IgnoreRest = False,
+    sure: Sure = False,
     note: Note = None,
     store: OneStore = None,
+    format: FileFormat = "text",
 ) -> None:
     """Record a month's actuals, all of them or none.
 
     Without values, on a terminal, it asks for each. A file may hold many months.
     """
     from dealerplan.app.record import Writing, check_month, record
+    from dealerplan.cli.from_file import Flags, from_file
+    from dealerplan.cli.outcome import report
 
     screen = screen_of(ctx)
-    how = Writing(note=note, rehearsal=dry_run, store=store)
+    how, flags = Writing(note=note, rehearsal=dry_run, store=store), Flags(ignore_rest, sure, format)
     if file:
-        from_file(screen, file, words or [], how, record)
+        from_file(screen, file, words or [], how, flags, record)
         return
+    flags.refuse_alone()
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is not None:
@@ -64,89 +70,6 @@ def _typed(screen: Screen, month: Month | None, pairs: Sequence[str], plans: Seq
     if month is None:
         raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
     return month, read_values(pairs, plans, choose=screen.choose)
-
-
-def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
-    """Split `2026-03 intake=662 …` into the month, if there is one, and the rest; raises Invalid."""
-    from dealerplan.domain.month import Month
-
-    if words and "=" not in words[0] and "＝" not in words[0]:
-        return Month.parse(words[0]), list(words[1:])
-    return None, list(words)
-
-
-def from_file(
-    screen: Screen, files: Sequence[str], words: Sequence[str], how: Writing,
-    write: Callable[[Session, Sequence[Plan], Batch, Writing], Outcome],
-) -> None:  # fmt: skip
-    """Record or correct what a file holds, or with `-` standard input, and report it."""
-    from dealerplan.app.imports import read_actuals
-    from dealerplan.app.shell import quoted
-    from dealerplan.app.workspace import choose, read_workspace, stores
-
-    month, pairs = month_and_pairs(words)
-    if pairs:
-        raise UsageError(say("{words} can't stand beside --from", words=pairs), say("leave one of them out"))
-    if len(files) > 1:
-        raise UsageError(say("--from is given twice"), say("take one file after the other"))
-    session = screen.session()
-    workspace = read_workspace(session.workspace, session.watch)
-    plans = choose(workspace, (), how.store)
-    others = set(stores(workspace.plans)) - set(stores(plans))
-    found = read_actuals(plans, files[0], month, others, screen.piped() if files[0] == "-" else None)
-    again = [*words, "--from", files[0], *(["--store", how.store] if how.store else [])]
-    how = how._replace(file=found.name, words=" ".join(map(quoted, again)), places=found.places)
-    report(screen, write(session, plans, found.values, how), how)
-
-
-def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
-    """Say what was written, what was there already, and what the plan warns of."""
-    new = [change for change in outcome.changes if change.is_new]
-    same = len(outcome.changes) - len(new)
-    for line in _lines(new if how.file else outcome.changes, correcting=how.why is not None):
-        screen.say(line)
-    for warning in outcome.warnings:
-        screen.note(say("warning: {message}", message=warning))
-    if how.file and new and same:
-        screen.say(say("{number} {number:was|were} there already", number=same))
-    if how.why is not None and (first := sum(change.before is None for change in new)):
-        screen.say(say("{number} of them new", number=first))
-    if not new:
-        screen.say(say("nothing changed"))
-    elif how.rehearsal:
-        screen.say(say("{number} would be written; nothing was (--dry-run)", number=len(new)))
-    else:
-        screen.say(say("{number} written", number=len(new)))
-
-
-MOST_LINES = 100  # of changes that somebody reads one by one
-
-
-def _lines(changes: Sequence[Change], correcting: bool) -> Iterator[Message]:
-    """Each change, or where they are many, how many each store and month has."""
-    several = len({change.store for change in changes}) > 1
-    if len(changes) <= MOST_LINES:
-        for change in changes:
-            told = _told(change, correcting)
-            yield say("{store}: {change}", store=change.store, change=told) if several else told
-        return
-    for (store, month), number in Counter((change.store, change.month) for change in changes).items():
-        yield say("{store}, {month}: {number}", store=store, month=month, number=number)
-
-
-def _told(change: Change, correcting: bool) -> Message:
-    month, name, unit = change.month, change.measure.name, change.measure.unit
-    value = "-" if change.value is None else InFull(change.value, unit)
-    if not change.is_new:
-        return say("{month} {name}: {value}, as it was", month=month, name=name, value=value)
-    if change.before is None and correcting:
-        return say("{month} {name}: {value}, new", month=month, name=name, value=value)
-    if change.before is None:
-        return say("{month} {name}: {value}", month=month, name=name, value=value)
-    before = InFull(change.before, unit)
-    if change.value is None:
-        return say("{month} {name}: withdrawn, was {before}", month=month, name=name, before=before)
-    return say("{month} {name}: {value}, was {before}", month=month, name=name, value=value, before=before)
 
 
 def _asked(

@@ -180,6 +180,10 @@ class Screen:
             raise Unanswered
         return answer.strip()
 
+    def confirm(self, question: Message) -> bool:
+        """Whether a question is answered with yes; Enter is no. Raises Unanswered."""
+        return self.ask(say("{question} [y/N]", question=question)).casefold() in YES
+
     def choose(self, error: Ambiguous) -> Fraction:
         """Which of two values a typed number means; Enter takes the first. Raises the error where nobody is there."""
         if not self.asks:
@@ -210,13 +214,17 @@ class Screen:
         from dealerplan.planfile.load import PlanError
 
         problems = error.problems if isinstance(error, Refused) else (error,)
-        for problem in problems:
-            self._problem(problem)
+        self.tell(error)
         if isinstance(error, Refused) and len(problems) > 1:
             read_only = all(isinstance(problem, PlanError | BookError) for problem in problems)
             count = say("{number} {number:problem|problems}", number=len(problems))
             self.note(count if read_only else say("{count}; nothing was written", count=count))
         return error.exit_code
+
+    def tell(self, error: DealerplanError) -> None:
+        """Say each thing that is wrong on stderr."""
+        for problem in error.problems if isinstance(error, Refused) else (error,):
+            self._problem(problem)
 
     def _problem(self, problem: DealerplanError) -> None:
         from dealerplan.planfile.load import PlanError
@@ -254,6 +262,7 @@ class Unanswered(Exception):
     """Nobody answers a question: the input has ended, or Ctrl-C was pressed. Nothing was written yet."""
 
 
+YES = ("y", "yes", "是", "是的", "好")
 SHOWN = 50  # characters of a line on either side of an error
 
 

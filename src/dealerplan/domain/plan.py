@@ -197,7 +197,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 
 class Plan(NamedTuple):
-    """What one department of one store promises for a period."""
+    """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
+    and nobody records."""
 
     id: str
     name: str
@@ -213,6 +214,7 @@ class Plan(NamedTuple):
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     path: str = ""
+    ignored: tuple[str, ...] = ()
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""

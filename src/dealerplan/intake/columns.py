@@ -46,7 +46,7 @@ class Columns:
             Column(one.column, one, None, of_kind(one.text, "days")) for one in said if one.day and one.kind == "days"
         ]
         self.all = [self._column(one, said) for one in said]
-        self.notes = [at for role in ("note", "owner") for at in table.keys.get(role, ())]  # type: ignore[call-overload]
+        self.notes = [at for role in ("note", "owner") for at in table.keys.get(role, ())]
         heads = [one.column for one in (*table.values, *table.unknown)]
         known = {*heads, *(at for columns in table.keys.values() for at in columns)}
         self.width = max(known, default=-1) + 1
@@ -145,7 +145,6 @@ class Columns:
         if not self._table.by_measure:
             return text, lexicon.why_unnamed(text)
         hint = lexicon.meant_heading(text, say("name a month, or head the column: notes"))
-        hint = say("{hint} (or leave the column out with --ignore-rest)", hint=hint)
         return text, Invalid(say("the heading {text} is not understood", text=text), hint)
 
     # months

@@ -82,8 +82,12 @@ class IntakeError(DealerplanError):
 class UnknownName(IntakeError):
     """Rows or columns of `names` that no plan knows; `--ignore-rest` leaves them out."""
 
-    names: Sequence[str] = ()
+    def __init__(
+        self, file: str, place: Place | None, message: Message, hint: Message | None, names: Sequence[str]
+    ) -> None:
+        super().__init__(file, place, message, hint)
+        self.names = names
 
 
 class Unsure(IntakeError):
-    """A value that is unlikely; `--sure` takes it."""
+    """A value that is probably a slip, such as a fraction of a thing; `--sure` records it as it is."""

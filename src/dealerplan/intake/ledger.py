@@ -127,8 +127,7 @@ class Ledger:
     def unknown(self, name: str, place: Place, error: Invalid) -> None:
         """Keep a name that no plan knows, once however many numbers it has."""
         if name not in self._unknown:
-            self._unknown[name] = UnknownName(self.name, place, error.message, error.hint)
-            self._unknown[name].names = (name,)
+            self._unknown[name] = UnknownName(self.name, place, error.message, error.hint, (name,))
             self._add(self._unknown[name])
 
     def unsure(self, place: Place, message: Message, hint: Message) -> None:

@@ -20,6 +20,7 @@ from dealerplan.intake.reasons import of_sheet
 from dealerplan.intake.rows import read_table
 from dealerplan.intake.strays import leave_all, strays
 from dealerplan.intake.table import find_table
+from dealerplan.intake.titles import Surroundings, surroundings
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.facets import Kind, read_facets
 from dealerplan.sheets.place import Place
@@ -73,16 +74,18 @@ def _read_sheet(ledger: Ledger, sheet: Sheet) -> int:
         ledger.problem(Place(sheet.name, 1, 1), error.message, error.hint)
     ledger.store = lexicon.store(name)
     start = read_to = tables = 0
+    around: Surroundings | None = None
     while (table := find_table(sheet, start, lexicon)) is not None:
         tables += 1
         strays(ledger, sheet, read_to, table.top)
-        start, read_to = read_table(ledger, sheet, table, start)
+        around = surroundings(sheet, start, table, lexicon, around)
+        start, read_to = read_table(ledger, sheet, table, around)
     strays(ledger, sheet, read_to, len(sheet.rows))
     return tables
 
 
 def _kind(name: str | None) -> Kind | None:
-    """What a sheet's name says that its figures are: `目标`, `2026年计划`, `去年`, `累计`; 全年 and Q1 may hold months."""
+    """What a sheet's name says that its figures are: `目标`, `去年`, `累计`; Q1 may hold months."""
     facets = read_facets(name or "")
     kind = facets.kind
     if not facets.is_bare or kind in (None, "actual", "days", "year") or facets.month is not None:

@@ -19,7 +19,7 @@ from dealerplan.intake.reasons import NOTES, WHAT, Out, of_ignored, of_part, of_
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import Surroundings, Title, surroundings
+from dealerplan.intake.titles import Surroundings, Title
 from dealerplan.intake.value import is_figure, is_percent, may_be_number, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
 from dealerplan.sheets.parts import read_parts
@@ -28,10 +28,10 @@ from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import Message, say
 
 
-def read_table(ledger: Ledger, sheet: Sheet, table: Table, since: int) -> tuple[int, int]:
-    """Read a table whose titles begin in row `since`; gives the row after its last figure, in which the titles of what
-    follows begin, and the first row that was not read."""
-    return _Rows(ledger, sheet, table, surroundings(sheet, since, table, ledger.lexicon)).read()
+def read_table(ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> tuple[int, int]:
+    """Read a table; gives the row after its last figure, in which the titles of what follows begin, and the first row
+    that was not read."""
+    return _Rows(ledger, sheet, table, around).read()
 
 
 class _Rows:
@@ -48,6 +48,7 @@ class _Rows:
         self._cut = {month: title for title, when in around.cut if (month := self._month_named(when))}
         self._given: set[Month] = set()
         self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+        self._untaxed: dict[str, Measure] = {}  # measures of which nothing near says whether tax is in them
         self._tail: list[tuple[int, Row]] = []
 
     def read(self) -> tuple[int, int]:
@@ -279,14 +280,12 @@ class _Rows:
         else:
             self.ledger.problem(place, error.message, error.hint)
 
-    def _hint(self, row: Row, unknown: Invalid) -> Message:
+    def _hint(self, row: Row, unknown: Invalid) -> Message | None:
         """What to do about a row whose measure is unknown."""
         hint, cells = unknown.hint, self._filled(row)
         if self.keys.unit(row) in SHARES or (cells and all(map(is_percent, cells))):
             hint = say("rates are not recorded, but the two counts that they come from")
-        if hint is None:
-            return say("delete the row, or leave it out with --ignore-rest")
-        return say("{hint} (to leave the row out, delete it, or say --ignore-rest)", hint=hint)
+        return hint
 
     def _filled(self, row: Row) -> list[Content]:
         return [row[one.at] for one in self.columns.all if one.at < len(row) and not is_empty(row[one.at])]
@@ -449,7 +448,7 @@ class _Rows:
             days = self._days_across(at, row, named)
             if not self._is_sum_of_days(place, measure, month, value, days):
                 return False
-        if not self._is_taxed_alike(at, column, named):
+        if not self._is_taxed_alike(at, column, measure):
             return False
         unit = measure.unit
         whole = unit is not None and unit.kind == "things" and unit.per is None and not measure.decimals
@@ -461,7 +460,7 @@ class _Rows:
             and not self.ledger.options.sure
         ):
             message = say("{text} is no whole number of {unit}", text=shown(row[column.at]), unit=unit)
-            self.ledger.unsure(place, message, say("is the point one of thousands? --sure records it as it is"))
+            self.ledger.unsure(place, message, say("is the point one of thousands?"))
             return False
         return True
 
@@ -483,23 +482,30 @@ class _Rows:
         self._complain(self._at(until), message, say("head the month's own figures: this month"))
         return False
 
-    def _is_taxed_alike(self, at: int, column: Column, named: Named) -> bool:
-        """Whether with and without tax is what the measure's basis says; where that is silent, it is told."""
-        said, place = self._tax(at, column)
-        if said is None or named.measure.unit is None or named.measure.unit.kind != "money":
+    def _is_taxed_alike(self, at: int, column: Column, measure: Measure) -> bool:
+        """Whether what stands around a value says of tax what the measure's basis says."""
+        if measure.unit is None or measure.unit.kind != "money":
             return True
-        parts = read_parts((named.measure.basis or "").casefold()).parts
-        own = next((part for part in parts if part in _TAX), None)
-        text = _TAX[said]
+        said, place = self._tax(at, column)
+        if said is None:
+            self._untaxed[measure.id] = measure
+            return True
+        return self._is_taxed(said, place, measure)
+
+    def _is_taxed(self, said: str, place: Place, measure: Measure) -> bool:
+        """Whether with or without tax is what a measure's basis says; where that is silent, it is told."""
+        own = _taxed(measure.basis or "")
         if own is None:
             self.ledger.warn(
-                say("{name} is {tax} in the file ({cell}); the plan does not say which it counts (basis)",
-                    name=named.measure.name, tax=text, cell=place.cell)
+                say(
+                    "{name} is {tax} in the file ({cell}); the plan does not say which it counts (basis)",
+                    name=measure.name, tax=_TAX[said], cell=place.cell,
+                )
             )  # fmt: skip
             return True
         if own == said:
             return True
-        message = say("this is {tax}, and {name} is {own}", tax=text, name=named.measure.name, own=_TAX[own])
+        message = say("this is {tax}, and {name} is {own}", tax=_TAX[said], name=measure.name, own=_TAX[own])
         self._complain(place, message, say("record the figures that are {own}", own=_TAX[own]))
         return False
 
@@ -583,6 +589,11 @@ class _Rows:
         """Footers are titles that stand below: what they say against the table's figures is said."""
         for title, message, hint in footer_obstacles(self._tail, self._given, self.month, self._month_named):
             self.ledger.problem(self._at(title), message, hint)
+        for at, row in self._tail:
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and (said := _taxed(cell)) is not None:
+                    for measure in self._untaxed.values():
+                        self._is_taxed(said, self._place(at, column), measure)
 
 
 _NO_YEAR = say("a month stands there without its year")

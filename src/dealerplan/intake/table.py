@@ -158,8 +158,16 @@ def _is_group(row: Row, lexicon: Lexicon) -> bool:
     if any(_is_label(mark) or _is_print(mark) for mark in marks):
         return False
     filled = [mark for mark in marks if mark is not EMPTY and not is_of_money(mark.text.strip("()"))]
-    kind = known[0].kind
-    return len(filled) > 1 or (len(filled) == 1 and kind is not None and known[0].facets.is_bare)
+    if len(filled) == 1:
+        return _is_lone_group(known[0])
+    dated = any(mark.month or mark.year for mark in known)
+    return len(filled) > 1 and not (dated and any(not mark.is_known for mark in filled))
+
+
+def _is_lone_group(mark: Mark) -> bool:
+    """Whether a word alone in its row, such as 累计, groups what stands below it; with a month or year it is a title."""
+    facets = mark.facets
+    return mark.kind is not None and facets.is_bare and facets.year is None and not facets.has("summary", "value")
 
 
 def _is_pairs(marks: Sequence[Mark]) -> bool:
@@ -259,7 +267,7 @@ def _keys(
         if one.named or one.store or one.total or one.part:
             continue
         role = _role(one, cells, lexicon)
-        if role in ("month", "year") and _are_amounts(cells, role):
+        if role in ("month", "year") and _are_amounts(cells, "day" if one.kind == "days" else role):
             of_values[one.column] = one._replace(kind="year" if role == "year" else "actual")
             continue
         if role is not None:
@@ -389,7 +397,7 @@ def _together(marks: tuple[Mark, ...], column: int, row: int) -> Said:
     return Said(
         column, row, marks, _kind(near, number is not None), When(year, number), named,
         next((mark.store for mark in near if mark.store), None),
-        next((one for mark in near if not mark.named and (one := mark.facets.unit)), None),
+        next((unit for mark in near if not mark.named and (unit := mark.facets.unit)), None),
         bottom.total if not named else None,
         day_of(bottom),
         next((mark.part for mark in near if mark.part), None),

@@ -156,8 +156,12 @@ def _one(months: Iterable[When], month_of: MonthOf) -> Month:
 
 def union(told: Iterable[Told]) -> Told:
     """What several texts say together."""
-    all_told = [*told]
-    return Told(*(frozenset().union(*(one[at] for one in all_told)) for at in range(3)))
+    months, years, cut = set[When](), set[int](), set[When]()
+    for one in told:
+        months |= one.months
+        years |= one.years
+        cut |= one.cut
+    return Told(frozenset(months), frozenset(years), frozenset(cut))
 
 
 def settled(told: Told) -> Told:
@@ -189,12 +193,22 @@ def filled(row: Row) -> list[tuple[int, str]]:
     return [(column, shown(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
 
 
-def surroundings(sheet: Sheet, since: int, table: Table, lexicon: Lexicon) -> Surroundings:
-    """Read the rows above a table, from `since` on, the headings of its keys, and its sheet's name."""
+def surroundings(
+    sheet: Sheet, since: int, table: Table, lexicon: Lexicon, above: Surroundings | None = None
+) -> Surroundings:
+    """Read the rows above a table, from `since` on, the headings of its keys, and its sheet's name.
+
+    What the titles of the table `above` it say holds for it too, as far as its own say nothing.
+    """
     rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
     titles = [title for at, cells in rows for title in titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    return Surroundings(titles, _tab(sheet.name, table.top), units_of([*rows, *_heads(sheet, table, lexicon), *tab]))
+    units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
+    if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
+        titles = [*above.titles, *titles]
+    if above is not None and not units.found:
+        units = units._replace(found=above.units.found)
+    return Surroundings(titles, _tab(sheet.name, table.top), units)
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
@@ -43,6 +44,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         targets=tuple(targets.by_id.values()),
         milestones=tuple(milestones(context)),
         path=path,
+        ignored=_ignored(context, measures, targets),
     )
 
 
@@ -61,6 +63,20 @@ def _reporting(context: Context) -> Reporting:
         message = say("locked_after {locked} comes before on_time_until {on_time}", locked=locked, on_time=on_time)
         context.trouble(("reporting", "locked_after"), message, say("lock the month on that day or later"))
     return Reporting(on_time, locked)
+
+
+def _ignored(context: Context, measures: Measures, targets: Targets) -> tuple[str, ...]:
+    """The names left out of files, each once; none of what the plan itself reads or computes."""
+    own = {narrow(word): one.id for one in targets.by_id.values() for word in (one.id, one.name)}
+    for at, name in enumerate(context.file.imports.ignore):
+        path = ("imports", "ignore", at)
+        if (id := measures.vocabulary.get(narrow(name))) is not None:
+            message = say("imports.ignore names the measure {name} of this plan", name=id)
+            context.trouble(path, message, say("take it out: what files say of it is recorded"))
+        elif (id := own.get(narrow(name))) is not None:
+            message = say("imports.ignore names the target {name} of this plan", name=id)
+            context.trouble(path, message, say("take it out: files are compared with what it comes to"))
+    return tuple(dict.fromkeys(context.file.imports.ignore))
 
 
 def _currency(context: Context) -> Unit | None:

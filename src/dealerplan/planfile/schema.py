@@ -379,6 +379,12 @@ class ReportingPart(Part):
     locked_after: Annotated[int, _read(_day_of_month)] | None = None
 
 
+class ImportsPart(Part):
+    """How files of actuals are read."""
+
+    ignore: Texts = []
+
+
 class PlanFile(Part):
     """A whole plan file."""
 
@@ -392,6 +398,7 @@ class PlanFile(Part):
     notes: Text | None = None
     calendar: CalendarPart = CalendarPart()
     reporting: ReportingPart = ReportingPart()
+    imports: ImportsPart = ImportsPart()
     tolerance: Tolerance | None = None
     measures: Annotated[
         dict[MeasureId, Annotated[MeasurePart, BeforeValidator(_nothing_said)]],

@@ -340,6 +340,34 @@ CATALOGUE: dict[str, str] = {
     "Locked since the end of {day}": "自 {day} 结束起已锁定",
     "Locked after {day}": "{day} 之后锁定",
     # use-cases: imports
+    "{account} (--dry-run shows which)": "{account}（加 --dry-run 可查看明细）",
+    "Left out": "略过原因",
+    "Numbers": "个数",
+    "Where": "位置",
+    "{ranges}": "{ranges}",
+    "{ranges} … and {number} more": "{ranges} 等，另有 {number} 处",
+    "--ignore-rest leaves it out": "加 --ignore-rest 可略过",
+    "--sure records it as it is": "加 --sure 可按原样录入",
+    "to leave out what no plan names: {line}": "如要略过计划中没有的名称：{line}",
+    "to record it as it is: {line}": "如确认无误，按原样录入：{line}",
+    "to leave out what no plan names, and record the rest as it is: {line}": (
+        "如要略过计划中没有的名称，其余按原样录入：{line}"
+    ),
+    "{hint} — or {more}": "{hint}；或者{more}",
+    "leave out {names}?": "略过 {names} 吗？",
+    "{names} … and {number} more": "{names} 等，另有 {number} 个",
+    "record what may be a slip as it is?": "有疑问的数仍按原样录入吗？",
+    "{question} [y/N]": "{question}（y 是，回车否）",
+    "to leave them out for good, write into a plan: {line}": "如要以后一律略过，请在计划文件中写入：{line}",
+    "leave {names} out for good, in {file}?": "以后一律略过 {names}（写入 {file}）吗？",
+    "{file} ignores {names} from now on": "{file} 今后略过 {names}",
+    "{file} is written in a way that nothing can be added to": "{file} 的写法特殊，无法自动添加",
+    "write it yourself: {line}": "请自行写入：{line}",
+    "{option} goes with --from": "{option} 只与 --from 一起使用",
+    "leave out what no plan names, and list it": "略过计划中没有的名称，并列出",
+    "record what may be a slip as it is: half a vehicle": "有疑问的数也按原样录入：如半台车",
+    "how to print what became of FILE": "以何种格式输出文件的处理结果",
+    "{all} {all:number|numbers} in the file: {taken} taken, {left} left out": "文件中共 {all} 个数：采用 {taken} 个，略过 {left} 个",
     "CSV or xlsx of actuals, - for stdin (docs/imports.md)": "CSV 或 xlsx 实际数文件，- 为标准输入（见 docs/imports.md）",
     "{month} {name}: {value}, new": "{month} {name}：{value}，新录入",
     "{number} of them new": "其中新录入 {number} 项",
@@ -716,6 +744,7 @@ CATALOGUE: dict[str, str] = {
     "{value} must stand in quotes": "“{value}”必须加引号",
     "write '{value}', with the quotes": "请写成 '{value}'，连同引号",
     # plan files: shape
+    "{{ignore: [Gross profit, Stock]}}": "{{ignore: [毛利, 库存]}}",
     "the file says nothing": "文件是空的",
     "begin with plan, store and period: see the example in the README": (
         "请先写 plan、store 和 period：参见 README 中的示例"
@@ -762,6 +791,10 @@ CATALOGUE: dict[str, str] = {
     "{text} is not a day of a month": "{text} 不是某月中的一天",
     "write 1 to 31: a day of the month after": "请写 1 到 31：次月的某一天",
     # plan files: meaning
+    "imports.ignore names the measure {name} of this plan": "imports.ignore 中写了本计划的数据项“{name}”",
+    "take it out: what files say of it is recorded": "请删去：文件中的该项是要录入的",
+    "imports.ignore names the target {name} of this plan": "imports.ignore 中写了本计划的指标“{name}”",
+    "take it out: files are compared with what it comes to": "请删去：文件中的该项要与计算结果核对",
     "locked_after {locked} comes before on_time_until {on_time}": "locked_after {locked} 早于 on_time_until {on_time}",
     "lock the month on that day or later": "请在该日或之后锁定",
     "the working days of {country} are not known": "不掌握 {country} 的工作日历",

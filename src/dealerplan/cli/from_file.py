@@ -1,0 +1,214 @@
+"""`record` and `correct` of what a file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dealerplan.cli.options import choice, month_and_pairs
+from dealerplan.cli.screen import Screen, Unanswered
+from dealerplan.errors import DealerplanError, Refused, UsageError
+from dealerplan.words import MOST_NAMED, Message, say
+
+if TYPE_CHECKING:
+    from dealerplan.app.imports import Imported
+    from dealerplan.app.record import Batch, Outcome, Writing
+    from dealerplan.app.session import Session
+    from dealerplan.domain.plan import Plan
+    from dealerplan.intake.account import Account
+
+    Write = Callable[[Session, Sequence[Plan], Batch, Writing], Outcome]
+
+
+class Flags(NamedTuple):
+    """What goes with --from alone."""
+
+    ignore_rest: bool = False
+    sure: bool = False
+    format: str = "text"
+
+    @property
+    def given(self) -> list[str]:
+        """Those that override a refusal."""
+        return [flag for flag, given in (("--ignore-rest", self.ignore_rest), ("--sure", self.sure)) if given]
+
+    def also(self, flags: Sequence[str]) -> Flags:
+        """The same with more of them."""
+        return Flags("--ignore-rest" in (*self.given, *flags), "--sure" in (*self.given, *flags), self.format)
+
+    def refuse_alone(self) -> None:
+        """Raises UsageError where there is no file and one of them."""
+        for option in (*self.given, *(("--format",) if self.format != "text" else ())):
+            raise UsageError(say("{option} goes with --from", option=option), say("leave it out"))
+
+
+class Task(NamedTuple):
+    """One command line with --from."""
+
+    file: str
+    words: Sequence[str]
+    how: Writing
+    flags: Flags
+
+    @property
+    def again(self) -> list[str]:
+        """The words that name the file again."""
+        store = ["--store", self.how.store] if self.how.store else []
+        return [*self.words, "--from", self.file, *store]
+
+    def line(self, screen: Screen) -> str:
+        """The whole line."""
+        from dealerplan.app.shell import quoted
+
+        common = {"--workspace": screen.common.workspace, "--db": screen.common.db}
+        texts = {"--note": self.how.note, "--why": self.how.why, **common}
+        said = [part for option, text in texts.items() if text for part in (option, text)]
+        rehearsal = ["--dry-run"] if self.how.rehearsal else []
+        format = ["--format", self.flags.format] if self.flags.format != "text" else []
+        command = "record" if self.how.why is None else "correct"
+        words = ["dealerplan", command, *self.again, *said, *rehearsal, *format, *self.flags.given]
+        return " ".join(map(quoted, words))
+
+
+class Done(NamedTuple):
+    """What one run read and wrote."""
+
+    session: Session
+    plans: Sequence[Plan]
+    found: Imported
+    outcome: Outcome
+
+
+def from_file(
+    screen: Screen, files: Sequence[str], words: Sequence[str], how: Writing, flags: Flags, write: Write
+) -> None:
+    """Record or correct what a file holds, or with `-` standard input, and report it."""
+    _, pairs = month_and_pairs(words)
+    if pairs:
+        raise UsageError(say("{words} can't stand beside --from", words=pairs), say("leave one of them out"))
+    if len(files) > 1:
+        raise UsageError(say("--from is given twice"), say("take one file after the other"))
+    choice(flags.format, ("text", "json"), "--format")
+    task, left_out = Task(files[0], words, how, flags), list[str]()
+    while True:
+        try:
+            done = _run(screen, task, write)
+            break
+        except Refused as refused:
+            task, left_out = _agreed(screen, task, refused, left_out)
+    _report(screen, task, done)
+    if left_out and not how.rehearsal:
+        _offer_for_good(screen, done, left_out)
+
+
+def _run(screen: Screen, task: Task, write: Write) -> Done:
+    """Read and write all of it, or raise what is wrong."""
+    from dealerplan.app.imports import read_actuals
+    from dealerplan.app.shell import quoted
+    from dealerplan.app.workspace import choose, read_workspace, stores
+    from dealerplan.intake.given import Options
+
+    session, (month, _) = screen.session(), month_and_pairs(task.words)
+    workspace = read_workspace(session.workspace, session.watch)
+    plans = choose(workspace, (), task.how.store)
+    others = set(stores(workspace.plans)) - set(stores(plans))
+    options = Options(session.today, task.flags.ignore_rest, task.flags.sure)
+    found = read_actuals(plans, task.file, month, options, others, screen.piped() if task.file == "-" else None)
+    again = " ".join(map(quoted, [*task.again, *task.flags.given]))
+    how = task.how._replace(file=found.name, words=again, places=found.places)
+    return Done(session, plans, found, write(session, plans, found.values, how))
+
+
+def _agreed(screen: Screen, task: Task, refused: Refused, left_out: list[str]) -> tuple[Task, list[str]]:
+    """The task with the flags that override what is wrong, where somebody says so, and the names then left out.
+
+    Where nobody is there it is raised with the line to paste.
+    """
+    from dealerplan.app.overrides import IGNORE_REST, SURE, overriding, unknown_names, with_flags, with_line
+
+    flags = [flag for flag in overriding(refused) if flag not in task.flags.given]
+    if not flags:
+        raise with_flags(refused)
+    again = task._replace(flags=task.flags.also(flags))
+    if not screen.asks or task.file == "-" or task.flags.format != "text":
+        raise with_line(refused, again.line(screen), flags)
+    screen.tell(refused)
+    names = unknown_names(refused)
+    questions = {
+        IGNORE_REST: say("leave out {names}?", names=_few(names)),
+        SURE: say("record what may be a slip as it is?"),
+    }
+    if not all(screen.confirm(questions[flag]) for flag in flags):
+        raise UsageError(say("nothing was written"))
+    return again, [*left_out, *names]
+
+
+def _report(screen: Screen, task: Task, done: Done) -> None:
+    """What was written, and what became of the file's numbers, in short or for a rehearsal as a whole."""
+    from dealerplan.cli.outcome import report
+
+    found, how = done.found, task.how._replace(file=done.found.name)
+    is_json = task.flags.format == "json"
+    for warning in (*found.account.warnings, *(done.outcome.warnings if is_json else ())):
+        screen.note(say("warning: {message}", message=warning))
+    if is_json:
+        _as_json(screen, done, how.rehearsal)
+    else:
+        report(screen, done.outcome, how)
+        _account(screen, found.account, how.rehearsal)
+
+
+def _account(screen: Screen, account: Account, is_rehearsal: bool) -> None:
+    from dealerplan.intake.account import in_short
+    from dealerplan.view.imports import account_document
+
+    if is_rehearsal:
+        screen.say("")
+        screen.document(account_document(account))
+    elif account.left:
+        screen.say(say("{account} (--dry-run shows which)", account=in_short(account)))
+    else:
+        screen.say(in_short(account))
+
+
+def _as_json(screen: Screen, done: Done, is_rehearsal: bool) -> None:
+    from dealerplan.view import imports
+
+    found, outcome = done.found, done.outcome
+    values = [
+        imports.Value(
+            one.store, one.month, one.measure, one.value,
+            found.places[one.store, one.month, one.measure.id].cell, one.before, one.is_new,
+        )
+        for one in outcome.changes
+    ]  # fmt: skip
+    of = imports.Imported(found.name, values, found.account, outcome.warnings, is_rehearsal)
+    screen.json(imports.payload(of, screen.lang))
+
+
+def _offer_for_good(screen: Screen, done: Done, names: Sequence[str]) -> None:
+    """Write the names into the plan that ignores them from now on, where there is one and somebody says so."""
+    from dealerplan.app.ignoring import ignore_for_good
+    from dealerplan.planfile.ignoring import line_of
+
+    plan = done.plans[0]
+    if len(done.plans) > 1:
+        screen.note(say("to leave them out for good, write into a plan: {line}", line=line_of(names)))
+        return
+    try:
+        if not screen.confirm(say("leave {names} out for good, in {file}?", names=_few(names), file=plan.path)):
+            return
+        ignore_for_good(done.session.workspace, plan, names)
+    except Unanswered:
+        screen.say("")
+    except DealerplanError as error:  # the values are written: this is no failure
+        for line in filter(None, (error.message, error.hint)):
+            screen.note(line)
+    else:
+        screen.say(say("{file} ignores {names} from now on", file=plan.path, names=_few(names)))
+
+
+def _few(names: Sequence[str]) -> Message:
+    """Names, the first of them where they are many."""
+    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
+    return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)
