@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dealerplan.app.values import Dictionary, computed
+from dealerplan.app.values import Dictionary
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused
-from dealerplan.intake.given import Given, Known
+from dealerplan.intake.account import Found
+from dealerplan.intake.given import Given, Known, Options
 from dealerplan.intake.read import read_file
 from dealerplan.planfile.load import load
 
@@ -47,26 +49,35 @@ def plan() -> Plan:
 VOCABULARY = Dictionary([plan()])
 PLANNED = plan().period
 TWO_YEARS = Period(Month(2026, 1), Month(2027, 12))  # in which every month's name stands twice
-KNOWN = Known(VOCABULARY, STORES, computed([plan()]), PLANNED)
+KNOWN = Known(VOCABULARY, STORES, PLANNED, totals=plan().targets)
+OPTIONS = Options(date(2027, 12, 31))
+SURE = OPTIONS._replace(sure=True)  # of fractions of things
 
 
-def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[Given]:
-    """Every value of a file."""
+def found(
+    raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED, options: Options = OPTIONS
+) -> Found:
+    """What a file gives."""
     with TemporaryDirectory() as folder:  # not the current one: called by hand, that is the repository
         file = Path(folder) / "file"
         file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
         known = KNOWN._replace(planned=planned)
-        return list(read_file(file, "file", known, None if month is None else Month.parse(month)).given)
+        return read_file(file, "file", known, None if month is None else Month.parse(month), options)
 
 
-def values(raw: bytes | str, month: str | None = None) -> Values:
+def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[Given]:
+    """Every value of a file."""
+    return list(found(raw, month, planned).given)
+
+
+def values(raw: bytes | str, month: str | None = None, options: Options = OPTIONS) -> Values:
     """Every value of a file by store, month and measure."""
-    return {(one.store, str(one.month), one.measure): one.value for one in given(raw, month)}
+    return {(one.store, str(one.month), one.measure): one.value for one in found(raw, month, options=options).given}
 
 
 def values_if_any(raw: bytes | str) -> Values:
-    """Every value of a file that may have none, which is refused."""
-    return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw)
+    """Every value of a file that may have none, which is refused; fractions of things are taken."""
+    return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw, options=SURE)
 
 
 def problems(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[str]:

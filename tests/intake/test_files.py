@@ -19,7 +19,7 @@ from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.intake import read
 from dealerplan.intake.given import Known
 from dealerplan.sheets import text
-from tests.intake.reading import VOCABULARY, csv_bytes, problems, values, xlsx_bytes
+from tests.intake.reading import OPTIONS, VOCABULARY, csv_bytes, problems, values, xlsx_bytes
 
 ROWS = [["月份", "数据项", "数值"], ["2026-01", "接车台次", "1,640"], ["2026-01", "返修台次", "15"]]
 EXPECTED = {(None, "2026-01", "intake"): 1640, (None, "2026-01", "reworked"): 15}
@@ -115,7 +115,7 @@ def test_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_that_is_not_there() -> None:
     with pytest.raises(UsageError, match="can't be read"):
-        read.read_file(Path("nowhere"), "nowhere", Known(VOCABULARY, ()))
+        read.read_file(Path("nowhere"), "nowhere", Known(VOCABULARY, ()), None, OPTIONS)
 
 
 @sampled(raw=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
@@ -146,4 +146,4 @@ def _try(raw: bytes, month: Month | None = None) -> None:
     file = Path("any")
     file.write_bytes(raw)
     with suppress(DealerplanError):
-        read.read_file(file, "any", Known(VOCABULARY, ("east",)), month)
+        read.read_file(file, "any", Known(VOCABULARY, ("east",)), month, OPTIONS)

@@ -9,7 +9,7 @@ import pytest
 
 from dealerplan.intake.given import Known
 from dealerplan.intake.read import read_file
-from tests.intake.reading import VOCABULARY, Values, csv_bytes, given, values
+from tests.intake.reading import OPTIONS, VOCABULARY, Values, csv_bytes, given, values
 
 
 def read(text: str, month: str | None = None) -> Values:
@@ -208,7 +208,7 @@ def test_the_store_of_a_title_holds_for_all_tables_below_it_and_gives_way_to_a_c
 def test_a_store_may_be_called_anything(word: str, store: str) -> None:
     file = Path("form.csv")
     file.write_text(f"2026-03 实际数,,\n{word}{store},,\n数据项,编码,本月\n接车台次,intake,5\n", encoding="utf-8")
-    (found,) = read_file(file, "form.csv", Known(VOCABULARY, [store, "other"])).given
+    (found,) = read_file(file, "form.csv", Known(VOCABULARY, [store, "other"]), None, OPTIONS).given
     assert (found.store, str(found.month)) == (store, "2026-03")
 
 

@@ -32,6 +32,7 @@ class RowKeys(NamedTuple):
     part: str | None = None
     total: str | None = None
     out: Out | None = None
+    when: When = When()  # that stands beside the measure's name
 
 
 class _Seen(dict[Content, Any]):
@@ -135,11 +136,8 @@ class Keys:
     def read(self, row: Row) -> RowKeys:
         """What a row's keys say."""
         keys = self._read(row)
-        if (
-            self._simple
-            and keys.total is None
-            and all(key is None or isinstance(key, (Named, str, Month)) for key in keys[:3])
-        ):
+        is_plain = all(key is None or isinstance(key, (Named, str, Month)) for key in keys[:3])
+        if self._simple and is_plain and keys.total is None and keys.when == When():
             for seen, key in zip(self._seen, keys, strict=False):
                 seen.keep(row, key)
         return keys
@@ -152,12 +150,20 @@ class Keys:
         if out is not None:
             return RowKeys(None, None, None, out=out)
         part, total = self._part(row)
-        keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total)
+        keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total, when=self._when(row))
         if self.by_day and isinstance(keys.month, Out) and keys.month.kind == "total":
             return keys._replace(month=None, total=word(_cell(row, self.months[0])))
         if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
             return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
         return keys
+
+    def _when(self, row: Row) -> When:
+        """The month or year that stands beside a measure's name: `接车台次（2025年）`."""
+        for at in self.measures:
+            mark = self._lexicon.mark(_cell(row, at))
+            if mark.named and (mark.month or mark.year):
+                return mark.month or When(mark.year)
+        return When()
 
     def _part(self, row: Row) -> tuple[str | None, str | None]:
         """The part of the store that a row is of, or the word by which it is the total of all."""

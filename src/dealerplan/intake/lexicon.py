@@ -70,8 +70,8 @@ class Mark(NamedTuple):
 
     @property
     def month(self) -> When | None:
-        """The month that it names."""
-        return self.facets.month
+        """The month that it names, where nothing beside it is unexplained."""
+        return self.facets.month if self.facets.is_bare or self.named else None
 
     @property
     def year(self) -> int | None:

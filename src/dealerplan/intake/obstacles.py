@@ -51,21 +51,20 @@ def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Mess
         return None if columns.are_of_days else (_more_or_less(text), _ONE_MONTH)
     if kind == "to_date" and title is around.until:
         return None  # a level's; each value is looked at
-    if kind in ("total", "year") or (kind == "to_date" and title.facets.times.spans):
-        named = columns.names_months and not (kind == "to_date" and not _explained(kind, columns))
-        return None if named else (_more_or_less(text), _ONE_MONTH)
     if _explained(kind, columns):
         return None
-    if kind == "to_date" and not columns.names_months:
+    if kind == "year" or (kind == "total" and not title.facets.has("total")):
+        return None if columns.names_months else (_more_or_less(text), _ONE_MONTH)
+    if kind in ("to_date", "total") and not columns.names_months:
         return _more_or_less(text), _ONE_MONTH
     return say("{text} says that these are no actuals of a month", text=text), _MEND
 
 
 def _explained(kind: Kind, columns: Columns) -> bool:
     """Whether a title of other figures speaks of columns that are left out."""
-    if kind in ("to_date", "month_to_date"):
-        return columns.has_kind("to_date", "month_to_date", "total")
-    return columns.has_kind(kind)
+    if not columns.names_months:
+        return False
+    return columns.has_kind(kind, "total") if kind in ("to_date", "month_to_date") else columns.has_kind(kind)
 
 
 def _is_of_a_year(title: Title, around: Surroundings, columns: Columns) -> bool:

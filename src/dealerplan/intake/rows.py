@@ -315,6 +315,8 @@ class _Rows:
             self._day(at, row, column, keys, named)
             return
         month = self._month_of(column, keys)
+        if keys.when != When():
+            month = self._month_beside(at, month, keys.when)
         if month is None or named is None:
             return
         if not self.ledger.wants(month):
@@ -338,6 +340,19 @@ class _Rows:
         if isinstance(keys.month, Month) and when.year is not None and when.number is None:
             return Month(when.year, keys.month.number)
         return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+
+    def _month_beside(self, at: int, month: Month | None, when: When) -> Month | None:
+        """The month that stands beside a measure's name, which has to be that of its column and titles."""
+        year, number = (
+            when.year or (month.year if month else self.year),
+            when.number or (month.number if month else None),
+        )
+        own = Month(year, number) if year and number else None
+        if own is not None and month in (None, own):
+            return own
+        message = say("the row says {own}, and what stands above says {month}", own=own or "?", month=month or "?")
+        self._complain(self._place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
+        return None
 
     def _is_whole(self, month: Month) -> bool:
         """Whether no title says that days of the month are left out; said once."""

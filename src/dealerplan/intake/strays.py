@@ -7,7 +7,7 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, is_number
 from dealerplan.intake.reasons import UNCOUNTED, Out
 from dealerplan.intake.value import is_figure
-from dealerplan.sheets.cell import Content, Fault, Row, Sheet
+from dealerplan.sheets.cell import Fault, Row, Sheet
 from dealerplan.sheets.place import Place
 from dealerplan.words import say
 
@@ -19,9 +19,8 @@ def leave_all(ledger: Ledger, sheet: Sheet, out: Out) -> None:
     ordinals: set[int] = set()
     for at, row in enumerate(sheet.rows):
         _note_ordinals(row, ledger.lexicon, ordinals)
-        heads = _is_of_headings(row, ledger.lexicon)
         for column, cell in enumerate(row):
-            if column not in ordinals and is_figure(cell) and not (heads and _is_heading(cell, ledger.lexicon)):
+            if column not in ordinals and is_figure(cell) and not _is_heading(row, column, ledger.lexicon):
                 ledger.leave(out, Place(sheet.name, sheet.number(at), column + 1))
 
 
@@ -33,9 +32,11 @@ def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
         row = sheet.rows[at]
         _note_ordinals(row, lexicon, ordinals)
         named = next((mark.text for cell in row if (mark := lexicon.mark(cell)).named), None)
-        heads = _is_of_headings(row, lexicon)
-        found = [column for column, cell in enumerate(row)
-                 if column not in ordinals and (_is_stray(cell, lexicon, heads) or (named and isinstance(cell, Fault)))]  # fmt: skip
+        found = [
+            column
+            for column, cell in enumerate(row)
+            if column not in ordinals and (_is_stray(row, column, lexicon) or (named and isinstance(cell, Fault)))
+        ]
         for column in found:
             place = Place(sheet.name, sheet.number(at), column + 1)
             if ledger.options.ignore_rest:
@@ -48,20 +49,18 @@ def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
             break
 
 
-def _is_stray(cell: Content, lexicon: Lexicon, heads: bool) -> bool:
-    return is_number(cell) and not (heads and _is_heading(cell, lexicon))
+def _is_stray(row: Row, column: int, lexicon: Lexicon) -> bool:
+    return is_number(row[column]) and not _is_heading(row, column, lexicon)
 
 
-def _is_of_headings(row: Row, lexicon: Lexicon) -> bool:
-    """Whether nothing but headings stands in a row, so that 2026 in it is a year."""
-    marks = [lexicon.mark(cell) for cell in row]
-    return all(mark is EMPTY or (mark.is_known and not mark.named) or ":" in mark.text for mark in marks)
-
-
-def _is_heading(cell: Content, lexicon: Lexicon) -> bool:
-    """Whether a number is a year, a month or a day."""
-    mark = lexicon.mark(cell)
-    return is_number(cell) and not mark.figure
+def _is_heading(row: Row, column: int, lexicon: Lexicon) -> bool:
+    """Whether a number is a year, a month or a day: nothing but headings stands before it."""
+    if not is_number(row[column]) or lexicon.mark(row[column]).figure:
+        return False
+    before = [mark for cell in row[:column] if (mark := lexicon.mark(cell)) is not EMPTY]
+    if before and before[-1].facets.has("month", "year"):
+        return True
+    return all(mark.is_known and not (mark.named or mark.total) for mark in before)
 
 
 def _note_ordinals(row: Row, lexicon: Lexicon, ordinals: set[int]) -> None:

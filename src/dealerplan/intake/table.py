@@ -101,7 +101,8 @@ def _is_title(sheet: Sheet, head: int, table: Table, lexicon: Lexicon) -> bool:
 def table_at(sheet: Sheet, head: int, since: int, lexicon: Lexicon) -> Table | None:
     """The table whose headings stand in a row, and in rows beside it but not before `since`."""
     marks = marks_of(sheet.rows[head], lexicon)
-    if not any(mark.is_known for mark in marks) or _has_figures(marks):
+    known = [mark for mark in marks if mark.is_known]
+    if not known or _has_figures(marks) or (len(known) == 1 and (_is_label(known[0]) or _is_period(known[0]))):
         return None
     top = head
     while top > since and head - top < GROUPS and _is_group(sheet.rows[top - 1], lexicon):
@@ -179,19 +180,23 @@ def _is_pairs(marks: Sequence[Mark]) -> bool:
         len(names) == len(values)
         and all(name.facets.has("month", "year", "store", "unit") for name in known)
         and bool(known)
-        and all(not value.is_known or value.month is not None or value.year is not None for value in values)
+        and all(not value.is_known or value.store or value.month or value.year for value in values)
     )
 
 
 def _is_label(mark: Mark) -> bool:
-    """Whether a cell begins a title such as `门店：east` or `单位：万元`."""
-    return ":" in mark.text and (not mark.is_known or mark.facets.has("store", "unit"))
+    """Whether a cell begins a title such as `门店：east`, `单位：万元` or `统计期间：3月1日至3月31日`."""
+    return ":" in mark.text.rstrip(": ") and not (mark.named or mark.total or mark.store)
 
 
 def _is_print(mark: Mark) -> bool:
-    """Whether a cell is no more than a day in mid-month or at its end."""
+    """Whether a cell is no more than a day in mid-month or at its end, or a period of days."""
     days = mark.facets.times.days
-    return len(days) == 1 and mark.facets.is_bare and days[0].number != 1
+    return bool(days) and mark.facets.is_bare and (len(days) > 1 or days[0].number != 1)
+
+
+def _is_period(mark: Mark) -> bool:
+    return len(mark.facets.times.days) > 1
 
 
 def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:

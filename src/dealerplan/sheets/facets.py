@@ -130,7 +130,18 @@ def read_facets(text: str) -> Facets:
             remark, outside = inner, outside.replace(bracket[0], " ")
     times = read_times(_MARKED.sub("", outside))
     words = _words(times)
-    return Facets(shown, times, words.parts, unit, words.rest, remark, counted, words.edges)
+    rest = words.rest
+    if rest and unit is None and is_unit(rest):
+        unit, rest = rest, ""  # 金额万元
+    if _contradicts(times):
+        remark = shown
+    return Facets(shown, times, words.parts, unit, rest, remark, counted, words.edges)
+
+
+def _contradicts(times: Times) -> bool:
+    """Whether a text names a month and another year than the month's: `2026-04（2025年）`."""
+    named = {when.year for when in times.months} - {None}
+    return bool(named and times.years and named != {*times.years})
 
 
 def _explained(inner: str) -> bool:

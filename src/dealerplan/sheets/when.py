@@ -31,6 +31,10 @@ _DAYS = re.compile(
     r"(?P<day>\d{1,2})(?!\d)(?:\s*[日号])?(?:[ t]+\d+:[\d:.]+)?"
 )
 _DAYS_FIRST = re.compile(rf"(?<![\d./-])(?P<day>\d{{1,2}})\.{_M}\.{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?")
+_SLASHED = (
+    re.compile(rf"(?<![\d/.-])(?P<day>1[3-9]|2\d|3[01])/{_M}/{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?"),
+    re.compile(rf"(?<![\d/.-]){_M}/(?P<day>1[3-9]|2\d|3[01])/{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?"),
+)
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
 _SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./](?P<day>\d{{1,2}}))(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
@@ -73,7 +77,7 @@ _BARE_MONTHS = tuple(
 _BARE_NAME = re.compile(_NAME)
 _SHORT = 4  # words of a text in which `may` is the month
 _YEARS = (
-    re.compile(rf"(?:(?<![a-z])fy\s*|(?<![\d.,])){_Y}(?![\d.,])\s*(?:年度?)?"),
+    re.compile(rf"(?:(?<![a-z])fy\s*|(?<![\d.,/])){_Y}(?![\d.,])\s*(?:年度?)?"),
     re.compile(r"(?:\bfy\s*['’]?|(?<!\d)(?=\d\d年))(?P<short>\d\d)(?:年度?)?(?!\d)"),
 )
 _QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4]|(?<!\d)[1-4]q)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
@@ -237,7 +241,7 @@ def _named_years(lower: str) -> tuple[list[int], str]:
 def _days(lower: str) -> tuple[list[Day], str]:
     """The days of a text in its order, `1日-15日` being two, and the text without them."""
     found: list[tuple[int, Day]] = []
-    for form in (_DAYS, _DAYS_FIRST, _COMPACT, _DAYS_OF, _SHORT_DAYS):
+    for form in (_DAYS, _DAYS_FIRST, *_SLASHED, _COMPACT, _DAYS_OF, _SHORT_DAYS):
         for match in [*form.finditer(lower)]:
             when, number = _of_match(match), int(match["day"])
             if lower[match.start() : match.end()] != match[0] or not 1 <= number <= 31:
