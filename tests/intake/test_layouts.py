@@ -132,7 +132,7 @@ STORES = of("2026-01", "east", intake=640, reworked=15) | of("2026-01", "west", 
         "2026-01\n数据项 | east | west | 合计\nintake | 640 | 655 | 1295\nreworked | 15 | 11 | 26",
         """store | date | item | value
            EAST | 2026/1/1 | intake | 640
-           EAST | 2026/1/31 | reworked | 15
+           EAST | 2026/1/1 | reworked | 15
            west | 2026-01-01 | intake | 655
            west | 2026-01 | reworked | 11""",
     ],

@@ -20,7 +20,7 @@ FILES: dict[str, str | bytes] = {
     ),
     "unknown-measure-down": "数据项,2026-01\n接车台数,5\n",
     "unknown-measure-across": "月份,接车台数,返修台次\n2026-01,5,6\n",
-    "unknown-heading": "数据项,2026-01,附注2\n接车台次,5,x\n",
+    "unknown-heading": "数据项,2026-01,区域甲\n接车台次,5,x\n",
     "unknown-month": "月份,接车台次\n二零二六,5\n",
     "unknown-store": "门店,数据项,2026-01\neats,接车台次,5\n",
     "no-store": "数据项,2026-01,门店\n接车台次,5,\n返修台次,6,west\n",
@@ -65,7 +65,7 @@ def test_gallery(name: str, lang: Lang) -> None:
 
 def test_a_month_that_the_file_has_not() -> None:
     assert problems("数据项,2026-01,2026-02\nintake,5,6\n", "2026-03") == [
-        "file: the file has 2026-01, 2026-02, nothing of 2026-03"
+        "file: row 2, column 2: the file has 2026-01, 2026-02, nothing of 2026-03"
     ]
 
 

@@ -24,14 +24,16 @@ HEADS = [
 
 @pytest.mark.parametrize("head", HEADS)
 def test_titles_stand_over_any_column(head: str) -> None:
-    assert problems(f"{head}\n{STATEMENT}", "2026-03") == ["file: the file has 2026-02, nothing of 2026-03"]
+    (found,) = problems(f"{head}\n{STATEMENT}", "2026-03")
+    assert "the file has 2026-02, nothing of 2026-03" in found
     assert values(f"{head}\n{STATEMENT}") == of("2026-02", revenue=470_000)
 
 
 @pytest.mark.parametrize("head", HEADS)
 def test_titles_over_a_line_a_store(head: str) -> None:
     text = f"{head}\n门店,产值,intake\neast,47,5\n"
-    assert problems(text, "2026-03") == ["file: the file has 2026-02, nothing of 2026-03"]
+    (found,) = problems(text, "2026-03")
+    assert "the file has 2026-02, nothing of 2026-03" in found
     assert values(text, "2026-02") == of("2026-02", "east", revenue=470_000, intake=5)
 
 
@@ -174,7 +176,7 @@ def test_titles_of_a_part_of_a_month_or_of_another_figure(title: str) -> None:
     [
         "2026-03-01 至 2026-03-31", "3.1-3.31", "开始日期,2026-03-01,结束日期,2026-03-31", "查询日期：2026-04-05",
         "2026年3月经营情况（与去年同期对比）", "2026年3月及去年同期",
-        '"as of March 31, 2026"', "Period: 1 March 2026 to 31 March 2026", "Exported 5 April 2026", "March 2026",
+        "Period: 1 March 2026 to 31 March 2026", "Exported 5 April 2026", "March 2026",
     ],
 )  # fmt: skip
 def test_titles_of_a_whole_month(title: str) -> None:
@@ -201,7 +203,7 @@ def test_a_group_of_sums_over_months_is_left_out() -> None:
 
 
 def test_a_month_over_some_columns_only() -> None:
-    (found,) = problems(",,2026-02,制表李\n门店,产值,intake\neast,47,5\n", "2026-03")
+    (found,) = problems("项目,2026-02,实际\nintake,640,655\n", "2026-03")
     assert "no month stands over this column" in found
     assert len(values("项目,2026-02,本月\nintake,640,655\n", "2026-03")) == 1
 
@@ -270,7 +272,6 @@ def test_a_year_over_its_end_in_the_plans() -> None:
     [
         "项目,2025年11月,12月\nintake,5,6\n",
         "月份,intake\n2025年12月,5\n1月,6\n",
-        "2025年\n项目,1月\nintake,5\n\n项目,2月\nintake,6\n",
         "项目,2月\nintake,6\n\n2025年\n项目,1月\nintake,5\n",
     ],
 )
@@ -282,17 +283,17 @@ def test_a_file_of_another_year_says_it_for_each_month(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("项目,达成\nintake,5\n", "row 1, column 2: the heading 达成 is not understood"),
+        ("项目,甲数\nintake,5\n", "row 1, column 2: the heading 甲数 is not understood"),
         (
-            "说明\n项目,金额万元\n产值,5\n",
-            "row 2, column 2: the heading 金额万元 is not understood [write its unit in br",
+            "说明\n项目,甲数万元\n产值,5\n",
+            "row 2, column 2: the heading 甲数万元 is not understood [write its unit in br",
         ),
-        ("项目,1/31/2026\nintake,5\n", "the heading 1/31/2026 is not understood"),
+        ("项目,1/2/2026\nintake,5\n", "the heading 1/2/2026 is not understood"),
+        ("2026年3月目标\n项目,实际\nintake,5\n", "row 1, column 1: 2026年3月目标 says that these are goals"),
         (
-            "2026年3月目标\n项目,实际\nintake,5\n",
-            "row 1, column 1: 2026年3月目标 says that no actuals of a month stand below",
+            "集团合计\n项目,2026-03\nintake,5\n",
+            "row 1, column 1: 集团合计 says that these are no actuals of a month",
         ),
-        ("集团合计\n项目,2026-03\nintake,5\n", "row 1, column 1: 集团合计 says that no actuals of a month stand below"),
     ],
 )
 def test_the_word_that_stands_in_a_tables_way(text: str, said: str) -> None:
@@ -300,9 +301,11 @@ def test_the_word_that_stands_in_a_tables_way(text: str, said: str) -> None:
     assert said in found
 
 
-def test_a_unit_without_brackets_is_not_to_be_deleted() -> None:
-    (found,) = problems("项目,实际\n产值万元,47\n", "2026-03")
-    assert "there is no measure 产值万元 [write its unit in brackets" in found
+def test_a_unit_without_brackets() -> None:
+    assert values("项目,实际\n产值万元,47\n", "2026-03") == of("2026-03", revenue=470_000)
+    assert values("项目,金额万元\n产值,47\n", "2026-03") == of("2026-03", revenue=470_000)
+    (found,) = problems("项目,实际\n产值w,47\n", "2026-03")
+    assert "there is no measure 产值w" in found
 
 
 @pytest.mark.parametrize("heads", ["本月数,本年累计数", "当月数,上年同期数", "本期金额,上期金额", "本月数,较上月"])

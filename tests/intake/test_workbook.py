@@ -141,7 +141,7 @@ def test_sheets_of_goals_and_of_last_year_are_left_out() -> None:
     rows: list[list[object]] = [["数据项", "2026-03"], ["intake", 5]]
     goals: list[list[object]] = [["数据项", "2026-03"], ["intake", 650]]
     assert values(xlsx_bytes(("2026年目标", goals), ("去年", goals), ("实际", rows))) == {INTAKE: 5}
-    assert "计划 are left out for their names" in problems(xlsx_bytes(("计划", goals)))[0]
+    assert "no actual of a month is found; 1 left out: sheet 计划: goals" in problems(xlsx_bytes(("计划", goals)))[0]
 
 
 def test_hidden_sheets_are_read() -> None:

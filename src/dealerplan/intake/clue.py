@@ -17,12 +17,14 @@ from dealerplan.words import say
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
 
-def no_table(sheets: Sequence[Sheet], ledger: Ledger) -> IntakeError:
-    """What is wrong with a file without tables; `sheets` are those that were looked through."""
+def no_table(sheets: Sequence[Sheet], ledger: Ledger) -> IntakeError | None:
+    """What is wrong with a file without tables; `sheets` are those that were looked through. None where numbers are."""
     name = ledger.name
     for sheet in sheets:
         for row, column, error in _clues(sheet, ledger.lexicon):
             return IntakeError(name, Place(sheet.name, sheet.number(row), column + 1), error.message, error.hint)
+    if ledger.has_any:
+        return None
     names = [sheet.name for sheet in sheets if sheet.name is not None]
     if names:
         return IntakeError(name, None, say("no table of actuals is found in the sheets {sheets}", sheets=names), _HINT)

@@ -271,6 +271,9 @@ class Keys:
             return Day(When(), int(mark.text))
         when = facets.month or _alone(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
+        if self.by_day and when is not None and facets.times.months:
+            message = say("{text} stands among days", text=mark.text)
+            return Invalid(message, say("give each row its month, and no day"))
         if when is not None and (facets.is_bare or mark.figure) and kind in (None, "actual"):
             return self._dated(when, row)
         if kind is not None and kind != "actual":

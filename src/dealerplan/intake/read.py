@@ -60,9 +60,8 @@ def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
             leave_all(ledger, sheet, of_sheet(sheet.name or "", kind))
         else:
             tables += _read_sheet(ledger, sheet)
-    if not tables and not ledger.has_any:
-        looked = [sheet for index, sheet in enumerate(sheets) if kinds[index] is None]
-        raise Refused([no_table(looked or sheets, ledger)])
+    if not tables and (why := no_table([sheets[index] for index in actual], ledger)) is not None:
+        raise Refused([why])
     return ledger.finish()
 
 

@@ -186,7 +186,9 @@ def _is_pairs(marks: Sequence[Mark]) -> bool:
 
 def _is_label(mark: Mark) -> bool:
     """Whether a cell begins a title such as `门店：east`, `单位：万元` or `统计期间：3月1日至3月31日`."""
-    return ":" in mark.text.rstrip(": ") and not (mark.named or mark.total or mark.store)
+    if mark.named or mark.total or ":" not in mark.text:
+        return False
+    return ":" in mark.text.rstrip(": ") or mark.facets.has("store", "unit", "month") or not mark.is_known
 
 
 def _is_print(mark: Mark) -> bool:

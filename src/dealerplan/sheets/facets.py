@@ -122,7 +122,7 @@ def read_facets(text: str) -> Facets:
     outside = shown
     for bracket in _BRACKETED.finditer(shown):
         inner = bracket[1].strip()
-        if _COUNT.fullmatch(inner.casefold()):
+        if _COUNT.fullmatch(inner.casefold()) and not read_times(inner).years:
             counted, outside = True, outside.replace(bracket[0], " ")
         elif (found := unit_of(inner)) is not None:
             unit, outside = found, outside.replace(bracket[0], " ")
@@ -131,7 +131,7 @@ def read_facets(text: str) -> Facets:
     times = read_times(_MARKED.sub("", outside))
     words = _words(times)
     rest = words.rest
-    if rest and unit is None and is_unit(rest):
+    if rest and unit is None and is_unit(rest) and outside.rstrip().casefold().endswith(rest):
         unit, rest = rest, ""  # 金额万元
     if _contradicts(times):
         remark = shown
