@@ -10,7 +10,7 @@ from dealerplan.domain.plan import Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
-from dealerplan.intake.table import Table, are_days, day_of, octobers
+from dealerplan.intake.table import Role, Table, are_days, day_of, octobers
 from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf
 from dealerplan.intake.units import base_of
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
@@ -63,7 +63,8 @@ class Keys:
         self.years, self.kinds, self.units = keys.get("year", []), keys.get("kind", []), keys.get("unit", [])
         self.parts = self._of_parts(sheet, table, lexicon)
         self._lexicon, self._month_of = lexicon, month_of
-        self._others = range(min((one.column for one in table.values), default=0))
+        notes = {at for role in _NOTES for at in table.keys.get(role, ())}
+        self._others = [at for at in range(min((one.column for one in table.values), default=0)) if at not in notes]
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
         self.year: int | None = None  # of the row read last
@@ -327,6 +328,7 @@ def _alone(text: str) -> When | None:
 
 
 _PEOPLE = "顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别 adviser advisor consultant sales technician employee staff crew".split()
+_NOTES: tuple[Role, ...] = ("note", "owner", "unit")
 _UNIT_SIGNS = "%‰¥$€£"
 NO_MEASURE = say("no measure is named")
 

@@ -47,6 +47,7 @@ class Ledger:
         self._own = known.own if len(known.stores) > 1 else {}
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.is_summary = False  # of other sheets, as its own name says
+        self.is_to_fill_in = False  # as far as columns of actuals stand there and nothing in them is left out
         self.given: list[Given] = []
         self._values: dict[_Key, Given] = {}
         self._left: dict[tuple[str, str], LeftOut] = {}
@@ -59,6 +60,7 @@ class Ledger:
         self._sources: dict[str, Message] = {}
         self._warnings: dict[str, Message] = {}
         self._problems: list[IntakeError] = []
+        self._complained: set[Place] = set()
         self._unknown: dict[str, UnknownName] = {}
         self._more = 0
 
@@ -124,6 +126,12 @@ class Ledger:
         """Keep something that is wrong."""
         self._add(IntakeError(self.name, place, message, hint))
 
+    def complain(self, place: Place, message: Message, hint: Message | None = None) -> None:
+        """Keep what is wrong in one place once, however many values it stands for."""
+        if place not in self._complained:
+            self._complained.add(place)
+            self.problem(place, message, hint)
+
     def unknown(self, name: str, place: Place, error: Invalid) -> None:
         """Keep a name that no plan knows, once however many numbers it has."""
         if name not in self._unknown:
@@ -181,7 +189,7 @@ class Ledger:
             months = sorted(str(month) for month in self._others)
             place = largest.places[0] if largest else None
             self.problem(place, say("the file has {months}, nothing of {month}", months=months, month=self.month))
-        elif largest is not None:
+        elif largest is not None and not self.is_to_fill_in:
             message = say("no actual of a month is found; {number} left out: {reason}",
                           number=len(largest.places), reason=largest.reason)  # fmt: skip
             self.problem(largest.places[0], message, say("head the actuals with their month, or with: actual"))

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Target
+from dealerplan.domain.plan import Target
 from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
-from dealerplan.intake.columns import Column, Columns, says_this_month
-from dealerplan.intake.given import Given
+from dealerplan.intake.columns import Column, Columns
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
-from dealerplan.intake.lexicon import EMPTY, Named, shown
+from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.obstacles import footer_obstacles, obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, WHAT, Out, of_ignored, of_part, of_plan, of_rest
-from dealerplan.intake.scales import Scales
+from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import Surroundings, Title
-from dealerplan.intake.value import is_figure, is_percent, may_be_number, read_value
+from dealerplan.intake.titles import NO_YEAR, Surroundings, Title
+from dealerplan.intake.value import is_figure, is_percent, may_be_number
+from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
-from dealerplan.sheets.parts import read_parts
-from dealerplan.sheets.place import Place
-from dealerplan.sheets.when import Day, When, last_day
+from dealerplan.sheets.place import Place, place_in
+from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
 
@@ -43,12 +39,9 @@ class _Rows:
         self.month: Month | None = None  # of what names none itself
         self.columns = Columns(table, around, self.keys, self._month_named)
         self.sections = Sections(sheet, table, self.keys, ledger.lexicon, around)
-        self.scales = Scales(table, around, self.keys)
-        self._complained: set[Place] = set()
+        self.values = Values(ledger, sheet, table, around, self.keys, self.columns)
         self._cut = {month: title for title, when in around.cut if (month := self._month_named(when))}
         self._given: set[Month] = set()
-        self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
-        self._untaxed: dict[str, Measure] = {}  # measures of which nothing near says whether tax is in them
         self._tail: list[tuple[int, Row]] = []
 
     def read(self) -> tuple[int, int]:
@@ -91,7 +84,7 @@ class _Rows:
         return self.ledger.planned_month(when.number)
 
     def _place(self, row: int, column: int) -> Place:
-        return Place(self.sheet.name, self.sheet.number(row), column + 1)
+        return place_in(self.sheet, row, column)
 
     def _at(self, title: Title | None) -> Place:
         return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
@@ -110,6 +103,7 @@ class _Rows:
         self._settle_store()
         if self.columns.takes_none:
             return True
+        self.ledger.is_to_fill_in = True
         return self._unit_is_one() and self._is_of_actuals() and self._settle_months()
 
     def _settle_store(self) -> None:
@@ -129,7 +123,7 @@ class _Rows:
         units = self.around.units
         for row, column, error in units.wrong:
             self.ledger.problem(self._place(row, column), error.message, error.hint)
-        if (odd := self.scales.contradiction()) is not None:
+        if (odd := self.values.contradiction()) is not None:
             row, column, unit = odd
             message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
             self.ledger.problem(self._place(row, column), message, say("keep one of them"))
@@ -213,6 +207,8 @@ class _Rows:
             if column < len(row) and is_figure(row[column]):
                 found = True
                 self.ledger.leave(out, self._place(at, column))
+        if found:
+            self.ledger.is_to_fill_in = False
         return found
 
     def _beyond(self, at: int, row: Row) -> None:
@@ -299,7 +295,7 @@ class _Rows:
         numbered = all(column.said.when.number for column in taken)
         if numbered and self.keys.year is not None and years <= {self.keys.year}:
             return True
-        message = say("the year of this row does not go with a month") if self.keys.year else _NO_YEAR
+        message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
         self.ledger.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
         return False
 
@@ -309,15 +305,16 @@ class _Rows:
         """Take a number, leave it out, or refuse it."""
         named = column.said.named or column.said.total or keys.measure
         if column.out is not None and not column.is_total_of_days and not self._is_sum_of_parts(column, named):
-            self._leave_cell(column.out, row[column.at], self._place(at, column.at))
+            if is_figure(row[column.at]):
+                self.ledger.leave(column.out, self._place(at, column.at))
             return
         if isinstance(keys.month, Day):
-            self._day(at, row, column, keys, named)
+            self.values.take_day(at, row, column, keys, named if isinstance(named, (Named, Target)) else None)
             return
         month = self._month_of(column, keys)
         if keys.when != When():
             month = self._month_beside(at, month, keys.when)
-        if month is None or named is None:
+        if month is None or not isinstance(named, (Named, Target)):
             return
         if not self.ledger.wants(month):
             if is_figure(row[column.at]):
@@ -325,7 +322,7 @@ class _Rows:
             return
         if self._is_whole(month):
             self._given.add(month)
-            self._value(at, row, column, keys, named, month)
+            self.values.take(at, row, column, keys, named, month)
 
     def _is_sum_of_parts(self, column: Column, named: object) -> bool:
         """Whether a total stands beside the parts of a measure that is their sum."""
@@ -351,7 +348,7 @@ class _Rows:
         if own is not None and month in (None, own):
             return own
         message = say("the row says {own}, and what stands above says {month}", own=own or "?", month=month or "?")
-        self._complain(self._place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
+        self.ledger.complain(self._place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
         return None
 
     def _is_whole(self, month: Month) -> bool:
@@ -359,228 +356,11 @@ class _Rows:
         title = self._cut.get(month)
         if title is None:
             return True
-        self._complain(
+        self.ledger.complain(
             self._at(title),
             say("{text} leaves out days of {month}", text=title.text, month=month),
             say("record the month when it has ended, from its first day to its last"),
         )
-        return False
-
-    def _complain(self, place: Place, message: Message, hint: Message | None) -> None:
-        """Say once what is wrong in one place, however many values it stands for."""
-        if place not in self._complained:
-            self._complained.add(place)
-            self.ledger.problem(place, message, hint)
-
-    def _store(self, column: Column, keys: RowKeys) -> str | None:
-        return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self.ledger.store
-
-    def _value(self, at: int, row: Row, column: Column, keys: RowKeys, named: object, month: Month) -> None:
-        """Read a value of a measure, or a total of the plan's own."""
-        store, place = self._store(column, keys), self._place(at, column.at)
-        if isinstance(named, Target):
-            own = None if column.said.part or keys.part else self._own_value(row[column.at], named)
-            if own is None:
-                self._leave_cell(of_plan(named.name), row[column.at], place)
-            else:
-                self.ledger.keep_total(named.name, named, Given(store, month, named.id, own, place))
-            return
-        assert isinstance(named, Named)
-        named = named._replace(measure=self.ledger.own(store, named.measure))
-        part = column.said.part or keys.part
-        if part is not None:
-            member = self.ledger.lexicon.member(named.measure, part)
-            if member is None:
-                if is_figure(row[column.at]):
-                    self.ledger.leave(of_part(part), place)
-                    self.ledger.keep_part((store, month, named.measure.id), part, place)
-                return
-            named = named._replace(measure=self.ledger.own(store, member))
-        value = self._read(at, row, column, named)
-        if value is None or not self._fits(at, row, column, keys, named, month, value):
-            return
-        given = Given(store, month, named.measure.id, value, place)
-        if named.measure.members:
-            self.ledger.keep_total(named.measure.id, named.measure, given)
-        else:
-            self.ledger.keep(given)
-
-    def _leave_cell(self, out: Out, cell: Content, place: Place) -> None:
-        if is_figure(cell):
-            self.ledger.leave(out, place)
-
-    def _own_value(self, cell: Content, target: Target) -> Fraction | None:
-        """The value of a figure that the plan computes; None for a rate, which files round, and where it is unclear."""
-        measure = Measure(target.id, target.name, target.unit)
-        try:
-            return read_value(cell, measure, self.scales.of_total(measure)) if target.kind != "rate" else None
-        except Invalid:
-            return None
-
-    def _read(self, at: int, row: Row, column: Column, named: Named) -> Fraction | None:
-        """The value of a cell; None where it is empty, or refused."""
-        place = self._place(at, column.at)
-        if (
-            named.unit is None
-            and self.keys.lacks_unit(row)
-            and named.measure.unit is not None
-            and named.measure.unit.is_money
-        ):
-            message = say("no unit stands here, and {unit} above", unit=self.keys.unit_above)
-            self.ledger.problem(self._place(at, self.keys.units[0]), message, say("name it in this row"))
-            return None
-        try:
-            scale = self.scales.of(named, self.keys.unit(row), column.said, self.ledger)
-        except Invalid as error:
-            self._complain(self._unit_place(at, named, column), error.message, error.hint)
-            return None
-        try:
-            return read_value(row[column.at], named.measure, scale)
-        except Invalid as error:
-            self.ledger.problem(place, error.message, error.hint)
-            return None
-
-    def _unit_place(self, at: int, named: Named, column: Column) -> Place:
-        """Where a unit stands: in a row's column of units, or behind the measure's name."""
-        if named.unit is None and self.keys.units:
-            return self._place(at, self.keys.units[0])
-        if column.said.named is not None:
-            return self._place(column.said.row, column.at)
-        return self._place(at, self.keys.measures[0])
-
-    def _fits(
-        self, at: int, row: Row, column: Column, keys: RowKeys, named: Named, month: Month, value: Fraction
-    ) -> bool:
-        """Whether a value may be the month's actual; says why not."""
-        place, measure = self._place(at, column.at), named.measure
-        if not self._is_due(column, measure, month):
-            return False
-        if keys.total is not None and self.keys.by_day:
-            days = self._of_days.get((self._store(column, keys), measure.id, column.at), {})
-            if not self._is_sum_of_days(place, measure, month, value, days):
-                return False
-        if column.is_total_of_days:
-            days = self._days_across(at, row, named)
-            if not self._is_sum_of_days(place, measure, month, value, days):
-                return False
-        if not self._is_taxed_alike(at, column, measure):
-            return False
-        unit = measure.unit
-        whole = unit is not None and unit.kind == "things" and unit.per is None and not measure.decimals
-        if (
-            whole
-            and measure.over_time != "mean"
-            and unit
-            and (value * unit.scale).denominator != 1
-            and not self.ledger.options.sure
-        ):
-            message = say("{text} is no whole number of {unit}", text=shown(row[column.at]), unit=unit)
-            self.ledger.unsure(place, message, say("is the point one of thousands?"))
-            return False
-        return True
-
-    def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
-        """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
-        if column.said.kind == "month_to_date":
-            if Month.of(self.ledger.options.today) > month:
-                return True
-            message = say("{month} has not ended, and {text} goes up to today", month=month, text=column.said.text)
-            self._complain(self._place(column.said.row, column.at), message, say("record the month when it has ended"))
-            return False
-        until = self.around.until
-        if until is None or column.month is not None or self.keys.months or says_this_month(column.said):
-            return True
-        if measure.over_time == "last" or (self.ledger.planned and month == min(self.ledger.planned)):
-            return True
-        message = say("{text} counts up to {month}, and {name} is counted month by month",
-                      text=until.text, month=month, name=measure.name)  # fmt: skip
-        self._complain(self._at(until), message, say("head the month's own figures: this month"))
-        return False
-
-    def _is_taxed_alike(self, at: int, column: Column, measure: Measure) -> bool:
-        """Whether what stands around a value says of tax what the measure's basis says."""
-        if measure.unit is None or measure.unit.kind != "money":
-            return True
-        said, place = self._tax(at, column)
-        if said is None:
-            self._untaxed[measure.id] = measure
-            return True
-        return self._is_taxed(said, place, measure)
-
-    def _is_taxed(self, said: str, place: Place, measure: Measure) -> bool:
-        """Whether with or without tax is what a measure's basis says; where that is silent, it is told."""
-        own = _taxed(measure.basis or "")
-        if own is None:
-            self.ledger.warn(
-                say(
-                    "{name} is {tax} in the file ({cell}); the plan does not say which it counts (basis)",
-                    name=measure.name, tax=_TAX[said], cell=place.cell,
-                )
-            )  # fmt: skip
-            return True
-        if own == said:
-            return True
-        message = say("this is {tax}, and {name} is {own}", tax=_TAX[said], name=measure.name, own=_TAX[own])
-        self._complain(place, message, say("record the figures that are {own}", own=_TAX[own]))
-        return False
-
-    def _tax(self, at: int, column: Column) -> tuple[str | None, Place]:
-        """What is nearest to a value says of tax, and where."""
-        for name in self.keys.names:
-            row = self.sheet.rows[at]
-            mark = self.ledger.lexicon.mark(row[name]) if name < len(row) else EMPTY
-            if (found := _taxed(mark.text)) is not None:
-                return found, self._place(at, name)
-        for mark in reversed(column.said.marks):
-            if (found := _taxed(mark.text)) is not None:
-                return found, self._place(column.said.row, column.at)
-        for title in reversed(self.around.all):
-            if (found := _taxed(title.text)) is not None:
-                return found, self._at(title)
-        return None, self._place(at, column.at)
-
-    # days
-
-    def _day(self, at: int, row: Row, column: Column, keys: RowKeys, named: object) -> None:
-        """Leave a day's figure out, and remember it for the month's total."""
-        cell = row[column.at]
-        if not is_figure(cell):
-            return
-        assert isinstance(keys.month, Day)
-        self.ledger.leave(_DAYS, self._place(at, column.at))
-        if isinstance(named, Named) and keys.part is None:
-            value = self._read(at, row, column, named)
-            key = (self._store(column, keys), named.measure.id, column.at)
-            if value is not None:
-                self._of_days.setdefault(key, {})[keys.month.number] = value
-
-    def _days_across(self, at: int, row: Row, named: Named) -> dict[int, Fraction]:
-        found = {}
-        for column in self.columns.days:
-            if column.said.day is not None and column.at < len(row) and is_figure(row[column.at]):
-                value = self._read(at, row, column, named)
-                if value is not None:
-                    found[column.said.day.number] = value
-        return found
-
-    def _is_sum_of_days(
-        self, place: Place, measure: Measure, month: Month, total: Fraction, days: dict[int, Fraction]
-    ) -> bool:
-        """Whether a total is over every day of a month, and their sum."""
-        lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
-        if measure.over_time != "sum":
-            message = say("{name} is not added up over days", name=measure.name)
-            self.ledger.problem(place, message, say("record its value at the end of the month"))
-        elif lacking:
-            message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
-            self.ledger.problem(
-                place, message, say("record the month when all its days are there; write 0 where nothing was")
-            )
-        elif sum(days.values()) != total:
-            message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
-            self.ledger.problem(place, message, say("mend the one that is wrong"))
-        else:
-            return True
         return False
 
     # lines and footers
@@ -604,17 +384,4 @@ class _Rows:
         """Footers are titles that stand below: what they say against the table's figures is said."""
         for title, message, hint in footer_obstacles(self._tail, self._given, self.month, self._month_named):
             self.ledger.problem(self._at(title), message, hint)
-        for at, row in self._tail:
-            for column, cell in enumerate(row):
-                if isinstance(cell, str) and (said := _taxed(cell)) is not None:
-                    for measure in self._untaxed.values():
-                        self._is_taxed(said, self._place(at, column), measure)
-
-
-_NO_YEAR = say("a month stands there without its year")
-_DAYS = Out(WHAT["days"], "days")
-_TAX = {"with_tax": say("with tax"), "without_tax": say("without tax")}
-
-
-def _taxed(text: str) -> str | None:
-    return next((part for part in read_parts(text.casefold()).parts if part in _TAX), None) if text else None
+        self.values.taxes.read_footers(self._tail)

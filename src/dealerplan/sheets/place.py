@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dealerplan.sheets.cell import Sheet
 from dealerplan.words import Lang, Message, say, text
 
 
@@ -31,6 +32,11 @@ class Place(NamedTuple):
             "sheet {sheet}, cell {cell} (row {row}, column {column})",
             sheet=self.sheet, row=self.row, column=letters(self.column), cell=f"{letters(self.column)}{self.row}",
         )  # fmt: skip
+
+
+def place_in(sheet: Sheet, row: int, column: int) -> Place:
+    """The place of a cell by its row and column in a sheet, both by index from 0."""
+    return Place(sheet.name, sheet.number(row), column + 1)
 
 
 def letters(column: int) -> str:

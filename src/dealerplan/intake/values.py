@@ -1,0 +1,258 @@
+"""A number to the value of a measure in a month, once it is known which: its unit, its tax, its days."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure, Target
+from dealerplan.errors import Invalid
+from dealerplan.intake.columns import Column, Columns, says_this_month
+from dealerplan.intake.given import Given
+from dealerplan.intake.keys import Keys, RowKeys
+from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.lexicon import Named, shown
+from dealerplan.intake.reasons import WHAT, Out, of_part, of_plan
+from dealerplan.intake.scales import Scales
+from dealerplan.intake.table import Table
+from dealerplan.intake.taxes import Taxes
+from dealerplan.intake.titles import Surroundings
+from dealerplan.intake.value import Scaled, is_figure, read_value
+from dealerplan.sheets.cell import Content, Row, Sheet
+from dealerplan.sheets.place import Place, place_in
+from dealerplan.sheets.when import Day, When, last_day
+from dealerplan.words import say
+
+_DAYS = Out(WHAT["days"], "days")
+
+
+class _Slot(NamedTuple):
+    """What holds for all values of a measure in a column whose rows say the same of it: found once."""
+
+    measure: Measure
+    scale: Scaled | None
+    is_whole: bool
+    is_sound: bool = True
+
+
+class Values:
+    """Reads the numbers of a table whose measure and month are known, into the ledger."""
+
+    def __init__(
+        self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings, keys: Keys, columns: Columns
+    ) -> None:
+        self._ledger, self._sheet, self._around, self._keys, self._columns = ledger, sheet, around, keys, columns
+        self._scales = Scales(table, around, keys)
+        self.taxes = Taxes(ledger, sheet, around, keys)
+        self._until = around.until
+        self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
+        self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+
+    def contradiction(self) -> tuple[int, int, str] | None:
+        """The last of two units of titles that are of one thing and of different scales."""
+        return self._scales.contradiction()
+
+    def take(self, at: int, row: Row, column: Column, keys: RowKeys, named: Named | Target, month: Month) -> None:
+        """Take a value of a measure; leave out a part of the store, and a total that the plan computes."""
+        store, part = self._store(column, keys), column.said.part or keys.part
+        if isinstance(named, Target):
+            self._own_total(at, row[column.at], column, named, None if part else month, store)
+            return
+        slot = self._slot(at, row, column, named, store, part)
+        if slot is None:
+            self._leave_part(at, row, column, named, month, store, part or "")
+            return
+        place = place_in(self._sheet, at, column.at)
+        value = self._read(row[column.at], slot, place)
+        if value is None or not self._fits(row, column, keys, slot, month, value, place):
+            return
+        given = Given(store, month, slot.measure.id, value, place)
+        if slot.measure.members:
+            self._ledger.keep_total(slot.measure.id, slot.measure, given)
+        else:
+            self._ledger.keep(given)
+
+    def take_day(self, at: int, row: Row, column: Column, keys: RowKeys, named: Named | Target | None) -> None:
+        """Leave a day's figure out, and remember it for the month's total."""
+        if not is_figure(row[column.at]) or not isinstance(keys.month, Day):
+            return
+        place = place_in(self._sheet, at, column.at)
+        self._ledger.leave(_DAYS, place)
+        self._ledger.is_to_fill_in = False
+        if isinstance(named, Named) and keys.part is None:
+            store = self._store(column, keys)
+            slot = self._slot(at, row, column, named, store, None)
+            value = self._read(row[column.at], slot, place) if slot else None
+            if value is not None:
+                self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month.number] = value
+
+    def _store(self, column: Column, keys: RowKeys) -> str | None:
+        return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+
+    def _slot(
+        self, at: int, row: Row, column: Column, named: Named, store: str | None, part: str | None
+    ) -> _Slot | None:
+        """What holds for the values of a measure in a column; None of a part of the store that is no member."""
+        unit = self._keys.unit(row) if self._keys.units else ""
+        key = (column.at, id(named), store, part, unit)  # the lexicon keeps each name once
+        slot = self._slots.get(key)
+        if slot is None or (unit == "" and self._keys.units):
+            measure: Measure | None = named.measure
+            if part is not None:
+                measure = self._ledger.lexicon.member(named.measure, part)
+            if measure is None:
+                return None
+            named = named._replace(measure=self._ledger.own(store, measure))
+            slot = self._slots[key] = self._made(at, row, column, named, unit)
+        return slot
+
+    def _made(self, at: int, row: Row, column: Column, named: Named, unit: str) -> _Slot:
+        measure = named.measure
+        own = measure.unit
+        is_whole = (
+            own is not None
+            and own.kind == "things"
+            and own.per is None
+            and not (measure.decimals and own.scale == 1)
+            and measure.over_time != "mean"
+            and not self._ledger.options.sure
+        )
+        unsound = _Slot(measure, None, is_whole, is_sound=False)
+        if named.unit is None and own is not None and own.is_money and self._keys.lacks_unit(row):
+            message = say("no unit stands here, and {unit} above", unit=self._keys.unit_above)
+            place = place_in(self._sheet, at, self._keys.units[0])
+            self._ledger.problem(place, message, say("name it in this row"))
+            return unsound
+        try:
+            scale = self._scales.of(named, unit, column.said, self._ledger)
+        except Invalid as error:
+            self._ledger.complain(self._unit_place(at, named, column), error.message, error.hint)
+            return unsound
+        return _Slot(measure, scale, is_whole, self.taxes.fit(at, row, column, measure))
+
+    def _unit_place(self, at: int, named: Named, column: Column) -> Place:
+        """Where a unit stands: in a row's column of units, or behind the measure's name."""
+        if named.unit is None and self._keys.units:
+            return place_in(self._sheet, at, self._keys.units[0])
+        if column.said.named is not None:
+            return place_in(self._sheet, column.said.row, column.at)
+        return place_in(self._sheet, at, self._keys.measures[0])
+
+    def _read(self, cell: Content, slot: _Slot, place: Place) -> Fraction | None:
+        """The value of a cell; None where it is empty, or refused."""
+        if not slot.is_sound:
+            return None
+        try:
+            return read_value(cell, slot.measure, slot.scale)
+        except Invalid as error:
+            self._ledger.problem(place, error.message, error.hint)
+            return None
+
+    def _leave_part(
+        self, at: int, row: Row, column: Column, named: Named, month: Month, store: str | None, part: str
+    ) -> None:
+        if is_figure(row[column.at]):
+            place = place_in(self._sheet, at, column.at)
+            self._ledger.leave(of_part(part), place)
+            self._ledger.keep_part((store, month, named.measure.id), part, place)
+
+    def _own_total(
+        self, at: int, cell: Content, column: Column, target: Target, month: Month | None, store: str | None
+    ) -> None:
+        """Leave a figure out that the plan computes, to be compared where it is a whole month's and no rounded rate."""
+        if not is_figure(cell):
+            return
+        place = place_in(self._sheet, at, column.at)
+        measure = Measure(target.id, target.name, target.unit)
+        try:
+            value = read_value(cell, measure, self._scales.of_total(measure)) if target.kind != "rate" else None
+        except Invalid:
+            value = None
+        if value is None or month is None:
+            self._ledger.leave(of_plan(target.name), place)
+        else:
+            self._ledger.keep_total(target.name, target, Given(store, month, target.id, value, place))
+
+    # what speaks against a value
+
+    def _fits(
+        self, row: Row, column: Column, keys: RowKeys, slot: _Slot, month: Month, value: Fraction, place: Place
+    ) -> bool:
+        """Whether a value may be the month's actual; says why not."""
+        measure = slot.measure
+        if (self._until is not None or column.said.kind == "month_to_date") and not self._is_due(
+            column, measure, month
+        ):
+            return False
+        if keys.total is not None and self._keys.by_day:
+            days = self._of_days.get((self._store(column, keys), measure.id, column.at), {})
+            if not self._is_sum_of_days(place, measure, month, value, days):
+                return False
+        if column.is_total_of_days:
+            days = self._days_across(row, slot)
+            if not self._is_sum_of_days(place, measure, month, value, days):
+                return False
+        return not (slot.is_whole and value.denominator != 1) or self._is_whole(row[column.at], measure, value, place)
+
+    def _is_whole(self, cell: Content, measure: Measure, value: Fraction, place: Place) -> bool:
+        """Whether a value is a number of whole things, of a scaled unit too."""
+        if measure.unit is None or (value * measure.unit.scale).denominator == 1:
+            return True
+        message = say("{text} is no whole number of {unit}", text=shown(cell), unit=measure.unit)
+        self._ledger.unsure(place, message, say("is the point one of thousands?"))
+        return False
+
+    def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
+        """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
+        if column.said.kind == "month_to_date":
+            if Month.of(self._ledger.options.today) > month:
+                return True
+            message = say("{month} has not ended, and {text} goes up to today", month=month, text=column.said.text)
+            hint = say("record the month when it has ended")
+            self._ledger.complain(place_in(self._sheet, column.said.row, column.at), message, hint)
+            return False
+        until = self._until
+        if until is None or column.month is not None or self._keys.months or says_this_month(column.said):
+            return True
+        if measure.over_time == "last" or (self._ledger.planned and month == min(self._ledger.planned)):
+            return True
+        message = say(
+            "{text} counts up to {month}, and {name} is counted month by month",
+            text=until.text, month=month, name=measure.name,
+        )  # fmt: skip
+        hint = say("head the month's own figures: this month")
+        self._ledger.complain(place_in(self._sheet, until.row, until.column), message, hint)
+        return False
+
+    def _days_across(self, row: Row, slot: _Slot) -> dict[int, Fraction]:
+        """The figures of a row's days."""
+        found = {}
+        for column in self._columns.days:
+            if column.said.day is not None and column.at < len(row) and is_figure(row[column.at]):
+                try:
+                    value = read_value(row[column.at], slot.measure, slot.scale)
+                except Invalid:
+                    continue  # a day that lacks, then
+                if value is not None:
+                    found[column.said.day.number] = value
+        return found
+
+    def _is_sum_of_days(
+        self, place: Place, measure: Measure, month: Month, total: Fraction, days: dict[int, Fraction]
+    ) -> bool:
+        """Whether a total is over every day of a month, and their sum."""
+        lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
+        if measure.over_time != "sum":
+            message = say("{name} is not added up over days", name=measure.name)
+            self._ledger.problem(place, message, say("record its value at the end of the month"))
+        elif lacking:
+            message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
+            hint = say("record the month when all its days are there; write 0 where nothing was")
+            self._ledger.problem(place, message, hint)
+        elif sum(days.values()) != total:
+            message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
+            self._ledger.problem(place, message, say("mend the one that is wrong"))
+        else:
+            return True
+        return False
