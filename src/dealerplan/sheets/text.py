@@ -10,15 +10,14 @@ import codecs
 import csv
 import io
 import re
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from dealerplan.errors import Invalid
-from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets import decimal_mark
+from dealerplan.sheets.cell import Sheet, is_empty
+from dealerplan.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_size
 from dealerplan.words import say
-
-MOST_ROWS = 1_000_000
-MOST_COLUMNS = 1_000
-MOST_CELLS = 5_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,15 +29,29 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\
 _SAVE_AS = say("save it as CSV (UTF-8) or as xlsx")
 
 
-def decode(raw: bytes) -> str:
-    """The text of a file's bytes; raises Invalid."""
+def decode(raw: bytes, charset: str = "") -> str:
+    """The text of a file's bytes, of a page that says so in a charset; raises Invalid."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _checked(_strictly(raw[len(mark) :], encoding))
     if raw.count(0) * 20 > len(raw):
         low_first = raw[1::2].count(0) >= raw[::2].count(0)
         return _checked(_strictly(raw, "utf-16-le" if low_first else "utf-16-be"))
-    return _checked(_strictly(raw, "utf-8", "gb18030"))
+    said = _CHARSETS.get((charset or _charset(raw[:4096])).casefold())
+    return _checked(_strictly(raw, *([said] if said else []), "utf-8", "gb18030"))
+
+
+_CHARSET = re.compile(rb"<[^<>]*?\b(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CHARSETS = {
+    "utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5",
+    "windows-1252": "cp1252", "iso-8859-1": "cp1252", "us-ascii": "utf-8", "shift_jis": "cp932",
+}  # fmt: skip
+
+
+def _charset(head: bytes) -> str:
+    """The charset that a page's own tags name."""
+    found = _CHARSET.search(head)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def _strictly(raw: bytes, *encodings: str) -> str:
@@ -63,49 +76,69 @@ def read_rows(text: str) -> Sheet:
     """The rows of a CSV file; raises Invalid."""
     named = re.match(r'"?sep=([,;\t])"?\r?\n', text)  # spreadsheets' own way to name the delimiter
     delimiter = named[1] if named else _delimiter(text)
-    rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    cells = 0
+    reader = csv.reader(chain.from_iterable(_pieces(text)), delimiter=delimiter, strict=True)
     try:
-        for row in reader:
-            rows.append(row)
-            cells += len(row)
-            if cells > MOST_CELLS or len(row) > MOST_COLUMNS:
-                break
+        if named:
+            next(reader)
+        rows, numbers = _gathered(reader, 2 if named else 1)
     except csv.Error:
         hint = say("look for a quote that is opened and not closed")
         raise Invalid(say("the quotes are broken near line {line}", line=reader.line_num), hint) from None
-    check_size(len(rows), len(rows[-1]) if rows else 0, cells)
+    if '="' in text:
+        _unwrap(rows)
     if delimiter == ";":
-        _check_points(rows)
-    if named:
-        rows[0] = []
-    return Sheet(None, rows)
+        decimal_mark.settle(rows, numbers or range(1, len(rows) + 1))
+    return Sheet(None, rows, numbers)
 
 
-_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
+_PIECE = 1 << 20
 
 
-def _check_points(rows: list[list[str]]) -> None:
-    """Raises Invalid for `470.000` between semicolons: where commas are decimal, points are of thousands."""
-    for line, row in enumerate(rows, 1):
-        for cell in row:
-            if _POINT.fullmatch(cell.strip()):
-                message = say("{text} in row {row} may be thousands or decimals", text=cell, row=line)
-                raise Invalid(message, say("separate the file with commas or tabs, or save it as xlsx"))
+def _pieces(text: str) -> Iterator[Iterable[str]]:
+    """The text's lines, piece by piece, each ending with a line."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield io.StringIO(text[at:end], newline="")
+        at = end
 
 
-def check_size(rows: int, columns: int, cells: int) -> None:
-    """Raises Invalid for more than a file of actuals has."""
-    if columns > MOST_COLUMNS:
-        raise Invalid(say("a row has more than {most} columns", most=MOST_COLUMNS), _SPLIT)
-    if rows > MOST_ROWS:
-        raise Invalid(say("there are more than {most} rows", most=MOST_ROWS), _SPLIT)
-    if cells > MOST_CELLS:
-        raise Invalid(say("there are more than {most} cells", most=MOST_CELLS), _SPLIT)
+def _gathered(reader: Iterable[list[str]], first: int) -> tuple[list[list[str]], list[int] | None]:
+    """The rows that hold anything, and their numbers where others do not."""
+    rows: list[list[str]] = []
+    numbers: list[int] | None = None if first == 1 else []
+    cells = 0
+    for number, row in enumerate(reader, first):
+        if not row or not row[-1] or row[-1].isspace():
+            _trim(row)
+            if not row:
+                if numbers is None:
+                    numbers = list(range(1, number))
+                continue
+        rows.append(row)
+        if numbers is not None:
+            numbers.append(number)
+        cells += len(row)
+        if cells > MOST_CELLS or len(row) > MOST_COLUMNS or len(rows) > MOST_ROWS:
+            check_size(len(rows), len(row), cells)
+    return rows, numbers if rows and numbers and numbers[-1] > len(rows) else None
 
 
-_SPLIT = say("keep only what is to be recorded, or split the file")
+def _trim(row: list[str]) -> None:
+    """Take empty cells from the end of a row."""
+    while row and is_empty(row[-1]):
+        row.pop()
+
+
+_WRAPPED = re.compile(r'\s*="([^"]*)"\s*')
+
+
+def _unwrap(rows: list[list[str]]) -> None:
+    """Write `="640"`, by which exports keep spreadsheets from reading a number, as its text."""
+    for row in rows:
+        for column, text in enumerate(row):
+            if '="' in text and (found := _WRAPPED.fullmatch(text)):
+                row[column] = found[1]
 
 
 def _delimiter(text: str) -> str:

@@ -389,7 +389,10 @@ CATALOGUE: dict[str, str] = {
     "mend the title, or name the sheet YTD to leave it out": "请修改标题；如要略过该工作表，请把它命名为“累计”",
     "record the month when it has ended, from its first day to its last": "请在当月结束后，录入从 1 日到月末的整月数据",
     "{text} leaves out days of {month}": "“{text}”没有涵盖 {month} 全月",
-    "{text} in row {row} may be thousands or decimals": "第 {row} 行的“{text}”可能是千分位，也可能是小数",
+    "{text} in {place} may be thousands or decimals": "{place}的 {text} 既可能是千分位，也可能是小数",
+    "{comma} in {place} has a decimal comma, and {point} in {other} a decimal point": (
+        "{place}的 {comma} 以逗号为小数点，{other}的 {point} 却以点号为小数点"
+    ),
     "separate the file with commas or tabs, or save it as xlsx": "请改用逗号或制表符分隔，或另存为 xlsx",
     "write the unit so: 单位：万元, or behind the measures' names: 产值（万元）": (
         "请写成“单位：万元”，或写在数据项名称后面：产值（万元）"
@@ -1000,7 +1003,8 @@ CATALOGUE: dict[str, str] = {
     "a table needs headings: measure and value, or months across, or measures across": (
         "表格须有表头：“数据项”与“数值”，或横排月份，或横排数据项"
     ),
-    "this is an old or an encrypted workbook": "这是旧格式或加密的工作簿",
+    "this workbook is protected by a password": "工作簿设有密码",
+    "save it without the password": "请取消密码后另存",
     "this is a PDF": "这是 PDF 文件",
     "this is a text document": "这是文字文档",
     "the file is larger than {most} MiB": "文件超过 {most} MiB",
@@ -1061,12 +1065,21 @@ CATALOGUE: dict[str, str] = {
     "open it in a spreadsheet program and save it anew": "请用表格软件打开后重新保存",
     "open and save the file in a spreadsheet program first": "请先用表格软件打开并保存一次",
     "this formula was never computed": "这个公式从未计算过",
-    "install it: pip install openpyxl, or save the file as CSV": ("请安装：pip install openpyxl，或把文件另存为 CSV"),
     "install it: pip install openpyxl, or choose --format csv": ("请安装：pip install openpyxl，或改用 --format csv"),
-    "reading xlsx needs openpyxl": "读取 xlsx 需要 openpyxl",
+    "install it: pip install xlrd, or save the file as xlsx or CSV": "请安装：pip install xlrd，或把文件另存为 xlsx 或 CSV",
+    "reading xls needs xlrd": "读取 xls 需要 xlrd",
     "writing xlsx needs openpyxl": "写出 xlsx 需要 openpyxl",
     "the workbook is damaged": "工作簿已损坏",
-    "this is no xlsx workbook": "这不是 xlsx 工作簿",
+    "this is no workbook": "这不是工作簿",
+    "this archive is no workbook": "这个压缩文件不是工作簿",
+    "the web page is broken near line {line}": "网页第 {line} 行附近的标签有误",
+    "there are more than {most} sheets": "超过 {most} 个工作表",
+    "there are more than {most} merged cells": "合并单元格超过 {most} 处",
+    "there are more than {most} different texts": "不同的文字超过 {most} 条",
+    "there are more than {most} styles": "单元格样式超过 {most} 种",
+    "a cell holds more than {most} characters": "有单元格超过 {most} 个字符",
+    "the file has more than {most} elements": "文件的标签超过 {most} 个",
+    "the file's elements stand in more than {most} others": "文件的标签嵌套超过 {most} 层",
     "the workbook is too large unpacked": "工作簿解压后过大",
     "Q1": "一季度",
     "Q2": "二季度",

@@ -1,0 +1,100 @@
+"""xls, the binary workbooks of old, through xlrd."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.sheets.cell import Content, Fault, Sheet
+from dealerplan.sheets.content import ERRORS, Contents, filled
+from dealerplan.sheets.gather import Gatherer
+from dealerplan.sheets.limits import check_sheets
+from dealerplan.sheets.number_format import BUILTIN
+from dealerplan.sheets.package import LOCKED, UNLOCK
+from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
+from dealerplan.words import say
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Sheet as Read
+
+_SAVE_AS = say("save it as xlsx or CSV")
+_TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = 1, 2, 3, 4, 5
+
+
+def read_sheets(raw: bytes) -> Sequence[Sheet]:
+    """The sheets of a workbook's bytes; raises Invalid."""
+    if _names(raw, "EncryptedPackage"):
+        raise Invalid(LOCKED, UNLOCK)
+    if _names(raw, "WordDocument") or not (_names(raw, "Workbook") or _names(raw, "Book") or raw[0] == 9):
+        raise Invalid(say("this is no workbook"), _SAVE_AS)
+    try:
+        import xlrd
+    except ImportError:
+        hint = say("install it: pip install xlrd, or save the file as xlsx or CSV")
+        raise Invalid(say("reading xls needs xlrd"), hint) from None
+    try:
+        with xlrd.open_workbook(
+            file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
+        ) as book:
+            return _sheets(book)
+    except DealerplanError:
+        raise
+    except Exception as error:  # whatever a broken file makes the library stumble over
+        if "encrypted" in str(error):
+            raise Invalid(LOCKED, UNLOCK) from None
+        raise Invalid(DAMAGED, SAVE_ANEW) from None
+
+
+def _names(raw: bytes, stream: str) -> bool:
+    """Whether a file of streams names one so."""
+    return stream.encode("utf-16-le") in raw
+
+
+class _Nowhere(io.TextIOBase):
+    """Takes what the library remarks."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+def _sheets(book: Book) -> list[Sheet]:
+    check_sheets(book.nsheets)
+    gatherer = Gatherer()
+    contents = Contents(_formats(book), bool(book.datemode))
+    for index in range(book.nsheets):
+        sheet = book.sheet_by_index(index)
+        gatherer.begin(sheet.name)
+        for at in range(sheet.nrows):
+            gatherer.add(at + 1, _row(sheet, at, contents))
+        for top, bottom, left, right in sheet.merged_cells:
+            gatherer.merge(top + 1, left, bottom, right - 1)
+        book.unload_sheet(index)
+    return gatherer.sheets()
+
+
+def _formats(book: Book) -> list[str]:
+    """The number format of each style: the file's own, else the usual ones."""
+    own = {each.format_key: each.format_str for each in book.format_list}
+    return [own.get(style.format_key, BUILTIN.get(style.format_key, "General")) for style in book.xf_list]
+
+
+def _row(sheet: Read, at: int, contents: Contents) -> list[Content]:
+    return [
+        _content(kind, value, sheet.cell_xf_index(at, column), contents)
+        for column, (kind, value) in enumerate(zip(sheet.row_types(at), sheet.row_values(at), strict=True))
+    ]
+
+
+def _content(kind: int, value: str | float, style: int, contents: Contents) -> Content:
+    if kind == _TEXT:
+        return filled(str(value))
+    if kind in (_NUMBER, _DATE):
+        return contents.number(value, style)
+    if kind == _TRUTH:
+        return Fault("truth")
+    if kind == _ERROR:
+        return Fault("error", ERRORS.get(int(value), "#VALUE!"))
+    return ""
