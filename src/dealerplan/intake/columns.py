@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
+from dealerplan.intake.headings import Said, leaps, octobers
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
 from dealerplan.intake.reasons import Out, of_kind
-from dealerplan.intake.table import Said, Table, leaps, octobers
+from dealerplan.intake.table import Table
 from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf, Surroundings
 from dealerplan.sheets.facets import Kind
 from dealerplan.sheets.when import When, last_day

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.errors import Invalid
+from dealerplan.intake.headings import are_days, day_of, octobers
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
-from dealerplan.intake.table import Role, Table, are_days, day_of, octobers
+from dealerplan.intake.table import Role, Table
 from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf
 from dealerplan.intake.units import base_of
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
@@ -327,7 +328,8 @@ def _alone(text: str) -> When | None:
     )
 
 
-_PEOPLE = "顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别 adviser advisor consultant sales technician employee staff crew".split()
+_PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别
+    adviser advisor consultant sales technician employee staff crew""".split()
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")
 _UNIT_SIGNS = "%‰¥$€£"
 NO_MEASURE = say("no measure is named")

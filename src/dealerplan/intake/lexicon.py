@@ -26,7 +26,8 @@ _DIGITS = re.compile(
 _SCENARIOS: frozenset[Part] = frozenset(
     ("goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "month_to_date", "summary", "next")
 )
-_HEADINGS = "measure item value amount month period store unit note 数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码".split()
+_HEADINGS = """measure item value amount month period store unit note
+    数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码""".split()
 
 
 class Named(NamedTuple):
@@ -39,8 +40,8 @@ class Named(NamedTuple):
 class Mark(NamedTuple):
     """What a cell says as a heading, label or key; of a measure's name, `facets` are those of what stands beside it.
 
-    `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out; `part` the
-    short name of members of measures, such as a store's within its group.
+    `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out; `part`
+    the short name of members of measures, such as a store's within its group.
     """
 
     text: str = ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
+from dealerplan.intake.headings import Said
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
-from dealerplan.intake.table import Said, Table
+from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings
 from dealerplan.intake.units import base_of, is_of_money, scale_to, unit_among, unit_in, unit_over
 from dealerplan.intake.value import Scaled

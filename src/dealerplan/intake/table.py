@@ -6,58 +6,22 @@ may say the same; so long lists, wide tables and rows of months are one thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.plan import Target
-from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number, shown
+from dealerplan.intake.headings import Said, columns_of, marks_of, settled, whole
+from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
-from dealerplan.sheets.facets import Kind, read_facets, unit_of
-from dealerplan.sheets.when import Day, When
+from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.facets import read_facets, unit_of
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
 GROUPS = 2  # rows of headings above the last but one
-FEWEST_DAYS = 13  # numbers in a row, from 1, that are days and no months
 
 Role = Literal["measure", "id", "store", "month", "year", "kind", "unit", "group", "owner", "note", "ordinal"]
 KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit", "group")
 """What a column may say of its rows; owners, notes and ordinals say nothing of their figures."""
-
-
-class Said(NamedTuple):
-    """What the headings over one column say together; `row` is the last one's."""
-
-    column: int
-    row: int
-    marks: tuple[Mark, ...] = ()
-    kind: Kind | None = None
-    when: When = When()
-    named: Named | None = None
-    store: str | None = None
-    unit: str | None = None
-    total: Target | None = None
-    day: Day | None = None
-    part: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The last heading."""
-        return self.marks[-1].text if self.marks else ""
-
-    @property
-    def is_of_values(self) -> bool:
-        """Whether a heading says that figures stand below it."""
-        if not self.marks:
-            return False
-        bottom = self.marks[-1]
-        return bool(self.kind or self.when != When() or (bottom.facets.has("value") and bottom.facets.is_bare))
-
-    def says(self, *parts: str) -> bool:
-        """Whether any heading has any of some parts."""
-        return any(part in mark.facets.parts for mark in self.marks for part in parts)
 
 
 class Table(NamedTuple):
@@ -117,35 +81,6 @@ def table_at(sheet: Sheet, head: int, since: int, lexicon: Lexicon) -> Table | N
     return table
 
 
-def marks_of(row: Row, lexicon: Lexicon) -> list[Mark]:
-    """What each cell of a row says as a heading; 1, 2, 3 and on to the end of a month are its days."""
-    marks = [lexicon.mark(cell) for cell in row]
-    days = _run(row)
-    if days:
-        is_of_months = len(days) == 12 and any(mark.facets.has("month") or mark.text == "月" for mark in marks)
-        if is_of_months or len(days) >= FEWEST_DAYS:
-            for number, at in enumerate(days, 1):
-                text = f"{number}月" if is_of_months else f"{number}日"
-                marks[at] = Mark(str(number), read_facets(text))
-    return marks
-
-
-def _run(row: Row) -> list[int]:
-    """The columns of whole numbers that count up from 1."""
-    found: list[int] = []
-    for at, cell in enumerate(row):
-        if is_number(cell) and _whole(cell) == len(found) + 1:
-            found.append(at)
-    return found
-
-
-def _whole(cell: Content) -> int | None:
-    if isinstance(cell, str):
-        return int(cell) if cell.strip().isdecimal() and len(cell) < 4 else None
-    value = getattr(cell, "value", None)
-    return int(value) if value is not None and value.denominator == 1 else None
-
-
 def _has_figures(marks: Sequence[Mark]) -> bool:
     return any(mark.figure for mark in marks)
 
@@ -166,7 +101,7 @@ def _is_group(row: Row, lexicon: Lexicon) -> bool:
 
 
 def _is_lone_group(mark: Mark) -> bool:
-    """Whether a word alone in its row, such as 累计, groups what stands below it; with a month or year it is a title."""
+    """Whether a word alone in its row, such as 累计, groups what stands below it; one with a year is a title."""
     facets = mark.facets
     return mark.kind is not None and facets.is_bare and facets.year is None and not facets.has("summary", "value")
 
@@ -218,8 +153,7 @@ def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:
 
 def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | None:
     """The table under the headings of some rows, if they make one."""
-    said = _columns(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top)
-    said = [_settled(one, days) for days in [_are_days(said)] for one in said]
+    said = settled(columns_of(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top))
     keys, unknown, of_values = _keys(sheet, bottom + 1, said, lexicon)
     said = [of_values.get(one.column, one) for one in said]
     taken = {index for indices in keys.values() for index in indices}
@@ -286,7 +220,7 @@ def _keys(
 
 def _counts_days(one: Said, cells: Row) -> bool:
     """Whether a column headed 日 or Day counts the days of its rows."""
-    counts = bool(cells) and _whole(cells[0]) == 1
+    counts = bool(cells) and whole(cells[0]) == 1
     return one.kind == "days" and one.day is None and counts and not _are_amounts(cells, "day")
 
 
@@ -295,7 +229,7 @@ def _are_amounts(cells: Row, role: str) -> bool:
     most = {"month": 12, "day": 31}.get(role)
     if not cells or not all(map(is_number, cells)):
         return False
-    if most is not None and all((whole := _whole(cell)) is not None and 1 <= whole <= most for cell in cells):
+    if most is not None and all((number := whole(cell)) is not None and 1 <= number <= most for cell in cells):
         return False
     return not all(read_facets(shown(cell)).year for cell in cells)
 
@@ -359,118 +293,3 @@ def _below(sheet: Sheet, first: int, index: int) -> Row:
             if len(cells) == SAMPLE:
                 break
     return cells
-
-
-def _columns(sheet: Sheet, layers: Sequence[Sequence[Mark]], top: int) -> list[Said]:
-    """What the rows of headings say of each column, from the topmost row down."""
-    width = max(len(layer) for layer in layers)
-    own = [[layer[index] if index < len(layer) else EMPTY for index in range(width)] for layer in layers]
-    filled = [[at for at, layer in enumerate(own) if layer[index] is not EMPTY] for index in range(width)]
-    lowest = [max(rows, default=-1) for rows in filled]
-    spread = [_spread(layer, at, lowest, _ends(sheet, top + at)) for at, layer in enumerate(own)]
-    said = []
-    for index, at in enumerate(lowest):
-        if at < 0:
-            said.append(Said(index, top))
-        else:
-            above = [mark for row in range(at) if (mark := spread[row][index]) is not EMPTY]
-            said.append(_together((*above, own[at][index]), index, top + at))
-    return said
-
-
-def _ends(sheet: Sheet, row: int) -> Mapping[int, int]:
-    """The last columns of a row's merged cells, by their first."""
-    return {one.left: one.right for one in sheet.merges if one.top <= row <= one.bottom and one.right > one.left}
-
-
-def _spread(layer: Sequence[Mark], at: int, lowest: Sequence[int], ends: Mapping[int, int]) -> list[Mark]:
-    """A row's headings over the columns that they stand above: those of merged cells stand in the first alone."""
-    spread, last, end = [], EMPTY, -1
-    for index, (mark, bottom) in enumerate(zip(layer, lowest, strict=True)):
-        if mark is not EMPTY:
-            last = mark if bottom > at else EMPTY
-            end = ends.get(index, len(layer)) if last is not EMPTY else -1
-        spread.append(mark if mark is not EMPTY else last if index <= end else EMPTY)
-    return spread
-
-
-def _together(marks: tuple[Mark, ...], column: int, row: int) -> Said:
-    """What a heading and those above it say, the nearest first."""
-    near = marks[::-1]
-    bottom = near[0]
-    number = next((mark.month.number for mark in near if mark.month), None)
-    year = next((one for mark in near if (one := mark.facets.year)), None)
-    named = next((mark.named for mark in near if mark.named), None)
-    return Said(
-        column, row, marks, _kind(near, number is not None), When(year, number), named,
-        next((mark.store for mark in near if mark.store), None),
-        next((unit for mark in near if not mark.named and (unit := mark.facets.unit)), None),
-        bottom.total if not named else None,
-        day_of(bottom),
-        next((mark.part for mark in near if mark.part), None),
-    )  # fmt: skip
-
-
-def _kind(near: Sequence[Mark], has_month: bool) -> Kind | None:
-    """The kind of figures under some headings: any that is no actual's counts for more than those that are."""
-    kinds = []
-    for at, mark in enumerate(near):
-        groups_months = at > 0 and mark.kind == "total" and not mark.facets.has("total", "summary")
-        if mark.kind and not (groups_months and has_month):
-            kinds.append(mark.kind)
-    return next((kind for kind in kinds if kind != "actual"), kinds[0] if kinds else None)
-
-
-def day_of(mark: Mark) -> Day | None:
-    """The day that a heading is: `2026-03-01`, `3月1日`, `1日`."""
-    days = mark.facets.times.days
-    if len(days) == 1 and mark.facets.is_bare:
-        return days[0]
-    number = mark.text.rstrip("日号 ")
-    if mark.facets.times.parts and number.isdecimal() and len(number) < 3:
-        return Day(When(), int(number))
-    return None
-
-
-def are_days(days: Iterable[Day]) -> bool:
-    """Whether dates are days and stand for no months: any within its month, or two of one month."""
-    found = set(days)
-    months = [day.when for day in found]
-    return any(day.when.number is None or not day.is_edge for day in found) or len(months) > len(set(months))
-
-
-def _are_days(said: Sequence[Said]) -> bool:
-    return are_days(one.day for one in said if one.day is not None)
-
-
-def _settled(one: Said, days: bool) -> Said:
-    """A column of a date is of its month, or of its day where the table goes day by day."""
-    return one._replace(kind="days", when=When()) if days and one.day is not None else one
-
-
-def octobers(texts: Sequence[str]) -> Mapping[int, bool | None]:
-    """The places of `2026.1` among months in their order: whether it is October, as a spreadsheet writes 2026.10."""
-    found: dict[int, bool | None] = {}
-    for at, text in enumerate(texts):
-        year, _, month = text.partition(".")
-        if month != "1" or not (year.isdecimal() and len(year) == 4):
-            continue
-        beside = {other.partition(".")[2] for other in texts if other.startswith(f"{year}.")}
-        before = texts[at - 1] if at else ""
-        after = texts[at + 1] if at + 1 < len(texts) else ""
-        if before == f"{year}.9" or after == f"{year}.11":
-            found[at] = True
-        elif after in (f"{year}.2", f"{year}.02") or not beside & {"9", "11", "12"}:
-            found[at] = False
-        else:
-            found[at] = None
-    return found
-
-
-def leaps(values: Sequence[Said]) -> Said | None:
-    """The first column of January that follows one of December, neither with a year."""
-    for before, after in pairwise(values):
-        one = (before.named, before.store, before.when, after.when)
-        if one == (after.named, after.store, When(None, 12), When(None, 1)):
-            return after
-    return None

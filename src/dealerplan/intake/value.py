@@ -92,7 +92,7 @@ def _fault(fault: Fault) -> Invalid:
 
 
 def is_figure(content: Content) -> bool:
-    """Whether a cell holds a number, alone or with a unit, a sign or a currency around it; days and months hold none."""
+    """Whether a cell holds a number, alone or with a unit, a sign or a currency around it; a day holds none."""
     if isinstance(content, Number):
         return True
     if not isinstance(content, str) or not any(map(str.isdigit, content)):

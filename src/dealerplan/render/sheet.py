@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealerplan.errors import UsageError
 from dealerplan.render.csv import guarded
+from dealerplan.render.package import packed
 from dealerplan.view.grid import Figure, Grid, GridCell
 from dealerplan.words import Lang, say, text
 
@@ -45,22 +46,30 @@ def write_xlsx(grid: Grid, file: Path, lang: Lang) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = text(grid.name, lang)
+    grouped = _shows_point(grid)
     for row, cells in enumerate(grid.rows, 1):
         for column, cell in enumerate(cells, 1):
-            _write(sheet, row, column, cell, lang)
+            _write(sheet, row, column, cell, lang, grouped)
     sheet.freeze_panes = sheet.cell(grid.heads + 1, grid.keys + 1).coordinate
     _set_widths(sheet, grid, lang)
     _set_page(sheet, grid)
-    with file.open("wb") as stream:
-        book.save(stream)
+    stream = io.BytesIO()
+    book.save(stream)
+    file.write_bytes(packed(stream.getvalue(), sheet.title))
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang) -> None:
+def _shows_point(grid: Grid) -> bool:
+    """Whether some number shows which sign is the decimal mark: 1.655 alone may be 1,655 in another country's CSV."""
+    figures = [cell.content for row in grid.rows for cell in row if isinstance(cell.content, Figure)]
+    return any(_decimals(figure) for figure in figures if figure.number is not None)
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang, grouped: bool) -> None:
     from dealerplan.render.boxes import put
 
     place: Any = sheet.cell(row, column)
     if isinstance(cell.content, Figure):
-        _write_figure(place, cell.content)
+        _write_figure(place, cell.content, grouped)
     elif cell.content != "":  # else perhaps a part of a merged one
         put(sheet, row, column, text(cell.content, lang))
     _set_style(place, cell)
@@ -70,23 +79,30 @@ def _write(sheet: Worksheet, row: int, column: int, cell: GridCell, lang: Lang) 
         )
 
 
-def _write_figure(place: Any, figure: Figure) -> None:
+def _write_figure(place: Any, figure: Figure, grouped: bool) -> None:
     """A number; one that a spreadsheet could not keep or show, as text."""
     number = figure.number
     if number is not None and (figure.sign == "‰" or _digits(number) > KEPT):
         place.value, place.data_type = figure.written(), "s"
         return
     place.value = number
-    place.number_format = _format(figure)
+    place.number_format = _format(figure, grouped)
 
 
-def _format(figure: Figure) -> str:
+def _format(figure: Figure, grouped: bool) -> str:
     """A format that shows every digit, also of what is yet to be filled in."""
     if figure.number is None:
         return "0.0##%" if figure.sign else "#,##0." + "0" * figure.decimals if figure.decimals else "General"
-    decimals = len(figure.grouped().rstrip(figure.sign).partition(".")[2])
+    decimals = _decimals(figure)
     zeros = "." + "0" * decimals if decimals else ""
-    return f"0{zeros}%" if figure.sign else f"#,##0{zeros}"
+    number = f"#,##0{zeros}" if grouped else f"0{zeros}"
+    return f"0{zeros}%" if figure.sign else number
+
+
+def _decimals(figure: Figure) -> int:
+    """How many decimals a number shows; never three, which may be thousands behind another country's mark."""
+    shown = len(figure.grouped().rstrip(figure.sign).partition(".")[2])
+    return 4 if shown == 3 else shown
 
 
 def _digits(number: Decimal) -> int:

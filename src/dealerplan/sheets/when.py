@@ -21,6 +21,7 @@ _NUMBERS = (
     | {name: number for number, name in enumerate(_HANZI, 1)}
 )
 _Y = r"(?P<year>(?:19|20|21)\d\d)"
+_ANY = r"(?:19|20|21)\d\d"  # year, in a form that names none
 _NAMES = "|".join([*_ENGLISH, "sept", *(name[:3] for name in _ENGLISH)])
 _NAME = rf"(?<![a-z])(?P<name>{_NAMES})(?![a-z])\.?"
 _HAN = r"(?P<han>十[一二]?|元|[一二三四五六七八九])\s*月份?"
@@ -85,13 +86,12 @@ _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _SPANS = tuple(
     re.compile(form)
     for form in (
-        rf"(?<!\d)(?:{_Y.replace('?P<year>', '')}|\d\d年)?\s*[年./-]?\s*(?:1[0-2]|0?[1-9])\s*月?份?{_TO}"
-        rf"(?:{_Y.replace('?P<year>', '')}\s*[年./-]\s*)?(?:1[0-2]|0?[1-9])\s*月份?",
-        rf"(?<!\d){_Y.replace('?P<year>', '')}\s*[年./]\s*(?:1[0-2]|[1-9])\s*[-–~～至到]\s*(?:1[0-2]|[1-9])(?![\d.年/-])",
-        rf"(?<!\d){_Y.replace('?P<year>', '')}[-/.]\d\d?{_TO}{_Y.replace('?P<year>', '')}[-/.]\d\d?(?![\d.-])",
-        rf"(?<!\d){_Y.replace('?P<year>', '')}(?:0[1-9]|1[0-2]){_TO}{_Y.replace('?P<year>', '')}(?:0[1-9]|1[0-2])(?!\d)",
+        rf"(?<!\d)(?:{_ANY}|\d\d年)?\s*[年./-]?\s*(?:1[0-2]|0?[1-9])\s*月?份?{_TO}(?:{_ANY}\s*[年./-]\s*)?(?:1[0-2]|0?[1-9])\s*月份?",
+        rf"(?<!\d){_ANY}\s*[年./]\s*(?:1[0-2]|[1-9])\s*[-–~～至到]\s*(?:1[0-2]|[1-9])(?![\d.年/-])",
+        rf"(?<!\d){_ANY}[-/.]\d\d?{_TO}{_ANY}[-/.]\d\d?(?![\d.-])",
+        rf"(?<!\d){_ANY}(?:0[1-9]|1[0-2]){_TO}{_ANY}(?:0[1-9]|1[0-2])(?!\d)",
         r"[一二三四五六七八九十]+\s*月?份?[-–~～—至到][一二三四五六七八九十]+\s*月份?",
-        rf"(?<![a-z])(?:{_NAMES})\.?\s*(?:{_Y.replace('?P<year>', '')})?(?:\s*[-–~～/&]\s*|\s+to\s+|\s+through\s+|\s+and\s+)(?:{_NAMES})(?![a-z])",
+        rf"(?<![a-z])(?:{_NAMES})\.?\s*(?:{_ANY})?(?:\s*[-–~～/&]\s*|\s+to\s+|\s+through\s+|\s+and\s+)(?:{_NAMES})(?![a-z])",
         r"(?<!\d)(?:1[0-2]|[1-9])(?:\s*[、,]\s*(?:1[0-2]|[1-9]))+\s*月份?",
         rf"(?<![a-z\d]){_COUNT}[ -]months?(?![a-z])(?:\s+(?:ended|ending|to))?",
         rf"(?:前|近|过去|最近)?(?<!\d){_COUNT}个月",
@@ -112,7 +112,7 @@ _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|b
 _PRINTED = re.compile(
     r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|出表|查询|print\w*|export\w*|generated|created|updated|run)"
     r"(?:日期|时间|于|date|time|on|at|[\s:])*"
-    rf"(?:{_Y.replace('?P<year>', '')}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
+    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
     r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<=年)至(?=\d)"
