@@ -42,12 +42,12 @@ def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]
     for at, column, mark in cells:
         if mark.kind is not None and mark.kind != "actual":
             message = say("{text} says that no actuals of a month stand below", text=mark.text)
-            yield at, column, Invalid(message, say("mend it, or delete it"))
+            yield at, column, Invalid(message, say("record the table of the month's own figures"))
 
 
 def _unknown(mark: Mark, lexicon: Lexicon) -> Invalid:
     if lexicon.is_unchosen(mark.text):
         return lexicon.why_no_store(mark.text)
-    hint = lexicon.meant_heading(mark.text, say("name a month, or head the values: actual"))
+    hint = lexicon.meant_heading(mark.text, say("name the month of the actuals there"))
     hint = NO_BRACKETS if names_scale(mark.text) else hint
     return Invalid(say("the heading {text} is not understood", text=mark.text), hint)

@@ -201,7 +201,7 @@ class Columns:
             is_total = column.out is not None and column.out.kind == "total" and said.marks[-1].facets.has("total")
             if said.named is not None and is_total and said.named.measure.id not in named:
                 message = say("{text} stands where others say actual", text=said.text)
-                yield said.row, column.at, Invalid(message, say("head the column: actual"))
+                yield said.row, column.at, Invalid(message, say("if these are the actuals too, head them so"))
 
     def month_of_days(self, month_of: MonthOf) -> Month | None:
         """The one month that the days of a table are of, or that a figure to date ends with; raises Invalid."""

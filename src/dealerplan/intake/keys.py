@@ -99,9 +99,11 @@ class Keys:
 
     @staticmethod
     def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int]) -> bool:
-        """Whether a column's heading says that its rows are people, and not the department that answers."""
+        """Whether a column's heading says that its rows are people or kinds, and not the department that answers."""
         texts = [lexicon.mark(_cell(sheet.rows[table.first - 1], at)).text for at in columns]
-        return any(word in text.casefold() for text in texts for word in _PEOPLE)
+        return any(word in text.casefold() for text in texts for word in _PEOPLE) or any(
+            lexicon.mark(text).facets.has("kind") for text in texts
+        )
 
     def _read_dates(self, sheet: Sheet, table: Table) -> bool:
         """Whether the dates of the column of months are days; finds 2026.10 written 2026.1 too."""

@@ -192,7 +192,7 @@ class Ledger:
         elif largest is not None and not self.is_to_fill_in:
             message = say("no actual of a month is found; {number} left out: {reason}",
                           number=len(largest.places), reason=largest.reason)  # fmt: skip
-            self.problem(largest.places[0], message, say("head the actuals with their month, or with: actual"))
+            self.problem(largest.places[0], message, say("take the file of the month's actuals"))
         else:
             self.problem(None, self._no_values(), say("fill it in first"))
 

@@ -27,9 +27,9 @@ def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
             yield title, *found
 
 
-_HEAD_ACTUALS = say("head the actuals: actual, or with their month")
-_GOALS = say("name the sheet Goals to leave it out, or mend the title")
-_MEND = say("mend the title, or name the sheet YTD to leave it out")
+_HEAD_ACTUALS = say("head each column for what it holds: goal, actual")
+_GOALS = say("goals stand in the plan file; record the table of actuals")
+_OWN = say("record the table of the month's own figures")
 _ONE_MONTH = say("name one month in the title, or head the columns with months")
 
 
@@ -57,7 +57,7 @@ def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Mess
         return None if columns.names_months else (_more_or_less(text), _ONE_MONTH)
     if kind in ("to_date", "total") and not columns.names_months:
         return _more_or_less(text), _ONE_MONTH
-    return say("{text} says that these are no actuals of a month", text=text), _MEND
+    return say("{text} says that these are no actuals of a month", text=text), _OWN
 
 
 def _explained(kind: Kind, columns: Columns) -> bool:
@@ -90,7 +90,7 @@ def footer_obstacles(
             yield title, message, say("record the month when it has ended, from its first day to its last")
         elif not title.told.cut and (title.kind in _OTHER or _contradicts(title, month, month_of)):
             message = say("{text} says that these are no actuals of a month", text=title.text)
-            yield title, message, say("mend the footer, or delete it")
+            yield title, message, _OWN
 
 
 _OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear")

@@ -116,7 +116,7 @@ class _Rows:
             error = self.ledger.lexicon.why_no_store(title.store)
             self.ledger.problem(self._at(title), error.message, error.hint)
         else:
-            self.ledger.source(say("store: {cell}", cell=self._at(title).cell))
+            self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
 
     def _unit_is_one(self) -> bool:
         """Whether what titles say of units is understood, and not two things."""
@@ -161,7 +161,7 @@ class _Rows:
             return False
         if self.month is not None:
             dated = self.around.dated
-            self.ledger.source(say("month: {cell}", cell=self._at(dated).cell) if dated and not dated.is_tab
+            self.ledger.source(say("month: title {cell}", cell=self._at(dated).cell) if dated and not dated.is_tab
                                else say("month: the sheet's name") if dated else say("month: the days"))  # fmt: skip
             return True
         if self.ledger.month is not None and self.ledger.is_summary:
@@ -255,8 +255,9 @@ class _Rows:
                 self._unsound(at, row, columns[0], key, is_measure=columns is self.keys.measures)
                 return False
         if (kind := self.keys.unknown_kind(row)) is not None:
-            hint = say("write actual or goal; or head the column: notes")
-            self.ledger.problem(self._place(at, kind[0]), say("{text} may be actual or goal", text=kind[1]), hint)
+            message = say("{text} says neither goal nor actual", text=kind[1])
+            hint = say("head the column for what it holds: team, kind of work, notes")
+            self.ledger.problem(self._place(at, kind[0]), message, hint)
             return False
         doubtful = False
         for line, column, error in self.sections.taken():

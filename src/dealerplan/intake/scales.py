@@ -6,13 +6,13 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.intake.headings import Said
-from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
-from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings
 from dealerplan.intake.units import base_of, is_of_money, scale_to, unit_among, unit_in, unit_over
 from dealerplan.intake.value import Scaled
+from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.place import place_in
 from dealerplan.words import say
 
 _Key = tuple[str, Unit | None, str | None, str, str | None]
@@ -21,10 +21,10 @@ _Key = tuple[str, Unit | None, str | None, str, str | None]
 class Scales:
     """The scales of a table's values, each found once. The nearest unit counts."""
 
-    def __init__(self, table: Table, around: Surroundings, keys: Keys) -> None:
-        self._around, self._keys = around, keys
+    def __init__(self, ledger: Ledger, sheet: Sheet, around: Surroundings, has_money: bool) -> None:
+        self._ledger, self._sheet, self._around = ledger, sheet, around
         self._found: dict[_Key, Scaled | None] = {}
-        self._has_money = any(one.named and _is_money(one.named.measure) for one in table.values)
+        self._has_money = has_money
 
     def contradiction(self) -> tuple[int, int, str] | None:
         """The last of two units of titles that are of one thing and of different scales."""
@@ -36,14 +36,12 @@ class Scales:
                 return row, column, written
         return None
 
-    def of(self, named: Named, of_row: str, said: Said, ledger: Ledger) -> Scaled | None:
+    def of(self, named: Named, of_row: str, said: Said) -> Scaled | None:
         """The unit that stands around a value, None for the measure's own; raises Invalid."""
         key = (named.measure.id, named.measure.unit, named.unit, of_row, said.unit)
         if key not in self._found:
             scaled = self._find(named, of_row, said.unit)
             self._found[key] = None if scaled is None or scaled.times == 1 else scaled
-            if scaled is not None and scaled.times != 1:
-                ledger.source(say("unit of {name}: {unit}", name=named.measure.name, unit=scaled.unit or "-"))
         return self._found[key]
 
     def of_total(self, measure: Measure) -> Scaled | None:
@@ -62,18 +60,24 @@ class Scales:
         return self._of_titles(measure)
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
-        """The unit of a title: money's for money, that of scaled things for things; a scale alone for all there is."""
-        for _, _, written in self._around.units.found:
-            unit = unit_in(written)
-            if is_of_money(written) and _is_money(measure):
-                return scaled_to(written, measure)
-            if (
-                measure.unit is not None
-                and unit.kind == measure.unit.kind == "things"
-                and unit.base == measure.unit.base
-            ):
+        """The unit of a title: money's for money, that of things for things."""
+        for row, column, written in self._around.units.found:
+            if self._holds_for(written, measure):
+                cell = place_in(self._sheet, row, column).cell
+                self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
                 return scaled_to(written, measure)
         return None
+
+    def _holds_for(self, written: str, measure: Measure) -> bool:
+        """Whether a title's unit is that of a measure; a scale alone is money's, where there is none everything's."""
+        if measure.unit is None or measure.unit.per is not None:
+            return False
+        unit = unit_in(written)
+        if unit.is_bare_scale and measure.unit.kind == "things":
+            return not self._has_money
+        if is_of_money(written):
+            return _is_money(measure)
+        return unit.kind == measure.unit.kind == "things" and unit.base == measure.unit.base
 
 
 def _is_money(measure: Measure) -> bool:

@@ -248,6 +248,8 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     if one.kind == "days":
         return "month"
     seen = _seen(cells, lexicon, numbers=role is not None or not one.marks or len(roles) > 1)
+    if role == "kind" and seen is None:
+        return "group"  # kinds of work, of customers: parts of the store's whole
     if seen in ("measure", "store", "group") or (seen == "month" and role != "year"):
         return seen
     if seen is not None and (role in (None, "kind") or (role == "month" and seen == "year")):
@@ -281,7 +283,8 @@ def _seen(cells: Row, lexicon: Lexicon, numbers: bool) -> Role | None:
     if marks and all(unit_of(mark.text) for mark in marks):
         return "unit"
     kinds = [mark for mark in marks if mark.is_known]
-    return "kind" if kinds and all(mark.kind or mark.year for mark in kinds) else None
+    told = any(mark.kind not in (None, "total") or mark.year for mark in kinds)
+    return "kind" if told and all(mark.kind or mark.year for mark in kinds) else None
 
 
 def _below(sheet: Sheet, first: int, index: int) -> Row:

@@ -24,6 +24,7 @@ from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import say
 
+MOST_NAMES = 2_000  # rows that are looked through for money
 _DAYS = Out(WHAT["days"], "days")
 
 
@@ -43,11 +44,18 @@ class Values:
         self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings, keys: Keys, columns: Columns
     ) -> None:
         self._ledger, self._sheet, self._around, self._keys, self._columns = ledger, sheet, around, keys, columns
-        self._scales = Scales(table, around, keys)
+        self._scales = Scales(ledger, sheet, around, self._has_money(table))
         self.taxes = Taxes(ledger, sheet, around, keys)
         self._until = around.until
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
         self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+
+    def _has_money(self, table: Table) -> bool:
+        """Whether any measure of a table is of money."""
+        names = [row[at] for row in self._sheet.rows[table.first :] for at in self._keys.names if at < len(row)]
+        marks = [self._ledger.lexicon.mark(name) for name in dict.fromkeys(names[:MOST_NAMES])]
+        named = [*(mark.named for mark in marks), *(one.named for one in table.values)]
+        return any(one.measure.unit is not None and one.measure.unit.is_money for one in named if one)
 
     def contradiction(self) -> tuple[int, int, str] | None:
         """The last of two units of titles that are of one thing and of different scales."""
@@ -125,7 +133,7 @@ class Values:
             self._ledger.problem(place, message, say("name it in this row"))
             return unsound
         try:
-            scale = self._scales.of(named, unit, column.said, self._ledger)
+            scale = self._scales.of(named, unit, column.said)
         except Invalid as error:
             self._ledger.complain(self._unit_place(at, named, column), error.message, error.hint)
             return unsound
