@@ -52,7 +52,6 @@ UNTRANSLATED = {
 OF_CHINESE_FILES = {
     "write its unit in brackets: 产值（万元）",
     "write the unit so: 单位：万元, or behind the measures' names: 产值（万元）",
-    "write it behind the measures' names: 产值（万元）",
 }
 """Hints on 万元 and the like, which only stand in such files."""
 
