@@ -54,10 +54,15 @@ class Columns:
         first = min((at for columns in table.keys.values() for at in columns), default=0)
         self._bare = [at for at in range(first, self.width) if at not in known]
         self.others = bool(self.notes or self._bare or table.unknown)
+        self._no_keys = [*(one.at for one in self.all), *self.notes, *(one.column for one in table.unknown)]
 
     def bare(self, width: int) -> Sequence[int]:
         """The columns under no heading of a row so wide."""
         return self._bare if width <= self.width else [*self._bare, *range(self.width, width)]
+
+    def no_keys(self, width: int) -> Sequence[int]:
+        """All columns of a row so wide but those that say what its figures are."""
+        return [*self._no_keys, *self.bare(width)]
 
     def _column(self, one: Said, said: Sequence[Said]) -> Column:
         if one.kind == "total" and (self.days or self._by_day) and self.days:

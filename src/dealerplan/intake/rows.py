@@ -186,7 +186,7 @@ class _Rows:
                 return False
             if not self._is_sound(at, row, keys):
                 return True
-        found = False
+        found = not sound
         for column in self.columns.all:
             if column.at < len(row) and row[column.at] != "":
                 found = True
@@ -197,13 +197,13 @@ class _Rows:
 
     def _has_content(self, row: Row) -> bool:
         return any(one.at < len(row) and not is_empty(row[one.at]) for one in self.columns.all) or any(
-            at < len(row) and is_figure(row[at]) for at in self.columns.bare(len(row))
+            at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row))
         )
 
     def _leave(self, at: int, row: Row, out: Out) -> bool:
         """Leave all numbers of a row out; gives whether it has any."""
         found = False
-        for column in (*(one.at for one in self.columns.all), *self.columns.bare(len(row))):
+        for column in self.columns.no_keys(len(row)):
             if column < len(row) and is_figure(row[column]):
                 found = True
                 self.ledger.leave(out, self._place(at, column))
@@ -368,11 +368,9 @@ class _Rows:
 
     def _is_footer(self, row: Row, keys: RowKeys) -> bool:
         """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
-        return (
-            any(isinstance(key, Invalid) for key in keys)
-            and not any(map(may_be_number, self._filled(row)))
-            and not any(at < len(row) and is_figure(row[at]) for at in self.columns.bare(len(row)))
-        )
+        if not any(isinstance(key, Invalid) for key in keys) or any(map(may_be_number, self._filled(row))):
+            return False
+        return not any(at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row)))
 
     def _beside(self, at: int, row: Row) -> None:
         self._tail.append((at, row))
