@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
@@ -80,9 +80,9 @@ def _write(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) 
     of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in batch}
     of_several = how.store is not None or len({plan.store for plan in plans}) > 1
 
-    def decide(logs: Logs) -> tuple[Outcome, list[Entry]]:
+    def decide(logs: Logs) -> tuple[Outcome, Iterable[Entry]]:
         outcome = _outcome(session, of_store, batch, logs, how, of_several)
-        return outcome, [] if how.rehearsal else _entries(session, outcome.changes, how)
+        return outcome, () if how.rehearsal else _entries(session, outcome.changes, how)
 
     return session.write_all(list(of_store), decide)
 
@@ -136,16 +136,14 @@ def _placed(objection: Objection, how: Writing, place: Place | None) -> Dealerpl
     return IntakeError(how.file, place, error.message, hint)
 
 
-def _entries(session: Session, changes: Sequence[Change], how: Writing) -> list[Entry]:
+def _entries(session: Session, changes: Sequence[Change], how: Writing) -> Iterator[Entry]:
     typed = "record" if how.why is None else "correct"
 
     def source(of: Change) -> str:
         return f"{how.file} {how.places[of.store, of.month, of.measure.id].cell}" if how.file else typed
 
-    return [
-        session.entry(
-            "actual", one.store, one.measure.id, str(one.month), kept(one.value), source(one), how.note, how.why
-        )
-        for one in changes
-        if one.is_new
-    ]
+    for one in changes:
+        if one.is_new:
+            yield session.entry(
+                "actual", one.store, one.measure.id, str(one.month), kept(one.value), source(one), how.note, how.why
+            )

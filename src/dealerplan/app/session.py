@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +18,8 @@ from dealerplan.domain.month import Month
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
+
+AT_ONCE = 10_000  # entries
 
 
 class Session(NamedTuple):
@@ -73,12 +76,14 @@ class Session(NamedTuple):
         with self.reading() as book:
             return book.logs([store], known_at)[store]
 
-    def write(self, store: str, decide: Callable[[Log], tuple[T, list[Entry]]]) -> T:
+    def write(self, store: str, decide: Callable[[Log], tuple[T, Iterable[Entry]]]) -> T:
         """Append the entries that `decide` makes of a store's log; see write_all."""
         return self.write_all([store], lambda logs: decide(logs[store]))
 
-    def write_all(self, stores: Collection[str], decide: Callable[[Logs], tuple[T, list[Entry]]]) -> T:
+    def write_all(self, stores: Collection[str], decide: Callable[[Logs], tuple[T, Iterable[Entry]]]) -> T:
         """Append the entries that `decide` makes of stores' logs, in one transaction; gives its other answer.
+
+        Entries may come one by one: of a file with many values no more than `AT_ONCE` are held.
 
         What it refuses, it refuses before a book is made or locked. It is asked again, when nobody else can write, if
         somebody wrote meanwhile. Only a log that is whole is added to.
@@ -86,7 +91,9 @@ class Session(NamedTuple):
         with self.reading() as book:
             logs = book.logs(stores)
         answer, entries = decide(logs)
-        if not entries:
+        entries = iter(entries)
+        some = [*islice(entries, AT_ONCE)]
+        if not some:
             return answer
         from dealerplan.book.proof import check_chains  # readers do without hashes
 
@@ -94,8 +101,12 @@ class Session(NamedTuple):
             proven = check_chains(book, stores, self.place)
             if proven != logs:
                 answer, entries = decide(proven)
+                entries = iter(entries)
+                some = [*islice(entries, AT_ONCE)]
             now, last = self.now, {store: log[-1].at for store, log in proven.items() if log}
-            book.append(dated(entries, now, last))
+            while some:
+                book.append(dated(some, now, last))
+                some = [*islice(entries, AT_ONCE)]
         if latest := max(last.values(), default=None):
             self._check_clock(now, datetime.fromisoformat(latest))
         return answer
