@@ -60,9 +60,9 @@ def tables(draw: st.DrawFn) -> Drawn:
     months.sort()
     columns: list[tuple[str, int | None]] = []
     form = draw(st.sampled_from(ACTUAL))
-    for month in months:
-        columns.append((form.format(month=month), month))
-        columns += [(draw(st.sampled_from(OTHER)).format(month=month), None)] * draw(st.integers(0, 1))
+    for number in months:
+        columns.append((form.format(month=number), number))
+        columns += [(draw(st.sampled_from(OTHER)).format(month=number), None)] * draw(st.integers(0, 1))
     rows = draw(st.lists(st.sampled_from(ROWS), min_size=1, max_size=3, unique=True))
     others = draw(st.lists(st.sampled_from(OTHER_ROWS), max_size=2, unique=True))
     values: dict[tuple[str, str], int] = {}
@@ -71,11 +71,11 @@ def tables(draw: st.DrawFn) -> Drawn:
     for at, name in enumerate([*rows, *others], 1):
         line: list[object] = [at, name]
         for _, month in columns:
-            number = draw(NUMBERS | st.none())
-            numbers += number is not None
-            line.append("" if number is None else number)
-            if number is not None and month is not None and name in IDS:
-                values[f"2026-{month:02d}", IDS[name]] = number
+            drawn = draw(NUMBERS | st.none())
+            numbers += drawn is not None
+            line.append("" if drawn is None else drawn)
+            if drawn is not None and month is not None and name in IDS:
+                values[f"2026-{month:02d}", IDS[name]] = drawn
         body.append(line)
     title: list[list[object]] = [[line] for line in draw(st.sampled_from(TITLES))]
     heads: list[object] = ["序号", "项目", *(text for text, _ in columns)]
@@ -100,7 +100,7 @@ def test_taken_and_left_out_are_all(drawn: Drawn, as_workbook: bool) -> None:
 
 def test_most_tables_of_the_law_are_read() -> None:
     """So that the law above says something."""
-    rows = [
+    rows: list[list[object]] = [
         ["2026年目标完成情况"],
         ["序号", "项目", "目标", "1月实际", "同比"],
         [1, "接车台次", 650, 640, "5%"],

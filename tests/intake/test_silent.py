@@ -246,11 +246,13 @@ def test_thousands_cut_at_a_comma(text: str) -> None:
 
 
 def test_points_between_semicolons() -> None:
-    rows = [["项目", "2026-01", "2026-02"], ["产值", "470.000", "0.5"]]
-    assert "470.000 in row 2 may be thousands or decimals" in problems(csv_bytes(rows, delimiter=";"))[0]
+    rows = [["项目", "2026-01", "2026-02"], ["产值", "470.000", "5"]]
+    assert "470.000 in row 2, column 2 may be thousands or decimals" in problems(csv_bytes(rows, delimiter=";"))[0]
     assert values(csv_bytes(rows))[None, "2026-01", "revenue"] == 470
-    rows[1][1] = "470.25"
-    assert problems(csv_bytes(rows, delimiter=";")) == []
+    rows[1][2] = "0.5"
+    assert values(csv_bytes(rows, delimiter=";"))[None, "2026-01", "revenue"] == 470
+    rows[1][2] = "0,5"
+    assert values(csv_bytes(rows, delimiter=";"))[None, "2026-01", "revenue"] == 470_000
 
 
 @pytest.mark.parametrize("text", ["项目,3月\nintake,5\n", "月份,intake\n3月,5\n", "三月报表\n项目,实际\nintake,5\n"])

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from dealerplan.sheets import number_format
 from dealerplan.sheets.cell import Content, Fault, Number, plain
+from dealerplan.sheets.limits import check_numbers
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -26,6 +27,7 @@ class Contents:
         self._formats = formats
         self._from_1904 = from_1904
         self._known: dict[tuple[str | float, int], Content] = {}
+        self._made = 0
 
     def number(self, value: str | float, style: int) -> Content:
         """The content of a number; raises ValueError and the like for what is none."""
@@ -34,6 +36,8 @@ class Contents:
         if found is None:
             code = self._formats[style] if style < len(self._formats) else "General"
             found = formatted(exact(value), code, self._from_1904)
+            self._made += 1
+            check_numbers(self._made)
             if len(self._known) < _MOST_KEPT:
                 self._known[key] = found
         return found

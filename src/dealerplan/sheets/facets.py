@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.symbols import QUANTITIES
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import plain
@@ -169,4 +170,4 @@ def is_unit(text: str) -> bool:
         unit: Unit = read_unit(text)
     except Invalid:
         return False
-    return unit.is_bare_scale or unit.kind != "quantity" or unit.base != text.casefold()
+    return unit.is_bare_scale or unit.kind != "quantity" or unit.base in QUANTITIES.values()

@@ -55,7 +55,7 @@ class Gatherer:
             rows, numbers = self._rows, self._numbers
             whole = numbers[-1:] == [len(rows)] or not rows
             merges = _by_index(self._merges, numbers, rows)
-            self._sheets.append(Sheet(self._name, rows, None if whole else numbers, merges))
+            self._sheets.append(Sheet(self._name, rows, None if whole else numbers, merges or ()))
             self._rows, self._numbers, self._merges, self._open = [], [], [], False
 
 

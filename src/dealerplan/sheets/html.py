@@ -214,6 +214,7 @@ class _Page:
                 return
             into = self._outside  # browsers show text of a table that is in no cell of it before the table
         into.append(_SPACES.sub(" ", unescape(text)))
+        check_text(len(into))
 
     def _into(self) -> list[str] | None:
         """Where text goes: into the innermost open cell; outside of tables, between them."""

@@ -6,21 +6,29 @@ from dealerplan.errors import Invalid
 from dealerplan.words import say
 
 MOST_BYTES = 32 << 20  # of a file
+MOST_OLD_BYTES = 12 << 20  # of an xls, whose library keeps ten times as much
 MOST_UNPACKED = 384 << 20  # of all that is read of an archive
 MOST_PART = 64 << 20  # of each of its parts besides the sheets
 MOST_PARTS = 10_000
-MOST_ELEMENTS = 12_000_000  # of XML or HTML
+MOST_ELEMENTS = 8_000_000  # of XML or HTML
 MOST_DEPTH = 200
 MOST_SHEETS = 500
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
+MOST_NUMBERS = 1_000_000  # different ones: each costs 250 bytes
 MOST_MERGES = 100_000
 MOST_STRINGS = 1_000_000
 MOST_STYLES = 100_000
 MOST_TEXT = 100_000  # characters of a cell
 
 KEEP_LESS = say("keep only what is to be recorded, or split the file")
+
+
+def check_bytes(number: int, most: int = MOST_BYTES) -> None:
+    """Raises Invalid for a file that is too large."""
+    if number > most:
+        raise Invalid(say("the file is larger than {most} MiB", most=most >> 20), KEEP_LESS)
 
 
 def check_size(rows: int, columns: int, cells: int) -> None:
@@ -49,6 +57,12 @@ def check_strings(number: int) -> None:
     """Raises Invalid for more different texts than are kept."""
     if number > MOST_STRINGS:
         raise Invalid(say("there are more than {most} different texts", most=MOST_STRINGS), KEEP_LESS)
+
+
+def check_numbers(number: int) -> None:
+    """Raises Invalid for more different numbers than are kept."""
+    if number > MOST_NUMBERS:
+        raise Invalid(say("there are more than {most} different numbers", most=MOST_NUMBERS), KEEP_LESS)
 
 
 def check_styles(number: int) -> None:

@@ -13,7 +13,7 @@ from dealerplan.sheets.cell import Content, Fault, Number, plain
 from dealerplan.sheets.collect import Collector
 from dealerplan.sheets.content import exact, filled
 from dealerplan.sheets.gather import Gatherer
-from dealerplan.sheets.limits import MOST_COLUMNS, check_size
+from dealerplan.sheets.limits import MOST_COLUMNS, check_numbers, check_size
 from dealerplan.sheets.number_format import SIGNS, unit_of
 from dealerplan.sheets.package import LOCKED, UNLOCK, Package
 from dealerplan.sheets.xml_stream import Budget, Handler, encoded, parse
@@ -64,6 +64,7 @@ class Tables(Handler):
         self._cell: Mapping[str, str] = {}
         self._is_error = False
         self._known: dict[tuple[str | None, ...], Content] = {}
+        self._made = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._skipped:
@@ -130,6 +131,8 @@ class Tables(Handler):
         found = self._known.get(key)
         if found is None:
             found = _content(cell, text)
+            self._made += isinstance(found, Number)
+            check_numbers(self._made)
             if len(self._known) < _MOST_KEPT:
                 self._known[key] = found
         return found

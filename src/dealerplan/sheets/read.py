@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.sheets.cell import Sheet
-from dealerplan.sheets.limits import KEEP_LESS
 from dealerplan.sheets.limits import MOST_BYTES as MOST_BYTES
+from dealerplan.sheets.limits import check_bytes
 from dealerplan.words import say
 
 _ZIP = b"PK\x03\x04"
@@ -24,8 +24,7 @@ _SAVE_AS = say("open it in a spreadsheet program and save it as xlsx or CSV")
 
 def read_sheets(raw: bytes) -> Sequence[Sheet]:
     """The sheets of a file, told by its content; raises Invalid."""
-    if len(raw) > MOST_BYTES:
-        raise Invalid(say("the file is larger than {most} MiB", most=MOST_BYTES >> 20), KEEP_LESS)
+    check_bytes(len(raw), MOST_BYTES)
     with _no_search_for_cycles():
         return _read(raw)
 

@@ -76,6 +76,7 @@ def read_rows(text: str) -> Sheet:
     """The rows of a CSV file; raises Invalid."""
     named = re.match(r'"?sep=([,;\t])"?\r?\n', text)  # spreadsheets' own way to name the delimiter
     delimiter = named[1] if named else _delimiter(text)
+    check_size(0, 0, text.count(delimiter) // 4)  # a row of all its cells stands in the memory before it is trimmed
     reader = csv.reader(chain.from_iterable(_pieces(text)), delimiter=delimiter, strict=True)
     try:
         if named:

@@ -10,7 +10,13 @@ from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.sheets.cell import Content, Fault, Sheet
 from dealerplan.sheets.content import ERRORS, Contents, filled
 from dealerplan.sheets.gather import Gatherer
-from dealerplan.sheets.limits import check_sheets
+from dealerplan.sheets.limits import (
+    MOST_OLD_BYTES,
+    check_bytes,
+    check_elements,
+    check_sheets,
+    check_styles,
+)
 from dealerplan.sheets.number_format import BUILTIN
 from dealerplan.sheets.package import LOCKED, UNLOCK
 from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
     from xlrd.sheet import Sheet as Read
 
 _SAVE_AS = say("save it as xlsx or CSV")
+_STYLE_RECORDS = (b"\xe0\x00", b"\x43\x00", b"\x43\x02", b"\x43\x04")  # as they begin, whatever the version
+_MOST_READ = 256 << 20  # bytes, were every sheet as long as the file
 _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = 1, 2, 3, 4, 5
 
 
@@ -30,6 +38,8 @@ def read_sheets(raw: bytes) -> Sequence[Sheet]:
         raise Invalid(LOCKED, UNLOCK)
     if _names(raw, "WordDocument") or not (_names(raw, "Workbook") or _names(raw, "Book") or raw[0] == 9):
         raise Invalid(say("this is no workbook"), _SAVE_AS)
+    check_bytes(len(raw), MOST_OLD_BYTES)
+    check_styles(max(map(raw.count, _STYLE_RECORDS)))
     try:
         import xlrd
     except ImportError:
@@ -39,6 +49,9 @@ def read_sheets(raw: bytes) -> Sequence[Sheet]:
         with xlrd.open_workbook(
             file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         ) as book:
+            check_sheets(book.nsheets)
+            if book.nsheets * len(raw) > _MOST_READ:
+                raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
             return _sheets(book)
     except DealerplanError:
         raise
@@ -61,12 +74,14 @@ class _Nowhere(io.TextIOBase):
 
 
 def _sheets(book: Book) -> list[Sheet]:
-    check_sheets(book.nsheets)
+    held = 0
     gatherer = Gatherer()
     contents = Contents(_formats(book), bool(book.datemode))
     for index in range(book.nsheets):
         sheet = book.sheet_by_index(index)
         gatherer.begin(sheet.name)
+        held += sum(map(sheet.row_len, range(sheet.nrows)))
+        check_elements(held)
         for at in range(sheet.nrows):
             gatherer.add(at + 1, _row(sheet, at, contents))
         for top, bottom, left, right in sheet.merged_cells:

@@ -1069,6 +1069,7 @@ CATALOGUE: dict[str, str] = {
     "there are more than {most} sheets": "超过 {most} 个工作表",
     "there are more than {most} merged cells": "合并单元格超过 {most} 处",
     "there are more than {most} different texts": "不同的文字超过 {most} 条",
+    "there are more than {most} different numbers": "不同的数超过 {most} 个",
     "there are more than {most} styles": "单元格样式超过 {most} 种",
     "a cell holds more than {most} characters": "有单元格超过 {most} 个字符",
     "the file has more than {most} elements": "文件的标签超过 {most} 个",
