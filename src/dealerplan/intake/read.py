@@ -91,4 +91,4 @@ def _kind(name: str | None) -> Kind | None:
         return None
     if kind == "total" and not facets.has("total", "summary"):
         return None
-    return None if facets.compares and kind != "derived" else kind
+    return kind if facets.has("derived") or not facets.compares else None

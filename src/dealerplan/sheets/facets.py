@@ -98,6 +98,8 @@ class Facets(NamedTuple):
             return None if has("this_month") or times.months else "year"
         if times.length is not None and self.month and times.length != last_day(self.month):
             return "days"
+        if has("compared"):
+            return "derived"
         if has("actual", "this_month"):
             return "actual"
         return None
@@ -134,7 +136,9 @@ def read_facets(text: str) -> Facets:
     rest = words.rest
     if rest and unit is None and is_unit(rest) and outside.rstrip().casefold().endswith(rest):
         unit, rest = rest, ""  # 金额万元
-    if _contradicts(times):
+    if rest == "" and unit is None and outside.rstrip().endswith("%"):
+        unit = "%"
+    if _contradicts(times) or _is_of_both(times, words):
         remark = shown
     return Facets(shown, times, words.parts, unit, rest, remark, counted, words.edges)
 
@@ -143,6 +147,11 @@ def _contradicts(times: Times) -> bool:
     """Whether a text names a month and another year than the month's: `2026-04（2025年）`."""
     named = {when.year for when in times.months} - {None}
     return bool(named and times.years and named != {*times.years})
+
+
+def _is_of_both(times: Times, words: Words) -> bool:
+    """Whether a text names a month and what a column holds besides values: 3月指标 may be the month's goals."""
+    return bool(times.months) and any(part in ROLES and part not in ("month", "year") for part in words.parts)
 
 
 def _explained(inner: str) -> bool:

@@ -43,7 +43,7 @@ _WORDS: dict[Part, str] = {
     "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat gross_of_tax",
     "without_tax": """不含税价 不含税 未税 除税 税前 excl_tax excl._tax excluding_tax without_tax tax_excluded excl_vat
         excl._vat excluding_vat net_of_tax ex_vat""",
-    "measure": """数据项 指标 项目 科目 内容 考核项 统计项 业务 品项 measure measures item items metric metrics kpi kpis
+    "measure": """数据项 考核指标 考核项目 考核内容 指标 项目 科目 内容 考核项 统计项 业务 品项 measure measures item items metric metrics kpi kpis
         indicator indicators description account accounts line""",
     "id": "编码 代码 编号 code codes id item_id measure_id",
     "store": """门店 店名 店面 店别 分店 网点 经销商 经销店 4s店 专卖店 公司 单店 store stores shop dealer dealers dealership
@@ -63,7 +63,7 @@ _WORDS: dict[Part, str] = {
         adviser advisers advisor advisors consultant consultants salesperson salesman technician technicians employee staff
         team teams workshop workshops department departments dept crew bay""",
 }  # fmt: skip
-_FILLER = """的 各 每 分 报 统计 考核 所属 会计 经营 情况 明细 年 月 日 份 个 类 名称 名 其中 the of by for per in on a an is
+_FILLER = """的 各 每 分 报 统计 所属 会计 经营 情况 明细 年 月 日 份 个 类 名称 名 其中 the of by for per in on a an is
     are name title each all month's year's only""".split()
 _PART_OF: dict[str, Part] = {word.replace("_", " "): part for part, words in _WORDS.items() for word in words.split()}
 

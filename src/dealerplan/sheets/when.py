@@ -115,7 +115,7 @@ _PRINTED = re.compile(
     rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
-    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<=年)至(?=\d)"
+    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:" + _NAMES + r"))|(?<=年)至(?=\d)"
 )
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
 _ENDS = re.compile(
