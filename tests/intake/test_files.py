@@ -51,7 +51,7 @@ SAVE = "open it in a spreadsheet program and save it as xlsx or CSV"
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "this is no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "the workbook is damaged"),
         (b"\x09\x08\x10\x00\x00\x06", "the workbook is damaged"),
         (b"%PDF-1.7", "this is a PDF"),
         (b"{\\rtf1", "this is a text document"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.sheets import ole
 from dealerplan.sheets.cell import Content, Fault, Sheet
 from dealerplan.sheets.content import ERRORS, Contents, filled
 from dealerplan.sheets.gather import Gatherer
@@ -34,11 +35,9 @@ _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = 1, 2, 3, 4, 5
 
 def read_sheets(raw: bytes) -> Sequence[Sheet]:
     """The sheets of a workbook's bytes; raises Invalid."""
-    if _names(raw, "EncryptedPackage"):
-        raise Invalid(LOCKED, UNLOCK)
-    if _names(raw, "WordDocument") or not (_names(raw, "Workbook") or _names(raw, "Book") or raw[0] == 9):
-        raise Invalid(say("this is no workbook"), _SAVE_AS)
     check_bytes(len(raw), MOST_OLD_BYTES)
+    if raw.startswith(ole.MAGIC):
+        raw = _book_of(raw)
     check_styles(max(map(raw.count, _STYLE_RECORDS)))
     try:
         import xlrd
@@ -61,9 +60,18 @@ def read_sheets(raw: bytes) -> Sequence[Sheet]:
         raise Invalid(DAMAGED, SAVE_ANEW) from None
 
 
-def _names(raw: bytes, stream: str) -> bool:
-    """Whether a file of streams names one so."""
-    return stream.encode("utf-16-le") in raw
+def _book_of(raw: bytes) -> bytes:
+    """The workbook in a file of streams."""
+    try:
+        streams = ole.streams(raw)
+    except Exception:  # whatever a broken file makes of numbers and places
+        raise Invalid(DAMAGED, SAVE_ANEW) from None
+    if "encryptedpackage" in streams:
+        raise Invalid(LOCKED, UNLOCK)
+    book = streams.get("workbook", streams.get("book"))
+    if book is None:
+        raise Invalid(say("this is no workbook"), _SAVE_AS)
+    return book
 
 
 class _Nowhere(io.TextIOBase):
