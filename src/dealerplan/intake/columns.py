@@ -10,7 +10,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.headings import Said, leaps, octobers
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
-from dealerplan.intake.reasons import Out, of_kind
+from dealerplan.intake.reasons import DAYS, Out, of_kind
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf, Surroundings
 from dealerplan.sheets.facets import Kind
@@ -43,9 +43,7 @@ class Columns:
         values = _with_octobers(table.values)
         self._octobers = [one for one, october in zip(table.values, values, strict=True) if october is None]
         said = [one or table.values[at] for at, one in enumerate(values)]
-        self.days = [
-            Column(one.column, one, None, of_kind(one.text, "days")) for one in said if one.day and one.kind == "days"
-        ]
+        self.days = [Column(one.column, one, None, DAYS) for one in said if one.day and one.kind == "days"]
         self.all = [self._column(one, said) for one in said]
         self.notes = [at for role in ("note", "owner") for at in table.keys.get(role, ())]
         heads = [one.column for one in (*table.values, *table.unknown)]
@@ -65,9 +63,9 @@ class Columns:
         return [*self._no_keys, *self.bare(width)]
 
     def _column(self, one: Said, said: Sequence[Said]) -> Column:
-        if one.kind == "total" and (self.days or self._by_day) and self.days:
+        if one.kind in ("total", "month_to_date") and self.days:
             return Column(one.column, one, None, of_kind(one.text, "total"), is_total_of_days=True)
-        out = self._out(one, said)
+        out = DAYS if one.kind == "days" else self._out(one, said)
         return Column(one.column, one, self._month_of(one.when) if out is None else None, out)
 
     def _out(self, one: Said, said: Sequence[Said]) -> Out | None:

@@ -95,15 +95,15 @@ class Keys:
             if key in seen:
                 return columns
             seen.add(key)
-        return columns if self._of_people(sheet, table, lexicon, columns) else []
+        tells_scenario = any(one.says("actual", "goal") for one in table.values)
+        return columns if self._of_people(sheet, table, lexicon, columns, tells_scenario) else []
 
     @staticmethod
-    def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int]) -> bool:
+    def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int], tells_scenario: bool) -> bool:
         """Whether a column's heading says that its rows are people or kinds, and not the department that answers."""
         texts = [lexicon.mark(_cell(sheet.rows[table.first - 1], at)).text for at in columns]
-        return any(word in text.casefold() for text in texts for word in _PEOPLE) or any(
-            lexicon.mark(text).facets.has("kind") for text in texts
-        )
+        kinds = any(lexicon.mark(text).facets.has("kind") for text in texts)
+        return any(word in text.casefold() for text in texts for word in _PEOPLE) or (kinds and not tells_scenario)
 
     def _read_dates(self, sheet: Sheet, table: Table) -> bool:
         """Whether the dates of the column of months are days; finds 2026.10 written 2026.1 too."""
@@ -155,7 +155,7 @@ class Keys:
             return RowKeys(None, None, None, out=out)
         part, total = self._part(row)
         keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total, when=self._when(row))
-        if self.by_day and isinstance(keys.month, Out) and keys.month.kind == "total":
+        if self.by_day and isinstance(keys.month, Out) and keys.month.kind in ("total", "month_to_date"):
             return keys._replace(month=None, total=word(_cell(row, self.months[0])))
         if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
             return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
@@ -275,6 +275,8 @@ class Keys:
             return Day(When(), int(mark.text))
         when = facets.month or _alone(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
+        if self.by_day and when is not None and facets.month in self._day_whens():
+            return of_kind(mark.text, "month_to_date")
         if self.by_day and when is not None and facets.times.months:
             message = say("{text} stands among days", text=mark.text)
             return Invalid(message, say("give each row its month, and no day"))
@@ -289,6 +291,10 @@ class Keys:
             message = say("{text} behind a month is not understood", text=facets.remark)
             return Invalid(message, say("write the month alone: 2026-03"))
         return Invalid(say("{text} is not a month", text=mark.text), say("write year and month: 2026-03"))
+
+    def _day_whens(self) -> set[When | None]:
+        """The months of the days down the rows, with and without their year."""
+        return {*self.day_months, *(When(None, when.number) for when in self.day_months)}
 
     def _as_october(self, cell: Content, mark: Mark) -> Month | Invalid:
         year = int(mark.text[:4])

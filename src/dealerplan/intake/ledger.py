@@ -22,6 +22,7 @@ from dealerplan.words import Message, say
 
 _Key = tuple[str | None, Month, str]
 SHOWN = 50  # problems of one file
+_ALL = "there are {known}"  # said of the first name alone
 EARLIEST = 120  # months before the first of the plans
 
 
@@ -135,7 +136,8 @@ class Ledger:
     def unknown(self, name: str, place: Place, error: Invalid) -> None:
         """Keep a name that no plan knows, once however many numbers it has."""
         if name not in self._unknown:
-            self._unknown[name] = UnknownName(self.name, place, error.message, error.hint, (name,))
+            hint = None if error.hint and error.hint.template == _ALL and self._unknown else error.hint
+            self._unknown[name] = UnknownName(self.name, place, error.message, hint, (name,))
             self._add(self._unknown[name])
 
     def unsure(self, place: Place, message: Message, hint: Message) -> None:
@@ -188,7 +190,11 @@ class Ledger:
         if self.month is not None and self._others:
             months = sorted(str(month) for month in self._others)
             place = largest.places[0] if largest else None
-            self.problem(place, say("the file has {months}, nothing of {month}", months=months, month=self.month))
+            hint = say(
+                "mend the month in it, or record the one that it has: dealerplan record {month} …", month=months[0]
+            )
+            message = say("the file has {months}, nothing of {month}", months=months, month=self.month)
+            self.problem(place, message, hint if len(months) == 1 else None)
         elif largest is not None and not self.is_to_fill_in:
             message = say("no actual of a month is found; {number} left out: {reason}",
                           number=len(largest.places), reason=largest.reason)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -97,6 +98,7 @@ class Lexicon:
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
+        self._in_titles = _within([*known.stores, *known.others])
         self._ignored = frozenset(map(fold, known.ignored))
         self._parts = frozenset(
             fold(name)
@@ -108,8 +110,7 @@ class Lexicon:
         self._spelled = {
             plain(name).casefold(): measure for name in known.measures.names() if (measure := known.measures.get(name))
         }
-        names = sorted(filter(None, self._spelled), key=len, reverse=True)
-        self._within = re.compile("|".join(map(re.escape, names))) if names else None
+        self._within = _within(self._spelled)
         self._reasons = 0
         self._marks: dict[Content, Mark] = {}
 
@@ -229,6 +230,13 @@ class Lexicon:
         """The store that a text names, if it does."""
         return self._stores.get(fold(text)) if text else None
 
+    def store_within(self, text: str) -> str | None:
+        """The one store, chosen or not, whose name stands within a title: `经销商：城西店`, `城西店2026年3月经营月报`."""
+        found = (
+            {fold(match[0]) for match in self._in_titles.finditer(plain(text).casefold())} if self._in_titles else set()
+        )
+        return found.pop() if len(found) == 1 else None
+
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
         return fold(text) in self._others
@@ -240,6 +248,15 @@ class Lexicon:
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
         return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
+
+
+def _within(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A form that finds any of some names within a text, the longest first; Latin ones as words of their own."""
+    plain_names = sorted({plain(name).casefold() for name in names} - {""}, key=len, reverse=True)
+    forms = [
+        rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" if name.isascii() else re.escape(name) for name in plain_names
+    ]
+    return re.compile("|".join(forms)) if forms else None
 
 
 def _scenario(text: str) -> frozenset[Part]:

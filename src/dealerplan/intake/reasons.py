@@ -73,6 +73,7 @@ def of_sheet(name: str, kind: Kind) -> Out:
     return Out(say("sheet {name}: {what}", name=name, what=WHAT[kind]), kind, name)
 
 
+DAYS = Out(WHAT["days"], "days")
 NOTES = Out(say("notes and numbers of rows"))
 UNCOUNTED = Out(say("beside the tables (--ignore-rest)"))
 EMPTY = Out(say("in a row without a measure (--ignore-rest)"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.symbols import SHARES
@@ -15,12 +17,12 @@ from dealerplan.intake.reasons import EMPTY as NO_MEASURE
 from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, Title
+from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, settled, told_by
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
 from dealerplan.sheets.place import Place, place_in
-from dealerplan.sheets.when import Day, When
+from dealerplan.sheets.when import Day, When, read_times
 from dealerplan.words import Message, say
 
 
@@ -109,7 +111,7 @@ class _Rows:
     def _settle_store(self) -> None:
         """The store of what names none itself: that of the titles."""
         title = self.around.store
-        if title is None or title.store is None:
+        if title is None or title.store is None or (title.is_tab and self.ledger.store):
             return
         self.ledger.store = self.ledger.lexicon.store(title.store)
         if self.ledger.store is None:
@@ -161,7 +163,7 @@ class _Rows:
             return False
         if self.month is not None:
             dated = self.around.dated
-            self.ledger.source(say("month: title {cell}", cell=self._at(dated).cell) if dated and not dated.is_tab
+            self.ledger.source(say("month: title {cell} ({month})", cell=self._at(dated).cell, month=self.month) if dated and not dated.is_tab
                                else say("month: the sheet's name") if dated else say("month: the days"))  # fmt: skip
             return True
         if self.ledger.month is not None and self.ledger.is_summary:
@@ -169,10 +171,23 @@ class _Rows:
             self.ledger.problem(self._place(self.table.top, 0), message, say("name its month in its title"))
             return False
         self.month = self.ledger.month
+        if self.month is not None and (named := self._by_file()) not in (None, self.month):
+            message = say(
+                "the file's name says {named}, and nothing in it names {month}", named=named, month=self.month
+            )
+            self.ledger.problem(self._place(self.table.top, 0), message, say("name the month in its title"))
+            return False
+        if self.month is not None:
+            self.ledger.source(say("month: {month}, as asked for", month=self.month))
         if self.month is None:
             hint = say("name the month: dealerplan record 2026-03 --from …")
             self.ledger.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
         return self.month is not None
+
+    def _by_file(self) -> Month | None:
+        """The month that the file's name says, if it says one."""
+        told = settled(told_by(read_times(PurePath(self.ledger.name).stem)))
+        return self._month_named(next(iter(told.months))) if len(told.months) == 1 else None
 
     # rows
 

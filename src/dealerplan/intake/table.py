@@ -247,7 +247,10 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
         return role
     if one.kind == "days":
         return "month"
-    seen = _seen(cells, lexicon, numbers=role is not None or not one.marks or len(roles) > 1)
+    numbers = role is not None or not one.marks or len(roles) > 1
+    seen = _seen(cells, lexicon, numbers, is_of_parts=role in ("group", "kind"))
+    if seen == "unit" and one.marks:
+        seen = None
     if role == "kind" and seen is None:
         return "group"  # kinds of work, of customers: parts of the store's whole
     if seen in ("measure", "store", "group") or (seen == "month" and role != "year"):
@@ -264,13 +267,14 @@ def _ends_in_role(mark: Mark) -> bool:
     return mark.facets.remark is None and any(part in ("group", "owner", "note") for part in mark.facets.edges)
 
 
-def _seen(cells: Row, lexicon: Lexicon, numbers: bool) -> Role | None:
+def _seen(cells: Row, lexicon: Lexicon, numbers: bool, is_of_parts: bool) -> Role | None:
     """What a column's cells are: measures, stores, months, units, or words such as goal and actual.
 
     Without `numbers`, a 2025 or 202503 is the number that it may be, and neither year nor month.
     """
     marks = [lexicon.mark(cell) for cell in cells if numbers or not is_number(cell)]
-    if any(mark.named or mark.total for mark in marks):
+    named = sum(bool(mark.named or mark.total) for mark in marks)
+    if named and (named * 2 > len(marks) or not is_of_parts):
         return "measure"
     if any(mark.store for mark in marks):
         return "store"

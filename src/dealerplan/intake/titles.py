@@ -117,8 +117,10 @@ class Surroundings(NamedTuple):
 
     @property
     def store(self) -> Title | None:
-        """The last title that names a store."""
-        return next((title for title in reversed(self.titles) if title.store), None)
+        """The last title that names a store, else the sheet's name where that does."""
+        return next(
+            (title for title in reversed(self.titles) if title.store), self.tab if self.tab and self.tab.store else None
+        )
 
     @property
     def year(self) -> int | None:
@@ -201,14 +203,20 @@ def surroundings(
     What the titles of the table `above` it say holds for it too, as far as its own say nothing.
     """
     rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
-    titles = [title for at, cells in rows for title in titles_of(at, cells)]
+    titles = [_of_store(title, lexicon) for at, cells in rows for title in titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
     units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles, *titles]
     if above is not None and not units.found:
         units = units._replace(found=above.units.found)
-    return Surroundings(titles, _tab(sheet.name, table.top), units)
+    named = _tab(sheet.name, table.top)
+    return Surroundings(titles, _of_store(named, lexicon) if named else None, units)
+
+
+def _of_store(title: Title, lexicon: Lexicon) -> Title:
+    """A title with the store whose name stands within it."""
+    return title if title.store else title._replace(store=lexicon.store_within(title.text))
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:

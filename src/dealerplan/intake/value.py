@@ -103,6 +103,8 @@ def is_figure(content: Content) -> bool:
         return True
     if parts is None or not (not parts.before or is_currency(parts.before)):
         return False
+    if parts.behind and read_times(content).rest != plain(content).casefold():
+        return False  # 3月
     return not parts.behind or parts.behind in SHARES or is_unit(parts.behind)
 
 

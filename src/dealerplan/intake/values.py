@@ -13,7 +13,7 @@ from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
-from dealerplan.intake.reasons import WHAT, Out, of_part, of_plan
+from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.table import Table
 from dealerplan.intake.taxes import Taxes
@@ -25,7 +25,6 @@ from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import say
 
 MOST_NAMES = 2_000  # rows that are looked through for money
-_DAYS = Out(WHAT["days"], "days")
 
 
 class _Slot(NamedTuple):
@@ -86,7 +85,7 @@ class Values:
         if not is_figure(row[column.at]) or not isinstance(keys.month, Day):
             return
         place = place_in(self._sheet, at, column.at)
-        self._ledger.leave(_DAYS, place)
+        self._ledger.leave(DAYS, place)
         self._ledger.is_to_fill_in = False
         if isinstance(named, Named) and keys.part is None:
             store = self._store(column, keys)

@@ -74,7 +74,7 @@ class Facets(NamedTuple):
     def kind(self) -> Kind | None:
         """What figures under it are; None where it does not say."""
         has, times = self.has, self.times
-        if has("derived"):
+        if has("derived") or self.text.startswith("%"):
             return "derived"
         if has("goal", "forecast"):
             if has("compared"):
@@ -90,6 +90,8 @@ class Facets(NamedTuple):
             return "to_date" if times.until and has("to_date") else "month_to_date"
         if has("to_date") or (times.until and (times.months or times.days or has("this_month"))):
             return "to_date"
+        if has("total") and (has("this_month") or (self.month and not times.spans)):
+            return "month_to_date"  # 3月合计
         if times.spans or has("total", "summary"):
             return "total"
         if times.parts or (times.days and self.month is None):
@@ -110,6 +112,7 @@ _UNIT_WORD = re.compile(
     r"(?:金额|货币|计量|数量)?单位\s*[:为是]?\s*|(?<![a-z])units?\s*[:]\s*|(?<![a-z])in\s+", re.IGNORECASE
 )
 _COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
+_ALONE: dict[str, tuple[Part, ...]] = {"年": ("year",), "月": ("month",)}
 _MARKED = re.compile(r"[*†※]+\s*$")
 
 
@@ -119,6 +122,8 @@ def read_facets(text: str) -> Facets:
     shown = plain(text)
     if not shown or len(shown) > LONGEST:
         return Facets(shown, rest=shown)
+    if shown in _ALONE:
+        return Facets(shown, parts=_ALONE[shown])
     unit: str | None = None
     remark: str | None = None
     counted = False

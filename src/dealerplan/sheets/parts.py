@@ -17,8 +17,8 @@ Part = Literal[
 
 _WORDS: dict[Part, str] = {
     "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
-        achieved realised realized sales_to_plan""",
-    "goal": """目标 计划 预算 任务 指标值 应达 定额 考核值 goal goals target targets plan plans planned budget budgets
+        achieved realised realized act""",
+    "goal": """目标 计划 预算 任务 指标值 应达 定额 考核值 goal goals target targets plan plans bud planned budget budgets
         budgeted quota quotas objective objectives""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
         projected outlook""",
@@ -28,13 +28,13 @@ _WORDS: dict[Part, str] = {
     "derived": """同比 环比 完成率 达成率 达标率 执行率 增长率 增幅 增长 增减额 增减率 增减 差异率 差异 差额 差距 差值 差
         占比 比例 比率 比重 比 进度差 时间进度 计划进度 进度 缺口 较 排名 名次 状态 yoy mom growth change changes variance var
         difference diff delta attainment attained completion achievement progress share percent percentage pct rank ranking
-        status gap mix ratio rate_of""",
+        status gap mix ratio rate_of chg""",
     "mean": "月平均 日平均 平均值 平均 月均 日均 人均 均值 average averages avg mean per_day",
     "total": """合计 小计 总计 共计 总和 总数 累加 求和 全店 全公司 店合计 whole_store all_stores total totals subtotal sub_total
         sum grand""",
     "summary": "汇总表 汇总 总表 summary consolidated composite overview recap",
     "to_date": "累计 累积 年初至今 至今 截至 截止 year_to_date to_date ytd as_of as_at through thru up_to cumulative cumul accumulated",
-    "this_month": "本月份 本月 当月 本期 当期 this_month current_month this_period current_period",
+    "this_month": "本月份 本月 当月 本期 当期 this_month current_month this_period current_period current",
     "month_to_date": "本月累计 当月累计 本期累计 月累计 month_to_date mtd",
     "this_year": "本年度 本年 今年 当年 this_year current_year year_total cy",
     "compared": "对比 比较 对照 与 及 和 含 vs versus against compared comparison comparative with and",
@@ -55,7 +55,7 @@ _WORDS: dict[Part, str] = {
     "value": """数值 数据 数额 金额 数量 数 值 额 量 报表 表 value values amount amounts figure figures number numbers
         report reports data qty quantity""",
     "ordinal": "序号 行次 行号 次序 no no. nr sn # serial serial_no serial_number line_no",
-    "note": """统计口径 计算口径 计算方法 数据来源 口径 备注 说明 来源 附注 注释 注 合计方式 note notes remark remarks comment
+    "note": """统计口径 计算口径 计算方法 数据来源 口径 备注 说明 来源 附注 注释 注 合计方式 星期 录入人 操作人 经办人 填写人 审批人 更新人 趋势 权重 得分 分值 评分 weekday rag trend weight weighting points note notes remark remarks comment
         comments basis source what_it_counts taken_together""",
     "owner": """负责人 责任人 责任部门 负责部门 填报人 填报部门 审核人 制表人 填表人 提报人 跟进人 第一责任人 主管 owner owners
         responsible responsible_person responsibility prepared_by accountable""",

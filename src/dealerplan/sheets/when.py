@@ -38,6 +38,13 @@ _SLASHED = (
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
+_UP_TO = r"(?:截[至止](?:日期?)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*"
+_UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-](?P<day>\d{{1,2}})(?![\d.年/])")
+_UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])")
+_SLASH_RANGE = re.compile(
+    rf"(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:20)?\d\d){_TO}(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<z>(?:20)?\d\d)(?![\d/])"
+)
+_SHORT_YEAR = re.compile(rf"(?<![\d/]){_M}/(?P<day>1[3-9]|2\d|3[01])/(?P<short>\d\d)(?![\d/])")
 _SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./](?P<day>\d{{1,2}}))(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
 _TO_DAY = re.compile(
     r"[日号]?\s*(?:[-–~～—至到]+|\bto\b|\bthrough\b)\s*(?:(?P<month>1[0-2]|0?[1-9])\s*[月./-]\s*)?(?P<day>\d{1,2})(?:\s*[日号]|(?![\d年月.:/-]))"
@@ -104,10 +111,13 @@ _SPANS = tuple(
     )
 )
 _PART_DAYS = re.compile(
-    r"第\s*[一二三四五六\d]+\s*周|[上中下]旬|[上下前后]半月|周报|旬报|日报|每日|当日|本日|今日|逐日|本周|上周"
+    r"第\s*[一二三四五六\d]+\s*周|[上中下]旬|[上下前后]?半个?月|周报|旬报|日报|每日|当日|本日|今日|逐日|本周|上周"
     r"|(?<![a-z])(?:week\s*\d*|weekly|daily|today|day)(?![a-z])|(?<![a-z0-9])w\d\d?(?![a-z0-9])"
 )
 _LENGTH = re.compile(r"(?<!\d)(?P<days>\d{1,2})\s*(?:个)?(?:天|日历天|calendar days|days)(?![a-z])")
+_DAYS_OF_DAYS = re.compile(
+    r"(?<!\d)(?P<some>\d{1,2})\s*(?:selling|working|business|work|calendar|个?工作)?\s*(?:days?|日|天)\s*(?:of|/|out of|共)\s*(?P<all>\d{1,2})(?!\d)"
+)
 _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
 _PRINTED = re.compile(
     r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|出表|查询|print\w*|export\w*|generated|created|updated|run)"
@@ -115,7 +125,9 @@ _PRINTED = re.compile(
     rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
-    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:" + _NAMES + r"))|(?<=年)至(?=\d)"
+    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
+    + _NAMES
+    + r"))|(?<=年)至(?=\d)"
 )
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
 _ENDS = re.compile(
@@ -185,11 +197,15 @@ def read_times(text: str) -> Times:
     begins, ends, until = bool(_FROM.search(lower)), bool(_ENDS.search(lower)), bool(_UNTIL.search(lower))
     for form in _ENGLISH_DAYS:
         lower = form.sub(_plain_day, lower)
+    lower = _SLASH_RANGE.sub(_plain_range, lower)
     days, lower = _days(lower)
+    some = _DAYS_OF_DAYS.search(lower)
+    lower = _DAYS_OF_DAYS.sub(GAP, lower)
     length = _LENGTH.search(lower)
     lower = _WORKDAYS.sub(GAP, _LENGTH.sub(GAP, lower))
     spans, lower = _cut(lower, _SPANS)
     parts, lower = _cut(lower, (_PART_DAYS, _BARE_DAYS))
+    parts = parts or (some is not None and int(some["some"]) < int(some["all"]))
     found, lower = _months(lower)
     if days or found:
         lower = _LAST.sub(GAP, lower) if until else lower
@@ -241,7 +257,17 @@ def _named_years(lower: str) -> tuple[list[int], str]:
 def _days(lower: str) -> tuple[list[Day], str]:
     """The days of a text in its order, `1日-15日` being two, and the text without them."""
     found: list[tuple[int, Day]] = []
-    for form in (_DAYS, _DAYS_FIRST, *_SLASHED, _COMPACT, _DAYS_OF, _SHORT_DAYS):
+    for form in (
+        _UP_TO_DAY,
+        _UP_TO_ENGLISH,
+        _DAYS,
+        _DAYS_FIRST,
+        *_SLASHED,
+        _SHORT_YEAR,
+        _COMPACT,
+        _DAYS_OF,
+        _SHORT_DAYS,
+    ):
         for match in [*form.finditer(lower)]:
             when, number = _of_match(match), int(match["day"])
             if lower[match.start() : match.end()] != match[0] or not 1 <= number <= 31:
@@ -259,6 +285,17 @@ def _days(lower: str) -> tuple[list[Day], str]:
 def _plain_day(match: re.Match[str]) -> str:
     to = f" - {match['to']}" if match["to"] else ""
     return f"{match['year']}-{_NUMBERS[match['name']]:02d}-{int(match['day']):02d}{to}"
+
+
+def _plain_range(match: re.Match[str]) -> str:
+    """`3/1/26 - 3/31/26`, and `1/3/2026 to 31/3/2026`, in plain days; where both may be meant, as it is."""
+    (a, b, y), (c, d, z) = match.group("a", "b", "y"), match.group("c", "d", "z")
+    firsts, seconds = max(int(a), int(c)), max(int(b), int(d))
+    if (firsts > 12) == (seconds > 12):
+        return match[0]
+    if firsts > 12:
+        a, b, c, d = b, a, d, c
+    return f"20{y[-2:]}-{int(a):02d}-{int(b):02d} - 20{z[-2:]}-{int(c):02d}-{int(d):02d}"
 
 
 def _of_match(match: re.Match[str]) -> When:
