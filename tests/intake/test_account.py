@@ -116,7 +116,7 @@ def test_most_tables_of_the_law_are_read() -> None:
 def test_where_month_store_and_unit_come_from() -> None:
     text = "2026年3月,,单位：万元\n门店：west\n项目,实际\n产值,47\nintake,640\n"
     assert [str(one) for one in found(text).account.sources] == [
-        "store: title A2", "month: title A1", "unit: 万元 from C1",
+        "store: title A2", "month: title A1 (2026-03)", "unit: 万元 from C1",
     ]  # fmt: skip
 
 

@@ -48,6 +48,6 @@ def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]
 def _unknown(mark: Mark, lexicon: Lexicon) -> Invalid:
     if lexicon.is_unchosen(mark.text):
         return lexicon.why_no_store(mark.text)
-    hint = lexicon.meant_heading(mark.text, say("name the month of the actuals there"))
+    hint = lexicon.meant_heading(mark.text, say("say what the column holds: a month, actual, goal, notes"))
     hint = NO_BRACKETS if names_scale(mark.text) else hint
     return Invalid(say("the heading {text} is not understood", text=mark.text), hint)

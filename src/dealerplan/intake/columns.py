@@ -148,7 +148,7 @@ class Columns:
             return text, lexicon.why_no_store(text)
         if not self._table.by_measure:
             return text, lexicon.why_unnamed(text)
-        hint = lexicon.meant_heading(text, say("name a month, or head the column: notes"))
+        hint = lexicon.meant_heading(text, say("say what the column holds: a month, actual, goal, notes"))
         return text, Invalid(say("the heading {text} is not understood", text=text), hint)
 
     # months

@@ -62,6 +62,7 @@ class Ledger:
         self._warnings: dict[str, Message] = {}
         self._problems: list[IntakeError] = []
         self._complained: set[Place] = set()
+        self._deferred: list[IntakeError] = []
         self._unknown: dict[str, UnknownName] = {}
         self._more = 0
 
@@ -127,6 +128,10 @@ class Ledger:
         """Keep something that is wrong."""
         self._add(IntakeError(self.name, place, message, hint))
 
+    def defer(self, place: Place, message: Message, hint: Message) -> None:
+        """Keep why a table is left out, which is wrong only where nothing is taken."""
+        self._deferred.append(IntakeError(self.name, place, message, hint))
+
     def complain(self, place: Place, message: Message, hint: Message | None = None) -> None:
         """Keep what is wrong in one place once, however many values it stands for."""
         if place not in self._complained:
@@ -186,6 +191,9 @@ class Ledger:
 
     def _nothing(self) -> None:
         """Say why nothing is taken."""
+        if self._deferred:
+            self._problems += self._deferred[:SHOWN]
+            return
         largest = max(self._left.values(), key=lambda one: len(one.places), default=None)
         if self.month is not None and self._others:
             months = sorted(str(month) for month in self._others)

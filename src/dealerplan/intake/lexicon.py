@@ -13,7 +13,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.given import Known
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Content, Fault, Number, fold, is_empty, plain, word
-from dealerplan.sheets.facets import Facets, Kind, read_facets, unit_of
+from dealerplan.sheets.facets import Facets, Kind, read_facets, read_statement, unit_of
 from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import GAP, When
 from dealerplan.words import Message, meant, say
@@ -98,7 +98,8 @@ class Lexicon:
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
-        self._in_titles = _within([*known.stores, *known.others])
+        named = [store for store in (*known.stores, *known.others) if not _is_word(store)]
+        self._in_titles = _within(named)
         self._ignored = frozenset(map(fold, known.ignored))
         self._parts = frozenset(
             fold(name)
@@ -217,7 +218,7 @@ class Lexicon:
         if names_scale(text):
             return Invalid(reason.message, NO_BRACKETS)
         likely = reason.hint.fills.get("meant") if reason.hint else None
-        crosses = isinstance(likely, str) and _scenario(likely) != _scenario(text)
+        crosses = isinstance(likely, str) and (_scenario(likely) != _scenario(text) or fold(likely) in fold(text))
         return Invalid(reason.message, None) if crosses else reason
 
     def meant_heading(self, text: str, otherwise: Message) -> Message | None:
@@ -230,12 +231,20 @@ class Lexicon:
         """The store that a text names, if it does."""
         return self._stores.get(fold(text)) if text else None
 
+    def statement(self, text: str) -> Facets | None:
+        """What a sentence says of all figures beside it, or of a measure's: `注：产值为目标数`; None for any other."""
+        return read_statement(text, self._within)
+
     def store_within(self, text: str) -> str | None:
         """The one store, chosen or not, whose name stands within a title: `经销商：城西店`, `城西店2026年3月经营月报`."""
         found = (
             {fold(match[0]) for match in self._in_titles.finditer(plain(text).casefold())} if self._in_titles else set()
         )
         return found.pop() if len(found) == 1 else None
+
+    def without_store(self, text: str) -> str:
+        """A title without the stores' names in it, which may say anything."""
+        return self._in_titles.sub(" ", plain(text).casefold()) if self._in_titles else text
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
@@ -248,6 +257,12 @@ class Lexicon:
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
         return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
+
+
+def _is_word(store: str) -> bool:
+    """Whether a store's name says something in every title: 2026, Q1, 目标."""
+    facets = read_facets(store)
+    return facets.is_bare and _says(facets)
 
 
 def _within(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -283,7 +298,7 @@ def _bare(name: str) -> str:
 
 
 _BEFORE = re.compile(
-    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d))?(?:(?:其中|减|加|less|add|of which)\s*[:：]\s*)?",
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)|[①-⑳]\s*)?(?:(?:其中|减|加|less|add|of which)\s*[:：]\s*)?",
     re.IGNORECASE,
 )
 

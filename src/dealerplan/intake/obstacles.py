@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
-from dealerplan.intake.titles import MonthOf, Surroundings, Title, footers
-from dealerplan.sheets.cell import Row
+from dealerplan.intake.titles import MonthOf, Surroundings, Title
 from dealerplan.sheets.facets import Kind
 from dealerplan.words import Message, say
 
@@ -79,16 +78,19 @@ def _more_or_less(text: str) -> Message:
     return say("{text} says more or less than one month", text=text)
 
 
-def footer_obstacles(
-    rows: Sequence[tuple[int, Row]], given: Collection[Month], month: Month | None, month_of: MonthOf
+def spoken_obstacles(
+    titles: Sequence[Title], given: Collection[Month], month: Month | None, month_of: MonthOf
 ) -> Iterator[Obstacle]:
-    """The footers that say that days are left out, or that figures above are no actuals; `month` is the table's own."""
-    for title in footers(rows):
+    """The footers and notes that say that days are left out, or that the figures are no actuals of their months.
+
+    `month` is the table's own, `given` are those of its values.
+    """
+    for title in titles:
         cut = [found for when in title.told.cut if (found := month_of(when)) in given and found is not None]
         if cut:
             message = say("{text} leaves out days of {month}", text=title.text, month=cut[0])
             yield title, message, say("record the month when it has ended, from its first day to its last")
-        elif not title.told.cut and (title.kind in _OTHER or _contradicts(title, month, month_of)):
+        elif not title.told.cut and (_speaks_against(title, month) or _contradicts(title, given, month, month_of)):
             message = say("{text} says that these are no actuals of a month", text=title.text)
             yield title, message, _OWN
 
@@ -96,8 +98,18 @@ def footer_obstacles(
 _OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear")
 
 
-def _contradicts(title: Title, month: Month | None, month_of: MonthOf) -> bool:
-    """Whether a footer names several months or another one, over figures that name none themselves."""
+def _speaks_against(title: Title, month: Month | None) -> bool:
+    """Whether it says that the figures are others; sums of months only of figures that name no month themselves."""
+    until_its_end = title.facets.times.until and not title.facets.has("to_date")
+    is_longer = title.kind == "to_date" or title.facets.times.spans
+    return title.kind in _OTHER or (is_longer and month is not None and not until_its_end)
+
+
+def _contradicts(title: Title, given: Collection[Month], month: Month | None, month_of: MonthOf) -> bool:
+    """Whether it names another year than the values', or another month or several over figures that name none."""
+    years = {*title.facets.times.years}
+    if years and given and not title.told.months and years.isdisjoint(one.year for one in given):
+        return True
     if month is None:
         return False
     named = {month_of(when) for when in title.told.months}

@@ -16,6 +16,7 @@ from dealerplan.intake.account import Found
 from dealerplan.intake.clue import no_table
 from dealerplan.intake.given import IntakeError, Known, Options
 from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.pages import read_pages
 from dealerplan.intake.reasons import of_sheet
 from dealerplan.intake.rows import read_table
 from dealerplan.intake.strays import leave_all, strays
@@ -50,7 +51,7 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None, 
 
 
 def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
-    tables = 0
+    tables, pages = 0, list[Sheet]()
     kinds = {index: _kind(sheet.name) for index, sheet in enumerate(sheets)}
     actual = [index for index, kind in kinds.items() if kind is None]
     for index, sheet in enumerate(sheets):
@@ -59,7 +60,11 @@ def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
         if kind is not None and not (ledger.is_summary and not actual):
             leave_all(ledger, sheet, of_sheet(sheet.name or "", kind))
         else:
-            tables += _read_sheet(ledger, sheet)
+            found = _read_sheet(ledger, sheet)
+            tables += found
+            pages += [] if found else [sheet]
+    if tables:
+        read_pages(ledger, pages)
     if not tables and (why := no_table([sheets[index] for index in actual], ledger)) is not None:
         raise Refused([why])
     return ledger.finish()
@@ -86,6 +91,8 @@ def _read_sheet(ledger: Ledger, sheet: Sheet) -> int:
 def _kind(name: str | None) -> Kind | None:
     """What a sheet's name says that its figures are: `目标`, `去年`, `累计`; Q1 may hold months."""
     facets = read_facets(name or "")
+    if facets.is_bare and facets.roles == ("measure",):
+        return "unclear"  # 指标, KPI
     kind = facets.kind
     if not facets.is_bare or kind in (None, "actual", "days", "year") or facets.month is not None:
         return None

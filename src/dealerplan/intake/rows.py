@@ -12,15 +12,16 @@ from dealerplan.intake.columns import Column, Columns
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
-from dealerplan.intake.obstacles import footer_obstacles, obstacles
+from dealerplan.intake.obstacles import obstacles, spoken_obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_rest
+from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_kind, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, settled, told_by
+from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers, settled, told_by
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.facets import Kind, read_facets
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When, read_times
 from dealerplan.words import Message, say
@@ -32,6 +33,9 @@ def read_table(ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings)
     return _Rows(ledger, sheet, table, around).read()
 
 
+_BY_WORD: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "total")
+
+
 class _Rows:
     def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
@@ -39,12 +43,15 @@ class _Rows:
         self.year = around.year or (ledger.month.year if ledger.month else None)
         self.keys = Keys(sheet, table, ledger.lexicon, self._month_named)
         self.month: Month | None = None  # of what names none itself
+        self._out: Out | None = None  # why nothing in the table is taken
         self.columns = Columns(table, around, self.keys, self._month_named)
         self.sections = Sections(sheet, table, self.keys, ledger.lexicon, around)
         self.values = Values(ledger, sheet, table, around, self.keys, self.columns)
         self._cut = {month: title for title, when in around.cut if (month := self._month_named(when))}
         self._given: set[Month] = set()
         self._tail: list[tuple[int, Row]] = []
+        self._notes: dict[int, list[Content]] = {}  # texts beside values, by their row, each in its column
+        self._noted: set[Content] = set()
 
     def read(self) -> tuple[int, int]:
         take = self._settle()
@@ -102,23 +109,42 @@ class _Rows:
 
     def _settle(self) -> bool:
         """Settle store, units, scenario and months; False where something is wrong with them."""
-        self._settle_store()
-        if self.columns.takes_none:
+        self._out = self._left_out()
+        if self._out is not None or not self._settle_store() or self.columns.takes_none:
             return True
         self.ledger.is_to_fill_in = True
         return self._unit_is_one() and self._is_of_actuals() and self._settle_months()
 
-    def _settle_store(self) -> None:
-        """The store of what names none itself: that of the titles."""
+    def _left_out(self) -> Out | None:
+        """Why a table holds no actuals, as a title of its own says in as many words: 目标, 集团合计, 门店：合计.
+
+        Where nothing else in the file is taken, the title is what is wrong.
+        """
+        for title in reversed(self.around.own):
+            strange = title.store is not None and self.ledger.lexicon.store(title.store) is None
+            text = title.store if strange and title.store else title.text
+            told = read_facets(text) if strange else title.facets
+            kind = told.kind if strange else title.kind
+            if not self.around.is_first and told.has("summary") and told.month is None:
+                kind = "total"
+            if kind is not None and kind in _BY_WORD and told.is_bare and not told.times.spans:
+                message = say("{text} says that these are no actuals of a month", text=title.text)
+                self.ledger.defer(self._at(title), message, say("record the table of the month's own figures"))
+                return of_kind(text, kind)
+        return None
+
+    def _settle_store(self) -> bool:
+        """The store of what names none itself: that of the titles; False where nobody knows it."""
         title = self.around.store
         if title is None or title.store is None or (title.is_tab and self.ledger.store):
-            return
+            return True
         self.ledger.store = self.ledger.lexicon.store(title.store)
         if self.ledger.store is None:
             error = self.ledger.lexicon.why_no_store(title.store)
             self.ledger.problem(self._at(title), error.message, error.hint)
-        else:
-            self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
+            return False
+        self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
+        return True
 
     def _unit_is_one(self) -> bool:
         """Whether what titles say of units is understood, and not two things."""
@@ -193,9 +219,12 @@ class _Rows:
 
     def _row(self, at: int, row: Row, keys: RowKeys, sound: bool) -> bool:
         """Take or leave a row's numbers; gives whether it has any. `sound` where its keys are known to be."""
+        if self._out is not None:
+            return self._leave(at, row, self._out)
         if not sound:
             out = keys.out or next((key for key in keys if isinstance(key, Out)), None)
             if out is not None:
+                self.sections.with_subtotal(at, row, self.keys.names)
                 return self._leave(at, row, out)
             if not self._has_content(row):
                 return False
@@ -231,9 +260,8 @@ class _Rows:
         for column in self.columns.notes:
             if column < len(row) and is_figure(row[column]):
                 self.ledger.leave(NOTES, self._place(at, column))
-            elif column < len(row) and isinstance(row[column], str) and self._says_other(row[column]):
-                message = say("{text} says that the row is no actual", text=shown(row[column]))
-                self.ledger.problem(self._place(at, column), message, say("delete the row, or the note"))
+            elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
+                self._note(at, column, row[column])
         for said in self.table.unknown:
             if said.column < len(row) and not is_empty(row[said.column]):
                 self._unknown_column(at, said.column, row[said.column])
@@ -245,10 +273,20 @@ class _Rows:
                     hint = say("head the column, or empty the cell")
                     self.ledger.problem(self._place(at, column), say("this number stands under no heading"), hint)
 
+    def _note(self, at: int, column: int, cell: Content) -> None:
+        """A note says something of its row where it is one word, and of the table where it is a sentence."""
+        if self._says_other(cell):
+            message = say("{text} says that the row is no actual", text=shown(cell))
+            self.ledger.problem(self._place(at, column), message, say("delete the row, or the note"))
+            return
+        self._noted.add(cell)
+        self._notes[at] = [*[""] * column, cell]
+
     def _says_other(self, cell: Content) -> bool:
         """Whether a note is no more than the word of another figure; a sentence may tell of goals."""
         mark = self.ledger.lexicon.mark(cell)
-        return mark.facets.is_bare and mark.kind in ("goal", "forecast", "earlier", "next", "total", "to_date")
+        others = ("goal", "forecast", "earlier", "next", "total", "to_date")
+        return mark.facets.is_bare and mark.kind in others and not mark.facets.times.until
 
     def _unknown_column(self, at: int, column: int, cell: Content) -> None:
         name, error = self.columns.why_unknown(column, self.ledger.lexicon)
@@ -395,7 +433,10 @@ class _Rows:
             self.ledger.store = store
 
     def _footers(self) -> None:
-        """Footers are titles that stand below: what they say against the table's figures is said."""
-        for title, message, hint in footer_obstacles(self._tail, self._given, self.month, self._month_named):
+        """Footers and notes are titles that stand below and beside: what they say against the figures is said."""
+        told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
+        for title, message, hint in spoken_obstacles(told, self._given, self.month, self._month_named):
             self.ledger.problem(self._at(title), message, hint)
+        for row, column, error in self.sections.of_notes(self._notes):
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
         self.values.taxes.read_footers(self._tail)

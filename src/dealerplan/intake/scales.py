@@ -55,8 +55,10 @@ class Scales:
             return scaled_to(named.unit, measure)
         if of_row:
             return scaled_to(of_row, measure)
-        if of_column is not None and (unit := unit_among(of_column, measure)) is not None:
-            return scaled_to(unit, measure)
+        if of_column is not None and self._holds_over(of_column, measure):
+            unit = unit_among(of_column, measure)
+            if unit is not None:
+                return scaled_to(unit, measure)
         return self._of_titles(measure)
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
@@ -67,6 +69,10 @@ class Scales:
                 self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
                 return scaled_to(written, measure)
         return None
+
+    def _holds_over(self, written: str, measure: Measure) -> bool:
+        """Whether a heading's unit may be that of a measure: a scale alone is no vehicles' where money stands too."""
+        return not unit_in(written).is_bare_scale or self._holds_for(written, measure) or measure.unit is None
 
     def _holds_for(self, written: str, measure: Measure) -> bool:
         """Whether a title's unit is that of a measure; a scale alone is money's, where there is none everything's."""

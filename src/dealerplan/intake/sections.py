@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Problem
@@ -34,6 +34,15 @@ class Sections:
     def is_pending(self) -> bool:
         """Whether a line speaks of the rows below it."""
         return self._line is not None
+
+    def with_subtotal(self, at: int, row: Row, columns: Sequence[int]) -> None:
+        """Remember a row of a subtotal that says what those below it are: `二、上年,5`, `目标合计,5`."""
+        for column in columns:
+            text = shown(row[column]) if column < len(row) else ""
+            facets = read_facets(_NUMBERING.sub("", text))
+            heads = text != _NUMBERING.sub("", text) or facets.has("total")
+            if heads and facets.is_bare and facets.has("goal", "forecast", "earlier", "next", "to_date"):
+                self._rules(at, column, text)
 
     def taken(self) -> Iterator[Problem]:
         """What a line above a row with values says against it, told once."""
@@ -97,6 +106,13 @@ class Sections:
             return bool(said.months or said.years)
         months = {When(when.year or own.year, when.number) for when in said.months}
         return bool(months - {own}) or (not months and bool(said.years))
+
+    def of_notes(self, notes: Mapping[int, Row]) -> Iterator[Problem]:
+        """What is wrong with notes that name a unit of the figures beside them."""
+        for at, row in notes.items():
+            for column, cell in enumerate(row):
+                if not is_empty(cell) and (error := self._unit_below(shown(cell))) is not None:
+                    yield at, column, error
 
     def units_above(self, end: int) -> list[Problem]:
         """The units below a table, of those that stand above a row."""

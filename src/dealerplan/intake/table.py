@@ -13,7 +13,8 @@ from dealerplan.intake.headings import Said, columns_of, marks_of, settled, whol
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
 from dealerplan.sheets.cell import Row, Sheet, is_empty
-from dealerplan.sheets.facets import read_facets, unit_of
+from dealerplan.sheets.facets import Kind, read_facets, unit_of
+from dealerplan.sheets.when import When
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
@@ -156,6 +157,8 @@ def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | Non
     said = settled(columns_of(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top))
     keys, unknown, of_values = _keys(sheet, bottom + 1, said, lexicon)
     said = [of_values.get(one.column, one) for one in said]
+    corner = next((said[at].when for columns in keys.values() for at in columns if at in of_values), When())
+    said = [one if one.when.number else one._replace(when=corner) for one in said] if corner.number else said
     taken = {index for indices in keys.values() for index in indices}
     by_measure = "measure" in keys or "id" in keys
     values, strange = [], list(unknown)
@@ -199,23 +202,46 @@ def _keys(
     unknown: list[int] = []
     of_values: dict[int, Said] = {}
     values = [one.column for one in said if one.is_of_values or one.named or one.store]
+    across = any(one.named for one in said)
     for one in said:
         if not one.marks and one.column > min(values, default=-1):
             continue
         cells = _below(sheet, first, one.column)
+        labels = _labels(one, cells, lexicon, across)
+        if labels is not None:
+            keys.setdefault(labels, []).append(one.column)
+            of_values[one.column] = one
+            continue
         if one.is_of_values and not (_is_diagonal(one) or _counts_days(one, cells)):
             continue
         if one.named or one.store or one.total or one.part:
             continue
         role = _role(one, cells, lexicon)
-        if role in ("month", "year") and _are_amounts(cells, "day" if one.kind == "days" else role):
-            of_values[one.column] = one._replace(kind="year" if role == "year" else "actual")
+        if role is not None and role in _OVER_FIGURES and _are_amounts(cells, "day" if one.kind == "days" else role):
+            of_values[one.column] = one._replace(kind=_OVER_FIGURES[role])
             continue
         if role is not None:
             keys.setdefault(role, []).append(one.column)
         elif one.marks:
             unknown.append(one.column)
     return keys, unknown, of_values
+
+
+def _labels(one: Said, cells: Row, lexicon: Lexicon, across: bool) -> Role | None:
+    """What labels stand below a month in a table's corner, or scenarios below 指标; None for other columns."""
+    bottom = one.marks[-1] if one.marks else EMPTY
+    if one.named or one.total or not cells or any(map(is_number, cells)):
+        return None
+    if one.when == When() and not bottom.facets.has("measure"):
+        return None
+    seen = _seen(cells, lexicon, numbers=False, is_of_parts=False)
+    if seen == "kind" and across:
+        return "kind"
+    return "measure" if seen == "measure" and one.when != When() and not across else None
+
+
+_OVER_FIGURES: Mapping[Role, Kind] = {"month": "actual", "year": "year", "measure": "goal"}
+"""What figures are under words of keys: `Month` is this month, 指标 and KPI are goals."""
 
 
 def _counts_days(one: Said, cells: Row) -> bool:

@@ -30,9 +30,6 @@ _PERIOD_WORD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"至|到|[~～—]|\bto\b")
-_OF_ALL = re.compile(
-    r"以上|上述|本表|表中|均为|(?<![a-z])(?:above|these|this (?:table|report|sheet)|figures|amounts)(?![a-z])"
-)
 
 
 class Told(NamedTuple):
@@ -53,11 +50,14 @@ class Title(NamedTuple):
     told: Told
     store: str | None = None
     is_tab: bool = False
+    said: bool = False  # as a sentence of all figures
 
     @property
     def kind(self) -> Kind | None:
         """What it says that figures below it are; None where it only compares, or says no more than its month."""
         facets = self.facets
+        if facets.has("derived") and facets.is_bare and not facets.has("compared", "goal", "forecast", "earlier"):
+            return "derived"
         if facets.compares:
             return None
         if facets.has("summary") and not facets.has("total", "to_date") and not facets.times.spans:
@@ -81,6 +81,8 @@ class Surroundings(NamedTuple):
     titles: Sequence[Title]
     tab: Title | None
     units: Units
+    own: Sequence[Title] = ()  # of the titles, those between the table above and this one
+    is_first: bool = True  # of the sheet's tables
 
     @property
     def all(self) -> Sequence[Title]:
@@ -206,17 +208,22 @@ def surroundings(
     titles = [_of_store(title, lexicon) for at, cells in rows for title in titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
     units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
+    own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles, *titles]
     if above is not None and not units.found:
         units = units._replace(found=above.units.found)
     named = _tab(sheet.name, table.top)
-    return Surroundings(titles, _of_store(named, lexicon) if named else None, units)
+    return Surroundings(titles, _of_store(named, lexicon) if named else None, units, own, above is None)
 
 
 def _of_store(title: Title, lexicon: Lexicon) -> Title:
-    """A title with the store whose name stands within it."""
-    return title if title.store else title._replace(store=lexicon.store_within(title.text))
+    """A title with the store whose name stands within it, and what it says besides."""
+    store = lexicon.store_within(title.text)
+    if title.store or store is None:
+        return title
+    facets = read_facets(lexicon.without_store(title.text))
+    return title._replace(store=store, facets=facets, told=told_by(facets.times))
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
@@ -284,11 +291,14 @@ def _tab(name: str | None, row: int) -> Title | None:
     return Title(row, 0, name, facets, told_by(facets.times), is_tab=True)
 
 
-def footers(rows: Iterable[tuple[int, Row]]) -> list[Title]:
-    """What rows below a table say of it: the days that it leaves out, and what its figures as a whole are."""
-    titles = [title for at, row in rows for title in titles_of(at, filled(row))]
-    return [title for title in titles if title.told.cut or _is_of_all(title)]
-
-
-def _is_of_all(title: Title) -> bool:
-    return title.facets.is_bare or _OF_ALL.search(title.text.casefold()) is not None
+def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
+    """What rows below a table, or text beside it, say of its figures: days that are left out, other scenarios, units."""
+    found = []
+    for at, row in rows:
+        for title in titles_of(at, filled(row)):
+            said = lexicon.statement(title.text)
+            if title.told.cut or title.facets.is_bare:
+                found.append(title)
+            elif said is not None:
+                found.append(title._replace(facets=said, told=told_by(said.times), said=True))
+    return found

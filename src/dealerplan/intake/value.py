@@ -22,6 +22,7 @@ from dealerplan.words import say
 _UNSURE = frozenset("- -- --- — —— – / \\ // 无 暂无 未知 未统计 没有 n/a na n.a. null none nil ? ？ . 、".split())
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE)
 _QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", re.ASCII)
+_SIGN = re.compile(r"([+-]?)\s*([¥￥$€£])\s*(?=[\d.,]+$)")
 _CUT = re.compile(r"[+-]?0[\d,]")
 
 
@@ -116,7 +117,11 @@ def is_percent(content: Content) -> bool:
 def may_be_number(content: Content) -> bool:
     """Whether leaving a cell out could lose a number: any digit but those of a day, any formula gone wrong."""
     if isinstance(content, str):
-        return _ERRORS.fullmatch(_ends(content)) is not None or any(map(str.isdigit, _undated(content)))
+        return (
+            _ERRORS.fullmatch(_ends(content)) is not None
+            or is_figure(content)
+            or any(map(str.isdigit, _undated(content)))
+        )
     return isinstance(content, (Number, Fault))
 
 
@@ -149,6 +154,10 @@ def _read_text(content: str, measure: Measure, scale: Scaled | None) -> Fraction
         raise Invalid(say("{text} begins with a 0", text=content), hint)
     if scale is None or is_percent(content):
         return _number(number, measure)
+    signed_by = _SIGN.match(number)
+    if signed_by is not None and scale.unit is not None and scale.unit.is_money:
+        _number(number, measure)  # of the measure's currency, or refused
+        number = number.replace(signed_by[2], "", 1)  # a sign says nothing of the scale around it
     parts = split(number)
     if scale.unit is None and parts is not None and parts.behind:
         message = say("{text} has a scale, and so has its heading", text=content)

@@ -46,22 +46,33 @@ class Contents:
         """The content of a date or time as ISO 8601 writes it; raises ValueError for what is none."""
         if "-" not in text:
             return Fault("time")
-        day = date.fromisoformat(text[:10])
         code = self._formats[style] if style < len(self._formats) else "General"
-        return f"{day:%Y-%m}" if number_format.shown(code, Fraction(1)).kind == "month" else day
+        return dated(date.fromisoformat(text[:10]), number_format.shown(code, Fraction(1)))
 
 
 def formatted(value: Fraction, code: str, from_1904: bool = False) -> Content:
     """A value as its format shows it: a number, or a date; text for a month."""
-    kind, percent, unit = number_format.shown(code, value)
-    if kind == "number":
-        return Number(value, percent, unit)
-    if kind == "time" or 0 <= value < 1:
+    shown = number_format.shown(code, value)
+    if shown.kind == "number":
+        return Number(value, shown.percent, shown.unit)
+    if shown.kind == "time" or 0 <= value < 1:
         return Fault("time")
     day = _day(value, from_1904)
     if day is None:
         return Fault("error", "####")
-    return day if kind == "day" else f"{day:%Y-%m}"
+    return dated(day, shown)
+
+
+def dated(day: date, shown: number_format.Shown) -> Content:
+    """A day as its format shows it: itself, or the text of its month or year, with the words around it."""
+    if shown.kind == "year":
+        return f"{shown.before} {day.year}年{shown.after}".strip()
+    if not (shown.before or shown.after):
+        return f"{day:%Y-%m}" if shown.kind == "month" else day
+    if shown.kind == "day":
+        return f"{shown.before} {day.isoformat()} {shown.after}".strip()
+    year = f"{day.year}年" if shown.with_year else ""
+    return f"{shown.before}{' ' * shown.before[-1:].isalnum()}{year}{day.month}月{shown.after}"
 
 
 _HALF_A_MILLISECOND = Fraction(1, 172_800_000)

@@ -87,7 +87,7 @@ class Facets(NamedTuple):
         if has("mean"):
             return "mean"
         if has("month_to_date"):
-            return "to_date" if times.until and has("to_date") else "month_to_date"
+            return "to_date" if has("until") else "month_to_date"
         if has("to_date") or (times.until and (times.months or times.days or has("this_month"))):
             return "to_date"
         if has("total") and (has("this_month") or (self.month and not times.spans)):
@@ -152,6 +152,30 @@ def _contradicts(times: Times) -> bool:
     """Whether a text names a month and another year than the month's: `2026-04（2025年）`."""
     named = {when.year for when in times.months} - {None}
     return bool(named and times.years and named != {*times.years})
+
+
+_SPEAKS = re.compile(
+    r"^(?:[（(]?\s*)(?:注释?|备注|说明|口径|统计口径|数据口径|数据来源|数据|报表周期|数据期间|统计期间|报告期|notes?|remarks?|source|basis)\s*\d?\s*[:：.、]\s*"
+    r"|(?:以上|上述|本表|表中|表内|全部|所有)(?:的|各项|所有)?|(?:数据|金额|数字|数)?(?:均为|均是|全为|都是|为|是|按)|口径|自然"
+    r"|(?<![a-z])(?:all|the|these|above|this|table|sheet|report|figures?|amounts?|data|numbers?|values?|are|is|shown|show|dms)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def read_statement(text: str, names: re.Pattern[str] | None = None) -> Facets | None:
+    """What a sentence such as `注：以上为本年累计` says of the figures beside it; None where it is no such sentence.
+
+    `names` are words, such as the measures', of which it may say it.
+    """
+    shown = plain(text)
+    if len(shown) > LONGEST:
+        return None
+    left = _SPEAKS.sub(" ", shown.casefold())
+    bare = names.sub(" ", left) if names is not None else left
+    if bare == shown.casefold():
+        return None
+    facets = read_facets(bare.strip(" ,，。.;；:：()（）"))
+    return facets if facets.is_bare else None
 
 
 def _is_of_both(times: Times, words: Words) -> bool:

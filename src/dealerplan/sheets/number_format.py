@@ -9,15 +9,21 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-Kind = Literal["number", "day", "month", "time"]
+Kind = Literal["number", "day", "month", "year", "time"]
 
 
 class Shown(NamedTuple):
-    """What a format makes of a value: a number, perhaps a percentage or with a unit around it, or a date."""
+    """What a format makes of a value: a number, perhaps a percentage or with a unit around it, or a date.
+
+    `before` and `after` are words around a date, such as 累计 of `m"月累计"`; `with_year` says that its year is shown.
+    """
 
     kind: Kind = "number"
     percent: bool = False
     unit: str = ""
+    before: str = ""
+    after: str = ""
+    with_year: bool = True
 
 
 class _Section(NamedTuple):
@@ -135,7 +141,21 @@ def _dated(tokens: Sequence[_Token]) -> Shown | None:
     ]
     if not any(months) and not {"y", "e", "d", "a"} & set(letters):
         return Shown("time")
-    return Shown("month" if any(months) and "d" not in letters else "day")
+    has_day = bool({"d", "a"} & set(letters))
+    shown: Kind = "day" if has_day else "month" if any(months) else "year"
+    before, after = _around_date(tokens)
+    return Shown(shown, before=before, after=after, with_year=bool({"y", "e"} & set(letters)))
+
+
+_OF_DATES = re.compile(r"^[年月日号第\s./,-]+|[\s./,第]+$")
+
+
+def _around_date(tokens: Sequence[_Token]) -> tuple[str, str]:
+    """The words before and behind a date."""
+    at = [index for index, (kind, _) in enumerate(tokens) if kind == "date"]
+    before = "".join(_literal(kind, text) for kind, text in tokens[: at[0]]) if at else ""
+    after = "".join(_literal(kind, text) for kind, text in tokens[at[-1] + 1 :]) if at else ""
+    return before.strip(" 第"), _OF_DATES.sub("", after)
 
 
 def _counted(tokens: Sequence[_Token]) -> Shown:

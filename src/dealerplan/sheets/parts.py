@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.sheets.when import GAP
 
 Part = Literal[
-    "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "this_month", "this_year",
+    "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
     "month_to_date", "summary", "next", "compared", "remark", "with_tax", "without_tax",
     "measure", "id", "store", "month", "year", "unit", "kind", "value", "ordinal", "note", "owner", "group",
 ]  # fmt: skip
@@ -18,10 +18,10 @@ Part = Literal[
 _WORDS: dict[Part, str] = {
     "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
         achieved realised realized act""",
-    "goal": """目标 计划 预算 任务 指标值 应达 定额 考核值 goal goals target targets plan plans bud planned budget budgets
-        budgeted quota quotas objective objectives""",
+    "goal": """目标 计划 预算 任务 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
+        budgeted quota quotas objective objectives stretch tgt tgts obj""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
-        projected outlook""",
+        projected outlook est fcast 年化 滚动 annualised annualized run_rate rolling""",
     "earlier": """去年同期 上年同期 去年同月 上年同月 去年 上年 同期 上个月 上月 上期 前年 往年 期初 年初 月初 last_year
         prior_year previous_year prior_period last_month prior_month previous_month year_ago py ly pm opening""",
     "next": "下月 下个月 下期 次月 明年 下年 next_month next_year",
@@ -33,12 +33,13 @@ _WORDS: dict[Part, str] = {
     "total": """合计 小计 总计 共计 总和 总数 累加 求和 全店 全公司 店合计 whole_store all_stores total totals subtotal sub_total
         sum grand""",
     "summary": "汇总表 汇总 总表 summary consolidated composite overview recap",
-    "to_date": "累计 累积 年初至今 至今 截至 截止 year_to_date to_date ytd as_of as_at through thru up_to cumulative cumul accumulated",
-    "this_month": "本月份 本月 当月 本期 当期 this_month current_month this_period current_period current",
-    "month_to_date": "本月累计 当月累计 本期累计 月累计 month_to_date mtd",
+    "to_date": "累计 累积 本期累计 年初至今 至今 year_to_date to_date ytd cumulative cumul cum accumulated qtd",
+    "until": "截至 截止 as_of as_at through thru up_to until till by",
+    "this_month": "本月份 本月 当月 单月 本期 当期 this_month current_month this_period current_period current cm",
+    "month_to_date": "本月累计 当月累计 月累计 month_to_date mtd",
     "this_year": "本年度 本年 今年 当年 this_year current_year year_total cy",
     "compared": "对比 比较 对照 与 及 和 含 vs versus against compared comparison comparative with and",
-    "remark": """调整后 调整前 调整 重述 更正 修订 修正 已审 未审 审定 初步 终稿 快报 确认 最终 restated revised adjusted corrected
+    "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 初步 终稿 快报 确认 最终 restated revised adjusted corrected
         preliminary final flash audited unaudited draft""",
     "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat gross_of_tax",
     "without_tax": """不含税价 不含税 未税 除税 税前 excl_tax excl._tax excluding_tax without_tax tax_excluded excl_vat
@@ -63,7 +64,7 @@ _WORDS: dict[Part, str] = {
         adviser advisers advisor advisors consultant consultants salesperson salesman technician technicians employee staff
         team teams workshop workshops department departments dept crew bay""",
 }  # fmt: skip
-_FILLER = """的 各 每 分 报 统计 所属 会计 经营 情况 明细 年 月 日 份 个 类 名称 名 其中 the of by for per in on a an is
+_FILLER = """的 各 每 集团 分 报 统计 所属 会计 经营 情况 明细 年 月 日 份 个 类 名称 名 其中 the of for per in on a an is
     are name title each all month's year's only""".split()
 _PART_OF: dict[str, Part] = {word.replace("_", " "): part for part, words in _WORDS.items() for word in words.split()}
 

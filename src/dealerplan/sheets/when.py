@@ -10,6 +10,9 @@ from typing import NamedTuple
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.sheets.cell import plain
 
+GAP = "\x00"
+"""Stands where words of time were, so that those before and behind them do not become one."""
+
 LONGEST = 200  # characters of a text that are read
 
 _ENGLISH = "january february march april may june july august september october november december".split()
@@ -77,7 +80,7 @@ _MONTHS = tuple(
 _BARE_MONTHS = tuple(
     re.compile(form)
     for form in (
-        rf"(?<![\d\-~至到/.第]){_M}\s*月份?(?!\s*\d)",
+        rf"(?<![\d\-~/.第]){_M}\s*月份?(?!\s*\d)",
         rf"第\s*{_M}\s*期",
         rf"(?<![一二三四五六七八九十]){_HAN}",
     )
@@ -134,6 +137,7 @@ _ENDS = re.compile(
     r"期间|统计|区间|结束|终止|(?<![a-z])(?:period|month ended|month end(?:ing)?|end(?:ed|ing)?)(?![a-z])"
 )
 _LAST = re.compile(r"(?:月)?[底末]|(?<![a-z])end of(?![a-z])")
+_BETWEEN = re.compile(rf"(?<={GAP})\s*(?:至|到|\bto\b|[~～—])\s*(?={GAP})")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"[二][〇零○][〇零○一二三四五六七八九]{2}(?=\s*年)")
 
@@ -210,6 +214,7 @@ def read_times(text: str) -> Times:
     if days or found:
         lower = _LAST.sub(GAP, lower) if until else lower
     years, lower = _named_years(lower)
+    lower = _BETWEEN.sub(GAP, lower)
     if not lower.strip(GAP + " -"):
         lower = ""
     known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]
@@ -217,10 +222,6 @@ def read_times(text: str) -> Times:
         tuple(known), tuple(dict.fromkeys(years)), tuple(days), spans, parts, until, begins, ends,
         int(length["days"]) if length else None, lower,
     )  # fmt: skip
-
-
-GAP = "\x00"
-"""Stands where words of time were, so that those before and behind them do not become one."""
 
 
 def _cut(lower: str, forms: tuple[re.Pattern[str], ...]) -> tuple[bool, str]:

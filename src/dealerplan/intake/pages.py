@@ -1,0 +1,44 @@
+"""Sheets of text alone, which may say of the others' figures what titles say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dealerplan.errors import Invalid
+from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.obstacles import spoken_obstacles
+from dealerplan.intake.titles import filled, footers
+from dealerplan.intake.units import base_of, units_in
+from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.place import place_in
+from dealerplan.words import say
+
+MOST_ROWS = 200  # that are read
+
+
+def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
+    """Say what sheets without tables say against the values, once all of these are known."""
+    given = {one.month for one in ledger.given}
+    month = next(iter(given)) if len(given) == 1 else None
+    years = {one.year for one in given}
+    year = next(iter(years)) if len(years) == 1 else None
+    for sheet in sheets:
+        rows = [*enumerate(sheet.rows[:MOST_ROWS])]
+        spoken = [title for title in footers(rows, ledger.lexicon) if title.said or title.told.cut]
+        for title, message, hint in spoken_obstacles(spoken, given, month, lambda when: when.month(year)):
+            ledger.problem(place_in(sheet, title.row, title.column), message, hint)
+        for at, row in rows:
+            for column, text in filled(row):
+                _read_unit(ledger, sheet, at, column, text)
+
+
+def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -> None:
+    """Refuse a unit that scales, on a page of its own: of which figures is not said."""
+    try:
+        scaled = [unit for unit in units_in(text) if base_of(unit)[0] != 1]
+    except Invalid as error:
+        ledger.problem(place_in(sheet, row, column), error.message, error.hint)
+        return
+    if scaled and ledger.given:
+        message = say("the unit {unit} stands on a sheet without figures", unit=scaled[0])
+        ledger.problem(place_in(sheet, row, column), message, say("write it above the table"))
