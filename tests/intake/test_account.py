@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given as sampled
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from dealerplan.errors import Refused
 from dealerplan.intake.account import ranges
 from dealerplan.intake.given import UnknownName
+from dealerplan.intake.read import read_file
 from dealerplan.sheets.place import Place
 from tests.intake.reading import KNOWN, OPTIONS, csv_bytes, found, xlsx_bytes
 from tests.intake.reading import problems as problems_of
@@ -136,11 +139,6 @@ def test_the_rest_may_be_left_out() -> None:
 
 
 def test_names_that_a_plan_ignores() -> None:
-    from pathlib import Path
-
-    from dealerplan.errors import Refused
-    from dealerplan.intake.read import read_file
-
     file = Path("f.csv")
     file.write_text("项目,2026-01\nintake,640\n毛利（元）,5\n库存,6\n", encoding="utf-8")
     known = KNOWN._replace(ignored=["毛利", "库存"])

@@ -1,8 +1,8 @@
 """Files as dealers have them, each in a folder with its plan, why, and what has to become of it.
 
-want.json is one of {"values": {month: {measure: value}}}, all of them and nothing else; {"refused": true, "place": a cell, a row,
-"any" or null}; {"either": [...]}. Beside them: "words" of the refusal, "says" and "never", patterns of all that is said,
-"today", and "account", how many numbers are taken and left out. args.txt has a month and flags.
+want.json is one of {"values": {month: {measure: value}}}, all of them and nothing else; {"refused": true, "place": a
+cell, a row, "any" or null}; {"either": [...]}. Beside them: "words" of the refusal, "says" and "never", patterns of all
+that is said, "today", and "account", how many numbers are taken and left out. args.txt has a month and flags.
 """
 
 from __future__ import annotations

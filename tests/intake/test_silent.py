@@ -291,10 +291,13 @@ def test_a_file_of_another_year_says_it_for_each_month(text: str) -> None:
             "row 2, column 2: the heading 甲数万元 is not understood [write its unit in br",
         ),
         ("项目,1/2/2026\nintake,5\n", "the heading 1/2/2026 is not understood"),
-        ("2026年3月目标\n项目,实际\nintake,5\n", "row 1, column 1: 2026年3月目标 says that these are no actuals of a month"),
+        (
+            "2026年3月目标\n项目,实际\nintake,5\n",
+            "row 1, column 1: 2026年3月目标 says that these are no actuals of a month",
+        ),
         (
             "集团合计\n项目,2026-03\nintake,5\n",
-            "row 1, column 1: 集团合计 says that no actuals of a month stand below",
+            "no actual of a month is found; 1 left out: 集团合计: totals",
         ),
     ],
 )

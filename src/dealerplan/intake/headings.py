@@ -118,8 +118,9 @@ def _together(marks: tuple[Mark, ...], column: int, row: int) -> Said:
     number = next((mark.month.number for mark in near if mark.month), None)
     year = next((one for mark in near if (one := mark.facets.year)), None)
     named = next((mark.named for mark in near if mark.named), None)
+    is_key = bottom.facets.is_bare and bool(bottom.facets.roles) and not bottom.facets.has("value")
     return Said(
-        column, row, marks, _kind(near, number is not None), When(year, number), named,
+        column, row, marks, bottom.kind if is_key else _kind(near, number is not None), When(year, number), named,
         next((mark.store for mark in near if mark.store), None),
         next((unit for mark in near if not mark.named and (unit := mark.facets.unit)), None),
         bottom.total if not named else None,

@@ -236,10 +236,10 @@ class Lexicon:
         return read_statement(text, self._within)
 
     def store_within(self, text: str) -> str | None:
-        """The one store, chosen or not, whose name stands within a title: `经销商：城西店`, `城西店2026年3月经营月报`."""
-        found = (
-            {fold(match[0]) for match in self._in_titles.finditer(plain(text).casefold())} if self._in_titles else set()
-        )
+        """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
+        if self._in_titles is None:
+            return None
+        found = {fold(match[0]) for match in self._in_titles.finditer(plain(text).casefold())}
         return found.pop() if len(found) == 1 else None
 
     def without_store(self, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dealerplan.domain.month import Month
@@ -17,6 +18,9 @@ Obstacle = tuple[Title, Message, Message]
 def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
     """The titles that say that other figures than a month's actuals stand below, unless the columns know better."""
     for title in around.all:
+        if _is_of_another_year(title, around):
+            yield title, say("{text} says that these are no actuals of a month", text=title.text), _OWN
+            return
         if title.store is not None and not title.told.months:
             continue
         of_goals = title.facets.compares and title.facets.has("goal", "forecast")
@@ -26,6 +30,13 @@ def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
             yield title, *found
 
 
+def _is_of_another_year(title: Title, around: Surroundings) -> bool:
+    """Whether a title is a sentence of another year than that of the month which others name."""
+    dated = {when.year for when in around.told.months} - {None}
+    return title.said and bool(title.told.years and dated) and title.told.years.isdisjoint(dated)
+
+
+_DAILY = re.compile(r"日报|每日|逐日|当日|本日|今日|daily|today")  # reports that may have the month to date too
 _HEAD_ACTUALS = say("head each column for what it holds: goal, actual")
 _GOALS = say("goals stand in the plan file; record the table of actuals")
 _OWN = say("record the table of the month's own figures")
@@ -44,10 +55,11 @@ def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Mess
             if explained or columns.has_kinds_in_rows
             else (say("{text} says that these are goals", text=text), _GOALS)
         )
+    if kind == "days":
+        is_read = columns.are_of_days or (columns.say_this_month and _DAILY.search(text.casefold()))
+        return None if is_read else (_more_or_less(text), _ONE_MONTH)
     if columns.say_this_month:
         return None
-    if kind == "days":
-        return None if columns.are_of_days else (_more_or_less(text), _ONE_MONTH)
     if kind == "to_date" and title is around.until:
         return None  # a level's; each value is looked at
     if _explained(kind, columns):

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
-from dealerplan.intake.columns import Column, Columns
-from dealerplan.intake.keys import Keys, RowKeys
+from dealerplan.intake.columns import Column
+from dealerplan.intake.frame import Frame
+from dealerplan.intake.keys import RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
-from dealerplan.intake.obstacles import obstacles, spoken_obstacles
+from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_kind, of_rest
+from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers, settled, told_by
+from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
-from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
-from dealerplan.sheets.facets import Kind, read_facets
 from dealerplan.sheets.place import Place, place_in
-from dealerplan.sheets.when import Day, When, read_times
+from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
 
@@ -33,28 +30,20 @@ def read_table(ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings)
     return _Rows(ledger, sheet, table, around).read()
 
 
-_BY_WORD: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "total")
-
-
 class _Rows:
     def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
-        ledger.years |= around.told.years | around.of_tab.years
-        self.year = around.year or (ledger.month.year if ledger.month else None)
-        self.keys = Keys(sheet, table, ledger.lexicon, self._month_named)
-        self.month: Month | None = None  # of what names none itself
-        self._out: Out | None = None  # why nothing in the table is taken
-        self.columns = Columns(table, around, self.keys, self._month_named)
+        self.frame = Frame(ledger, sheet, table, around)
+        self.keys, self.columns, self.values = self.frame.keys, self.frame.columns, self.frame.values
         self.sections = Sections(sheet, table, self.keys, ledger.lexicon, around)
-        self.values = Values(ledger, sheet, table, around, self.keys, self.columns)
-        self._cut = {month: title for title, when in around.cut if (month := self._month_named(when))}
+        self._cut = {month: title for title, when in around.cut if (month := self.frame.month_named(when))}
         self._given: set[Month] = set()
         self._tail: list[tuple[int, Row]] = []
         self._notes: dict[int, list[Content]] = {}  # texts beside values, by their row, each in its column
         self._noted: set[Content] = set()
 
     def read(self) -> tuple[int, int]:
-        take = self._settle()
+        take = self.frame.settle()
         rows, end = self.sheet.rows, self.table.first
         for at in range(self.table.first, len(rows)):
             row = rows[at]
@@ -85,13 +74,6 @@ class _Rows:
             self.ledger.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
         return end, at
 
-    def _month_named(self, when: When) -> Month | None:
-        """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
-        found = when.month(self.year)
-        if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
-            return found
-        return self.ledger.planned_month(when.number)
-
     def _place(self, row: int, column: int) -> Place:
         return place_in(self.sheet, row, column)
 
@@ -105,122 +87,12 @@ class _Rows:
             return table_at(self.sheet, at, at, self.ledger.lexicon) is not None
         return False
 
-    # what holds for the whole table
-
-    def _settle(self) -> bool:
-        """Settle store, units, scenario and months; False where something is wrong with them."""
-        self._out = self._left_out()
-        if self._out is not None or not self._settle_store() or self.columns.takes_none:
-            return True
-        self.ledger.is_to_fill_in = True
-        return self._unit_is_one() and self._is_of_actuals() and self._settle_months()
-
-    def _left_out(self) -> Out | None:
-        """Why a table holds no actuals, as a title of its own says in as many words: 目标, 集团合计, 门店：合计.
-
-        Where nothing else in the file is taken, the title is what is wrong.
-        """
-        for title in reversed(self.around.own):
-            strange = title.store is not None and self.ledger.lexicon.store(title.store) is None
-            text = title.store if strange and title.store else title.text
-            told = read_facets(text) if strange else title.facets
-            kind = told.kind if strange else title.kind
-            if not self.around.is_first and told.has("summary") and told.month is None:
-                kind = "total"
-            if kind is not None and kind in _BY_WORD and told.is_bare and not told.times.spans:
-                message = say("{text} says that these are no actuals of a month", text=title.text)
-                self.ledger.defer(self._at(title), message, say("record the table of the month's own figures"))
-                return of_kind(text, kind)
-        return None
-
-    def _settle_store(self) -> bool:
-        """The store of what names none itself: that of the titles; False where nobody knows it."""
-        title = self.around.store
-        if title is None or title.store is None or (title.is_tab and self.ledger.store):
-            return True
-        self.ledger.store = self.ledger.lexicon.store(title.store)
-        if self.ledger.store is None:
-            error = self.ledger.lexicon.why_no_store(title.store)
-            self.ledger.problem(self._at(title), error.message, error.hint)
-            return False
-        self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
-        return True
-
-    def _unit_is_one(self) -> bool:
-        """Whether what titles say of units is understood, and not two things."""
-        units = self.around.units
-        for row, column, error in units.wrong:
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
-        if (odd := self.values.contradiction()) is not None:
-            row, column, unit = odd
-            message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
-            self.ledger.problem(self._place(row, column), message, say("keep one of them"))
-            return False
-        return not units.wrong
-
-    def _is_of_actuals(self) -> bool:
-        """Whether no title says that other figures than a month's actuals stand below it."""
-        for title, message, hint in obstacles(self.around, self.columns):
-            self.ledger.problem(self._at(title), message, hint)
-            return False
-        return True
-
-    def _settle_months(self) -> bool:
-        """Give each column its month; False where something is wrong with them."""
-        wrong = self.columns.wrong_months()
-        if wrong is not None:
-            row, column, error = wrong
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
-            return False
-        if self.columns.names_months:
-            if not self.keys.months:
-                self.ledger.source(
-                    say("months: the headings in row {row}", row=self.sheet.number(self.table.first - 1))
-                )
-            return True
-        return self._settle_month()
-
-    def _settle_month(self) -> bool:
-        """The month of what names none itself: that of the titles, of its days, else the one asked for."""
-        try:
-            self.month = self.around.month(self._month_named) or self.columns.month_of_days(self._month_named)
-        except Invalid as error:
-            self.ledger.problem(self._at(self.around.dated), error.message, error.hint)
-            return False
-        if self.month is not None:
-            dated = self.around.dated
-            self.ledger.source(say("month: title {cell} ({month})", cell=self._at(dated).cell, month=self.month) if dated and not dated.is_tab
-                               else say("month: the sheet's name") if dated else say("month: the days"))  # fmt: skip
-            return True
-        if self.ledger.month is not None and self.ledger.is_summary:
-            message = say("the sheet {name} names no month, and others do", name=self.sheet.name or "")
-            self.ledger.problem(self._place(self.table.top, 0), message, say("name its month in its title"))
-            return False
-        self.month = self.ledger.month
-        if self.month is not None and (named := self._by_file()) not in (None, self.month):
-            message = say(
-                "the file's name says {named}, and nothing in it names {month}", named=named, month=self.month
-            )
-            self.ledger.problem(self._place(self.table.top, 0), message, say("name the month in its title"))
-            return False
-        if self.month is not None:
-            self.ledger.source(say("month: {month}, as asked for", month=self.month))
-        if self.month is None:
-            hint = say("name the month: dealerplan record 2026-03 --from …")
-            self.ledger.problem(self._place(self.table.top, 0), say("no month is named here or above"), hint)
-        return self.month is not None
-
-    def _by_file(self) -> Month | None:
-        """The month that the file's name says, if it says one."""
-        told = settled(told_by(read_times(PurePath(self.ledger.name).stem)))
-        return self._month_named(next(iter(told.months))) if len(told.months) == 1 else None
-
     # rows
 
     def _row(self, at: int, row: Row, keys: RowKeys, sound: bool) -> bool:
         """Take or leave a row's numbers; gives whether it has any. `sound` where its keys are known to be."""
-        if self._out is not None:
-            return self._leave(at, row, self._out)
+        if self.frame.out is not None:
+            return self._leave(at, row, self.frame.out)
         if not sound:
             out = keys.out or next((key for key in keys if isinstance(key, Out)), None)
             if out is not None:
@@ -390,12 +262,12 @@ class _Rows:
             return Month(self.keys.year, when.number)
         if isinstance(keys.month, Month) and when.year is not None and when.number is None:
             return Month(when.year, keys.month.number)
-        return column.month or (keys.month if isinstance(keys.month, Month) else self.month)
+        return column.month or (keys.month if isinstance(keys.month, Month) else self.frame.month)
 
     def _month_beside(self, at: int, month: Month | None, when: When) -> Month | None:
         """The month that stands beside a measure's name, which has to be that of its column and titles."""
         year, number = (
-            when.year or (month.year if month else self.year),
+            when.year or (month.year if month else self.frame.year),
             when.number or (month.number if month else None),
         )
         own = Month(year, number) if year and number else None
@@ -427,7 +299,7 @@ class _Rows:
 
     def _beside(self, at: int, row: Row) -> None:
         self._tail.append((at, row))
-        own = self.month or self.ledger.month
+        own = self.frame.month or self.ledger.month
         store = self.sections.beside(at, row, When(own.year, own.number) if own else None)
         if store is not None:
             self.ledger.store = store
@@ -435,7 +307,7 @@ class _Rows:
     def _footers(self) -> None:
         """Footers and notes are titles that stand below and beside: what they say against the figures is said."""
         told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
-        for title, message, hint in spoken_obstacles(told, self._given, self.month, self._month_named):
+        for title, message, hint in spoken_obstacles(told, self._given, self.frame.month, self.frame.month_named):
             self.ledger.problem(self._at(title), message, hint)
         for row, column, error in self.sections.of_notes(self._notes):
             self.ledger.problem(self._place(row, column), error.message, error.hint)

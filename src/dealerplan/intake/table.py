@@ -255,6 +255,8 @@ def _are_amounts(cells: Row, role: str) -> bool:
     most = {"month": 12, "day": 31}.get(role)
     if not cells or not all(map(is_number, cells)):
         return False
+    if [whole(cell) for cell in cells] == [*range(1, len(cells) + 1)]:
+        return False
     if most is not None and all((number := whole(cell)) is not None and 1 <= number <= most for cell in cells):
         return False
     return not all(read_facets(shown(cell)).year for cell in cells)

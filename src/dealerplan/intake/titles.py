@@ -205,7 +205,7 @@ def surroundings(
     What the titles of the table `above` it say holds for it too, as far as its own say nothing.
     """
     rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
-    titles = [_of_store(title, lexicon) for at, cells in rows for title in titles_of(at, cells)]
+    titles = [_read(title, lexicon) for at, cells in rows for title in titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
     units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
     own = titles
@@ -215,6 +215,14 @@ def surroundings(
         units = units._replace(found=above.units.found)
     named = _tab(sheet.name, table.top)
     return Surroundings(titles, _of_store(named, lexicon) if named else None, units, own, above is None)
+
+
+def _read(title: Title, lexicon: Lexicon) -> Title:
+    """A title with what it says as a sentence, and with the store whose name stands within it."""
+    said = None if title.facets.is_bare or title.told.months else lexicon.statement(title.text)
+    if said is not None:
+        return title._replace(facets=said, told=told_by(said.times), said=True)
+    return _of_store(title, lexicon)
 
 
 def _of_store(title: Title, lexicon: Lexicon) -> Title:
@@ -292,7 +300,7 @@ def _tab(name: str | None, row: int) -> Title | None:
 
 
 def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
-    """What rows below a table, or text beside it, say of its figures: days that are left out, other scenarios, units."""
+    """What rows below a table, or text beside it, say of its figures: days that lack, other scenarios."""
     found = []
     for at, row in rows:
         for title in titles_of(at, filled(row)):

@@ -65,7 +65,7 @@ _WORDS: dict[Part, str] = {
         team teams workshop workshops department departments dept crew bay""",
 }  # fmt: skip
 _FILLER = """的 各 每 集团 分 报 统计 所属 会计 经营 情况 明细 年 月 日 份 个 类 名称 名 其中 the of for per in on a an is
-    are name title each all month's year's only""".split()
+    are name title each all month's year's only group""".split()
 _PART_OF: dict[str, Part] = {word.replace("_", " "): part for part, words in _WORDS.items() for word in words.split()}
 
 

@@ -1,0 +1,172 @@
+"""What holds for a whole table: its store, its month, and whether its figures are a month's actuals at all."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from dealerplan.domain.month import Month
+from dealerplan.errors import Invalid
+from dealerplan.intake.columns import Columns
+from dealerplan.intake.keys import Keys
+from dealerplan.intake.ledger import Ledger
+from dealerplan.intake.obstacles import obstacles
+from dealerplan.intake.reasons import Out, of_kind
+from dealerplan.intake.table import Table
+from dealerplan.intake.titles import Surroundings, Title, settled, told_by
+from dealerplan.intake.values import Values
+from dealerplan.sheets.cell import Sheet, fold
+from dealerplan.sheets.facets import Kind, read_facets
+from dealerplan.sheets.place import Place, place_in
+from dealerplan.sheets.when import When, read_times
+from dealerplan.words import Message, say
+
+_GROUP = ("group", "集团", "thegroup")
+_BY_WORD: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "total")
+
+
+class Frame:
+    """A table in its surroundings. `month` is of what names none itself, `out` why nothing in the table is taken."""
+
+    def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
+        self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
+        ledger.years |= around.told.years | around.of_tab.years
+        self.year = around.year or (ledger.month.year if ledger.month else None)
+        self.month: Month | None = None
+        self.out: Out | None = None
+        self.keys = Keys(sheet, table, ledger.lexicon, self.month_named)
+        self.columns = Columns(table, around, self.keys, self.month_named)
+        self.values = Values(ledger, sheet, table, around, self.keys, self.columns)
+
+    def month_named(self, when: When) -> Month | None:
+        """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
+        found = when.month(self.year)
+        if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
+            return found
+        return self.ledger.planned_month(when.number)
+
+    def _place(self, row: int, column: int) -> Place:
+        return place_in(self.sheet, row, column)
+
+    def _at(self, title: Title | None) -> Place:
+        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
+
+    def settle(self) -> bool:
+        """Settle store, units, scenario and months; False where something is wrong with them."""
+        self.out = self._left_out()
+        if self.out is not None or not self._settle_store() or self.columns.takes_none:
+            return True
+        self.ledger.is_to_fill_in = True
+        return self._unit_is_one() and self._is_of_actuals() and self._settle_months()
+
+    def _left_out(self) -> Out | None:
+        """Why a table holds no actuals, as a title of its own says in as many words: 目标, 集团合计, 门店：合计.
+
+        Where nothing else in the file is taken, the title is what is wrong.
+        """
+        for title in reversed(self.around.own):
+            strange = title.store is not None and self.ledger.lexicon.store(title.store) is None
+            text = title.store if strange and title.store else title.text
+            told = read_facets(text) if strange else title.facets
+            kind = told.kind if strange else title.kind
+            if not self.around.is_first and told.month is None and (told.has("summary") or fold(text) in _GROUP):
+                kind = "total"
+            if kind is not None and kind in _BY_WORD and told.is_bare and not told.times.spans:
+                message = say("{text} says that these are no actuals of a month", text=title.text)
+                self.ledger.defer(self._at(title), message, say("record the table of the month's own figures"))
+                return of_kind(text, kind)
+        return None
+
+    def _settle_store(self) -> bool:
+        """The store of what names none itself: that of the titles; False where nobody knows it."""
+        title = self.around.store
+        if title is None or title.store is None or (title.is_tab and self.ledger.store):
+            return True
+        self.ledger.store = self.ledger.lexicon.store(title.store)
+        if self.ledger.store is None:
+            error = self.ledger.lexicon.why_no_store(title.store)
+            self.ledger.problem(self._at(title), error.message, error.hint)
+            return False
+        self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
+        return True
+
+    def _unit_is_one(self) -> bool:
+        """Whether what titles say of units is understood, and not two things."""
+        units = self.around.units
+        for row, column, error in units.wrong:
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        if (odd := self.values.contradiction()) is not None:
+            row, column, unit = odd
+            message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
+            self.ledger.problem(self._place(row, column), message, say("keep one of them"))
+            return False
+        return not units.wrong
+
+    def _is_of_actuals(self) -> bool:
+        """Whether no title says that other figures than a month's actuals stand below it."""
+        for title, message, hint in obstacles(self.around, self.columns):
+            self.ledger.problem(self._at(title), message, hint)
+            return False
+        return True
+
+    def _settle_months(self) -> bool:
+        """Give each column its month; False where something is wrong with them."""
+        wrong = self.columns.wrong_months()
+        if wrong is not None:
+            row, column, error = wrong
+            self.ledger.problem(self._place(row, column), error.message, error.hint)
+            return False
+        if self.columns.names_months:
+            if not self.keys.months:
+                self.ledger.source(
+                    say("months: the headings in row {row}", row=self.sheet.number(self.table.first - 1))
+                )
+            return True
+        return self._settle_month()
+
+    def _settle_month(self) -> bool:
+        """The month of what names none itself: that of the titles, of its days, else the one asked for."""
+        try:
+            self.month = self.around.month(self.month_named) or self.columns.month_of_days(self.month_named)
+        except Invalid as error:
+            self.ledger.problem(self._at(self.around.dated), error.message, error.hint)
+            return False
+        if self.month is not None:
+            self.ledger.source(self._source(self.month))
+            return True
+        self.month = self.ledger.month
+        wrong = self._against_asked()
+        if wrong is not None:
+            self.ledger.problem(self._place(self.table.top, 0), wrong.message, wrong.hint)
+            return False
+        self.ledger.source(say("month: {month}, as asked for", month=self.month))
+        return True
+
+    def _source(self, month: Month) -> Message:
+        """Where the month is said."""
+        dated = self.around.dated
+        if dated is None:
+            return say("month: the days ({month})", month=month)
+        if dated.is_tab:
+            return say("month: the sheet's name ({month})", month=month)
+        return say("month: title {cell} ({month})", cell=self._at(dated).cell, month=month)
+
+    def _against_asked(self) -> Invalid | None:
+        """What speaks against taking figures without a month for those of the one that was asked for."""
+        if self.month is None:
+            hint = say("name the month: dealerplan record 2026-03 --from …")
+            return Invalid(say("no month is named here or above"), hint)
+        name_it = say("name the month in its title")
+        if self.ledger.is_summary:
+            name = self.sheet.name or ""
+            return Invalid(say("the sheet {name} names no month, and others do", name=name), name_it)
+        named = self._by_file()
+        if named is not None and named != self.month:
+            month = self.month
+            message = say("the file's name says {named}, and nothing in it names {month}", named=named, month=month)
+            return Invalid(message, name_it)
+        return None
+
+    def _by_file(self) -> Month | None:
+        """The month that the file's name says, if it says one."""
+        told = settled(told_by(read_times(PurePath(self.ledger.name).stem)))
+        return self.month_named(next(iter(told.months))) if len(told.months) == 1 else None
