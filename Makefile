@@ -42,11 +42,12 @@ test: setup ## run every check
 quick: setup ## run the fast tests, up to the first failure
 	$(BIN)/python -m pytest -x -q -m 'not slow' </dev/null
 
-bench: setup ## measure start-up, many plans, a group of stores, as ratios
+bench: setup ## measure start-up, many plans, a group of stores, files, as ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/plans.py
 	$(BIN)/python benchmarks/group.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/imports.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

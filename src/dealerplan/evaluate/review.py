@@ -113,7 +113,7 @@ def _running(at: Moment, card: Scorecard) -> dict[str, list[Fraction | None]]:
 def _result(context: TargetContext, months: Sequence[Month]) -> SpanResult:
     recorded = tuple(month for month in months if month in context.recorded)
     actual = context.series.over(recorded) if recorded else None
-    expected = _expected(context, recorded)
+    expected = _expected(context, recorded, months[-1])
     gap = less(actual, expected) if expected is not None else distance(context.goal, actual)
     spans = spans_of(context)
     inside = None if spans is None else [span for span in counting(spans) if span.months[-1] in months]
@@ -121,13 +121,17 @@ def _result(context: TargetContext, months: Sequence[Month]) -> SpanResult:
     return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside))
 
 
-def _expected(context: TargetContext, recorded: Sequence[Month]) -> Fraction | None:
-    """What recorded months promised together."""
+def _expected(context: TargetContext, recorded: Sequence[Month], end: Month) -> Fraction | None:
+    """What recorded months promised together; of a level, the goal in force at the end of the span."""
     if not recorded or context.goal.value is None:
         return None
     if context.target.kind == "flow":
         return context.owed_over(recorded)
-    return context.expected_in(recorded[-1]) if context.target.kind == "level" else single(context.goal)
+    if context.target.kind == "rate":
+        return single(context.goal)
+    goal = context.target.goal_in(end)
+    follows = context.target.start is not None or goal.last_year  # the months that are recorded
+    return context.expected_in(recorded[-1]) if follows else single(goal)
 
 
 class _Past:
