@@ -275,6 +275,8 @@ class Keys:
             return Day(When(), int(mark.text))
         when = facets.month or _alone(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
+        if kind == "month_to_date" and facets.month and not self.by_day:
+            kind = None  # 3月合计, a line of a month among months
         if self.by_day and facets.is_bare and facets.has("this_month"):
             return of_kind(mark.text, "month_to_date")
         if self.by_day and when is not None and (facets.month in self._day_whens() or facets.kind == "month_to_date"):

@@ -225,7 +225,8 @@ class Lexicon:
         """The hint for a heading that is not understood: a member's full name, or the heading probably meant."""
         if any(map(str.isdigit, text)) or _scenario(text):
             return otherwise
-        return self._measures.of_member(text) or meant(text, _HEADINGS, otherwise)
+        near = self._measures.of_member(text) or meant(text, _HEADINGS, otherwise)
+        return otherwise if near and fold(str(near.fills.get("meant", "?"))) in fold(text) else near
 
     def store(self, text: str) -> str | None:
         """The store that a text names, if it does."""

@@ -20,7 +20,9 @@ _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部门")
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
 _SCALED = re.compile(r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|['’]000|\b000s)", re.IGNORECASE)
-_UNREAD = re.compile(r"^\s*(?:w|\d+\s*[kw万千百]?)\s*(?:元|台|辆)?\s*$", re.IGNORECASE)  # what is read as no unit
+_UNREAD = re.compile(
+    r"^\s*(?:w|\d+\s*[kw万千百])\s*(?:元|台|辆|cny|rmb)?\s*$", re.IGNORECASE
+)  # what is read as no unit
 _COUNTED = ("things", "time", "score")
 
 
@@ -130,6 +132,8 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
     said = [unit for word, end in zip(words, ends, strict=False) for unit in _unit_of(word, text[word.end() : end])]
     for bracket in _BRACKETED.finditer(text):
         inner = _IN.sub("", bracket[1]).strip()
+        if _UNREAD.search(inner):
+            raise _unclear(text)
         said += _of_amounts(inner)
     said += [alone] if unit_in(alone).is_money else []
     money = {base_of(unit) for unit in said if is_of_money(unit)}

@@ -41,7 +41,7 @@ _SLASHED = (
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
-_UP_TO = r"(?:截[至止](?:日期?)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*"
+_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*"
 _UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-](?P<day>\d{{1,2}})(?![\d.年/])")
 _UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])")
 _SLASH_RANGE = re.compile(
@@ -123,12 +123,12 @@ _DAYS_OF_DAYS = re.compile(
 )
 _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
 _PRINTED = re.compile(
-    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新|出表|查询|print\w*|export\w*|generated|created|updated|run)"
+    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|print\w*|export\w*|generated|created|updated|run)"
     r"(?:日期|时间|于|date|time|on|at|[\s:])*"
     rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
-    r"截[至止]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
+    r"截[至止]|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
     + _NAMES
     + r"))|(?<=年)至(?=\d)"
 )
