@@ -18,7 +18,7 @@ Part = Literal[
 _WORDS: dict[Part, str] = {
     "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
         achieved realised realized act""",
-    "goal": """目标 计划 预算 任务 年度指标 年指标 月度指标 月指标 全年指标 本月指标 本年指标 当月指标 下达指标 指标数 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
+    "goal": """目标 计划 预算 任务 年度指标 年指标 全年指标 本年指标 下达指标 指标数 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
         budgeted quota quotas objective objectives stretch tgt tgts obj""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
         projected outlook est fcast 年化 滚动 annualised annualized run_rate rolling""",
