@@ -6,6 +6,7 @@ may say the same; so long lists, wide tables and rows of months are one thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
 from dealerplan.sheets.cell import Row, Sheet, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
+from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import When
 
 SCANNED = 200  # rows in which headings are looked for
@@ -270,8 +272,8 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     """What a column says of its rows: by its heading, and by what stands in it where that is clearer."""
     bottom = one.marks[-1] if one.marks else EMPTY
     roles = bottom.facets.roles if bottom.facets.is_bare or _ends_in_role(bottom) else ()
-    role: Role | None = roles[0] if len(roles) == 1 else None  # type: ignore[assignment]
-    if role in ("unit", "owner", "note", "ordinal", "id"):
+    role = _head_role(bottom.text, roles)
+    if role in _FIRM:
         return role
     if one.kind == "days":
         return "month"
@@ -288,6 +290,21 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     if role is None and not one.marks and any(isinstance(cell, str) and not is_number(cell) for cell in cells):
         return "group"
     return role
+
+
+def _head_role(text: str, roles: Sequence[Part]) -> Role | None:
+    """The one role of a heading: of 指标编号 it is the last; of `月份 / 项目` none."""
+    found = [role for role in _ROLES if role in roles]
+    firm = next((role for role in found if role in _FIRM), None)
+    if firm is not None or len(found) < 2:
+        return firm or next(iter(found), None)
+    return None if _SEPARATED.search(text) else next(role for role in _ROLES if role == roles[-1])
+
+
+_ROLES: tuple[Role, ...] = (*KEYS, "owner", "note", "ordinal")
+_FIRM: tuple[Role, ...] = ("unit", "owner", "note", "ordinal", "id")
+"""What a column holds whatever stands in it."""
+_SEPARATED = re.compile(r"[\s/\\|、]")
 
 
 def _ends_in_role(mark: Mark) -> bool:
