@@ -7,20 +7,20 @@ may say the same; so long lists, wide tables and rows of months are one thing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dealerplan.intake.headings import Said, columns_of, marks_of, settled, whole
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
 from dealerplan.sheets.cell import Row, Sheet, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
+from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import When
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
 GROUPS = 2  # rows of headings above the last but one
 
-Role = Literal["measure", "id", "store", "month", "year", "kind", "unit", "group", "owner", "note", "ordinal"]
 KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit", "group")
 """What a column may say of its rows; owners, notes and ordinals say nothing of their figures."""
 
@@ -270,7 +270,7 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     """What a column says of its rows: by its heading, and by what stands in it where that is clearer."""
     bottom = one.marks[-1] if one.marks else EMPTY
     roles = bottom.facets.roles if bottom.facets.is_bare or _ends_in_role(bottom) else ()
-    role: Role | None = roles[0] if len(roles) == 1 else None  # type: ignore[assignment]
+    role = roles[0] if len(roles) == 1 else None
     if role in ("unit", "owner", "note", "ordinal", "id"):
         return role
     if one.kind == "days":

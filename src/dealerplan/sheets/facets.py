@@ -10,7 +10,7 @@ from dealerplan.domain.symbols import QUANTITIES
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import plain
-from dealerplan.sheets.parts import Part, Words, read_parts
+from dealerplan.sheets.parts import ROLES, Part, Role, Words, read_parts
 from dealerplan.sheets.when import LONGEST, Times, When, last_day, read_times
 
 Kind = Literal[
@@ -18,10 +18,6 @@ Kind = Literal[
     "year", "unclear",
 ]  # fmt: skip
 """What figures under a word are; only an actual of a month, or a month to date that has ended, is recorded."""
-
-ROLES: tuple[Part, ...] = (
-    "measure", "id", "store", "month", "year", "unit", "kind", "ordinal", "note", "owner", "group",
-)  # fmt: skip
 
 
 class Facets(NamedTuple):
@@ -36,9 +32,9 @@ class Facets(NamedTuple):
     edges: tuple[Part, ...] = ()
 
     @property
-    def roles(self) -> tuple[Part, ...]:
+    def roles(self) -> tuple[Role, ...]:
         """What a column headed so may hold besides values."""
-        return tuple(part for part in self.parts if part in ROLES)
+        return tuple(role for role in ROLES if role in self.parts)
 
     @property
     def month(self) -> When | None:
