@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dealerplan.intake.given import Given
@@ -56,7 +56,7 @@ def ranges(places: Sequence[Place]) -> list[str]:
     return [_written(first, last) for first, last in _across(runs)]
 
 
-def _across(runs: Sequence[tuple[Place, Place]]) -> Iterator[tuple[Place, Place]]:
+def _across(runs: Sequence[tuple[Place, Place]]) -> list[tuple[Place, Place]]:
     """Runs of columns side by side, from the same row to the same row, as one."""
     found: list[tuple[Place, Place]] = []
     for first, last in runs:
@@ -66,7 +66,7 @@ def _across(runs: Sequence[tuple[Place, Place]]) -> Iterator[tuple[Place, Place]
             found[-1] = (found[-1][0], last)
         else:
             found.append((first, last))
-    yield from found
+    return found
 
 
 def _written(first: Place, last: Place) -> str:

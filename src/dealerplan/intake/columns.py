@@ -45,6 +45,7 @@ class Columns:
         said = [one or table.values[at] for at, one in enumerate(values)]
         self.days = [Column(one.column, one, None, DAYS) for one in said if one.day and one.kind == "days"]
         self.all = [self._column(one, said) for one in said]
+        self.taken = [column for column in self.all if column.out is None or column.is_total_of_days]
         self.notes = [at for role in ("note", "owner") for at in table.keys.get(role, ())]
         heads = [one.column for one in (*table.values, *table.unknown)]
         known = {*heads, *(at for columns in table.keys.values() for at in columns)}
@@ -79,16 +80,6 @@ class Columns:
         return of_kind(_text(one, kind), kind)
 
     @property
-    def taken(self) -> Sequence[Column]:
-        """The columns whose figures are recorded."""
-        return [column for column in self.all if column.out is None or column.is_total_of_days]
-
-    @property
-    def takes_none(self) -> bool:
-        """Whether no column holds figures to record."""
-        return not self.taken
-
-    @property
     def names_months(self) -> bool:
         """Whether rows or all headings say of which month each figure is."""
         if self._by_day:
@@ -101,14 +92,10 @@ class Columns:
         return all(says_this_month(column.said) for column in self.taken)
 
     @property
-    def say_actual(self) -> bool:
-        """Whether every column that is taken says that it holds actuals."""
-        return all(column.said.says("actual", "this_month", "month_to_date") for column in self.taken)
-
-    @property
     def say_month_and_actual(self) -> bool:
         """Whether every column that is taken says that it holds actuals, and month or title of which month."""
-        return self.say_actual and (self.names_months or self._around.dated is not None)
+        say_actual = all(column.said.says("actual", "this_month", "month_to_date") for column in self.taken)
+        return say_actual and (self.names_months or self._around.dated is not None)
 
     @property
     def are_of_days(self) -> bool:

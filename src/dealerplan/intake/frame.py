@@ -53,7 +53,7 @@ class Frame:
     def settle(self) -> bool:
         """Settle store, units, scenario and months; False where something is wrong with them."""
         self.out = self._left_out()
-        if self.out is not None or not self._settle_store() or self.columns.takes_none:
+        if self.out is not None or not self._settle_store() or not self.columns.taken:
             return True
         self.ledger.is_to_fill_in = True
         return self._unit_is_one() and self._is_of_actuals() and self._settle_months()

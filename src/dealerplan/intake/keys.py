@@ -11,10 +11,11 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
-from dealerplan.intake.table import Role, Table
+from dealerplan.intake.table import Table
 from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf
 from dealerplan.intake.units import base_of
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
 
@@ -243,8 +244,8 @@ class Keys:
         kind = mark.kind
         if kind is not None and kind != "actual":
             return of_kind(mark.text, kind) if mark.total is None else mark.total
-        if mark.named or mark.total:
-            return mark.named or mark.total  # type: ignore[return-value]
+        if (found := mark.named or mark.total) is not None:
+            return found
         return of_ignored(mark.text) if mark.ignored else self._lexicon.why_unnamed(mark.text)
 
     def _store(self, row: Row) -> str | Out | Invalid | None:

@@ -15,7 +15,7 @@ from dealerplan.errors import Invalid, Refused
 from dealerplan.intake.account import Account, Found, LeftOut
 from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName, Unsure
 from dealerplan.intake.lexicon import Lexicon
-from dealerplan.intake.reasons import SAME, Out, of_month, of_plan
+from dealerplan.intake.reasons import SAME, Out, of_plan
 from dealerplan.intake.titles import WRITE_YEAR
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
@@ -288,7 +288,3 @@ class Ledger:
                 value = self._sum(part, store, month, values)
             parts += [] if value is None else [value]
         return sum(parts, Fraction()) if parts else None
-
-    def leave_month(self, month: Month, place: Place) -> None:
-        """Leave a number of a month out that was not asked for."""
-        self.leave(of_month(month), place)

@@ -13,7 +13,7 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_rest
+from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers
@@ -35,7 +35,7 @@ class _Rows:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
         self.frame = Frame(ledger, sheet, table, around)
         self.keys, self.columns, self.values = self.frame.keys, self.frame.columns, self.frame.values
-        self.sections = Sections(sheet, table, self.keys, ledger.lexicon, around)
+        self.sections = Sections(table, self.keys, ledger.lexicon, around)
         self._cut = {month: title for title, when in around.cut if (month := self.frame.month_named(when))}
         self._given: set[Month] = set()
         self._tail: list[tuple[int, Row]] = []
@@ -244,7 +244,7 @@ class _Rows:
             return
         if not self.ledger.wants(month):
             if is_figure(row[column.at]):
-                self.ledger.leave_month(month, self._place(at, column.at))
+                self.ledger.leave(of_month(month), self._place(at, column.at))
             return
         if self._is_whole(month):
             self._given.add(month)

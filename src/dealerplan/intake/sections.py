@@ -12,7 +12,7 @@ from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, units_in
-from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.cell import Row, is_empty
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
@@ -23,8 +23,8 @@ _NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*
 class Sections:
     """Looks over a table's lines, from the first to the last."""
 
-    def __init__(self, sheet: Sheet, table: Table, keys: Keys, lexicon: Lexicon, around: Surroundings) -> None:
-        self._sheet, self._keys, self._lexicon = sheet, keys, lexicon
+    def __init__(self, table: Table, keys: Keys, lexicon: Lexicon, around: Surroundings) -> None:
+        self._keys, self._lexicon = keys, lexicon
         self._values = {one.column for one in table.values}
         self._titled = {base_of(unit) for _, _, unit in around.units.found}
         self._line: Problem | None = None

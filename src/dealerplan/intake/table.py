@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dealerplan.intake.headings import Said, columns_of, marks_of, settled, whole
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
 from dealerplan.sheets.cell import Row, Sheet, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
-from dealerplan.sheets.parts import Part
+from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import When
 
 SCANNED = 200  # rows in which headings are looked for
 SAMPLE = 20  # cells of a column without a heading that are looked at
 GROUPS = 2  # rows of headings above the last but one
 
-Role = Literal["measure", "id", "store", "month", "year", "kind", "unit", "group", "owner", "note", "ordinal"]
 KEYS: tuple[Role, ...] = ("measure", "id", "store", "month", "year", "kind", "unit", "group")
 """What a column may say of its rows; owners, notes and ordinals say nothing of their figures."""
 
@@ -292,16 +291,14 @@ def _role(one: Said, cells: Row, lexicon: Lexicon) -> Role | None:
     return role
 
 
-def _head_role(text: str, roles: Sequence[Part]) -> Role | None:
+def _head_role(text: str, roles: Sequence[Role]) -> Role | None:
     """The one role of a heading: of 指标编号 it is the last; of `月份 / 项目` none."""
-    found = [role for role in _ROLES if role in roles]
-    firm = next((role for role in found if role in _FIRM), None)
-    if firm is not None or len(found) < 2:
-        return firm or next(iter(found), None)
-    return None if _SEPARATED.search(text) else next(role for role in _ROLES if role == roles[-1])
+    firm = next((role for role in roles if role in _FIRM), None)
+    if firm is not None or len(roles) < 2:
+        return firm or next(iter(roles), None)
+    return None if _SEPARATED.search(text) else roles[-1]
 
 
-_ROLES: tuple[Role, ...] = (*KEYS, "owner", "note", "ordinal")
 _FIRM: tuple[Role, ...] = ("unit", "owner", "note", "ordinal", "id")
 """What a column holds whatever stands in it."""
 _SEPARATED = re.compile(r"[\s/\\|、]")

@@ -120,14 +120,9 @@ def may_be_number(content: Content) -> bool:
         return (
             _ERRORS.fullmatch(_ends(content)) is not None
             or is_figure(content)
-            or any(map(str.isdigit, _undated(content)))
+            or any(map(str.isdigit, read_times(content).rest))
         )
     return isinstance(content, (Number, Fault))
-
-
-def _undated(text: str) -> str:
-    """A text without the full dates in it."""
-    return read_times(text).rest
 
 
 def _ends(content: Content) -> str:

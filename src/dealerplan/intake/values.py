@@ -42,7 +42,7 @@ class Values:
     def __init__(
         self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings, keys: Keys, columns: Columns
     ) -> None:
-        self._ledger, self._sheet, self._around, self._keys, self._columns = ledger, sheet, around, keys, columns
+        self._ledger, self._sheet, self._keys, self._columns = ledger, sheet, keys, columns
         self._scales = Scales(ledger, sheet, around, self._has_money(table))
         self.taxes = Taxes(ledger, sheet, around, keys)
         self._until = around.until

@@ -10,7 +10,7 @@ from dealerplan.domain.symbols import QUANTITIES
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import plain
-from dealerplan.sheets.parts import Part, Words, read_parts
+from dealerplan.sheets.parts import ROLES, Part, Role, Words, read_parts
 from dealerplan.sheets.when import LONGEST, Times, When, last_day, read_times
 
 Kind = Literal[
@@ -18,10 +18,6 @@ Kind = Literal[
     "year", "unclear",
 ]  # fmt: skip
 """What figures under a word are; only an actual of a month, or a month to date that has ended, is recorded."""
-
-ROLES: tuple[Part, ...] = (
-    "measure", "id", "store", "month", "year", "unit", "kind", "ordinal", "note", "owner", "group",
-)  # fmt: skip
 
 
 class Facets(NamedTuple):
@@ -33,13 +29,12 @@ class Facets(NamedTuple):
     unit: str | None = None
     rest: str = ""
     remark: str | None = None
-    counted: bool = False  # a number in brackets
     edges: tuple[Part, ...] = ()
 
     @property
-    def roles(self) -> tuple[Part, ...]:
+    def roles(self) -> tuple[Role, ...]:
         """What a column headed so may hold besides values."""
-        return tuple(part for part in self.parts if part in ROLES)
+        return tuple(role for part in self.parts for role in ROLES if role == part)
 
     @property
     def month(self) -> When | None:
@@ -126,18 +121,17 @@ def read_facets(text: str) -> Facets:
         return Facets(shown, parts=_ALONE[shown])
     unit: str | None = None
     remark: str | None = None
-    counted = False
     outside = shown
     for bracket in _BRACKETED.finditer(shown):
         inner = bracket[1].strip()
         if _COUNT.fullmatch(inner.casefold()) and not read_times(inner).years:
-            counted, outside = True, outside.replace(bracket[0], " ")
+            outside = outside.replace(bracket[0], " ")
         elif (found := unit_of(inner)) is not None:
             unit, outside = found, outside.replace(bracket[0], " ")
-        elif not _explained(inner):
+        elif read_parts(read_times(inner).rest).rest:
             remark, outside = inner, outside.replace(bracket[0], " ")
     times = read_times(_MARKED.sub("", outside))
-    words = _words(times)
+    words = read_parts(times.rest)
     rest = words.rest
     if rest and unit is None and is_unit(rest) and outside.rstrip().casefold().endswith(rest):
         unit, rest = rest, ""  # 金额万元
@@ -145,7 +139,7 @@ def read_facets(text: str) -> Facets:
         unit = "%"
     if _contradicts(times) or _is_of_both(times, words):
         remark = shown
-    return Facets(shown, times, words.parts, unit, rest, remark, counted, words.edges)
+    return Facets(shown, times, words.parts, unit, rest, remark, words.edges)
 
 
 def _contradicts(times: Times) -> bool:
@@ -181,14 +175,6 @@ def read_statement(text: str, names: re.Pattern[str] | None = None) -> Facets | 
 def _is_of_both(times: Times, words: Words) -> bool:
     """Whether a text names a month and what a column holds besides values: 3月指标 may be the month's goals."""
     return bool(times.months) and any(part in ROLES and part not in ("month", "year") for part in words.parts)
-
-
-def _explained(inner: str) -> bool:
-    return not _words(read_times(inner)).rest
-
-
-def _words(times: Times) -> Words:
-    return read_parts(times.rest)
 
 
 def unit_of(text: str) -> str | None:

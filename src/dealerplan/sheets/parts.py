@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from dealerplan.sheets.when import GAP
 
-Part = Literal[
+Role = Literal["measure", "id", "store", "month", "year", "unit", "kind", "ordinal", "note", "owner", "group"]
+"""What a column may hold besides values."""
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Part = Role | Literal[
     "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
-    "month_to_date", "summary", "next", "compared", "remark", "with_tax", "without_tax",
-    "measure", "id", "store", "month", "year", "unit", "kind", "value", "ordinal", "note", "owner", "group",
+    "month_to_date", "summary", "next", "compared", "remark", "with_tax", "without_tax", "value",
 ]  # fmt: skip
 """What a part says: of which scenario or span a figure is, or what a column holds."""
 
