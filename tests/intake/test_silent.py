@@ -127,9 +127,12 @@ UNDERSTOOD = {
     "总额600万元，另奖励 5 万元": 1,
     "单位：元  2026年3月": 1,
     "千万不要改动表头": 1,
+    "All amounts in thousands": 1000,
+    "in millions": 10**6,
+    "All amounts in CNY thousands": 1000,
 }
 UNCLEAR = [
-    "All amounts in thousands", "in millions", "Amounts in CNY million",
+    "In hundreds", "(x 1000)", "(TCNY)", "CNY in 1'000", "(000 omitted)", "金额（w元）",
     "以下金额均以万元计", "金额:万元", "Unit: 10k CNY", "Unit: CNY 10k", "单位：元（万元）", "金额以千元为准",
 ]  # fmt: skip
 

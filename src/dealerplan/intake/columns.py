@@ -64,7 +64,8 @@ class Columns:
         return [*self._no_keys, *self.bare(width)]
 
     def _column(self, one: Said, said: Sequence[Said]) -> Column:
-        if one.kind in ("total", "month_to_date") and self.days:
+        to_date = one.kind == "to_date" and not one.says("this_year", "year", "until") and not one.when.year
+        if self.days and (one.kind in ("total", "month_to_date") or to_date):
             return Column(one.column, one, None, of_kind(one.text, "total"), is_total_of_days=True)
         out = DAYS if one.kind == "days" else self._out(one, said)
         return Column(one.column, one, self._month_of(one.when) if out is None else None, out)
@@ -110,6 +111,11 @@ class Columns:
     def have_parts(self) -> bool:
         """Whether columns are of the parts of a whole."""
         return any(column.said.part for column in self.all)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether rows or columns are of parts, beside which a total may stand."""
+        return bool(self._table.keys.get("group")) or self.have_parts
 
     @property
     def has_kinds_in_rows(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -96,6 +97,9 @@ class Keys:
             if key in seen:
                 return columns
             seen.add(key)
+        texts = {lexicon.mark(_cell(row, at)).text for row in sheet.rows[table.first :] for at in columns}
+        if any(_WORKSHOP.search(text) for text in texts):
+            return columns
         tells_scenario = any(one.says("actual", "goal") for one in table.values)
         return columns if self._of_people(sheet, table, lexicon, columns, tells_scenario) else []
 
@@ -181,7 +185,8 @@ class Keys:
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
-        unit = word(_cell(row, self.units[0])).removeprefix("'") if self.units else ""
+        units = dict.fromkeys(word(_cell(row, at)).removeprefix("'") for at in self.units)
+        unit = "、".join(filter(None, units))
         return unit if any(char.isalpha() or char in _UNIT_SIGNS for char in unit) else ""
 
     def _filled(self, row: Row) -> Row:
@@ -341,6 +346,7 @@ def _alone(text: str) -> When | None:
     )
 
 
+_WORKSHOP = re.compile(r"\w(?:车间|班组|小组|工段)$|(?<=\w )(?:workshop|team|shop)$", re.IGNORECASE)
 _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别
     adviser advisor consultant sales technician employee staff crew""".split()
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")

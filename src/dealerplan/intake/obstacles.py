@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
-from dealerplan.sheets.facets import Kind
+from dealerplan.sheets.facets import Kind, is_partial
+from dealerplan.sheets.when import last_day
 from dealerplan.words import Message, say
 
 Obstacle = tuple[Title, Message, Message]
@@ -18,6 +19,11 @@ Obstacle = tuple[Title, Message, Message]
 def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
     """The titles that say that other figures than a month's actuals stand below, unless the columns know better."""
     for title in around.all:
+        if is_partial(title.facets):
+            yield title, _incomplete(title), _ENDED
+        if title.part is not None and not columns.has_parts:
+            message = say("{text} is a part of the store", text=title.part)
+            yield title, message, say("record the whole store's figures")
         if _is_of_another_year(title, around):
             yield title, say("{text} says that these are no actuals of a month", text=title.text), _OWN
             return
@@ -98,16 +104,35 @@ def spoken_obstacles(
     `month` is the table's own, `given` are those of its values.
     """
     for title in titles:
+        if is_partial(title.facets) or _is_early(title, given):
+            yield title, _incomplete(title), _ENDED
+            continue
         cut = [found for when in title.told.cut if (found := month_of(when)) in given and found is not None]
         if cut:
             message = say("{text} leaves out days of {month}", text=title.text, month=cut[0])
-            yield title, message, say("record the month when it has ended, from its first day to its last")
+            yield title, message, _ENDED
         elif not title.told.cut and (_speaks_against(title, month) or _contradicts(title, given, month, month_of)):
             message = say("{text} says that these are no actuals of a month", text=title.text)
             yield title, message, _OWN
 
 
-_OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear")
+_ENDED = say("record the month when it has ended, from its first day to its last")
+
+
+def _incomplete(title: Title) -> Message:
+    return say("{text} says that the figures are not whole", text=title.text)
+
+
+def _is_early(title: Title, given: Collection[Month]) -> bool:
+    """Whether the file was made before the last day of a month whose figures it has."""
+    for day in title.facets.times.made:
+        month = day.when.month(None)
+        if month is not None and month in given and day.number < last_day(day.when):
+            return True
+    return False
+
+
+_OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear", "days")
 
 
 def _speaks_against(title: Title, month: Month | None) -> bool:

@@ -17,8 +17,10 @@ from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers
+from dealerplan.intake.units import base_of
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.cell import Content, Number, Row, Sheet, is_empty
+from dealerplan.sheets.facets import unit_of
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
@@ -96,7 +98,7 @@ class _Rows:
         if not sound:
             out = keys.out or next((key for key in keys if isinstance(key, Out)), None)
             if out is not None:
-                self.sections.with_subtotal(at, row, self.keys.names)
+                self.sections.with_subtotal(at, row, [*self.keys.names, *self.keys.months])
                 return self._leave(at, row, out)
             if not self._has_content(row):
                 return False
@@ -109,7 +111,26 @@ class _Rows:
                 self._number(at, row, column, keys)
         if self.columns.others or len(row) > self.columns.width:
             self._beyond(at, row)
+        if not sound:
+            self._check_total(at, row, keys)
         return found
+
+    def _check_total(self, at: int, row: Row, keys: RowKeys) -> None:
+        """Refuse a measure whose only figure stands where totals do: it may be the actual."""
+        if (
+            not self.columns.taken
+            or not isinstance(keys.measure, Named)
+            or any(column.at < len(row) and not is_empty(row[column.at]) for column in self.columns.taken)
+        ):
+            return
+        for column in self.columns.all:
+            heads_total = column.said.marks[-1].facets.has("total")
+            is_total = heads_total and column.out is not None and column.out.kind == "total"
+            if is_total and column.at < len(row) and is_figure(row[column.at]) and not _is_nothing(row[column.at]):
+                message = say("only a total stands here: {text}", text=column.said.text)
+                hint = say("write the month's figure in the column of actuals")
+                self.ledger.problem(self._place(at, column.at), message, hint)
+                return
 
     def _has_content(self, row: Row) -> bool:
         return any(one.at < len(row) and not is_empty(row[one.at]) for one in self.columns.all) or any(
@@ -138,6 +159,9 @@ class _Rows:
             if said.column < len(row) and not is_empty(row[said.column]):
                 self._unknown_column(at, said.column, row[said.column])
         for column in self.columns.bare(len(row)):
+            if column < len(row) and _is_scale(row[column]):
+                message = say("the unit {unit} stands under no heading", unit=shown(row[column]))
+                self.ledger.problem(self._place(at, column), message, say("head the column: unit"))
             if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
                 if self.ledger.options.ignore_rest:
                     self.ledger.leave(NO_MEASURE, self._place(at, column))
@@ -307,8 +331,20 @@ class _Rows:
     def _footers(self) -> None:
         """Footers and notes are titles that stand below and beside: what they say against the figures is said."""
         told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
+        told += [title for title in self.around.titles if title.facets.times.made]
         for title, message, hint in spoken_obstacles(told, self._given, self.frame.month, self.frame.month_named):
             self.ledger.problem(self._at(title), message, hint)
         for row, column, error in self.sections.of_notes(self._notes):
             self.ledger.problem(self._place(row, column), error.message, error.hint)
         self.values.taxes.read_footers(self._tail)
+
+
+def _is_scale(cell: Content) -> bool:
+    """Whether a cell is no more than a unit of a scale, such as 万元."""
+    unit = unit_of(cell) if isinstance(cell, str) and cell else None
+    return unit is not None and base_of(unit)[0] != 1
+
+
+def _is_nothing(cell: Content) -> bool:
+    """Whether a cell is 0, as a sum of what is to come is."""
+    return (isinstance(cell, Number) and cell.value == 0) or (isinstance(cell, str) and not cell.strip("0.- "))

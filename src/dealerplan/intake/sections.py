@@ -12,11 +12,16 @@ from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, units_in
-from dealerplan.sheets.cell import Row, is_empty
+from dealerplan.sheets.cell import Row, fold, is_empty
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
 
+_WEEKDAYS = frozenset(
+    """一 二 三 四 五 六 日 天 周一 周二 周三 周四 周五 周六 周日 m t w f s th su
+    星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 mon tue wed thu fri sat sun
+    monday tuesday wednesday thursday friday saturday sunday""".split()
+)
 _NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)")
 
 
@@ -41,7 +46,11 @@ class Sections:
             text = shown(row[column]) if column < len(row) else ""
             facets = read_facets(_NUMBERING.sub("", text))
             heads = text != _NUMBERING.sub("", text) or facets.has("total")
-            if heads and facets.is_bare and facets.has("goal", "forecast", "earlier", "next", "to_date"):
+            if (
+                (heads or column in self._keys.months)
+                and facets.is_bare
+                and facets.has("goal", "forecast", "earlier", "next", "to_date")
+            ):
                 self._rules(at, column, text)
 
     def taken(self) -> Iterator[Problem]:
@@ -59,14 +68,20 @@ class Sections:
         for column, cell in cells:
             if not self._lexicon.mark(cell).named and (error := self._unit_below(shown(cell))) is not None:
                 self._units.append((at, column, error))
+        if all(fold(shown(cell)) in _WEEKDAYS for column, cell in cells if column in self._values):
+            cells = [one for one in cells if one[0] not in self._values]  # below the days' numbers
         if any(column in self._values for column, _ in cells):  # as over the columns of another table
             column, cell = next(one for one in cells if one[0] in self._values)
             self._rules(at, column, shown(cell))
             return None
-        if len(cells) != 1 or cells[0][0] in (*self._keys.stores, *self._keys.months, *self._keys.years):
+        if len(cells) != 1 or cells[0][0] in (*self._keys.stores, *self._keys.years):
             return None
         column, cell = cells[0]
         mark = self._lexicon.mark(cell)
+        if column in self._keys.months:
+            if mark.year is None and not mark.month:  # `<2026/1/1` above the months of a pivot
+                self._rules(at, column, shown(cell))
+            return None
         if mark.named is None and mark.store is not None:
             return mark.store
         text = shown(cell)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, is_number
@@ -11,6 +13,9 @@ from dealerplan.sheets.cell import Fault, Row, Sheet
 from dealerplan.sheets.place import Place
 from dealerplan.words import say
 
+_CONTACT = re.compile(
+    r"电话|手机|传真|邮编|单号|税号|账号|(?<![a-z])(?:tel|phone|fax|mobile|zip)(?![a-z])", re.IGNORECASE
+)
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
 
@@ -55,9 +60,13 @@ def _is_stray(row: Row, column: int, lexicon: Lexicon) -> bool:
 
 def _is_heading(row: Row, column: int, lexicon: Lexicon) -> bool:
     """Whether a number is a year, a month or a day: nothing but headings stands before it."""
-    if not is_number(row[column]) or lexicon.mark(row[column]).figure:
+    if not is_number(row[column]):
         return False
     before = [mark for cell in row[:column] if (mark := lexicon.mark(cell)) is not EMPTY]
+    if before and _CONTACT.search(before[-1].text):
+        return True
+    if lexicon.mark(row[column]).figure:
+        return False
     if before and before[-1].facets.has("month", "year"):
         return True
     return all(mark.is_known and not (mark.named or mark.total) for mark in before)

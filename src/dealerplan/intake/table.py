@@ -115,7 +115,7 @@ def _is_pairs(marks: Sequence[Mark]) -> bool:
     known = [name for name in names if name.is_known]
     return (
         len(names) == len(values)
-        and all(name.facets.has("month", "year", "store", "unit") for name in known)
+        and all(name.facets.has("month", "year", "store", "unit", "group", "owner") for name in known)
         and bool(known)
         and all(not value.is_known or value.store or value.month or value.year for value in values)
     )
@@ -218,6 +218,8 @@ def _keys(
         if one.named or one.store or one.total or one.part:
             continue
         role = _role(one, cells, lexicon)
+        if role == "measure" and not _of_goals(one) and cells and all(map(is_number, cells)):
+            role = "id"
         if role is not None and role in _OVER_FIGURES and _are_amounts(cells, "day" if one.kind == "days" else role):
             of_values[one.column] = one._replace(kind=_OVER_FIGURES[role])
             continue
@@ -239,6 +241,11 @@ def _labels(one: Said, cells: Row, lexicon: Lexicon, across: bool) -> Role | Non
     if seen == "kind" and across:
         return "kind"
     return "measure" if seen == "measure" and one.when != When() and not across else None
+
+
+def _of_goals(one: Said) -> bool:
+    """Whether figures below are goals as people call them, and no codes of accounts."""
+    return any(word in one.text.casefold() for word in ("指标", "kpi"))
 
 
 _OVER_FIGURES: Mapping[Role, Kind] = {"month": "actual", "year": "year", "measure": "goal"}

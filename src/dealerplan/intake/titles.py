@@ -12,7 +12,7 @@ from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
 from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
-from dealerplan.sheets.facets import Facets, Kind, read_facets
+from dealerplan.sheets.facets import Facets, Kind, is_partial, read_facets
 from dealerplan.sheets.when import Times, When, last_day, read_times
 from dealerplan.words import say
 
@@ -51,6 +51,7 @@ class Title(NamedTuple):
     store: str | None = None
     is_tab: bool = False
     said: bool = False  # as a sentence of all figures
+    part: str | None = None  # of the store: an adviser, a workshop, a filter's choice
 
     @property
     def kind(self) -> Kind | None:
@@ -276,7 +277,30 @@ def titles_of(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
         text = text if _STORE_WORD.fullmatch(before) else _STORE.sub(" ", text)
         facets = read_facets(text)
         times = read_times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
-        yield Title(at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None)
+        yield Title(
+            at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None,
+            part=_part(text, before, facets),
+        )  # fmt: skip
+
+
+_PARTS = (
+    "顾问|业务员|销售员|技师|车间|班组|小组|车型|品牌|渠道|客户类型|业务类型"
+    "|adviser|advisor|consultant|technician|workshop|team|model|brand"
+)
+_OF_PART = re.compile(rf"(?:{_PARTS})(?:名称|姓名|name)?\s*[:：]\s*(\S.*)", re.IGNORECASE)
+_PART_WORD = re.compile(rf"[^:：]*(?:{_PARTS})(?:名称|姓名|name)?\s*[:：]?", re.IGNORECASE)
+_WHOLE = ("", "全部", "所有", "全店", "合计", "all", "(全部)", "(all)")
+
+
+def _part(text: str, before: str, facets: Facets) -> str | None:
+    """The part of a store that a title is of: `服务顾问：张三`, a filter `车型 | 某型`, `机修车间2026年1月报表`."""
+    said = _OF_PART.search(text)
+    if said is not None:
+        return None if fold(said[1]) in _WHOLE else text
+    if _PART_WORD.fullmatch(before) and len(before) < 12 and not facets.times.months:
+        return None if fold(text) in _WHOLE else f"{before} {text}"
+    of_one = re.search(r"车间|班组|小组|workshop|team", text, re.IGNORECASE) is not None
+    return text if of_one and facets.rest and facets.has("group") and not facets.times.spans else None
 
 
 def _period(texts: Sequence[str]) -> Told | None:
@@ -305,7 +329,7 @@ def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
     for at, row in rows:
         for title in titles_of(at, filled(row)):
             said = lexicon.statement(title.text)
-            if title.told.cut or title.facets.is_bare:
+            if title.told.cut or title.facets.is_bare or title.facets.times.made or is_partial(title.facets):
                 found.append(title)
             elif said is not None:
                 found.append(title._replace(facets=said, told=told_by(said.times), said=True))

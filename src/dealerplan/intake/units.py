@@ -19,7 +19,11 @@ _UNIT = re.compile(
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部门")
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
-_SCALED = re.compile(r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|['’]000|\b000s)", re.IGNORECASE)
+_SCALED = re.compile(
+    r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|hundreds?\b|['’]000|\b000s?\b|\bin 1[,'’]?000"
+    r"|[x×*]\s*1[,'’ ]?000|\bt(?:cny|rmb|eur|usd)\b|\b1['’]000)",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(
     r"^\s*(?:w|\d+\s*[kw万千百])\s*(?:元|台|辆|cny|rmb)?\s*$", re.IGNORECASE
 )  # what is read as no unit
@@ -135,6 +139,8 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
         if _UNREAD.search(inner):
             raise _unclear(text)
         said += _of_amounts(inner)
+    if not said and (spelled := _SPELLED.search(text)) is not None:
+        said += _of_amounts(spelled[1])  # All amounts in CNY thousands
     said += [alone] if unit_in(alone).is_money else []
     money = {base_of(unit) for unit in said if is_of_money(unit)}
     if len(money) > 1 or (not said and names_scale(text)):
@@ -142,6 +148,9 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
+_SPELLED = re.compile(
+    r"(?<![a-z])in\s+((?:[a-z]{3}\s+)?(?:thousands?|millions?|'?000s?)(?:\s+[a-z]{3})?)\s*\.?$", re.IGNORECASE
+)
 _IN = re.compile(r"^in\s+", re.IGNORECASE)
 
 

@@ -69,7 +69,7 @@ class Facets(NamedTuple):
     def kind(self) -> Kind | None:
         """What figures under it are; None where it does not say."""
         has, times = self.has, self.times
-        if has("derived") or self.text.startswith("%"):
+        if has("derived"):
             return "derived"
         if has("goal", "forecast"):
             if has("compared"):
@@ -106,6 +106,7 @@ _BRACKETED = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 _UNIT_WORD = re.compile(
     r"(?:金额|货币|计量|数量)?单位\s*[:为是]?\s*|(?<![a-z])units?\s*[:]\s*|(?<![a-z])in\s+", re.IGNORECASE
 )
+_UNIT_SAID = re.compile(r"(?<=\S)\s*(?:金额|货币|计量|数量)?单位\s*:\s*([^\s,;、()]+)")
 _COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
 _ALONE: dict[str, tuple[Part, ...]] = {"年": ("year",), "月": ("month",)}
 _MARKED = re.compile(r"[*†※]+\s*$")
@@ -130,6 +131,8 @@ def read_facets(text: str) -> Facets:
             unit, outside = found, outside.replace(bracket[0], " ")
         elif read_parts(read_times(inner).rest).rest:
             remark, outside = inner, outside.replace(bracket[0], " ")
+    if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
+        unit, outside = found, outside.replace(said[0], " ")
     times = read_times(_MARKED.sub("", outside))
     words = read_parts(times.rest)
     rest = words.rest
@@ -139,7 +142,10 @@ def read_facets(text: str) -> Facets:
         unit = "%"
     if _contradicts(times) or _is_of_both(times, words):
         remark = shown
-    return Facets(shown, times, words.parts, unit, rest, remark, words.edges)
+    parts, edges = words.parts, words.edges
+    if shown.startswith("%"):  # % of sales
+        parts, edges = (*parts, "derived"), (*edges, "derived")
+    return Facets(shown, times, parts, unit, rest, remark, edges)
 
 
 def _contradicts(times: Times) -> bool:
@@ -170,6 +176,18 @@ def read_statement(text: str, names: re.Pattern[str] | None = None) -> Facets | 
         return None
     facets = read_facets(bare.strip(" ,，。.;；:：()（）"))
     return facets if facets.is_bare else None
+
+
+_LEAVES_OUT = re.compile(
+    r"不含(?!税)|不包括|未含|未包括|缺|(?<![a-z])(?:excl\w*|does not include|not including|without|except)(?![a-z])"
+)
+
+
+def is_partial(facets: Facets) -> bool:
+    """Whether a text says that figures are not of the whole month or store: 不含3月26日, 未结账, 仅含…"""
+    times = facets.times
+    dated = bool(times.days or times.parts or times.months)
+    return facets.has("partial") or (dated and _LEAVES_OUT.search(facets.text.casefold()) is not None)
 
 
 def _is_of_both(times: Times, words: Words) -> bool:

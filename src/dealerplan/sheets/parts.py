@@ -14,7 +14,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 Part = Role | Literal[
     "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
-    "month_to_date", "summary", "next", "compared", "remark", "with_tax", "without_tax", "value",
+    "month_to_date", "summary", "next", "compared", "remark", "partial", "with_tax", "without_tax", "value",
 ]  # fmt: skip
 """What a part says: of which scenario or span a figure is, or what a column holds."""
 
@@ -22,9 +22,9 @@ _WORDS: dict[Part, str] = {
     "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
         achieved realised realized act""",
     "goal": """目标 计划 预算 任务 年度指标 年指标 全年指标 本年指标 下达指标 指标数 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
-        budgeted quota quotas objective objectives stretch tgt tgts obj""",
+        budgeted quota quotas objective objectives stretch aop tgt tgts obj""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
-        projected outlook est fcast 年化 滚动 annualised annualized run_rate rolling""",
+        projected outlook est fcast simulation simulated scenario_a 模拟 测算 推演 年化 滚动 annualised annualized run_rate rolling""",
     "earlier": """去年同期 上年同期 去年同月 上年同月 去年 上年 同期 上个月 上月 上期 前年 往年 期初 年初 月初 last_year
         prior_year previous_year prior_period last_month prior_month previous_month year_ago py ly pm opening""",
     "next": "下月 下个月 下期 次月 明年 下年 next_month next_year",
@@ -37,11 +37,13 @@ _WORDS: dict[Part, str] = {
         sum grand""",
     "summary": "汇总表 汇总 总表 summary consolidated composite overview recap",
     "to_date": "累计 累积 本期累计 年初至今 至今 year_to_date to_date ytd cumulative cumul cum accumulated qtd",
-    "until": "截至 截止 as_of as_at through thru up_to until till by",
+    "until": "更新至 更新到 统计至 数据至 截至 截止 as_of as_at through thru up_to until till by",
     "this_month": "本月份 本月 当月 单月 本期 当期 this_month current_month this_period current_period current cm",
     "month_to_date": "本月累计 当月累计 月累计 month_to_date mtd",
     "this_year": "本年度 本年 今年 当年 this_year current_year year_total cy",
     "compared": "对比 比较 对照 与 及 和 含 vs versus against compared comparison comparative with and",
+    "partial": """不完整 未结账 未关账 未完结 未完 仅含 只含 仅包括 只包括 仅包含 只包含 部分数据 incomplete not_closed not_yet_closed not_final
+        partial only_includes excerpt""",
     "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 初步 终稿 快报 确认 最终 restated revised adjusted corrected
         preliminary final flash audited unaudited draft""",
     "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat gross_of_tax",
@@ -91,7 +93,7 @@ _FILLERS = re.compile(
     + "|"
     + rf"(?<![a-z])(?:{'|'.join(word for word in _FILLER if word.isascii())})(?![a-z])"
 )
-_SIGNS = re.compile(rf"[{GAP}\s_/\\|·、,;:.()\[\]【】<>*~%‰—–-]+")
+_SIGNS = re.compile(rf"[{GAP}\s_/\\|·、,;:.()\[\]【】*~%‰—–-]+")
 
 
 class Words(NamedTuple):

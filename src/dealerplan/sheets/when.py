@@ -41,7 +41,7 @@ _SLASHED = (
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
-_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*"
+_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
 _UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-](?P<day>\d{{1,2}})(?![\d.年/])")
 _UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])")
 _SLASH_RANGE = re.compile(
@@ -110,6 +110,7 @@ _SPANS = tuple(
         r"(?:本|当|上|该|各|每)?季度|季报",
         r"(?<![a-z])(?:quarter(?:ly)?|qtr)(?![a-z])",
         r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h|h[12])(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
+        r"(?:(?<![a-z])(?:financial|fiscal) )?(?<![a-z])years?\s+(?:ended|ending|to(?!\s+date))(?![a-z])",
         r"全年度?|整年|年报|(?<![a-z])(?:full|whole|entire|calendar|fiscal)[ -]?years?(?:[ -]total)?(?![a-z])|(?<![a-z])(?:annual|annually|yearly)(?![a-z])",
     )
 )
@@ -123,12 +124,12 @@ _DAYS_OF_DAYS = re.compile(
 )
 _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
 _PRINTED = re.compile(
-    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|print\w*|export\w*|generated|created|updated|run)"
-    r"(?:日期|时间|于|date|time|on|at|[\s:])*"
+    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载|print\w*|export\w*|generated|created|updated|refreshed|downloaded|run)"
+    r"(?:日期|时间|于|date|time|on|at|last|[\s:])*"
     rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
-    r"截[至止]|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
+    r"截[至止]|(?<![a-z])cut[ -]?off(?![a-z])|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
     + _NAMES
     + r"))|(?<=年)至(?=\d)"
 )
@@ -170,7 +171,8 @@ class Times(NamedTuple):
     """What a text says of time: the single `months`, `years` and `days` that it names; `rest` is what says nothing of it.
 
     `spans`: it names several months, or a year as a whole; `parts`: less than a month, such as a week; `until`: it
-    counts up to what it names; `begins`, `ends`: words of a period stand with the days.
+    counts up to what it names; `begins`, `ends`: words of a period stand with the days; `made`: the days on which a
+    file was printed, exported or refreshed.
     """
 
     months: tuple[When, ...] = ()
@@ -182,6 +184,7 @@ class Times(NamedTuple):
     begins: bool = False
     ends: bool = False
     length: int | None = None
+    made: tuple[Day, ...] = ()
     rest: str = ""
 
 
@@ -197,6 +200,7 @@ def read_times(text: str) -> Times:
     if len(text) > LONGEST:
         return Times(rest=text)
     lower = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain(text).casefold())
+    made = [day for match in _PRINTED.finditer(lower) for day in _days(match[0])[0]]
     lower = _PRINTED.sub(GAP, lower)
     begins, ends, until = bool(_FROM.search(lower)), bool(_ENDS.search(lower)), bool(_UNTIL.search(lower))
     for form in _ENGLISH_DAYS:
@@ -209,6 +213,7 @@ def read_times(text: str) -> Times:
     lower = _WORKDAYS.sub(GAP, _LENGTH.sub(GAP, lower))
     spans, lower = _cut(lower, _SPANS)
     parts, lower = _cut(lower, (_PART_DAYS, _BARE_DAYS))
+    spans = spans or len({day.when for day in days}) > 1
     parts = parts or (some is not None and int(some["some"]) < int(some["all"]))
     found, lower = _months(lower)
     if days or found:
@@ -220,7 +225,7 @@ def read_times(text: str) -> Times:
     known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]
     return Times(
         tuple(known), tuple(dict.fromkeys(years)), tuple(days), spans, parts, until, begins, ends,
-        int(length["days"]) if length else None, lower,
+        int(length["days"]) if length else None, tuple(made), lower,
     )  # fmt: skip
 
 
