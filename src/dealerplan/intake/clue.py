@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.given import IntakeError
+from dealerplan.intake.given import IntakeError, Problem
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
 from dealerplan.intake.table import SCANNED
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Sheet
-from dealerplan.sheets.place import Place
+from dealerplan.sheets.place import place_in
 from dealerplan.words import say
 
 _HINT = say("a table needs headings: measure and value, or months across, or measures across")
@@ -22,7 +22,7 @@ def no_table(sheets: Sequence[Sheet], ledger: Ledger) -> IntakeError | None:
     name = ledger.name
     for sheet in sheets:
         for row, column, error in _clues(sheet, ledger.lexicon):
-            return IntakeError(name, Place(sheet.name, sheet.number(row), column + 1), error.message, error.hint)
+            return IntakeError(name, place_in(sheet, row, column), error.message, error.hint)
     if ledger.has_any:
         return None
     names = [sheet.name for sheet in sheets if sheet.name is not None]
@@ -31,7 +31,7 @@ def no_table(sheets: Sequence[Sheet], ledger: Ledger) -> IntakeError | None:
     return IntakeError(name, None, say("no table of actuals is found"), _HINT)
 
 
-def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int, Invalid]]:
+def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[Problem]:
     """Words beside known headings that are not understood; then those that say that no actuals stand below."""
     rows = [[lexicon.mark(cell) for cell in row] for row in sheet.rows[:SCANNED]]
     cells = [(at, column, mark) for at, row in enumerate(rows) for column, mark in enumerate(row) if mark is not EMPTY]

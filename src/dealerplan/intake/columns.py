@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
+from dealerplan.intake.given import Problem
 from dealerplan.intake.headings import Said, leaps, octobers
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
@@ -16,9 +18,6 @@ from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf, Surroundings
 from dealerplan.sheets.facets import Kind
 from dealerplan.sheets.when import When, last_day
 from dealerplan.words import say
-
-Problem = tuple[int, int, Invalid]
-"""A cell's row and column by index from 0, and what is wrong with it."""
 
 
 class Column(NamedTuple):
@@ -140,11 +139,12 @@ class Columns:
 
     # months
 
-    def wrong_months(self) -> Problem | None:
-        """What is wrong with the months of the columns, or with which of them are actuals."""
-        return next((problem for check in (
-            self._unsure_octobers, self._without_years, self._leaps, self._mixed, self._years_alone, self._headed_total
-        ) for problem in check()), None)  # fmt: skip
+    def wrong_months(self) -> Iterator[Problem]:
+        """The first thing that is wrong with the months of the columns, or with which of them are actuals."""
+        checks = (
+            self._unsure_octobers, self._without_years, self._leaps, self._mixed, self._years_alone, self._headed_total,
+        )  # fmt: skip
+        return islice((problem for check in checks for problem in check()), 1)
 
     def _unsure_octobers(self) -> Iterator[Problem]:
         for one in self._octobers:

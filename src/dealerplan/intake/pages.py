@@ -37,7 +37,7 @@ def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -
     try:
         scaled = [unit for unit in units_in(text) if base_of(unit)[0] != 1]
     except Invalid as error:
-        ledger.problem(place_in(sheet, row, column), error.message, error.hint)
+        ledger.refuse(place_in(sheet, row, column), error)
         return
     if scaled and ledger.given:
         message = say("the unit {unit} stands on a sheet without figures", unit=scaled[0])

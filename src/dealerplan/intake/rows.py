@@ -16,10 +16,9 @@ from dealerplan.intake.reasons import EMPTY as NO_MEASURE
 from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers
+from dealerplan.intake.titles import NO_YEAR, Surroundings, footers
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
-from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
@@ -64,21 +63,14 @@ class _Rows:
         return self._finish(len(rows), len(rows))
 
     def _finish(self, end: int, at: int) -> tuple[int, int]:
-        for row, column, error in self.sections.units_above(end):
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        self.frame.refuse(self.sections.units_above(end))
         years, named = {month.year for month in self._given}, self.around.of_tab.years
         if years and named and years.isdisjoint(named):
             message = say(
                 "the sheet's name says {named}, its months are of {given}", named=sorted(named), given=sorted(years)
             )
-            self.ledger.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
+            self.ledger.problem(self.frame.place_of(None), message, say("mend the one that is wrong"))
         return end, at
-
-    def _place(self, row: int, column: int) -> Place:
-        return place_in(self.sheet, row, column)
-
-    def _at(self, title: Title | None) -> Place:
-        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
 
     def _begins_another(self, at: int, keys: RowKeys) -> bool:
         """Whether the headings of another table stand in a row, whose own keys then say nothing."""
@@ -122,7 +114,7 @@ class _Rows:
         for column in self.columns.no_keys(len(row)):
             if column < len(row) and is_figure(row[column]):
                 found = True
-                self.ledger.leave(out, self._place(at, column))
+                self.ledger.leave(out, self.frame.place(at, column))
         if found:
             self.ledger.is_to_fill_in = False
         return found
@@ -131,7 +123,7 @@ class _Rows:
         """Numbers of a row with values in columns that hold none: notes, unknown headings, no heading at all."""
         for column in self.columns.notes:
             if column < len(row) and is_figure(row[column]):
-                self.ledger.leave(NOTES, self._place(at, column))
+                self.ledger.leave(NOTES, self.frame.place(at, column))
             elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
                 self._note(at, column, row[column])
         for said in self.table.unknown:
@@ -140,16 +132,16 @@ class _Rows:
         for column in self.columns.bare(len(row)):
             if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
                 if self.ledger.options.ignore_rest:
-                    self.ledger.leave(NO_MEASURE, self._place(at, column))
+                    self.ledger.leave(NO_MEASURE, self.frame.place(at, column))
                 else:
                     hint = say("head the column, or empty the cell")
-                    self.ledger.problem(self._place(at, column), say("this number stands under no heading"), hint)
+                    self.ledger.problem(self.frame.place(at, column), say("this number stands under no heading"), hint)
 
     def _note(self, at: int, column: int, cell: Content) -> None:
         """A note says something of its row where it is one word, and of the table where it is a sentence."""
         if self._says_other(cell):
             message = say("{text} says that the row is no actual", text=shown(cell))
-            self.ledger.problem(self._place(at, column), message, say("delete the row, or the note"))
+            self.ledger.problem(self.frame.place(at, column), message, say("delete the row, or the note"))
             return
         self._noted.add(cell)
         self._notes[at] = [*[""] * column, cell]
@@ -168,10 +160,10 @@ class _Rows:
         elif self.ledger.options.ignore_rest:
             out = of_rest(name)
         else:
-            self.ledger.unknown(name, self._place(self.columns.head_row(column), column), error)
+            self.ledger.unknown(name, self.frame.place(self.columns.head_row(column), column), error)
             return
         if is_figure(cell):
-            self.ledger.leave(out, self._place(at, column))
+            self.ledger.leave(out, self.frame.place(at, column))
 
     def _is_sound(self, at: int, row: Row, keys: RowKeys) -> bool:
         """Whether all keys are known, and nothing above speaks against them; says what does."""
@@ -182,13 +174,9 @@ class _Rows:
         if (kind := self.keys.unknown_kind(row)) is not None:
             message = say("{text} says neither goal nor actual", text=kind[1])
             hint = say("head the column for what it holds: team, kind of work, notes")
-            self.ledger.problem(self._place(at, kind[0]), message, hint)
+            self.ledger.problem(self.frame.place(at, kind[0]), message, hint)
             return False
-        doubtful = False
-        for line, column, error in self.sections.taken():
-            self.ledger.problem(self._place(line, column), error.message, error.hint)
-            doubtful = True
-        return not doubtful and self._has_year(at)
+        return not self.frame.refuse(self.sections.taken()) and self._has_year(at)
 
     def _unsound(self, at: int, row: Row, column: int, error: Invalid, is_measure: bool) -> None:
         """A row whose key nobody knows: left out where that was asked for, else refused."""
@@ -196,11 +184,11 @@ class _Rows:
         if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
             self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else NO_MEASURE)
             return
-        place = self._place(at, column)
+        place = self.frame.place(at, column)
         if is_measure and not is_empty(cell):
             self.ledger.unknown(shown(cell), place, Invalid(error.message, self._hint(row, error)))
         else:
-            self.ledger.problem(place, error.message, error.hint)
+            self.ledger.refuse(place, error)
 
     def _hint(self, row: Row, unknown: Invalid) -> Message | None:
         """What to do about a row whose measure is unknown."""
@@ -222,7 +210,7 @@ class _Rows:
         if numbered and self.keys.year is not None and years <= {self.keys.year}:
             return True
         message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
-        self.ledger.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        self.ledger.problem(self.frame.place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
         return False
 
     # numbers
@@ -232,7 +220,7 @@ class _Rows:
         named = column.said.named or column.said.total or keys.measure
         if column.out is not None and not column.is_total_of_days and not self._is_sum_of_parts(column, named):
             if is_figure(row[column.at]):
-                self.ledger.leave(column.out, self._place(at, column.at))
+                self.ledger.leave(column.out, self.frame.place(at, column.at))
             return
         if isinstance(keys.month, Day):
             self.values.take_day(at, row, column, keys, named if isinstance(named, (Named, Target)) else None)
@@ -244,7 +232,7 @@ class _Rows:
             return
         if not self.ledger.wants(month):
             if is_figure(row[column.at]):
-                self.ledger.leave(of_month(month), self._place(at, column.at))
+                self.ledger.leave(of_month(month), self.frame.place(at, column.at))
             return
         if self._is_whole(month):
             self._given.add(month)
@@ -274,7 +262,7 @@ class _Rows:
         if own is not None and month in (None, own):
             return own
         message = say("the row says {own}, and what stands above says {month}", own=own or "?", month=month or "?")
-        self.ledger.complain(self._place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
+        self.ledger.complain(self.frame.place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
         return None
 
     def _is_whole(self, month: Month) -> bool:
@@ -283,7 +271,7 @@ class _Rows:
         if title is None:
             return True
         self.ledger.complain(
-            self._at(title),
+            self.frame.place_of(title),
             say("{text} leaves out days of {month}", text=title.text, month=month),
             say("record the month when it has ended, from its first day to its last"),
         )
@@ -308,7 +296,6 @@ class _Rows:
         """Footers and notes are titles that stand below and beside: what they say against the figures is said."""
         told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
         for title, message, hint in spoken_obstacles(told, self._given, self.frame.month, self.frame.month_named):
-            self.ledger.problem(self._at(title), message, hint)
-        for row, column, error in self.sections.of_notes(self._notes):
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+            self.ledger.problem(self.frame.place_of(title), message, hint)
+        self.frame.refuse(self.sections.of_notes(self._notes))
         self.values.taxes.read_footers(self._tail)

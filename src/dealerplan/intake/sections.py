@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.columns import Problem
+from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.table import Table

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
+from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
@@ -72,7 +73,7 @@ class Units(NamedTuple):
     """The units that titles name, each with its place by index from 0, and what is wrong with them."""
 
     found: Sequence[tuple[int, int, str]]
-    wrong: Sequence[tuple[int, int, Invalid]]
+    wrong: Sequence[Problem]
 
 
 class Surroundings(NamedTuple):
@@ -252,7 +253,7 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
 def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
     """The units in rows of cells, given with their indexes."""
     found: list[tuple[int, int, str]] = []
-    wrong = []
+    wrong: list[Problem] = []
     for at, cells in rows:
         before = ""
         for column, text in cells:

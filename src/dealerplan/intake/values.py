@@ -153,7 +153,7 @@ class Values:
         try:
             return read_value(cell, slot.measure, slot.scale)
         except Invalid as error:
-            self._ledger.problem(place, error.message, error.hint)
+            self._ledger.refuse(place, error)
             return None
 
     def _leave_part(
