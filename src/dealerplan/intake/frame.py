@@ -13,6 +13,7 @@ from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import obstacles
 from dealerplan.intake.reasons import Out, of_kind
+from dealerplan.intake.sentences import OWN_FIGURES, no_actuals
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, Title, settled, told_by
 from dealerplan.intake.values import Values
@@ -83,8 +84,7 @@ class Frame:
             if not self.around.is_first and told.month is None and (told.has("summary") or fold(text) in _GROUP):
                 kind = "total"
             if kind is not None and kind in _BY_WORD and told.is_bare and not told.times.spans:
-                message = say("{text} says that these are no actuals of a month", text=title.text)
-                self.ledger.defer(self.place_of(title), message, say("record the table of the month's own figures"))
+                self.ledger.defer(self.place_of(title), no_actuals(title.text), OWN_FIGURES)
                 return of_kind(text, kind)
         return None
 

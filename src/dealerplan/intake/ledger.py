@@ -16,7 +16,7 @@ from dealerplan.intake.account import Account, Found, LeftOut
 from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName, Unsure
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.reasons import SAME, Out, of_plan
-from dealerplan.intake.titles import WRITE_YEAR
+from dealerplan.intake.sentences import WRITE_YEAR
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import spoken_obstacles
+from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.titles import filled, footers
 from dealerplan.intake.units import base_of, units_in
 from dealerplan.sheets.cell import Sheet
@@ -41,4 +42,4 @@ def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -
         return
     if scaled and ledger.given:
         message = say("the unit {unit} stands on a sheet without figures", unit=scaled[0])
-        ledger.problem(place_in(sheet, row, column), message, say("write it above the table"))
+        ledger.problem(place_in(sheet, row, column), message, WRITE_ABOVE)

@@ -15,8 +15,9 @@ from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
 from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
+from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, days_left_out
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, footers
+from dealerplan.intake.titles import Surroundings, footers
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
 from dealerplan.sheets.when import Day, When
@@ -69,7 +70,7 @@ class _Rows:
             message = say(
                 "the sheet's name says {named}, its months are of {given}", named=sorted(named), given=sorted(years)
             )
-            self.ledger.problem(self.frame.place_of(None), message, say("mend the one that is wrong"))
+            self.ledger.problem(self.frame.place_of(None), message, MEND_ONE)
         return end, at
 
     def _begins_another(self, at: int, keys: RowKeys) -> bool:
@@ -210,7 +211,7 @@ class _Rows:
         if numbered and self.keys.year is not None and years <= {self.keys.year}:
             return True
         message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
-        self.ledger.problem(self.frame.place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        self.ledger.problem(self.frame.place(at, self.keys.years[0]), message, WRITE_MONTH)
         return False
 
     # numbers
@@ -262,7 +263,7 @@ class _Rows:
         if own is not None and month in (None, own):
             return own
         message = say("the row says {own}, and what stands above says {month}", own=own or "?", month=month or "?")
-        self.ledger.complain(self.frame.place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
+        self.ledger.complain(self.frame.place(at, self.keys.measures[0]), message, MEND_ONE)
         return None
 
     def _is_whole(self, month: Month) -> bool:
@@ -270,11 +271,7 @@ class _Rows:
         title = self._cut.get(month)
         if title is None:
             return True
-        self.ledger.complain(
-            self.frame.place_of(title),
-            say("{text} leaves out days of {month}", text=title.text, month=month),
-            say("record the month when it has ended, from its first day to its last"),
-        )
+        self.ledger.complain(self.frame.place_of(title), days_left_out(title.text, month), WHOLE_MONTH)
         return False
 
     # lines and footers

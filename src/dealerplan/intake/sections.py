@@ -9,6 +9,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, units_in
@@ -93,7 +94,7 @@ class Sections:
             return error
         if not units:
             return None
-        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), say("write it above the table"))
+        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), WRITE_ABOVE)
 
     def _rules(self, row: int, column: int, text: str) -> None:
         message = say("{text} says of what the rows below it are", text=text or "?")

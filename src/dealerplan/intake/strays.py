@@ -6,12 +6,11 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, is_number
 from dealerplan.intake.reasons import UNCOUNTED, Out
+from dealerplan.intake.sentences import HEAD_IT
 from dealerplan.intake.value import is_figure
 from dealerplan.sheets.cell import Fault, Row, Sheet
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
-
-_HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
 
 def leave_all(ledger: Ledger, sheet: Sheet, out: Out) -> None:
@@ -45,7 +44,7 @@ def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
             message = say("this number stands in no table that is understood")
             if named is not None:
                 message = say("this number of {measure} stands in no table that is understood", measure=named)
-            ledger.unknown(f"{sheet.name or ''}!{sheet.number(at)}", place, Invalid(message, _HINT))
+            ledger.unknown(f"{sheet.name or ''}!{sheet.number(at)}", place, Invalid(message, HEAD_IT))
             break
 
 

@@ -10,6 +10,7 @@ from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WRITE_YEAR
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
 from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
@@ -19,9 +20,6 @@ from dealerplan.words import say
 
 MonthOf = Callable[[When], Month | None]
 """The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
-
-NO_YEAR = say("a month stands there without its year")
-WRITE_YEAR = say("write the year too: 2026-03")
 
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
@@ -143,7 +141,7 @@ class Surroundings(NamedTuple):
         found = [_one(told.months, month_of) for told in (self.told, self.of_tab) if told.months]
         if len(set(found)) > 1:
             message = say("the titles say {one}, the sheet's name {other}", one=found[0], other=found[1])
-            raise Invalid(message, say("mend the one that is wrong"))
+            raise Invalid(message, MEND_ONE)
         return found[0] if found else None
 
 

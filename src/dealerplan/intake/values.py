@@ -15,6 +15,7 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
+from dealerplan.intake.sentences import MEND_ONE, NAME_IT
 from dealerplan.intake.table import Table
 from dealerplan.intake.taxes import Taxes
 from dealerplan.intake.titles import Surroundings
@@ -129,7 +130,7 @@ class Values:
         if named.unit is None and own is not None and own.is_money and self._keys.lacks_unit(row):
             message = say("no unit stands here, and {unit} above", unit=self._keys.unit_above)
             place = place_in(self._sheet, at, self._keys.units[0])
-            self._ledger.problem(place, message, say("name it in this row"))
+            self._ledger.problem(place, message, NAME_IT)
             return unsound
         try:
             scale = self._scales.of(named, unit, column.said)
@@ -259,7 +260,7 @@ class Values:
             self._ledger.problem(place, message, hint)
         elif sum(days.values()) != total:
             message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
-            self._ledger.problem(place, message, say("mend the one that is wrong"))
+            self._ledger.problem(place, message, MEND_ONE)
         else:
             return True
         return False
