@@ -14,7 +14,7 @@ from dealerplan.intake.reasons import Out, of_ignored, of_kind
 from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf
-from dealerplan.intake.units import base_of
+from dealerplan.intake.units import is_scaled
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import Day, When
@@ -216,7 +216,7 @@ class Keys:
 
     def lacks_unit(self, row: Row) -> bool:
         """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
-        return bool(self.units) and is_empty(_cell(row, self.units[0])) and base_of(self.unit_above)[0] != 1
+        return bool(self.units) and is_empty(_cell(row, self.units[0])) and is_scaled(self.unit_above)
 
     def note_unit(self, row: Row) -> None:
         """Remember a row's unit for the rows below it."""

@@ -12,7 +12,7 @@ from dealerplan.intake.lexicon import Lexicon, shown
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
-from dealerplan.intake.units import base_of, units_in
+from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Row, is_empty
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import When
@@ -89,7 +89,7 @@ class Sections:
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
         try:
-            units = [unit for unit in units_in(text) if base_of(unit)[0] != 1 and base_of(unit) not in self._titled]
+            units = [unit for unit in units_in(text) if is_scaled(unit) and base_of(unit) not in self._titled]
         except Invalid as error:
             return error
         if not units:
