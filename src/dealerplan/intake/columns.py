@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
+from dealerplan.intake.given import Problem
 from dealerplan.intake.headings import Said, leaps, octobers
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark
 from dealerplan.intake.reasons import DAYS, Out, of_kind
+from dealerplan.intake.sentences import NO_YEAR, WHOLE_MONTH, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
-from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf, Surroundings
+from dealerplan.intake.titles import MonthOf, Surroundings
 from dealerplan.sheets.facets import Kind
 from dealerplan.sheets.when import When, last_day
 from dealerplan.words import say
-
-Problem = tuple[int, int, Invalid]
-"""A cell's row and column by index from 0, and what is wrong with it."""
 
 
 class Column(NamedTuple):
@@ -137,25 +137,22 @@ class Columns:
         if mark.named:
             message = say("{name} stands over a column, and measures go down the rows", name=text)
             return text, Invalid(message, say("name each measure once"))
-        if lexicon.is_unchosen(text):
-            return text, lexicon.why_no_store(text)
-        if not self._table.by_measure:
-            return text, lexicon.why_unnamed(text)
-        hint = lexicon.meant_heading(text, say("say what the column holds: a month, actual, goal, notes"))
-        return text, Invalid(say("the heading {text} is not understood", text=text), hint)
+        if self._table.by_measure or lexicon.is_unchosen(text):
+            return text, lexicon.why_no_heading(text)
+        return text, lexicon.why_unnamed(text)
 
     # months
 
-    def wrong_months(self) -> Problem | None:
-        """What is wrong with the months of the columns, or with which of them are actuals."""
-        return next((problem for check in (
-            self._unsure_octobers, self._without_years, self._leaps, self._mixed, self._years_alone, self._headed_total
-        ) for problem in check()), None)  # fmt: skip
+    def wrong_months(self) -> Iterator[Problem]:
+        """The first thing that is wrong with the months of the columns, or with which of them are actuals."""
+        checks = (
+            self._unsure_octobers, self._without_years, self._leaps, self._mixed, self._years_alone, self._headed_total,
+        )  # fmt: skip
+        return islice((problem for check in checks for problem in check()), 1)
 
     def _unsure_octobers(self) -> Iterator[Problem]:
         for one in self._octobers:
-            message = say("{text} may be January or October", text=one.text)
-            yield one.row, one.column, Invalid(message, say("write year and month: 2026-03"))
+            yield one.row, one.column, unsure_october(one.text)
 
     def _without_years(self) -> Iterator[Problem]:
         for column in self.taken:
@@ -185,7 +182,7 @@ class Columns:
             when = column.said.when
             if when.year and not when.number and not self._by_month:
                 message = say("{text} may be the whole year, or a month of it", text=column.said.text)
-                yield column.said.row, column.at, Invalid(message, say("write year and month: 2026-03"))
+                yield column.said.row, column.at, Invalid(message, WRITE_MONTH)
 
     def _headed_total(self) -> Iterator[Problem]:
         """A measure whose only figures are headed as a total, where those of others are headed as actuals."""
@@ -215,7 +212,7 @@ class Columns:
                 message = say(
                     "these figures go up to {day}, and the month went on", day=f"{day.when.number}-{day.number}"
                 )
-                raise Invalid(message, say("record the month when it has ended, from its first day to its last"))
+                raise Invalid(message, WHOLE_MONTH)
         return {day.when for day in found}
 
 

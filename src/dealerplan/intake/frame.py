@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Columns
+from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import obstacles
 from dealerplan.intake.reasons import Out, of_kind
+from dealerplan.intake.sentences import OWN_FIGURES, no_actuals
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, Title, settled, told_by
 from dealerplan.intake.values import Values
@@ -44,11 +47,21 @@ class Frame:
             return found
         return self.ledger.planned_month(when.number)
 
-    def _place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> Place:
+        """The place of a cell by index from 0."""
         return place_in(self.sheet, row, column)
 
-    def _at(self, title: Title | None) -> Place:
-        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
+    def place_of(self, title: Title | None) -> Place:
+        """The place of a title; without one, where the table begins."""
+        return self.place(title.row, title.column) if title else self.place(self.table.top, 0)
+
+    def refuse(self, problems: Iterable[Problem]) -> bool:
+        """Say what is wrong; gives whether anything is."""
+        some = False
+        for row, column, error in problems:
+            self.ledger.refuse(self.place(row, column), error)
+            some = True
+        return some
 
     def settle(self) -> bool:
         """Settle store, units, scenario and months; False where something is wrong with them."""
@@ -71,8 +84,7 @@ class Frame:
             if not self.around.is_first and told.month is None and (told.has("summary") or fold(text) in _GROUP):
                 kind = "total"
             if kind is not None and kind in _BY_WORD and told.is_bare and not told.times.spans:
-                message = say("{text} says that these are no actuals of a month", text=title.text)
-                self.ledger.defer(self._at(title), message, say("record the table of the month's own figures"))
+                self.ledger.defer(self.place_of(title), no_actuals(title.text), OWN_FIGURES)
                 return of_kind(text, kind)
         return None
 
@@ -83,37 +95,32 @@ class Frame:
             return True
         self.ledger.store = self.ledger.lexicon.store(title.store)
         if self.ledger.store is None:
-            error = self.ledger.lexicon.why_no_store(title.store)
-            self.ledger.problem(self._at(title), error.message, error.hint)
+            self.ledger.refuse(self.place_of(title), self.ledger.lexicon.why_no_store(title.store))
             return False
-        self.ledger.source(say("store: title {cell}", cell=self._at(title).cell))
+        self.ledger.source(say("store: title {cell}", cell=self.place_of(title).cell))
         return True
 
     def _unit_is_one(self) -> bool:
         """Whether what titles say of units is understood, and not two things."""
         units = self.around.units
-        for row, column, error in units.wrong:
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        is_wrong = self.refuse(units.wrong)
         if (odd := self.values.contradiction()) is not None:
             row, column, unit = odd
             message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
-            self.ledger.problem(self._place(row, column), message, say("keep one of them"))
+            self.ledger.problem(self.place(row, column), message, say("keep one of them"))
             return False
-        return not units.wrong
+        return not is_wrong
 
     def _is_of_actuals(self) -> bool:
         """Whether no title says that other figures than a month's actuals stand below it."""
         for title, message, hint in obstacles(self.around, self.columns):
-            self.ledger.problem(self._at(title), message, hint)
+            self.ledger.problem(self.place_of(title), message, hint)
             return False
         return True
 
     def _settle_months(self) -> bool:
         """Give each column its month; False where something is wrong with them."""
-        wrong = self.columns.wrong_months()
-        if wrong is not None:
-            row, column, error = wrong
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        if self.refuse(self.columns.wrong_months()):
             return False
         if self.columns.names_months:
             if not self.keys.months:
@@ -128,7 +135,7 @@ class Frame:
         try:
             self.month = self.around.month(self.month_named) or self.columns.month_of_days(self.month_named)
         except Invalid as error:
-            self.ledger.problem(self._at(self.around.dated), error.message, error.hint)
+            self.ledger.refuse(self.place_of(self.around.dated), error)
             return False
         if self.month is not None:
             self.ledger.source(self._source(self.month))
@@ -136,7 +143,7 @@ class Frame:
         self.month = self.ledger.month
         wrong = self._against_asked()
         if wrong is not None:
-            self.ledger.problem(self._place(self.table.top, 0), wrong.message, wrong.hint)
+            self.ledger.refuse(self.place_of(None), wrong)
             return False
         self.ledger.source(say("month: {month}, as asked for", month=self.month))
         return True
@@ -148,7 +155,7 @@ class Frame:
             return say("month: the days ({month})", month=month)
         if dated.is_tab:
             return say("month: the sheet's name ({month})", month=month)
-        return say("month: title {cell} ({month})", cell=self._at(dated).cell, month=month)
+        return say("month: title {cell} ({month})", cell=self.place_of(dated).cell, month=month)
 
     def _against_asked(self) -> Invalid | None:
         """What speaks against taking figures without a month for those of the one that was asked for."""

@@ -79,6 +79,10 @@ class IntakeError(DealerplanError):
         self.where = Where(file)
 
 
+Problem = tuple[int, int, Invalid]
+"""A cell's row and column by index from 0, and what is wrong with it."""
+
+
 class UnknownName(IntakeError):
     """Rows or columns of `names` that no plan knows; `--ignore-rest` leaves them out."""
 

@@ -12,9 +12,10 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
+from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
-from dealerplan.intake.titles import NO_YEAR, WRITE_YEAR, MonthOf
-from dealerplan.intake.units import base_of
+from dealerplan.intake.titles import MonthOf
+from dealerplan.intake.units import is_scaled
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import Day, When
@@ -220,7 +221,7 @@ class Keys:
 
     def lacks_unit(self, row: Row) -> bool:
         """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
-        return bool(self.units) and is_empty(_cell(row, self.units[0])) and base_of(self.unit_above)[0] != 1
+        return bool(self.units) and is_empty(_cell(row, self.units[0])) and is_scaled(self.unit_above)
 
     def note_unit(self, row: Row) -> None:
         """Remember a row's unit for the rows below it."""
@@ -245,7 +246,7 @@ class Keys:
     def _named(self, cell: Content) -> Named | Target | Out | Invalid:
         mark = self._lexicon.mark(cell)
         if mark is EMPTY or (mark.named is None and mark.facets.is_bare and mark.facets.roles):
-            return Invalid(NO_MEASURE, say("name it in this row"))
+            return Invalid(NO_MEASURE, NAME_IT)
         kind = mark.kind
         if kind is not None and kind != "actual":
             return of_kind(mark.text, kind) if mark.total is None else mark.total
@@ -258,7 +259,7 @@ class Keys:
             return None
         mark = self._lexicon.mark(_cell(row, self.stores[0]))
         if mark is EMPTY:
-            return Invalid(say("no store is named"), say("name it in this row"))
+            return Invalid(say("no store is named"), NAME_IT)
         if mark.store is not None:
             return mark.store
         if mark.kind is not None and mark.kind != "actual":
@@ -271,7 +272,7 @@ class Keys:
         cell = _cell(row, self.months[0])
         mark = self._lexicon.mark(cell)
         if mark is EMPTY:
-            return Invalid(say("no month is named"), say("name it in this row"))
+            return Invalid(say("no month is named"), NAME_IT)
         if cell in self.october:
             return self._as_october(cell, mark)
         facets = mark.facets
@@ -300,18 +301,16 @@ class Keys:
         if when is not None and facets.remark is not None:
             message = say("{text} behind a month is not understood", text=facets.remark)
             return Invalid(message, say("write the month alone: 2026-03"))
-        return Invalid(say("{text} is not a month", text=mark.text), say("write year and month: 2026-03"))
+        return Invalid(say("{text} is not a month", text=mark.text), WRITE_MONTH)
 
     def _day_whens(self) -> set[When | None]:
         """The months of the days down the rows, with and without their year."""
         return {*self.day_months, *(When(None, when.number) for when in self.day_months)}
 
     def _as_october(self, cell: Content, mark: Mark) -> Month | Invalid:
-        year = int(mark.text[:4])
         if self.october[cell] is None:
-            message = say("{text} may be January or October", text=mark.text)
-            return Invalid(message, say("write year and month: 2026-03"))
-        return Month(year, 10)
+            return unsure_october(mark.text)
+        return Month(int(mark.text[:4]), 10)
 
     def _dated(self, when: When, row: Row) -> Month | Invalid:
         if self.line is not None and when.year is None:

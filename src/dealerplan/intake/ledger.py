@@ -16,7 +16,7 @@ from dealerplan.intake.account import Account, Found, LeftOut
 from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName, Unsure
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.reasons import SAME, Out, of_plan
-from dealerplan.intake.titles import WRITE_YEAR
+from dealerplan.intake.sentences import WRITE_YEAR
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -127,6 +127,10 @@ class Ledger:
     def problem(self, place: Place | None, message: Message, hint: Message | None = None) -> None:
         """Keep something that is wrong."""
         self._add(IntakeError(self.name, place, message, hint))
+
+    def refuse(self, place: Place, error: Invalid) -> None:
+        """Keep what is wrong with a cell, as its reader says it."""
+        self.problem(place, error.message, error.hint)
 
     def defer(self, place: Place, message: Message, hint: Message) -> None:
         """Keep why a table is left out, which is wrong only where nothing is taken."""

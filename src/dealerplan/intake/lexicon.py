@@ -221,8 +221,15 @@ class Lexicon:
         crosses = isinstance(likely, str) and (_scenario(likely) != _scenario(text) or fold(likely) in fold(text))
         return Invalid(reason.message, None) if crosses else reason
 
-    def meant_heading(self, text: str, otherwise: Message) -> Message | None:
-        """The hint for a heading that is not understood: a member's full name, or the heading probably meant."""
+    def why_no_heading(self, text: str) -> Invalid:
+        """What is wrong with a heading: of a store that was not chosen, or not understood, with the one meant."""
+        if self.is_unchosen(text):
+            return self.why_no_store(text)
+        return Invalid(say("the heading {text} is not understood", text=text), self._meant_heading(text))
+
+    def _meant_heading(self, text: str) -> Message | None:
+        """A member's full name, or the heading probably meant."""
+        otherwise = say("say what the column holds: a month, actual, goal, notes")
         if any(map(str.isdigit, text)) or _scenario(text):
             return otherwise
         near = self._measures.of_member(text) or meant(text, _HEADINGS, otherwise)

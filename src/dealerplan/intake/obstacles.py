@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
+from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, days_left_out, no_actuals
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
 from dealerplan.sheets.facets import Kind, is_partial
 from dealerplan.sheets.when import last_day
@@ -20,12 +21,12 @@ def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
     """The titles that say that other figures than a month's actuals stand below, unless the columns know better."""
     for title in around.all:
         if is_partial(title.facets):
-            yield title, _incomplete(title), _ENDED
+            yield title, _incomplete(title), WHOLE_MONTH
         if title.part is not None and not columns.has_parts:
             message = say("{text} is a part of the store", text=title.part)
             yield title, message, say("record the whole store's figures")
         if _is_of_another_year(title, around):
-            yield title, say("{text} says that these are no actuals of a month", text=title.text), _OWN
+            yield title, no_actuals(title.text), OWN_FIGURES
             return
         if title.store is not None and not title.told.months:
             continue
@@ -45,7 +46,6 @@ def _is_of_another_year(title: Title, around: Surroundings) -> bool:
 _DAILY = re.compile(r"日报|每日|逐日|当日|本日|今日|daily|today")  # reports that may have the month to date too
 _HEAD_ACTUALS = say("head each column for what it holds: goal, actual")
 _GOALS = say("goals stand in the plan file; record the table of actuals")
-_OWN = say("record the table of the month's own figures")
 _ONE_MONTH = say("name one month in the title, or head the columns with months")
 
 
@@ -74,7 +74,7 @@ def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Mess
         return None if columns.names_months else (_more_or_less(text), _ONE_MONTH)
     if kind in ("to_date", "total") and not columns.names_months:
         return _more_or_less(text), _ONE_MONTH
-    return say("{text} says that these are no actuals of a month", text=text), _OWN
+    return no_actuals(text), OWN_FIGURES
 
 
 def _explained(kind: Kind, columns: Columns) -> bool:
@@ -105,18 +105,13 @@ def spoken_obstacles(
     """
     for title in titles:
         if is_partial(title.facets) or _is_early(title, given):
-            yield title, _incomplete(title), _ENDED
+            yield title, _incomplete(title), WHOLE_MONTH
             continue
         cut = [found for when in title.told.cut if (found := month_of(when)) in given and found is not None]
         if cut:
-            message = say("{text} leaves out days of {month}", text=title.text, month=cut[0])
-            yield title, message, _ENDED
+            yield title, days_left_out(title.text, cut[0]), WHOLE_MONTH
         elif not title.told.cut and (_speaks_against(title, month) or _contradicts(title, given, month, month_of)):
-            message = say("{text} says that these are no actuals of a month", text=title.text)
-            yield title, message, _OWN
-
-
-_ENDED = say("record the month when it has ended, from its first day to its last")
+            yield title, no_actuals(title.text), OWN_FIGURES
 
 
 def _incomplete(title: Title) -> Message:

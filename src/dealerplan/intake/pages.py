@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import spoken_obstacles
+from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.titles import filled, footers
-from dealerplan.intake.units import base_of, units_in
+from dealerplan.intake.units import is_scaled, units_in
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
@@ -35,10 +36,10 @@ def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
 def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -> None:
     """Refuse a unit that scales, on a page of its own: of which figures is not said."""
     try:
-        scaled = [unit for unit in units_in(text) if base_of(unit)[0] != 1]
+        scaled = [unit for unit in units_in(text) if is_scaled(unit)]
     except Invalid as error:
-        ledger.problem(place_in(sheet, row, column), error.message, error.hint)
+        ledger.refuse(place_in(sheet, row, column), error)
         return
     if scaled and ledger.given:
         message = say("the unit {unit} stands on a sheet without figures", unit=scaled[0])
-        ledger.problem(place_in(sheet, row, column), message, say("write it above the table"))
+        ledger.problem(place_in(sheet, row, column), message, WRITE_ABOVE)

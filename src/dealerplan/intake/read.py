@@ -74,8 +74,7 @@ def _read_sheet(ledger: Ledger, sheet: Sheet) -> int:
     """Read a sheet's tables; gives how many there are."""
     lexicon, name = ledger.lexicon, sheet.name or ""
     if lexicon.is_unchosen(name):
-        error = lexicon.why_no_store(name)
-        ledger.problem(Place(sheet.name, 1, 1), error.message, error.hint)
+        ledger.refuse(Place(sheet.name, 1, 1), lexicon.why_no_store(name))
     ledger.store = lexicon.store(name)
     start = read_to = tables = 0
     around: Surroundings | None = None

@@ -15,13 +15,13 @@ from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.reasons import EMPTY as NO_MEASURE
 from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
+from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, days_left_out
 from dealerplan.intake.table import Table, table_at
-from dealerplan.intake.titles import NO_YEAR, Surroundings, Title, footers
-from dealerplan.intake.units import base_of
+from dealerplan.intake.titles import Surroundings, footers
+from dealerplan.intake.units import is_scaled
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.sheets.cell import Content, Number, Row, Sheet, is_empty
 from dealerplan.sheets.facets import unit_of
-from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
@@ -66,21 +66,14 @@ class _Rows:
         return self._finish(len(rows), len(rows))
 
     def _finish(self, end: int, at: int) -> tuple[int, int]:
-        for row, column, error in self.sections.units_above(end):
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+        self.frame.refuse(self.sections.units_above(end))
         years, named = {month.year for month in self._given}, self.around.of_tab.years
         if years and named and years.isdisjoint(named):
             message = say(
                 "the sheet's name says {named}, its months are of {given}", named=sorted(named), given=sorted(years)
             )
-            self.ledger.problem(self._place(self.table.top, 0), message, say("mend the one that is wrong"))
+            self.ledger.problem(self.frame.place_of(None), message, MEND_ONE)
         return end, at
-
-    def _place(self, row: int, column: int) -> Place:
-        return place_in(self.sheet, row, column)
-
-    def _at(self, title: Title | None) -> Place:
-        return self._place(title.row, title.column) if title else self._place(self.table.top, 0)
 
     def _begins_another(self, at: int, keys: RowKeys) -> bool:
         """Whether the headings of another table stand in a row, whose own keys then say nothing."""
@@ -129,7 +122,7 @@ class _Rows:
             if is_total and column.at < len(row) and is_figure(row[column.at]) and not _is_nothing(row[column.at]):
                 message = say("only a total stands here: {text}", text=column.said.text)
                 hint = say("write the month's figure in the column of actuals")
-                self.ledger.problem(self._place(at, column.at), message, hint)
+                self.ledger.problem(self.frame.place(at, column.at), message, hint)
                 return
 
     def _has_content(self, row: Row) -> bool:
@@ -143,7 +136,7 @@ class _Rows:
         for column in self.columns.no_keys(len(row)):
             if column < len(row) and is_figure(row[column]):
                 found = True
-                self.ledger.leave(out, self._place(at, column))
+                self.ledger.leave(out, self.frame.place(at, column))
         if found:
             self.ledger.is_to_fill_in = False
         return found
@@ -152,7 +145,7 @@ class _Rows:
         """Numbers of a row with values in columns that hold none: notes, unknown headings, no heading at all."""
         for column in self.columns.notes:
             if column < len(row) and is_figure(row[column]):
-                self.ledger.leave(NOTES, self._place(at, column))
+                self.ledger.leave(NOTES, self.frame.place(at, column))
             elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
                 self._note(at, column, row[column])
         for said in self.table.unknown:
@@ -161,19 +154,19 @@ class _Rows:
         for column in self.columns.bare(len(row)):
             if column < len(row) and _is_scale(row[column]):
                 message = say("the unit {unit} stands under no heading", unit=shown(row[column]))
-                self.ledger.problem(self._place(at, column), message, say("head the column: unit"))
+                self.ledger.problem(self.frame.place(at, column), message, say("head the column: unit"))
             if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
                 if self.ledger.options.ignore_rest:
-                    self.ledger.leave(NO_MEASURE, self._place(at, column))
+                    self.ledger.leave(NO_MEASURE, self.frame.place(at, column))
                 else:
                     hint = say("head the column, or empty the cell")
-                    self.ledger.problem(self._place(at, column), say("this number stands under no heading"), hint)
+                    self.ledger.problem(self.frame.place(at, column), say("this number stands under no heading"), hint)
 
     def _note(self, at: int, column: int, cell: Content) -> None:
         """A note says something of its row where it is one word, and of the table where it is a sentence."""
         if self._says_other(cell):
             message = say("{text} says that the row is no actual", text=shown(cell))
-            self.ledger.problem(self._place(at, column), message, say("delete the row, or the note"))
+            self.ledger.problem(self.frame.place(at, column), message, say("delete the row, or the note"))
             return
         self._noted.add(cell)
         self._notes[at] = [*[""] * column, cell]
@@ -192,10 +185,10 @@ class _Rows:
         elif self.ledger.options.ignore_rest:
             out = of_rest(name)
         else:
-            self.ledger.unknown(name, self._place(self.columns.head_row(column), column), error)
+            self.ledger.unknown(name, self.frame.place(self.columns.head_row(column), column), error)
             return
         if is_figure(cell):
-            self.ledger.leave(out, self._place(at, column))
+            self.ledger.leave(out, self.frame.place(at, column))
 
     def _is_sound(self, at: int, row: Row, keys: RowKeys) -> bool:
         """Whether all keys are known, and nothing above speaks against them; says what does."""
@@ -206,13 +199,9 @@ class _Rows:
         if (kind := self.keys.unknown_kind(row)) is not None:
             message = say("{text} says neither goal nor actual", text=kind[1])
             hint = say("head the column for what it holds: team, kind of work, notes")
-            self.ledger.problem(self._place(at, kind[0]), message, hint)
+            self.ledger.problem(self.frame.place(at, kind[0]), message, hint)
             return False
-        doubtful = False
-        for line, column, error in self.sections.taken():
-            self.ledger.problem(self._place(line, column), error.message, error.hint)
-            doubtful = True
-        return not doubtful and self._has_year(at)
+        return not self.frame.refuse(self.sections.taken()) and self._has_year(at)
 
     def _unsound(self, at: int, row: Row, column: int, error: Invalid, is_measure: bool) -> None:
         """A row whose key nobody knows: left out where that was asked for, else refused."""
@@ -220,11 +209,11 @@ class _Rows:
         if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
             self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else NO_MEASURE)
             return
-        place = self._place(at, column)
+        place = self.frame.place(at, column)
         if is_measure and not is_empty(cell):
             self.ledger.unknown(shown(cell), place, Invalid(error.message, self._hint(row, error)))
         else:
-            self.ledger.problem(place, error.message, error.hint)
+            self.ledger.refuse(place, error)
 
     def _hint(self, row: Row, unknown: Invalid) -> Message | None:
         """What to do about a row whose measure is unknown."""
@@ -246,7 +235,7 @@ class _Rows:
         if numbered and self.keys.year is not None and years <= {self.keys.year}:
             return True
         message = say("the year of this row does not go with a month") if self.keys.year else NO_YEAR
-        self.ledger.problem(self._place(at, self.keys.years[0]), message, say("write year and month: 2026-03"))
+        self.ledger.problem(self.frame.place(at, self.keys.years[0]), message, WRITE_MONTH)
         return False
 
     # numbers
@@ -256,7 +245,7 @@ class _Rows:
         named = column.said.named or column.said.total or keys.measure
         if column.out is not None and not column.is_total_of_days and not self._is_sum_of_parts(column, named):
             if is_figure(row[column.at]):
-                self.ledger.leave(column.out, self._place(at, column.at))
+                self.ledger.leave(column.out, self.frame.place(at, column.at))
             return
         if isinstance(keys.month, Day):
             self.values.take_day(at, row, column, keys, named if isinstance(named, (Named, Target)) else None)
@@ -268,7 +257,7 @@ class _Rows:
             return
         if not self.ledger.wants(month):
             if is_figure(row[column.at]):
-                self.ledger.leave(of_month(month), self._place(at, column.at))
+                self.ledger.leave(of_month(month), self.frame.place(at, column.at))
             return
         if self._is_whole(month):
             self._given.add(month)
@@ -298,7 +287,7 @@ class _Rows:
         if own is not None and month in (None, own):
             return own
         message = say("the row says {own}, and what stands above says {month}", own=own or "?", month=month or "?")
-        self.ledger.complain(self._place(at, self.keys.measures[0]), message, say("mend the one that is wrong"))
+        self.ledger.complain(self.frame.place(at, self.keys.measures[0]), message, MEND_ONE)
         return None
 
     def _is_whole(self, month: Month) -> bool:
@@ -306,11 +295,7 @@ class _Rows:
         title = self._cut.get(month)
         if title is None:
             return True
-        self.ledger.complain(
-            self._at(title),
-            say("{text} leaves out days of {month}", text=title.text, month=month),
-            say("record the month when it has ended, from its first day to its last"),
-        )
+        self.ledger.complain(self.frame.place_of(title), days_left_out(title.text, month), WHOLE_MONTH)
         return False
 
     # lines and footers
@@ -333,16 +318,15 @@ class _Rows:
         told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
         told += [title for title in self.around.titles if title.facets.times.made]
         for title, message, hint in spoken_obstacles(told, self._given, self.frame.month, self.frame.month_named):
-            self.ledger.problem(self._at(title), message, hint)
-        for row, column, error in self.sections.of_notes(self._notes):
-            self.ledger.problem(self._place(row, column), error.message, error.hint)
+            self.ledger.problem(self.frame.place_of(title), message, hint)
+        self.frame.refuse(self.sections.of_notes(self._notes))
         self.values.taxes.read_footers(self._tail)
 
 
 def _is_scale(cell: Content) -> bool:
     """Whether a cell is no more than a unit of a scale, such as 万元."""
     unit = unit_of(cell) if isinstance(cell, str) and cell else None
-    return unit is not None and base_of(unit)[0] != 1
+    return unit is not None and is_scaled(unit)
 
 
 def _is_nothing(cell: Content) -> bool:

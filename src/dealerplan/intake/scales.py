@@ -9,7 +9,7 @@ from dealerplan.intake.headings import Said
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.titles import Surroundings
-from dealerplan.intake.units import base_of, is_of_money, scale_to, unit_among, unit_in, unit_over
+from dealerplan.intake.units import base_of, is_money, is_of_money, scale_to, unit_among, unit_in, unit_over
 from dealerplan.intake.value import Scaled
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
@@ -40,25 +40,23 @@ class Scales:
         """The unit that stands around a value, None for the measure's own; raises Invalid."""
         key = (named.measure.id, named.measure.unit, named.unit, of_row, said.unit)
         if key not in self._found:
-            scaled = self._find(named, of_row, said.unit)
-            self._found[key] = None if scaled is None or scaled.times == 1 else scaled
+            self._found[key] = _unless_own(self._find(named, of_row, said.unit))
         return self._found[key]
 
     def of_total(self, measure: Measure) -> Scaled | None:
         """The unit that titles give a figure that the plan computes."""
-        scaled = self._of_titles(measure)
-        return None if scaled is None or scaled.times == 1 else scaled
+        return _unless_own(self._of_titles(measure))
 
     def _find(self, named: Named, of_row: str, of_column: str | None) -> Scaled | None:
         measure = named.measure
         if named.unit is not None:
-            return scaled_to(named.unit, measure)
+            return _scaled_to(named.unit, measure)
         if of_row:
-            return scaled_to(of_row, measure)
+            return _scaled_to(of_row, measure)
         if of_column is not None and self._holds_over(of_column, measure):
             unit = unit_among(of_column, measure)
             if unit is not None:
-                return scaled_to(unit, measure)
+                return _scaled_to(unit, measure)
         return self._of_titles(measure)
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
@@ -67,7 +65,7 @@ class Scales:
             if self._holds_for(written, measure):
                 cell = place_in(self._sheet, row, column).cell
                 self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
-                return scaled_to(written, measure)
+                return _scaled_to(written, measure)
         return None
 
     def _holds_over(self, written: str, measure: Measure) -> bool:
@@ -82,21 +80,22 @@ class Scales:
         if unit.is_bare_scale and measure.unit.kind == "things":
             return not self._has_money
         if is_of_money(written):
-            return _is_money(measure)
+            return is_money(measure)
         return unit.kind == measure.unit.kind == "things" and unit.base == measure.unit.base
 
 
-def _is_money(measure: Measure) -> bool:
-    return measure.unit is not None and measure.unit.is_money
+def _unless_own(scaled: Scaled | None) -> Scaled | None:
+    """A scale, but for that of the measure's own unit."""
+    return None if scaled is None or scaled.times == 1 else scaled
 
 
-def scaled_to(unit: str, measure: Measure) -> Scaled:
+def _scaled_to(unit: str, measure: Measure) -> Scaled:
     """What a written unit is of the measure's own; raises Invalid where they can't be related."""
     scale = scale_to(unit, measure)
-    if scale is None and measure.unit is None:
+    if scale is not None:
+        return Scaled(unit_over(unit, measure), scale)
+    if measure.unit is None:
         message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
         raise Invalid(message, say("give the measure its unit in the plan"))
-    if scale is None:
-        message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
-        raise Invalid(message, say("write it in {unit}", unit=measure.unit))
-    return Scaled(unit_over(unit, measure), scale)
+    message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
+    raise Invalid(message, say("write it in {unit}", unit=measure.unit))

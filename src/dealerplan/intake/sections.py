@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from dealerplan.errors import Invalid
-from dealerplan.intake.columns import Problem
+from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
 from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
-from dealerplan.intake.units import base_of, units_in
+from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Row, fold, is_empty
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import When
@@ -103,12 +104,12 @@ class Sections:
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
         try:
-            units = [unit for unit in units_in(text) if base_of(unit)[0] != 1 and base_of(unit) not in self._titled]
+            units = [unit for unit in units_in(text) if is_scaled(unit) and base_of(unit) not in self._titled]
         except Invalid as error:
             return error
         if not units:
             return None
-        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), say("write it above the table"))
+        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), WRITE_ABOVE)
 
     def _rules(self, row: int, column: int, text: str) -> None:
         message = say("{text} says of what the rows below it are", text=text or "?")

@@ -8,15 +8,15 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, is_number
 from dealerplan.intake.reasons import UNCOUNTED, Out
+from dealerplan.intake.sentences import HEAD_IT
 from dealerplan.intake.value import is_figure
 from dealerplan.sheets.cell import Fault, Row, Sheet
-from dealerplan.sheets.place import Place
+from dealerplan.sheets.place import place_in
 from dealerplan.words import say
 
 _CONTACT = re.compile(
     r"电话|手机|传真|邮编|单号|税号|账号|(?<![a-z])(?:tel|phone|fax|mobile|zip)(?![a-z])", re.IGNORECASE
 )
-_HINT = say("a table needs headings: measure and value, or months across, or measures across")
 
 
 def leave_all(ledger: Ledger, sheet: Sheet, out: Out) -> None:
@@ -26,7 +26,7 @@ def leave_all(ledger: Ledger, sheet: Sheet, out: Out) -> None:
         _note_ordinals(row, ledger.lexicon, ordinals)
         for column, cell in enumerate(row):
             if column not in ordinals and is_figure(cell) and not _is_heading(row, column, ledger.lexicon):
-                ledger.leave(out, Place(sheet.name, sheet.number(at), column + 1))
+                ledger.leave(out, place_in(sheet, at, column))
 
 
 def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
@@ -43,14 +43,14 @@ def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
             if column not in ordinals and (_is_stray(row, column, lexicon) or (named and isinstance(cell, Fault)))
         ]
         for column in found:
-            place = Place(sheet.name, sheet.number(at), column + 1)
+            place = place_in(sheet, at, column)
             if ledger.options.ignore_rest:
                 ledger.leave(UNCOUNTED, place)
                 continue
             message = say("this number stands in no table that is understood")
             if named is not None:
                 message = say("this number of {measure} stands in no table that is understood", measure=named)
-            ledger.unknown(f"{sheet.name or ''}!{sheet.number(at)}", place, Invalid(message, _HINT))
+            ledger.unknown(f"{sheet.name or ''}!{sheet.number(at)}", place, Invalid(message, HEAD_IT))
             break
 
 

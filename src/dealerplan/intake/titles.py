@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
+from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WRITE_YEAR
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
 from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
@@ -18,9 +20,6 @@ from dealerplan.words import say
 
 MonthOf = Callable[[When], Month | None]
 """The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
-
-NO_YEAR = say("a month stands there without its year")
-WRITE_YEAR = say("write the year too: 2026-03")
 
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
@@ -73,7 +72,7 @@ class Units(NamedTuple):
     """The units that titles name, each with its place by index from 0, and what is wrong with them."""
 
     found: Sequence[tuple[int, int, str]]
-    wrong: Sequence[tuple[int, int, Invalid]]
+    wrong: Sequence[Problem]
 
 
 class Surroundings(NamedTuple):
@@ -143,7 +142,7 @@ class Surroundings(NamedTuple):
         found = [_one(told.months, month_of) for told in (self.told, self.of_tab) if told.months]
         if len(set(found)) > 1:
             message = say("the titles say {one}, the sheet's name {other}", one=found[0], other=found[1])
-            raise Invalid(message, say("mend the one that is wrong"))
+            raise Invalid(message, MEND_ONE)
         return found[0] if found else None
 
 
@@ -253,7 +252,7 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
 def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
     """The units in rows of cells, given with their indexes."""
     found: list[tuple[int, int, str]] = []
-    wrong = []
+    wrong: list[Problem] = []
     for at, cells in rows:
         before = ""
         for column, text in cells:

@@ -27,8 +27,8 @@ _SCALED = re.compile(
 _UNREAD = re.compile(
     r"^\s*(?:w|\d+\s*[kw万千百])\s*(?:元|台|辆|cny|rmb)?\s*$", re.IGNORECASE
 )  # what is read as no unit
+_IN = re.compile(r"^in\s+", re.IGNORECASE)
 _COUNTED = ("things", "time", "score")
-
 
 NO_BRACKETS = say("write its unit in brackets: 产值（万元）")
 
@@ -73,12 +73,17 @@ def unit_over(written: str, measure: Measure) -> Unit | None:
     return own._replace(text=f"{unit.text} {own.base}", scale=unit.scale) if unit.is_bare_scale else unit
 
 
+def is_scaled(unit: str) -> bool:
+    """Whether a unit is more or less than one of what it counts: 万元, thousands."""
+    return unit_in(unit).scale != 1
+
+
 def is_money(measure: Measure) -> bool:
     """Whether the measure's unit is money, of any country and at any scale."""
     return measure.unit is not None and measure.unit.is_money
 
 
-def among(written: str) -> list[str]:
+def _among(written: str) -> list[str]:
     """The units of a title such as `单位：万元、台`, or `CNY thousands`."""
     parts = [part.strip() for part in re.split("[、,，;；/]", plain(written)) if part.strip()]
     return [unit for part in parts for unit in ([part] if is_of_money(part) else part.split())]
@@ -90,9 +95,9 @@ def is_of_money(unit: str) -> bool:
     return found.is_money or (found.is_bare_scale and found.scale != 1)
 
 
-def money_among(written: str) -> str | None:
+def _money_among(written: str) -> str | None:
     """The unit of money among several; raises Invalid where a scale stands beside it that is not understood."""
-    units = among(written)
+    units = _among(written)
     money = [unit for unit in units if is_of_money(unit)]
     odd = [unit for unit in units if _LATIN.fullmatch(fold(unit)) and not is_of_money(unit) and not _is_known(unit)]
     if money and (odd or len({base_of(unit) for unit in money}) > 1):
@@ -118,10 +123,10 @@ def unit_among(written: str, measure: Measure) -> str | None:
     """
     if measure.unit is not None and measure.unit.per and scale_to(written, measure) is not None:
         return written
-    units = among(written)
+    units = _among(written)
     money = [unit for unit in units if is_of_money(unit)]
     if is_money(measure):
-        return money_among(written) or written
+        return _money_among(written) or written
     fits = [unit for unit in units if unit not in money and scale_to(unit, measure) is not None]
     currency = any(unit_in(unit).is_money for unit in money)
     return fits[0] if fits else None if currency else written
@@ -151,13 +156,12 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
 _SPELLED = re.compile(
     r"(?<![a-z])in\s+((?:[a-z]{3}\s+)?(?:thousands?|millions?|'?000s?)(?:\s+[a-z]{3})?)\s*\.?$", re.IGNORECASE
 )
-_IN = re.compile(r"^in\s+", re.IGNORECASE)
 
 
 def _of_amounts(written: str) -> list[str]:
     """The unit of money among several, and those of scaled things."""
-    money = money_among(written)
-    things = [unit for unit in among(written) if unit_in(unit).kind == "things" and unit_in(unit).per is None]
+    money = _money_among(written)
+    things = [unit for unit in _among(written) if unit_in(unit).kind == "things" and unit_in(unit).per is None]
     return [*([money] if money else []), *things]
 
 
@@ -176,7 +180,7 @@ def _unit_of(word: re.Match[str], tail: str) -> list[str]:
     """The units behind a word such as 单位; raises Invalid for a scale of something else."""
     said = re.split(r"[(\[【)\]】]|\s(?=\S*:)", tail)[0]
     found = _of_amounts(said)
-    scaled = next((unit for unit in among(said) if base_of(unit)[0] != 1 and not _NAMES.search(unit)), None)
+    scaled = next((unit for unit in _among(said) if is_scaled(unit) and not _NAMES.search(unit)), None)
     odd = scaled if scaled is not None and not found else _UNREAD.search(said)
     if odd and (word["kind"] or word["unit"]) and not found:
         raise _unclear(f"{word[0]}{said}".strip())

@@ -15,9 +15,11 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
+from dealerplan.intake.sentences import MEND_ONE, NAME_IT
 from dealerplan.intake.table import Table
 from dealerplan.intake.taxes import Taxes
 from dealerplan.intake.titles import Surroundings
+from dealerplan.intake.units import is_money
 from dealerplan.intake.value import Scaled, is_figure, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet
 from dealerplan.sheets.place import Place, place_in
@@ -54,7 +56,7 @@ class Values:
         names = [row[at] for row in self._sheet.rows[table.first :] for at in self._keys.names if at < len(row)]
         marks = [self._ledger.lexicon.mark(name) for name in dict.fromkeys(names[:MOST_NAMES])]
         named = [*(mark.named for mark in marks), *(one.named for one in table.values)]
-        return any(one.measure.unit is not None and one.measure.unit.is_money for one in named if one)
+        return any(is_money(one.measure) for one in named if one)
 
     def contradiction(self) -> tuple[int, int, str] | None:
         """The last of two units of titles that are of one thing and of different scales."""
@@ -126,10 +128,10 @@ class Values:
             and not self._ledger.options.sure
         )
         unsound = _Slot(measure, None, is_whole, is_sound=False)
-        if named.unit is None and own is not None and own.is_money and self._keys.lacks_unit(row):
+        if named.unit is None and is_money(measure) and self._keys.lacks_unit(row):
             message = say("no unit stands here, and {unit} above", unit=self._keys.unit_above)
             place = place_in(self._sheet, at, self._keys.units[0])
-            self._ledger.problem(place, message, say("name it in this row"))
+            self._ledger.problem(place, message, NAME_IT)
             return unsound
         try:
             scale = self._scales.of(named, unit, column.said)
@@ -153,7 +155,7 @@ class Values:
         try:
             return read_value(cell, slot.measure, slot.scale)
         except Invalid as error:
-            self._ledger.problem(place, error.message, error.hint)
+            self._ledger.refuse(place, error)
             return None
 
     def _leave_part(
@@ -259,7 +261,7 @@ class Values:
             self._ledger.problem(place, message, hint)
         elif sum(days.values()) != total:
             message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
-            self._ledger.problem(place, message, say("mend the one that is wrong"))
+            self._ledger.problem(place, message, MEND_ONE)
         else:
             return True
         return False

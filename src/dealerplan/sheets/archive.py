@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.gather import Gatherer
 from dealerplan.sheets.package import Package
-from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
+from dealerplan.sheets.refused import refusing_damage
 from dealerplan.words import say
 
 _SAVE_AS = say("save it as xlsx or CSV")
@@ -17,12 +17,8 @@ _SAVE_AS = say("save it as xlsx or CSV")
 def read_sheets(raw: bytes) -> Sequence[Sheet]:
     """The sheets of a workbook's bytes; raises Invalid."""
     gatherer = Gatherer()
-    try:
+    with refusing_damage():
         _read(Package(raw), gatherer)
-    except DealerplanError:
-        raise
-    except Exception:  # whatever a broken file makes a reader stumble over
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
     return gatherer.sheets()
 
 

@@ -31,6 +31,12 @@ def check_bytes(number: int, most: int = MOST_BYTES) -> None:
         raise Invalid(say("the file is larger than {most} MiB", most=most >> 20), KEEP_LESS)
 
 
+def check_unpacked(number: int, most: int) -> None:
+    """Raises Invalid for a workbook of more bytes, once unpacked, than are read."""
+    if number > most:
+        raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
+
+
 def check_size(rows: int, columns: int, cells: int) -> None:
     """Raises Invalid for more than a file of actuals has."""
     if columns > MOST_COLUMNS:

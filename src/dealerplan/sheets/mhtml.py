@@ -9,12 +9,11 @@ from email.message import Message
 from html import unescape
 from urllib.parse import unquote
 
-from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.html import has_table, read_sheet
 from dealerplan.sheets.limits import check_sheets, check_size
+from dealerplan.sheets.refused import damaged, refusing_damage
 from dealerplan.sheets.text import decode
-from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
 
 _START = re.compile(rb"\s*(?:mime-version|from|content-[a-z-]+|subject|date|x-[a-z-]+)\s*:", re.IGNORECASE)
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
@@ -31,13 +30,9 @@ def is_archive(raw: bytes) -> bool:
 def read_sheets(raw: bytes) -> Sequence[Sheet]:
     """The sheets of an archive; raises Invalid."""
     if raw.count(b"\n--") > _MOST_PARTS * 2 or raw.lower().count(b"multipart/") > _MOST_NESTED:
-        raise Invalid(DAMAGED, SAVE_ANEW)
-    try:
+        raise damaged()
+    with refusing_damage():
         pages = dict(_pages(message_from_bytes(raw)))
-    except DealerplanError:
-        raise
-    except Exception:  # whatever a broken file makes the library stumble over
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
     tabs = {_base(at): unescape(name) for page in pages.values() for name, at in _TAB.findall(page)}
     named = {name: page for name, page in pages.items() if name in tabs} or pages
     sheets = [read_sheet(page, tabs.get(name)) for name, page in named.items() if has_table(page)]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from dealerplan.errors import Invalid
-from dealerplan.sheets.cell import Content, Fault, Number, plain
+from dealerplan.sheets.cell import Content, Fault, Number, Sheet, plain
 from dealerplan.sheets.collect import Collector
 from dealerplan.sheets.content import exact, filled
 from dealerplan.sheets.gather import Gatherer
 from dealerplan.sheets.limits import MOST_COLUMNS, check_numbers, check_size
 from dealerplan.sheets.number_format import SIGNS, unit_of
-from dealerplan.sheets.package import LOCKED, UNLOCK, Package
+from dealerplan.sheets.package import Package
+from dealerplan.sheets.refused import locked, refusing_damage
 from dealerplan.sheets.xml_stream import Budget, Handler, encoded, parse
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -25,12 +25,15 @@ def read(package: Package, gatherer: Gatherer) -> None:
     """Read the sheets of an archive."""
     if _MANIFEST in package:
         package.parse(_MANIFEST, _Locks())
-    package.parse("content.xml", Tables(gatherer), None)
+    package.parse("content.xml", _Tables(gatherer), None)
 
 
-def read_flat(text: str, gatherer: Gatherer) -> None:
-    """Read the sheets of a single file of XML."""
-    parse(encoded(text), Tables(gatherer), Budget(), "utf-8")
+def read_flat(text: str) -> Sequence[Sheet]:
+    """The sheets of a single file of XML; raises Invalid."""
+    gatherer = Gatherer()
+    with refusing_damage():
+        parse(encoded(text), _Tables(gatherer), Budget(), "utf-8")
+    return gatherer.sheets()
 
 
 class _Locks(Handler):
@@ -38,7 +41,7 @@ class _Locks(Handler):
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         if name == "encryption-data":
-            raise Invalid(LOCKED, UNLOCK)
+            raise locked()
 
 
 _NO_CELLS = frozenset(
@@ -50,7 +53,7 @@ _MOST_KEPT = 50_000
 _CELL = ("table-cell", "covered-table-cell")
 
 
-class Tables(Handler):
+class _Tables(Handler):
     """Gathers the rows of all tables; repeated empty ones cost nothing."""
 
     def __init__(self, gatherer: Gatherer) -> None:

@@ -9,14 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from dealerplan.errors import Invalid
 from dealerplan.sheets import xml_stream
-from dealerplan.sheets.limits import MOST_PART, MOST_PARTS
-from dealerplan.sheets.xml_stream import CHUNK, DAMAGED, SAVE_ANEW, Budget, Handler
-from dealerplan.words import say
+from dealerplan.sheets.limits import MOST_PART, MOST_PARTS, check_unpacked
+from dealerplan.sheets.refused import damaged, locked
+from dealerplan.sheets.xml_stream import CHUNK, Budget, Handler
 
-LOCKED = say("this workbook is protected by a password")
-UNLOCK = say("save it without the password")
 _HEAD_OF_A_PART = b"PK\x01\x02"
 
 
@@ -32,7 +29,7 @@ class Package:
 
     def __init__(self, raw: bytes) -> None:
         if raw.count(_HEAD_OF_A_PART) > MOST_PARTS:
-            raise Invalid(DAMAGED, SAVE_ANEW)
+            raise damaged()
         self._archive = zipfile.ZipFile(io.BytesIO(raw))
         self._parts = {_normal(part.filename): part for part in self._archive.infolist()}
         self.budget = Budget()
@@ -44,14 +41,14 @@ class Package:
         """The bytes of a part, counted as they are unpacked."""
         info = self._parts[_normal(name)]
         if info.flag_bits & 1:
-            raise Invalid(LOCKED, UNLOCK)
+            raise locked()
         size = 0
         with self._archive.open(info) as part:
             while chunk := part.read(CHUNK):
                 size += len(chunk)
                 self.budget.spend(len(chunk))
-                if most is not None and size > most:
-                    raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
+                if most is not None:
+                    check_unpacked(size, most)
                 yield chunk
 
     def parse(self, name: str, handler: Handler, most: int | None = MOST_PART) -> None:

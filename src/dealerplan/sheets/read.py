@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.limits import MOST_BYTES as MOST_BYTES
 from dealerplan.sheets.limits import check_bytes
@@ -92,24 +92,11 @@ def _read_markup(text: str) -> Sequence[Sheet]:
 
         return xml2003.read_sheets(text)
     if _FLAT.search(head):
-        return _read_flat(text)
+        from dealerplan.sheets import ods
+
+        return ods.read_flat(text)
     from dealerplan.sheets import html
 
     if not html.has_table(text):
         raise Invalid(say("this is a web page or XML, whatever its name says"), _SAVE_AS)
     return [html.read_sheet(text)]
-
-
-def _read_flat(text: str) -> Sequence[Sheet]:
-    from dealerplan.sheets import ods
-    from dealerplan.sheets.gather import Gatherer
-    from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
-
-    gatherer = Gatherer()
-    try:
-        ods.read_flat(text, gatherer)
-    except DealerplanError:
-        raise
-    except Exception:  # whatever a broken file makes the parser stumble over
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
-    return gatherer.sheets()

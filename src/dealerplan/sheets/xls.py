@@ -17,10 +17,10 @@ from dealerplan.sheets.limits import (
     check_elements,
     check_sheets,
     check_styles,
+    check_unpacked,
 )
 from dealerplan.sheets.number_format import BUILTIN
-from dealerplan.sheets.package import LOCKED, UNLOCK
-from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW
+from dealerplan.sheets.refused import damaged, locked, refusing_damage
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -49,25 +49,22 @@ def read_sheets(raw: bytes) -> Sequence[Sheet]:
             file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         ) as book:
             check_sheets(book.nsheets)
-            if book.nsheets * len(raw) > _MOST_READ:
-                raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
+            check_unpacked(book.nsheets * len(raw), _MOST_READ)
             return _sheets(book)
     except DealerplanError:
         raise
     except Exception as error:  # whatever a broken file makes the library stumble over
         if "encrypted" in str(error):
-            raise Invalid(LOCKED, UNLOCK) from None
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
+            raise locked() from None
+        raise damaged() from None
 
 
 def _book_of(raw: bytes) -> bytes:
     """The workbook in a file of streams."""
-    try:
+    with refusing_damage():
         streams = ole.streams(raw)
-    except Exception:  # whatever a broken file makes of numbers and places
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
     if "encryptedpackage" in streams:
-        raise Invalid(LOCKED, UNLOCK)
+        raise locked()
     book = streams.get("workbook", streams.get("book"))
     if book is None:
         raise Invalid(say("this is no workbook"), _SAVE_AS)

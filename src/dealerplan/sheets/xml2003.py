@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.sheets.cell import Content, Fault, Sheet
 from dealerplan.sheets.collect import Collector
 from dealerplan.sheets.content import Contents, filled
 from dealerplan.sheets.gather import Gatherer
 from dealerplan.sheets.limits import MOST_COLUMNS, check_size, check_styles
-from dealerplan.sheets.xml_stream import DAMAGED, SAVE_ANEW, Budget, Handler, encoded, parse
+from dealerplan.sheets.refused import refusing_damage
+from dealerplan.sheets.xml_stream import Budget, Handler, encoded, parse
 
 _NAMED = {
     "General Number": "General", "General Date": "yyyy/m/d h:mm", "Long Date": "yyyy/m/d", "Medium Date": "d-mmm-yy",
@@ -24,12 +24,8 @@ _NAMED = {
 def read_sheets(text: str) -> Sequence[Sheet]:
     """The sheets of a workbook's text; raises Invalid."""
     gatherer = Gatherer()
-    try:
+    with refusing_damage():
         parse(encoded(text), _Workbook(gatherer), Budget(), "utf-8")
-    except DealerplanError:
-        raise
-    except Exception:  # whatever a broken file makes the parser stumble over
-        raise Invalid(DAMAGED, SAVE_ANEW) from None
     return gatherer.sheets()
 
 
@@ -101,7 +97,7 @@ class _Workbook(Handler):
         if self._content == "" and "Formula" in cell and not self._kind:
             self._content = Fault("uncomputed")
         if self._content != "":
-            if not len(self._row) <= column < MOST_COLUMNS:
+            if column >= MOST_COLUMNS:
                 check_size(0, column + 1, 0)
             self._row.extend([""] * (column - len(self._row)))
             self._row.append(self._content)

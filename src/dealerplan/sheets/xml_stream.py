@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers.expat import ParserCreate
 
-from dealerplan.errors import Invalid
-from dealerplan.sheets.limits import MOST_UNPACKED, check_elements
-from dealerplan.words import say
+from dealerplan.sheets.limits import MOST_UNPACKED, check_elements, check_unpacked
+from dealerplan.sheets.refused import damaged
 
 CHUNK = 1 << 16
 _MOST_NAMES = 2_000  # different ones of elements and attributes
 _MOST_TOKEN = 4 << 20  # bytes of one tag
-
-DAMAGED = say("the workbook is damaged")
-SAVE_ANEW = say("open it in a spreadsheet program and save it anew")
 
 
 class Handler:
@@ -40,8 +36,7 @@ class Budget:
     def spend(self, number: int) -> None:
         """Count bytes unpacked; raises Invalid for too many."""
         self.bytes += number
-        if self.bytes > MOST_UNPACKED:
-            raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
+        check_unpacked(self.bytes, MOST_UNPACKED)
 
 
 class _Names(dict[str, str]):
@@ -81,7 +76,7 @@ def parse(chunks: Iterable[bytes], handler: Handler, budget: Budget, encoding: s
         read += len(chunk)
         check_elements(budget.elements, depth)
         if len(interned) > _MOST_NAMES or read - max(parser.CurrentByteIndex, 0) > _MOST_TOKEN:
-            raise Invalid(DAMAGED, SAVE_ANEW)
+            raise damaged()
     parser.Parse(b"", True)
 
 
@@ -92,4 +87,4 @@ def encoded(text: str) -> Iterator[bytes]:
 
 
 def _refuse(*_: object) -> None:
-    raise Invalid(DAMAGED, SAVE_ANEW)
+    raise damaged()
