@@ -50,6 +50,7 @@ UNTRANSLATED = {
 
 
 OF_CHINESE_FILES = {
+    "name the month above the table; a day of printing: 制表日期：…",
     "write its unit in brackets: 产值（万元）",
     "write the unit so: 单位：万元, or behind the measures' names: 产值（万元）",
 }

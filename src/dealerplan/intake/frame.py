@@ -19,7 +19,7 @@ from dealerplan.intake.titles import Surroundings, Title, settled, told_by
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Sheet, fold
 from dealerplan.sheets.facets import Kind, read_facets
-from dealerplan.sheets.place import Place, place_in
+from dealerplan.sheets.place import Place, letters, place_in
 from dealerplan.sheets.when import When, read_times
 from dealerplan.words import Message, say
 
@@ -123,10 +123,11 @@ class Frame:
         if self.refuse(self.columns.wrong_months()):
             return False
         if self.columns.names_months:
-            if not self.keys.months:
-                self.ledger.source(
-                    say("months: the headings in row {row}", row=self.sheet.number(self.table.first - 1))
-                )
+            if self.keys.months:
+                self.ledger.source(say("months: column {column}", column=letters(self.keys.months[0] + 1)))
+            else:
+                row = next(said.row for said in self.table.values if said.when.number)
+                self.ledger.source(say("months: the headings in row {row}", row=self.sheet.number(row)))
             return True
         return self._settle_month()
 
@@ -163,6 +164,12 @@ class Frame:
             hint = say("name the month: dealerplan record 2026-03 --from …")
             return Invalid(say("no month is named here or above"), hint)
         name_it = say("name the month in its title")
+        for title in self.around.all:
+            if len(title.facets.times.days) == 1 and not title.told.months:
+                day = title.facets.times.days[0]
+                if not day.is_edge or self.month_named(day.when) != self.month:
+                    message = say("{text} is one day, no month", text=title.text)
+                    return Invalid(message, say("name the month above the table; a day of printing: 制表日期：…"))
         if self.ledger.is_summary:
             name = self.sheet.name or ""
             return Invalid(say("the sheet {name} names no month, and others do", name=name), name_it)

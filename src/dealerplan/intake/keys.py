@@ -12,7 +12,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
-from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WRITE_MONTH, WRITE_YEAR, unsure_october
+from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
@@ -293,6 +293,9 @@ class Keys:
             return Invalid(message, say("give each row its month, and no day"))
         if when is not None and (facets.is_bare or mark.figure) and kind in (None, "actual"):
             return self._dated(when, row)
+        if facets.month and (facets.times.parts or facets.times.length):
+            message = say("{text} leaves out days of the month", text=mark.text)
+            return Invalid(message, WHOLE_MONTH)
         if kind is not None and kind != "actual":
             return of_kind(mark.text, kind)
         if mark.year is not None and facets.is_bare:
@@ -300,7 +303,7 @@ class Keys:
             return of_kind(mark.text, "year")
         if when is not None and facets.remark is not None:
             message = say("{text} behind a month is not understood", text=facets.remark)
-            return Invalid(message, say("write the month alone: 2026-03"))
+            return Invalid(message, say("is it the whole month's actual? Then write the month alone"))
         return Invalid(say("{text} is not a month", text=mark.text), WRITE_MONTH)
 
     def _day_whens(self) -> set[When | None]:

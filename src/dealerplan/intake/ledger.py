@@ -48,6 +48,7 @@ class Ledger:
         self._own = known.own if len(known.stores) > 1 else {}
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.is_summary = False  # of other sheets, as its own name says
+        self.units: set[tuple[Fraction, str]] = set()  # that stand around values and scale them
         self.is_to_fill_in = False  # as far as columns of actuals stand there and nothing in them is left out
         self.given: list[Given] = []
         self._values: dict[_Key, Given] = {}
@@ -83,6 +84,7 @@ class Ledger:
         if len(found) != 1:
             return None
         self._guessed.add(found[0].year)
+        self.source(say("year: {year}, from the plan's period", year=found[0].year))
         return found[0]
 
     # what becomes of numbers

@@ -19,7 +19,8 @@ from dealerplan.sheets.when import GAP, When
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
-MOST_REASONS = 1_000  # of a file; a search for near names takes its time, and nobody reads more
+MOST_TEXTS = 20_000  # different ones of a file that are read
+MOST_REASONS = 200  # of a file; a search for near names takes its time, and nobody reads more
 _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
 _DIGITS = re.compile(
     r"(?:19|20|21)\d\d(?:0[1-9]|1[0-2])?(?:0[1-9]|[12]\d|3[01])?|(?:19|20|21)\d\d\.(?:1[0-2]?|0?[1-9])"
@@ -27,7 +28,7 @@ _DIGITS = re.compile(
 _SCENARIOS: frozenset[Part] = frozenset(
     ("goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "month_to_date", "summary", "next")
 )
-_HEADINGS = """measure item value amount month period store unit note
+_HEADINGS = """measure amount period actual
     数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码""".split()
 
 
@@ -119,6 +120,9 @@ class Lexicon:
         """What a cell says as a heading."""
         found = self._marks.get(content)
         if found is None:
+            if len(self._marks) >= MOST_TEXTS:
+                message = say("there are more than {most} different names and notes", most=MOST_TEXTS)
+                raise Invalid(message, say("keep only what is to be recorded, or split the file"))
             found = self._marks[content] = self._mark(content)
         return found
 

@@ -46,14 +46,13 @@ def _is_of_another_year(title: Title, around: Surroundings) -> bool:
 _DAILY = re.compile(r"日报|每日|逐日|当日|本日|今日|daily|today")  # reports that may have the month to date too
 _HEAD_ACTUALS = say("head each column for what it holds: goal, actual")
 _GOALS = say("goals stand in the plan file; record the table of actuals")
-_ONE_MONTH = say("name one month in the title, or head the columns with months")
 
 
 def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Message, Message] | None:
     """What a title's kind of figures says against the table."""
     kind, text = title.kind, title.text
     if kind is None:
-        return (_more_or_less(text), _ONE_MONTH) if _is_of_a_year(title, around, columns) else None
+        return (_more_or_less(text), OWN_FIGURES) if _is_of_a_year(title, around, columns) else None
     if kind in ("goal", "forecast", "next", "unclear"):
         explained = columns.say_month_and_actual and columns.has_kind("goal", "forecast", "derived")
         return (
@@ -63,17 +62,17 @@ def _of_kind(title: Title, around: Surroundings, columns: Columns) -> tuple[Mess
         )
     if kind == "days":
         is_read = columns.are_of_days or (columns.say_this_month and _DAILY.search(text.casefold()))
-        return None if is_read else (_more_or_less(text), _ONE_MONTH)
-    if columns.say_this_month:
+        return None if is_read else (_more_or_less(text), OWN_FIGURES)
+    if columns.say_this_month or kind == "month_to_date":  # which values settle, by the day
         return None
     if kind == "to_date" and title is around.until:
         return None  # a level's; each value is looked at
     if _explained(kind, columns):
         return None
     if kind == "year" or (kind == "total" and not title.facets.has("total")):
-        return None if columns.names_months else (_more_or_less(text), _ONE_MONTH)
+        return None if columns.names_months else (_more_or_less(text), OWN_FIGURES)
     if kind in ("to_date", "total") and not columns.names_months:
-        return _more_or_less(text), _ONE_MONTH
+        return _more_or_less(text), OWN_FIGURES
     return no_actuals(text), OWN_FIGURES
 
 

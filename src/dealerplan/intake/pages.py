@@ -9,7 +9,7 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.titles import filled, footers
-from dealerplan.intake.units import is_scaled, units_in
+from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
@@ -36,7 +36,7 @@ def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
 def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -> None:
     """Refuse a unit that scales, on a page of its own: of which figures is not said."""
     try:
-        scaled = [unit for unit in units_in(text) if is_scaled(unit)]
+        scaled = [unit for unit in units_in(text) if is_scaled(unit) and base_of(unit) not in ledger.units]
     except Invalid as error:
         ledger.refuse(place_in(sheet, row, column), error)
         return

@@ -47,7 +47,10 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None, 
         sheets = read_sheets(stream.read(MOST_BYTES + 1))
     except Invalid as error:
         raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
-    return _read(sheets, Ledger(name, known, month, options, [sheet.name for sheet in sheets]))
+    try:
+        return _read(sheets, Ledger(name, known, month, options, [sheet.name for sheet in sheets]))
+    except Invalid as error:  # more than is read
+        raise Refused([IntakeError(name, None, error.message, error.hint)]) from None
 
 
 def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:

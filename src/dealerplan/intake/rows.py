@@ -25,6 +25,8 @@ from dealerplan.sheets.facets import unit_of
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
+MOST_NOTES = 2_000  # different ones of a table that are read as sentences
+
 
 def read_table(ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> tuple[int, int]:
     """Read a table; gives the row after its last figure, in which the titles of what follows begin, and the first row
@@ -169,6 +171,8 @@ class _Rows:
             self.ledger.problem(self.frame.place(at, column), message, say("delete the row, or the note"))
             return
         self._noted.add(cell)
+        if len(self._noted) > MOST_NOTES:
+            return
         self._notes[at] = [*[""] * column, cell]
 
     def _says_other(self, cell: Content) -> bool:

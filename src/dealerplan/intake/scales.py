@@ -9,7 +9,7 @@ from dealerplan.intake.headings import Said
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.titles import Surroundings
-from dealerplan.intake.units import base_of, is_money, is_of_money, scale_to, unit_among, unit_in, unit_over
+from dealerplan.intake.units import base_of, is_money, is_of_money, is_scaled, scale_to, unit_among, unit_in, unit_over
 from dealerplan.intake.value import Scaled
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
@@ -48,16 +48,18 @@ class Scales:
         return _unless_own(self._of_titles(measure))
 
     def _find(self, named: Named, of_row: str, of_column: str | None) -> Scaled | None:
-        measure = named.measure
-        if named.unit is not None:
-            return _scaled_to(named.unit, measure)
-        if of_row:
-            return _scaled_to(of_row, measure)
-        if of_column is not None and self._holds_over(of_column, measure):
-            unit = unit_among(of_column, measure)
-            if unit is not None:
-                return _scaled_to(unit, measure)
-        return self._of_titles(measure)
+        measure, near = named.measure, named.unit or of_row
+        if named.unit is not None and of_row and base_of(named.unit) != base_of(of_row):
+            message = say("{unit} and {other} are both named as the unit", unit=named.unit, other=of_row)
+            raise Invalid(message, say("keep one of them"))
+        if not near and of_column is not None and self._holds_over(of_column, measure):
+            near = unit_among(of_column, measure) or ""
+        if not near:
+            return self._of_titles(measure)
+        if is_scaled(near):
+            self._ledger.source(say("unit of {name}: {unit}", name=measure.name, unit=near))
+            self._ledger.units.add(base_of(near))
+        return _scaled_to(near, measure)
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
         """The unit of a title: money's for money, that of things for things."""
@@ -65,6 +67,7 @@ class Scales:
             if self._holds_for(written, measure):
                 cell = place_in(self._sheet, row, column).cell
                 self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
+                self._ledger.units.add(base_of(written))
                 return _scaled_to(written, measure)
         return None
 

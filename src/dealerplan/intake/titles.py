@@ -21,6 +21,7 @@ from dealerplan.words import say
 MonthOf = Callable[[When], Month | None]
 """The month that a heading, key or title names, by the year of its surroundings; None where that is not known."""
 
+MOST_TITLES = 50  # of the tables above that hold for one
 _STORES = "门店名称|门店|分店|店名|stores?|shop|outlet|branch"
 _STORE_WORD = re.compile(rf"(?:{_STORES})\s*:?", re.IGNORECASE)
 _STORE = re.compile(rf"(?<![a-z])(?:{_STORES})\s*:\s*([^\s,;、|()]+)", re.IGNORECASE)
@@ -210,7 +211,7 @@ def surroundings(
     units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
     own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
-        titles = [*above.titles, *titles]
+        titles = [*above.titles[-MOST_TITLES:], *titles]
     if above is not None and not units.found:
         units = units._replace(found=above.units.found)
     named = _tab(sheet.name, table.top)

@@ -24,7 +24,14 @@ from dealerplan.intake.value import Scaled, is_figure, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When, last_day
-from dealerplan.words import say
+from dealerplan.words import Message, say
+
+
+def _of_points(text: str) -> Message:
+    """What to do about a fraction of things: three decimals may be thousands in another country's writing."""
+    of_thousands = len(text.rpartition(".")[2]) == 3
+    return say("is the point one of thousands?") if of_thousands else say("count whole ones")
+
 
 MOST_NAMES = 2_000  # rows that are looked through for money
 
@@ -48,6 +55,7 @@ class Values:
         self._scales = Scales(ledger, sheet, around, self._has_money(table))
         self.taxes = Taxes(ledger, sheet, around, keys)
         self._until = around.until
+        self._to_date = next((title for title in around.all if title.kind == "month_to_date"), None)
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
         self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
 
@@ -190,9 +198,8 @@ class Values:
     ) -> bool:
         """Whether a value may be the month's actual; says why not."""
         measure = slot.measure
-        if (self._until is not None or column.said.kind == "month_to_date") and not self._is_due(
-            column, measure, month
-        ):
+        is_open = self._until or self._to_date or column.said.kind == "month_to_date"
+        if is_open and not self._is_due(column, measure, month):
             return False
         if keys.total is not None and self._keys.by_day:
             days = self._of_days.get((self._store(column, keys), measure.id, column.at), {})
@@ -209,15 +216,16 @@ class Values:
         if measure.unit is None or (value * measure.unit.scale).denominator == 1:
             return True
         message = say("{text} is no whole number of {unit}", text=shown(cell), unit=measure.unit)
-        self._ledger.unsure(place, message, say("is the point one of thousands?"))
+        self._ledger.unsure(place, message, _of_points(shown(cell)))
         return False
 
     def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
         """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
-        if column.said.kind == "month_to_date":
+        if self._to_date is not None or column.said.kind == "month_to_date":
             if Month.of(self._ledger.options.today) > month:
                 return True
-            message = say("{month} has not ended, and {text} goes up to today", month=month, text=column.said.text)
+            text = column.said.text if self._to_date is None else self._to_date.text
+            message = say("{month} has not ended, and {text} goes up to today", month=month, text=text)
             hint = say("record the month when it has ended")
             self._ledger.complain(place_in(self._sheet, column.said.row, column.at), message, hint)
             return False

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from dealerplan.sheets import number_format
 from dealerplan.sheets.cell import Content, Fault, Number, plain
-from dealerplan.sheets.limits import check_numbers
+from dealerplan.sheets.limits import check_format, check_numbers
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -35,6 +35,7 @@ class Contents:
         found = self._known.get(key)
         if found is None:
             code = self._formats[style] if style < len(self._formats) else "General"
+            check_format(code)
             found = formatted(exact(value), code, self._from_1904)
             self._made += 1
             check_numbers(self._made)

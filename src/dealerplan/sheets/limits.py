@@ -21,6 +21,7 @@ MOST_MERGES = 100_000
 MOST_STRINGS = 1_000_000
 MOST_STYLES = 100_000
 MOST_TEXT = 100_000  # characters of a cell
+MOST_FORMAT = 1_000  # characters; spreadsheets take 255
 
 KEEP_LESS = say("keep only what is to be recorded, or split the file")
 
@@ -75,6 +76,12 @@ def check_styles(number: int) -> None:
     """Raises Invalid for more styles than are kept."""
     if number > MOST_STYLES:
         raise Invalid(say("there are more than {most} styles", most=MOST_STYLES), KEEP_LESS)
+
+
+def check_format(code: str) -> None:
+    """Raises Invalid for a number format longer than a spreadsheet takes."""
+    if len(code) > MOST_FORMAT:
+        raise Invalid(say("a number format has more than {most} characters", most=MOST_FORMAT), KEEP_LESS)
 
 
 def check_text(length: int) -> None:

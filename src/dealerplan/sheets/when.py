@@ -200,11 +200,11 @@ def read_times(text: str) -> Times:
     if len(text) > LONGEST:
         return Times(rest=text)
     lower = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain(text).casefold())
+    for form in _ENGLISH_DAYS:
+        lower = form.sub(_plain_day, lower)
     made = [day for match in _PRINTED.finditer(lower) for day in _days(match[0])[0]]
     lower = _PRINTED.sub(GAP, lower)
     begins, ends, until = bool(_FROM.search(lower)), bool(_ENDS.search(lower)), bool(_UNTIL.search(lower))
-    for form in _ENGLISH_DAYS:
-        lower = form.sub(_plain_day, lower)
     lower = _SLASH_RANGE.sub(_plain_range, lower)
     days, lower = _days(lower)
     some = _DAYS_OF_DAYS.search(lower)
