@@ -18,13 +18,13 @@ from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, Title, settled, told_by
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Sheet, fold
-from dealerplan.sheets.facets import Kind, read_facets
+from dealerplan.sheets.facets import OTHERS, Kind, read_facets
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import When, read_times
 from dealerplan.words import Message, say
 
 _GROUP = ("group", "集团", "thegroup")
-_BY_WORD: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "total")
+_BY_WORD: tuple[Kind, ...] = (*OTHERS, "mean", "total")
 
 
 class Frame:

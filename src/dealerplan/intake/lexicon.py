@@ -13,7 +13,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.given import Known
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Content, Fault, Number, fold, is_empty, plain, word
-from dealerplan.sheets.facets import Facets, Kind, read_facets, read_statement, unit_of
+from dealerplan.sheets.facets import OTHERS, Facets, Kind, read_facets, read_statement, unit_of
 from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import GAP, When
 from dealerplan.words import Message, meant, say
@@ -24,9 +24,7 @@ _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
 _DIGITS = re.compile(
     r"(?:19|20|21)\d\d(?:0[1-9]|1[0-2])?(?:0[1-9]|[12]\d|3[01])?|(?:19|20|21)\d\d\.(?:1[0-2]?|0?[1-9])"
 )
-_SCENARIOS: frozenset[Part] = frozenset(
-    ("goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "month_to_date", "summary", "next")
-)
+_SCENARIOS: frozenset[Part] = frozenset((*OTHERS, "derived", "mean", "total", "to_date", "month_to_date", "summary"))
 _HEADINGS = """measure item value amount month period store unit note
     数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码""".split()
 
@@ -42,7 +40,7 @@ class Mark(NamedTuple):
     """What a cell says as a heading, label or key; of a measure's name, `facets` are those of what stands beside it.
 
     `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out; `part`
-    the short name of members of measures, such as a store's within its group.
+    the short name of members of measures, such as a store's within its group; `figure` a number that is no time.
     """
 
     text: str = ""
@@ -62,6 +60,11 @@ class Mark(NamedTuple):
         if kind is None or facets.is_bare or self.named is not None or facets.times.spans:
             return kind
         return kind if any(part in _SCENARIOS for part in facets.edges) else None
+
+    @property
+    def other_kind(self) -> Kind | None:
+        """Its kind, where figures of it are no actuals."""
+        return None if self.kind == "actual" else self.kind
 
     @property
     def is_known(self) -> bool:

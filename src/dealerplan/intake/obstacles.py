@@ -9,7 +9,7 @@ from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
 from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, days_left_out, no_actuals
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
-from dealerplan.sheets.facets import Kind
+from dealerplan.sheets.facets import OTHERS, Kind
 from dealerplan.words import Message, say
 
 Obstacle = tuple[Title, Message, Message]
@@ -105,7 +105,7 @@ def spoken_obstacles(
             yield title, no_actuals(title.text), OWN_FIGURES
 
 
-_OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear")
+_OTHER: tuple[Kind, ...] = (*OTHERS, "mean", "unclear")
 
 
 def _speaks_against(title: Title, month: Month | None) -> bool:

@@ -20,6 +20,7 @@ from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import Surroundings, footers
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
 from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.facets import OTHERS
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
@@ -150,8 +151,7 @@ class _Rows:
     def _says_other(self, cell: Content) -> bool:
         """Whether a note is no more than the word of another figure; a sentence may tell of goals."""
         mark = self.ledger.lexicon.mark(cell)
-        others = ("goal", "forecast", "earlier", "next", "total", "to_date")
-        return mark.facets.is_bare and mark.kind in others and not mark.facets.times.until
+        return mark.facets.is_bare and mark.kind in (*OTHERS, "total", "to_date") and not mark.facets.times.until
 
     def _unknown_column(self, at: int, column: int, cell: Content) -> None:
         name, error = self.columns.why_unknown(column, self.ledger.lexicon)

@@ -14,7 +14,7 @@ from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Row, is_empty
-from dealerplan.sheets.facets import read_facets
+from dealerplan.sheets.facets import OTHERS, read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
 
@@ -42,7 +42,7 @@ class Sections:
             text = shown(row[column]) if column < len(row) else ""
             facets = read_facets(_NUMBERING.sub("", text))
             heads = text != _NUMBERING.sub("", text) or facets.has("total")
-            if heads and facets.is_bare and facets.has("goal", "forecast", "earlier", "next", "to_date"):
+            if heads and facets.is_bare and facets.has(*OTHERS, "to_date"):
                 self._rules(at, column, text)
 
     def taken(self) -> Iterator[Problem]:
@@ -80,11 +80,7 @@ class Sections:
         """Whether a line says that what follows is no actual of a month: goals, last year's, a total."""
         facets = read_facets(_NUMBERING.sub("", text))
         kind = None if facets.compares else facets.kind
-        return (
-            kind in ("goal", "forecast", "earlier", "next", "mean", "to_date")
-            or facets.times.spans
-            or facets.times.parts
-        )
+        return kind in (*OTHERS, "mean", "to_date") or facets.times.spans or facets.times.parts
 
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
