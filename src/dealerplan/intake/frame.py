@@ -15,7 +15,7 @@ from dealerplan.intake.obstacles import obstacles
 from dealerplan.intake.reasons import Out, of_kind
 from dealerplan.intake.sentences import OWN_FIGURES, no_actuals
 from dealerplan.intake.table import Table
-from dealerplan.intake.titles import Surroundings, Title, settled, told_by
+from dealerplan.intake.titles import Surroundings, Title, told_by, with_years
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Sheet, fold
 from dealerplan.sheets.facets import OTHERS, Kind, read_facets
@@ -175,5 +175,5 @@ class Frame:
 
     def _by_file(self) -> Month | None:
         """The month that the file's name says, if it says one."""
-        told = settled(told_by(read_times(PurePath(self.ledger.name).stem)))
+        told = with_years(told_by(read_times(PurePath(self.ledger.name).stem)))
         return self.month_named(next(iter(told.months))) if len(told.months) == 1 else None

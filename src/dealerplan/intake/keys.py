@@ -71,7 +71,7 @@ class Keys:
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
         self.year: int | None = None  # of the row read last
-        self.line: int | None = None  # the year of the last line that holds only a year
+        self._year_above: int | None = None  # of the last line that holds only a year
         self.unit_above = ""
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
         simple = not (self.ids or self.years or self.kinds or self.parts)
@@ -235,12 +235,12 @@ class Keys:
             elif isinstance(by_name, Named) and isinstance(found, Named) and by_name.measure.id != found.measure.id:
                 ids = [found.measure.id, by_name.measure.id]
                 return Invalid(say("the id and the name are of two measures: {ids}", ids=ids), say("mend one of them"))
-        return Invalid(NO_MEASURE) if found is None and self.ids else found
+        return Invalid(_NO_MEASURE) if found is None and self.ids else found
 
     def _named(self, cell: Content) -> Named | Target | Out | Invalid:
         mark = self._lexicon.mark(cell)
         if mark is EMPTY or (mark.named is None and mark.facets.is_bare and mark.facets.roles):
-            return Invalid(NO_MEASURE, NAME_IT)
+            return Invalid(_NO_MEASURE, NAME_IT)
         if mark.other_kind is not None:
             return of_kind(mark.text, mark.other_kind) if mark.total is None else mark.total
         if (found := mark.named or mark.total) is not None:
@@ -273,7 +273,7 @@ class Keys:
             return day
         if self._count_days and mark.text.isdecimal() and 1 <= int(mark.text) <= 31:
             return Day(When(), int(mark.text))
-        when = facets.month or _alone(mark.text)
+        when = facets.month or _month_number(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
         if self.by_day and facets.is_bare and facets.has("this_month"):
             return of_kind(mark.text, "month_to_date")
@@ -304,13 +304,13 @@ class Keys:
         return Month(int(mark.text[:4]), 10)
 
     def _dated(self, when: When, row: Row) -> Month | Invalid:
-        if self.line is not None and when.year is None:
-            when = When(self.line, when.number)
+        if self._year_above is not None and when.year is None:
+            when = When(self._year_above, when.number)
         month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
         return month or Invalid(NO_YEAR, WRITE_YEAR)
 
     def _begin_year(self, year: int) -> None:
-        self.line = year
+        self._year_above = year
         self._seen[2].clear()
 
 
@@ -327,20 +327,17 @@ def _is_of_days(head: Mark, texts: Sequence[str]) -> bool:
     return counts_up and (head.kind == "days" or 12 < len(numbers) <= 31)
 
 
-def _alone(text: str) -> When | None:
+def _month_number(text: str) -> When | None:
     """A bare `3` in a column of months."""
-    return (
-        When(None, int(text))
-        if text.isascii() and text.isdecimal() and 0 < int(text[:3]) < 13 and len(text) < 3
-        else None
-    )
+    is_number = text.isascii() and text.isdecimal() and len(text) < 3
+    return When(None, int(text)) if is_number and 0 < int(text) < 13 else None
 
 
 _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别
     adviser advisor consultant sales technician employee staff crew""".split()
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")
 _UNIT_SIGNS = "%‰¥$€£"
-NO_MEASURE = say("no measure is named")
+_NO_MEASURE = say("no measure is named")
 
 
 def _cell(row: Row, at: int) -> Content:

@@ -12,8 +12,7 @@ from dealerplan.intake.keys import RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.obstacles import spoken_obstacles
-from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
+from dealerplan.intake.reasons import NOTES, UNNAMED, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, days_left_out
 from dealerplan.intake.table import Table, table_at
@@ -134,7 +133,7 @@ class _Rows:
         for column in self.columns.bare(len(row)):
             if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
                 if self.ledger.options.ignore_rest:
-                    self.ledger.leave(NO_MEASURE, self.frame.place(at, column))
+                    self.ledger.leave(UNNAMED, self.frame.place(at, column))
                 else:
                     hint = say("head the column, or empty the cell")
                     self.ledger.problem(self.frame.place(at, column), say("this number stands under no heading"), hint)
@@ -183,7 +182,7 @@ class _Rows:
         """A row whose key nobody knows: left out where that was asked for, else refused."""
         cell = row[column] if column < len(row) else ""
         if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
-            self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else NO_MEASURE)
+            self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else UNNAMED)
             return
         place = self.frame.place(at, column)
         if is_measure and not is_empty(cell):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
-from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.lexicon import NUMBERING, Lexicon, shown
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
@@ -18,7 +18,7 @@ from dealerplan.sheets.facets import OTHERS, read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
 
-_NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)")
+_NUMBERING = re.compile(f"^{NUMBERING}")
 
 
 class Sections:
@@ -41,7 +41,7 @@ class Sections:
         for column in columns:
             text = shown(row[column]) if column < len(row) else ""
             facets = read_facets(_NUMBERING.sub("", text))
-            heads = text != _NUMBERING.sub("", text) or facets.has("total")
+            heads = _NUMBERING.match(text) is not None or facets.has("total")
             if heads and facets.is_bare and facets.has(*OTHERS, "to_date"):
                 self._rules(at, column, text)
 
