@@ -15,7 +15,7 @@ from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WRITE_MONTH, WRITE_YEA
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty, word
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
@@ -88,11 +88,11 @@ class Keys:
             return columns
         seen: set[tuple[object, ...]] = set()
         for row in sheet.rows[table.first :]:
-            marks = [lexicon.mark(_cell(row, at)) for at in self.measures]
+            marks = [lexicon.mark(cell_at(row, at)) for at in self.measures]
             if not any(mark.named for mark in marks):
                 continue
             key = tuple(mark.text for mark in marks) + tuple(
-                _cell(row, at) for at in (*self.stores, *self.months, *self.years, *self.kinds)
+                cell_at(row, at) for at in (*self.stores, *self.months, *self.years, *self.kinds)
             )
             if key in seen:
                 return columns
@@ -103,7 +103,7 @@ class Keys:
     @staticmethod
     def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int], tells_scenario: bool) -> bool:
         """Whether a column's heading says that its rows are people or kinds, and not the department that answers."""
-        texts = [lexicon.mark(_cell(sheet.rows[table.first - 1], at)).text for at in columns]
+        texts = [lexicon.mark(cell_at(sheet.rows[table.first - 1], at)).text for at in columns]
         kinds = any(lexicon.mark(text).facets.has("kind") for text in texts)
         return any(word in text.casefold() for text in texts for word in _PEOPLE) or (kinds and not tells_scenario)
 
@@ -151,14 +151,14 @@ class Keys:
     def _read(self, row: Row) -> RowKeys:
         if len(self._spread) > 1:
             row = self._filled(row)
-        self.year = _year(_cell(row, self.years[0])) if self.years else None
+        self.year = _year(cell_at(row, self.years[0])) if self.years else None
         out = self._out(row, self.kinds)
         if out is not None:
             return RowKeys(None, None, None, out=out)
         part, total = self._part(row)
         keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total, when=self._when(row))
         if self.by_day and isinstance(keys.month, Out) and keys.month.kind in ("total", "month_to_date"):
-            return keys._replace(month=None, total=word(_cell(row, self.months[0])))
+            return keys._replace(month=None, total=word(cell_at(row, self.months[0])))
         if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
             return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
         return keys
@@ -166,14 +166,14 @@ class Keys:
     def _when(self, row: Row) -> When:
         """The month or year that stands beside a measure's name: `接车台次（2025年）`."""
         for at in self.measures:
-            mark = self._lexicon.mark(_cell(row, at))
+            mark = self._lexicon.mark(cell_at(row, at))
             if mark.named and (mark.month or mark.year):
                 return mark.month or When(mark.year)
         return When()
 
     def _part(self, row: Row) -> tuple[str | None, str | None]:
         """The part of the store that a row is of, or the word by which it is the total of all."""
-        marks = [self._lexicon.mark(_cell(row, at)) for at in self.parts]
+        marks = [self._lexicon.mark(cell_at(row, at)) for at in self.parts]
         named = [mark for mark in marks if mark is not EMPTY]
         for mark in named:
             if mark.kind == "total" or mark.store:
@@ -182,7 +182,7 @@ class Keys:
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
-        unit = word(_cell(row, self.units[0])).removeprefix("'") if self.units else ""
+        unit = word(cell_at(row, self.units[0])).removeprefix("'") if self.units else ""
         return unit if any(char.isalpha() or char in _UNIT_SIGNS for char in unit) else ""
 
     def _filled(self, row: Row) -> Row:
@@ -200,7 +200,7 @@ class Keys:
 
     def _out(self, row: Row, columns: Sequence[int]) -> Out | None:
         for at in columns:
-            mark = self._lexicon.mark(_cell(row, at))
+            mark = self._lexicon.mark(cell_at(row, at))
             if mark.other_kind is not None and mark.named is None and at not in self.parts:
                 return of_kind(mark.text, mark.other_kind)
         return None
@@ -208,28 +208,28 @@ class Keys:
     def unknown_kind(self, row: Row) -> tuple[int, str] | None:
         """A column and its word that says neither goal nor actual."""
         for at in self.kinds:
-            mark = self._lexicon.mark(_cell(self._filled(row), at))
+            mark = self._lexicon.mark(cell_at(self._filled(row), at))
             if mark is not EMPTY and mark.kind != "actual" and not (mark.facets.is_bare and mark.facets.has("value")):
                 return at, mark.text
         return None
 
     def lacks_unit(self, row: Row) -> bool:
         """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
-        return bool(self.units) and is_empty(_cell(row, self.units[0])) and is_scaled(self.unit_above)
+        return bool(self.units) and is_empty(cell_at(row, self.units[0])) and is_scaled(self.unit_above)
 
     def note_unit(self, row: Row) -> None:
         """Remember a row's unit for the rows below it."""
-        if self.units and not is_empty(_cell(row, self.units[0])):
+        if self.units and not is_empty(cell_at(row, self.units[0])):
             self.unit_above = self.unit(row)
 
     def _measure(self, row: Row) -> Named | Target | Out | Invalid | None:
         found: Named | Target | Out | Invalid | None = None
         for at in self.ids:
-            by_id = self._named(_cell(row, at))
+            by_id = self._named(cell_at(row, at))
             if isinstance(by_id, (Named, Target)):
                 found = by_id
         for at in self.names:
-            by_name = self._named(_cell(row, at))
+            by_name = self._named(cell_at(row, at))
             if not isinstance(found, (Named, Target)) or isinstance(by_name, Out):
                 found = by_name
             elif isinstance(by_name, Named) and isinstance(found, Named) and by_name.measure.id != found.measure.id:
@@ -250,7 +250,7 @@ class Keys:
     def _store(self, row: Row) -> str | Out | Invalid | None:
         if not self.stores:
             return None
-        mark = self._lexicon.mark(_cell(row, self.stores[0]))
+        mark = self._lexicon.mark(cell_at(row, self.stores[0]))
         if mark is EMPTY:
             return Invalid(say("no store is named"), NAME_IT)
         if mark.store is not None:
@@ -262,7 +262,7 @@ class Keys:
     def _month(self, row: Row) -> Month | Day | Out | Invalid | None:
         if not self.months:
             return None
-        cell = _cell(row, self.months[0])
+        cell = cell_at(row, self.months[0])
         mark = self._lexicon.mark(cell)
         if mark is EMPTY:
             return Invalid(say("no month is named"), NAME_IT)
@@ -306,7 +306,7 @@ class Keys:
     def _dated(self, when: When, row: Row) -> Month | Invalid:
         if self._year_above is not None and when.year is None:
             when = When(self._year_above, when.number)
-        month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
+        month = when.month(_year(cell_at(row, self.years[0]))) if self.years else self._month_of(when)
         return month or Invalid(NO_YEAR, WRITE_YEAR)
 
     def _begin_year(self, year: int) -> None:
@@ -316,7 +316,7 @@ class Keys:
 
 def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
     """The last heading over a column."""
-    marks = [lexicon.mark(_cell(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
+    marks = [lexicon.mark(cell_at(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
     return next((mark for mark in marks if mark is not EMPTY), EMPTY)
 
 
@@ -338,10 +338,6 @@ _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 �
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")
 _UNIT_SIGNS = "%‰¥$€£"
 _NO_MEASURE = say("no measure is named")
-
-
-def _cell(row: Row, at: int) -> Content:
-    return row[at] if at < len(row) else ""
 
 
 def _year(cell: Content) -> int | None:

@@ -18,7 +18,7 @@ from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MO
 from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import Surroundings, footers
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty
 from dealerplan.sheets.facets import OTHERS
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
@@ -105,15 +105,16 @@ class _Rows:
         return found
 
     def _has_content(self, row: Row) -> bool:
-        return any(one.at < len(row) and not is_empty(row[one.at]) for one in self.columns.all) or any(
-            at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row))
-        )
+        return bool(self._filled(row)) or self._has_figure(row)
+
+    def _has_figure(self, row: Row) -> bool:
+        return any(is_figure(cell_at(row, at)) for at in self.columns.no_keys(len(row)))
 
     def _leave(self, at: int, row: Row, out: Out) -> bool:
         """Leave all numbers of a row out; gives whether it has any."""
         found = False
         for column in self.columns.no_keys(len(row)):
-            if column < len(row) and is_figure(row[column]):
+            if is_figure(cell_at(row, column)):
                 found = True
                 self.ledger.leave(out, self.frame.place(at, column))
         if found:
@@ -123,15 +124,16 @@ class _Rows:
     def _beyond(self, at: int, row: Row) -> None:
         """Numbers of a row with values in columns that hold none: notes, unknown headings, no heading at all."""
         for column in self.columns.notes:
-            if column < len(row) and is_figure(row[column]):
+            if is_figure(cell_at(row, column)):
                 self.ledger.leave(NOTES, self.frame.place(at, column))
             elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
                 self._note(at, column, row[column])
         for said in self.table.unknown:
-            if said.column < len(row) and not is_empty(row[said.column]):
-                self._unknown_column(at, said.column, row[said.column])
+            if not is_empty(cell := cell_at(row, said.column)):
+                self._unknown_column(at, said.column, cell)
         for column in self.columns.bare(len(row)):
-            if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
+            cell = cell_at(row, column)
+            if is_figure(cell) or not isinstance(cell, str):
                 if self.ledger.options.ignore_rest:
                     self.ledger.leave(UNNAMED, self.frame.place(at, column))
                 else:
@@ -180,7 +182,7 @@ class _Rows:
 
     def _unsound(self, at: int, row: Row, column: int, error: Invalid, is_measure: bool) -> None:
         """A row whose key nobody knows: left out where that was asked for, else refused."""
-        cell = row[column] if column < len(row) else ""
+        cell = cell_at(row, column)
         if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
             self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else UNNAMED)
             return
@@ -198,7 +200,8 @@ class _Rows:
         return hint
 
     def _filled(self, row: Row) -> list[Content]:
-        return [row[one.at] for one in self.columns.all if one.at < len(row) and not is_empty(row[one.at])]
+        cells = (cell_at(row, one.at) for one in self.columns.all)
+        return [cell for cell in cells if not is_empty(cell)]
 
     def _has_year(self, at: int) -> bool:
         """Whether a row's year goes with the months of the columns."""
@@ -279,7 +282,7 @@ class _Rows:
         """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
         if not any(isinstance(key, Invalid) for key in keys) or any(map(may_be_number, self._filled(row))):
             return False
-        return not any(at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row)))
+        return not self._has_figure(row)
 
     def _beside(self, at: int, row: Row) -> None:
         self._tail.append((at, row))

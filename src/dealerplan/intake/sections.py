@@ -13,7 +13,7 @@ from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, is_scaled, units_in
-from dealerplan.sheets.cell import Row, is_empty
+from dealerplan.sheets.cell import Row, cell_at, is_empty
 from dealerplan.sheets.facets import OTHERS, read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
@@ -39,7 +39,7 @@ class Sections:
     def with_subtotal(self, at: int, row: Row, columns: Sequence[int]) -> None:
         """Remember a row of a subtotal that says what those below it are: `二、上年,5`, `目标合计,5`."""
         for column in columns:
-            text = shown(row[column]) if column < len(row) else ""
+            text = shown(cell_at(row, column))
             facets = read_facets(_NUMBERING.sub("", text))
             heads = _NUMBERING.match(text) is not None or facets.has("total")
             if heads and facets.is_bare and facets.has(*OTHERS, "to_date"):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dealerplan.intake.headings import Said, columns_of, count_in, marks_of, with_days
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
-from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.cell import Row, Sheet, cell_at, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import When
@@ -186,8 +186,7 @@ def _has_rows(
         return True
     if first >= len(sheet.rows):
         return False
-    row = sheet.rows[first]
-    return any(one.column < len(row) and lexicon.mark(row[one.column]).figure for one in values)
+    return any(lexicon.mark(cell_at(sheet.rows[first], one.column)).figure for one in values)
 
 
 def _keys(
@@ -323,8 +322,8 @@ def _cells_below(sheet: Sheet, first: int, index: int) -> Row:
     """The first cells of a column that hold anything."""
     cells = []
     for row in sheet.rows[first : first + SCANNED]:
-        if index < len(row) and not is_empty(row[index]):
-            cells.append(row[index])
+        if not is_empty(cell := cell_at(row, index)):
+            cells.append(cell)
             if len(cells) == SAMPLE:
                 break
     return cells

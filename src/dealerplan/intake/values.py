@@ -22,7 +22,7 @@ from dealerplan.intake.taxes import Taxes
 from dealerplan.intake.titles import Surroundings
 from dealerplan.intake.units import is_money
 from dealerplan.intake.value import Scaled, is_figure, read_value
-from dealerplan.sheets.cell import Content, Row, Sheet
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import say
@@ -231,7 +231,7 @@ class Values:
         """The figures of a row's days."""
         found = {}
         for column in self._columns.days:
-            if column.said.day is not None and column.at < len(row) and is_figure(row[column.at]):
+            if column.said.day is not None and is_figure(cell_at(row, column.at)):
                 try:
                     value = read_value(row[column.at], slot.measure, slot.scale)
                 except Invalid:
