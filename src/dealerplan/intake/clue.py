@@ -40,7 +40,7 @@ def _clues(sheet: Sheet, lexicon: Lexicon) -> Iterator[Problem]:
         if at in heads and not mark.is_known and ":" not in mark.text and not mark.figure:
             yield at, column, _unknown(mark, lexicon)
     for at, column, mark in cells:
-        if mark.kind is not None and mark.kind != "actual":
+        if mark.other_kind is not None:
             message = say("{text} says that no actuals of a month stand below", text=mark.text)
             yield at, column, Invalid(message, OWN_FIGURES)
 

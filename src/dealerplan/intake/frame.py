@@ -15,16 +15,16 @@ from dealerplan.intake.obstacles import obstacles
 from dealerplan.intake.reasons import Out, of_kind
 from dealerplan.intake.sentences import OWN_FIGURES, no_actuals
 from dealerplan.intake.table import Table
-from dealerplan.intake.titles import Surroundings, Title, settled, told_by
+from dealerplan.intake.titles import Surroundings, Title, told_by, with_years
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Sheet, fold
-from dealerplan.sheets.facets import Kind, read_facets
+from dealerplan.sheets.facets import OTHERS, Kind, read_facets
 from dealerplan.sheets.place import Place, letters, place_in
 from dealerplan.sheets.when import When, read_times
 from dealerplan.words import Message, say
 
 _GROUP = ("group", "集团", "thegroup")
-_BY_WORD: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "total")
+_BY_WORD: tuple[Kind, ...] = (*OTHERS, "mean", "total")
 
 
 class Frame:
@@ -182,5 +182,5 @@ class Frame:
 
     def _by_file(self) -> Month | None:
         """The month that the file's name says, if it says one."""
-        told = settled(told_by(read_times(PurePath(self.ledger.name).stem)))
+        told = with_years(told_by(read_times(PurePath(self.ledger.name).stem)))
         return self.month_named(next(iter(told.months))) if len(told.months) == 1 else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.plan import Target
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number
-from dealerplan.sheets.cell import Content, Row, Sheet
+from dealerplan.sheets.cell import Content, Number, Row, Sheet
 from dealerplan.sheets.facets import Kind, read_facets
 from dealerplan.sheets.when import Day, When
 
@@ -65,17 +65,16 @@ def _run(row: Row) -> list[int]:
     """The columns of whole numbers that count up from 1."""
     found: list[int] = []
     for at, cell in enumerate(row):
-        if is_number(cell) and whole(cell) == len(found) + 1:
+        if is_number(cell) and count_in(cell) == len(found) + 1:
             found.append(at)
     return found
 
 
-def whole(cell: Content) -> int | None:
+def count_in(cell: Content) -> int | None:
     """The whole number of a cell that may count days or months; None for any other."""
     if isinstance(cell, str):
         return int(cell) if cell.strip().isdecimal() and len(cell) < 4 else None
-    value = getattr(cell, "value", None)
-    return int(value) if value is not None and value.denominator == 1 else None
+    return int(cell.value) if isinstance(cell, Number) and cell.value.denominator == 1 else None
 
 
 def columns_of(sheet: Sheet, layers: Sequence[Sequence[Mark]], top: int) -> list[Said]:
@@ -157,7 +156,7 @@ def are_days(days: Iterable[Day]) -> bool:
     return any(day.when.number is None or not day.is_edge for day in found) or len(months) > len(set(months))
 
 
-def settled(said: Sequence[Said]) -> Sequence[Said]:
+def with_days(said: Sequence[Said]) -> Sequence[Said]:
     """Columns of dates, each of its month, or of its day where the table goes day by day."""
     if not are_days(one.day for one in said if one.day is not None):
         return said

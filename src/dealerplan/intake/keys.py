@@ -16,7 +16,7 @@ from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WHOLE_MONTH, WRITE_MON
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
-from dealerplan.sheets.cell import Content, Row, Sheet, is_empty, word
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty, word
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
@@ -72,7 +72,7 @@ class Keys:
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
         self.year: int | None = None  # of the row read last
-        self.line: int | None = None  # the year of the last line that holds only a year
+        self._year_above: int | None = None  # of the last line that holds only a year
         self.unit_above = ""
         self._seen = tuple(_Seen(columns) for columns in (self.names, self.stores, self.months))
         simple = not (self.ids or self.years or self.kinds or self.parts)
@@ -89,16 +89,16 @@ class Keys:
             return columns
         seen: set[tuple[object, ...]] = set()
         for row in sheet.rows[table.first :]:
-            marks = [lexicon.mark(_cell(row, at)) for at in self.measures]
+            marks = [lexicon.mark(cell_at(row, at)) for at in self.measures]
             if not any(mark.named for mark in marks):
                 continue
             key = tuple(mark.text for mark in marks) + tuple(
-                _cell(row, at) for at in (*self.stores, *self.months, *self.years, *self.kinds)
+                cell_at(row, at) for at in (*self.stores, *self.months, *self.years, *self.kinds)
             )
             if key in seen:
                 return columns
             seen.add(key)
-        texts = {lexicon.mark(_cell(row, at)).text for row in sheet.rows[table.first :] for at in columns}
+        texts = {lexicon.mark(cell_at(row, at)).text for row in sheet.rows[table.first :] for at in columns}
         if any(_WORKSHOP.search(text) for text in texts):
             return columns
         tells_scenario = any(one.says("actual", "goal") for one in table.values)
@@ -107,7 +107,7 @@ class Keys:
     @staticmethod
     def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int], tells_scenario: bool) -> bool:
         """Whether a column's heading says that its rows are people or kinds, and not the department that answers."""
-        texts = [lexicon.mark(_cell(sheet.rows[table.first - 1], at)).text for at in columns]
+        texts = [lexicon.mark(cell_at(sheet.rows[table.first - 1], at)).text for at in columns]
         kinds = any(lexicon.mark(text).facets.has("kind") for text in texts)
         return any(word in text.casefold() for text in texts for word in _PEOPLE) or (kinds and not tells_scenario)
 
@@ -155,14 +155,14 @@ class Keys:
     def _read(self, row: Row) -> RowKeys:
         if len(self._spread) > 1:
             row = self._filled(row)
-        self.year = _year(_cell(row, self.years[0])) if self.years else None
+        self.year = _year(cell_at(row, self.years[0])) if self.years else None
         out = self._out(row, self.kinds)
         if out is not None:
             return RowKeys(None, None, None, out=out)
         part, total = self._part(row)
         keys = RowKeys(self._measure(row), self._store(row), self._month(row), part, total, when=self._when(row))
         if self.by_day and isinstance(keys.month, Out) and keys.month.kind in ("total", "month_to_date"):
-            return keys._replace(month=None, total=word(_cell(row, self.months[0])))
+            return keys._replace(month=None, total=word(cell_at(row, self.months[0])))
         if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
             return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
         return keys
@@ -170,14 +170,14 @@ class Keys:
     def _when(self, row: Row) -> When:
         """The month or year that stands beside a measure's name: `接车台次（2025年）`."""
         for at in self.measures:
-            mark = self._lexicon.mark(_cell(row, at))
+            mark = self._lexicon.mark(cell_at(row, at))
             if mark.named and (mark.month or mark.year):
                 return mark.month or When(mark.year)
         return When()
 
     def _part(self, row: Row) -> tuple[str | None, str | None]:
         """The part of the store that a row is of, or the word by which it is the total of all."""
-        marks = [self._lexicon.mark(_cell(row, at)) for at in self.parts]
+        marks = [self._lexicon.mark(cell_at(row, at)) for at in self.parts]
         named = [mark for mark in marks if mark is not EMPTY]
         for mark in named:
             if mark.kind == "total" or mark.store:
@@ -186,7 +186,7 @@ class Keys:
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
-        units = dict.fromkeys(word(_cell(row, at)).removeprefix("'") for at in self.units)
+        units = dict.fromkeys(word(cell_at(row, at)).removeprefix("'") for at in self.units)
         unit = "、".join(filter(None, units))
         return unit if any(char.isalpha() or char in _UNIT_SIGNS for char in unit) else ""
 
@@ -205,51 +205,49 @@ class Keys:
 
     def _out(self, row: Row, columns: Sequence[int]) -> Out | None:
         for at in columns:
-            mark = self._lexicon.mark(_cell(row, at))
-            kind = mark.kind
-            if kind is not None and kind != "actual" and mark.named is None and at not in self.parts:
-                return of_kind(mark.text, kind)
+            mark = self._lexicon.mark(cell_at(row, at))
+            if mark.other_kind is not None and mark.named is None and at not in self.parts:
+                return of_kind(mark.text, mark.other_kind)
         return None
 
     def unknown_kind(self, row: Row) -> tuple[int, str] | None:
         """A column and its word that says neither goal nor actual."""
         for at in self.kinds:
-            mark = self._lexicon.mark(_cell(self._filled(row), at))
+            mark = self._lexicon.mark(cell_at(self._filled(row), at))
             if mark is not EMPTY and mark.kind != "actual" and not (mark.facets.is_bare and mark.facets.has("value")):
                 return at, mark.text
         return None
 
     def lacks_unit(self, row: Row) -> bool:
         """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
-        return bool(self.units) and is_empty(_cell(row, self.units[0])) and is_scaled(self.unit_above)
+        return bool(self.units) and is_empty(cell_at(row, self.units[0])) and is_scaled(self.unit_above)
 
     def note_unit(self, row: Row) -> None:
         """Remember a row's unit for the rows below it."""
-        if self.units and not is_empty(_cell(row, self.units[0])):
+        if self.units and not is_empty(cell_at(row, self.units[0])):
             self.unit_above = self.unit(row)
 
     def _measure(self, row: Row) -> Named | Target | Out | Invalid | None:
         found: Named | Target | Out | Invalid | None = None
         for at in self.ids:
-            by_id = self._named(_cell(row, at))
+            by_id = self._named(cell_at(row, at))
             if isinstance(by_id, (Named, Target)):
                 found = by_id
         for at in self.names:
-            by_name = self._named(_cell(row, at))
+            by_name = self._named(cell_at(row, at))
             if not isinstance(found, (Named, Target)) or isinstance(by_name, Out):
                 found = by_name
             elif isinstance(by_name, Named) and isinstance(found, Named) and by_name.measure.id != found.measure.id:
                 ids = [found.measure.id, by_name.measure.id]
                 return Invalid(say("the id and the name are of two measures: {ids}", ids=ids), say("mend one of them"))
-        return Invalid(NO_MEASURE) if found is None and self.ids else found
+        return Invalid(_NO_MEASURE) if found is None and self.ids else found
 
     def _named(self, cell: Content) -> Named | Target | Out | Invalid:
         mark = self._lexicon.mark(cell)
         if mark is EMPTY or (mark.named is None and mark.facets.is_bare and mark.facets.roles):
-            return Invalid(NO_MEASURE, NAME_IT)
-        kind = mark.kind
-        if kind is not None and kind != "actual":
-            return of_kind(mark.text, kind) if mark.total is None else mark.total
+            return Invalid(_NO_MEASURE, NAME_IT)
+        if mark.other_kind is not None:
+            return of_kind(mark.text, mark.other_kind) if mark.total is None else mark.total
         if (found := mark.named or mark.total) is not None:
             return found
         return of_ignored(mark.text) if mark.ignored else self._lexicon.why_unnamed(mark.text)
@@ -257,19 +255,19 @@ class Keys:
     def _store(self, row: Row) -> str | Out | Invalid | None:
         if not self.stores:
             return None
-        mark = self._lexicon.mark(_cell(row, self.stores[0]))
+        mark = self._lexicon.mark(cell_at(row, self.stores[0]))
         if mark is EMPTY:
             return Invalid(say("no store is named"), NAME_IT)
         if mark.store is not None:
             return mark.store
-        if mark.kind is not None and mark.kind != "actual":
-            return of_kind(mark.text, mark.kind)
+        if mark.other_kind is not None:
+            return of_kind(mark.text, mark.other_kind)
         return self._lexicon.why_no_store(mark.text)
 
     def _month(self, row: Row) -> Month | Day | Out | Invalid | None:
         if not self.months:
             return None
-        cell = _cell(row, self.months[0])
+        cell = cell_at(row, self.months[0])
         mark = self._lexicon.mark(cell)
         if mark is EMPTY:
             return Invalid(say("no month is named"), NAME_IT)
@@ -280,7 +278,7 @@ class Keys:
             return day
         if self._count_days and mark.text.isdecimal() and 1 <= int(mark.text) <= 31:
             return Day(When(), int(mark.text))
-        when = facets.month or _alone(mark.text)
+        when = facets.month or _month_number(mark.text)
         kind = facets.kind if facets.is_bare or facets.times.spans else None
         if kind == "month_to_date" and facets.month and not self.by_day:
             kind = None  # 3月合计, a line of a month among months
@@ -316,19 +314,19 @@ class Keys:
         return Month(int(mark.text[:4]), 10)
 
     def _dated(self, when: When, row: Row) -> Month | Invalid:
-        if self.line is not None and when.year is None:
-            when = When(self.line, when.number)
-        month = when.month(_year(_cell(row, self.years[0]))) if self.years else self._month_of(when)
+        if self._year_above is not None and when.year is None:
+            when = When(self._year_above, when.number)
+        month = when.month(_year(cell_at(row, self.years[0]))) if self.years else self._month_of(when)
         return month or Invalid(NO_YEAR, WRITE_YEAR)
 
     def _begin_year(self, year: int) -> None:
-        self.line = year
+        self._year_above = year
         self._seen[2].clear()
 
 
 def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
     """The last heading over a column."""
-    marks = [lexicon.mark(_cell(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
+    marks = [lexicon.mark(cell_at(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
     return next((mark for mark in marks if mark is not EMPTY), EMPTY)
 
 
@@ -339,13 +337,10 @@ def _is_of_days(head: Mark, texts: Sequence[str]) -> bool:
     return counts_up and (head.kind == "days" or 12 < len(numbers) <= 31)
 
 
-def _alone(text: str) -> When | None:
+def _month_number(text: str) -> When | None:
     """A bare `3` in a column of months."""
-    return (
-        When(None, int(text))
-        if text.isascii() and text.isdecimal() and 0 < int(text[:3]) < 13 and len(text) < 3
-        else None
-    )
+    is_number = text.isascii() and text.isdecimal() and len(text) < 3
+    return When(None, int(text)) if is_number and 0 < int(text) < 13 else None
 
 
 _WORKSHOP = re.compile(r"\w(?:车间|班组|小组|工段)$|(?<=\w )(?:workshop|team|shop)$", re.IGNORECASE)
@@ -353,11 +348,7 @@ _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 �
     adviser advisor consultant sales technician employee staff crew""".split()
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")
 _UNIT_SIGNS = "%‰¥$€£"
-NO_MEASURE = say("no measure is named")
-
-
-def _cell(row: Row, at: int) -> Content:
-    return row[at] if at < len(row) else ""
+_NO_MEASURE = say("no measure is named")
 
 
 def _year(cell: Content) -> int | None:

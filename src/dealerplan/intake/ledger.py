@@ -191,7 +191,7 @@ class Ledger:
         if self._problems:
             raise Refused(self._problems)
         left = [*self._left.values()]
-        left.sort(key=lambda one: self._at(one.places[0]))
+        left.sort(key=lambda one: self._position(one.places[0]))
         account = Account(len(self.given), left, [*self._sources.values()], [*self._warnings.values()])
         return Found(self.given, account)
 
@@ -221,12 +221,12 @@ class Ledger:
             return say("the file has no values")
         return say("the file has no values of {month}", month=self.month)
 
-    def _at(self, place: Place) -> tuple[int, int, int]:
+    def _position(self, place: Place) -> tuple[int, int, int]:
         return (self._order[place.sheet], place.row, place.column)
 
     def _rank(self, problem: IntakeError) -> tuple[int, int, int]:
         """Where a problem stands among the others; what is wrong with the file as a whole comes last."""
-        return (len(self._order), 0, 0) if problem.place is None else self._at(problem.place)
+        return (len(self._order), 0, 0) if problem.place is None else self._position(problem.place)
 
     def _check_years(self) -> None:
         """The plans tell the year of a month without one, unless the file names another year anywhere."""

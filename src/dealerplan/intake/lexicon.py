@@ -13,7 +13,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.given import Known
 from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Content, Fault, Number, fold, is_empty, plain, word
-from dealerplan.sheets.facets import Facets, Kind, read_facets, read_statement, unit_of
+from dealerplan.sheets.facets import OTHERS, Facets, Kind, read_facets, read_statement, unit_of
 from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import GAP, When
 from dealerplan.words import Message, meant, say
@@ -25,9 +25,7 @@ _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
 _DIGITS = re.compile(
     r"(?:19|20|21)\d\d(?:0[1-9]|1[0-2])?(?:0[1-9]|[12]\d|3[01])?|(?:19|20|21)\d\d\.(?:1[0-2]?|0?[1-9])"
 )
-_SCENARIOS: frozenset[Part] = frozenset(
-    ("goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "month_to_date", "summary", "next")
-)
+_SCENARIOS: frozenset[Part] = frozenset((*OTHERS, "derived", "mean", "total", "to_date", "month_to_date", "summary"))
 _HEADINGS = """measure amount period actual
     数据项 项目 指标 数值 金额 月份 期间 门店 单位 备注 序号 编码""".split()
 
@@ -43,7 +41,7 @@ class Mark(NamedTuple):
     """What a cell says as a heading, label or key; of a measure's name, `facets` are those of what stands beside it.
 
     `total` is a figure of a plan's own, that nobody records; `ignored` a name that a plan's imports leave out; `part`
-    the short name of members of measures, such as a store's within its group.
+    the short name of members of measures, such as a store's within its group; `figure` a number that is no time.
     """
 
     text: str = ""
@@ -63,6 +61,11 @@ class Mark(NamedTuple):
         if kind is None or facets.is_bare or self.named is not None or facets.times.spans:
             return kind
         return kind if any(part in _SCENARIOS for part in facets.edges) else None
+
+    @property
+    def other_kind(self) -> Kind | None:
+        """Its kind, where figures of it are no actuals."""
+        return None if self.kind == "actual" else self.kind
 
     @property
     def is_known(self) -> bool:
@@ -100,7 +103,7 @@ class Lexicon:
         self._stores = {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
         named = [store for store in (*known.stores, *known.others) if not _is_word(store)]
-        self._in_titles = _within(named)
+        self._stores_within = _any_of(named)
         self._ignored = frozenset(map(fold, known.ignored))
         self._parts = frozenset(
             fold(name)
@@ -112,7 +115,7 @@ class Lexicon:
         self._spelled = {
             plain(name).casefold(): measure for name in known.measures.names() if (measure := known.measures.get(name))
         }
-        self._within = _within(self._spelled)
+        self._measures_within = _any_of(self._spelled)
         self._reasons = 0
         self._marks: dict[Content, Mark] = {}
 
@@ -145,15 +148,13 @@ class Lexicon:
     def _named(self, text: str) -> tuple[Named | None, Facets]:
         """The measure that a text names, and what the rest of the text says."""
         named = self._look_up(text)
-        if named is not None and named.unit is None:
-            return named, Facets(text)
         if named is not None:
-            return self._behind(named, named.unit or "")
+            return (named, Facets(text)) if named.unit is None else _with_bracket(named, named.unit)
         facets = read_facets(text)
-        if facets.is_bare or self._within is None or len(text) > LONGEST_NAME:
+        if facets.is_bare or self._measures_within is None or len(text) > LONGEST_NAME:
             return None, facets
         lower = plain(text).casefold()
-        found = max(self._within.finditer(lower), key=lambda match: len(match[0]), default=None)
+        found = max(self._measures_within.finditer(lower), key=lambda match: len(match[0]), default=None)
         measure = self._spelled.get(found[0]) if found else None
         if found is None or measure is None:
             return None, facets
@@ -161,13 +162,6 @@ class Lexicon:
         if not (around.is_bare and _says(around)):
             return None, facets
         return Named(measure, around.unit), around
-
-    def _behind(self, named: Named, bracket: str) -> tuple[Named, Facets]:
-        """A measure with what stands in brackets behind it: its unit, or other words that are understood."""
-        facets = read_facets(bracket)
-        if (unit := unit_of(bracket)) is not None:
-            return named._replace(unit=unit), facets._replace(rest="")
-        return (named._replace(unit=None), facets) if facets.is_bare and _says(facets) else (named, Facets(bracket))
 
     def measure(self, name: str) -> Measure | None:
         """The measure of an id, name or alias."""
@@ -188,7 +182,7 @@ class Lexicon:
         if bracket is not None and bracket[1]:
             tries.append((bracket[1], bracket[2]))
         for name, unit in tries:
-            for spelling in dict.fromkeys((name, name.replace(" ", ""), _bare(name), _bare(name).lower())):
+            for spelling in dict.fromkeys((name, name.replace(" ", ""), _unnumbered(name), _unnumbered(name).lower())):
                 measure = self._measures.get(spelling)
                 if measure is not None:
                     return Named(measure, unit)
@@ -245,18 +239,18 @@ class Lexicon:
 
     def statement(self, text: str) -> Facets | None:
         """What a sentence says of all figures beside it, or of a measure's: `注：产值为目标数`; None for any other."""
-        return read_statement(text, self._within)
+        return read_statement(text, self._measures_within)
 
     def store_within(self, text: str) -> str | None:
         """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
-        if self._in_titles is None:
+        if self._stores_within is None:
             return None
-        found = {fold(match[0]) for match in self._in_titles.finditer(plain(text).casefold())}
+        found = {fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())}
         return found.pop() if len(found) == 1 else None
 
     def without_store(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
-        return self._in_titles.sub(" ", plain(text).casefold()) if self._in_titles else text
+        return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
@@ -271,13 +265,21 @@ class Lexicon:
         return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
 
 
+def _with_bracket(named: Named, bracket: str) -> tuple[Named, Facets]:
+    """A measure with what stands in brackets behind it: its unit, or other words that are understood."""
+    facets = read_facets(bracket)
+    if (unit := unit_of(bracket)) is not None:
+        return named._replace(unit=unit), facets._replace(rest="")
+    return (named._replace(unit=None), facets) if facets.is_bare and _says(facets) else (named, Facets(bracket))
+
+
 def _is_word(store: str) -> bool:
     """Whether a store's name says something in every title: 2026, Q1, 目标."""
     facets = read_facets(store)
     return facets.is_bare and _says(facets)
 
 
-def _within(names: Iterable[str]) -> re.Pattern[str] | None:
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     """A form that finds any of some names within a text, the longest first; Latin ones as words of their own."""
     plain_names = sorted({plain(name).casefold() for name in names} - {""}, key=len, reverse=True)
     forms = [
@@ -301,16 +303,19 @@ def shown(content: Content) -> str:
 
 def _unbracketed(text: str) -> tuple[str, ...]:
     bracket = _BRACKET.fullmatch(text[:LONGEST_NAME])
-    return (text, _bare(text)) if bracket is None else (text, bracket[1], _bare(bracket[1]))
+    return (text, _unnumbered(text)) if bracket is None else (text, bracket[1], _unnumbered(bracket[1]))
 
 
-def _bare(name: str) -> str:
+def _unnumbered(name: str) -> str:
     """A name without its number in a list, `其中：` before it and a colon behind it."""
     return _BEFORE.sub("", plain(name)).rstrip(":： ")
 
 
+NUMBERING = r"[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)"
+"""The number before a line of a list, in plain signs: `二、`, `3.`, `(4)`."""
+
 _BEFORE = re.compile(
-    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)|[①-⑳]\s*)?(?:(?:其中|减|加|less|add|of which)\s*[:：]\s*)?",
+    rf"^(?:{NUMBERING}|[①-⑳]\s*)?(?:(?:其中|减|加|less|add|of which)\s*[:：]\s*)?",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
 from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, days_left_out, no_actuals
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
-from dealerplan.sheets.facets import Kind, is_partial
+from dealerplan.sheets.facets import OTHERS, Kind, is_partial
 from dealerplan.sheets.when import last_day
 from dealerplan.words import Message, say
 
@@ -126,7 +126,7 @@ def _is_early(title: Title, given: Collection[Month]) -> bool:
     return False
 
 
-_OTHER: tuple[Kind, ...] = ("goal", "forecast", "earlier", "next", "mean", "unclear", "days")
+_OTHER: tuple[Kind, ...] = (*OTHERS, "mean", "unclear", "days")
 
 
 def _speaks_against(title: Title, month: Month | None) -> bool:

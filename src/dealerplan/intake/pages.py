@@ -8,7 +8,7 @@ from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.sentences import WRITE_ABOVE
-from dealerplan.intake.titles import filled, footers
+from dealerplan.intake.titles import footers, texts_of
 from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
@@ -29,7 +29,7 @@ def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
         for title, message, hint in spoken_obstacles(spoken, given, month, lambda when: when.month(year)):
             ledger.problem(place_in(sheet, title.row, title.column), message, hint)
         for at, row in rows:
-            for column, text in filled(row):
+            for column, text in texts_of(row):
                 _read_unit(ledger, sheet, at, column, text)
 
 

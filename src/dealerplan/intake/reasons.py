@@ -75,6 +75,6 @@ def of_sheet(name: str, kind: Kind) -> Out:
 
 DAYS = Out(WHAT["days"], "days")
 NOTES = Out(say("notes and numbers of rows"))
-UNCOUNTED = Out(say("beside the tables (--ignore-rest)"))
-EMPTY = Out(say("in a row without a measure (--ignore-rest)"))
+OUTSIDE = Out(say("beside the tables (--ignore-rest)"))
+UNNAMED = Out(say("in a row without a measure (--ignore-rest)"))
 SAME = Out(say("a summary of other sheets, with the same values"))

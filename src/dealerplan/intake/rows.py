@@ -12,16 +12,15 @@ from dealerplan.intake.keys import RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
 from dealerplan.intake.obstacles import spoken_obstacles
-from dealerplan.intake.reasons import EMPTY as NO_MEASURE
-from dealerplan.intake.reasons import NOTES, Out, of_ignored, of_month, of_rest
+from dealerplan.intake.reasons import NOTES, UNNAMED, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, days_left_out
 from dealerplan.intake.table import Table, table_at
 from dealerplan.intake.titles import Surroundings, footers
 from dealerplan.intake.units import is_scaled
 from dealerplan.intake.value import is_figure, is_percent, may_be_number
-from dealerplan.sheets.cell import Content, Number, Row, Sheet, is_empty
-from dealerplan.sheets.facets import unit_of
+from dealerplan.sheets.cell import Content, Number, Row, Sheet, cell_at, is_empty
+from dealerplan.sheets.facets import OTHERS, unit_of
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
@@ -128,15 +127,16 @@ class _Rows:
                 return
 
     def _has_content(self, row: Row) -> bool:
-        return any(one.at < len(row) and not is_empty(row[one.at]) for one in self.columns.all) or any(
-            at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row))
-        )
+        return bool(self._filled(row)) or self._has_figure(row)
+
+    def _has_figure(self, row: Row) -> bool:
+        return any(is_figure(cell_at(row, at)) for at in self.columns.no_keys(len(row)))
 
     def _leave(self, at: int, row: Row, out: Out) -> bool:
         """Leave all numbers of a row out; gives whether it has any."""
         found = False
         for column in self.columns.no_keys(len(row)):
-            if column < len(row) and is_figure(row[column]):
+            if is_figure(cell_at(row, column)):
                 found = True
                 self.ledger.leave(out, self.frame.place(at, column))
         if found:
@@ -146,20 +146,21 @@ class _Rows:
     def _beyond(self, at: int, row: Row) -> None:
         """Numbers of a row with values in columns that hold none: notes, unknown headings, no heading at all."""
         for column in self.columns.notes:
-            if column < len(row) and is_figure(row[column]):
+            if is_figure(cell_at(row, column)):
                 self.ledger.leave(NOTES, self.frame.place(at, column))
             elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
                 self._note(at, column, row[column])
         for said in self.table.unknown:
-            if said.column < len(row) and not is_empty(row[said.column]):
-                self._unknown_column(at, said.column, row[said.column])
+            if not is_empty(cell := cell_at(row, said.column)):
+                self._unknown_column(at, said.column, cell)
         for column in self.columns.bare(len(row)):
-            if column < len(row) and _is_scale(row[column]):
-                message = say("the unit {unit} stands under no heading", unit=shown(row[column]))
+            cell = cell_at(row, column)
+            if _is_scale(cell):
+                message = say("the unit {unit} stands under no heading", unit=shown(cell))
                 self.ledger.problem(self.frame.place(at, column), message, say("head the column: unit"))
-            if column < len(row) and (is_figure(row[column]) or not isinstance(row[column], str)):
+            if is_figure(cell) or not isinstance(cell, str):
                 if self.ledger.options.ignore_rest:
-                    self.ledger.leave(NO_MEASURE, self.frame.place(at, column))
+                    self.ledger.leave(UNNAMED, self.frame.place(at, column))
                 else:
                     hint = say("head the column, or empty the cell")
                     self.ledger.problem(self.frame.place(at, column), say("this number stands under no heading"), hint)
@@ -178,8 +179,7 @@ class _Rows:
     def _says_other(self, cell: Content) -> bool:
         """Whether a note is no more than the word of another figure; a sentence may tell of goals."""
         mark = self.ledger.lexicon.mark(cell)
-        others = ("goal", "forecast", "earlier", "next", "total", "to_date")
-        return mark.facets.is_bare and mark.kind in others and not mark.facets.times.until
+        return mark.facets.is_bare and mark.kind in (*OTHERS, "total", "to_date") and not mark.facets.times.until
 
     def _unknown_column(self, at: int, column: int, cell: Content) -> None:
         name, error = self.columns.why_unknown(column, self.ledger.lexicon)
@@ -209,9 +209,9 @@ class _Rows:
 
     def _unsound(self, at: int, row: Row, column: int, error: Invalid, is_measure: bool) -> None:
         """A row whose key nobody knows: left out where that was asked for, else refused."""
-        cell = row[column] if column < len(row) else ""
+        cell = cell_at(row, column)
         if self.ledger.options.ignore_rest and not (is_measure is False and column in self.keys.months):
-            self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else NO_MEASURE)
+            self._leave(at, row, of_rest(shown(cell)) if not is_empty(cell) else UNNAMED)
             return
         place = self.frame.place(at, column)
         if is_measure and not is_empty(cell):
@@ -227,7 +227,8 @@ class _Rows:
         return hint
 
     def _filled(self, row: Row) -> list[Content]:
-        return [row[one.at] for one in self.columns.all if one.at < len(row) and not is_empty(row[one.at])]
+        cells = (cell_at(row, one.at) for one in self.columns.all)
+        return [cell for cell in cells if not is_empty(cell)]
 
     def _has_year(self, at: int) -> bool:
         """Whether a row's year goes with the months of the columns."""
@@ -308,7 +309,7 @@ class _Rows:
         """Whether a row with an unknown key holds no number, so that nothing is lost with it: `审核：,,制表：`."""
         if not any(isinstance(key, Invalid) for key in keys) or any(map(may_be_number, self._filled(row))):
             return False
-        return not any(at < len(row) and is_figure(row[at]) for at in self.columns.no_keys(len(row)))
+        return not self._has_figure(row)
 
     def _beside(self, at: int, row: Row) -> None:
         self._tail.append((at, row))

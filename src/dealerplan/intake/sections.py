@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
-from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.lexicon import NUMBERING, Lexicon, shown
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, is_scaled, units_in
-from dealerplan.sheets.cell import Row, fold, is_empty
-from dealerplan.sheets.facets import read_facets
+from dealerplan.sheets.cell import Row, cell_at, fold, is_empty
+from dealerplan.sheets.facets import OTHERS, read_facets
 from dealerplan.sheets.when import When
 from dealerplan.words import say
 
@@ -23,7 +23,7 @@ _WEEKDAYS = frozenset(
     星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 mon tue wed thu fri sat sun
     monday tuesday wednesday thursday friday saturday sunday""".split()
 )
-_NUMBERING = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s*(?!\d)")
+_NUMBERING = re.compile(f"^{NUMBERING}")
 
 
 class Sections:
@@ -44,14 +44,10 @@ class Sections:
     def with_subtotal(self, at: int, row: Row, columns: Sequence[int]) -> None:
         """Remember a row of a subtotal that says what those below it are: `二、上年,5`, `目标合计,5`."""
         for column in columns:
-            text = shown(row[column]) if column < len(row) else ""
+            text = shown(cell_at(row, column))
             facets = read_facets(_NUMBERING.sub("", text))
-            heads = text != _NUMBERING.sub("", text) or facets.has("total")
-            if (
-                (heads or column in self._keys.months)
-                and facets.is_bare
-                and facets.has("goal", "forecast", "earlier", "next", "to_date")
-            ):
+            heads = _NUMBERING.match(text) is not None or facets.has("total")
+            if (heads or column in self._keys.months) and facets.is_bare and facets.has(*OTHERS, "to_date"):
                 self._rules(at, column, text)
 
     def taken(self) -> Iterator[Problem]:
@@ -95,11 +91,7 @@ class Sections:
         """Whether a line says that what follows is no actual of a month: goals, last year's, a total."""
         facets = read_facets(_NUMBERING.sub("", text))
         kind = None if facets.compares else facets.kind
-        return (
-            kind in ("goal", "forecast", "earlier", "next", "mean", "to_date")
-            or facets.times.spans
-            or facets.times.parts
-        )
+        return kind in (*OTHERS, "mean", "to_date") or facets.times.spans or facets.times.parts
 
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""

@@ -7,7 +7,7 @@ import re
 from dealerplan.errors import Invalid
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import EMPTY, Lexicon, is_number
-from dealerplan.intake.reasons import UNCOUNTED, Out
+from dealerplan.intake.reasons import OUTSIDE, Out
 from dealerplan.intake.sentences import HEAD_IT
 from dealerplan.intake.value import is_figure
 from dealerplan.sheets.cell import Fault, Row, Sheet
@@ -45,7 +45,7 @@ def strays(ledger: Ledger, sheet: Sheet, since: int, end: int) -> None:
         for column in found:
             place = place_in(sheet, at, column)
             if ledger.options.ignore_rest:
-                ledger.leave(UNCOUNTED, place)
+                ledger.leave(OUTSIDE, place)
                 continue
             message = say("this number stands in no table that is understood")
             if named is not None:

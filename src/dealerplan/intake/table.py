@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dealerplan.intake.headings import Said, columns_of, marks_of, settled, whole
+from dealerplan.intake.headings import Said, columns_of, count_in, marks_of, with_days
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
-from dealerplan.sheets.cell import Row, Sheet, is_empty
+from dealerplan.sheets.cell import Row, Sheet, cell_at, is_empty
 from dealerplan.sheets.facets import Kind, read_facets, unit_of
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.when import When
@@ -155,7 +155,7 @@ def _is_below(row: Row, table: Table, lexicon: Lexicon) -> bool:
 
 def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | None:
     """The table under the headings of some rows, if they make one."""
-    said = settled(columns_of(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top))
+    said = with_days(columns_of(sheet, [marks_of(sheet.rows[row], lexicon) for row in range(top, bottom + 1)], top))
     keys, unknown, of_values = _keys(sheet, bottom + 1, said, lexicon)
     said = [of_values.get(one.column, one) for one in said]
     corner = next((said[at].when for columns in keys.values() for at in columns if at in of_values), When())
@@ -175,7 +175,7 @@ def _build(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> Table | Non
         return None
     if not values or not (by_measure or _has_rows(sheet, bottom + 1, keys, values, lexicon)):
         return None
-    filled = [said[index] for index in sorted(strange) if _below(sheet, bottom + 1, index)]
+    filled = [said[index] for index in sorted(strange) if _cells_below(sheet, bottom + 1, index)]
     return Table(top, bottom + 1, keys, values, filled)
 
 
@@ -187,8 +187,7 @@ def _has_rows(
         return True
     if first >= len(sheet.rows):
         return False
-    row = sheet.rows[first]
-    return any(one.column < len(row) and lexicon.mark(row[one.column]).figure for one in values)
+    return any(lexicon.mark(cell_at(sheet.rows[first], one.column)).figure for one in values)
 
 
 def _keys(
@@ -207,7 +206,7 @@ def _keys(
     for one in said:
         if not one.marks and one.column > min(values, default=-1):
             continue
-        cells = _below(sheet, first, one.column)
+        cells = _cells_below(sheet, first, one.column)
         labels = _labels(one, cells, lexicon, across)
         if labels is not None:
             keys.setdefault(labels, []).append(one.column)
@@ -254,7 +253,7 @@ _OVER_FIGURES: Mapping[Role, Kind] = {"month": "actual", "year": "year", "measur
 
 def _counts_days(one: Said, cells: Row) -> bool:
     """Whether a column headed 日 or Day counts the days of its rows."""
-    counts = bool(cells) and whole(cells[0]) == 1
+    counts = bool(cells) and count_in(cells[0]) == 1
     return one.kind == "days" and one.day is None and counts and not _are_amounts(cells, "day")
 
 
@@ -263,9 +262,9 @@ def _are_amounts(cells: Row, role: str) -> bool:
     most = {"month": 12, "day": 31}.get(role)
     if not cells or not all(map(is_number, cells)):
         return False
-    if [whole(cell) for cell in cells] == [*range(1, len(cells) + 1)]:
+    if [count_in(cell) for cell in cells] == [*range(1, len(cells) + 1)]:
         return False
-    if most is not None and all((number := whole(cell)) is not None and 1 <= number <= most for cell in cells):
+    if most is not None and all((number := count_in(cell)) is not None and 1 <= number <= most for cell in cells):
         return False
     return not all(read_facets(shown(cell)).year for cell in cells)
 
@@ -340,12 +339,12 @@ def _seen(cells: Row, lexicon: Lexicon, numbers: bool, is_of_parts: bool) -> Rol
     return "kind" if told and all(mark.kind or mark.year for mark in kinds) else None
 
 
-def _below(sheet: Sheet, first: int, index: int) -> Row:
+def _cells_below(sheet: Sheet, first: int, index: int) -> Row:
     """The first cells of a column that hold anything."""
     cells = []
     for row in sheet.rows[first : first + SCANNED]:
-        if index < len(row) and not is_empty(row[index]):
-            cells.append(row[index])
+        if not is_empty(cell := cell_at(row, index)):
+            cells.append(cell)
             if len(cells) == SAMPLE:
                 break
     return cells

@@ -11,7 +11,7 @@ from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import shown
 from dealerplan.intake.titles import Surroundings
-from dealerplan.sheets.cell import Row, Sheet
+from dealerplan.sheets.cell import Row, Sheet, cell_at
 from dealerplan.sheets.parts import read_parts
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.words import say
@@ -70,7 +70,7 @@ class Taxes:
     def _nearest(self, at: int, row: Row, column: Column) -> tuple[str | None, Place]:
         """What is nearest to a value says of tax, and where: its row, its headings, the titles."""
         for name in self._keys.names:
-            if name < len(row) and (said := _said(shown(row[name]))) is not None:
+            if (said := _said(shown(cell_at(row, name)))) is not None:
                 return said, place_in(self._sheet, at, name)
         for mark in reversed(column.said.marks):
             if (said := _said(mark.text)) is not None:

@@ -93,12 +93,12 @@ class Surroundings(NamedTuple):
     @property
     def told(self) -> Told:
         """What all titles say together."""
-        return settled(union(title.told for title in self.titles))
+        return with_years(_union(title.told for title in self.titles))
 
     @property
     def of_tab(self) -> Told:
         """What the sheet's name says."""
-        return settled(self.tab.told) if self.tab else Told()
+        return with_years(self.tab.told) if self.tab else Told()
 
     @property
     def cut(self) -> Sequence[tuple[Title, When]]:
@@ -159,7 +159,7 @@ def _one(months: Iterable[When], month_of: MonthOf) -> Month:
     return month
 
 
-def union(told: Iterable[Told]) -> Told:
+def _union(told: Iterable[Told]) -> Told:
     """What several texts say together."""
     months, years, cut = set[When](), set[int](), set[When]()
     for one in told:
@@ -169,7 +169,7 @@ def union(told: Iterable[Told]) -> Told:
     return Told(frozenset(months), frozenset(years), frozenset(cut))
 
 
-def settled(told: Told) -> Told:
+def with_years(told: Told) -> Told:
     """Months without a year take the one year that stands beside them."""
     year = next(iter(told.years)) if len(told.years) == 1 else None
     return told._replace(
@@ -193,7 +193,7 @@ def told_by(times: Times) -> Told:
     return Told(frozenset(months), frozenset(years), frozenset(cut))
 
 
-def filled(row: Row) -> list[tuple[int, str]]:
+def texts_of(row: Row) -> list[tuple[int, str]]:
     """The cells of a row that hold anything, as text."""
     return [(column, shown(cell)) for column, cell in enumerate(row) if not is_empty(cell)]
 
@@ -205,10 +205,10 @@ def surroundings(
 
     What the titles of the table `above` it say holds for it too, as far as its own say nothing.
     """
-    rows = [(at, filled(sheet.rows[at])) for at in range(since, table.top)]
-    titles = [_read(title, lexicon) for at, cells in rows for title in titles_of(at, cells)]
+    rows = [(at, texts_of(sheet.rows[at])) for at in range(since, table.top)]
+    titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    units = units_of([*rows, *_heads(sheet, table, lexicon), *tab])
+    units = _units_of([*rows, *_heads(sheet, table, lexicon), *tab])
     own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles[-MOST_TITLES:], *titles]
@@ -244,13 +244,13 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
             at,
             [
                 (column, text)
-                for column, text in filled(row)
+                for column, text in texts_of(row)
                 if column in keys or (above and not lexicon.mark(row[column]).is_known)
             ],
         )
 
 
-def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
+def _units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
     """The units in rows of cells, given with their indexes."""
     found: list[tuple[int, int, str]] = []
     wrong: list[Problem] = []
@@ -265,7 +265,7 @@ def units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
     return Units(found, wrong)
 
 
-def titles_of(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
+def _titles_of(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
     """What the cells of a row of titles say."""
     texts = [text for _, text in cells]
     if len(cells) > 1 and (period := _period(texts)) is not None:
@@ -327,7 +327,7 @@ def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
     """What rows below a table, or text beside it, say of its figures: days that lack, other scenarios."""
     found = []
     for at, row in rows:
-        for title in titles_of(at, filled(row)):
+        for title in _titles_of(at, texts_of(row)):
             said = lexicon.statement(title.text)
             if title.told.cut or title.facets.is_bare or title.facets.times.made or is_partial(title.facets):
                 found.append(title)

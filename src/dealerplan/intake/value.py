@@ -111,21 +111,21 @@ def is_figure(content: Content) -> bool:
 
 def is_percent(content: Content) -> bool:
     """Whether a cell shows a percentage."""
-    return content.percent if isinstance(content, Number) else _ends(content)[-1:] in SHARES
+    return content.percent if isinstance(content, Number) else _plain_text(content)[-1:] in SHARES
 
 
 def may_be_number(content: Content) -> bool:
     """Whether leaving a cell out could lose a number: any digit but those of a day, any formula gone wrong."""
     if isinstance(content, str):
         return (
-            _ERRORS.fullmatch(_ends(content)) is not None
+            _ERRORS.fullmatch(_plain_text(content)) is not None
             or is_figure(content)
             or any(map(str.isdigit, read_times(content).rest))
         )
     return isinstance(content, (Number, Fault))
 
 
-def _ends(content: Content) -> str:
+def _plain_text(content: Content) -> str:
     return plain(content) if isinstance(content, str) else ""
 
 

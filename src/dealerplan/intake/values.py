@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from dealerplan.intake.taxes import Taxes
 from dealerplan.intake.titles import Surroundings
 from dealerplan.intake.units import is_money
 from dealerplan.intake.value import Scaled, is_figure, read_value
-from dealerplan.sheets.cell import Content, Row, Sheet
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When, last_day
 from dealerplan.words import Message, say
@@ -76,15 +77,19 @@ class Values:
         if isinstance(named, Target):
             self._own_total(at, row[column.at], column, named, None if part else month, store)
             return
+        place = place_in(self._sheet, at, column.at)
         slot = self._slot(at, row, column, named, store, part)
         if slot is None:
-            self._leave_part(at, row, column, named, month, store, part or "")
+            if is_figure(row[column.at]):
+                self._ledger.leave(of_part(part or ""), place)
+                self._ledger.keep_part((store, month, named.measure.id), part or "", place)
             return
-        place = place_in(self._sheet, at, column.at)
         value = self._read(row[column.at], slot, place)
-        if value is None or not self._fits(row, column, keys, slot, month, value, place):
+        if value is None:
             return
         given = Given(store, month, slot.measure.id, value, place)
+        if not self._fits(row, column, keys, slot, given):
+            return
         if slot.measure.members:
             self._ledger.keep_total(slot.measure.id, slot.measure, given)
         else:
@@ -166,14 +171,6 @@ class Values:
             self._ledger.refuse(place, error)
             return None
 
-    def _leave_part(
-        self, at: int, row: Row, column: Column, named: Named, month: Month, store: str | None, part: str
-    ) -> None:
-        if is_figure(row[column.at]):
-            place = place_in(self._sheet, at, column.at)
-            self._ledger.leave(of_part(part), place)
-            self._ledger.keep_part((store, month, named.measure.id), part, place)
-
     def _own_total(
         self, at: int, cell: Content, column: Column, target: Target, month: Month | None, store: str | None
     ) -> None:
@@ -193,30 +190,27 @@ class Values:
 
     # what speaks against a value
 
-    def _fits(
-        self, row: Row, column: Column, keys: RowKeys, slot: _Slot, month: Month, value: Fraction, place: Place
-    ) -> bool:
+    def _fits(self, row: Row, column: Column, keys: RowKeys, slot: _Slot, given: Given) -> bool:
         """Whether a value may be the month's actual; says why not."""
         measure = slot.measure
-        is_open = self._until or self._to_date or column.said.kind == "month_to_date"
-        if is_open and not self._is_due(column, measure, month):
+        may_be_to_date = self._until is not None or self._to_date or column.said.kind == "month_to_date"
+        if may_be_to_date and not self._is_due(column, measure, given.month):
             return False
         if keys.total is not None and self._keys.by_day:
-            days = self._of_days.get((self._store(column, keys), measure.id, column.at), {})
-            if not self._is_sum_of_days(place, measure, month, value, days):
+            days = self._of_days.get((given.store, measure.id, column.at), {})
+            if not self._is_sum_of_days(measure, given, days):
                 return False
-        if column.is_total_of_days:
-            days = self._days_across(row, slot)
-            if not self._is_sum_of_days(place, measure, month, value, days):
-                return False
-        return not (slot.is_whole and value.denominator != 1) or self._is_whole(row[column.at], measure, value, place)
+        if column.is_total_of_days and not self._is_sum_of_days(measure, given, self._days_across(row, slot)):
+            return False
+        may_be_part = slot.is_whole and given.value.denominator != 1
+        return not may_be_part or self._is_whole(row[column.at], measure, given)
 
-    def _is_whole(self, cell: Content, measure: Measure, value: Fraction, place: Place) -> bool:
+    def _is_whole(self, cell: Content, measure: Measure, given: Given) -> bool:
         """Whether a value is a number of whole things, of a scaled unit too."""
-        if measure.unit is None or (value * measure.unit.scale).denominator == 1:
+        if measure.unit is None or (given.value * measure.unit.scale).denominator == 1:
             return True
         message = say("{text} is no whole number of {unit}", text=shown(cell), unit=measure.unit)
-        self._ledger.unsure(place, message, _of_points(shown(cell)))
+        self._ledger.unsure(given.place, message, _of_points(shown(cell)))
         return False
 
     def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
@@ -246,7 +240,7 @@ class Values:
         """The figures of a row's days."""
         found = {}
         for column in self._columns.days:
-            if column.said.day is not None and column.at < len(row) and is_figure(row[column.at]):
+            if column.said.day is not None and is_figure(cell_at(row, column.at)):
                 try:
                     value = read_value(row[column.at], slot.measure, slot.scale)
                 except Invalid:
@@ -255,10 +249,9 @@ class Values:
                     found[column.said.day.number] = value
         return found
 
-    def _is_sum_of_days(
-        self, place: Place, measure: Measure, month: Month, total: Fraction, days: dict[int, Fraction]
-    ) -> bool:
+    def _is_sum_of_days(self, measure: Measure, total: Given, days: Mapping[int, Fraction]) -> bool:
         """Whether a total is over every day of a month, and their sum."""
+        month, place = total.month, total.place
         lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
         if measure.over_time != "sum":
             message = say("{name} is not added up over days", name=measure.name)
@@ -267,7 +260,7 @@ class Values:
             message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
             hint = say("record the month when all its days are there; write 0 where nothing was")
             self._ledger.problem(place, message, hint)
-        elif sum(days.values()) != total:
+        elif sum(days.values()) != total.value:
             message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
             self._ledger.problem(place, message, MEND_ONE)
         else:

@@ -86,6 +86,11 @@ def word(content: Content) -> str:
     return ""
 
 
+def cell_at(row: Row, at: int) -> Content:
+    """The cell of a row by its column from 0; empty behind the row's end."""
+    return row[at] if at < len(row) else ""
+
+
 def is_empty(content: Content) -> bool:
     """Whether nothing stands in a cell."""
     return content == "" or (isinstance(content, str) and not plain(content))

@@ -19,6 +19,9 @@ Kind = Literal[
 ]  # fmt: skip
 """What figures under a word are; only an actual of a month, or a month to date that has ended, is recorded."""
 
+OTHERS: tuple[Literal["goal", "forecast", "earlier", "next"], ...] = ("goal", "forecast", "earlier", "next")
+"""Kinds, and the parts that say them, of figures that are of another scenario or time wherever they stand."""
+
 
 class Facets(NamedTuple):
     """Everything that a text says; `rest` is what nothing explains, `remark` what stands unexplained in brackets."""

@@ -25,37 +25,43 @@ _NUMBERS = (
 )
 _Y = r"(?P<year>(?:19|20|21)\d\d)"
 _ANY = r"(?:19|20|21)\d\d"  # year, in a form that names none
+_ANY_YEAR = re.compile(rf"{_ANY}年?")
 _NAMES = "|".join([*_ENGLISH, "sept", *(name[:3] for name in _ENGLISH)])
 _NAME = rf"(?<![a-z])(?P<name>{_NAMES})(?![a-z])\.?"
 _HAN = r"(?P<han>十[一二]?|元|[一二三四五六七八九])\s*月份?"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
 _M = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>\d{1,2})"
+_LATE_DAY = r"(?P<day>1[3-9]|2\d|3[01])"  # which is no month
+_TH = r"(?:st|nd|rd|th)?"
+_CLOCK = r"(?:[ t]+\d+:[\d:.]+)?"
 _TO = r"\s*(?:[-–~～—至到]+|\bto\b|\bthrough\b)\s*"
 _DAYS = re.compile(
-    rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.]))(?P<month>1[0-2]|0?[1-9])(?(dash)(?P=dash)|\s*月\s*)"
-    r"(?P<day>\d{1,2})(?!\d)(?:\s*[日号])?(?:[ t]+\d+:[\d:.]+)?"
+    rf"(?<!\d){_Y}(?:\s*年\s*|(?P<dash>[-/.])){_M}(?(dash)(?P=dash)|\s*月\s*)"
+    rf"{_DAY}(?!\d)(?:\s*[日号])?{_CLOCK}"
 )
-_DAYS_FIRST = re.compile(rf"(?<![\d./-])(?P<day>\d{{1,2}})\.{_M}\.{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?")
+_DAYS_FIRST = re.compile(rf"(?<![\d./-]){_DAY}\.{_M}\.{_Y}(?!\d){_CLOCK}")
 _SLASHED = (
-    re.compile(rf"(?<![\d/.-])(?P<day>1[3-9]|2\d|3[01])/{_M}/{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?"),
-    re.compile(rf"(?<![\d/.-]){_M}/(?P<day>1[3-9]|2\d|3[01])/{_Y}(?!\d)(?:[ t]+\d+:[\d:.]+)?"),
+    re.compile(rf"(?<![\d/.-]){_LATE_DAY}/{_M}/{_Y}(?!\d){_CLOCK}"),
+    re.compile(rf"(?<![\d/.-]){_M}/{_LATE_DAY}/{_Y}(?!\d){_CLOCK}"),
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
-_DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*(?P<day>\d{{1,2}})\s*[日号]")
+_DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*{_DAY}\s*[日号]")
 _UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
-_UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-](?P<day>\d{{1,2}})(?![\d.年/])")
-_UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])")
+_UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-]{_DAY}(?![\d.年/])")
+_UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*{_DAY}{_TH}(?![\d/])")
 _SLASH_RANGE = re.compile(
     rf"(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:20)?\d\d){_TO}(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<z>(?:20)?\d\d)(?![\d/])"
 )
-_SHORT_YEAR = re.compile(rf"(?<![\d/]){_M}/(?P<day>1[3-9]|2\d|3[01])/(?P<short>\d\d)(?![\d/])")
-_SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./](?P<day>\d{{1,2}}))(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
-_TO_DAY = re.compile(
-    r"[日号]?\s*(?:[-–~～—至到]+|\bto\b|\bthrough\b)\s*(?:(?P<month>1[0-2]|0?[1-9])\s*[月./-]\s*)?(?P<day>\d{1,2})(?:\s*[日号]|(?![\d年月.:/-]))"
-)
-_TH = r"(?:st|nd|rd|th)?"
+_SHORT_YEAR = re.compile(rf"(?<![\d/]){_M}/{_LATE_DAY}/(?P<short>\d\d)(?![\d/])")
+_SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./]{_DAY})(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
+_OF_DAYS = (
+    _UP_TO_DAY, _UP_TO_ENGLISH, _DAYS, _DAYS_FIRST, *_SLASHED, _SHORT_YEAR, _COMPACT, _DAYS_OF, _SHORT_DAYS,
+)  # fmt: skip
+_TO_DAY = re.compile(rf"[日号]?{_TO}(?:{_M}\s*[月./-]\s*)?{_DAY}(?:\s*[日号]|(?![\d年月.:/-]))")
 _ENGLISH_DAYS = (
-    re.compile(rf"{_NAME}\s*(?P<day>\d{{1,2}}){_TH}(?:\s*[-–~]\s*(?P<to>\d{{1,2}}){_TH})?(?:\s*,\s*|\s+){_Y}(?!\d)"),
-    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}}){_TH}(?P<to>)[\s-]+(?:of\s+)?{_NAME}[\s-]*,?\s*{_Y}(?!\d)"),
+    re.compile(rf"{_NAME}\s*{_DAY}{_TH}(?:\s*[-–~]\s*(?P<to>\d{{1,2}}){_TH})?(?:\s*,\s*|\s+){_Y}(?!\d)"),
+    re.compile(rf"(?<![\d.]){_DAY}{_TH}(?P<to>)[\s-]+(?:of\s+)?{_NAME}[\s-]*,?\s*{_Y}(?!\d)"),
 )
 _BARE_DAYS = re.compile(rf"(?<!\d)\d{{1,2}}\s*[日号]?{_TO}\d{{1,2}}\s*[日号](?!\d)|(?<![\d月])\d{{1,2}}\s*日(?!期)")
 
@@ -66,7 +72,7 @@ _MONTHS = tuple(
         rf"(?<!\d){_Y}\s*[-/._年]\s*{_M}(?!\d)\s*(?:月份?)?",
         rf"(?<!\d){_Y}\s*年?\s*{_M}\s*月份?",
         rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?!\d)",
-        rf"(?<!\d){_Y}\s*-?\s*m\s*(?P<month>1[0-2]|0?[1-9])(?!\d)",
+        rf"(?<!\d){_Y}\s*-?\s*m\s*{_M}(?!\d)",
         rf"(?<!\d)(?P<short>\d\d)年\s*{_M}\s*月份?",
         rf"{_Y}\s*年\s*{_HAN}",
         rf"(?<![\d/.-]){_M}[-/.]{_Y}(?!\d)",
@@ -96,7 +102,7 @@ _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _SPANS = tuple(
     re.compile(form)
     for form in (
-        rf"(?<!\d)(?:{_ANY}|\d\d年)?\s*[年./-]?\s*(?:1[0-2]|0?[1-9])\s*月?份?{_TO}(?:{_ANY}\s*[年./-]\s*)?(?:1[0-2]|0?[1-9])\s*月份?",
+        rf"(?<!\d)(?:{_ANY}|\d\d年)?\s*[年./-]?\s*{_MONTH}\s*月?份?{_TO}(?:{_ANY}\s*[年./-]\s*)?{_MONTH}\s*月份?",
         rf"(?<!\d){_ANY}\s*[年./]\s*(?:1[0-2]|[1-9])\s*[-–~～至到]\s*(?:1[0-2]|[1-9])(?![\d.年/-])",
         rf"(?<!\d){_ANY}[-/.]\d\d?{_TO}{_ANY}[-/.]\d\d?(?![\d.-])",
         rf"(?<!\d){_ANY}(?:0[1-9]|1[0-2]){_TO}{_ANY}(?:0[1-9]|1[0-2])(?!\d)",
@@ -126,7 +132,7 @@ _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|b
 _PRINTED = re.compile(
     r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载|print\w*|export\w*|generated|created|updated|refreshed|downloaded|run)"
     r"(?:日期|时间|于|date|time|on|at|last|[\s:])*"
-    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?(?:[ t]+\d+:[\d:.]+)?(?!{_TO}\d))"
+    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?{_CLOCK}(?!{_TO}\d))"
 )
 _UNTIL = re.compile(
     r"截[至止]|(?<![a-z])cut[ -]?off(?![a-z])|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
@@ -239,7 +245,7 @@ def _cut(lower: str, forms: tuple[re.Pattern[str], ...]) -> tuple[bool, str]:
 
 def _keep_year(span: str) -> str:
     """What is left of a span: the years in it."""
-    return GAP + " ".join(match[0] for match in re.finditer(r"(?:19|20|21)\d\d年?", span)) + GAP
+    return GAP + " ".join(match[0] for match in _ANY_YEAR.finditer(span)) + GAP
 
 
 def _months(lower: str) -> tuple[list[When], str]:
@@ -263,17 +269,7 @@ def _named_years(lower: str) -> tuple[list[int], str]:
 def _days(lower: str) -> tuple[list[Day], str]:
     """The days of a text in its order, `1日-15日` being two, and the text without them."""
     found: list[tuple[int, Day]] = []
-    for form in (
-        _UP_TO_DAY,
-        _UP_TO_ENGLISH,
-        _DAYS,
-        _DAYS_FIRST,
-        *_SLASHED,
-        _SHORT_YEAR,
-        _COMPACT,
-        _DAYS_OF,
-        _SHORT_DAYS,
-    ):
+    for form in _OF_DAYS:
         for match in [*form.finditer(lower)]:
             when, number = _of_match(match), int(match["day"])
             if lower[match.start() : match.end()] != match[0] or not 1 <= number <= 31:
