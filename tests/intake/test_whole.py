@@ -1,0 +1,98 @@
+"""What is recorded is the whole store's whole month, in units that are read: anything less is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dealerplan.errors import Refused
+from tests.intake.reading import OPTIONS, found, problems, values, xlsx_bytes
+from tests.intake.test_layouts import of
+
+MARCH = of("2026-03", intake=640)
+UNFINISHED = [
+    "统计口径:1日-25日", "备注:不含3月26-31日数据", "更新时间:2026-03-25 18:00", "数据更新至25日", "3月数据不完整",
+    "数据未结账", "取数时间 2026-03-28", "制表日期:2026年3月25日", "仅含东区", "Data cut-off: 25 March 2026",
+    "Cut off 3/25/2026", "Excludes last week of March", "Last refreshed: 2026-03-25", "Month not closed yet",
+    "Does not include March 26 to 31",
+]  # fmt: skip
+FINISHED = ["制表日期：2026-03-31", "打印：2026-04-02", "备注：不含PDI", "不含税", "更新时间：2026-04-02", "初步"]
+
+
+@pytest.mark.parametrize("text", UNFINISHED)
+def test_figures_of_a_month_that_is_not_whole(text: str) -> None:
+    assert problems(f"2026年3月售后月报,\n项目,实际\nintake,640\n{text},\n") != []
+    assert problems(f"2026年3月售后月报,\n{text}\n项目,实际\nintake,640\n") != []
+
+
+@pytest.mark.parametrize("text", FINISHED)
+def test_figures_of_a_month_that_is(text: str) -> None:
+    assert values(f"2026年3月售后月报,\n项目,实际\nintake,640\n{text},\n") == MARCH
+    assert values(f"2026年3月售后月报,\n{text}\n项目,实际\nintake,640\n") == MARCH
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年3月15日", "日期：2026年3月15日", "2026年3月15日售后数据", "15 March 2026", "2026-03-15"]
+)
+def test_a_title_of_one_day_is_no_month(title: str) -> None:
+    assert problems(f"{title},\n项目,实际\nintake,640\n", "2026-03") != []
+
+
+def test_a_title_of_the_months_last_day() -> None:
+    assert values("2026年3月31日,\n项目,实际\nintake,640\n", "2026-03") == MARCH
+
+
+def test_a_month_to_date_is_the_month_once_it_has_ended() -> None:
+    text = "2026年3月本月累计,\n项目,数值\nintake,640\n"
+    assert values(text) == MARCH
+    with pytest.raises(Refused):
+        found(text, options=OPTIONS._replace(today=date(2026, 3, 20)))
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年3月 服务顾问：张三", "机修车间2026年3月报表", "2026年3月 Team: A", "维修班组2026年3月"]
+)
+def test_a_part_of_the_store_in_a_title(title: str) -> None:
+    assert problems(f"{title}\n项目,实际\nintake,5\n") != []
+
+
+@pytest.mark.parametrize("line", ["销售顾问,张三", "车型,(多项)"])
+def test_a_filter_of_a_pivot_table(line: str) -> None:
+    assert problems(f"{line}\n月份,intake\n2026年3月,5\n") != []
+
+
+def test_advisers_whose_total_is_the_stores() -> None:
+    text = "2026年3月服务顾问业绩表\n顾问,intake\n甲,5\n乙,6\n合计,11\n"
+    assert values(text) == of("2026-03", intake=11)
+    assert problems(text.replace("合计,11\n", "")) != []
+
+
+def test_a_unit_under_no_heading() -> None:
+    assert problems("2026年3月,,\n项目,实际,\nintake,640,台\nrevenue,47,万元\n") != []
+
+
+@pytest.mark.parametrize("title", ["(x 1000)", "In hundreds", "(TCNY)", "CNY in 1'000", "(000 omitted)"])
+def test_scales_of_money_that_are_not_read(title: str) -> None:
+    assert problems(f"Report {title},\nItem,Mar 2026\nrevenue,470\n") != []
+
+
+def test_units_of_a_heading_and_a_column() -> None:
+    assert values("项目,单位,2026年3月\nrevenue,万元,47\n") == of("2026-03", revenue=470_000)
+    assert problems("2026年3月\n项目,单位,数值\nrevenue（元）,万元,47\n") != []
+
+
+def test_a_figure_only_where_totals_stand() -> None:
+    assert problems("2026年3月,,\n项目,实际,小计\nintake,640,\nrevenue,,470000\n") != []
+
+
+def test_days_with_their_weekdays_and_a_total() -> None:
+    days, weekdays = list(range(1, 32)), list(("一二三四五六日" * 5)[:31])
+    page = [["项目", *days, "累计"], ["", *weekdays, ""], ["intake", *[2] * 31, 62]]
+    assert values(xlsx_bytes(("2026年3月", page))) == of("2026-03", intake=62)
+
+
+def test_more_names_than_a_file_has() -> None:
+    rows = "".join(f"甲{at}某,5\n" for at in range(20_001))
+    (problem,) = problems("项目,2026-01\n" + rows)
+    assert "more than 20000 different names" in problem
