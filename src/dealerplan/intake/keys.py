@@ -206,8 +206,8 @@ class Keys:
     def _out(self, row: Row, columns: Sequence[int]) -> Out | None:
         for at in columns:
             mark = self._lexicon.mark(cell_at(row, at))
-            if mark.other_kind is not None and mark.named is None and at not in self.parts:
-                return of_kind(mark.text, mark.other_kind)
+            if mark.named is None and at not in self.parts and (kind := mark.other_kind) is not None:
+                return of_kind(mark.text, kind)
         return None
 
     def unknown_kind(self, row: Row) -> tuple[int, str] | None:
@@ -246,8 +246,8 @@ class Keys:
         mark = self._lexicon.mark(cell)
         if mark is EMPTY or (mark.named is None and mark.facets.is_bare and mark.facets.roles):
             return Invalid(_NO_MEASURE, NAME_IT)
-        if mark.other_kind is not None:
-            return of_kind(mark.text, mark.other_kind) if mark.total is None else mark.total
+        if (kind := mark.other_kind) is not None:
+            return of_kind(mark.text, kind) if mark.total is None else mark.total
         if (found := mark.named or mark.total) is not None:
             return found
         return of_ignored(mark.text) if mark.ignored else self._lexicon.why_unnamed(mark.text)
@@ -260,8 +260,8 @@ class Keys:
             return Invalid(say("no store is named"), NAME_IT)
         if mark.store is not None:
             return mark.store
-        if mark.other_kind is not None:
-            return of_kind(mark.text, mark.other_kind)
+        if (kind := mark.other_kind) is not None:
+            return of_kind(mark.text, kind)
         return self._lexicon.why_no_store(mark.text)
 
     def _month(self, row: Row) -> Month | Day | Out | Invalid | None:

@@ -65,7 +65,8 @@ class Mark(NamedTuple):
     @property
     def other_kind(self) -> Kind | None:
         """Its kind, where figures of it are no actuals."""
-        return None if self.kind == "actual" else self.kind
+        kind = self.kind
+        return None if kind == "actual" else kind
 
     @property
     def is_known(self) -> bool:
