@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dealerplan.errors import Refused
+from dealerplan.intake import lexicon
 from tests.intake.reading import OPTIONS, found, problems, values, xlsx_bytes
 from tests.intake.test_layouts import of
 
@@ -88,11 +89,21 @@ def test_a_figure_only_where_totals_stand() -> None:
 
 def test_days_with_their_weekdays_and_a_total() -> None:
     days, weekdays = list(range(1, 32)), list(("一二三四五六日" * 5)[:31])
-    page = [["项目", *days, "累计"], ["", *weekdays, ""], ["intake", *[2] * 31, 62]]
+    page: list[list[object]] = [["项目", *days, "累计"], ["", *weekdays, ""], ["intake", *[2] * 31, 62]]
     assert values(xlsx_bytes(("2026年3月", page))) == of("2026-03", intake=62)
 
 
-def test_more_names_than_a_file_has() -> None:
-    rows = "".join(f"甲{at}某,5\n" for at in range(20_001))
-    (problem,) = problems("项目,2026-01\n" + rows)
-    assert "more than 20000 different names" in problem
+def test_more_names_than_a_file_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "MOST_TEXTS", 50)
+    (problem,) = problems("项目,2026-01\n" + "".join(f"甲{at}某,5\n" for at in range(51)))
+    assert "more than 50 different names" in problem
+
+
+def test_every_note_of_a_row_is_read() -> None:
+    text = "数据项,2026-03,备注,口径\nintake,640,注：以上均为目标数,{}\n"
+    assert problems(text.format("")) != []
+    assert problems(text.format("按单")) != []
+
+
+def test_a_total_of_the_plan_with_too_little_to_compare_it_with() -> None:
+    assert values("项目,2026-03\nt,5000\nintake,640\n") == MARCH

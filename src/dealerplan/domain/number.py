@@ -35,7 +35,11 @@ NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<part>\.\d+)?\s*(?P<scale>百万|千万|万亿|[千万亿kKM%‰])?",
     re.ASCII,
 )
-_ONE_TO_ONE = str.maketrans({"−": "-", "–": "-", "﹣": "-", "×": "*", "÷": "/", "。": "."})
+_FULL_WIDTH = "\u3000" + "".join(map(chr, [*range(0xFF01, 0xFF61), *range(0xFFE0, 0xFFE7)]))  # not `²`: 5² is not 52
+_NARROW = str.maketrans(
+    {char: unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH}
+    | {"−": "-", "–": "-", "﹣": "-", "×": "*", "÷": "/", "。": "."}
+)
 
 
 def narrow(text: str) -> str:
@@ -44,15 +48,7 @@ def narrow(text: str) -> str:
     >>> narrow("９３％")
     '93%'
     """
-    if text.isascii():
-        return text
-    return "".join(_narrow_char(char) for char in text)
-
-
-def _narrow_char(char: str) -> str:
-    char = char.translate(_ONE_TO_ONE)
-    full_width = unicodedata.east_asian_width(char) == "F"  # not `²`: 5² is not 52
-    return unicodedata.normalize("NFKC", char) if full_width else char
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 class Split(NamedTuple):

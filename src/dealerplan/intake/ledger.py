@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.formula import value_of
+from dealerplan.domain.formula import names, value_of
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.domain.shown import InFull
@@ -249,10 +249,9 @@ class Ledger:
 
     def _check_totals(self) -> None:
         """Totals are compared with what the file's own values make; a sum without its members can't be recorded."""
-        values = {key: given.value for key, given in self._values.items()} if self._totals else {}
-        for total in self._totals:
+        for total, values in self._with_values():
             given = total.given
-            made = self._made(total, values)
+            made = self._made(total.target, values)
             if made is None and isinstance(total.target, Measure):
                 hint = say("record {members}", members=list(total.target.members))
                 self.problem(given.place, say("{name} is the sum of its members", name=total.target.id), hint)
@@ -265,32 +264,34 @@ class Ledger:
                     )
                 )  # fmt: skip
 
-    def _made(self, total: _Total, values: Mapping[_Key, Fraction]) -> Fraction | None:
-        store, month = total.given.store, total.given.month
-        if isinstance(total.target, Measure):
-            return self._sum(total.target, store, month, values)
-        if total.target.kind == "rate":
-            return None  # written rounded
-        of_month = {id: value for (where, when, id), value in values.items() if (where, when) == (store, month)}
-        of_month |= dict(self._sums(store, month, values))
-        return value_of(total.target.formula, of_month)
+    def _with_values(self) -> Iterator[tuple[_Total, Mapping[str, Fraction]]]:
+        """Every total with the values of its store and month."""
+        values: dict[tuple[str | None, Month], dict[str, Fraction]] = {
+            (total.given.store, total.given.month): {} for total in self._totals
+        }
+        for (store, month, id), given in self._values.items():
+            if (store, month) in values:
+                values[store, month][id] = given.value
+        for total in self._totals:
+            yield total, values[total.given.store, total.given.month]
 
-    def _sums(self, store: str | None, month: Month, values: Mapping[_Key, Fraction]) -> Iterator[tuple[str, Fraction]]:
-        """The sums of members that the plans' formulas may name."""
-        for measure in self.lexicon.sums():
-            made = self._sum(measure, store, month, values)
-            if made is not None:
-                yield measure.id, made
+    def _made(self, target: Measure | Target, values: Mapping[str, Fraction]) -> Fraction | None:
+        """What a month's values make of a total; None where they do not suffice, or it is written rounded."""
+        if isinstance(target, Measure):
+            return self._sum(target, values)
+        if target.kind == "rate":
+            return None
+        sums = {measure.id: made for measure in self.lexicon.sums() if (made := self._sum(measure, values)) is not None}
+        all = {**values, **sums}
+        return value_of(target.formula, all) if all.keys() >= set(names(target.formula)) else None
 
-    def _sum(
-        self, measure: Measure, store: str | None, month: Month, values: Mapping[_Key, Fraction]
-    ) -> Fraction | None:
+    def _sum(self, measure: Measure, values: Mapping[str, Fraction]) -> Fraction | None:
         """What the members make that are given; None where none is."""
         parts = []
         for id in measure.members:
-            value = values.get((store, month, id))
+            value = values.get(id)
             part = self.lexicon.measure(id)
             if value is None and part is not None:
-                value = self._sum(part, store, month, values)
+                value = self._sum(part, values)
             parts += [] if value is None else [value]
         return sum(parts, Fraction()) if parts else None

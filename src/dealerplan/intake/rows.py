@@ -24,8 +24,6 @@ from dealerplan.sheets.facets import OTHERS, unit_of
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import Message, say
 
-MOST_NOTES = 2_000  # different ones of a table that are read as sentences
-
 
 def read_table(ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> tuple[int, int]:
     """Read a table; gives the row after its last figure, in which the titles of what follows begin, and the first row
@@ -172,9 +170,9 @@ class _Rows:
             self.ledger.problem(self.frame.place(at, column), message, say("delete the row, or the note"))
             return
         self._noted.add(cell)
-        if len(self._noted) > MOST_NOTES:
-            return
-        self._notes[at] = [*[""] * column, cell]
+        row = self._notes.setdefault(at, [])
+        row += [""] * (column - len(row))
+        row.append(cell)
 
     def _says_other(self, cell: Content) -> bool:
         """Whether a note is no more than the word of another figure; a sentence may tell of goals."""

@@ -99,8 +99,8 @@ class _Workbook(Handler):
         if self._content != "":
             if column >= MOST_COLUMNS:
                 check_size(0, column + 1, 0)
-            self._row.extend([""] * (column - len(self._row)))
-            self._row.append(self._content)
+            self._row.extend([""] * (column + 1 - len(self._row)))
+            self._row[column] = self._content
         self._kind = ""
 
     def _read(self, text: str) -> Content:
