@@ -107,3 +107,14 @@ def test_every_note_of_a_row_is_read() -> None:
 
 def test_a_total_of_the_plan_with_too_little_to_compare_it_with() -> None:
     assert values("项目,2026-03\nt,5000\nintake,640\n") == MARCH
+
+
+@pytest.mark.parametrize("heading", ["类别", "板块", "业务板块", "部门"])
+def test_groups_of_measures(heading: str) -> None:
+    text = f"2026年3月\n{heading},指标,数值\n服务,intake,640\n,返修台次,9\n满意,score,93\n"
+    assert values(text) == of("2026-03", intake=640, reworked=9, score="0.93")
+
+
+def test_kinds_of_one_measure_are_parts() -> None:
+    assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n自费,intake,600\n") != []
+    assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n") != []

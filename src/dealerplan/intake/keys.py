@@ -101,15 +101,18 @@ class Keys:
         texts = {lexicon.mark(cell_at(row, at)).text for row in sheet.rows[table.first :] for at in columns}
         if any(_WORKSHOP.search(text) for text in texts):
             return columns
-        tells_scenario = any(one.says("actual", "goal") for one in table.values)
-        return columns if self._of_people(sheet, table, lexicon, columns, tells_scenario) else []
+        are_groups = len(texts - {""}) > 1 or any(one.says("actual", "goal") for one in table.values)
+        return columns if self._of_people(sheet, table, lexicon, columns, are_groups) else []
 
     @staticmethod
-    def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int], tells_scenario: bool) -> bool:
-        """Whether a column's heading says that its rows are people or kinds, and not the department that answers."""
+    def _of_people(sheet: Sheet, table: Table, lexicon: Lexicon, columns: Sequence[int], are_groups: bool) -> bool:
+        """Whether a column's heading says that its rows are people or kinds, and not the department that answers.
+
+        Kinds may be groups of measures, where each measure stands once.
+        """
         texts = [lexicon.mark(cell_at(sheet.rows[table.first - 1], at)).text for at in columns]
         kinds = any(lexicon.mark(text).facets.has("kind") for text in texts)
-        return any(word in text.casefold() for text in texts for word in _PEOPLE) or (kinds and not tells_scenario)
+        return any(word in text.casefold() for text in texts for word in _PEOPLE) or (kinds and not are_groups)
 
     def _read_dates(self, sheet: Sheet, table: Table) -> bool:
         """Whether the dates of the column of months are days; finds 2026.10 written 2026.1 too."""

@@ -65,7 +65,7 @@ _WORDS: dict[Part, str] = {
         comments basis source what_it_counts taken_together""",
     "owner": """负责人 责任人 责任部门 负责部门 填报人 填报部门 审核人 制表人 填表人 提报人 跟进人 第一责任人 主管 owner owners
         responsible responsible_person responsibility prepared_by accountable""",
-    "group": """服务顾问 销售顾问 顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别 车间 工段 部门 科室 团队 岗位
+    "group": """服务顾问 销售顾问 顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别 车间 工段 部门 科室 团队 岗位 板块 业务板块 模块 条线
         adviser advisers advisor advisors consultant consultants salesperson salesman technician technicians employee staff
         team teams workshop workshops department departments dept crew bay""",
 }  # fmt: skip
