@@ -45,7 +45,7 @@ def test_a_total_is_that_of_its_members_in_the_same_month() -> None:
     assert "sold is the sum of its members" in problem
     account = found(text.format(parts="10,20")).account
     assert [str(one) for one in account.warnings] == [
-        "sold of 2026-03 is 33 in the file (B3), and what is recorded makes 30"
+        "销量 of 2026-03 is 33 in the file (B3), and what is recorded makes 30"
     ]
     assert (account.taken, account.left) == (4, 2)
 

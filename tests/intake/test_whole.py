@@ -115,6 +115,18 @@ def test_groups_of_measures(heading: str) -> None:
     assert values(text) == of("2026-03", intake=640, reworked=9, score="0.93")
 
 
+@pytest.mark.parametrize("name", ["a", "其中：a", "　a"])
+def test_members_below_their_measure(name: str) -> None:
+    want = {(None, "2026-03", "sold.a"): 5, (None, "2026-03", "sold.b"): 6}
+    assert values(f"项目,2026-03\n销量,11\n{name},5\nb,6\n") == want
+    assert values(f"项目,2026-03\n销量,\n{name},5\nb,6\n") == want
+
+
+def test_members_below_another_measure_are_asked() -> None:
+    (problem,) = problems("项目,2026-03\n销量,11\nsold.b,6\nintake,640\na,5\n")
+    assert problem.startswith("file: row 5, column 1: there is no measure a [it is a member:")
+
+
 def test_kinds_of_one_measure_are_parts() -> None:
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n自费,intake,600\n") != []
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n") != []

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Target
+from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
@@ -71,6 +72,8 @@ class Keys:
         self._others = [at for at in range(min((one.column for one in table.values), default=0)) if at not in notes]
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
+        self._whole: Measure | None = None  # that a row above names, over its members
+        self._members: dict[tuple[str, str], Named | None] = {}
         self.year: int | None = None  # of the row read last
         self._year_above: int | None = None  # of the last line that holds only a year
         self.unit_above = ""
@@ -144,13 +147,15 @@ class Keys:
         except (KeyError, IndexError):
             return None
         self._above = row
+        self._note_whole(keys.measure)
         return keys
 
     def read(self, row: Row) -> RowKeys:
         """What a row's keys say."""
         keys = self._read(row)
         is_plain = all(key is None or isinstance(key, (Named, str, Month)) for key in keys[:3])
-        if self._simple and is_plain and keys.total is None and keys.when == When():
+        is_nested = self._note_whole(keys.measure)
+        if self._simple and is_plain and not is_nested and keys.total is None and keys.when == When():
             for seen, key in zip(self._seen, keys, strict=False):
                 seen.keep(row, key)
         return keys
@@ -169,6 +174,19 @@ class Keys:
         if any(isinstance(key, Invalid) for key in keys) and (out := self._out(row, self._others)):
             return RowKeys(None, None, None, out=out)  # a total, said in a column such as that of the numbers
         return keys
+
+    def _note_whole(self, found: Named | Target | Out | Invalid | None) -> bool:
+        """Remember the measure whose members may follow in rows of their own; gives whether a row is of one of them."""
+        if isinstance(found, Named):
+            if self._whole is not None and found.measure.id in self._whole.members:
+                return True
+            self._whole = found.measure if found.measure.members else None
+        elif isinstance(found, Target) and isinstance(found.formula, Name):
+            whole = self._lexicon.measure(found.formula.id)
+            self._whole = whole if whole is not None and whole.members else None
+        elif found is not None:
+            self._whole = None
+        return False
 
     def _when(self, row: Row) -> When:
         """The month or year that stands beside a measure's name: `接车台次（2025年）`."""
@@ -253,7 +271,19 @@ class Keys:
             return of_kind(mark.text, kind) if mark.total is None else mark.total
         if (found := mark.named or mark.total) is not None:
             return found
-        return of_ignored(mark.text) if mark.ignored else self._lexicon.why_unnamed(mark.text)
+        if mark.ignored:
+            return of_ignored(mark.text)
+        if mark.part is not None and self._whole is not None and (nested := self._nested(self._whole, mark.part)):
+            return nested
+        return self._lexicon.why_unnamed(mark.text) if mark.part is None else _of_no_whole(mark.text)
+
+    def _nested(self, whole: Measure, part: str) -> Named | None:
+        """The member of a whole above that a row names in short; each stands once, as names of the lexicon do."""
+        key = (whole.id, part)
+        if key not in self._members:
+            member = self._lexicon.member(whole, part)
+            self._members[key] = None if member is None else Named(member)
+        return self._members[key]
 
     def _store(self, row: Row) -> str | Out | Invalid | None:
         if not self.stores:
@@ -331,6 +361,11 @@ def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
     """The last heading over a column."""
     marks = [lexicon.mark(cell_at(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
     return next((mark for mark in marks if mark is not EMPTY), EMPTY)
+
+
+def _of_no_whole(part: str) -> Invalid:
+    message = say("there is no measure {name}", name=part)
+    return Invalid(message, say("it is a member: write the row of its measure above it, or both in one"))
 
 
 def _is_of_days(head: Mark, texts: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ LONGEST_NAME = 200
 MOST_TEXTS = 20_000  # different ones of a file that are read
 MOST_REASONS = 200  # of a file; a search for near names takes its time, and nobody reads more
 _BRACKET = re.compile(r"(.*?)\s*[(\[【](.+?)[)\]】]")
+_OF_WHICH = re.compile(r"^(?:其中|of which)[:：]?\s*", re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?:19|20|21)\d\d(?:0[1-9]|1[0-2])?(?:0[1-9]|[12]\d|3[01])?|(?:19|20|21)\d\d\.(?:1[0-2]?|0?[1-9])"
 )
@@ -143,7 +144,8 @@ class Lexicon:
         named, facets = self._named(text)
         if named is not None:
             return Mark(text, facets, named, store)
-        part = text if fold(text) in self._parts else None
+        short = _OF_WHICH.sub("", text)
+        part = short if fold(short) in self._parts else None
         return Mark(text, facets, None, store, self._total(text), self._is_ignored(text), part)
 
     def _named(self, text: str) -> tuple[Named | None, Facets]:

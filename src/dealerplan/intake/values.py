@@ -91,7 +91,7 @@ class Values:
         if not self._fits(row, column, keys, slot, given):
             return
         if slot.measure.members:
-            self._ledger.keep_total(slot.measure.id, slot.measure, given)
+            self._ledger.keep_total(slot.measure.name, slot.measure, given)
         else:
             self._ledger.keep(given)
 
