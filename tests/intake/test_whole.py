@@ -127,6 +127,33 @@ def test_members_below_another_measure_are_asked() -> None:
     assert problem.startswith("file: row 5, column 1: there is no measure a [it is a member:")
 
 
+TWELVE: list[list[object]] = [["项目", *range(1, 13), "合计"], ["intake", 600, 500]]
+TWO = of("2026-01", intake=600) | of("2026-02", intake=500)
+
+
+@pytest.mark.parametrize(("tab", "titles"), [("2026年", []), ("S", [["2026年售后"]]), ("2026", [])])
+def test_twelve_numbers_under_a_year_are_its_months(tab: str, titles: list[list[object]]) -> None:
+    assert values(xlsx_bytes((tab, [*titles, *TWELVE]))) == TWO
+
+
+@pytest.mark.parametrize(("tab", "titles"), [("S", []), ("S", [["2026年3月"]]), ("3月", [["2026年"]])])
+def test_twelve_numbers_elsewhere_may_be_days(tab: str, titles: list[list[object]]) -> None:
+    assert (
+        "1 may be a month or a day [write year and month: 2026-03]"
+        in problems(xlsx_bytes((tab, [*titles, *TWELVE])))[0]
+    )
+
+
+def test_numbers_beside_a_heading_of_months() -> None:
+    assert values("2026年,,,\n月份,1,2,合计\nintake,600,500,1100\n") == TWO
+
+
+def test_figures_that_count_up_are_no_headings() -> None:
+    heads = ",".join(f"{number}月" for number in range(1, 13))
+    text = f"2026年\n项目,{heads}\nintake,{','.join(map(str, range(1, 13)))}\n"
+    assert len(values(text)) == 12
+
+
 def test_kinds_of_one_measure_are_parts() -> None:
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n自费,intake,600\n") != []
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n") != []

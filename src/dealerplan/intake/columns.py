@@ -146,13 +146,22 @@ class Columns:
     def wrong_months(self) -> Iterator[Problem]:
         """The first thing that is wrong with the months of the columns, or with which of them are actuals."""
         checks = (
-            self._unsure_octobers, self._without_years, self._leaps, self._mixed, self._years_alone, self._headed_total,
+            self._unsure_octobers, self._unsure_numbers, self._without_years, self._leaps, self._mixed,
+            self._years_alone, self._headed_total,
         )  # fmt: skip
         return islice((problem for check in checks for problem in check()), 1)
 
     def _unsure_octobers(self) -> Iterator[Problem]:
         for one in self._octobers:
             yield one.row, one.column, unsure_october(one.text)
+
+    def _unsure_numbers(self) -> Iterator[Problem]:
+        """1 to 12 beside 项目 are a year's months where titles name a year and no month."""
+        if self._around.year is None or self._around.dated is not None:
+            for column in self.taken:
+                if column.said.when.number and column.said.text.isdecimal() and len(column.said.text) < 3:
+                    message = say("{number} may be a month or a day", number=column.said.text)
+                    yield column.said.row, column.at, Invalid(message, WRITE_MONTH)
 
     def _without_years(self) -> Iterator[Problem]:
         for column in self.taken:

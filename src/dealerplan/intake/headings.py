@@ -49,16 +49,28 @@ class Said(NamedTuple):
 
 
 def marks_of(row: Row, lexicon: Lexicon) -> list[Mark]:
-    """What each cell of a row says as a heading; 1, 2, 3 and on to the end of a month are its days."""
+    """What each cell of a row says as a heading; 1, 2, 3 and on are a month's days, or a year's months.
+
+    Of what they are, a heading 月份 tells, else how many they are: twelve are months under a title of a year.
+    """
     marks = [lexicon.mark(cell) for cell in row]
     days = _run(row)
     if days:
-        is_of_months = len(days) == 12 and any(mark.facets.has("month") or mark.text == "月" for mark in marks)
+        beside = [mark for at, mark in enumerate(marks) if at not in days]
+        by_heading = _are_months(beside, len(days))
+        is_of_months = by_heading or (
+            len(days) == 12 and any(mark.facets.is_bare and mark.facets.has("measure") for mark in beside)
+        )
         if is_of_months or len(days) >= FEWEST_DAYS:
             for number, at in enumerate(days, 1):
                 text = f"{number}月" if is_of_months else f"{number}日"
-                marks[at] = Mark(str(number), read_facets(text))
+                marks[at] = Mark(text if by_heading else str(number), read_facets(text))
     return marks
+
+
+def _are_months(beside: Iterable[Mark], count: int) -> bool:
+    """Whether so many numbers from 1 are months by what stands beside them in their row of headings."""
+    return 1 < count <= 12 and any(mark.facets.has("month") or mark.text == "月" for mark in beside)
 
 
 def _run(row: Row) -> list[int]:

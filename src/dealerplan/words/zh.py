@@ -1473,4 +1473,5 @@ CATALOGUE: dict[str, str] = {
     "{text} leaves out days of the month": "“{text}”不是整月",
     "a number format has more than {most} characters": "有数字格式超过 {most} 个字符",
     "it is a member: write the row of its measure above it, or both in one": "这是成员：请在它上面写上所属数据项的行，或写成“数据项.成员”",
+    "{number} may be a month or a day": "{number} 可能是月份，也可能是日期",
 }
