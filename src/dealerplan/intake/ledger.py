@@ -281,17 +281,15 @@ class Ledger:
             return self._sum(target, values)
         if target.kind == "rate":
             return None
-        sums = {measure.id: made for measure in self.lexicon.sums() if (made := self._sum(measure, values)) is not None}
-        all = {**values, **sums}
-        return value_of(target.formula, all) if all.keys() >= set(names(target.formula)) else None
+        needed = {id: value for id in names(target.formula) if (value := self._value(id, values)) is not None}
+        return value_of(target.formula, needed) if needed.keys() == set(names(target.formula)) else None
+
+    def _value(self, id: str, values: Mapping[str, Fraction]) -> Fraction | None:
+        """The value of a measure, or what its members make; None where nothing is given."""
+        measure = self.lexicon.measure(id)
+        return values.get(id) if id in values or measure is None else self._sum(measure, values)
 
     def _sum(self, measure: Measure, values: Mapping[str, Fraction]) -> Fraction | None:
         """What the members make that are given; None where none is."""
-        parts = []
-        for id in measure.members:
-            value = values.get(id)
-            part = self.lexicon.measure(id)
-            if value is None and part is not None:
-                value = self._sum(part, values)
-            parts += [] if value is None else [value]
+        parts = [part for id in measure.members if (part := self._value(id, values)) is not None]
         return sum(parts, Fraction()) if parts else None

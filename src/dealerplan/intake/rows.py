@@ -109,16 +109,14 @@ class _Rows:
 
     def _check_total(self, at: int, row: Row, keys: RowKeys) -> None:
         """Refuse a measure whose only figure stands where totals do: it may be the actual."""
-        if (
-            not self.columns.taken
-            or not isinstance(keys.measure, Named)
-            or any(column.at < len(row) and not is_empty(row[column.at]) for column in self.columns.taken)
-        ):
+        actuals = [cell_at(row, column.at) for column in self.columns.taken]
+        if not actuals or not isinstance(keys.measure, Named) or not all(map(is_empty, actuals)):
             return
         for column in self.columns.all:
             heads_total = column.said.marks[-1].facets.has("total")
             is_total = heads_total and column.out is not None and column.out.kind == "total"
-            if is_total and column.at < len(row) and is_figure(row[column.at]) and not _is_nothing(row[column.at]):
+            cell = cell_at(row, column.at)
+            if is_total and is_figure(cell) and not _is_nothing(cell):
                 message = say("only a total stands here: {text}", text=column.said.text)
                 hint = say("write the month's figure in the column of actuals")
                 self.ledger.problem(self.frame.place(at, column.at), message, hint)
@@ -146,8 +144,8 @@ class _Rows:
         for column in self.columns.notes:
             if is_figure(cell_at(row, column)):
                 self.ledger.leave(NOTES, self.frame.place(at, column))
-            elif column < len(row) and isinstance(row[column], str) and row[column] not in self._noted:
-                self._note(at, column, row[column])
+            elif isinstance(cell := cell_at(row, column), str) and cell != "" and cell not in self._noted:
+                self._note(at, column, cell)
         for said in self.table.unknown:
             if not is_empty(cell := cell_at(row, said.column)):
                 self._unknown_column(at, said.column, cell)
