@@ -49,7 +49,7 @@ RATE_TOLERANCE = Fraction(2, 100)
 class Measure(NamedTuple):
     """A quantity recorded after each monthly close; `members` are the ids it is the sum of.
 
-    A member that is not there all the time has the `months` in which it has values.
+    A member that is not there all the time has the `months` in which it has values. `was` are its earlier ids, in full.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Measure(NamedTuple):
     decimals: int = 0
     line: int = 0
     months: Period | None = None
+    was: tuple[str, ...] = ()
 
     def is_there(self, month: Month) -> bool:
         """Whether it has a value in a month."""
@@ -83,7 +84,8 @@ class Target(NamedTuple):
 
     `as_percent` says that its values are shown as percentages: where its goal is written as one, or while that is
     open or against last year, where its formula divides like by like. `months` are its own where it is not for the
-    whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did.
+    whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did. `was` are
+    its earlier ids, in full.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Target(NamedTuple):
     line: int = 0
     months: Period | None = None
     stretch: Goal | None = None
+    was: tuple[str, ...] = ()
 
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""
@@ -127,6 +130,14 @@ class Target(NamedTuple):
                 goal = revision.goal
         return goal
 
+    def formula_in(self, month: Month | None) -> Formula:
+        """The formula in force in a month; before any month, the first."""
+        return self.formula
+
+    def phasing_in(self, month: Month | None) -> Phasing | None:
+        """The phasing in force in a month; before any month, the first."""
+        return self.phasing
+
 
 class ResultGoal(NamedTuple):
     """What a milestone is to bring."""
@@ -137,6 +148,7 @@ class ResultGoal(NamedTuple):
     unit: Unit | None = None
     within: str | None = None
     above_whole: AboveWhole = "refuse"
+    was: tuple[str, ...] = ()
 
 
 class Delay(NamedTuple):
@@ -158,6 +170,7 @@ class Milestone(NamedTuple):
     results: tuple[ResultGoal, ...] = ()
     delays: tuple[Delay, ...] = ()
     line: int = 0
+    was: tuple[str, ...] = ()
 
     def due_on(self, day: date) -> date:
         """The date in force on a day."""
@@ -215,6 +228,7 @@ class Plan(NamedTuple):
     milestones: tuple[Milestone, ...] = ()
     path: str = ""
     ignored: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
