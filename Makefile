@@ -14,7 +14,7 @@ CORE := */dealerplan/domain/*,*/dealerplan/evaluate/*
 
 export PYTHON
 
-.PHONY: help setup demo test quick bench lock fmt clean
+.PHONY: help setup demo test quick words bench lock fmt clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -41,6 +41,10 @@ test: setup ## run every check
 
 quick: setup ## run the fast tests, up to the first failure
 	$(BIN)/python -m pytest -x -q -m 'not slow' </dev/null
+
+words: setup ## renew the catalogues of sentences, src/dealerplan/words/*.po, and compile them
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/words/test_catalogue.py -k as_the_source_has_it </dev/null
+	$(BIN)/python src/dealerplan/words/po.py
 
 bench: setup ## measure start-up, many plans, a group of stores, files, as ratios
 	$(BIN)/python benchmarks/startup.py

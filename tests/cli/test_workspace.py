@@ -146,7 +146,7 @@ class TestTheLanguage:
 
     @pytest.mark.parametrize("words", [["--lang", "fr"], ["--lang", "klingon"]])
     def test_may_be_unknown(self, dealerplan: Dealerplan, words: list[str]) -> None:
-        refused(dealerplan("status", *words), "is not a language here", "zh or en")
+        refused(dealerplan("status", *words), "is not a language here", "choose zh, en")
 
 
 @pytest.mark.usefixtures("workspace")

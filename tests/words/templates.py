@@ -1,55 +1,82 @@
-"""Every template of the source, found by reading it: what `say`, help strings and docstrings of commands say."""
+"""Every sentence of the source, found by reading it: what `say`, help strings and docstrings of commands say."""
 
 from __future__ import annotations
 
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import dealerplan
 
 SOURCE = Path(dealerplan.__file__).parent
-SAYING = {"say", "Message"}  # functions whose first argument is a template
+SAYING = {"say", "say_as", "Message"}  # functions of a template and its plural; `say_as` has a context before them
 ASKING = {"Argument", "Option"}  # functions whose `help` is one
+RAISED = {"Invalid", "UsageError", "BookError", "DealerplanError", "IntakeError"}
+HEADING = {"Column", "Figure", "_figure", "_change", "_count"}  # functions whose second argument heads a column
 
 
 class Place(NamedTuple):
-    """Where something is said."""
+    """Where something is said, and as what, if that is known."""
 
     file: str
     line: int
+    kind: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
 
 
-def templates() -> dict[str, Place]:
-    """Every template, with the first place that says it."""
-    found: dict[str, Place] = {}
+class Sentence(NamedTuple):
+    """What is said: English words, the plural beside them if any, and the context that tells them apart."""
+
+    template: str
+    plural: str = ""
+    context: str = ""
+
+
+@cache
+def sentences() -> dict[Sentence, list[Place]]:
+    """Every sentence, with the places that say it, in their order."""
+    found: dict[Sentence, list[Place]] = {}
     for file, tree in _trees():
-        for template, line in (*_said(tree), *_helps(tree), *_docstrings(file, tree)):
-            found.setdefault(template, Place(str(file.relative_to(SOURCE)), line))
+        name = file.relative_to(SOURCE).as_posix()
+        said = [*_said(tree), *_helps(tree), *_docstrings(file, tree)]
+        for sentence, line, kind in sorted(said, key=lambda one: one[1]):
+            found.setdefault(sentence, []).append(Place(name, line, kind))
     return found
+
+
+def templates() -> dict[str, Place]:
+    """The English words of every sentence, with the first place that says it."""
+    return {sentence.template: places[0] for sentence, places in sentences().items()}
+
+
+def about(file: str) -> str:
+    """What a file of the source says of itself, in its first line."""
+    tree = next(tree for path, tree in _trees() if path == SOURCE / file)
+    return (ast.get_docstring(tree) or "").partition("\n")[0]
 
 
 def computed() -> list[Place]:
-    """Calls of `say`, and helps, whose template is not written out."""
+    """Calls of `say`, and helps, whose words are not written out."""
     found = []
     for file, tree in _trees():
-        for call in _calls(tree, {"say"}):
-            if not call.args or not _is_text(call.args[0]):
-                found.append(Place(str(file.relative_to(SOURCE)), call.lineno))
+        name = file.relative_to(SOURCE).as_posix()
+        for call in _calls(tree, {"say", "say_as"}):
+            if not call.args or not all(map(_is_text, call.args)):
+                found.append(Place(name, call.lineno))
         for value in _help_values(tree):
             if not _is_text(value):
-                found.append(Place(str(file.relative_to(SOURCE)), value.lineno))
+                found.append(Place(name, value.lineno))
     return found
 
 
-def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for file in sorted(SOURCE.rglob("*.py")):
-        yield file, ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def _trees() -> list[tuple[Path, ast.Module]]:
+    return [(file, ast.parse(file.read_text(encoding="utf-8"))) for file in sorted(SOURCE.rglob("*.py"))]
 
 
 def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
@@ -73,10 +100,28 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _said(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _said(tree: ast.AST) -> Iterator[tuple[Sentence, int, str]]:
+    kinds = dict(_kinds(tree))
     for call in _calls(tree, SAYING):
-        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
-            yield call.args[0].value, call.lineno
+        context, *words = _texts(call.args) if _called(call.func) == "say_as" else ["", *_texts(call.args)]
+        if words:
+            yield Sentence(words[0], "".join(words[1:]), context), call.lineno, kinds.get(call, "")
+
+
+def _kinds(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    """What the arguments of some functions are for."""
+    for call in _calls(tree, RAISED):
+        yield from zip(_calls_in(call.args), ("an error", "a hint"), strict=False)
+    for call in _calls(tree, HEADING):
+        yield from ((argument, "the head of a column: few letters") for argument in call.args[1:2])
+
+
+def _calls_in(arguments: list[ast.expr]) -> list[ast.expr]:
+    return [argument for argument in arguments if isinstance(argument, ast.Call)]
 
 
 def _help_values(tree: ast.AST) -> Iterator[ast.expr]:
@@ -84,20 +129,21 @@ def _help_values(tree: ast.AST) -> Iterator[ast.expr]:
         yield from (keyword.value for keyword in call.keywords if keyword.arg == "help")
 
 
-def _helps(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def _helps(tree: ast.AST) -> Iterator[tuple[Sentence, int, str]]:
     for value in _help_values(tree):
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield _folded(value.value), value.lineno
+        for words in _texts([value]):
+            yield Sentence(_folded(words)), value.lineno, "the help of an argument or option"
 
 
-def _docstrings(file: Path, tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _docstrings(file: Path, tree: ast.Module) -> Iterator[tuple[Sentence, int, str]]:
     """The summary and the details of each command, as its help page has them."""
     if file.parent.name != "cli":
         return
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "command":
             parts = inspect.cleandoc(ast.get_docstring(node) or "").partition("\n\n")
-            yield from ((_folded(part), node.lineno) for part in (parts[0], parts[2]) if part)
+            for part in filter(None, (parts[0], parts[2])):
+                yield Sentence(_folded(part)), node.lineno, f"what `dealerplan {file.stem}` does"
 
 
 def _folded(words: str) -> str:
@@ -106,6 +152,5 @@ def _folded(words: str) -> str:
 
 def titles() -> list[str]:
     """The templates that stand over columns of tables, those of figures included."""
-    made = {"Column", "Figure", "_figure", "_change", "_count"}
-    found = [call.args[1] for _, tree in _trees() for call in _calls(tree, made) if len(call.args) > 1]
-    return sorted({template for title in found for template, _ in _said(title)})
+    found = [call.args[1] for _, tree in _trees() for call in _calls(tree, HEADING) if len(call.args) > 1]
+    return sorted({sentence.template for title in found for sentence, _, _ in _said(title)})

@@ -1,19 +1,29 @@
-"""The Chinese catalogue has every template, means the same by it, and has nothing else."""
+"""Catalogues have every sentence of the source and nothing else; the Chinese one means the same, in Chinese."""
 
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from dealerplan.domain.shown import Amount
-from dealerplan.words import Message, text
-from dealerplan.words.zh import CATALOGUE
-from tests.words.templates import computed, templates, titles
+from dealerplan.words.languages import HERE
+from dealerplan.words.po import Entry, read, written
+from tests.golden import check_golden
+from tests.words.renewed import forms, renewed
+from tests.words.templates import computed, sentences, templates, titles
 
 TEMPLATES = templates()
+CATALOGUES = sorted(HERE.glob("*.po"))
+
+
+def entries(file: Path) -> list[Entry]:
+    """The sentences of a catalogue, without its head."""
+    return read(file.read_text(encoding="utf-8"))[1:]
+
+
+CATALOGUE = {entry.id: entry.said[0] for entry in entries(HERE / "zh.po")}
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs and full-width punctuation
 
 UNTRANSLATED = {
@@ -45,6 +55,7 @@ UNTRANSLATED = {
     "dealerplan record 2026-03 intake=662",
     "dealerplan record 2026-03 {pairs}",
     "dealerplan record {words}",
+    "en",
 }
 """What needs no Chinese of its own: other messages put together, and command lines."""
 
@@ -58,9 +69,8 @@ OF_CHINESE_FILES = {
 
 
 def placeholders(template: str) -> list[tuple[str, str | None, str | None]]:
-    """The fields of a template, with the format of each, but for words that only English has by number."""
-    fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name]
-    return sorted(field for field in fields if "|" not in (field[1] or ""))
+    """The fields of a template, with the format of each."""
+    return sorted((name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name)
 
 
 def test_source_is_read() -> None:
@@ -68,17 +78,35 @@ def test_source_is_read() -> None:
     assert {"met", "Show the progress table.", "plans by id, name or file (default: all)"} <= set(TEMPLATES)
 
 
-def test_every_template_has_chinese() -> None:
-    missing = {template: str(place) for template, place in TEMPLATES.items() if template not in CATALOGUE}
-    assert missing == {}, "write the Chinese into words/zh.py"
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
+class TestEveryLanguage:
+    def test_catalogue_is_as_the_source_has_it(self, file: Path) -> None:
+        """`make words` renews it."""
+        check_golden(file, written(renewed(read(file.read_text(encoding="utf-8")))))
+
+    def test_every_sentence_is_said(self, file: Path) -> None:
+        missing = [entry.id for entry in entries(file) if not entry.is_ready and not entry.obsolete]
+        assert missing == [], f"write them into words/{file.name}"
+
+    def test_all_is_said(self, file: Path) -> None:
+        """What the source says no more serves what took its place, then goes."""
+        assert [entry.id for entry in entries(file) if entry.obsolete] == [], f"delete it from words/{file.name}"
+
+    def test_placeholders_are_the_same(self, file: Path) -> None:
+        for entry in entries(file):
+            for said in filter(None, entry.said):
+                assert placeholders(said) == placeholders(entry.plural or entry.id)
+
+    def test_forms_are_those_of_the_language(self, file: Path) -> None:
+        count = forms(read(file.read_text(encoding="utf-8"))[0])
+        assert {len(entry.said) for entry in entries(file) if entry.plural} == {count}
 
 
-def test_chinese_has_the_same_placeholders() -> None:
-    assert [template for template in CATALOGUE if placeholders(CATALOGUE[template]) != placeholders(template)] == []
-
-
-def test_all_chinese_is_said() -> None:
-    assert [template for template in CATALOGUE if template not in TEMPLATES] == [], "delete it from words/zh.py"
+def test_plurals_have_their_number() -> None:
+    for sentence in sentences():
+        fields = placeholders(sentence.template)
+        assert not sentence.plural or placeholders(sentence.plural) == fields
+        assert not sentence.plural or ("number", "", None) in fields
 
 
 def test_chinese_is_chinese() -> None:
@@ -91,24 +119,10 @@ def test_punctuation_is_chinese() -> None:
     assert [said for said in CATALOGUE.values() if MIXED.search(said) and "{{" not in said] == []
 
 
-@pytest.mark.parametrize(
-    ("template", "one", "several"),
-    [
-        ("{n} {n:month|months}", "1 month", "2 months"),
-        ("{n} {n:measure is|measures are} missing", "1 measure is missing", "2 measures are missing"),
-        ("{n}{n:|s} | {n:a|b}", "1 | a", "2s | b"),
-    ],
-)
-def test_words_follow_their_number(template: str, one: str, several: str) -> None:
-    for value, said in ((1, one), (2, several)):
-        for fill in (value, str(value), Fraction(value), Amount(Fraction(value))):
-            assert text(Message(template, {"n": fill}), "en") == said
-
-
 def test_no_sentence_has_one_of_many() -> None:
-    """A number may be 1: what stands behind it says both."""
+    """A number may be 1: what is said of it has a plural."""
     counting = re.compile(r"\{(number|months|entries|count|others|days)\} (more )?\w+s\b")
-    assert {template for template in TEMPLATES if counting.search(template)} == set()
+    assert {one.template for one in sentences() if not one.plural and counting.search(one.template)} == set()
 
 
 def test_english_speaks_english() -> None:

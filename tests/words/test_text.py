@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.shown import Amount
 from dealerplan.words import Lang, Message, printable, say, text
-from dealerplan.words.zh import CATALOGUE
 
 MARCH = Month(2026, 3)
 
@@ -55,9 +57,35 @@ def test_plain_values(lang: Lang) -> None:
 
 
 def test_template_without_chinese_falls_back_to_english() -> None:
-    unknown = Message("no such {thing}", {"thing": "sentence"})
-    assert unknown.template not in CATALOGUE
-    assert text(unknown, "zh") == "no such sentence"
+    assert text(Message("no such {thing}", {"thing": "sentence"}), "zh") == "no such sentence"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_words_stay_no_words(lang: Lang) -> None:
+    """gettext keeps the head of a catalogue there."""
+    assert text(Message("", {}), lang) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 months"), (1, "1 month"), (2, "2 months"), (Fraction(1, 2), "1/2 months"), (Fraction(1), "1 month"),
+     (Amount(Fraction(1)), "1 month"), (Amount(Fraction(3, 2)), "1.5 months")],
+)  # fmt: skip
+def test_words_follow_their_number(number: object, said: str) -> None:
+    for context in ("", "of a year"):
+        assert text(Message("{number} month", {"number": number}, "{number} months", context), "en") == said
+
+
+def test_number_is_a_number() -> None:
+    """Else nobody knows which words follow it."""
+    with pytest.raises(AttributeError):
+        text(Message("{number} month", {"number": "1"}, "{number} months"), "en")
+
+
+def test_a_sentence_is_said_of_other_values() -> None:
+    months = say("sum of {number} month", "sum of {number} months", number=1)
+    assert text(months.filled({"number": 2}), "en") == "sum of 2 months"
+    assert text(months.filled({"number": 2}), "zh") == "2 个月合计"
 
 
 def test_braces_in_fills_are_words() -> None:

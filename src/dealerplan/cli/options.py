@@ -10,11 +10,12 @@ from typing import NamedTuple
 from dealerplan.domain.month import Month, read_day
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, meant, say
+from dealerplan.words.languages import LANGUAGES
 
 COMMON: Mapping[str, tuple[str, Message]] = {
     "--workspace": ("DIR", say("folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)")),
     "--db": ("BOOK", say("the book of actuals (or DEALERPLAN_DB, or dealerplan.db)")),
-    "--lang": ("zh|en", say("language (or DEALERPLAN_LANG, or the locale)")),
+    "--lang": ("|".join(LANGUAGES), say("language (or DEALERPLAN_LANG, or the locale)")),
 }
 
 
@@ -66,11 +67,18 @@ def language(given: str | None, environ: Mapping[str, str]) -> Lang:
     """The language of an option, of DEALERPLAN_LANG, or of the locale; English where that says nothing."""
     named = given or environ.get("DEALERPLAN_LANG")
     if named:
-        if named.lower()[:2] not in ("zh", "en"):
-            raise UsageError(say("{text} is not a language here", text=named), say("choose zh or en"))
-        return "zh" if named.lower().startswith("zh") else "en"
+        known = _known(named)
+        if known is None:
+            hint = say("choose {choices}", choices=LANGUAGES)
+            raise UsageError(say("{text} is not a language here", text=named), hint)
+        return known
     locale = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return _known(locale) or "en"
+
+
+def _known(name: str) -> Lang | None:
+    """The language of a name such as zh_CN.UTF-8."""
+    return next((lang for lang in LANGUAGES if name.lower().startswith(lang.lower())), None)
 
 
 def now(environ: Mapping[str, str]) -> datetime:

@@ -5,7 +5,7 @@ Rounding never tells a lie: a figure gets as many digits as it takes to stay on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -13,12 +13,12 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.number import LONGEST, exact
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
-from dealerplan.words import Lang
+from dealerplan.words import Lang, say, text
 
 Side = Literal["down", "up"]  # which way to round; by default the nearest
 
 SCALES = ((10**4, "万"), (10**8, "亿"))
-POINTS: Mapping[Lang, str] = {"zh": " 个百分点", "en": " points"}
+POINTS = say(" points")
 MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
 
@@ -89,7 +89,7 @@ class Points(NamedTuple):
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        name = POINTS[lang] if self.named else ""
+        name = text(POINTS, lang) if self.named else ""
         return _plus(self.value, self.signed) + points(self.value, self.places, self.side) + name
 
 

@@ -39,7 +39,7 @@ def number(said: object, lang: Lang = "en") -> Number | None:
 def _behind(said: Amount | Percent | Points, lang: Lang) -> str:
     """The words behind a number: points, or a unit that has a scale."""
     if isinstance(said, Points):
-        return POINTS[lang] if said.named else ""
+        return text(POINTS, lang) if said.named else ""
     if isinstance(said, Percent) or said.unit is None or not said.unit.is_scaled:
         return ""
     return said.unit.behind("").replace('"', "")

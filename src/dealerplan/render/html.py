@@ -27,10 +27,10 @@ from dealerplan.view.document import (
     Table,
     laid_out,
 )
-from dealerplan.words import Lang
+from dealerplan.words import Lang, say_as
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-LANGUAGE: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
+LANGUAGE = say_as("this language, as HTML names it", "en")
 
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
@@ -39,7 +39,7 @@ def write(document: Document, lang: Lang, _: Options) -> bytes:
     page = Page(lang)
     lines = [
         "<!DOCTYPE html>",
-        f'<html lang="{LANGUAGE[lang]}">',
+        f'<html lang="{text(LANGUAGE, lang)}">',
         '<head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -1,34 +1,50 @@
-"""Sentences in both languages.
+"""Sentences in every language.
 
-A `Message` is an English template, which is also its key in the Chinese catalogue, and the values that fill it.
-Nothing becomes text before the language is known, so rooms below the command line never ask for it.
-Where words follow a number, a template has both: `{number} {number:entry|entries}`, the first for 1.
+A `Message` is English words, which are also its key in the catalogues of other languages (`zh.po`), and the values that
+fill them. Nothing becomes text before the language is known, so rooms below the command line never ask for it.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
-Lang = Literal["en", "zh"]
+from dealerplan.words.languages import catalogue
+
+Lang = str  # "en", or the name of a catalogue
 
 
 class Message(NamedTuple):
-    """A sentence that can be said in any language; `fills` may hold messages and lists of them."""
+    """A sentence that can be said in any language; `fills` may hold messages and lists of them.
+
+    Where there is a `plural`, the fill `number` chooses; `context` tells sentences apart that are one in English.
+    """
 
     template: str
     fills: Mapping[str, object]
+    plural: str = ""
+    context: str = ""
 
     def __str__(self) -> str:
         return text(self, "en")
 
+    def filled(self, fills: Mapping[str, object]) -> Message:
+        """The same sentence about other values."""
+        return self._replace(fills=fills)
 
-def say(template: str, **fills: object) -> Message:
-    """Build a message. `template` is written out where it is said, so that a test can find every one of them."""
-    return Message(template, fills)
+
+def say(template: str, plural: str = "", /, **fills: object) -> Message:
+    """Build a message: `say("{number} entry", "{number} entries", number=3)`.
+
+    The words are written out where they are said, so that a test can find every one of them.
+    """
+    return Message(template, fills, plural)
+
+
+def say_as(context: str, template: str, plural: str = "", /, **fills: object) -> Message:
+    """Build a message whose English means several things: `say_as("of a person", "late")`."""
+    return Message(template, fills, plural, context)
 
 
 def text(message: object, lang: Lang) -> str:
@@ -38,39 +54,38 @@ def text(message: object, lang: Lang) -> str:
     """
     if isinstance(message, Message):
         fills = {name: text(value, lang) for name, value in message.fills.items()}
-        return _numbered(_template(message.template, lang), message.fills).format(**fills)
+        return _template(message, lang).format(**fills)
     if isinstance(message, (list, tuple)) and type(message) in (list, tuple):  # a Month is a tuple, but prints itself
-        return ("、" if lang == "zh" else ", ").join(text(part, lang) for part in message)
+        between = _template(_LIST, lang).format(one="", other="")
+        return between.join(text(part, lang) for part in message)
     said: Callable[[Lang], str] | None = getattr(message, "said", None)
     return said(lang) if said else printable(str(message))
 
 
-def _template(template: str, lang: Lang) -> str:
-    return catalogue().get(template, template) if lang == "zh" else template
+_LIST = say_as("list", "{one}, {other}")
 
 
-_BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
-
-
-def _numbered(template: str, fills: Mapping[str, object]) -> str:
-    """The template with the words that fit its numbers."""
-    if "|" not in template:
+def _template(message: Message, lang: Lang) -> str:
+    """The words that a language has for a sentence, and for its number."""
+    template, fills, plural, context = message
+    known = catalogue(lang)
+    if not template:  # which gettext keeps for the head of a catalogue
         return template
-    return _BY_NUMBER.sub(lambda match: match[2] if _is_one(fills[match[1]]) else match[3], template)
+    if plural:
+        number = _counted(fills["number"])
+        if context:
+            return known.npgettext(context, template, plural, number)
+        return known.ngettext(template, plural, number)
+    return known.pgettext(context, template) if context else known.gettext(template)
 
 
-def _is_one(fill: object) -> bool:
-    """Whether a number, a figure (domain/shown.py) or what is said of one is 1."""
-    number = getattr(fill, "value", fill)
-    return number == 1 or number == "1"
+SEVERAL = 2
 
 
-@cache
-def catalogue() -> dict[str, str]:
-    """The Chinese of every template; loaded when first needed."""
-    from dealerplan.words.zh import CATALOGUE
-
-    return CATALOGUE
+def _counted(fill: object) -> int:
+    """The whole number that chooses the words, of a number or figure; a fraction counts as several: 0.5 months."""
+    number: Any = getattr(fill, "value", fill)
+    return int(number.numerator) if number.denominator == 1 else SEVERAL
 
 
 def printable(value: str) -> str:
