@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.app.month_lock import MonthLock
 from dealerplan.app.values import above_whole, measures_by_id, named
-from dealerplan.domain.actual import WITHDRAWN, Actuals
+from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
@@ -58,13 +58,8 @@ def _typed(change: Change) -> str:
     """The new value as it can be typed under its unit."""
     share = change.measure.unit.share if change.measure.unit is not None else None
     if change.value is None or share is None or change.measure.unit is None:
-        return kept(change.value)
-    return f"{kept(change.value / share)}{change.measure.unit.text_of_share}"
-
-
-def kept(value: Fraction | None) -> str:
-    """A value as the book keeps it."""
-    return WITHDRAWN if value is None else canonical(value)
+        return "" if change.value is None else canonical(change.value)
+    return f"{canonical(change.value / share)}{change.measure.unit.text_of_share}"
 
 
 def future(month: Month, today: date) -> Invalid | None:

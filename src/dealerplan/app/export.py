@@ -8,8 +8,6 @@ from typing import NamedTuple
 from dealerplan.app.month_lock import lock_of
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
 from dealerplan.domain.plan import Measure, Plan, owners
 from dealerplan.errors import UsageError
@@ -28,8 +26,7 @@ class Exported(NamedTuple):
 
 def export(session: Session, plans: Sequence[Plan]) -> list[Exported]:
     """What is recorded for the plans' measures, store by store."""
-    with session.reading() as book:
-        actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
+    actuals = {store: known.actuals for store, known in session.known(plans).items()}
     of_store = {store: [plan for plan in plans if plan.store == store] for store in actuals}
     return [Exported(store, some, Recorded(measures_by_id(some), actuals[store])) for store, some in of_store.items()]
 
@@ -57,7 +54,7 @@ def form_rows(of: Exported, month: Month) -> list[FormRow]:
 def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | None:
     """What speaks against recording anything in a month of the plans' store."""
     ids = [leaf for plan in plans for leaf in plan.due_in(month)]
-    return lock_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
+    return lock_of(plans, session.known(plans)[plans[0].store], session.today).objection(month, ids, "")
 
 
 def is_planned(plans: Sequence[Plan], month: Month) -> bool:

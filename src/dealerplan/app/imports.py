@@ -10,9 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 from dealerplan.app.record import Batch, Places
 from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import DealerplanError, Refused, UsageError
 from dealerplan.intake.account import Account
 from dealerplan.intake.given import IntakeError, Known, Options

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.planfile.source import LARGEST, Mark, Problem
@@ -137,11 +137,6 @@ def _named(workspace: Workspace, name: str) -> list[Plan]:
 def _is_file(name: str, folder: Path, path: str) -> bool:
     file = Path(path)
     return name in (path, file.name, file.stem) or realpath(name) == realpath(folder / file)
-
-
-def stores(plans: Sequence[Plan]) -> list[str]:
-    """The stores of plans, each once."""
-    return list(dict.fromkeys(plan.store for plan in plans))
 
 
 def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, ...]:

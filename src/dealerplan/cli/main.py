@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "record",
     "correct",
+    "undo",
     "done",
     "due",
     "close",

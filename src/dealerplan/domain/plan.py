@@ -211,7 +211,7 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
-    and nobody records."""
+    and nobody records, `was` its earlier ids, `text` its file as read."""
 
     id: str
     name: str
@@ -229,6 +229,7 @@ class Plan(NamedTuple):
     path: str = ""
     ignored: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    text: str = ""
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
@@ -265,6 +266,11 @@ def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
     """A measure without members, or those of its members, down to what somebody records."""
     members = measures[id].members
     return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)
+
+
+def stores(plans: Sequence[Plan]) -> list[str]:
+    """The stores of plans, each once."""
+    return list(dict.fromkeys(plan.store for plan in plans))
 
 
 def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

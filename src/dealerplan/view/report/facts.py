@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from dealerplan.domain.actual import State
+from dealerplan.domain.event import State
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
