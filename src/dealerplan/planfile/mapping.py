@@ -9,6 +9,7 @@ from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -23,6 +24,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
     context.currency = _currency(context)
+    refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
     targets = Targets(context, measures)
@@ -45,6 +47,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         milestones=tuple(milestones(context)),
         path=path,
         ignored=_ignored(context, measures, targets),
+        was=distinct(file.was),
     )
 
 

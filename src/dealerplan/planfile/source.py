@@ -63,7 +63,7 @@ class Source:
             found = table.get(path) or table.get(self._origin(path))
             if found:
                 return found
-            path, key = path[:-1], True
+            path, key = path[:-1], isinstance(path[-1], str)  # of a list of one that is written without brackets: it
         return self.marks.get((), Mark(1, 1))
 
     def mark_within(self, path: Path, offset: int) -> Mark:
