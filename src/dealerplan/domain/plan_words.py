@@ -1,0 +1,28 @@
+"""What the keys of a plan file are called in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dealerplan.words import Message, say
+
+KEYS: Mapping[str, Message] = {
+    "goal": say("goal"),
+    "formula": say("formula"),
+    "phasing": say("phasing"),
+    "due": say("date"),
+    "unit": say("unit"),
+    "decimals": say("decimals"),
+    "over_time": say("over_time"),
+    "within": say("within"),
+    "members": say("members"),
+    "each": say("each"),
+    "start": say("start"),
+    "tolerance": say("tolerance"),
+    "min_volume": say("min_volume"),
+    "from": say("first month"),
+    "until": say("last month"),
+    "results": say("results"),
+    "calendar": say("calendar"),
+    "period": say("period"),
+}
