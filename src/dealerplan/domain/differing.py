@@ -169,25 +169,17 @@ class _Pair(NamedTuple):
         if target.kind != "flow" or target.each:
             return "even"
         if of is None:
-            return "last year's" if target.goal.last_year else "even"
+            return _unsaid(target)
         used = [leaf for id in measures_of(target.formula) for leaf in leaves(plan.measures, id)]
         always = all(plan.measures[leaf].months is None for leaf in used)
         return "even" if isinstance(of, tuple) and len(set(of)) == 1 and always else of
 
     def _phasing(self, since: Month) -> Difference:
-        was, old = self._phasing_said(self.kept, self.old, since)
-        now, new = self._phasing_said(self.now, self.new, since)
+        was, old = phasing_said(self.kept, self.old, self.old.phasing_in(since))
+        now, new = phasing_said(self.now, self.new, self.new.phasing_in(since))
         if self.new.goal_in(since).value != self.new.goal.value:  # so amounts may be of another goal
-            new = self._phasing_said(self.now, self.new._replace(goal=Goal("tbd")), since)[1]
+            new = phasing_said(self.now, self.new._replace(goal=Goal("tbd")), self.new.phasing_in(since))[1]
         return self._revisable("phasing", (was, now), old, since, new)
-
-    def _phasing_said(self, plan: Plan, target: Target, month: Month) -> tuple[str, str | None]:
-        """A phasing to be read, and to be written: empty where no key says it, None where none can."""
-        of, own = target.phasing_in(month), tuple(plan.months_of(target))
-        text = as_written.phasing(of, own, target.goal, target.unit)
-        if isinstance(of, tuple):
-            return text or as_written.shares(of, own), text
-        return text or str(self._shape(plan, target, month)), text or ""
 
     # other keys
 
@@ -259,6 +251,20 @@ class _Pair(NamedTuple):
         if _tree(self.kept, old.id) != _tree(self.now, new.id):
             was, now = _members(self.kept, top), _members(self.now, top)
             yield self._said("members", was, now, top, f"members: {was}")
+
+
+def _unsaid(target: Target) -> str:
+    """How a flow's goal falls where no key says it."""
+    return "last year's" if target.goal.last_year else "even"
+
+
+def phasing_said(plan: Plan, target: Target, of: Phasing | None) -> tuple[str, str | None]:
+    """A phasing to be read, and to be written: empty where no key says it, None where none can."""
+    own = tuple(plan.months_of(target))
+    text = as_written.phasing(of, own, target.goal, target.unit)
+    if isinstance(of, tuple):
+        return text or as_written.shares(of, own), text
+    return text or of or _unsaid(target), text or ""
 
 
 def is_said(old: Target | Milestone, new: Target | Milestone, key: str, month: Month) -> bool:

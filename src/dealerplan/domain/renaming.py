@@ -114,9 +114,9 @@ def _measures(measures: Mapping[str, Measure], new: NewId) -> dict[str, Measure]
 
 def _word(word: str, old: Measure, id: str, whole: Measure | None, measures: Mapping[str, Measure]) -> str:
     """A name or alias of a measure that is called so after ids: its own, or its whole's and its own short one."""
-    if whole is None:
+    above, dot, short = word.rpartition(".")
+    if whole is None or not dot or id == old.id:
         return id if word == old.id else word
-    above, _, short = word.rpartition(".")
     named = measures.get(id.rpartition(".")[0], whole).name if above == whole.name else above
     return f"{named}.{id.rpartition('.')[2] if short == old.id.rpartition('.')[2] else short}"
 
