@@ -1554,5 +1554,5 @@ CATALOGUE: dict[str, str] = {
     "the book has actions of {id}, which no plan names": "台账里有 {id} 的备注或措施，但没有计划写到它",
     "the book has entries of a plan {id}, which is gone": "台账里有计划 {id} 的记录，但该计划已不存在",
     "{message}; if it is {like} now, write there: {line}": "{message}；如已改名为 {like}，请在该处写：{line}",
-    "{name} is added up, and its {number} months lie between {low} and {high}, with a goal of {goal}: where it is a level such as stock, write at the measure {id}: over_time: last": "“{name}”按月累加，但已录 {number} 个月都在 {low} 至 {high} 之间，目标为 {goal}；如为库存一类的时点数，请在数据项 {id} 下写：over_time: last",
+    "{name} is added up, and its {number} {number:month|months} lie between {low} and {high}, with a goal of {goal}: where it is a level such as stock, write at the measure {id}: over_time: last": "“{name}”按月累加，但已录 {number} 个月都在 {low} 至 {high} 之间，目标为 {goal}；如为库存一类的时点数，请在数据项 {id} 下写：over_time: last",
 }
