@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from hashlib import sha256
 from typing import NamedTuple
 
 from dealerplan import __version__
+from dealerplan.app.kept import doubts_to, hash_of, is_kept_by, with_owners_then
 from dealerplan.app.session import Session
 from dealerplan.app.status import card_of, check_as_of, recorded_to, within
 from dealerplan.book.proof import check_chains
@@ -23,7 +23,6 @@ from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
-HASH = 12  # hex digits of a state
 AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 
 
@@ -106,7 +105,9 @@ def _is_told(card: Scorecard, month: Month) -> bool:
 def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
     told = asked.as_of or recorded_to(plan, known)
+    plan = with_owners_then(known, plan, told)
     card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
+    card = card._replace(doubts=doubts_to(plan, known, card.as_of))
     actuals, done = known.actuals_of(plan), known.done(plan.id)
     looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)
     used = _concerning(card, known)
@@ -118,6 +119,7 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
         __version__,
         last,
         ended,
+        is_kept_by(known, plan, last),
     )
     return Report(
         looked,
@@ -148,11 +150,6 @@ def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
         tuple(one for one in months if month and one <= month) for months in (card.closed, card.no_business)
     )
     return card._replace(closed=closed, no_business=no_business)
-
-
-def hash_of(plan: Plan) -> str:
-    """What tells a version of a plan's file from others."""
-    return sha256(plan.text.encode()).hexdigest()[:HASH]
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:

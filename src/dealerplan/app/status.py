@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from dealerplan.app.kept import doubts_of
 from dealerplan.app.month_lock import local_day
 from dealerplan.app.session import Session, written
 from dealerplan.app.values import pick_target
@@ -25,12 +26,15 @@ FAILING = {
 
 
 def scorecards(
-    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
-) -> list[Scorecard]:
+    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None,
+    siblings: Sequence[Plan] = (),
+) -> list[Scorecard]:  # fmt: skip
     """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
     check_as_of(plans, as_of)
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
-    return cards_of(day_of(session, known_at), plans, known, as_of)
+    day = day_of(session, known_at)
+    cards = cards_of(day, plans, known, as_of)
+    return [card._replace(doubts=doubts_of(card.plan, known[card.plan.store], siblings, day)) for card in cards]
 
 
 def day_of(session: Session, known_at: str | None) -> date:

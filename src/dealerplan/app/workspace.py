@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
@@ -70,7 +70,17 @@ def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched
             errors.append(_twice(found, plans[found.id], name))
         else:
             plans[found.id] = found
-    return Workspace(folder, tuple(plans.values()), tuple(errors))
+    return Workspace(folder, tuple(_with_renamed(list(plans.values()))), tuple(errors))
+
+
+def _with_renamed(plans: Sequence[Plan]) -> Iterator[Plan]:
+    """Plans that know which measures any plan of their store renames."""
+    renamed: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            if measure.was:
+                renamed.setdefault(plan.store, {}).update(dict.fromkeys(measure.was, measure.id))
+    return (plan._replace(renamed=renamed[plan.store]) if plan.store in renamed else plan for plan in plans)
 
 
 def _plan_files(folder: Path) -> list[Path]:

@@ -268,16 +268,23 @@ def phasing_said(plan: Plan, target: Target, of: Phasing | None) -> tuple[str, s
 
 
 def is_said(old: Target | Milestone, new: Target | Milestone, key: str, month: Month) -> bool:
-    """Whether the value of a key in force in a month comes from a revision that the old version does not have."""
-    inforce = [one for one in _revisions(new, key) if one[0] <= month]
-    return bool(inforce) and inforce[-1] not in _revisions(old, key)
+    """Whether the value of a key in force in a month comes from a revision that the old version does not have.
+
+    One that was itself changed has to give another reason.
+    """
+    in_force = [one for one in _revisions(new, key).items() if one[0] <= month]
+    if not in_force:
+        return False
+    start, (value, why) = in_force[-1]
+    before = _revisions(old, key).get(start)
+    return before is None or (before[0] != value and why not in (None, before[1]))
 
 
-def _revisions(of: Target | Milestone, key: str) -> list[tuple[Month, object]]:
-    """The months from which revisions say a key, and what they say: of a goal what it means, not how it is written."""
+def _revisions(of: Target | Milestone, key: str) -> dict[Month, tuple[object, str | None]]:
+    """What revisions say of a key by the month from which they do, a goal as it is meant, and why."""
     revisions = of.delays if isinstance(of, Milestone) else of.revisions
-    found = [(one.start, getattr(one, key, None)) for one in revisions]
-    return [(start, _meant(value)) for start, value in found if value is not None]
+    found = [(one.start, getattr(one, key, None), one.why) for one in revisions]
+    return {start: (_meant(value), why) for start, value, why in found if value is not None}
 
 
 def _meant(value: object) -> object:

@@ -19,7 +19,8 @@ class Names:
 
     def __init__(self, plans: Sequence[Plan] = ()) -> None:
         self._plans = _renamed((plan.id, plan.was) for plan in plans)
-        self._measures = _renamed((one.id, one.was) for plan in plans for one in plan.measures.values())
+        own = [(one.id, one.was) for plan in plans for one in plan.measures.values() if one.was]
+        self._measures = _renamed([*own, *((new, (old,)) for plan in plans for old, new in plan.renamed.items())])
         self._targets: dict[str, Ids] = {}
         self._milestones: dict[str, Ids] = {}
         self._results: dict[tuple[str, str], Ids] = {}

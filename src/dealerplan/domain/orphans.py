@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.note import ACTION
 from dealerplan.domain.plan import Plan, leaves
 from dealerplan.words import Message, near, say
 
@@ -14,8 +13,7 @@ OrphanKind = Literal["measure", "member", "milestone", "action", "plan"]
 
 class Held(NamedTuple):
     """What a store's book has entries of: measures by id, marks of milestones and of actions, and targets with notes,
-    these by plan and id. An action's id may have `action/` before it.
-    """
+    these by plan and id."""
 
     measures: Collection[str] = ()
     milestones: Collection[tuple[str, str]] = ()
@@ -90,7 +88,7 @@ def _actions(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
     """Notes and marks of actions whose target is gone, by the target: `revenue-2026-03` is of revenue."""
     found = {(plan, target) for plan, target in held.notes}
     for plan, action in held.actions:
-        target, *rest = action.removeprefix(ACTION).rsplit("-", 2)
+        target, *rest = action.rsplit("-", 2)
         if len(rest) == 2 and len(rest[0]) != 4:  # with a number behind its month
             target = target.rsplit("-", 1)[0]
         found.add((plan, target))

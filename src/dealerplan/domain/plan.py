@@ -211,7 +211,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
-    and nobody records, `was` its earlier ids, `text` its file as read."""
+    and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of its store's measures,
+    also those that another plan of the store renames."""
 
     id: str
     name: str
@@ -230,6 +231,7 @@ class Plan(NamedTuple):
     ignored: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     text: str = ""
+    renamed: Mapping[str, str] = MappingProxyType({})
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""

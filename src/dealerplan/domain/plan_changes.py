@@ -108,7 +108,9 @@ MILESTONE: Mapping[str, Text] = {
     "name": _plain, "due": _plain, "owner": _plain, "support": _list,
     "results": lambda _, __, value: as_written.results(value) if value else "",
 }  # fmt: skip
-APART = frozenset(("id", "line", "path", "was", "measures", "targets", "milestones", "revisions", "delays"))
+APART = frozenset(
+    ("id", "line", "path", "text", "renamed", "was", "measures", "targets", "milestones", "revisions", "delays")
+)
 """Fields that are not compared, or in another way."""
 
 

@@ -40,6 +40,13 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "day": card.day.isoformat(),
         "closed": [str(month) for month in card.closed],
         "no_business": [str(month) for month in card.no_business],
+        "rewritten": [
+            {"target": one.target, "what": one.what, "was": one.was, "now": one.now, "month": str(one.month)}
+            for one in card.doubts.rewritten
+        ],
+        "unrecorded": [str(month) for month in card.doubts.unrecorded],
+        "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.doubts.orphaned],
+        "unkept": card.doubts.unkept,
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,

@@ -1584,4 +1584,10 @@ CATALOGUE: dict[str, str] = {
     "the book has entries of a plan {id}, which is gone": "台账里有计划 {id} 的记录，但该计划已不存在",
     "{message}; if it is {like} now, write there: {line}": "{message}；如已改名为 {like}，请在该处写：{line}",
     "{name} is added up, and its {number} {number:month|months} lie between {low} and {high}, with a goal of {goal}: where it is a level such as stock, write at the measure {id}: over_time: last": "“{name}”按月累加，但已录 {number} 个月都在 {low} 至 {high} 之间，目标为 {goal}；如为库存一类的时点数，请在数据项 {id} 下写：over_time: last",
+    "{file} is not as it was kept last (now {hash}); what is written next keeps it": "{file} 与台账最近留存的版本不同（现为 {hash}）；下次写入时会留存",
+    "nothing recorded for {months}: dealerplan record {first}": "{months} 还没有录入：dealerplan record {first}",
+    "what was promised in {months} was kept by another version, and can't be read now": "{months} 结账时留存的计划出自另一版本，现在无法读取",
+    "{number} more: dealerplan check {plan}": "还有 {number} 项：dealerplan check {plan}",
+    "! {said}": "! {said}",
+    "plan: {file}, state {hash}, which the book had not kept by then: the command below makes the same again once something was written with it": "计划：{file}，状态 {hash}，当时台账还没有留存这一版：此后只要有一次写入，下面的命令就能重做同样的报告",
 }

@@ -34,6 +34,7 @@ class Sources(NamedTuple):
 
     `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written, without any
     a year before the plan begins. `ended` is when the as-of month was over, where no figure but the day told it.
+    `is_kept` says whether the book had kept the plan as it is by then, so that `known_at` alone gives it again.
     """
 
     book: State
@@ -41,6 +42,7 @@ class Sources(NamedTuple):
     version: str
     known_at: str
     ended: str | None = None
+    is_kept: bool = True
 
 
 class Report(NamedTuple):

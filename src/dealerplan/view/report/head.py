@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
+from dealerplan.view.doubts import rewritten_lines
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import idle_said
 from dealerplan.view.terms import joined
@@ -44,6 +45,7 @@ def head(report: Report) -> Iterator[Block]:
         yield Line(Message(whole.template, fills | {"month": card.as_of}))
     if card.no_business:
         yield Line(idle_said(card))
+    yield from (Line(say("! {said}", said=one), "warning") for one in rewritten_lines(card))
 
 
 def _label(span: Period) -> Message | str:
