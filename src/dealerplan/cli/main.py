@@ -33,6 +33,7 @@ COMMANDS = (
     "show",
     "note",
     "report",
+    "next",
     "history",
     "verify",
     "export",
