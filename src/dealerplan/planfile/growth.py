@@ -76,9 +76,9 @@ class _Part(NamedTuple):
     share: Share
 
     @property
-    def is_as_it_was(self) -> bool:
-        """Whether it asks what its goal says already."""
-        return self.share.asked == _number(self.target) * self.share.times
+    def factor(self) -> Fraction:
+        """How many times what its goal says it asks."""
+        return self.share.asked / (_number(self.target) * self.share.times) if _number(self.target) else Fraction(1)
 
 
 class _Growth:
@@ -88,6 +88,7 @@ class _Growth:
         adding = [_Family(whole, parts) for whole, parts in families(plan) if self._adds_up(whole, parts)]
         self.family_of = {part.id: family for family in adding for part in family.parts}
         self.found: dict[str, Goal] = {}
+        self.factors: dict[str, Fraction] = {}
 
     def goals(self) -> Mapping[str, Goal]:
         """The goals by id."""
@@ -116,8 +117,9 @@ class _Growth:
             return self._grows(self.targets[self.family_of[target.id].whole.id])
         return not goal.is_ceiling and goal.value >= 0
 
-    def _growth_of(self, target: Target) -> Fraction:
-        return self.growth if self._grows(target) else Fraction(1)
+    def _factor(self, target: Target) -> Fraction:
+        """What its goal was multiplied by, before it was rounded."""
+        return self.factors.get(target.id, self.growth if self._grows(target) else Fraction(1))
 
     def _adds_up(self, whole: Target, parts: Sequence[Target]) -> bool:
         """Whether the decided parts come to their whole, or leave something to those that are open."""
@@ -142,13 +144,14 @@ class _Growth:
         is_complete = len(decided) == len(family.parts)
         if is_complete:
             then = Fraction(_spans(whole, months), _spans(whole, self.plan.months_of(whole)))
-            parts = _asking(parts, self._total(decided) * self._growth_of(whole) * then)
-        if goal == whole.goal and all(part.is_as_it_was for part in parts):
+            parts = _asking(parts, self._total(decided) * self._factor(whole) * then)
+        if goal == whole.goal and all(part.factor == 1 for part in parts):
             return
         ends = self._asked(whole, months, goal)
         shares = apportioned([part.share for part in parts], ends[0] if is_complete else None, ends[-1])
         for part, asked in zip(parts, shares, strict=True):
             value, old = asked / part.share.times, part.target.goal
+            self.factors[part.target.id] = part.factor
             self.found[part.target.id] = old._replace(value=value, high=None if old.high is None else value)
 
     def _part(self, whole: Target, part: Target) -> _Part | None:
@@ -158,7 +161,7 @@ class _Growth:
             return None
         scale = factor(part.unit, whole.unit) if part.unit and whole.unit else None
         times: Fraction = (scale or Fraction(1)) * _spans(part, months)
-        return _Part(part, Share(_number(part) * self._growth_of(part) * times, times, part.decimals))
+        return _Part(part, Share(_number(part) * self._factor(whole) * times, times, part.decimals))
 
 
 def _asking(parts: list[_Part], due: Fraction) -> list[_Part]:

@@ -59,7 +59,7 @@ def goal_as(text: str, goal: Goal, unit: Unit | None, bare: Op = ">=", plain: bo
 
     Raises Invalid where there is no way to write it.
     """
-    for written in _goals(text, goal, unit, plain):
+    for written in _goals(text, goal, unit):
         try:
             read = WrittenGoal.read(written).in_unit(unit, bare)
         except Invalid:
@@ -70,7 +70,7 @@ def goal_as(text: str, goal: Goal, unit: Unit | None, bare: Op = ">=", plain: bo
     raise AssertionError(f"{goal} can't be written, {text} means {read}")
 
 
-def _goals(text: str, goal: Goal, unit: Unit | None, plain: bool) -> Iterator[str]:
+def _goals(text: str, goal: Goal, unit: Unit | None) -> Iterator[str]:
     yield text
     written = WrittenGoal.read(text)
     shown = " ".join(narrow(text).split())
@@ -80,7 +80,7 @@ def _goals(text: str, goal: Goal, unit: Unit | None, plain: bool) -> Iterator[st
     if not values or goal.last_year is not None:
         return
     numbers = [number_as(old, value, unit) for old, value in zip(written.numbers, values, strict=False)]
-    if len(numbers) == len(values) and not plain:
+    if len(numbers) == len(values):
         yield _with(shown, written.numbers, numbers)
     for ends in (numbers, [number_as("", value, unit) for value in values]):
         yield " .. ".join(ends) if goal.is_range else f"{goal.op} {ends[0]}"
