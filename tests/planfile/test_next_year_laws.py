@@ -48,30 +48,8 @@ def adding(plan: Plan) -> set[tuple[str, frozenset[str]]]:
     """The families of decided goals that add up: the whole, and its parts."""
     found = set()
     for whole, parts in families(plan):
-        goals = [one.goal for one in parts]
         plain = not any(one.each or one.goal.value is None or one.goal.is_range for one in (whole, *parts))
-        if plain and sum(goal.value or 0 for goal in goals) == whole.goal.value:
-            found.add((whole.id, frozenset(part.id for part in parts)))
-    return found
-
-
-def results(plan: Plan, draw: st.DrawFn) -> ThisYear:
-    """Any results of a plan's targets."""
-
-    def standing(target: Target) -> Standing:
-        months = draw(st.sampled_from([0, len(plan.months_of(target))]))
-        values = draw(st.lists(VALUES, min_size=months, max_size=months))
-        return Standing(say("actual {name}", name=target.name), draw(st.none() | VALUES), values)
-
-    return ThisYear({one.id: standing(one) for one in plan.targets if draw(st.booleans())})
-
-
-def adding(plan: Plan) -> set[tuple[str, frozenset[str]]]:
-    """The families of decided goals that add up: the whole, and its parts."""
-    found = set()
-    for whole, parts in families(plan):
-        goals = [one.goal for one in (whole, *parts)]
-        if all(goal.value is not None and not goal.is_range for goal in goals) and not any(one.each for one in parts):
+        if plain and sum(one.goal.value or 0 for one in parts) == whole.goal.value:
             found.add((whole.id, frozenset(part.id for part in parts)))
     return found
 

@@ -155,17 +155,19 @@ def _of_target(one: TargetCard, card: Scorecard) -> Message:
     goal = goal_said(one.goal if one.goal.text == asked.text else asked, target)
     if asked != target.goal:
         goal = say("{goal} (at first {first})", goal=goal, first=goal_said(target.goal, target))
-    year, actual, to = card.plan.period.label, one.figures.actual, one.recorded[-1] if one.recorded else None
+    fills = {"year": card.plan.period.label, "goal": goal, "month": one.recorded[-1] if one.recorded else None}
+    figures = one.figures
+    if one.spans is not None and not figures.spans:
+        return say("{year}: goal {goal}, nothing to judge yet", **fills)
     if one.spans is not None:
-        if not one.figures.spans:
-            return say("{year}: goal {goal}, nothing to judge yet", year=year, goal=goal)
-        return say("{year}: goal {goal}, held {hits} of {spans} (to {month})", year=year, goal=goal,
-                   hits=one.figures.hits, spans=one.figures.spans, month=to)  # fmt: skip
-    if actual is None or to is None:
-        return say("{year}: goal {goal}, nothing recorded", year=year, goal=goal)
-    said = say("{year}: goal {goal}, actual {actual} (to {month})", year=year, goal=goal,
-               actual=shown(actual, one.goal, target), month=to)  # fmt: skip
-    missing = [month for month in one.missing if month < to]
+        said = say("{year}: goal {goal}, held {hits} of {spans} (to {month})", **fills,
+                   hits=figures.hits, spans=figures.spans)  # fmt: skip
+    elif figures.actual is None:
+        return say("{year}: goal {goal}, nothing recorded", **fills)
+    else:
+        said = say("{year}: goal {goal}, actual {actual} (to {month})", **fills,
+                   actual=shown(figures.actual, one.goal, target))  # fmt: skip
+    missing = [month for month in one.missing if month < one.recorded[-1]]
     return say("{said}, without {months}", said=said, months=runs(missing)) if missing else said
 
 

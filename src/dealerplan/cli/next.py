@@ -21,7 +21,7 @@ def command(
     ] = None,
     out: Annotated[str | None, Option("--out", metavar="FILE", help="a new file (default: plans/ID.yaml)")] = None,
 ) -> None:
-    """Write next year's plan file, each goal beside this year's goal and result."""
+    """Write next year's plan, each goal beside this year's result."""
     from dealerplan.app.next import read_growth, write_next
     from dealerplan.app.shell import quoted
 

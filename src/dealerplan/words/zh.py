@@ -1511,7 +1511,7 @@ CATALOGUE: dict[str, str] = {
     "look at:": "请核对：",
     "  - check finds {code}: {message}": "  - check 发现 {code}：{message}",
     "change what is not right, then": "改好之后运行",
-    "Write next year's plan file, each goal beside this year's goal and result.": "生成明年的计划文件，每个目标旁附今年的目标和实际。",
+    "Write next year's plan, each goal beside this year's result.": "生成明年的计划文件，每个目标旁附今年的目标和实际。",
     "this year's plan by id, name or file (default: the only one)": "今年的计划：id、名称或文件（默认：唯一的那个）",
     "by how much floors of flows and levels grow: 8%": "累计型和时点型的下限目标增长多少：8%",
     "a new file (default: plans/ID.yaml)": "新文件（默认：plans/ID.yaml）",
