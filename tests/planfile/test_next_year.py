@@ -15,6 +15,7 @@ from dealerplan.planfile.next_year import NextYear, Standing, ThisYear, next_yea
 from dealerplan.planfile.source import Source, read
 from dealerplan.planfile.writing import write
 from dealerplan.words import say, text
+from tests.planfile.reference import EXAMPLE
 
 HEAD = "plan: p\nstore: s\nperiod: 2026\n"
 GROWN = Fraction(108, 100)
@@ -130,7 +131,7 @@ targets:
 
 
 SPLIT = f"""{HEAD}measures:
-  sold: {{unit: 台, members: {{a: {{}}, b: {{until: 2026-06}}, c: {{from: 2026-07, was: old}}, d: [x, y]}}}}
+  sold: {{unit: 台, members: {{a: {{}}, b: {{until: 2026-06}}, c: {{from: 2026-07}}, d: [x, y]}}}}
 targets:
   sold:
     goal: 100
@@ -140,8 +141,7 @@ targets:
 
 
 def test_members_that_left_have_no_goal_and_those_that_came_are_there_all_year() -> None:
-    plan = SPLIT.replace(", was: old", "")
-    made = written(plan, Fraction(1))
+    made = written(SPLIT, Fraction(1))
     assert made["measures"]["sold"]["members"] == {
         "a": {}, "b": {"until": "2026-06"}, "c": {"from": "2026-07"}, "d": ["x", "y"],
     }  # fmt: skip
@@ -149,9 +149,34 @@ def test_members_that_left_have_no_goal_and_those_that_came_are_there_all_year()
     parts = made["targets"]["sold"]["split"]
     assert (parts["a"], parts["c"], parts["d"]["goal"]) == ("45", "22", "33")  # 44.4, 22.2, 33.3: b's 10 are shared
     assert parts["d"]["split"] == {"x": "17", "y": {"goal": "16", "stretch": "22"}}
-    said = [text(one, "en") for one in year_after(plan, Fraction(1)).look_at]
+    said = [text(one, "en") for one in year_after(SPLIT, Fraction(1)).look_at]
     assert "left out, for they have no month any more: sold.b, left" in said
     assert "there all year now, look at their goals: sold.c" in said
+
+
+def test_a_measure_that_served_only_what_is_gone_goes_too() -> None:
+    plan = f"""{HEAD}measures:
+  sold: {{members: {{a: {{until: 2026-06}}, b: {{}}}}}}
+  whole: {{}}
+  spare: {{}}
+targets:
+  gone: {{formula: sold.a, goal: 5}}
+  left: {{formula: sold.a / whole, goal: 5, part_of: gone}}
+  there: {{formula: whole, goal: 5, part_of: gone}}
+"""
+    made = written(plan, Fraction(1))
+    assert list(made["measures"]) == ["whole", "spare"]  # that served nothing before stays
+    assert made["targets"] == {"there": {"formula": "whole", "goal": "5"}}
+
+
+def test_every_key_goes_on() -> None:
+    """The reference's example, which has them all."""
+    made, kept = written(EXAMPLE), yaml.load(EXAMPLE, Loader=yaml.BaseLoader)
+    assert set(made) == set(kept)
+    assert made["targets"]["sold"]["split"] == {
+        "城东": {"goal": "1728", "stretch": "2160", "owner": "城东经理", "split": {"甲组": "1080", "乙组": "648"}},
+        "城西": "1296",
+    }
 
 
 def test_revised_splits() -> None:

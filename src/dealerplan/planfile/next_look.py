@@ -43,7 +43,8 @@ def look_at(made: Made) -> Iterator[Message]:
         yield say("goals against last year, which is now {year}: {names}", year=year, names=names)
     if names := [one.name for one in made.there if _ratio(one, made.goals[one.id]) > made.growth * (1 + MUCH)]:
         yield say("goals grown by more than asked, in rounding up or for parts that are gone: {names}", names=names)
-    if names := [one.name for one in made.there if made.growth != 1 and _is_floor_below_zero(one)]:
+    below = [one for one in made.there if made.growth != 1 and _is_floor_below_zero(one)]
+    if names := [one.name for one in below if made.goals[one.id] == one.goal]:
         yield say("goals below 0, which do not grow: {names}", names=names)
     yield from _moved(made)
     if texts := sorted(set(_texts_of_year(made.data, made.plan.period))):
