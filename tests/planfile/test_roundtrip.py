@@ -332,14 +332,14 @@ def _names(formula: Formula) -> list[str]:
 
 
 @st.composite
-def _files(draw: st.DrawFn) -> tuple[Plan, bytes]:
+def files(draw: st.DrawFn) -> tuple[Plan, bytes]:
     maker = Maker(draw)
     meant = maker.plan()
     return meant.plan, Writer(meant, maker.choose).raw()
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_files())
+@given(files())
 def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
     meant, raw = file
     read = load(raw, "x.yaml")

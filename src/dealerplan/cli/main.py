@@ -34,6 +34,7 @@ COMMANDS = (
     "show",
     "note",
     "report",
+    "next",
     "history",
     "verify",
     "export",
