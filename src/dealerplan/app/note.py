@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dealerplan.app.selection import Named
 from dealerplan.app.session import Session
-from dealerplan.app.values import pick_target
 from dealerplan.app.workspace import stores
 from dealerplan.book.reading import done_of, notes_of
 from dealerplan.domain.actual import Done, Entry, Log
 from dealerplan.domain.note import ACTION, Action, Note, actions_of
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import say
 
@@ -20,11 +20,6 @@ from dealerplan.words import say
 def actions_in(log: Log, plan: Plan) -> tuple[Action, ...]:
     """The actions of a plan's notes."""
     return actions_of(notes_of(log, plan), done_of(log, plan.id))
-
-
-def find_noted(word: str, plans: Sequence[Plan]) -> tuple[Plan, Target]:
-    """The target named by id, `plan/id` or name; raises UsageError."""
-    return pick_target(word, [(plan, one, (plan, one)) for plan in plans for one in plan.targets])
 
 
 class Noted(NamedTuple):
@@ -70,11 +65,11 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
         raise Refused(problems)
 
 
-def noted_actions(session: Session, plans: Sequence[Plan]) -> list[tuple[Plan, Action]]:
+def noted_actions(session: Session, plans: Sequence[Plan]) -> list[Named[Action]]:
     """Every action of plans' notes, done or not."""
     with session.reading() as book:
         logs = book.logs(stores(plans))
-    return [(plan, action) for plan in plans for action in actions_in(logs[plan.store], plan)]
+    return [Named(plan, one.id, one.id, one) for plan in plans for one in actions_in(logs[plan.store], plan)]
 
 
 def close_action(
@@ -93,7 +88,9 @@ def close_action(
             return (day, False), []
         if before is not None and not why:
             hint = say('to change it, say why: --why "…"')
-            raise UsageError(say("{name} was done on {day} already", name=action.id, day=before.on), hint)
+            raise UsageError(
+                say("{name} was done on {day} already", name=action.note.action or action.id, day=before.on), hint
+            )
         subject = f"{plan.id}/{ACTION}{action.id}"
         entry = session.entry("done", plan.store, subject, "", Done(day, {}).written(), "done", note, why)
         return (day, True), [entry]

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan import __version__
+from dealerplan.app.owner import owned_by, part_of
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
-from dealerplan.app.status import Known, check_as_of, within
+from dealerplan.app.status import Known, within
 from dealerplan.app.workspace import stores
 from dealerplan.book.proof import check_chains
 from dealerplan.book.reading import done_of, notes_of, numbered
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, state_of
+from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Each, Month
-from dealerplan.domain.note import actions_of
+from dealerplan.domain.note import Action, Note, actions_of
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import unreadable
 from dealerplan.evaluate import Scorecard, last_recorded
@@ -31,7 +34,7 @@ AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 
 
 class Asked(NamedTuple):
-    """What a report is to be of: up to a month, as known at a time, over a span.
+    """What a report is to be of: up to a month, as known at a time, over a span, of what one owner answers for.
 
     The month is by default the last recorded one; without any, the last that had ended, today or then.
     """
@@ -39,6 +42,7 @@ class Asked(NamedTuple):
     as_of: Month | None = None
     known_at: str | None = None
     each: Each | None = None
+    owner: str | None = None
 
 
 def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) -> dict[str, Known]:
@@ -53,7 +57,8 @@ def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) ->
 
 def reports(session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked) -> list[Report]:
     """A report of each plan."""
-    check_as_of(plans, asked.as_of)
+    if asked.as_of is not None:
+        of_month(plans, asked.as_of)
     return [_report(session, plan, known[plan.store], asked) for plan in session.watch(plans)]
 
 
@@ -81,18 +86,39 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     told = asked.as_of or last_recorded(plan, known.actuals, known.idle)
     card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
     looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each, known.idle)
-    notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
+    notes: Sequence[Note] = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
     used = _concerning(card, known.log)
+    actions: Sequence[Action] = actions_of(notes, done)
+    corrections: Sequence[Correction] = _corrections(looked, known)
+    if asked.owner is not None:
+        looked, notes, actions, corrections = _of_owner(asked.owner, looked, notes, actions, corrections)
     last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
     ended = _begins(card.as_of.plus(1)) if card.as_of and not told else None
     sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last, ended)
     return Report(
         looked,
         notes,
-        actions_of(notes, done),
-        _corrections(looked, known),
+        actions,
+        corrections,
         sources,
         list(goals_out_of_reach(plan)),
+        asked.owner,
+    )
+
+
+def _of_owner(
+    name: str, looked: Review, notes: Sequence[Note], actions: Sequence[Action], corrections: Sequence[Correction]
+) -> tuple[Review, Sequence[Note], Sequence[Action], Sequence[Correction]]:
+    """What somebody answers for: their targets and milestones, the notes on them, and the actions that are theirs."""
+    plan = looked.card.plan
+    own = owned_by(name, plan)
+    used = {leaf for one in plan.targets if one.id in own for id in measures_of(one.formula)
+            for leaf in plan.recorded_as(id)}  # fmt: skip
+    return (
+        looked.only(own, part_of(name, looked.card), looked.before and part_of(name, looked.before)),
+        [note for note in notes if note.target in own],
+        [action for action in actions if action.note.target in own or action.note.owner == name],
+        [one for one in corrections if one.measure in used],
     )
 
 
