@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.app.month_lock import MonthLock
-from dealerplan.app.values import above_whole, measures_by_id, named
+from dealerplan.app.selection import holding
+from dealerplan.app.values import above_whole, measures_for, named
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
@@ -74,7 +75,7 @@ def changes_in(
 ) -> Decision:
     """What a month's values of the plans' store change, beside the `actuals` there are; `option` names the store in
     commands that hints give."""
-    measures, store = measures_by_id(plans), plans[0].store
+    measures, store = measures_for(plans, month), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
     if shut := future(month, lock.today) or lock.objection(month, new, option):
@@ -93,7 +94,8 @@ def _counted_nowhere(plans: Sequence[Plan], month: Month, changes: Sequence[Chan
     """Values of members in a month in which they are there in no plan of the store."""
     for change in changes:
         id = change.measure.id
-        declared = {plan.id: plan.measures[id] for plan in plans if id in plan.measures}
+        known = [plan for plan in plans if id in plan.measures]
+        declared = {plan.id: plan.measures[id] for plan in holding(known, month) or known}
         if change.value is None or not change.is_new or any(one.is_there(month) for one in declared.values()):
             continue
         stays = [_stay(one.months, plan) for plan, one in declared.items() if one.months]

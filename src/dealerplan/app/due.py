@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dealerplan.app.month_lock import local_day, lock_of
+from dealerplan.app.owner import check_owner
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
 from dealerplan.book.reading import Known
@@ -13,20 +15,33 @@ from dealerplan.domain.due import Due, Late, Missing, Turn
 from dealerplan.domain.event import Entry, Recorded, Reopened
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, owners
-from dealerplan.errors import UsageError
-from dealerplan.words import say
 
 
 def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
-    """How far a month (None: the last one that ended) is reported, plan by plan; raises UsageError."""
-    month = month or session.month.plus(-1)
-    found = [plan for plan in plans if month in plan.period]
+    """How far a month (None: each plan's last one that ended) is reported, plan by plan; raises UsageError."""
+    last = month or session.month.plus(-1)
+    asked = [(plan, last if month else min(last, plan.period.last)) for plan in plans]
+    found = [(plan, at) for plan, at in asked if at in plan.period]
     if not found:
-        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        message = say("{month} is outside the period", month=month)
-        raise UsageError(message, say("the plans: {periods}", periods=periods))
+        of_month(plans, last)
     known = session.known(plans)
-    return [_due(plan, month, known[plan.store], session.today) for plan in found]
+    return [_due(plan, at, known[plan.store], session.today) for plan, at in found]
+
+
+def answered_by(name: str, found: Sequence[Due]) -> list[Due]:
+    """Of what is due that for which somebody answers; raises UsageError for who answers for nothing."""
+    answering = {one.plan.id: owners([one.plan]) for one in found}
+    check_owner(name, (owner for one in found for names in answering[one.plan.id].values() for owner in names))
+    own = [(one, {id for id, names in answering[one.plan.id].items() if name in names}) for one in found]
+    return [
+        one._replace(
+            measures=len(ids.intersection(one.plan.due_in(one.month))),
+            missing=[missing for missing in one.missing if missing.measure.id in ids],
+            late=[late for late in one.late if late.measure.id in ids],
+        )
+        for one, ids in own
+        if ids
+    ]
 
 
 def _due(plan: Plan, month: Month, known: Known, today: date) -> Due:

@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dealerplan.app.selection import Named
 from dealerplan.app.session import Session
-from dealerplan.app.values import pick_target
 from dealerplan.book.reading import Known
 from dealerplan.domain.event import ActionDone, Entry, Noted
 from dealerplan.domain.note import Action, Note
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import say
-
-
-def find_noted(word: str, plans: Sequence[Plan]) -> tuple[Plan, Target]:
-    """The target named by id, `plan/id` or name; raises UsageError."""
-    return pick_target(word, [(plan, one, (plan, one)) for plan in plans for one in plan.targets])
 
 
 class Added(NamedTuple):
@@ -63,10 +58,10 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
         raise Refused(problems)
 
 
-def noted_actions(session: Session, plans: Sequence[Plan]) -> list[tuple[Plan, Action]]:
+def noted_actions(session: Session, plans: Sequence[Plan]) -> list[Named[Action]]:
     """Every action of plans' notes, done or not."""
     known = session.known(plans)
-    return [(plan, action) for plan in plans for action in known[plan.store].actions(plan)]
+    return [Named(plan, one.id, one.id, one) for plan in plans for one in known[plan.store].actions(plan)]
 
 
 def close_action(
@@ -85,7 +80,7 @@ def close_action(
             return (day, False), []
         if before is not None and not why:
             hint = say('to change it, say why: --why "…"')
-            raise UsageError(say("{name} was done on {day} already", name=action.id, day=before), hint)
+            raise UsageError(say("{name} was done on {day} already", name=action.note.action, day=before), hint)
         entry = session.entry(ActionDone(plan.id, action.id, day), plan.store, "done", note, why)
         return (day, True), [entry]
 

@@ -9,14 +9,18 @@ from typing import NamedTuple
 
 from dealerplan import __version__
 from dealerplan.app.kept import doubts_to, hash_of, is_kept_by, with_owners_then
+from dealerplan.app.owner import owned_by, part_of
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
-from dealerplan.app.status import card_of, check_as_of, recorded_to, within
+from dealerplan.app.status import card_of, recorded_to, within
 from dealerplan.book.proof import check_chains
 from dealerplan.book.reading import Known, known_of
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Done
 from dealerplan.domain.event import ActionDone, Entry, MilestoneDone, Noted, PlanKept, Recorded, State, TakenBack
+from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Each, Month
+from dealerplan.domain.note import Action, Note
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.review import Review, review
@@ -27,7 +31,7 @@ AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 
 
 class Asked(NamedTuple):
-    """What a report is to be of: up to a month, as known at a time, over a span.
+    """What a report is to be of: up to a month, as known at a time, over a span, of what one owner answers for.
 
     The month is by default the last recorded one; without any, the last that had ended, today or then.
     """
@@ -35,6 +39,7 @@ class Asked(NamedTuple):
     as_of: Month | None = None
     known_at: str | None = None
     each: Each | None = None
+    owner: str | None = None
 
 
 def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) -> dict[str, Known]:
@@ -49,7 +54,8 @@ def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) ->
 
 def reports(session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked) -> list[Report]:
     """A report of each plan."""
-    check_as_of(plans, asked.as_of)
+    if asked.as_of is not None:
+        of_month(plans, asked.as_of)
     return [_report(session, plan, known[plan.store], asked) for plan in session.watch(plans)]
 
 
@@ -111,6 +117,11 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     actuals, done = known.actuals_of(plan), known.done(plan.id)
     looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)
     used = _concerning(card, known)
+    notes: Sequence[Note] = [note for note in known.notes(plan) if _is_told(card, note.month)]
+    actions: Sequence[Action] = [one for one in known.actions(plan) if _is_told(card, one.note.month)]
+    corrections: Sequence[Correction] = _corrections(looked, known)
+    if asked.owner is not None:
+        looked, notes, actions, corrections = _of_owner(asked.owner, looked, notes, actions, corrections)
     last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
     ended = _begins(card.as_of.plus(1)) if card.as_of and not told else None
     sources = Sources(
@@ -123,11 +134,28 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     )
     return Report(
         looked,
-        [note for note in known.notes(plan) if _is_told(card, note.month)],
-        [action for action in known.actions(plan) if _is_told(card, action.note.month)],
-        _corrections(looked, known),
+        notes,
+        actions,
+        corrections,
         sources,
         list(goals_out_of_reach(plan)),
+        asked.owner,
+    )
+
+
+def _of_owner(
+    name: str, looked: Review, notes: Sequence[Note], actions: Sequence[Action], corrections: Sequence[Correction]
+) -> tuple[Review, Sequence[Note], Sequence[Action], Sequence[Correction]]:
+    """What somebody answers for: their targets and milestones, the notes on them, and the actions that are theirs."""
+    plan = looked.card.plan
+    own = owned_by(name, plan)
+    used = {leaf for one in plan.targets if one.id in own for id in measures_of(one.formula)
+            for leaf in plan.recorded_as(id)}  # fmt: skip
+    return (
+        looked.only(own, part_of(name, looked.card), looked.before and part_of(name, looked.before)),
+        [note for note in notes if note.target in own],
+        [action for action in actions if action.note.target in own or action.note.owner == name],
+        [one for one in corrections if one.measure in used],
     )
 
 

@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 
 from dealerplan.app.kept import doubts_of
 from dealerplan.app.month_lock import local_day
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session, written
-from dealerplan.app.values import pick_target
 from dealerplan.book.reading import Known
 from dealerplan.calendar import open_days
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import Invalid, UsageError
-from dealerplan.evaluate import Scorecard, TargetCard, evaluate, last_recorded
+from dealerplan.errors import Invalid
+from dealerplan.evaluate import Scorecard, evaluate, last_recorded
 from dealerplan.words import say
 
 FAILING = {
@@ -30,7 +30,8 @@ def scorecards(
     siblings: Sequence[Plan] = (),
 ) -> list[Scorecard]:  # fmt: skip
     """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
-    check_as_of(plans, as_of)
+    if as_of is not None:
+        of_month(plans, as_of)
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
     day = day_of(session, known_at)
     cards = cards_of(day, plans, known, as_of)
@@ -67,15 +68,6 @@ def within(plan: Plan, as_of: Month) -> Month | None:
     return min(as_of, plan.period.last) if as_of >= plan.period.first else None
 
 
-def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
-    """Raises UsageError for a month outside the period of every plan."""
-    if as_of is not None and not any(as_of in plan.period for plan in plans):
-        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        raise UsageError(
-            say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
-        )
-
-
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d(?P<minutes>[T ]\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
@@ -108,8 +100,3 @@ def fails(cards: Sequence[Scorecard], limit: str) -> bool:
     """Whether anything is as bad as `limit` (at_risk, behind or missed) or worse; an overdue milestone is."""
     targets = any(target.verdict.status in FAILING[limit] for card in cards for target in card.targets)
     return targets or any(milestone.status == "overdue" for card in cards for milestone in card.milestones)
-
-
-def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, TargetCard]:
-    """The target named by id, `plan/id` or name; raises UsageError."""
-    return pick_target(word, [(card.plan, one.target, (card, one)) for card in cards for one in card.targets])

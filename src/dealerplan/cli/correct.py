@@ -43,5 +43,5 @@ def command(
     if month is None or not pairs:
         hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
         raise UsageError(say("a correction needs a month and a value"), hint)
-    batch = {(plans[0].store, month): read_values(pairs, plans, withdrawing=True, choose=screen.choose)}
+    batch = {(plans[0].store, month): read_values(pairs, plans, month, withdrawing=True, choose=screen.choose)}
     report(screen, correct(session, plans, batch, how), how)

@@ -69,7 +69,7 @@ def _typed(screen: Screen, month: Month | None, pairs: Sequence[str], plans: Seq
 
     if month is None:
         raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
-    return month, read_values(pairs, plans, choose=screen.choose)
+    return month, read_values(pairs, plans, month, choose=screen.choose)
 
 
 def _asked(

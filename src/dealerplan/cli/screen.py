@@ -17,16 +17,19 @@ from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, r
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
+    from datetime import date
     from fractions import Fraction
 
     from typer import Context
 
+    from dealerplan.app.selection import Selection, Wish
     from dealerplan.app.session import Session
     from dealerplan.domain.amount import Ambiguous
     from dealerplan.domain.plan import Plan
     from dealerplan.evaluate import Scorecard
     from dealerplan.planfile.load import PlanError
     from dealerplan.view.document import Document
+    from dealerplan.view.other_plans import Other
 
 FORMATS = ("text", "json", "csv")
 T = TypeVar("T")
@@ -63,6 +66,12 @@ class Screen:
         from dealerplan.app.workspace import choose, read_workspace
 
         return choose(read_workspace(session.workspace, session.watch), names, store)
+
+    def select(self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish) -> Selection:
+        """The plans to show: those named, or else those that are wished for or in force on a day; raises UsageError."""
+        from dealerplan.app.selection import select
+
+        return select(self.plans(session, names, store), day, wish._replace(named=bool(names)))
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
@@ -119,12 +128,12 @@ class Screen:
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
         self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
 
-    def scorecards(self, cards: Sequence[Scorecard], format: str) -> None:
-        """The progress table in one of FORMATS."""
+    def scorecards(self, cards: Sequence[Scorecard], format: str, others: Sequence[Other] = ()) -> None:
+        """The progress table in one of FORMATS, and below it what there is to tell of other plans."""
         if format == "json":
             from dealerplan.view import payload
 
-            self.json(payload.status(cards))
+            self.json(payload.status(cards, others))
         elif format == "csv":
             from dealerplan.view.rows import TARGET_HEADS, target_rows
 
@@ -132,7 +141,7 @@ class Screen:
         else:
             from dealerplan.view.status import status_document
 
-            self.document(status_document(cards))
+            self.document(status_document(cards, others))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""

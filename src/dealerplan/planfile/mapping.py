@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dealerplan import calendar
 from dealerplan.domain.number import narrow
-from dealerplan.domain.plan import Calendar, Plan, Reporting
+from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
 from dealerplan.planfile.earlier import distinct, refuse_earlier
@@ -31,6 +31,8 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     targets.map_all()
     measures.check_wholes()
     targets.check_wholes()
+    dates = tuple(milestones(context))
+    equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(
         id=file.plan,
         name=file.name or file.plan,
@@ -43,8 +45,8 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         calendar=_calendar(context),
         reporting=_reporting(context),
         measures=measures.by_id,
-        targets=tuple(targets.by_id.values()),
-        milestones=tuple(milestones(context)),
+        targets=tuple(one._replace(twin=one.name in equal) for one in targets.by_id.values()),
+        milestones=tuple(one._replace(twin=one.name in equal_dates) for one in dates),
         path=path,
         ignored=_ignored(context, measures, targets),
         was=distinct(file.was),

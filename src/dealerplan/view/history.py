@@ -39,16 +39,21 @@ Subjects = Mapping[tuple[str, str], Subject]
 
 
 def history_document(
-    entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str], idle: Sequence[Idle] = ()
+    entries: Sequence[Numbered],
+    subjects: Subjects,
+    times: Mapping[str, str],
+    idle: Sequence[Idle] = (),
+    names: Sequence[str] = (),
 ) -> Document:
-    """Every revision, with its store where there are several, and the months without business; `times` are the local
-    times by `at`."""
+    """Every revision, with its store where there are several, and the months without business, below the `names` there
+    are; `times` are the local times by `at`."""
+    head = [Line(say("Names: {names}", names=names), "quiet")] if names else []
     lines = [
         Line(say("{store}, {month}: no business: {why}", store=one.store, month=one.month, why=one.why)) for one in idle
     ]
     if not entries:
-        return Document(lines or [Line(say("Nothing recorded."))])
-    return Document([_table(entries, subjects, times), *lines])
+        return Document([*head, *(lines or [Line(say("Nothing recorded."))])])
+    return Document([*head, _table(entries, subjects, times), *lines])
 
 
 def _table(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str]) -> Table:

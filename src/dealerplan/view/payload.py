@@ -19,13 +19,19 @@ from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.need import Need
+from dealerplan.view import other_plans
 from dealerplan.view.figures import FIGURES
+from dealerplan.view.other_plans import Other
 from dealerplan.words import Lang, text
 
 
-def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
-    """`dealerplan status`."""
-    return {"schema": "dealerplan.status/1", "plans": [plan(card) for card in cards]}
+def status(cards: Iterable[Scorecard], others: Sequence[Other] = ()) -> dict[str, Any]:
+    """`dealerplan status`; `others` are plans that are told of and not shown."""
+    return {
+        "schema": "dealerplan.status/1",
+        "plans": [plan(card) for card in cards],
+        "others": other_plans.payload(others),
+    }
 
 
 def plan(card: Scorecard) -> dict[str, Any]:
@@ -235,9 +241,13 @@ def revision(of: Numbered) -> dict[str, Any]:
 MISSING_HEADS = ("plan", "store", "month", "measure", "name", "owners", "on_time_until", "days_late", "locked_after")
 
 
-def due(found: Sequence[Due]) -> dict[str, Any]:
+def due(found: Sequence[Due], others: Sequence[Other] = ()) -> dict[str, Any]:
     """`dealerplan due`."""
-    return {"schema": "dealerplan.due/1", "plans": [_due(one) for one in found]}
+    return {
+        "schema": "dealerplan.due/1",
+        "plans": [_due(one) for one in found],
+        "others": other_plans.payload(others),
+    }
 
 
 def _due(of: Due) -> dict[str, Any]:

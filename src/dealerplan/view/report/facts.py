@@ -48,7 +48,8 @@ class Sources(NamedTuple):
 class Report(NamedTuple):
     """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
 
-    `findings` are those of `check` that say a target's goal can't be meant.
+    `findings` are those of `check` that say a target's goal can't be meant. With an `owner` it is only of what that one
+    answers for.
     """
 
     review: Review
@@ -57,6 +58,7 @@ class Report(NamedTuple):
     corrections: Sequence[Correction]
     sources: Sources
     findings: Sequence[Finding] = ()
+    owner: str | None = None
 
     @property
     def from_the_start(self) -> bool:

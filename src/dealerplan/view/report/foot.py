@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from dealerplan.domain.formula import measures_of
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
@@ -13,7 +14,7 @@ from dealerplan.words import Message, say
 def basis(report: Report) -> Iterator[Block]:
     """What exactly is counted, where the plan says so."""
     plan = report.card.plan
-    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used = {id for one in report.card.targets for id in measures_of(one.target.formula)}
     rows = [
         [Cell(measure.name), Cell(measure.basis)]
         for id, measure in plan.measures.items()
@@ -85,5 +86,6 @@ def options(reports: Sequence[Report]) -> str:
     spans = {report.review.each for report in reports if report.card.as_of}
     if len(spans) == 1:
         words += ["--span", *spans]
+    words += [word for owner in {report.owner for report in reports} if owner for word in ("--owner", quote(owner))]
     hashes = [f"--plan-hash {report.sources.plan_hash}" for report in reports if not report.sources.is_kept]
     return " ".join([*words, "--known-at", max(known_at), *hashes])

@@ -31,6 +31,8 @@ def head(report: Report) -> Iterator[Block]:
     if plan.owner:
         facts.append(say("Owner: {owner}", owner=plan.owner))
     yield Line(joined(facts))
+    if report.owner is not None:
+        yield Line(say("Only what {owner} answers for", owner=report.owner))
     if card.as_of is None:
         yield Line(say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label))
         return
