@@ -20,15 +20,15 @@ from dealerplan.words import say
 
 def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
     """How far a month (None: the last one that ended) is reported, plan by plan; raises UsageError."""
-    month = month or session.month.plus(-1)
-    found = [plan for plan in plans if month in plan.period]
+    asked = [(plan, month or plan.month_end.month_of(session.today).plus(-1)) for plan in plans]
+    found = [(plan, of) for plan, of in asked if of in plan.period]
     if not found:
         periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        message = say("{month} is outside the period", month=month)
+        message = say("{month} is outside the period", month=asked[0][1])
         raise UsageError(message, say("the plans: {periods}", periods=periods))
     with session.reading() as book:
-        logs = book.logs(stores(found))
-    return [_due(plan, month, logs[plan.store], session.today) for plan in found]
+        logs = book.logs(stores([plan for plan, _ in found]))
+    return [_due(plan, of, logs[plan.store], session.today) for plan, of in found]
 
 
 def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:

@@ -14,7 +14,6 @@ from dealerplan.book.address import Place, is_there, place_of
 from dealerplan.book.contract import Book
 from dealerplan.book.open import open_book
 from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
-from dealerplan.domain.month import Month
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
@@ -44,11 +43,6 @@ class Session(NamedTuple):
     def today(self) -> date:
         """The local day."""
         return self.now.date()
-
-    @property
-    def month(self) -> Month:
-        """The current month."""
-        return Month.of(self.today)
 
     @property
     def place(self) -> Place:

@@ -58,7 +58,7 @@ class Known:
 def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of: Month | None) -> list[Scorecard]:
     """Plans up to a month (default: each plan's last recorded one, and then as of a day)."""
     if as_of is not None:
-        return [known[plan.store].card(plan, as_of.last_day, within(plan, as_of)) for plan in plans]
+        return [known[plan.store].card(plan, plan.month_end.last_day(as_of), within(plan, as_of)) for plan in plans]
     last = [last_recorded(plan, known[plan.store].actuals, known[plan.store].idle) for plan in plans]
     return [known[plan.store].card(plan, day, month) for plan, month in zip(plans, last, strict=True)]
 

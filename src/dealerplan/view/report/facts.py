@@ -103,9 +103,14 @@ class Report(NamedTuple):
         months = [month.month for month in self.card.targets[0].months] if used else []
         return list(takewhile(lambda month: lacking.get(month) == used, reversed(months)))[::-1]
 
+    def was_done(self, one: MilestoneCard) -> bool:
+        """Whether a milestone was done in the months reported."""
+        done_on = one.done_on
+        return done_on is not None and self.card.plan.month_end.month_of(done_on) in self.review.months
+
     def fell_short(self, one: MilestoneCard) -> bool:
         """Whether a milestone was done in the months reported, and brought less than it was to."""
-        return one.done_on is not None and Month.of(one.done_on) in self.review.months and fell_short(one)
+        return self.was_done(one) and fell_short(one)
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""
