@@ -75,8 +75,8 @@ def changes_in(
     measures, store = measures_by_id(plans), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    mine = concerned(plans, month, values)
-    if shut := future(mine, month, lock.today) or lock.objection(month, new, option):
+    ahead = future(concerned(plans, month, values), month, lock.today) if values else None
+    if shut := ahead or lock.objection(month, new, option):
         return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [

@@ -6,7 +6,7 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from dealerplan.domain.month import Month
@@ -21,10 +21,9 @@ def ends_of(plans: Iterable[Plan]) -> list[MonthEnd]:
     return list(dict.fromkeys(plan.month_end for plan in plans))
 
 
-def concerned(plans: Sequence[Plan], month: Month, measures: Iterable[str] | None = None) -> Sequence[Plan]:
-    """The plans that a month is of, else all; with measures, of those that have any of them."""
-    wanted = None if measures is None else set(measures)
-    having = [plan for plan in plans if wanted is None or not wanted.isdisjoint(plan.measures)]
+def concerned(plans: Sequence[Plan], month: Month, measures: Collection[str] = ()) -> Sequence[Plan]:
+    """The plans that a month is of, else all; where measures are named, of those that have any of them."""
+    having = [plan for plan in plans if not measures or any(id in plan.measures for id in measures)]
     return [plan for plan in having if month in plan.period] or having
 
 

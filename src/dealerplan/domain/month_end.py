@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -35,6 +35,12 @@ class MonthEnd(NamedTuple):
     def length(self, month: Month) -> int:
         """How many days a month has."""
         return month.days if self.day is None else (self.last_day(month) - self.first_day(month)).days + 1
+
+    def counts(self, numbers: Sequence[int | None]) -> bool:
+        """Whether numbers count a month's days in their order: 1, 2, 3; or with 25 from 26 to 28 or on, then from 1."""
+        first = (self.day or 31) + 1
+        orders = [[*range(1, 32)], *([*range(first, end + 1), *range(1, first)] for end in range(max(28, first), 32))]
+        return any([*numbers] == order[: len(numbers)] for order in orders)
 
     def month_of(self, day: date) -> Month:
         """The month that a day lies in; that of today is the current one."""
