@@ -48,6 +48,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "reporting": {
         "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
+        "month_ends": "The day on which months end, where that is not the calendar's last: with `25`, 2026-03 is 26 February to 25 March; 1 to 28.",
         "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
     },
     "imports": {
@@ -131,7 +132,7 @@ period: 2026
 currency: CNY
 notes: 董事会一月通过
 calendar: {country: CN, open: workdays, closed: [2026-12-31]}
-reporting: {on_time_until: 5, locked_after: 10}
+reporting: {on_time_until: 5, locked_after: 10, month_ends: 25}
 imports: {ignore: [毛利, 库存]}
 tolerance: 10%
 

@@ -17,6 +17,7 @@ from dealerplan.domain.formula_unit import is_share_of_like, misfit, unit_of
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import (
     Calendar,
     Delay,
@@ -110,6 +111,7 @@ class Maker:
             self.choose(("CN", "DE")),
             self.choose(("all", "workdays")),
             frozenset(self.draw(st.lists(DAYS, max_size=3))),
+            MonthEnd(self.choose((None, 25, 28))),
         )
         plan = Plan(
             self.choose(("p-1", "7", "计划")), self.draw(TEXTS), self.choose(("north", "店")), self.period, self.text(),

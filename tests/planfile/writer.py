@@ -119,6 +119,7 @@ class Writer:
             reporting=self._unless({}, self._said(
                 on_time_until=self._whole(plan.reporting.on_time_until),
                 locked_after=self._whole(plan.reporting.locked_after),
+                month_ends=self._whole(plan.month_end.day),
             )),
             imports=self._unless({}, self._said(ignore=self._list(plan.ignored))),
             was=self._was(plan),

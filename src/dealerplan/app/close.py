@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealerplan.app.month_lock import lock_of
-from dealerplan.app.record import check_month
+from dealerplan.app.running import concerned, future
 from dealerplan.app.session import Session
 from dealerplan.app.values import named, unrecorded
 from dealerplan.book.reading import Known
@@ -21,7 +21,7 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
 
     Raises UsageError while a measure is missing, unless that is allowed.
     """
-    check_month(session, month)
+    _check(session, plans, month)
     store = plans[0].store
 
     def decide(known: Known) -> tuple[Sequence[Measure] | None, list[Entry]]:
@@ -41,7 +41,7 @@ def close_without_business(session: Session, plans: Sequence[Plan], month: Month
 
     Raises UsageError without a reason, or where anything is recorded in the month.
     """
-    check_month(session, month)
+    _check(session, plans, month)
     if not why.strip():
         raise UsageError(say("a month without business needs a reason"), say('say it: --why "rebuilding"'))
     store = plans[0].store
@@ -59,6 +59,12 @@ def close_without_business(session: Session, plans: Sequence[Plan], month: Month
         return True, [session.entry(Closed(month, no_business=True), store, "close", why=why.strip())]
 
     return session.write(plans, decide)
+
+
+def _check(session: Session, plans: Sequence[Plan], month: Month) -> None:
+    """Raises Invalid for a month that has not begun."""
+    if error := future(concerned(plans, month), month, session.today):
+        raise error
 
 
 def reopen_month(session: Session, plans: Sequence[Plan], month: Month, why: str) -> bool:

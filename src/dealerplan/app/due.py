@@ -19,11 +19,10 @@ from dealerplan.domain.plan import Plan, owners
 
 def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
     """How far a month (None: each plan's last one that ended) is reported, plan by plan; raises UsageError."""
-    last = month or session.month.plus(-1)
-    asked = [(plan, last if month else min(last, plan.period.last)) for plan in plans]
+    asked = [(plan, month or min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)) for plan in plans]
     found = [(plan, at) for plan, at in asked if at in plan.period]
     if not found:
-        of_month(plans, last)
+        of_month(plans, asked[0][1])
     known = session.known(plans)
     return [_due(plan, at, known[plan.store], session.today) for plan, at in found]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dealerplan.app.month_lock import lock_of
 from dealerplan.app.selection import by_nearness, by_store, holding, touching
 from dealerplan.app.session import Session
-from dealerplan.app.values import Dictionary, measures_by_id
+from dealerplan.app.values import Dictionary, measures_by_id, recordable
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan, owners
 from dealerplan.errors import UsageError
@@ -63,12 +63,13 @@ def _year_rows(of: Exported, year: int) -> list[Row]:
 
 
 def form_rows(of: Exported, month: Month) -> list[FormRow]:
-    """What somebody records for a month, measure by measure."""
+    """What somebody is to record for a month, or has recorded, measure by measure."""
     label, owner, value = labels(of.plans), owners(of.own or of.plans), of.recorded.value
+    asked = {one.id for one in recordable(of.own or of.plans, month, {})}
     return [
         FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()
-        if not one.members and one.is_there(month) and of.is_asked(id)
+        if not one.members and (id in asked or value(id, month) is not None)
     ]
 
 

@@ -44,9 +44,9 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
         message = say("{text} is outside the period {period}", text=note.month, period=plan.period.label)
         hint = say("choose a month from {first} to {last}", first=plan.period.first, last=plan.period.last)
         problems.append(Invalid(message, hint))
-    elif note.month > session.month:
+    elif note.month > (now := plan.month_end.month_of(session.today)):
         message = say("{month} lies in the future", month=note.month)
-        problems.append(Invalid(message, say("the current month is {month}", month=session.month)))
+        problems.append(Invalid(message, say("the current month is {month}", month=now)))
     if not note.why.strip():
         hint = say('dealerplan note revenue 2026-03 "two lifts out of order"')
         problems.append(UsageError(say("a note needs its reason"), hint))
@@ -70,7 +70,7 @@ def close_action(
     """Mark an action as done, today unless said otherwise; gives the day, and whether that is new."""
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
-    if on is not None and on < action.note.month.first_day:
+    if on is not None and on < plan.month_end.first_day(action.note.month):
         raise Invalid(say("{day} is before the month of the note, {month}", day=on, month=action.note.month))
 
     def decide(known: Known) -> tuple[tuple[date, bool], list[Entry]]:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, future
+from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in
 from dealerplan.app.month_lock import lock_of
+from dealerplan.app.running import concerned, future
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.values import recordable
@@ -91,12 +92,17 @@ def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Que
     """What is still to be recorded for a month, in the plans' order."""
     actuals = session.known(plans)[plans[0].store].actuals
     before = month.plus(-1)
-    return [Question(one, actuals.get((one.id, before))) for one in recordable(plans, month, actuals)]
+    return [
+        Question(one, actuals.get((one.id, before)))
+        for one in recordable(plans, month, actuals)
+        if not future(concerned(plans, month, [one.id]), month, session.today)
+    ]
 
 
-def check_month(session: Session, month: Month) -> None:
-    """Raises Invalid for a month after the current one."""
-    if error := future(month, session.today):
+def check_month(session: Session, plans: Sequence[Plan], month: Month) -> None:
+    """Raises Invalid for a month that has not begun for any of the plans."""
+    errors = [future([plan], month, session.today) for plan in concerned(plans, month)]
+    if error := None if None in errors else errors[0]:
         raise error
 
 

@@ -112,7 +112,7 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
     told = asked.as_of or recorded_to(plan, known)
     plan = with_owners_then(known, plan, told)
-    card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
+    card = _card(plan, known, told or _last_ended(plan, now))
     card = card._replace(doubts=doubts_to(plan, known, card.as_of))
     actuals, done = known.actuals_of(plan), known.done(plan.id)
     looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)
@@ -122,8 +122,8 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     corrections: Sequence[Correction] = _corrections(looked, known)
     if asked.owner is not None:
         looked, notes, actions, corrections = _of_owner(asked.owner, looked, notes, actions, corrections)
-    last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
-    ended = _begins(card.as_of.plus(1)) if card.as_of and not told else None
+    last = max((entry.at for entry in used), default=_begins(plan, plan.period.first.plus(-12)))
+    ended = _begins(plan, card.as_of.plus(1)) if card.as_of and not told else None
     sources = Sources(
         State(used[-1].seq, used[-1].hash) if used else State(),
         hash_of(plan),
@@ -159,20 +159,21 @@ def _of_owner(
     )
 
 
-def _begins(month: Month) -> str:
+def _begins(plan: Plan, month: Month) -> str:
     """The time when a month begins, as the book writes it."""
-    return f"{month.first_day}T00:00:00.000000Z"
+    return f"{plan.month_end.first_day(month)}T00:00:00.000000Z"
 
 
-def _last_ended(plan: Plan, now: Month) -> Month | None:
-    """The last month of a plan's period that ended before this one."""
+def _last_ended(plan: Plan, day: date) -> Month | None:
+    """The last month of a plan's period that ended before a day."""
+    now = plan.month_end.month_of(day)
     return min(now.plus(-1), plan.period.last) if now > plan.period.first else None
 
 
 def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
-    month = as_of and within(plan, as_of)
-    day = min(as_of, plan.period.last).last_day if as_of else plan.period.first.first_day
+    month, end = as_of and within(plan, as_of), plan.month_end
+    day = end.last_day(min(as_of, plan.period.last)) if as_of else end.first_day(plan.period.first)
     card = card_of(plan, known, day, month)
     closed, no_business = (
         tuple(one for one in months if month and one <= month) for months in (card.closed, card.no_business)
@@ -188,7 +189,8 @@ def _corrections(looked: Review, known: Known) -> list[Correction]:
     plan, as_of = looked.card.plan, looked.card.as_of
     if as_of is None:
         return []
-    since = (datetime.combine(looked.months[0].first_day, time()) - AHEAD).isoformat()
+    first = plan.month_end.first_day(looked.months[0])
+    since = (datetime.combine(first, time()) - AHEAD).isoformat()
     return [
         found
         for found in _replaced(known, since)

@@ -16,7 +16,6 @@ from dealerplan.book.contract import Book
 from dealerplan.book.open import open_book
 from dealerplan.book.reading import Known, known_of
 from dealerplan.domain.event import Entry, Event, Logs, PlanKept
-from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.words import Message, say
 
@@ -47,11 +46,6 @@ class Session(NamedTuple):
     def today(self) -> date:
         """The local day."""
         return self.now.date()
-
-    @property
-    def month(self) -> Month:
-        """The current month."""
-        return Month.of(self.today)
 
     @property
     def place(self) -> Place:

@@ -54,7 +54,7 @@ def card_of(plan: Plan, known: Known, day: date, as_of: Month | None) -> Scoreca
 def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of: Month | None) -> list[Scorecard]:
     """Plans up to a month (default: each plan's last recorded one, and then as of a day)."""
     if as_of is not None:
-        return [card_of(plan, known[plan.store], as_of.last_day, within(plan, as_of)) for plan in plans]
+        return [card_of(plan, known[plan.store], plan.month_end.last_day(as_of), within(plan, as_of)) for plan in plans]
     return [card_of(plan, known[plan.store], day, recorded_to(plan, known[plan.store])) for plan in plans]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
@@ -59,7 +60,8 @@ def _calendar(context: Context) -> Calendar:
         message = say("the working days of {country} are not known", country=part.country)
         hint = say("write another country, or open: all and the closed days")
         context.trouble(("calendar", "country"), message, hint)
-    return Calendar(part.country, part.open, frozenset(part.closed))
+    month_end = MonthEnd(context.file.reporting.month_ends)
+    return Calendar(part.country, part.open, frozenset(part.closed), month_end)
 
 
 def _reporting(context: Context) -> Reporting:

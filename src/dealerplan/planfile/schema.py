@@ -110,6 +110,16 @@ def _day_of_month(value: Any) -> int:
     return int(narrow(text))
 
 
+def _month_end(value: Any) -> int:
+    text = narrow(_text(value))
+    if re.fullmatch(r"[1-9]|1\d|2[0-8]", text):
+        return int(text)
+    hint = say("write 1 to 28; where months end with the calendar's, leave it out")
+    if text in ("29", "30", "31"):
+        raise Invalid(say("not every month has a day {text} to end on", text=text), hint)
+    raise Invalid(say("{text} is not a day on which months end", text=value), hint)
+
+
 def _day(value: Any) -> date:
     return read_day(_text(value))
 
@@ -395,6 +405,7 @@ class ReportingPart(Part):
 
     on_time_until: Annotated[int, _read(_day_of_month)] | None = None
     locked_after: Annotated[int, _read(_day_of_month)] | None = None
+    month_ends: Annotated[int, _read(_month_end)] | None = None
 
 
 class ImportsPart(Part):

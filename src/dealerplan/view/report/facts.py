@@ -100,16 +100,21 @@ class Report(NamedTuple):
 
     @property
     def late(self) -> list[Month]:
-        """The last months up to the as-of month in which nothing at all is recorded."""
-        plan, lacking = self.card.plan, self.lacking
+        """The last months up to the as-of month in which nothing is recorded of all that targets ask for in them."""
+        plan, lacking, as_of = self.card.plan, self.lacking, self.card.as_of
         names = {name for one in self.card.targets for name, _ in one.inputs if name in plan.measures}
         used = {part for name in names for part in plan.recorded_as(name)}
-        months = [month.month for month in self.card.targets[0].months] if used else []
-        return list(takewhile(lambda month: lacking.get(month) == used, reversed(months)))[::-1]
+        asked = {month: used & {*plan.due_in(month)} for month in plan.period if as_of and month <= as_of}
+        return list(takewhile(lambda month: asked[month] and lacking.get(month) == asked[month], [*asked][::-1]))[::-1]
+
+    def was_done(self, one: MilestoneCard) -> bool:
+        """Whether a milestone was done in the months reported."""
+        done_on = one.done_on
+        return done_on is not None and self.card.plan.month_end.month_of(done_on) in self.review.months
 
     def fell_short(self, one: MilestoneCard) -> bool:
         """Whether a milestone was done in the months reported, and brought less than it was to."""
-        return one.done_on is not None and Month.of(one.done_on) in self.review.months and fell_short(one)
+        return self.was_done(one) and fell_short(one)
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""

@@ -79,7 +79,7 @@ def options(reports: Sequence[Report]) -> str:
     cards, words = [report.card for report in reports], []
     known_at = [report.sources.known_at for report in reports]
     month = max((card.as_of for card in cards if card.as_of), default=None)
-    if month and all(card.day == min(month, card.plan.period.last).last_day for card in cards):
+    if month and all(card.day == card.plan.month_end.last_day(min(month, card.plan.period.last)) for card in cards):
         words += ["--as-of", str(month)]
     else:
         known_at += [report.sources.ended for report in reports if report.sources.ended]
