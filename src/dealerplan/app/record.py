@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, future, kept
+from dealerplan.app.changes import Change, Given, Objection, Rule, Values, changes_in, future, has_ended, kept
+from dealerplan.app.doubts import of_month
 from dealerplan.app.month_lock import lock_of
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
@@ -17,7 +18,7 @@ from dealerplan.domain.actual import Entry, Logs
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError
+from dealerplan.intake.given import SHOWN, IntakeError, more
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -32,6 +33,8 @@ class Writing(NamedTuple):
     what they would change; `store` is the one that was chosen.
 
     With `why`, recorded values are replaced or withdrawn, and a file's new ones written; else only new ones are.
+    `problems` are what is wrong with the words or the file already, told with all else; `sure` holds the measures of
+    whose values somebody is, and MONTH.
     """
 
     file: str | None = None
@@ -41,6 +44,8 @@ class Writing(NamedTuple):
     note: str | None = None
     why: str | None = None
     rehearsal: bool = False
+    problems: Sequence[DealerplanError] = ()
+    sure: Container[str] = ()
 
 
 TYPED = Writing()
@@ -100,6 +105,12 @@ def check_month(session: Session, month: Month) -> None:
         raise error
 
 
+def check_ended(session: Session, month: Month, sure: bool) -> None:
+    """Raises UsageError for a month that has not ended, unless somebody is sure."""
+    if not (sure or has_ended(month, session.today)):
+        raise of_month(month)
+
+
 def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values, how: Writing) -> None:
     """Raises Refused for values that `record` would refuse."""
     record(session, plans, {(plans[0].store, month): values}, how._replace(rehearsal=True))
@@ -114,16 +125,25 @@ def _outcome(
     lock = {store: lock_of(plans[store], log, session.today) for store, log in logs.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
-    problems: list[DealerplanError] = []
+    problems = [*how.problems]
+    objections: list[DealerplanError] = []
     for (store, month), values in batch.items():
-        option = f" --store {quoted(store)}" if of_several else ""
-        found = changes_in(plans[store], month, values, actuals[store], lock[store], rule, option)
+        given = Given(rule, how.sure, f" --store {quoted(store)}" if of_several else "")
+        found = changes_in(plans[store], month, values, actuals[store], lock[store], given)
         changes += found.changes
         warnings += found.warnings
-        problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+        objections += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+    problems += _first(objections, how.file) if how.file else objections
     if problems:
         raise Refused(problems)
     return Outcome(changes, warnings)
+
+
+def _first(problems: Sequence[DealerplanError], file: str) -> list[DealerplanError]:
+    """The first problems of a file, those of several stores once, and how many more there are."""
+    found = list({(str(one.message), str(one.hint)): one for one in problems}.values())
+    rest = [one.flags for one in found[SHOWN:]]
+    return [*found[:SHOWN], *([more(file, rest)] if rest else [])]
 
 
 def _placed(objection: Objection, how: Writing, place: Place | None) -> DealerplanError:
@@ -133,7 +153,7 @@ def _placed(objection: Objection, how: Writing, place: Place | None) -> Dealerpl
     hint = error.hint
     if objection.differs:
         hint = say('dealerplan correct {words} --why "…"', words=how.words)
-    return IntakeError(how.file, place, error.message, hint)
+    return IntakeError(how.file, place, error.message, hint, error.flags)
 
 
 def _entries(session: Session, changes: Sequence[Change], how: Writing) -> Iterator[Entry]:
