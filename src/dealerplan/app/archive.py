@@ -12,9 +12,9 @@ from dealerplan.app.files import folder_beside, keep, naming, put, take_back
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
-from dealerplan.errors import Refused, UsageError
+from dealerplan.errors import FORCE, Refused, UsageError
 from dealerplan.view.report.facts import Report
-from dealerplan.words import meant, say
+from dealerplan.words import Message, meant, say
 
 USUAL = "{plan}-{month}-{span}.{format}"
 OF_OWNER = "{plan}-{month}-{span}-{owner}.{format}"
@@ -92,11 +92,15 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
     there = {path: _is_equal(path, content) for path, content in contents.items()}
     other = [path for path, equal in there.items() if equal is False]
     if other and not force:
-        hint = say("write over it with --force; to make it again as it was: --known-at, as its last line says")
-        raise Refused([UsageError(say("{file} is there already, and is different", file=path), hint) for path in other])
+        hint = say("to make it again as it was: --known-at, as its last line says")
+        raise Refused([_differs(path, hint) for path in other])
     new = [path for path, equal in there.items() if not equal]
     _write_new({path: contents[path] for path in new}, force)
     return {path: path in new for path in contents}
+
+
+def _differs(file: Path, hint: Message) -> UsageError:
+    return UsageError(say("{file} is there already, and is different", file=file), hint, (FORCE,))
 
 
 def _is_equal(path: Path, content: bytes) -> bool | None:

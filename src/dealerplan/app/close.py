@@ -12,7 +12,7 @@ from dealerplan.book.reading import Known
 from dealerplan.domain.event import Closed, Entry, Reopened
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
-from dealerplan.errors import UsageError
+from dealerplan.errors import ALLOW_MISSING, UsageError
 from dealerplan.words import say
 
 
@@ -30,7 +30,7 @@ def close_month(session: Session, plans: Sequence[Plan], month: Month, allow_mis
         missing = unrecorded(plans, month, known.actuals)
         if missing and not allow_missing:
             message = say("{month} lacks {measures}", month=month, measures=[named(measure) for measure in missing])
-            raise UsageError(message, say("record them, or close it with --allow-missing"))
+            raise UsageError(message, say("record them"), (ALLOW_MISSING,))
         return missing, [session.entry(Closed(month), store, "close")]
 
     return session.write(plans, decide)

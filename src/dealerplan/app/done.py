@@ -7,16 +7,17 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from dealerplan.app.doubts import of_count
 from dealerplan.app.selection import Named, pick
 from dealerplan.app.session import Session
-from dealerplan.app.values import Choose, above_whole, read_pairs, read_typed, unasked
+from dealerplan.app.values import Choose, Read, above_whole, read_pairs, read_typed, unasked
 from dealerplan.book.reading import Known
 from dealerplan.domain.actual import Done
 from dealerplan.domain.event import Entry, MilestoneDone
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.note import Action
-from dealerplan.domain.plan import Milestone, Plan, ResultGoal
-from dealerplan.errors import Invalid, Refused, UsageError
+from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal
+from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.view.terms import told
 from dealerplan.words import Message, meant, say
 
@@ -54,17 +55,22 @@ def still_open(session: Session, plan: Plan, same: Sequence[Named[Milestone]]) -
     return [one for one in earlier if one.id not in known.done(one.plan.id)]
 
 
-def read_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Mapping[str, Fraction]:
+def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:
     """Results as `result=value`; raises Refused with all that is wrong."""
+    return typed_results(pairs, milestone).sound()
+
+
+def typed_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Read[Fraction]:
+    """Results as `result=value`."""
     known = [result.id for result in milestone.results]
     units = {result.id: result.unit for result in milestone.results}
     ids = {result.name: result.id for result in milestone.results} | {id: id for id in known}
 
-    def read(word: str, written: str) -> tuple[str, Fraction]:
+    def read(word: str, written: str) -> tuple[str, Fraction, UsageError | None]:
         if word not in ids:
             message = say("{milestone} has no result {name}", milestone=milestone.label, name=word)
             raise Invalid(message, meant(word, known))
-        return ids[word], read_typed(written, units[ids[word]], choose)
+        return ids[word], *read_typed(written, units[ids[word]], choose, ids[word])
 
     return read_pairs(pairs, read)
 
@@ -79,9 +85,13 @@ class Mark(NamedTuple):
 
 def mark_done(
     session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Mapping[str, Fraction],
-    note: str | None = None, why: str | None = None,
+    note: str | None = None, why: str | None = None, problems: Sequence[DealerplanError] = (), sure: bool = False,
 ) -> Mark:  # fmt: skip
-    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one."""
+    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one.
+
+    `problems` are what is wrong with the results' words already, told with all else; `sure` takes doubtful results.
+    Raises Refused.
+    """
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
 
@@ -89,15 +99,24 @@ def mark_done(
         before = known.done(plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
         done = Done(day, {**(before.results if before else {}), **results})
-        warnings = _check_wholes(milestone, done.results)
-        if before and not why and (changed := _changed(milestone, before, done)):
-            raise Refused(changed)
+        refused, warnings = _check_wholes(milestone, done.results)
+        doubts = [] if sure else _doubts(milestone, results, before)
+        if wrong := [*problems, *refused, *doubts, *(_changed(milestone, before, done) if before and not why else ())]:
+            raise Refused(wrong)
         if done == before:
             return Mark(done, False, warnings), []
         entry = session.entry(MilestoneDone(plan.id, milestone.id, done), plan.store, "done", note, why)
         return Mark(done, True, warnings), [entry]
 
     return session.write([plan], decide)
+
+
+def _doubts(milestone: Milestone, results: Mapping[str, Fraction], before: Done | None) -> list[UsageError]:
+    """What makes new results doubtful."""
+    there = before.results if before else {}
+    new = {id: value for id, value in results.items() if there.get(id) != value}
+    known = {one.id: Measure(one.id, one.name, one.unit) for one in milestone.results}
+    return [error for id, value in new.items() for error in of_count(known[id], value, id)]
 
 
 def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:
@@ -114,14 +133,15 @@ def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError
     return found
 
 
-def _check_wholes(milestone: Milestone, results: Mapping[str, Fraction]) -> list[Message]:
-    """Results above the whole they are within: raises Refused, or gives those that the plan only warns of."""
+def _check_wholes(
+    milestone: Milestone, results: Mapping[str, Fraction]
+) -> tuple[Sequence[UsageError], Sequence[Message]]:
+    """Results above the whole they are within: what is refused, and what the plan only warns of."""
     found = [
         (result, error)
         for result in milestone.results
         if result.within is not None and result.within in results and result.id in results
         if (error := above_whole(result.id, results[result.id], result.within, results[result.within], result.unit))
     ]
-    if refused := [error for result, error in found if result.above_whole == "refuse"]:
-        raise Refused(refused)
-    return [error.message for _, error in found]
+    refused = [error for result, error in found if result.above_whole == "refuse"]
+    return refused, [error.message for _, error in found]

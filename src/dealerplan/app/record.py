@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in
+from dealerplan.app.changes import Change, Given, Objection, Rule, Values, changes_in
+from dealerplan.app.doubts import of_month
 from dealerplan.app.month_lock import lock_of
-from dealerplan.app.running import concerned, future
+from dealerplan.app.running import concerned, future, is_over
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.values import recordable
@@ -18,7 +19,7 @@ from dealerplan.domain.event import Entry, Recorded
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError
+from dealerplan.intake.given import SHOWN, IntakeError, more
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -33,6 +34,8 @@ class Writing(NamedTuple):
     what they would change; `store` is the one that was chosen.
 
     With `why`, recorded values are replaced or withdrawn, and a file's new ones written; else only new ones are.
+    `problems` are what is wrong with the words or the file already, told with all else; `sure` holds the measures of
+    whose values somebody is, and MONTH.
     """
 
     file: str | None = None
@@ -42,6 +45,8 @@ class Writing(NamedTuple):
     note: str | None = None
     why: str | None = None
     rehearsal: bool = False
+    problems: Sequence[DealerplanError] = ()
+    sure: Container[str] = ()
 
 
 TYPED = Writing()
@@ -106,6 +111,12 @@ def check_month(session: Session, plans: Sequence[Plan], month: Month) -> None:
         raise error
 
 
+def check_ended(session: Session, plans: Sequence[Plan], month: Month, sure: bool) -> None:
+    """Raises UsageError for a month that has not ended, unless somebody is sure."""
+    if not (sure or is_over(concerned(plans, month), month, session.today)):
+        raise of_month(month)
+
+
 def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values, how: Writing) -> None:
     """Raises Refused for values that `record` would refuse."""
     record(session, plans, {(plans[0].store, month): values}, how._replace(rehearsal=True))
@@ -125,16 +136,25 @@ def _outcome(
     lock = {store: lock_of(plans[store], one, session.today) for store, one in known.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
-    problems: list[DealerplanError] = []
+    problems = [*how.problems]
+    objections: list[DealerplanError] = []
     for (store, month), values in batch.items():
-        option = f" --store {quoted(store)}" if of_several else ""
-        found = changes_in(plans[store], month, values, actuals[store], lock[store], rule, option)
+        given = Given(rule, how.sure, f" --store {quoted(store)}" if of_several else "")
+        found = changes_in(plans[store], month, values, actuals[store], lock[store], given)
         changes += found.changes
         warnings += found.warnings
-        problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+        objections += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+    problems += _first(objections, how.file) if how.file else objections
     if problems:
         raise Refused(problems)
     return Outcome(changes, warnings)
+
+
+def _first(problems: Sequence[DealerplanError], file: str) -> list[DealerplanError]:
+    """The first problems of a file, those of several stores once, and how many more there are."""
+    found = list({(str(one.message), str(one.hint)): one for one in problems}.values())
+    rest = [one.flags for one in found[SHOWN:]]
+    return [*found[:SHOWN], *([more(file, rest)] if rest else [])]
 
 
 def _placed(objection: Objection, how: Writing, place: Place | None) -> DealerplanError:
@@ -144,7 +164,7 @@ def _placed(objection: Objection, how: Writing, place: Place | None) -> Dealerpl
     hint = error.hint
     if objection.differs:
         hint = say('dealerplan correct {words} --why "…"', words=how.words)
-    return IntakeError(how.file, place, error.message, hint)
+    return IntakeError(how.file, place, error.message, hint, error.flags)
 
 
 def _entries(session: Session, changes: Sequence[Change], how: Writing) -> Iterator[Entry]:

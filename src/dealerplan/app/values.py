@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
+from dealerplan.app.doubts import of_percentage
 from dealerplan.app.selection import holding
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.amount import Ambiguous, read_amount
+from dealerplan.domain.amount import Ambiguous, Percentage, read_amount
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import narrow, signed
@@ -155,44 +157,85 @@ def unasked(error: Ambiguous) -> Fraction:
     raise error
 
 
-def read_values(
+class Read(NamedTuple, Generic[V]):
+    """Typed values by id, and all that is wrong with others; `doubts` are about values for how they are written."""
+
+    values: Mapping[str, V]
+    problems: Sequence[DealerplanError] = ()
+    doubts: Mapping[str, UsageError] = MappingProxyType({})
+
+    def taken(self, is_sure: bool) -> dict[str, V]:
+        """The values: without the doubtful ones, unless somebody is sure of them."""
+        return {id: value for id, value in self.values.items() if is_sure or id not in self.doubts}
+
+    def wrong(self, is_sure: bool) -> list[DealerplanError]:
+        """What speaks against the rest."""
+        return [*self.problems, *(() if is_sure else self.doubts.values())]
+
+    def sound(self) -> dict[str, V]:
+        """All values; raises Refused where anything is wrong."""
+        if wrong := self.wrong(is_sure=False):
+            raise Refused(wrong)
+        return dict(self.values)
+
+
+class Typed(NamedTuple):
+    """A typed value, and the doubt about how it is written."""
+
+    value: Fraction
+    doubt: UsageError | None = None
+
+
+def read_values(pairs: Sequence[str], plans: Sequence[Plan], month: Month) -> dict[str, Fraction | None]:
+    """Values of a month by measure id; raises Refused with all that is wrong."""
+    return typed_values(pairs, plans, month).sound()
+
+
+def typed_values(
     pairs: Sequence[str], plans: Sequence[Plan], month: Month, withdrawing: bool = False, choose: Choose = unasked
-) -> dict[str, Fraction | None]:
-    """Values of a month by measure id; raises Refused with all that is wrong.
+) -> Read[Fraction | None]:
+    """Values of a month by measure id.
 
     When `withdrawing`, `measure=` gives None: what was recorded is taken back.
     """
     known, measures = Dictionary(plans, month), measures_for(plans, month)
 
-    def read(word: str, written: str) -> tuple[str, Fraction | None]:
+    def read(word: str, written: str) -> tuple[str, Fraction | None, UsageError | None]:
         measure = known.find(word)
         if measure.members:
             hint = say("record {members}", members=list(leaves(measures, measure.id)))
             raise Invalid(say("{name} is the sum of its members", name=named(measure)), hint)
-        return measure.id, None if withdrawing and not written else read_typed(written, measure.unit, choose)
+        if withdrawing and not written:
+            return measure.id, None, None
+        return measure.id, *read_typed(written, measure.unit, choose, named(measure))
 
     return read_pairs(pairs, read)
 
 
-def read_typed(text: str, unit: Unit | None, choose: Choose) -> Fraction:
+def read_typed(text: str, unit: Unit | None, choose: Choose, name: Message | str) -> Typed:
     """A typed number in its unit's own scale; raises Invalid."""
     try:
-        return read_amount(signed(text), unit)
+        return Typed(read_amount(signed(text), unit))
     except Ambiguous as error:
-        return choose(error)
+        return Typed(choose(error))
+    except Percentage as error:
+        if error.value is None:
+            raise
+        return Typed(error.value, of_percentage(error, name, text))
 
 
-def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V]]) -> dict[str, V]:
-    """Values of `word=value` by id; raises Refused with all that is wrong, an id given two values among it."""
+def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V, UsageError | None]]) -> Read[V]:
+    """Values of `word=value` by id, with what makes them doubtful; an id given two values is a problem."""
     values: dict[str, V] = {}
     problems: list[DealerplanError] = []
+    doubts: dict[str, UsageError] = {}
     for pair in pairs:
         try:
-            id, value = read(*split_pair(pair))
+            id, value, doubt = read(*split_pair(pair))
             if values.setdefault(id, value) != value:
                 raise Invalid(say("{name} is given two values", name=id), say("keep one of them"))
+            if doubt is not None:
+                doubts[id] = doubt
         except Invalid as error:
             problems.append(error)
-    if problems:
-        raise Refused(problems)
-    return values
+    return Read(values, problems, doubts)

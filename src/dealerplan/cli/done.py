@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import Note, OnlyStore
+from dealerplan.cli.arguments import Note, OnlyStore, Sure
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.errors import UsageError
+from dealerplan.errors import SURE, UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -29,15 +29,17 @@ def command(
     on: Annotated[str | None, Option("--on", metavar="DATE", help="2026-03-28 (default: today)")] = None,
     note: Note = None,
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for changing an earlier mark")] = None,
+    sure: Sure = False,
     store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results, or a note's action.
 
     Without one, list what is still open.
     """
-    from dealerplan.app.done import find_done, mark_done, namesakes, read_results, still_open
+    from dealerplan.app.done import Mark, find_done, mark_done, namesakes, still_open, typed_results
     from dealerplan.app.lists import to_do
     from dealerplan.app.note import noted_actions
+    from dealerplan.cli.insist import given, insist
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
     from dealerplan.domain.plan import bracketed
@@ -61,7 +63,14 @@ def command(
     for one in still_open(session, plan, same) if milestone != meant.full else ():
         named = bracketed(one.thing.label, one.plan.id)
         screen.note(say("{name} is still open: dealerplan done {word} --on …", name=named, word=one.full))
-    mark = mark_done(session, plan, found, day, read_results(results or [], found), note, why)
+    read = typed_results(results or [], found, screen.choose)
+
+    def attempt(flags: Sequence[str]) -> Mark:
+        is_sure = SURE in flags
+        taken, wrong = read.taken(is_sure), read.wrong(is_sure)
+        return mark_done(session, plan, found, day, taken, note, why, wrong, is_sure)
+
+    mark = insist(screen, given({SURE: sure}), attempt).answer
     for warning in mark.warnings:
         screen.note(say("warning: {message}", message=warning))
     if mark.is_new:

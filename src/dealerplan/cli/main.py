@@ -97,6 +97,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
 
 
 def _run(screen: Screen, argv: Sequence[str]) -> int:
+    screen.argv = argv
     screen.common, words = split_common(argv)
     screen.lang = language(screen.common.lang, screen.environ)
     check_common(screen.common)

@@ -10,7 +10,7 @@ from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, Shown, Year
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.errors import UsageError, unreadable
+from dealerplan.errors import FORCE, UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ def _file(
     screen: Screen, session: Session, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
 ) -> None:  # fmt: skip
     from dealerplan.app.archive import by_file, check_free, write_all
+    from dealerplan.cli.insist import given, insist
     from dealerplan.cli.writing import ending
 
     files = {
@@ -178,5 +179,6 @@ def _file(
     }
     check_free(files, session)
     contents = {path: write(several) for path, (write, several) in session.watch(files.items())}
-    for path, is_new in write_all(contents, force).items():
+    written = insist(screen, given({FORCE: force}), lambda flags: write_all(contents, FORCE in flags)).answer
+    for path, is_new in written.items():
         screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))

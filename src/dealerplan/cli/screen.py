@@ -37,7 +37,10 @@ T = TypeVar("T")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language; `answered` once something stands on stdout."""
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout.
+
+    `argv` are the command line's words as they were given.
+    """
 
     stdin: TextIO
     stdout: TextIO
@@ -46,6 +49,7 @@ class Screen:
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
     answered: bool = False
+    argv: Sequence[str] = ()
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
@@ -202,6 +206,13 @@ class Screen:
         while (answer := self.ask(question)) not in ("", "1", "2", one.text, other.text):
             self.note(error.hint or error.message)
         return (other if answer in ("2", other.text) else one).value
+
+    def line(self, flags: Sequence[str]) -> str:
+        """The command line with more flags, to paste into a shell."""
+        from dealerplan.app.shell import quoted
+
+        end = list(self.argv).index("--") if "--" in self.argv else len(self.argv)
+        return " ".join(map(quoted, ["dealerplan", *self.argv[:end], *flags, *self.argv[end:]]))
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""
