@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.finding import Finding
 from dealerplan.domain.plan import Plan, leaves
 from dealerplan.words import Message, near, say
 
@@ -99,6 +100,11 @@ def _actions(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
             if not any(target in (one.id, *one.was) for one in own):
                 free = [one.id for one in own if noted.isdisjoint((one.id, *one.was))]
                 yield Orphan("action", f"{plan}/{target}", near(target, free))
+
+
+def finding(one: Orphan, plan: Plan) -> Finding:
+    """What `check` says of it, at a plan of its store."""
+    return Finding("orphaned", plan.id, plan.path, one.id, 1, said(one))
 
 
 def said(one: Orphan) -> Message:

@@ -9,7 +9,7 @@ from dealerplan.domain import as_written
 from dealerplan.domain.differing import phasing_said
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Period
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Delay, Measure, Milestone, Plan, Revision, Target
 from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
@@ -28,6 +28,17 @@ class PlanChange(NamedTuple):
     was: str | None
     now: str | None
     message: Message
+
+
+class PlanVersion(NamedTuple):
+    """A version of a plan that a book kept: when, by whom, what tells it from others, what changed with it (None where
+    it can't be read any more), and the months of its period that were closed by then."""
+
+    at: str
+    by: str
+    hash: str
+    changes: tuple[PlanChange, ...] | None
+    closed: tuple[Month, ...]
 
 
 def changes(before: Plan | None, after: Plan) -> list[PlanChange]:
