@@ -128,7 +128,7 @@ REFUSED = [
     "status --store nowhere",
     "status --as-of",
     "status --workspace /nowhere",
-    "show",
+    "note revenue",
     "show reven",
     "history foo",
     "record 2026-03 intake=700",

@@ -13,12 +13,11 @@ from typing import BinaryIO, NamedTuple
 from dealerplan.app.record import Batch, Places
 from dealerplan.app.running import ends_of
 from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.account import Account, Found
+from dealerplan.intake.account import Account, Found, NotWhole
 from dealerplan.intake.given import IntakeError, Known, Options
 from dealerplan.intake.read import read_file, read_stream
 from dealerplan.sheets.place import Place
@@ -27,12 +26,13 @@ from dealerplan.words import meant, say
 
 
 class Imported(NamedTuple):
-    """A file's values, where each of them stands, and what became of all its numbers."""
+    """A file's values, where each of them stands, what became of all its numbers, and what is wrong with it."""
 
     name: str
     values: Batch
     places: Places
     account: Account = Account()
+    problems: Sequence[DealerplanError] = ()
 
 
 def read_actuals(
@@ -43,10 +43,11 @@ def read_actuals(
     others: Collection[str] = (),
     stdin: BinaryIO | None = None,
 ) -> Imported:
-    """Read a file of actuals of the plans' stores, or only its one month; raises Refused with all that is wrong.
+    """Read a file of actuals of the plans' stores, or only its one month; raises Refused where nothing can be read.
 
     `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
+    problems = list[DealerplanError]()
     name = "stdin" if stdin is not None else Path(file).name or str(file) or "''"
     content = None if stdin is None else stdin.read(MOST_BYTES + 1)
 
@@ -56,23 +57,27 @@ def read_actuals(
             return read_file(Path(file), name, known, month, options)
         return read_stream(BytesIO(content), name, known, month, options)
 
-    found = _alike([partial(read, month_end) for month_end in ends_of(plans)], name)
+    try:
+        found = _alike([partial(read, month_end) for month_end in ends_of(plans)], name)
+    except NotWhole as error:
+        found = error.found
+        problems += error.problems
     measures = {plan.store: set[str]() for plan in plans}
     for plan in plans:
         measures[plan.store].update(plan.measures)
     values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
-    problems: list[DealerplanError] = []
     for one in found.given:
-        store = one.store or _only_store(plans, name)
+        store = one.store or _only_store(plans, name, problems)
         if one.measure not in measures[store]:
             message = say("no plan of the store {store} has the measure {name}", store=store, name=one.measure)
             problems.append(IntakeError(name, one.place, message, meant(one.measure, sorted(measures[store]))))
+            continue
         values.setdefault((store, one.month), {})[one.measure] = one.value
         places[store, one.month, one.measure] = one.place
-    if problems:
+    if problems and not values:
         raise Refused(problems)
-    return Imported(name, values, places, found.account)
+    return Imported(name, values, places, found.account, problems)
 
 
 def _alike(readings: Sequence[Callable[[], Found]], name: str) -> Found:
@@ -106,9 +111,10 @@ def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
     )
 
 
-def _only_store(plans: Sequence[Plan], file: str) -> str:
+def _only_store(plans: Sequence[Plan], file: str, problems: Sequence[DealerplanError]) -> str:
+    """The store of a file that names none; raises Refused, with the `problems` there are, for several."""
     known = stores(plans)
     if len(known) > 1:
         message = say("{file} names no store, and the plans are of several: {stores}", file=file, stores=known)
-        raise UsageError(message, say("choose one with --store"))
+        raise Refused([*problems, UsageError(message, say("choose one with --store"))])
     return known[0]

@@ -100,7 +100,7 @@ def _months(plans: Sequence[Plan], samples: Path) -> Iterator[tuple[date, Step]]
     """Each sample month, recorded on its close day."""
     for row in _rows(samples / f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
-        batch = {(plans[0].store, month): read_values(_pairs(row), plans)}
+        batch = {(plans[0].store, month): read_values(_pairs(row), plans, month)}
         yield month.plus(1).first_day.replace(day=CLOSE_DAY), partial(record, plans=plans, batch=batch)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
+from dealerplan.app.doubts import of_percentage
+from dealerplan.app.selection import holding
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.amount import Ambiguous, read_amount
+from dealerplan.domain.amount import Ambiguous, Percentage, read_amount
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import narrow, signed
@@ -17,7 +20,6 @@ from dealerplan.domain.unit import Unit
 from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
-T = TypeVar("T")
 V = TypeVar("V")
 
 
@@ -27,6 +29,11 @@ def split_pair(pair: str) -> tuple[str, str]:
     if at <= 0:
         raise Invalid(say("{text} is not MEASURE=VALUE", text=pair), say("write it like intake=662"))
     return pair[:at].strip(), pair[at + 1 :].strip()
+
+
+def measures_for(plans: Sequence[Plan], month: Month) -> dict[str, Measure]:
+    """Every measure of plans of one store as meant in a month: as the plans whose period holds it say, else any."""
+    return measures_by_id(plans) | measures_by_id(holding(plans, month))
 
 
 def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
@@ -48,7 +55,7 @@ def named(measure: Measure) -> Message | str:
 def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
     """What somebody has yet to record for a month, in the plans' order: what a plan asks for in that month."""
     due = {id for plan in plans for id in plan.due_in(month)}
-    return [one for id, one in measures_by_id(plans).items() if id in due and (id, month) not in actuals]
+    return [one for id, one in measures_for(plans, month).items() if id in due and (id, month) not in actuals]
 
 
 def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
@@ -69,19 +76,6 @@ def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
     return words | {narrow(id): {id} for id in measures_by_id(plans)}  # an id means itself alone
 
 
-def pick(word: str, things: Sequence[tuple[Plan, str, str, T]]) -> T | None:
-    """The one of `(plan, id, name, thing)` that a word names by id or `plan/id`, else by name; None where none is.
-
-    Raises UsageError where several are.
-    """
-    by_id = [one for one in things if word in (one[1], f"{one[0].id}/{one[1]}")]
-    found = by_id or [one for one in things if word == one[2]]
-    if len(found) > 1:
-        ids = [f"{plan.id}/{id}" for plan, id, *_ in found]
-        raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
-    return found[0][3] if found else None
-
-
 def computed(plans: Sequence[Plan]) -> dict[str, Target]:
     """The rates of plans by id and name: figures that files may hold and nobody records."""
     rates = [target for plan in plans for target in plan.targets if target.kind == "rate"]
@@ -89,10 +83,12 @@ def computed(plans: Sequence[Plan]) -> dict[str, Target]:
 
 
 class Dictionary:
-    """What the words of plans of one or several stores mean."""
+    """What the words of plans of one or several stores mean; for a month first in the plans whose period holds it."""
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        self._words, self._measures, self._rates = vocabulary(plans), measures_by_id(plans), computed(plans)
+    def __init__(self, plans: Sequence[Plan], month: Month | None = None) -> None:
+        own = () if month is None else holding(plans, month)
+        self._words = vocabulary(plans) | vocabulary(own)
+        self._measures, self._rates = measures_by_id(plans) | measures_by_id(own), computed(plans)
 
     def __contains__(self, word: str) -> bool:
         """Whether a word names a measure, or several."""
@@ -139,17 +135,6 @@ class Dictionary:
         return say("there are {known}", known=list(found.values())) if found else None
 
 
-def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
-    """The one of `(plan, target, thing)` whose target a word names by id, `plan/id` or name; raises UsageError."""
-    found = pick(word, [(plan, target.id, target.name, thing) for plan, target, thing in things])
-    if found is None:
-        known = [target.id for _, target, _ in things]
-        names = [*known, *(target.name for _, target, _ in things)]
-        hint = meant(word, names, say("there are {known}", known=known) if known else None)
-        raise UsageError(say("there is no target {name}", name=word), hint)
-    return found
-
-
 def above_whole(
     part: object, value: Fraction, whole: object, most: Fraction, unit: Unit | None = None
 ) -> UsageError | None:
@@ -172,44 +157,85 @@ def unasked(error: Ambiguous) -> Fraction:
     raise error
 
 
-def read_values(
-    pairs: Sequence[str], plans: Sequence[Plan], withdrawing: bool = False, choose: Choose = unasked
-) -> dict[str, Fraction | None]:
-    """Values by measure id; raises Refused with all that is wrong.
+class Read(NamedTuple, Generic[V]):
+    """Typed values by id, and all that is wrong with others; `doubts` are about values for how they are written."""
+
+    values: Mapping[str, V]
+    problems: Sequence[DealerplanError] = ()
+    doubts: Mapping[str, UsageError] = MappingProxyType({})
+
+    def taken(self, is_sure: bool) -> dict[str, V]:
+        """The values: without the doubtful ones, unless somebody is sure of them."""
+        return {id: value for id, value in self.values.items() if is_sure or id not in self.doubts}
+
+    def wrong(self, is_sure: bool) -> list[DealerplanError]:
+        """What speaks against the rest."""
+        return [*self.problems, *(() if is_sure else self.doubts.values())]
+
+    def sound(self) -> dict[str, V]:
+        """All values; raises Refused where anything is wrong."""
+        if wrong := self.wrong(is_sure=False):
+            raise Refused(wrong)
+        return dict(self.values)
+
+
+class Typed(NamedTuple):
+    """A typed value, and the doubt about how it is written."""
+
+    value: Fraction
+    doubt: UsageError | None = None
+
+
+def read_values(pairs: Sequence[str], plans: Sequence[Plan], month: Month) -> dict[str, Fraction | None]:
+    """Values of a month by measure id; raises Refused with all that is wrong."""
+    return typed_values(pairs, plans, month).sound()
+
+
+def typed_values(
+    pairs: Sequence[str], plans: Sequence[Plan], month: Month, withdrawing: bool = False, choose: Choose = unasked
+) -> Read[Fraction | None]:
+    """Values of a month by measure id.
 
     When `withdrawing`, `measure=` gives None: what was recorded is taken back.
     """
-    known, measures = Dictionary(plans), measures_by_id(plans)
+    known, measures = Dictionary(plans, month), measures_for(plans, month)
 
-    def read(word: str, written: str) -> tuple[str, Fraction | None]:
+    def read(word: str, written: str) -> tuple[str, Fraction | None, UsageError | None]:
         measure = known.find(word)
         if measure.members:
             hint = say("record {members}", members=list(leaves(measures, measure.id)))
             raise Invalid(say("{name} is the sum of its members", name=named(measure)), hint)
-        return measure.id, None if withdrawing and not written else read_typed(written, measure.unit, choose)
+        if withdrawing and not written:
+            return measure.id, None, None
+        return measure.id, *read_typed(written, measure.unit, choose, named(measure))
 
     return read_pairs(pairs, read)
 
 
-def read_typed(text: str, unit: Unit | None, choose: Choose) -> Fraction:
+def read_typed(text: str, unit: Unit | None, choose: Choose, name: Message | str) -> Typed:
     """A typed number in its unit's own scale; raises Invalid."""
     try:
-        return read_amount(signed(text), unit)
+        return Typed(read_amount(signed(text), unit))
     except Ambiguous as error:
-        return choose(error)
+        return Typed(choose(error))
+    except Percentage as error:
+        if error.value is None:
+            raise
+        return Typed(error.value, of_percentage(error, name, text))
 
 
-def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V]]) -> dict[str, V]:
-    """Values of `word=value` by id; raises Refused with all that is wrong, an id given two values among it."""
+def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V, UsageError | None]]) -> Read[V]:
+    """Values of `word=value` by id, with what makes them doubtful; an id given two values is a problem."""
     values: dict[str, V] = {}
     problems: list[DealerplanError] = []
+    doubts: dict[str, UsageError] = {}
     for pair in pairs:
         try:
-            id, value = read(*split_pair(pair))
+            id, value, doubt = read(*split_pair(pair))
             if values.setdefault(id, value) != value:
                 raise Invalid(say("{name} is given two values", name=id), say("keep one of them"))
+            if doubt is not None:
+                doubts[id] = doubt
         except Invalid as error:
             problems.append(error)
-    if problems:
-        raise Refused(problems)
-    return values
+    return Read(values, problems, doubts)

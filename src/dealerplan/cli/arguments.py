@@ -7,6 +7,11 @@ from typing import Annotated
 from typer import Argument, Option
 
 Plans = Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id, name or file (default: all)")]
+Shown = Annotated[
+    list[str] | None, Argument(metavar="PLAN…", help="plans by id, name or file (default: those in force)")
+]
+Year = Annotated[str | None, Option("--year", metavar="YEAR", help="plans of this year instead")]
+Owner = Annotated[str | None, Option("--owner", metavar="NAME", help="only what this owner answers for")]
 AsOf = Annotated[
     str | None,
     Option("--as-of", metavar="MONTH", help="the last month to take in (default: the last recorded)"),

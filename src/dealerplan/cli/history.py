@@ -21,7 +21,7 @@ def command(
     format: Format = "text",
 ) -> None:
     """List every revision of actuals: value, when, who, where from, why."""
-    from dealerplan.app.history import history, idle_months
+    from dealerplan.app.history import history, idle_months, subjects_of
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.view import payload
 
@@ -37,16 +37,11 @@ def command(
 
         screen.csv([payload.revision(entry) for entry in entries], REVISION_HEADS)
     else:
-        from dealerplan.view.history import Subject, history_document
+        from dealerplan.view.history import history_document
 
-        measures = {(plan.store, id): one for plan in reversed(plans) for id, one in plan.measures.items()}
-        subjects = {key: Subject(one.name, one.unit) for key, one in measures.items()}
-        subjects |= {
-            (plan.store, f"{plan.id}/{one.id}"): Subject(one.name, results=one.results)
-            for plan in plans
-            for one in plan.milestones
-        }
+        subjects = subjects_of(plans, session.today)
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
         idle = idle_months(session, plans, optional_month(month)) if measure is None else []
-        screen.document(history_document(entries, subjects, times, idle))
+        names = [] if measure else list(dict.fromkeys(one.name for one in subjects.values()))
+        screen.document(history_document(entries, subjects, times, idle, names))

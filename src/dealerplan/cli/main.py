@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "record",
     "correct",
+    "undo",
     "done",
     "due",
     "close",
@@ -33,6 +34,7 @@ COMMANDS = (
     "show",
     "note",
     "report",
+    "next",
     "history",
     "verify",
     "export",
@@ -95,6 +97,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
 
 
 def _run(screen: Screen, argv: Sequence[str]) -> int:
+    screen.argv = argv
     screen.common, words = split_common(argv)
     screen.lang = language(screen.common.lang, screen.environ)
     check_common(screen.common)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from dealerplan.domain.month import Month, read_day
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, read_day
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, meant, say
 
@@ -98,6 +98,15 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
 def optional_month(text: str | None) -> Month | None:
     """A month where one is given; raises Invalid."""
     return None if text is None else Month.parse(text)
+
+
+def optional_year(text: str | None) -> int | None:
+    """A calendar year where one is given; raises UsageError."""
+    if text is None:
+        return None
+    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
+        return int(text)
+    raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
 
 
 def optional_day(text: str | None) -> date | None:

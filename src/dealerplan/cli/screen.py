@@ -17,16 +17,19 @@ from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, r
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
+    from datetime import date
     from fractions import Fraction
 
     from typer import Context
 
+    from dealerplan.app.selection import Selection, Wish
     from dealerplan.app.session import Session
     from dealerplan.domain.amount import Ambiguous
     from dealerplan.domain.plan import Plan
     from dealerplan.evaluate import Scorecard
     from dealerplan.planfile.load import PlanError
     from dealerplan.view.document import Document
+    from dealerplan.view.other_plans import Other
 
 FORMATS = ("text", "json", "csv")
 T = TypeVar("T")
@@ -34,7 +37,10 @@ T = TypeVar("T")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language; `answered` once something stands on stdout."""
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout.
+
+    `argv` are the command line's words as they were given.
+    """
 
     stdin: TextIO
     stdout: TextIO
@@ -43,6 +49,7 @@ class Screen:
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
     answered: bool = False
+    argv: Sequence[str] = ()
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
@@ -63,6 +70,12 @@ class Screen:
         from dealerplan.app.workspace import choose, read_workspace
 
         return choose(read_workspace(session.workspace, session.watch), names, store)
+
+    def select(self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish) -> Selection:
+        """The plans to show: those named, or else those that are wished for or in force on a day; raises UsageError."""
+        from dealerplan.app.selection import select
+
+        return select(self.plans(session, names, store), day, wish._replace(named=bool(names)))
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
@@ -119,12 +132,12 @@ class Screen:
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
         self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
 
-    def scorecards(self, cards: Sequence[Scorecard], format: str) -> None:
-        """The progress table in one of FORMATS."""
+    def scorecards(self, cards: Sequence[Scorecard], format: str, others: Sequence[Other] = ()) -> None:
+        """The progress table in one of FORMATS, and below it what there is to tell of other plans."""
         if format == "json":
             from dealerplan.view import payload
 
-            self.json(payload.status(cards))
+            self.json(payload.status(cards, others))
         elif format == "csv":
             from dealerplan.view.rows import TARGET_HEADS, target_rows
 
@@ -132,7 +145,7 @@ class Screen:
         else:
             from dealerplan.view.status import status_document
 
-            self.document(status_document(cards))
+            self.document(status_document(cards, others))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
@@ -193,6 +206,13 @@ class Screen:
         while (answer := self.ask(question)) not in ("", "1", "2", one.text, other.text):
             self.note(error.hint or error.message)
         return (other if answer in ("2", other.text) else one).value
+
+    def line(self, flags: Sequence[str]) -> str:
+        """The command line with more flags, to paste into a shell."""
+        from dealerplan.app.shell import quoted
+
+        end = list(self.argv).index("--") if "--" in self.argv else len(self.argv)
+        return " ".join(map(quoted, ["dealerplan", *self.argv[:end], *flags, *self.argv[end:]]))
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""

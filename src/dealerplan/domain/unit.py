@@ -66,9 +66,14 @@ class Unit(NamedTuple):
         return self.kind == "money" and self.per is None
 
     @property
+    def is_of_things(self) -> bool:
+        """Whether amounts are of things alone, at any scale, not of things per something."""
+        return self.kind == "things" and self.per is None
+
+    @property
     def counts_things(self) -> bool:
         """Whether it counts whole things, one by one."""
-        return self.kind == "things" and self.per is None and self.scale == 1
+        return self.is_of_things and self.scale == 1
 
     @property
     def places(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
@@ -15,6 +15,8 @@ from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
 from dealerplan.evaluate.target_context import Moment, TargetContext, context_of, moment
+
+V = TypeVar("V")
 
 OFF_TRACK: tuple[Status, ...] = ("missed", "behind", "at_risk")
 """What calls for somebody, the worst first."""
@@ -58,6 +60,17 @@ class Review(NamedTuple):
     running: Mapping[str, Sequence[Fraction | None]] = MappingProxyType({})
     results: Mapping[str, SpanResult] = MappingProxyType({})
     statuses: Mapping[Month, Mapping[str, Status]] = MappingProxyType({})
+
+    def only(self, ids: Collection[str], card: Scorecard, before: Scorecard | None) -> Review:
+        """The same for some targets, which are those of a scorecard and of the one before."""
+
+        def own(found: Mapping[str, V]) -> dict[str, V]:
+            return {id: one for id, one in found.items() if id in ids}
+
+        return self._replace(
+            card=card, before=before, since=own(self.since), running=own(self.running), results=own(self.results),
+            statuses={month: own(statuses) for month, statuses in self.statuses.items()},
+        )  # fmt: skip
 
 
 def usual_span(period: Period, as_of: Month | None) -> Each:

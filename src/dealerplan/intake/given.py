@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.errors import DealerplanError, Invalid, Where
+from dealerplan.errors import IGNORE_REST, DealerplanError, Invalid, Where
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -72,13 +72,25 @@ class Given(NamedTuple):
 class IntakeError(DealerplanError):
     """Something wrong in a file of actuals; `place` is None where it is the file as a whole."""
 
-    def __init__(self, file: str, place: Place | None, message: Message, hint: Message | None = None) -> None:
+    def __init__(
+        self, file: str, place: Place | None, message: Message, hint: Message | None = None, flags: Sequence[str] = ()
+    ) -> None:
         if place is None:
-            super().__init__(say("{file}: {problem}", file=file, problem=message), hint)
+            super().__init__(say("{file}: {problem}", file=file, problem=message), hint, flags)
         else:
-            super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
+            super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint, flags)
         self.place = place
         self.where = Where(file)
+
+
+SHOWN = 50  # problems of one file
+
+
+def more(file: str, flags: Sequence[Sequence[str]]) -> IntakeError:
+    """Problems beyond those that are shown, by the flags of each: overridden only where each of them is."""
+    together = [] if () in map(tuple, flags) else sorted({flag for some in flags for flag in some})
+    message = say("and {number} more {number:problem|problems}", number=len(flags))
+    return IntakeError(file, None, message, flags=together)
 
 
 Problem = tuple[int, int, Invalid]
@@ -91,9 +103,5 @@ class UnknownName(IntakeError):
     def __init__(
         self, file: str, place: Place | None, message: Message, hint: Message | None, names: Sequence[str]
     ) -> None:
-        super().__init__(file, place, message, hint)
+        super().__init__(file, place, message, hint, (IGNORE_REST,))
         self.names = names
-
-
-class Unsure(IntakeError):
-    """A value that is probably a slip, such as a fraction of a thing; `--sure` records it as it is."""

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from dealerplan.domain.amount import Percentage
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.errors import Invalid
+from dealerplan.errors import SURE, Invalid
 from dealerplan.intake.columns import Column, Columns, says_this_month
 from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
-from dealerplan.intake.lexicon import Named, shown
+from dealerplan.intake.lexicon import Named
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.sentences import MEND_ONE, NAME_IT
@@ -26,14 +27,7 @@ from dealerplan.intake.value import Scaled, is_figure, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet, cell_at
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day
-from dealerplan.words import Message, say
-
-
-def _of_points(text: str) -> Message:
-    """What to do about a fraction of things: three decimals may be thousands in another country's writing."""
-    of_thousands = len(text.rpartition(".")[2]) == 3
-    return say("is the point one of thousands?") if of_thousands else say("count whole ones")
-
+from dealerplan.words import say
 
 MOST_NAMES = 2_000  # rows that are looked through for money
 
@@ -43,7 +37,6 @@ class _Slot(NamedTuple):
 
     measure: Measure
     scale: Scaled | None
-    is_whole: bool
     is_sound: bool = True
 
 
@@ -133,16 +126,7 @@ class Values:
 
     def _made(self, at: int, row: Row, column: Column, named: Named, unit: str) -> _Slot:
         measure = named.measure
-        own = measure.unit
-        is_whole = (
-            own is not None
-            and own.kind == "things"
-            and own.per is None
-            and not (measure.decimals and own.scale == 1)
-            and measure.over_time != "mean"
-            and not self._ledger.options.sure
-        )
-        unsound = _Slot(measure, None, is_whole, is_sound=False)
+        unsound = _Slot(measure, None, is_sound=False)
         if named.unit is None and is_money(measure) and self._keys.lacks_unit(row):
             message = say("no unit stands here, and {unit} above", unit=self._keys.unit_above)
             place = place_in(self._sheet, at, self._keys.units[0])
@@ -153,7 +137,7 @@ class Values:
         except Invalid as error:
             self._ledger.complain(self._unit_place(at, named, column), error.message, error.hint)
             return unsound
-        return _Slot(measure, scale, is_whole, self.taxes.fit(at, row, column, measure))
+        return _Slot(measure, scale, self.taxes.fit(at, row, column, measure))
 
     def _unit_place(self, at: int, named: Named, column: Column) -> Place:
         """Where a unit stands: in a row's column of units, or behind the measure's name."""
@@ -169,9 +153,13 @@ class Values:
             return None
         try:
             return read_value(cell, slot.measure, slot.scale)
+        except Percentage as error:
+            if error.value is not None and self._ledger.options.sure:
+                return error.value
+            self._ledger.refuse(place, error, () if error.value is None else (SURE,))
         except Invalid as error:
             self._ledger.refuse(place, error)
-            return None
+        return None
 
     def _own_total(
         self, at: int, cell: Content, column: Column, target: Target, month: Month | None, store: str | None
@@ -202,18 +190,7 @@ class Values:
             days = self._of_days.get((given.store, measure.id, column.at), {})
             if not self._is_sum_of_days(measure, given, days):
                 return False
-        if column.is_total_of_days and not self._is_sum_of_days(measure, given, self._days_across(row, slot)):
-            return False
-        may_be_part = slot.is_whole and given.value.denominator != 1
-        return not may_be_part or self._is_whole(row[column.at], measure, given)
-
-    def _is_whole(self, cell: Content, measure: Measure, given: Given) -> bool:
-        """Whether a value is a number of whole things, of a scaled unit too."""
-        if measure.unit is None or (given.value * measure.unit.scale).denominator == 1:
-            return True
-        message = say("{text} is no whole number of {unit}", text=shown(cell), unit=measure.unit)
-        self._ledger.unsure(given.place, message, _of_points(shown(cell)))
-        return False
+        return not column.is_total_of_days or self._is_sum_of_days(measure, given, self._days_across(row, slot))
 
     def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
         """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""

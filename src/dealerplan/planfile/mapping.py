@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from dealerplan import calendar
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import narrow
-from dealerplan.domain.plan import Calendar, Plan, Reporting
+from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -24,12 +25,15 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
     context.currency = _currency(context)
+    refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
     targets = Targets(context, measures)
     targets.map_all()
     measures.check_wholes()
     targets.check_wholes()
+    dates = tuple(milestones(context))
+    equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(
         id=file.plan,
         name=file.name or file.plan,
@@ -42,10 +46,11 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         calendar=_calendar(context),
         reporting=_reporting(context),
         measures=measures.by_id,
-        targets=tuple(targets.by_id.values()),
-        milestones=tuple(milestones(context)),
+        targets=tuple(one._replace(twin=one.name in equal) for one in targets.by_id.values()),
+        milestones=tuple(one._replace(twin=one.name in equal_dates) for one in dates),
         path=path,
         ignored=_ignored(context, measures, targets),
+        was=distinct(file.was),
     )
 
 

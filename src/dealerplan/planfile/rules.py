@@ -114,7 +114,7 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
     """A goal is still open at the end of the period."""
     for target in plan.targets:
         if target.goal_in(plan.period.last).undecided:
-            yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
+            yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.label))
 
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
@@ -159,7 +159,7 @@ def _disagreement(
               goal=amount_of(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
     message = say(
         "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off}",
-        name=target.name, formula=written(target.formula, named), implied=amount_of(implied, target),
+        name=target.label, formula=written(target.formula, named), implied=amount_of(implied, target),
         inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used], off=off,
     )  # fmt: skip
     parts = quotient(target.formula)
@@ -221,8 +221,8 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
             if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
                 message = say(
                     "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
-                    one=one.name, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
-                    other=other.name, whole=goal.text,
+                    one=one.label, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
+                    other=other.label, whole=goal.text,
                 )  # fmt: skip
                 yield found("spans-disagree", plan, one, message)
 
@@ -246,7 +246,7 @@ def negative_ceiling(plan: Plan) -> Iterator[Finding]:
                 message = say(
                     "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; "
                     "to allow a loss down to it, write >= {value}",
-                    name=target.name, goal=goal.text, value=amount_of(goal.value, target),
+                    name=target.label, goal=goal.text, value=amount_of(goal.value, target),
                 )  # fmt: skip
                 yield found("negative-ceiling", plan, target, message)
 
@@ -258,7 +258,7 @@ def due_outside_period(plan: Plan) -> Iterator[Finding]:
             if Month.of(due) not in plan.period:
                 message = say(
                     "{name} is due on {day}, outside the period {period}",
-                    name=milestone.name, day=due, period=plan.period.label,
+                    name=milestone.label, day=due, period=plan.period.label,
                 )  # fmt: skip
                 yield found("due-outside-period", plan, milestone, message)
 
@@ -287,10 +287,10 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
 
 def _unanswered(one: Target | Milestone, owned: int, others: int) -> Message:
     if owned == others > 1:
-        return say("nobody answers for {name}; all {all} others have owners", name=one.name, all=others)
+        return say("nobody answers for {name}; all {all} others have owners", name=one.label, all=others)
     return say(
         "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
-        name=one.name, owned=owned, others=others,
+        name=one.label, owned=owned, others=others,
     )  # fmt: skip
 
 
@@ -307,7 +307,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
             if not revision.why:
                 message = say(
                     "{name} is revised from {month} to {goal} without a reason",
-                    name=target.name, month=revision.start, goal=_as_written(revision.goal, target),
+                    name=target.label, month=revision.start, goal=_as_written(revision.goal, target),
                 )  # fmt: skip
                 yield found("no-reason", plan, target, message)
     for milestone in plan.milestones:
@@ -315,7 +315,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
             if not delay.why:
                 message = say(
                     "{name} is moved from {month} to {day} without a reason",
-                    name=milestone.name, month=delay.start, day=delay.due,
+                    name=milestone.label, month=delay.start, day=delay.due,
                 )  # fmt: skip
                 yield found("no-reason", plan, milestone, message)
 
@@ -331,7 +331,7 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
         if target.phasing == "open_days" or "open_days" in names(target.formula):
             message = say(
                 "{name} counts open days, and the make-up workdays of {years} are not published yet",
-                name=target.name, years=open_years,
+                name=target.label, years=open_years,
             )  # fmt: skip
             yield found("calendar-provisional", plan, target, message)
 

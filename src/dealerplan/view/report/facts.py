@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from dealerplan.domain.actual import State
+from dealerplan.domain.event import State
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
@@ -34,6 +34,7 @@ class Sources(NamedTuple):
 
     `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written, without any
     a year before the plan begins. `ended` is when the as-of month was over, where no figure but the day told it.
+    `is_kept` says whether the book had kept the plan as it is by then, so that `known_at` alone gives it again.
     """
 
     book: State
@@ -41,12 +42,14 @@ class Sources(NamedTuple):
     version: str
     known_at: str
     ended: str | None = None
+    is_kept: bool = True
 
 
 class Report(NamedTuple):
     """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
 
-    `findings` are those of `check` that say a target's goal can't be meant.
+    `findings` are those of `check` that say a target's goal can't be meant. With an `owner` it is only of what that one
+    answers for.
     """
 
     review: Review
@@ -55,6 +58,7 @@ class Report(NamedTuple):
     corrections: Sequence[Correction]
     sources: Sources
     findings: Sequence[Finding] = ()
+    owner: str | None = None
 
     @property
     def from_the_start(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
+from dealerplan.view.doubts import rewritten_lines
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import idle_said
 from dealerplan.view.terms import days_of, joined
@@ -30,6 +31,8 @@ def head(report: Report) -> Iterator[Block]:
     if plan.owner:
         facts.append(say("Owner: {owner}", owner=plan.owner))
     yield Line(joined(facts))
+    if report.owner is not None:
+        yield Line(say("Only what {owner} answers for", owner=report.owner))
     if card.as_of is None:
         yield Line(say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label))
         return
@@ -46,6 +49,7 @@ def head(report: Report) -> Iterator[Block]:
         yield Line(days, "quiet")
     if card.no_business:
         yield Line(idle_said(card))
+    yield from (Line(say("! {said}", said=one), "warning") for one in rewritten_lines(card))
 
 
 def _label(span: Period) -> Message | str:
