@@ -329,11 +329,11 @@ class TestTheContractsPlan:
             return found["book"], found["plan"]["hash"]
 
         book, plan = state()
-        assert (book["entries"], len(book["hash"]), len(plan)) == (12, 64, 12)
+        assert (book["entries"], len(book["hash"]), len(plan)) == (13, 64, 12)
         assert state() == (book, plan)
         dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
         changed = state()
-        assert changed[0]["entries"] == 13
+        assert changed[0]["entries"] == 14
         assert changed[0]["hash"] != book["hash"]
         assert changed[1] == plan
         file = first_quarter / "plans" / "aftersales.yaml"

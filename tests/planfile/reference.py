@@ -32,6 +32,7 @@ KEYS: dict[str, dict[str, str]] = {
         "owner": "Who answers for the plan.",
         "currency": "The currency of its amounts: `CNY`, `USD`; units that are a scale alone (`k`, `万`) are of it.",
         "notes": "Anything else.",
+        "was": "The id that the plan had before, or several: what the book holds under it stays this plan's. Of a measure, target, milestone and result likewise.",
         "calendar": "Which days the store is open; every day if left out.",
         "reporting": "When a month is to be recorded.",
         "imports": "How files of actuals are read.",
@@ -47,6 +48,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "reporting": {
         "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
+        "month_ends": "The day on which months end, where that is not the calendar's last: with `25`, 2026-03 is 26 February to 25 March; 1 to 28.",
         "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
     },
     "imports": {
@@ -59,9 +61,10 @@ KEYS: dict[str, dict[str, str]] = {
         "within": "The measure that it is a part of and can't exceed.",
         "over_time": "How months are taken together: `sum` (if left out), `last` or `mean`.",
         "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
-        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum. Of a member may be said `{name: 城东店, from: 2026-06, until: 2026-11, members: [甲]}`: outside its months it has no value.",
+        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum. Of a member may be said `{name: 城东店, from: 2026-06, until: 2026-11, members: [甲]}`: outside its months it has no value; and `was`.",
         "aliases": "Other names, such as column titles of imports.",
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
+        "was": "The id that it had before, or several: what was recorded under it counts. Of a member: `members: {东店: {was: 城东}, 城西: {}}`.",
     },
     "targets": {
         "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
@@ -81,6 +84,7 @@ KEYS: dict[str, dict[str, str]] = {
         "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
         "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals from a month on; the months before keep what they owed.",
+        "was": "The id that it had before, or several. Where no measure is declared for it, its measure was called so too.",
     },
     "split": {
         "goal": "The member's goal; a bare number takes the whole's direction.",
@@ -101,6 +105,7 @@ KEYS: dict[str, dict[str, str]] = {
         "support": "Who must help.",
         "results": "What it is to bring.",
         "revisions": "New dates; the first one stays visible.",
+        "was": "The id that it had before, or several: it stays done.",
     },
     "results": {
         "goal": "What it must reach; `tbd` where it is only to be written down.",
@@ -108,6 +113,7 @@ KEYS: dict[str, dict[str, str]] = {
         "unit": "Its unit.",
         "within": "The result that it is a part of.",
         "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
+        "was": "The id that it had before among the milestone's results, or several.",
     },
     "milestone revisions": {
         "from": "The month in which the new date was decided.",
@@ -126,7 +132,7 @@ period: 2026
 currency: CNY
 notes: 董事会一月通过
 calendar: {country: CN, open: workdays, closed: [2026-12-31]}
-reporting: {on_time_until: 5, locked_after: 10}
+reporting: {on_time_until: 5, locked_after: 10, month_ends: 25}
 imports: {ignore: [毛利, 库存]}
 tolerance: 10%
 
@@ -144,7 +150,7 @@ targets:
   rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
   daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}
   monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, owner: 前台主管, each: month}
-  customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320}
+  customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320, was: base}
   events:      {name: 试驾活动, goal: 12, unit: 次, owner: 市场经理, from: 2026-05, until: 2026-10, stretch: 15}
   sold:
     goal: 3000

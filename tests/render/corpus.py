@@ -13,10 +13,11 @@ from pathlib import Path
 from dealerplan.app.done import read_results
 from dealerplan.app.workspace import read_plan
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import Done, State
+from dealerplan.domain.actual import Done
 from dealerplan.domain.amount import read_amount
+from dealerplan.domain.event import State
 from dealerplan.domain.month import Each, Month
-from dealerplan.domain.note import Note, actions_of
+from dealerplan.domain.note import AsNoted, Note, actions_of
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
@@ -91,7 +92,12 @@ def reported(name: str, each: Each | None = None) -> Report:
     ]
     sources = Sources(State(12, "a" * 64), "b" * 12, "1.2.3", "2026-11-01T00:00:00.000000Z")
     return Report(
-        looked, notes, actions_of(notes, {}), corrections, sources, list(goals_out_of_reach(looked.card.plan))
+        looked,
+        notes,
+        actions_of((AsNoted(note, note.target) for note in notes), {}),
+        corrections,
+        sources,
+        list(goals_out_of_reach(looked.card.plan)),
     )
 
 

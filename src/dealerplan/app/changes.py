@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.app.month_lock import MonthLock
+from dealerplan.app.running import concerned, future
 from dealerplan.app.selection import holding
 from dealerplan.app.values import above_whole, measures_for, named
-from dealerplan.domain.actual import WITHDRAWN, Actuals
+from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.domain.shown import InFull
-from dealerplan.errors import DealerplanError, Invalid, UsageError
+from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.words import Message, say
 
 Values = Mapping[str, Fraction | None]
@@ -59,20 +59,8 @@ def _typed(change: Change) -> str:
     """The new value as it can be typed under its unit."""
     share = change.measure.unit.share if change.measure.unit is not None else None
     if change.value is None or share is None or change.measure.unit is None:
-        return kept(change.value)
-    return f"{kept(change.value / share)}{change.measure.unit.text_of_share}"
-
-
-def kept(value: Fraction | None) -> str:
-    """A value as the book keeps it."""
-    return WITHDRAWN if value is None else canonical(value)
-
-
-def future(month: Month, today: date) -> Invalid | None:
-    """What speaks against a month after the current one."""
-    now = Month.of(today)
-    message = say("{month} lies in the future", month=month)
-    return Invalid(message, say("the current month is {month}", month=now)) if month > now else None
+        return "" if change.value is None else canonical(change.value)
+    return f"{canonical(change.value / share)}{change.measure.unit.text_of_share}"
 
 
 def changes_in(
@@ -83,7 +71,8 @@ def changes_in(
     measures, store = measures_for(plans, month), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    if shut := future(month, lock.today) or lock.objection(month, new, option):
+    ahead = future(concerned(plans, month, values), month, lock.today) if values else None
+    if shut := ahead or lock.objection(month, new, option):
         return Decision(changes, [Objection("", shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [

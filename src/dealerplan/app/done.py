@@ -10,8 +10,9 @@ from typing import NamedTuple
 from dealerplan.app.selection import Named, pick
 from dealerplan.app.session import Session
 from dealerplan.app.values import Choose, above_whole, read_pairs, read_typed, unasked
-from dealerplan.book.reading import done_of
-from dealerplan.domain.actual import Done, Entry, Log
+from dealerplan.book.reading import Known
+from dealerplan.domain.actual import Done
+from dealerplan.domain.event import Entry, MilestoneDone
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.note import Action
 from dealerplan.domain.plan import Milestone, Plan, ResultGoal
@@ -49,8 +50,8 @@ def still_open(session: Session, plan: Plan, same: Sequence[Named[Milestone]]) -
     earlier = [one for one in same if one.plan.period.last < plan.period.first]
     if not earlier:
         return []
-    log = session.log(plan.store)
-    return [one for one in earlier if one.id not in done_of(log, one.plan.id)]
+    known = session.known([one.plan for one in earlier])[plan.store]
+    return [one for one in earlier if one.id not in known.done(one.plan.id)]
 
 
 def read_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Mapping[str, Fraction]:
@@ -84,8 +85,8 @@ def mark_done(
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
 
-    def decide(log: Log) -> tuple[Mark, list[Entry]]:
-        before = done_of(log, plan.id).get(milestone.id)
+    def decide(known: Known) -> tuple[Mark, list[Entry]]:
+        before = known.done(plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
         done = Done(day, {**(before.results if before else {}), **results})
         warnings = _check_wholes(milestone, done.results)
@@ -93,11 +94,10 @@ def mark_done(
             raise Refused(changed)
         if done == before:
             return Mark(done, False, warnings), []
-        subject = f"{plan.id}/{milestone.id}"
-        entry = session.entry("done", plan.store, subject, "", done.written(), "done", note, why)
+        entry = session.entry(MilestoneDone(plan.id, milestone.id, done), plan.store, "done", note, why)
         return Mark(done, True, warnings), [entry]
 
-    return session.write(plan.store, decide)
+    return session.write([plan], decide)
 
 
 def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from dealerplan.app.month_lock import lock_of
 from dealerplan.app.selection import by_nearness, by_store, holding, touching
 from dealerplan.app.session import Session
-from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of
+from dealerplan.app.values import Dictionary, measures_by_id, recordable
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan, owners
 from dealerplan.errors import UsageError
@@ -44,8 +42,7 @@ def export_month(session: Session, plans: Sequence[Plan], month: Month) -> list[
 
 
 def _exported(session: Session, plans: Sequence[Plan], own: Sequence[Plan]) -> list[Exported]:
-    with session.reading() as book:
-        actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
+    actuals = {store: known.actuals for store, known in session.known(plans).items()}
     ordered, first = by_store([*own, *(plan for plan in plans if plan not in own)]), by_store(own)
     return [
         Exported(store, ordered[store], first.get(store, ()), Recorded(measures_by_id(ordered[store]), actuals[store]))
@@ -66,19 +63,20 @@ def _year_rows(of: Exported, year: int) -> list[Row]:
 
 
 def form_rows(of: Exported, month: Month) -> list[FormRow]:
-    """What somebody records for a month, measure by measure."""
+    """What somebody is to record for a month, or has recorded, measure by measure."""
     label, owner, value = labels(of.plans), owners(of.own or of.plans), of.recorded.value
+    asked = {one.id for one in recordable(of.own or of.plans, month, {})}
     return [
         FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()
-        if not one.members and one.is_there(month) and of.is_asked(id)
+        if not one.members and (id in asked or value(id, month) is not None)
     ]
 
 
 def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | None:
     """What speaks against recording anything in a month of the plans' store."""
     ids = [leaf for plan in plans for leaf in plan.due_in(month)]
-    return lock_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
+    return lock_of(plans, session.known(plans)[plans[0].store], session.today).objection(month, ids, "")
 
 
 def one_store(exported: Sequence[Exported]) -> Exported:

@@ -9,11 +9,10 @@ from dealerplan.app.done import milestones_of
 from dealerplan.app.selection import by_nearness, by_store, holding, meant_by
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import numbered, reasons_of
-from dealerplan.domain.actual import Numbered
+from dealerplan.book.reading import Known
+from dealerplan.domain.event import Numbered
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan, leaves, told_apart
+from dealerplan.domain.plan import Plan, leaves, stores, told_apart
 from dealerplan.view.history import Idle, Subject
 
 
@@ -22,19 +21,23 @@ def history(session: Session, plans: Sequence[Plan], word: str | None, month: Mo
 
     A milestone is that of every plan that has it, or of those whose period holds the month.
     """
-    known = Dictionary(plans)
+    known, book = Dictionary(plans), session.known(plans)
     if word is not None and word not in known:
         marked = meant_by(word, milestones_of(plans if month is None else holding(plans, month)))
         if not marked:
             raise known.why_not(word)
         subjects = {one.full for one in marked}
-        logs = [session.log(store) for store in stores([one.plan for one in marked])]
-        return [one for log in logs for one in numbered(log, "done") if one.entry.subject in subjects]
+        return [
+            one
+            for store in stores([one.plan for one in marked])
+            for one in book[store].revisions
+            if one.subject in subjects
+        ]
     return [
         one
-        for store in stores(plans)
-        for one in _of_store(session, [plan for plan in plans if plan.store == store], word)
-        if month is None or one.entry.month == str(month)
+        for store, of_store in book.items()
+        for one in _of_store(of_store, [plan for plan in plans if plan.store == store], word)
+        if month is None or one.month == month
     ]
 
 
@@ -42,19 +45,19 @@ def idle_months(session: Session, plans: Sequence[Plan], month: Month | None) ->
     """The months without business, or the one asked for, store by store."""
     return [
         Idle(store, at, why)
-        for store in stores(plans)
-        for at, why in sorted(reasons_of(session.log(store)).items())
+        for store, known in session.known(plans).items()
+        for at, why in sorted(known.reasons.items())
         if month in (None, at)
     ]
 
 
-def _of_store(session: Session, plans: Sequence[Plan], word: str | None) -> Iterator[Numbered]:
+def _of_store(book: Known, plans: Sequence[Plan], word: str | None) -> Iterator[Numbered]:
     """Revisions of actuals of one store."""
     known, wanted = Dictionary(plans), None
     if word is not None:
         wanted = leaves(measures_by_id(plans), known.find(word).id) if word in known else ()
-    for one in numbered(session.log(plans[0].store), "actual"):
-        if wanted is None or one.entry.subject in wanted:
+    for one in book.revisions:
+        if one.month is not None and (wanted is None or one.subject in wanted):
             yield one
 
 

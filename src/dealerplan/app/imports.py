@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from functools import partial
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dealerplan.app.record import Batch, Places
+from dealerplan.app.running import ends_of
 from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.account import Account
+from dealerplan.intake.account import Account, Found
 from dealerplan.intake.given import IntakeError, Known, Options
 from dealerplan.intake.read import read_file, read_stream
 from dealerplan.sheets.place import Place
+from dealerplan.sheets.read import MOST_BYTES
 from dealerplan.words import meant, say
 
 
@@ -42,13 +46,16 @@ def read_actuals(
 
     `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
-    known = _known(plans, others)
-    if stdin is not None:
-        name = "stdin"
-        found = read_stream(stdin, name, known, month, options)
-    else:
-        name = Path(file).name or str(file) or "''"
-        found = read_file(Path(file), name, known, month, options)
+    name = "stdin" if stdin is not None else Path(file).name or str(file) or "''"
+    content = None if stdin is None else stdin.read(MOST_BYTES + 1)
+
+    def read(month_end: MonthEnd) -> Found:
+        known = _known(plans, others)._replace(month_end=month_end)
+        if content is None:
+            return read_file(Path(file), name, known, month, options)
+        return read_stream(BytesIO(content), name, known, month, options)
+
+    found = _alike([partial(read, month_end) for month_end in ends_of(plans)], name)
     measures = {plan.store: set[str]() for plan in plans}
     for plan in plans:
         measures[plan.store].update(plan.measures)
@@ -65,6 +72,23 @@ def read_actuals(
     if problems:
         raise Refused(problems)
     return Imported(name, values, places, found.account)
+
+
+def _alike(readings: Sequence[Callable[[], Found]], name: str) -> Found:
+    """What a file holds by each of several ways of ending months; raises Refused where they differ."""
+    found: list[Found] = []
+    refused: list[Refused] = []
+    for read in readings:
+        try:
+            found.append(read())
+        except Refused as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    if refused or any(one.given != found[0].given for one in found):
+        message = say("the plans end their months on different days, and days in this file may be of either")
+        raise Refused([IntakeError(name, None, message, say("write months in it, or choose a store with --store"))])
+    return found[0]
 
 
 def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:

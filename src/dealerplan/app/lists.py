@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealerplan.app.done import milestones_of
-from dealerplan.app.note import actions_in
 from dealerplan.app.selection import Named, Wish, select, targets_of, words_for
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.status import day_of, scorecards
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import notes_of
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action
 from dealerplan.domain.plan import Plan
@@ -35,10 +32,9 @@ def to_note(session: Session, plans: Sequence[Plan], store: str | None) -> Liste
     by_month = {at: words_for(targets, at) for at in {proposed(card) for card in cards}}
     words = {full: word for card in cards for full, word in by_month[proposed(card)].items()
              if full.startswith(f"{card.plan.id}/")}  # fmt: skip
-    with session.reading() as book:
-        logs = book.logs(stores([card.plan for card in cards]))
-    notes = {card.plan.id: notes_of(logs[card.plan.store], card.plan) for card in cards}
-    actions = {card.plan.id: actions_in(logs[card.plan.store], card.plan) for card in cards}
+    known = session.known([card.plan for card in cards])
+    notes = {card.plan.id: known[card.plan.store].notes(card.plan) for card in cards}
+    actions = {card.plan.id: known[card.plan.store].actions(card.plan) for card in cards}
     return Listed(cards, words, _of(store), notes, actions)
 
 

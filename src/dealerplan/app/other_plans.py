@@ -9,9 +9,8 @@ from dealerplan.app.selection import Selection
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.status import day_of
-from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.view.other_plans import Other
 
 
@@ -21,11 +20,10 @@ def others_of(
     """What there is to tell beside the plans shown, as known at a time; `store` is the one that was chosen."""
     ended: list[Other] = []
     if chosen.ended:
-        with session.reading() as book:
-            logs = book.logs(stores(chosen.ended), known_at)
+        known = session.known(chosen.ended)
         several = store is not None or len(stores(chosen.plans)) > 1
         for plan in chosen.ended:
-            lock = lock_of([plan], logs[plan.store], day_of(session, known_at))
+            lock = lock_of([plan], known[plan.store].by(known_at), day_of(session, known_at))
             if months := tuple(_open(plan, lock)):
                 option = f" --store {quoted(plan.store)}" if several else ""
                 ended.append(Other(plan, months, f"{months[0]}{option}"))

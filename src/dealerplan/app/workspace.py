@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.planfile.source import LARGEST, Mark, Problem
@@ -70,7 +70,17 @@ def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched
             errors.append(_twice(found, plans[found.id], name))
         else:
             plans[found.id] = found
-    return Workspace(folder, tuple(plans.values()), tuple(errors))
+    return Workspace(folder, tuple(_with_renamed(list(plans.values()))), tuple(errors))
+
+
+def _with_renamed(plans: Sequence[Plan]) -> Iterator[Plan]:
+    """Plans that know which measures any plan of their store renames."""
+    renamed: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            if measure.was:
+                renamed.setdefault(plan.store, {}).update(dict.fromkeys(measure.was, measure.id))
+    return (plan._replace(renamed=renamed[plan.store]) if plan.store in renamed else plan for plan in plans)
 
 
 def _plan_files(folder: Path) -> list[Path]:
@@ -137,11 +147,6 @@ def _named(workspace: Workspace, name: str) -> list[Plan]:
 def _is_file(name: str, folder: Path, path: str) -> bool:
     file = Path(path)
     return name in (path, file.name, file.stem) or realpath(name) == realpath(folder / file)
-
-
-def stores(plans: Sequence[Plan]) -> list[str]:
-    """The stores of plans, each once."""
-    return list(dict.fromkeys(plan.store for plan in plans))
 
 
 def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, ...]:

@@ -28,6 +28,7 @@ def command(
 ) -> None:
     """Freeze a month: it changes only when reopened, which says why."""
     from dealerplan.app.close import close_month, close_without_business
+    from dealerplan.app.running import concerned, is_over
     from dealerplan.domain.month import Month
 
     screen = screen_of(ctx)
@@ -43,7 +44,7 @@ def command(
         screen.say(told if is_new else say("{month} was closed already; nothing changed", month=closing))
     else:
         is_new = _say_closed(screen, closing, close_month(session, plans, closing, allow_missing))
-    if is_new and closing == session.month:
+    if is_new and not is_over(concerned(plans, closing), closing, session.today):
         screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))
 
 

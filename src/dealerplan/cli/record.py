@@ -53,7 +53,7 @@ def command(
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is not None:
-        check_month(session, month)
+        check_month(session, plans, month)
     if pairs:
         month, values = _typed(screen, month, pairs, plans)
     elif screen.asks:
@@ -78,7 +78,7 @@ def _asked(
     """Ask for the month, if need be, and for each measure that it lacks."""
     from dealerplan.app.record import check_values, questions
 
-    month = month or _ask_month(screen, session)
+    month = month or _ask_month(screen, session, plans)
     values: dict[str, Fraction] = {}
     asked = questions(session, plans, month)
     if not asked:
@@ -96,16 +96,17 @@ def _asked(
     return month, values
 
 
-def _ask_month(screen: Screen, session: Session) -> Month:
+def _ask_month(screen: Screen, session: Session, plans: Sequence[Plan]) -> Month:
     from dealerplan.app.record import check_month
+    from dealerplan.app.running import current_month
     from dealerplan.domain.month import Month
 
-    usual = session.month.plus(-1)
+    usual = current_month(plans, session.today).plus(-1)
     while True:
         answer = screen.ask(say("Month [{month}]:", month=usual))
         try:
             month = Month.parse(answer) if answer else usual
-            check_month(session, month)
+            check_month(session, plans, month)
         except Invalid as error:
             screen.fail(error)
         else:

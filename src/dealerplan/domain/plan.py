@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Message, say
 
@@ -198,15 +199,17 @@ class Milestone(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """Which days the store is open: every day, or a country's working days; `closed` takes days out."""
+    """Which days months have, and which of them the store is open: every day, or a country's working days; `closed`
+    takes days out."""
 
     country: str = "CN"
     open: Literal["all", "workdays"] = "all"
     closed: frozenset[date] = frozenset()
+    month_end: MonthEnd = CALENDAR
 
 
 class Reporting(NamedTuple):
-    """When a month is to be recorded: days of the month after it, in a shorter month its last day."""
+    """When a month is to be recorded: days of the calendar month after it, in a shorter month its last day."""
 
     on_time_until: int | None = None
     locked_after: int | None = None
@@ -227,7 +230,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
-    and nobody records."""
+    and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of its store's measures,
+    also those that another plan of the store renames."""
 
     id: str
     name: str
@@ -245,6 +249,8 @@ class Plan(NamedTuple):
     path: str = ""
     ignored: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    text: str = ""
+    renamed: Mapping[str, str] = MappingProxyType({})
 
     @property
     def answers(self) -> str | None:
@@ -254,6 +260,11 @@ class Plan(NamedTuple):
     def owner_of(self, one: Target | Milestone) -> str | None:
         """Who answers for a target or milestone."""
         return one.owner or self.answers
+
+    @property
+    def month_end(self) -> MonthEnd:
+        """Which days its months have."""
+        return self.calendar.month_end
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
@@ -309,6 +320,11 @@ def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
     """A measure without members, or those of its members, down to what somebody records."""
     members = measures[id].members
     return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)
+
+
+def stores(plans: Sequence[Plan]) -> list[str]:
+    """The stores of plans, each once."""
+    return list(dict.fromkeys(plan.store for plan in plans))
 
 
 def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

@@ -96,7 +96,7 @@ def review(
     months = tuple(month for month in span if month <= as_of)
     before, previous = None, as_of.plus(-1)
     if previous in plan.period:
-        before = evaluate(plan, actuals, done, open_days, previous.last_day, previous, idle)
+        before = evaluate(plan, actuals, done, open_days, plan.month_end.last_day(previous), previous, idle)
     at = moment(plan, actuals, open_days, as_of, idle)
     past = _Past(at, card, before)
     found = Review(card, each, span, months, before, _since(past, card), _running(at, card))

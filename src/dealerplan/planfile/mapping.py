@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -23,6 +25,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
     context.currency = _currency(context)
+    refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
     targets = Targets(context, measures)
@@ -47,6 +50,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         milestones=tuple(one._replace(twin=one.name in equal_dates) for one in dates),
         path=path,
         ignored=_ignored(context, measures, targets),
+        was=distinct(file.was),
     )
 
 
@@ -56,7 +60,8 @@ def _calendar(context: Context) -> Calendar:
         message = say("the working days of {country} are not known", country=part.country)
         hint = say("write another country, or open: all and the closed days")
         context.trouble(("calendar", "country"), message, hint)
-    return Calendar(part.country, part.open, frozenset(part.closed))
+    month_end = MonthEnd(context.file.reporting.month_ends)
+    return Calendar(part.country, part.open, frozenset(part.closed), month_end)
 
 
 def _reporting(context: Context) -> Reporting:

@@ -35,7 +35,7 @@ from dealerplan.planfile.parts import (
     revised_parts,
     total_of,
 )
-from dealerplan.words import Message, say
+from dealerplan.words import MOST_NAMED, Message, say
 
 DISAGREEMENT = Fraction(5, 100)
 
@@ -49,7 +49,10 @@ def findings(plan: Plan) -> list[Finding]:
 
 def findings_of(plans: Sequence[Plan]) -> list[Finding]:
     """What is found in each of several plans, and between them."""
-    return [finding for plan in plans for finding in findings(plan)] + list(measure_conflict(plans))
+    return [finding for plan in plans for finding in findings(plan)] + [
+        *measure_conflict(plans),
+        *months_disagree(plans),
+    ]
 
 
 def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
@@ -65,6 +68,40 @@ def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
                     measure=measure.id, file=other_plan.path, keys=differing,
                 )  # fmt: skip
                 yield Finding("measure-conflict", plan.id, plan.path, measure.id, measure.line, message)
+
+
+def months_disagree(plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Plans of one store share actuals of the same months but end these on different days: one of them counts days that
+    are not its own."""
+    for at, plan in enumerate(plans):
+        for other in plans[:at]:
+            shared = [measure for id, measure in plan.measures.items() if id in other.measures]
+            apart = plan.month_end != other.month_end and plan.period.meets(other.period)
+            if shared and apart and plan.store == other.store:
+                message = say(
+                    "the months end on {day}, in {file} on {other}, and both have {measures}",
+                    day=_last_day(plan), file=other.path, other=_last_day(other),
+                    measures=[one.name for one in shared[:MOST_NAMED]],
+                )  # fmt: skip
+                yield Finding("months-disagree", plan.id, plan.path, shared[0].id, shared[0].line, message)
+
+
+def _last_day(plan: Plan) -> Message:
+    day = plan.month_end.day
+    return say("the calendar's last day") if day is None else say("day {day}", day=day)
+
+
+def on_time_late(plan: Plan) -> Iterator[Finding]:
+    """A month would be on time until after the next one has ended: probably a day of the month itself is meant."""
+    day, month = plan.reporting.on_time_until, plan.period.first
+    on_time = plan.reporting.on_time_day(month)
+    if on_time is not None and on_time > (next_end := plan.month_end.last_day(month.plus(1))):
+        message = say(
+            "on_time_until {day} is a day of the month after: {month} is on time until {late}, "
+            "and {next} ends on {end} already",
+            day=day, month=month, late=on_time, next=month.plus(1), end=next_end,
+        )  # fmt: skip
+        yield Finding("on-time-late", plan.id, plan.path, "on_time_until", 1, message)
 
 
 def _differ(one: Measure, other: Measure, name: str) -> bool:
@@ -167,7 +204,7 @@ def _calendar(plan: Plan) -> dict[str, Fraction]:
     open_days = calendar.open_days(plan.calendar)
     return {
         "open_days": Fraction(sum(map(open_days, plan.period))),
-        "days": Fraction(sum(month.days for month in plan.period)),
+        "days": Fraction(sum(map(plan.month_end.length, plan.period))),
         "months": Fraction(len(plan.period)),
     }
 
@@ -287,7 +324,8 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
     """open_days rests on a year whose official make-up workdays are not published yet."""
     if plan.calendar.open != "workdays":
         return
-    years = sorted({month.year for month in plan.period})
+    days = [day for month in plan.period for day in (plan.month_end.first_day(month), plan.month_end.last_day(month))]
+    years = sorted({day.year for day in days})
     open_years = [str(year) for year in years if calendar.is_provisional(plan.calendar.country, year)]
     for target in plan.targets if open_years else ():
         if target.phasing == "open_days" or "open_days" in names(target.formula):
@@ -315,5 +353,6 @@ RULES: tuple[Rule, ...] = (
     unused_measure,
     no_owner,
     no_reason,
+    on_time_late,
     calendar_provisional,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dealerplan.domain.due import Due, Turn
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Items, Line, Table
 from dealerplan.view.other_plans import Other, lines
+from dealerplan.view.terms import days_of
 from dealerplan.words import say
 
 
@@ -18,6 +19,8 @@ def due_document(found: Sequence[Due], others: Sequence[Other] = ()) -> Document
 def _plan(of: Due) -> Iterator[Block]:
     yield Heading(of.plan.name)
     yield _counts(of)
+    if (days := days_of(of.plan, of.month)) is not None:
+        yield Line(days, "quiet")
     yield from _days(of)
     if of.missing:
         rows = sorted(((" / ".join(one.owners), one.measure) for one in of.missing), key=lambda row: row[0])

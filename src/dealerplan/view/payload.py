@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered, State
+from dealerplan.domain.actual import Done
 from dealerplan.domain.due import Due
+from dealerplan.domain.event import Numbered, State
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
@@ -46,6 +46,13 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "day": card.day.isoformat(),
         "closed": [str(month) for month in card.closed],
         "no_business": [str(month) for month in card.no_business],
+        "rewritten": [
+            {"target": one.target, "what": one.what, "was": one.was, "now": one.now, "month": str(one.month)}
+            for one in card.doubts.rewritten
+        ],
+        "unrecorded": [str(month) for month in card.doubts.unrecorded],
+        "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.doubts.orphaned],
+        "unkept": card.doubts.unkept,
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,
@@ -219,16 +226,16 @@ def revision(of: Numbered) -> dict[str, Any]:
     entry = of.entry
     return {
         "store": entry.store,
-        "measure": entry.subject,
-        "month": entry.month,
+        "measure": of.subject,
+        "month": "" if of.month is None else str(of.month),
         "revision": of.revision,
-        "value": _value(entry),
+        "value": exact(of.value) if isinstance(of.value, Fraction) else None,
         "recorded_at": entry.at,
         "by": entry.by,
         "source": entry.source,
         "note": entry.note,
         "why": entry.why,
-    } | ({"mark": _mark(Done.read(entry.value))} if entry.kind == "done" else {})
+    } | ({"mark": _mark(of.value)} if isinstance(of.value, Done) else {})
 
 
 MISSING_HEADS = ("plan", "store", "month", "measure", "name", "owners", "on_time_until", "days_late", "locked_after")
@@ -296,11 +303,6 @@ def verified(book: str, states: Mapping[str, State]) -> dict[str, Any]:
 def state(store: str, of: State) -> dict[str, Any]:
     """How far a store's entries go."""
     return {"store": store, **of._asdict()}
-
-
-def _value(entry: Entry) -> Decimal | None:
-    is_number = entry.kind == "actual" and entry.value != WITHDRAWN
-    return exact(Fraction(entry.value)) if is_number else None
 
 
 def _mark(done: Done) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view import other_plans
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.doubts import doubts
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.other_plans import Other
@@ -25,12 +26,18 @@ NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 def status_document(cards: Sequence[Scorecard], others: Sequence[Other] = ()) -> Document:
     """The status of several plans, one after the other, and below what there is to tell of others."""
-    return Document([*(block for card in cards for block in _plan(card)), *other_plans.lines(others)])
+    stores: set[str] = set()
+    blocks: list[Block] = []
+    for card in cards:
+        blocks += _plan(card, card.plan.store not in stores)
+        stores.add(card.plan.store)
+    return Document([*blocks, *other_plans.lines(others)])
 
 
-def _plan(card: Scorecard) -> Iterator[Block]:
+def _plan(card: Scorecard, is_first_of_store: bool) -> Iterator[Block]:
     yield Heading(card.plan.name)
     yield Line(_context(card))
+    yield from doubts(card, is_first_of_store)
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.no_business:

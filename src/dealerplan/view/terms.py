@@ -10,7 +10,8 @@ from typing import TypeVar
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS, Month, Period
-from dealerplan.domain.plan import ResultGoal, Target
+from dealerplan.domain.month_end import CALENDAR
+from dealerplan.domain.plan import Plan, ResultGoal, Target
 from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
@@ -160,3 +161,11 @@ def first_few(items: Sequence[T], most: int) -> Sequence[T]:
 def and_more(names: Sequence[Said], more: int) -> Sequence[Said]:
     """Names, and how many more there are."""
     return [*names, say("and {more} more", more=more)] if more else names
+
+
+def days_of(plan: Plan, month: Month) -> Message | None:
+    """From when until when a month is, in a plan whose months end within the calendar's; None in any other."""
+    end = plan.month_end
+    if end == CALENDAR:
+        return None
+    return say("{month} is {first} to {last}", month=month, first=end.first_day(month), last=end.last_day(month))

@@ -43,10 +43,10 @@ _COLUMNS = (
 
 def concerns(report: Report, action: Action) -> bool:
     """Whether an action belongs in a report: it is noted in its months, still open, or was done meanwhile."""
-    day, months = report.card.day, report.review.months
+    day, months, end = report.card.day, report.review.months, report.card.plan.month_end
     if action.note.month in months or action.is_open(day):
         return True
-    return action.done_on is not None and bool(months) and action.done_on >= months[0].first_day
+    return action.done_on is not None and bool(months) and action.done_on >= end.first_day(months[0])
 
 
 def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]:

@@ -32,7 +32,7 @@ def milestones(report: Report) -> Iterator[Block]:
 
 def _concerns(report: Report, one: MilestoneCard, now: Month) -> bool:
     if one.done_on is not None:
-        return Month.of(one.done_on) in report.review.months
+        return report.was_done(one)
     return one.status == "overdue" or Month.of(one.due) <= now.plus(1)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
+from dealerplan.view.doubts import rewritten_lines
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import idle_said
-from dealerplan.view.terms import joined
+from dealerplan.view.terms import days_of, joined
 from dealerplan.words import Message, say
 
 _TITLES: dict[Each, Message] = {
@@ -44,8 +45,11 @@ def head(report: Report) -> Iterator[Block]:
         if not report.from_the_start:
             whole = say("{title} {period}, as of {month}, time progress of the whole period {progress}")
         yield Line(Message(whole.template, fills | {"month": card.as_of}))
+    if (days := days_of(plan, card.as_of)) is not None:
+        yield Line(days, "quiet")
     if card.no_business:
         yield Line(idle_said(card))
+    yield from (Line(say("! {said}", said=one), "warning") for one in rewritten_lines(card))
 
 
 def _label(span: Period) -> Message | str:
