@@ -583,7 +583,7 @@ CATALOGUE: dict[str, str] = {
     "Explain one target month by month, and its status.": "逐月说明一个指标，以及状态的由来。",
     "Without one, list the targets of the plans in force.": "不写指标则列出当前有效计划的全部指标。",
     "No targets.": "没有指标。",
-    "To write": "命令",
+    "Command": "命令",
     "List every revision of actuals: value, when, who, where from, why.": (
         "列出实际数的每次修改：数值、时间、经手人、来源、原因。"
     ),
