@@ -61,7 +61,7 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
 def noted_actions(session: Session, plans: Sequence[Plan]) -> list[Named[Action]]:
     """Every action of plans' notes, done or not."""
     known = session.known(plans)
-    return [Named(plan, one.id, one.id, one) for plan in plans for one in known[plan.store].actions(plan)]
+    return [Named(plan, one.id, one.id, one, one.also) for plan in plans for one in known[plan.store].actions(plan)]
 
 
 def close_action(

@@ -33,14 +33,18 @@ def split_pair(pair: str) -> tuple[str, str]:
 
 def measures_for(plans: Sequence[Plan], month: Month) -> dict[str, Measure]:
     """Every measure of plans of one store as meant in a month: as the plans whose period holds it say, else any."""
-    return measures_by_id(plans) | measures_by_id(holding(plans, month))
+    found = measures_by_id(plans)
+    return found | {id: one for id, one in measures_by_id(holding(plans, month)).items() if id in found}
 
 
 def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
-    """Every measure of plans of one store, each once."""
+    """Every measure of plans of one store, each once; one that a plan has renamed by its new id alone."""
     found: dict[str, Measure] = {}
+    ids = {id for plan in plans for id in plan.measures}
     for plan in plans:
         for id, measure in plan.measures.items():
+            if plan.renamed.get(id) in ids:
+                continue
             known = found.setdefault(id, measure)
             if known.within is None and measure.within is not None:  # one plan's whole binds them all
                 found[id] = known._replace(within=measure.within, above_whole=measure.above_whole)
@@ -54,26 +58,38 @@ def named(measure: Measure) -> Message | str:
 
 def unrecorded(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
     """What somebody has yet to record for a month, in the plans' order: what a plan asks for in that month."""
-    due = {id for plan in plans for id in plan.due_in(month)}
-    return [one for id, one in measures_for(plans, month).items() if id in due and (id, month) not in actuals]
+    measures = measures_for(plans, month)
+    due = {_of_today(id, plan, measures) for plan in plans for id in plan.due_in(month)}
+    return [one for id, one in measures.items() if id in due and (id, month) not in actuals]
+
+
+def _of_today(id: str, plan: Plan, measures: Collection[str]) -> str:
+    """What a plan's measure is called among those of all plans."""
+    new = plan.renamed.get(id, id)
+    return new if new in measures else id
 
 
 def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Measure]:
     """What may be recorded for a month and is not yet: what is due, or outside every plan's period all there is."""
     if any(month in plan.period for plan in plans):
         return unrecorded(plans, month, actuals)
-    there = {id for plan in plans for id, one in plan.measures.items() if one.is_there(month) and not one.members}
-    return [one for id, one in measures_by_id(plans).items() if id in there and (id, month) not in actuals]
+    measures = measures_by_id(plans)
+    own = [(plan, id) for plan in plans for id, one in plan.measures.items() if one.is_there(month) and not one.members]
+    there = {_of_today(id, plan, measures) for plan, id in own}
+    return [one for id, one in measures.items() if id in there and (id, month) not in actuals]
 
 
-def vocabulary(plans: Sequence[Plan]) -> dict[str, set[str]]:
-    """The ids that each id, name and alias may mean."""
+def vocabulary(plans: Sequence[Plan], measures: Mapping[str, Measure]) -> dict[str, set[str]]:
+    """The ids that each id, name and alias of plans may mean, of `measures`; an earlier id, where it means nothing else,
+    the one of today."""
     words: dict[str, set[str]] = {}
     for plan in plans:
         for measure in plan.measures.values():
             for word in (measure.id, measure.name, *measure.aliases):
-                words.setdefault(narrow(word), set()).add(measure.id)
-    return words | {narrow(id): {id} for id in measures_by_id(plans)}  # an id means itself alone
+                words.setdefault(narrow(word), set()).add(_of_today(measure.id, plan, measures))
+    earlier = {narrow(old): {measure.id} for measure in measures.values() for old in measure.was}
+    own = {_of_today(id, plan, measures) for plan in plans for id in plan.measures}
+    return earlier | words | {narrow(id): {id} for id in own}  # an id means itself alone
 
 
 def computed(plans: Sequence[Plan]) -> dict[str, Target]:
@@ -86,9 +102,10 @@ class Dictionary:
     """What the words of plans of one or several stores mean; for a month first in the plans whose period holds it."""
 
     def __init__(self, plans: Sequence[Plan], month: Month | None = None) -> None:
+        self._measures = measures_by_id(plans) if month is None else measures_for(plans, month)
         own = () if month is None else holding(plans, month)
-        self._words = vocabulary(plans) | vocabulary(own)
-        self._measures, self._rates = measures_by_id(plans) | measures_by_id(own), computed(plans)
+        self._words = vocabulary(plans, self._measures) | vocabulary(own, self._measures)
+        self._rates = computed(plans)
 
     def __contains__(self, word: str) -> bool:
         """Whether a word names a measure, or several."""
