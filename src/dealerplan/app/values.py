@@ -80,8 +80,8 @@ def recordable(plans: Sequence[Plan], month: Month, actuals: Actuals) -> list[Me
 
 
 def vocabulary(plans: Sequence[Plan], measures: Mapping[str, Measure]) -> dict[str, set[str]]:
-    """The ids that each id, name and alias of plans may mean, of `measures`; an earlier id, where it means nothing else,
-    the one of today."""
+    """The ids, of `measures`, that each id, name and alias of plans may mean; an earlier id, where it means nothing
+    else, the one of today."""
     words: dict[str, set[str]] = {}
     for plan in plans:
         for measure in plan.measures.values():
