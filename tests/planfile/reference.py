@@ -26,6 +26,7 @@ KEYS: dict[str, dict[str, str]] = {
     "": {
         "plan": "The plan's id: letters of any script, digits, `-` and `_`.",
         "store": "The id of the store whose actuals these are; plans of one store share them.",
+        "store_name": "What the store is called, in the headings of status and reports; its id if left out.",
         "period": "`2026`, `2026-H2`, `2026-Q3`, `2026-03` or `{from: 2026-07, to: 2027-06}`; whole months, at most 36.",
         "name": "What the plan is called; the id if left out.",
         "department": "Whose plan it is.",
@@ -122,6 +123,7 @@ name: 城区店年度计划
 department: 售后服务部
 owner: 总经理
 store: city
+store_name: 城区店
 period: 2026
 currency: CNY
 notes: 董事会一月通过

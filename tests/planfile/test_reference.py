@@ -18,7 +18,7 @@ from tests.golden import check_golden
 from tests.planfile.reference import EXAMPLE, KEYS, PARTS, json_schema, page
 
 ROOT = Path(__file__).parents[2]
-PLANS = [CONTRACT_PLAN, *sorted((ROOT / "plans").glob("*.yaml"))]
+PLANS = [CONTRACT_PLAN, *sorted((ROOT / "plans").glob("*/*.yaml"))]
 
 
 def test_every_key_is_described_and_nothing_else() -> None:

@@ -229,6 +229,12 @@ class Plan(NamedTuple):
     path: str = ""
     ignored: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    store_name: str | None = None
+
+    @property
+    def shop(self) -> str:
+        """The store as people read it: its name, else its id."""
+        return self.store_name or self.store
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
