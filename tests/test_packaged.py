@@ -9,10 +9,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from dealerplan.app.demo import own_ids
+from dealerplan.app.pages import PAGES
 from dealerplan.app.templates import YEAR, packaged, templates
 from dealerplan.app.workspace import read_plan
 from dealerplan.domain.plan import Plan
@@ -197,3 +199,16 @@ class TestDemo:
         lines = end.splitlines()[1:]
         assert run("sh", "-c", "\n".join(lines[:2])) == f"{shown}\n"
         assert run("sh", "-ec", "\n".join(lines))
+
+
+@pytest.mark.slow
+def test_the_wheel_has_the_plans_and_the_pages(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=PLANS.parent, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(ZipFile(wheel).namelist())
+    files = {f"dealerplan/templates/{lang}/{name}.yaml" for lang in LANGS for name in NAMES}
+    files |= {f"dealerplan/templates/samples/{name}.csv" for name in NAMES}
+    pages = {f"dealerplan/docs/{folder}{name}.md" for folder in ("", "zh/") for name in PAGES}
+    assert files <= names
+    assert {name for name in names if "/docs/" in name} == pages

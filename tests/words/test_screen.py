@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from dealerplan.app.pages import PAGES
 from dealerplan.app.templates import templates
 from dealerplan.cli.main import COMMANDS, run
 from dealerplan.domain.plan import Plan
@@ -38,7 +39,7 @@ KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
 REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
-KNOWN = {*REPORTS, *COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
+KNOWN = {"help", "PostgreSQL", *REPORTS, *COMMANDS, *PAGES, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
 
 
 @cache

@@ -13,7 +13,8 @@ from dealerplan.app.done import mark_done, read_results
 from dealerplan.app.note import add_note
 from dealerplan.app.record import record
 from dealerplan.app.session import Session
-from dealerplan.app.templates import DEFAULT, YEAR, folder, init, packaged
+from dealerplan.app.shipped import shipped
+from dealerplan.app.templates import DEFAULT, YEAR, init, packaged
 from dealerplan.app.values import read_values
 from dealerplan.app.workspace import read_workspace
 from dealerplan.domain.month import Month
@@ -79,7 +80,7 @@ def _notes(plan: Plan, lang: Lang) -> Iterator[tuple[date, Step]]:
 
 
 def _rows(name: str) -> Sequence[dict[str, str]]:
-    with (folder() / "samples" / name).open(encoding="utf-8", newline="") as lines:
+    with (shipped("templates") / "samples" / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.app.files import folder_beside, put
+from dealerplan.app.shipped import shipped
 from dealerplan.app.workspace import PLANS, Workspace, holds_plans, plan_files, read_files, read_plan, stores
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Refused, UsageError, reason, remedy
@@ -23,16 +24,9 @@ DEFAULT = "aftersales"
 YEAR = 2026  # in which every packaged plan is written; nothing else in them has these digits
 
 
-def folder() -> Path:
-    """Where the packaged plans are: in the package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parents[1] / PLANS
-
-
 def templates() -> list[str]:
     """The names of the packaged plans."""
-    return sorted(path.stem for path in (folder() / "en").glob("*.yaml"))
+    return sorted(path.stem for path in (shipped("templates") / "en").glob("*.yaml"))
 
 
 def packaged(name: str, lang: Lang) -> Plan:
@@ -80,7 +74,7 @@ def init(target: Path, template: str, lang: Lang, year: int, store: str | None =
 
 
 def _file(name: str, lang: Lang) -> Path:
-    return folder() / lang / f"{name}.yaml"
+    return shipped("templates") / lang / f"{name}.yaml"
 
 
 def _there_already(file: Path) -> UsageError:

@@ -368,7 +368,7 @@ CATALOGUE: dict[str, str] = {
     "record what may be a slip as it is: half a vehicle": "有疑问的数也按原样录入：如半台车",
     "how to print what became of FILE": "以何种格式输出文件的处理结果",
     "{all} {all:number|numbers} in the file: {taken} taken, {left} left out": "文件中共 {all} 个数：采用 {taken} 个，略过 {left} 个",
-    "a file of actuals, - for stdin (docs/imports.md)": "实际数文件，- 为标准输入（见 docs/imports.md）",
+    "a file of actuals, - for stdin (dealerplan help imports)": "实际数文件，- 为标准输入（见 dealerplan help imports）",
     "{month} {name}: {value}, new": "{month} {name}：{value}，新录入",
     "{number} of them new": "其中新录入 {number} 项",
     "{text} says that no actuals of a month stand below": "“{text}”表明下面不是单月实际数",
@@ -421,8 +421,8 @@ CATALOGUE: dict[str, str] = {
     "if it ever did, bring back the last backup": "如果曾经有过，请恢复最近的备份",
     "{path} does not keep what is written to it": "写入 {path} 的内容没有保存下来",
     "dealerplan verify says why; nothing was written": "dealerplan verify 会说明原因；未写入任何内容",
-    "give the password in PGPASSWORD or a password file (docs/book.md)": (
-        "请用 PGPASSWORD 或密码文件提供密码（见 docs/book.md）"
+    "give the password in PGPASSWORD or a password file: dealerplan help book": (
+        "请用 PGPASSWORD 或密码文件提供密码，见 dealerplan help book"
     ),
     "make a database in UTF8": "请建一个 UTF8 编码的数据库",
     "Prove the book whole and untouched; names the first broken place.": "验证台账完整且未被改动；如有问题，指出第一处。",
@@ -519,7 +519,17 @@ CATALOGUE: dict[str, str] = {
     "Arguments:": "参数：",
     "Options:": "选项：",
     "Options of every command:": "通用选项：",
-    "Help on a command: dealerplan COMMAND --help": "查看某个命令的帮助：dealerplan COMMAND --help",
+    "Help on a command or a page: dealerplan help NAME": "查看某个命令或说明：dealerplan help 名称",
+    "Pages:": "说明：",
+    "every key of a plan file": "计划文件的每个键",
+    "which files of actuals are read, and what export writes": "能读哪些实际数文件，export 写出什么",
+    "what each figure and status means": "每个数字和状态的含义",
+    "what reports say, formats, files, notes and actions": "报告的内容、格式、文件，原因与措施",
+    "what check finds": "check 查什么",
+    "the book: verify, backup, PostgreSQL, and when something is wrong": "台账：验证、备份、PostgreSQL、出了问题怎么办",
+    "reports by themselves": "定时自动出报告",
+    "there is no command or page {name}": "没有命令或说明“{name}”",
+    "dealerplan help lists commands and pages": "用 dealerplan help 查看有哪些命令和说明",
     "show this page": "显示本页",
     "folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)": (
         "含 plans/ 的工作目录（否则 DEALERPLAN_WORKSPACE，再否则就近）"
