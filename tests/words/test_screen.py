@@ -39,7 +39,20 @@ KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
 REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
-KNOWN = {"help", "PostgreSQL", *REPORTS, *COMMANDS, *PAGES, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
+KNOWN = {
+    "help",
+    "PostgreSQL",
+    *REPORTS,
+    *COMMANDS,
+    *PAGES,
+    *KEYS,
+    *VALUES,
+    *TYPED,
+    *PLACES,
+    *KINDS,
+    *EXAMPLES,
+    *TEMPLATES,
+}
 
 
 @cache
