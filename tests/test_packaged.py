@@ -14,9 +14,9 @@ from zipfile import ZipFile
 import pytest
 
 from dealerplan.app.demo import own_ids
-from dealerplan.app.pages import PAGES
 from dealerplan.app.templates import YEAR, packaged, templates
 from dealerplan.app.workspace import read_plan
+from dealerplan.cli.pages import PAGES
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.rules import findings

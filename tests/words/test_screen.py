@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dealerplan.app.pages import PAGES
 from dealerplan.app.templates import templates
 from dealerplan.cli.main import COMMANDS, run
+from dealerplan.cli.pages import PAGES
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
 from tests.conftest import CONTRACT_PLAN, Answer, Dealerplan

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from dealerplan.app.shell import called
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.amount import Ambiguous, read_amount
 from dealerplan.domain.formula import measures_of, written
@@ -82,6 +83,12 @@ def pick(word: str, things: Sequence[tuple[Plan, str, str, T]]) -> T | None:
     return found[0][3] if found else None
 
 
+def example(plans: Sequence[Plan]) -> str:
+    """A measure that somebody records, as a hint calls it."""
+    known = Dictionary(plans)
+    return next((known.word(one) for one in measures_by_id(plans).values() if not one.members), "MEASURE")
+
+
 def computed(plans: Sequence[Plan]) -> dict[str, Target]:
     """The rates of plans by id and name: figures that files may hold and nobody records."""
     rates = [target for plan in plans for target in plan.targets if target.kind == "rate"]
@@ -107,6 +114,10 @@ class Dictionary:
         found = self._words.get(narrow(word), ())
         return self._measures[next(iter(found))] if len(found) == 1 else None
 
+    def word(self, measure: Measure) -> str:
+        """What a hint calls a measure: by its name where a command takes that for it, else by its id."""
+        return called(measure, lambda name: (known := self.get(name)) is not None and known.id == measure.id)
+
     def find(self, word: str) -> Measure:
         """The measure that a word names; raises Invalid."""
         found = self.get(word)
@@ -125,7 +136,8 @@ class Dictionary:
             message = say("{name} is computed from {formula}", name=word, formula=written(formula))
             return Invalid(message, say("record {members}", members=list(measures_of(formula))))
         hint = self.of_member(word)
-        hint = hint or meant(word, list(self._words), say("there are {known}", known=list(self._measures)))
+        known = say("there are {known}", known=[self.word(one) for one in self._measures.values()])
+        hint = hint or meant(word, list(self._words), known)
         return Invalid(say("there is no measure {name}", name=word), hint)
 
     def of_member(self, word: str) -> Message | None:
@@ -143,8 +155,8 @@ def pick_target(word: str, things: Sequence[tuple[Plan, Target, T]]) -> T:
     """The one of `(plan, target, thing)` whose target a word names by id, `plan/id` or name; raises UsageError."""
     found = pick(word, [(plan, target.id, target.name, thing) for plan, target, thing in things])
     if found is None:
-        known = [target.id for _, target, _ in things]
-        names = [*known, *(target.name for _, target, _ in things)]
+        names = [word for _, target, _ in things for word in (target.id, target.name)]
+        known = [called(target, lambda name: names.count(name) == 1) for _, target, _ in things]
         hint = meant(word, names, say("there are {known}", known=known) if known else None)
         raise UsageError(say("there is no target {name}", name=word), hint)
     return found

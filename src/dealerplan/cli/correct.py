@@ -28,7 +28,7 @@ def command(
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import Writing, correct
-    from dealerplan.app.values import read_values
+    from dealerplan.app.values import example, read_values
     from dealerplan.cli.from_file import Flags, from_file
     from dealerplan.cli.outcome import report
 
@@ -41,7 +41,8 @@ def command(
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
-        hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
+        line = f"{month or session.month.plus(-1)} {example(plans)}=…"
+        hint = say('dealerplan correct {words} --why "…"', words=line)
         raise UsageError(say("a correction needs a month and a value"), hint)
     batch = {(plans[0].store, month): read_values(pairs, plans, withdrawing=True, choose=screen.choose)}
     report(screen, correct(session, plans, batch, how), how)

@@ -15,8 +15,8 @@ def command(ctx: Context, format: Format = "text") -> None:
     """Show a sample year in a temporary workspace."""
     from tempfile import mkdtemp
 
-    from dealerplan.app.demo import demo
-    from dealerplan.app.shell import quoted
+    from dealerplan.app.demo import UNTIL, demo
+    from dealerplan.app.shell import called, quoted
     from dealerplan.app.status import scorecards
     from dealerplan.app.workspace import read_workspace
     from dealerplan.cli.invoked import program
@@ -26,11 +26,14 @@ def command(ctx: Context, format: Format = "text") -> None:
     choice(format, FORMATS, "--format")
     folder = Path(mkdtemp(prefix="dealerplan-"))
     session = demo(folder, screen.session_in(folder), screen.lang)
-    screen.scorecards(scorecards(session, read_workspace(folder).plans), format)
+    plans = read_workspace(folder).plans
+    screen.scorecards(scorecards(session, plans), format)
     name = program(screen.environ)
     tell = screen.say if format == "text" else screen.note
     tell("")
     tell(say("This is {command}; go on in that folder:", command=f"{name} status"))
     tell(f"  cd {quoted(str(folder))}")
-    for words in ("status", "show rework_rate", "history intake --month 2026-09", "report"):
+    rate = next(called(one) for one in plans[0].targets if one.id == "rework_rate")
+    intake = called(plans[0].measures["intake"])
+    for words in ("status", f"show {rate}", f"history {intake} --month {UNTIL}", "report"):
         tell(f"  {name} {words}")

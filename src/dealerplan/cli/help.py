@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 from typer import Context, Exit
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from dealerplan.app.pages import PAGES
 from dealerplan.cli.options import COMMON
+from dealerplan.cli.pages import PAGES
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, say, text

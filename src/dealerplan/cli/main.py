@@ -112,8 +112,8 @@ def _run(screen: Screen, argv: Sequence[str]) -> int:
 
 
 def _help(screen: Screen, words: Sequence[str]) -> int:
-    from dealerplan.app.pages import PAGES, page
     from dealerplan.cli.help import overview
+    from dealerplan.cli.pages import PAGES, page
 
     if not words:
         screen.write(overview(screen.lang, COMMANDS))

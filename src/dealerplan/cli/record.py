@@ -41,6 +41,7 @@ def command(
     Without values, on a terminal, it asks for each. A file may hold many months.
     """
     from dealerplan.app.record import Writing, check_month, record
+    from dealerplan.app.values import example
     from dealerplan.cli.from_file import Flags, from_file
     from dealerplan.cli.outcome import report
 
@@ -60,7 +61,8 @@ def command(
         month, values = _asked(screen, session, plans, month, how)
         session = screen.session()  # answers take their time, and are recorded when they are given
     else:
-        raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
+        line = f"{month or session.month.plus(-1)} {example(plans)}=…"
+        raise UsageError(say("nothing to record"), say("dealerplan record {words}", words=line))
     report(screen, record(session, plans, {(plans[0].store, month): values}, how), how)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dealerplan.app.shipped import shipped
 from dealerplan.words import Lang, Message, say
 
 PAGES: Mapping[str, Message] = {
@@ -24,5 +23,7 @@ _LINK = re.compile(rf"\[[^\]]*\]\(({'|'.join(PAGES)})\.md[^)]*\)")
 
 def page(name: str, lang: Lang) -> str:
     """A page as Markdown; what links to another one names the command that prints it."""
+    from dealerplan.app.shipped import shipped
+
     folder = shipped("docs") / ("zh" if lang == "zh" else "")
     return _LINK.sub(r"`dealerplan help \1`", (folder / f"{name}.md").read_text(encoding="utf-8"))
