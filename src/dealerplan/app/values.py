@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from dealerplan.app.doubts import of_percentage
 from dealerplan.app.selection import holding
+from dealerplan.app.shell import called
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.amount import Ambiguous, Percentage, read_amount
 from dealerplan.domain.formula import measures_of, written
@@ -92,6 +93,12 @@ def vocabulary(plans: Sequence[Plan], measures: Mapping[str, Measure]) -> dict[s
     return earlier | words | {narrow(id): {id} for id in own}  # an id means itself alone
 
 
+def example(plans: Sequence[Plan]) -> str:
+    """A measure that somebody records, as a hint calls it."""
+    known = Dictionary(plans)
+    return next((known.word(one) for one in measures_by_id(plans).values() if not one.members), "MEASURE")
+
+
 def computed(plans: Sequence[Plan]) -> dict[str, Target]:
     """The rates of plans by id and name: figures that files may hold and nobody records."""
     rates = [target for plan in plans for target in plan.targets if target.kind == "rate"]
@@ -120,6 +127,10 @@ class Dictionary:
         found = self._words.get(narrow(word), ())
         return self._measures[next(iter(found))] if len(found) == 1 else None
 
+    def word(self, measure: Measure) -> str:
+        """What a hint calls a measure: by its name where a command takes that for it, else by its id."""
+        return called(measure, lambda name: (known := self.get(name)) is not None and known.id == measure.id)
+
     def find(self, word: str) -> Measure:
         """The measure that a word names; raises Invalid."""
         found = self.get(word)
@@ -138,7 +149,8 @@ class Dictionary:
             message = say("{name} is computed from {formula}", name=word, formula=written(formula))
             return Invalid(message, say("record {members}", members=list(measures_of(formula))))
         hint = self.of_member(word)
-        hint = hint or meant(word, list(self._words), say("there are {known}", known=list(self._measures)))
+        known = say("there are {known}", known=[self.word(one) for one in self._measures.values()])
+        hint = hint or meant(word, list(self._words), known)
         return Invalid(say("there is no measure {name}", name=word), hint)
 
     def of_member(self, word: str) -> Message | None:
