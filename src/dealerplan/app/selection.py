@@ -144,7 +144,8 @@ def pick(word: str, things: Sequence[Named[T]], at: Month | date) -> Named[T] | 
     """What a word names by id, `plan/id` or name, in the plan that a month or day is about; None where nothing is.
 
     A month is about the plans that hold it. A day is about the plans of a store by their nearness: the first of them
-    that know the word. Raises UsageError where several things are meant, or no plan with the word holds the month.
+    that know the word. Raises UsageError where several things are meant, or none of several plans holds the month; the
+    only plan that knows the word is meant whatever the month, which its command refuses.
     """
     if isinstance(at, Month):
         return _pick_in(word, things, at)
@@ -154,8 +155,8 @@ def pick(word: str, things: Sequence[Named[T]], at: Month | date) -> Named[T] | 
 
 def _pick_in(word: str, things: Sequence[Named[T]], month: Month) -> Named[T] | None:
     found = meant_by(word, [one for one in things if month in one.plan.period])
-    if not found and (elsewhere := meant_by(word, things)):
-        of_month([one.plan for one in elsewhere], month)
+    if not found and len(found := meant_by(word, things)) > 1:
+        of_month([one.plan for one in found], month)
     return _only(word, found)
 
 
