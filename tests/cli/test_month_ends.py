@@ -151,7 +151,7 @@ def test_plans_without_a_common_measure_may_differ(dealerplan: Dealerplan) -> No
 
 def test_plans_that_share_measures_must_agree(dealerplan: Dealerplan) -> None:
     add("plan: board\nstore: north\nperiod: 2026-H1\ntargets: {orders: {goal: 1200, unit: 台}}\n", "board")
-    found = [one for one in dealerplan("check", "--format", "json").json()["findings"]]
+    found = dealerplan("check", "--format", "json").json()["findings"]
     said = [one["message"] for one in found if one["code"] == "months-disagree"]
     assert said == ["the months end on day 25, in plans/board.yaml on the calendar's last day, and both have orders"]
     refused(on(dealerplan, "03-26", "record", "2026-04", "orders=1"), "2026-04 lies in the future")

@@ -74,7 +74,7 @@ def _with_book(session: Session, plans: Sequence[Plan], siblings: Sequence[Plan]
     for plan in plans:
         of = doubts_of(plan, known[plan.store], siblings, session.today)
         found += [rewritten.finding(one, plan) for one in of.rewritten]
-        found += [orphans.finding(one, plan) for one in of.orphaned if one not in told]
+        found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels
         found += [unrecorded_finding(plan, of.unrecorded)] if of.unrecorded else []
         told.update(of.orphaned)

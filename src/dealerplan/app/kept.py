@@ -13,7 +13,7 @@ from dealerplan.app.workspace import Workspace, choose, with_renamed
 from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.doubts import Doubts
 from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.plan_changes import PlanVersion, changes
@@ -113,7 +113,7 @@ def doubts_of(plan: Plan, known: Known, siblings: Sequence[Plan], today: date) -
     last, actuals = known.kept.get(plan.id), known.actuals_of(plan)
     return doubts_to(plan, known, plan.period.last)._replace(
         unrecorded=tuple(unrecorded(plan, actuals, known.no_business, today)),
-        orphaned=tuple(_of(plan, orphans(known, [one for one in siblings if one.store == plan.store]))),
+        orphaned=tuple(_of(plan, orphans(known, own := [one for one in siblings if one.store == plan.store]), own)),
         levels=tuple(looks_like_a_level(plan, actuals)),
         unkept=hash_of(plan) if last is not None and last.kept.text != plan.text else None,
     )
@@ -171,14 +171,25 @@ def orphans(known: Known, plans: Sequence[Plan]) -> list[Orphan]:
         {(event.plan, event.milestone) for _, event in known.of(MilestoneDone)},
         {(event.plan, event.action) for _, event in known.of(ActionDone)},
         {(event.plan, event.note.target) for _, event in known.of(Noted)},
+        _periods(known, plans),
     )
     return orphaned(held, plans)
 
 
-def _of(plan: Plan, found: Sequence[Orphan]) -> Iterator[Orphan]:
+def _periods(known: Known, plans: Sequence[Plan]) -> dict[str, Period]:
+    """The periods of the plans kept of which no file is there."""
+    there = {plan.id for plan in plans}
+    gone = {id: version.kept for id, version in known.kept.items() if id not in there}
+    read = {id: read_kept(kept.text, kept.path) for id, kept in gone.items()}
+    return {id: plan.period for id, plan in read.items() if plan is not None}
+
+
+def _of(plan: Plan, found: Sequence[Orphan], plans: Sequence[Plan]) -> Iterator[Orphan]:
     """What stands with a plan: what is its own, and what may be any plan's of the store."""
+    known = {id for one in plans for id in (one.id, *one.was)}
     for one in found:
-        if one.kind in ("measure", "member", "plan") or one.id.startswith(f"{plan.id}/"):
+        of = one.id.partition("/")[0] if "/" in one.id else None
+        if of in (None, plan.id) or of not in known:
             yield one
 
 

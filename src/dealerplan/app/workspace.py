@@ -35,19 +35,20 @@ class Workspace(NamedTuple):
 def find_workspace(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a `plans/` folder; raises UsageError."""
     for folder in (start, *start.parents):
-        if _holds_plans(folder):
+        if holds_plans(folder):
             return folder
     raise UsageError(say("there is no plans/ folder here or above"), _BEGIN)
 
 
 def check_workspace(folder: Path) -> Path:
     """A folder named as the workspace; raises UsageError where it holds no plans."""
-    if not _holds_plans(folder):
+    if not holds_plans(folder):
         raise UsageError(say("{folder} holds no plans/ folder", folder=folder), _BEGIN)
     return folder
 
 
-def _holds_plans(folder: Path) -> bool:
+def holds_plans(folder: Path) -> bool:
+    """Whether a folder is a workspace."""
     try:
         return (folder / PLANS).is_dir()
     except OSError:  # no right to look
@@ -59,7 +60,7 @@ _BEGIN = say("begin with: dealerplan init DIR")
 
 def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
     """Read every plan file of a workspace."""
-    files = _plan_files(folder / PLANS)
+    files = plan_files(folder / PLANS)
     if not files:
         raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
     return read_files(folder, {f"{PLANS}/{file.name}": file for file in files}, watch)
@@ -90,7 +91,7 @@ def with_renamed(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     return tuple(plan._replace(renamed=renamed[plan.store]) if plan.store in renamed else plan for plan in plans)
 
 
-def _plan_files(folder: Path) -> list[Path]:
+def plan_files(folder: Path) -> list[Path]:
     """The plan files of a folder by name; hidden ones are editors' and systems' own."""
     try:
         found = list(folder.iterdir())

@@ -32,7 +32,7 @@ OneStore = Annotated[str | None, Option("--store", metavar="STORE", help="where 
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="kept in the history")]
 FromFile = Annotated[
     list[str] | None,
-    Option("--from", metavar="FILE", help="a file of actuals, - for stdin (docs/imports.md)"),
+    Option("--from", metavar="FILE", help="a file of actuals, - for stdin (dealerplan help imports)"),
 ]
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
 IgnoreRest = Annotated[bool, Option("--ignore-rest", help="leave out what no plan names, and list it")]

@@ -39,6 +39,7 @@ def command(
     """
     from dealerplan.app.lists import to_note
     from dealerplan.app.note import add_note
+    from dealerplan.app.running import current_month
     from dealerplan.app.selection import find_target
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.month import Month
@@ -57,7 +58,8 @@ def command(
     if why is not None:
         raise UsageError(say("--why goes with --withdraw"), say("leave it out"))
     if month is None or reason is None:
-        hint = say('dealerplan note revenue 2026-03 "two lifts out of order"')
+        usual = current_month(plans, session.today).plus(-1)
+        hint = say('dealerplan note {words} "two lifts out of order"', words=f"{target} {month or usual}")
         raise UsageError(say("a note needs a target, a month and a reason"), hint)
     of = Month.parse(month)
     plan, found = find_target(target, plans, of)

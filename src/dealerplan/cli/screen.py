@@ -168,6 +168,17 @@ class Screen:
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
         self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
 
+    def markdown(self, words: str) -> None:
+        """A page of Markdown: laid out on a terminal, else as it is written."""
+        if not self.stdout.isatty():
+            self.write(words)
+            return
+        from dealerplan.cli.markdown import print_markdown
+
+        self.answered = True
+        with suppress(BrokenPipeError):
+            print_markdown(words, self.stdout, self.width, not self.environ.get("NO_COLOR"))
+
     def scorecards(self, cards: Sequence[Scorecard], format: str, others: Sequence[Other] = ()) -> None:
         """The progress table in one of FORMATS, and below it what there is to tell of other plans."""
         if format == "json":

@@ -28,6 +28,7 @@ KEYS: Mapping[str, Message] = {
     "id": say("id"),
     "name": say("name"),
     "store": say("store"),
+    "store_name": say("name of the store"),
     "department": say("department"),
     "owner": say("owner"),
     "currency": say("currency"),

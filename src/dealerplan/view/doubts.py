@@ -19,7 +19,7 @@ def doubts(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
     plan, of = card.plan, card.doubts
     found = list(rewritten_lines(card))
     own = [one for one in of.orphaned if is_first or one.id.startswith(f"{plan.id}/")]
-    found += [*_few([orphans.said(one) for one in own], plan)]
+    found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
     if of.unrecorded:
         found.append(unrecorded_said(of.unrecorded))
     found += [one.message for one in of.levels]
