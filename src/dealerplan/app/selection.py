@@ -206,9 +206,9 @@ def _only(word: str, found: Sequence[Named[T]]) -> Named[T] | None:
 
 def unknown(message: Message, word: str, things: Sequence[Named[T]]) -> UsageError:
     """The error for a word that names nothing."""
-    known = list(dict.fromkeys(one.id for one in things))
-    names = list(dict.fromkeys([*known, *(one.name for one in things)]))
-    return UsageError(message, meant(word, names, say("there are {known}", known=known) if known else None))
+    names = list(dict.fromkeys(one.name for one in things))
+    known = list(dict.fromkeys([*(one.id for one in things), *names]))
+    return UsageError(message, meant(word, known, say("there are {known}", known=names) if names else None))
 
 
 def words_for(things: Sequence[Named[T]], at: Month | date) -> Mapping[str, str]:
