@@ -148,8 +148,8 @@ def test_what_was_known_of_notes(dealerplan: Dealerplan) -> None:
 @pytest.mark.parametrize(
     ("words", "sentences"),
     [
-        ([], ["TARGET is missing"]),
-        (["revenue", "2026-03"], ["WHY is missing"]),
+        (["revenue"], ["a note needs a target, a month and a reason"]),
+        (["revenue", "2026-03"], ["a note needs a target, a month and a reason"]),
         (["reveneu", "2026-03", "x"], ["there is no target reveneu", "did you mean revenue?"]),
         (["revenue", "March", "x"], ["March is not a month"]),
         (["revenue", "2025-12", "x"], ["2025-12 is outside the period 2026"]),

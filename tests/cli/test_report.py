@@ -312,7 +312,7 @@ class TestTheContractsPlan:
         assert answer.code == 0
         assert "fengxing-gz, 2026-H2: nothing recorded yet" in answer.out
         assert report(dealerplan, "new", today="2026-07-20")["as_of"] is None
-        early = dealerplan("report", "--as-of", "2026-02", "--format", "json").json()["plans"]
+        early = dealerplan("report", "aftersales-2026", "new", "--as-of", "2026-02", "--format", "json").json()["plans"]
         assert [(plan["as_of"], plan["day"]) for plan in early] == [("2026-02", "2026-02-28"), (None, "2026-02-28")]
 
     def test_is_made_again_by_the_options_it_names(self, dealerplan: Dealerplan) -> None:

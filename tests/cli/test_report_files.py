@@ -105,7 +105,7 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
     [
         (["--out", ""], ["--out needs a value"]),
         (["--out", "{paln}.md"], ["--out has no {paln}", "did you mean plan?"]),
-        (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {format}"]),
+        (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {owner}, {format}"]),
         (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),
         (["--out", "{plan.md"], ["a brace in --out has no partner", "{plan}, {store}"]),
         (["--out", "report.pdf"], [".pdf is the ending of no format", "say it with --format"]),

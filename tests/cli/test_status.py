@@ -331,7 +331,6 @@ class TestShow:
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
-            ([], "TARGET is missing"),
             (["revenu"], "did you mean revenue?"),
             (["售后营业额"], "did you mean 售后总营业额?"),
             (["zzz"], "there are 售后总营业额, 保险理赔产值"),

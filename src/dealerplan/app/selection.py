@@ -145,7 +145,8 @@ def pick(word: str, things: Sequence[Named[T]], at: Month | date) -> Named[T] | 
     """What a word names by id, `plan/id` or name, in the plan that a month or day is about; None where nothing is.
 
     A month is about the plans that hold it. A day is about the plans of a store by their nearness: the first of them
-    that know the word. Raises UsageError where several things are meant, or no plan with the word holds the month.
+    that know the word. Raises UsageError where several things are meant, or none of several plans holds the month; the
+    only plan that knows the word is meant whatever the month, which its command refuses.
     """
     if isinstance(at, Month):
         return _pick_in(word, things, at)
@@ -155,8 +156,8 @@ def pick(word: str, things: Sequence[Named[T]], at: Month | date) -> Named[T] | 
 
 def _pick_in(word: str, things: Sequence[Named[T]], month: Month) -> Named[T] | None:
     found = meant_by(word, [one for one in things if month in one.plan.period])
-    if not found and (elsewhere := meant_by(word, things)):
-        of_month([one.plan for one in elsewhere], month)
+    if not found and len(found := meant_by(word, things)) > 1:
+        of_month([one.plan for one in found], month)
     return _only(word, found)
 
 
@@ -205,9 +206,9 @@ def _only(word: str, found: Sequence[Named[T]]) -> Named[T] | None:
 
 def unknown(message: Message, word: str, things: Sequence[Named[T]]) -> UsageError:
     """The error for a word that names nothing."""
-    known = list(dict.fromkeys(one.id for one in things))
-    names = list(dict.fromkeys([*known, *(one.name for one in things)]))
-    return UsageError(message, meant(word, names, say("there are {known}", known=known) if known else None))
+    names = list(dict.fromkeys(one.name for one in things))
+    known = list(dict.fromkeys([*(one.id for one in things), *names]))
+    return UsageError(message, meant(word, known, say("there are {known}", known=names) if names else None))
 
 
 def words_for(things: Sequence[Named[T]], at: Month | date) -> Mapping[str, str]:

@@ -43,7 +43,7 @@ def command(
     from dealerplan.cli.insist import given, insist
     from dealerplan.cli.options import optional_day
     from dealerplan.domain.note import Action
-    from dealerplan.domain.plan import bracketed
+    from dealerplan.domain.plan import apart
     from dealerplan.view.lists import open_document
     from dealerplan.view.terms import told
 
@@ -63,9 +63,9 @@ def command(
         _close(screen, session, plan, found, results or [], (day, note, why))
         return
     same = namesakes(found.id, plan, plans)
-    name = bracketed(found.label, plan.id) if same else found.label
+    name = apart(found.label, plan.id) if same else found.label
     for one in still_open(session, plan, same) if milestone != meant.full else ():
-        named = bracketed(one.thing.label, one.plan.id)
+        named = apart(one.thing.label, one.plan.id)
         screen.note(say("{name} is still open: dealerplan done {word} --on …", name=named, word=one.full))
     read = typed_results(results or [], found, screen.choose)
 

@@ -53,7 +53,7 @@ def command(
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
         idle = idle_months(session, plans, optional_month(month)) if measure is None else []
-        names = [] if measure else list(dict.fromkeys(one.name for one in subjects.values()))
+        names = [] if measure or month else list(dict.fromkeys(one.name for one in subjects.values()))
         screen.document(history_document(entries, subjects, times, idle, names))
 
 

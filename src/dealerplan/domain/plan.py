@@ -115,7 +115,7 @@ class Target(NamedTuple):
     @property
     def label(self) -> str:
         """What people see it called: its name, with the id where another one has the same."""
-        return bracketed(self.name, self.id) if self.twin else self.name
+        return apart(self.name, self.id) if self.twin else self.name
 
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""
@@ -187,7 +187,7 @@ class Milestone(NamedTuple):
     @property
     def label(self) -> str:
         """What people see it called: its name, with the id where another one has the same."""
-        return bracketed(self.name, self.id) if self.twin else self.name
+        return apart(self.name, self.id) if self.twin else self.name
 
     def due_on(self, day: date) -> date:
         """The date in force on a day."""
@@ -306,9 +306,9 @@ class Plan(NamedTuple):
 Key = TypeVar("Key")
 
 
-def bracketed(name: str, what: str) -> str:
-    """A name, and what tells it apart from an equal one."""
-    return f"{name} ({what})"
+def apart(name: str, what: str) -> str:
+    """A name with what tells it apart from an equal one, where that is not the name itself."""
+    return name if name == what else f"{name} ({what})"
 
 
 def twins(names: Iterable[str]) -> set[str]:
@@ -319,7 +319,7 @@ def twins(names: Iterable[str]) -> set[str]:
 def told_apart(names: Mapping[Key, str], what: Callable[[Key], str]) -> dict[Key, str]:
     """Names by what has them, and where two are equal each with what tells it apart."""
     equal = twins(names.values())
-    return {key: bracketed(name, what(key)) if name in equal else name for key, name in names.items()}
+    return {key: apart(name, what(key)) if name in equal else name for key, name in names.items()}
 
 
 def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
