@@ -16,6 +16,7 @@ import pytest
 from dealerplan.app.demo import own_ids
 from dealerplan.app.templates import YEAR, packaged, templates
 from dealerplan.app.workspace import read_plan
+from dealerplan.cli.invoked import program
 from dealerplan.cli.pages import PAGES
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.unit import Unit
@@ -199,6 +200,32 @@ class TestDemo:
         lines = end.splitlines()[1:]
         assert run("sh", "-c", "\n".join(lines[:2])) == f"{shown}\n"
         assert run("sh", "-ec", "\n".join(lines))
+
+
+class TestProgram:
+    """The words that start dealerplan again: its name where a shell finds it, else what runs now."""
+
+    def script(self, folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        (folder / "dealerplan").write_text("#!/bin/sh\n", encoding="utf-8")
+        (folder / "dealerplan").chmod(0o755)
+        return folder / "dealerplan"
+
+    def test_its_name_where_it_is_on_the_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        script = self.script(tmp_path / "bin")
+        monkeypatch.setattr(sys, "argv", [str(script), "demo"])
+        assert program({"PATH": str(script.parent)}) == "dealerplan"
+
+    def test_the_whole_path_of_a_script_that_is_not(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        script = self.script(tmp_path / "my shop" / ".venv" / "bin")
+        monkeypatch.chdir(tmp_path / "my shop")
+        monkeypatch.setattr(sys, "argv", [".venv/bin/dealerplan", "demo"])
+        assert shlex.split(program({"PATH": "/nowhere"})) == [str(script)]
+
+    def test_the_interpreter_where_no_script_runs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "argv", ["/lib/dealerplan/__main__.py", "demo"])
+        monkeypatch.setattr(sys, "executable", "/opt/my python/bin/python")
+        assert shlex.split(program({})) == ["/opt/my python/bin/python", "-m", "dealerplan"]
 
 
 @pytest.mark.slow
