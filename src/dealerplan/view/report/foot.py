@@ -13,7 +13,7 @@ from dealerplan.words import say
 def basis(report: Report) -> Iterator[Block]:
     """What exactly is counted, where the plan says so."""
     plan = report.card.plan
-    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used = {id for one in report.card.targets for id in measures_of(one.target.formula)}
     rows = [
         [Cell(measure.name), Cell(measure.basis)]
         for id, measure in plan.measures.items()
