@@ -236,7 +236,7 @@ class TestTheContractsPlan:
             }
         ]  # fmt: skip
         assert plan["revisions"][0] == {
-            "target": "sales", "from": "2026-07", "why": "总公司调整",
+            "target": "sales", "from": "2026-07", "why": "总公司调整", "formula": None, "phasing": None,
             "goal": {"text": "≥ 27000", "op": ">=", "value": 27000, "high": None, "last_year": None},
         }  # fmt: skip
 

@@ -17,7 +17,10 @@ PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "measures": (schema.MeasurePart, "A measure: `measures: {ID: …}`"),
     "targets": (schema.TargetPart, "A target: `targets: {ID: …}`"),
     "split": (schema.SplitPart, "A member's goal: `split: {MEMBER: …}` (a bare goal is short for `{goal: …}`)"),
-    "target revisions": (schema.RevisionPart, "A revised goal: `revisions: [{…}]` of a target or member"),
+    "target revisions": (
+        schema.RevisionPart,
+        "What is new from a month on: `revisions: [{…}]` of a target, or a member's goal",
+    ),
     "milestones": (schema.MilestonePart, "A milestone: `milestones: {ID: …}`"),
     "results": (schema.ResultPart, "A result: `results: {ID: …}` (a bare goal is short for `{goal: …}`)"),
     "milestone revisions": (schema.DelayPart, "A moved date: `revisions: [{…}]` of a milestone"),
@@ -85,7 +88,7 @@ KEYS: dict[str, dict[str, str]] = {
         "min_volume": "Below this denominator a rate N / D is not judged.",
         "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
         "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
-        "revisions": "New goals from a month on; the months before keep what they owed.",
+        "revisions": "New goals, formulas and phasings from a month on; the months before keep what they owed.",
         "was": "The id that it had before, or several. Where no measure is declared for it, its measure was called so too.",
     },
     "split": {
@@ -96,8 +99,10 @@ KEYS: dict[str, dict[str, str]] = {
         "stretch": "The member's stretch.",
     },
     "target revisions": {
-        "from": "The first month of the new goal.",
-        "goal": "The new goal; a bare number takes the first goal's direction.",
+        "from": "The first month in which it holds.",
+        "goal": "The new goal; a bare number takes the first goal's direction. One of goal, formula and phasing there must be.",
+        "formula": "The new formula, of the first one's kind and unit; of a target without a split. Evaluations as of months from there on go by it for all months.",
+        "phasing": "How what is left of the goal falls on the months from there, in percents of it or amounts: `{7-9: 60%, 10-12: 40%}`. Of a target; members go by their whole's.",
         "why": "The reason.",
     },
     "milestones": {
@@ -150,7 +155,13 @@ targets:
   revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%}
   workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 23%, 7-8: 900000}}
   accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
-  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
+  rework_rate:
+    name: 返修率
+    formula: reworked / intake
+    goal: under 2%
+    owner: 车间主管
+    min_volume: 50
+    revisions: [{from: 2026-07, formula: reworked / (intake + reworked), why: 返修单也计入分母}]
   daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}
   monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, owner: 前台主管, each: month}
   customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320, was: base}
@@ -166,7 +177,7 @@ targets:
         split: {甲组: 1000, 乙组: {goal: 800, revisions: [{from: 2026-07, goal: 600, why: 一人调走}]}}
         revisions: [{from: 2026-07, goal: 1600, why: 一人调走}]
       城西: 1200
-    revisions: [{from: 2026-07, goal: 2800, why: 总公司调整}]
+    revisions: [{from: 2026-07, goal: 2800, phasing: {7-9: 40%}, why: 总公司调整}]
 
 milestones:
   expo:

@@ -210,6 +210,20 @@ class Maker:
         starts = sorted(self.some(list(self.period)))
         return tuple(Revision(start, self.goal(unit, first.op), self.text()) for start in starts)
 
+    def revised(self, target: Target) -> Target:
+        """The target with some of its revisions of its formula or phasing too, or of these alone."""
+        flows = target.kind == "flow" and not target.each
+        named = isinstance(target.formula, Name) and self.measures.get(target.formula.id)
+        keeps = target.kind == "level" or target.min_volume is not None or (named and named.members)
+        found = []
+        for one in target.revisions:
+            twice = self.choose((None, Operation("+", target.formula, target.formula)))
+            formula = None if keeps else twice
+            phasing = self.phasing_from(one.start) if flows and self.choose((False, True)) else None
+            goal = one.goal if self.choose((False, True)) or not (formula or phasing) else None
+            found.append(one._replace(goal=goal, formula=formula, phasing=phasing))
+        return target._replace(revisions=tuple(found))
+
     def targets(self, wholes: Sequence[str]) -> list[Target]:
         """A target and the split of it."""
         shape, unit = self.shape(), self.choose((None, *UNITS))
@@ -250,9 +264,10 @@ class Maker:
             owner=self.text(), part_of=self.choose((None, *wholes)), each=each,
             start=self.number() if shape.kind == "level" and not each and goal.op != ".." else None,
             min_volume=self.choose((None, self.number(0))) if shape.divides else None,
-            phasing=self.phasing() if shape.kind == "flow" and not each else None,
+            phasing=self.phasing(len(self.period)) if shape.kind == "flow" and not each else None,
             revisions=self.revisions(own, goal), was=was,
         )  # fmt: skip
+        whole = self.revised(whole)
         whole = whole._replace(as_percent=_is_percentage(whole, is_share_of_like(shape.formula, known) and not stated))
         return [whole, *self.parts(whole)]
 
@@ -270,17 +285,31 @@ class Maker:
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
                 formula=Name(members[short]),
                 owner=self.choose((whole.owner, self.draw(TEXTS))),
-                revisions=self.revisions(whole.unit, goal) if goal.op in SIGNS else (),
+                revisions=self.revisions_under(whole, goal),
             )  # fmt: skip
             yield part
             yield from self.parts(part)
 
-    def phasing(self) -> Phasing | None:
+    def revisions_under(self, whole: Target, goal: Goal) -> tuple[Revision, ...]:
+        """A member's revised goals, with the phasings of its whole."""
+        found = {one.start: one for one in (self.revisions(whole.unit, goal) if goal.op in SIGNS else ())}
+        for over in whole.revisions:
+            if over.phasing is not None:
+                own = found.get(over.start, Revision(over.start, why=over.why))
+                found[over.start] = own._replace(phasing=over.phasing)
+        return tuple(found[start] for start in sorted(found))
+
+    def phasing_from(self, start: Month) -> Phasing:
+        """A phasing of the months from one on."""
+        before = start.since(self.period.first)
+        found = self.phasing(len(self.period) - before) or "even"
+        return (*[Fraction(0)] * before, *found) if isinstance(found, tuple) else found
+
+    def phasing(self, size: int) -> Phasing | None:
         """A rule, or shares: spans of months take thousandths of the goal, which fall evenly on each one's months."""
         rule: Phasing | None = self.choose((None, "even", "open_days"))
         if self.choose((True, False)):
             return rule
-        size = len(self.period)
         cuts = range(size + 1) if size > 12 else sorted({0, size, *self.some(range(size), 4)})
         marks = [0, *sorted(self.integer(0, 1000) for _ in cuts[2:]), 1000]
         return tuple(
@@ -323,7 +352,7 @@ def _places(unit: Unit | None) -> int:
 def _is_percentage(target: Target, alike: bool) -> bool:
     if target.unit is not None and target.unit.share is not None:
         return True
-    texts = [one.text for one in (target.goal, *(one.goal for one in target.revisions)) if one.value is not None]
+    texts = [one.text for one in target.goals if one.value is not None]
     return any(sign in text for text in texts for sign in ("%", "‰", "％", "percent")) if texts else alike
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from dealerplan.domain.formula import Formula, Name, Number, Operation, measures_of
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal, Revision, Target
+from dealerplan.domain.plan import Measure, Milestone, Phasing, Plan, ResultGoal, Revision, Target
 from dealerplan.domain.unit import Unit, read_unit
 
 T = TypeVar("T")
@@ -179,7 +179,8 @@ class Writer:
             unit=self._stated(target), owner=target.owner, part_of=target.part_of,
             each=target.each, start=self._number(target.start, target.unit),
             min_volume=self._number(target.min_volume, self._volume_unit(target.formula)),
-            tolerance=self._number(self._unless(tolerance, target.tolerance)), phasing=self._phasing(target),
+            tolerance=self._number(self._unless(tolerance, target.tolerance)),
+            phasing=self._phasing(target.phasing, list(self.plan.period), target),
             split=self._split(target), revisions=self._revisions(target.revisions), was=self._was(target),
         )  # fmt: skip
 
@@ -191,12 +192,12 @@ class Writer:
         text = f"{self._formula(formula.left, True)} {formula.operator} {self._formula(formula.right, True)}"
         return f"({text})" if within else text
 
-    def _phasing(self, target: Target) -> Any:
-        phasing, period = target.phasing, list(self.plan.period)
+    def _phasing(self, phasing: Phasing | None, period: list[Month], target: Target | None = None) -> Any:
+        """A phasing of the last of the plan's months; without a target in percents."""
         if phasing is None or isinstance(phasing, str):
             return phasing
         runs: list[list[Month]] = []
-        shares = dict(zip(period, phasing, strict=True))
+        shares = dict(zip(period, phasing[-len(period) :], strict=True))
         for month in period:  # a run is written as one span, where the number of a month means but one
             if runs and len(period) <= 12 and shares[runs[-1][0]] == shares[month]:
                 runs[-1].append(month)
@@ -217,9 +218,9 @@ class Writer:
             spans.append(f"{'Q' if len(run) == 3 else 'H'}{first.number // len(run) + 1}")
         return self.choose(spans)
 
-    def _share(self, share: Fraction | int, target: Target) -> str:
-        percent, value = f"{float(share * 100):g}%", target.goal.value  # of whole per mille
-        if not value or value < 0 or (target.unit is not None and target.unit.share is not None):
+    def _share(self, share: Fraction | int, target: Target | None) -> str:
+        percent, value = f"{float(share * 100):g}%", target and target.goal.value  # of whole per mille
+        if target is None or not value or value < 0 or (target.unit is not None and target.unit.share is not None):
             return percent
         amount = Decimal((share * value).numerator) / Decimal((share * value).denominator)
         return self.choose((percent, f"{amount:f}"))
@@ -230,7 +231,7 @@ class Writer:
             if part.part_of == whole.id and part.id.startswith(f"{whole.id}."):
                 said = self._said(
                     goal=part.goal.text, owner=self._unless(whole.owner, part.owner), split=self._split(part),
-                    revisions=self._revisions(part.revisions),
+                    revisions=self._revisions(part.revisions, of_member=True),
                 )  # fmt: skip
                 parts[part.id.rpartition(".")[2]] = self._short(said)
         return self._unless({}, parts)
@@ -238,9 +239,18 @@ class Writer:
     def _short(self, said: dict[str, Any]) -> Any:
         return self.choose((said, said["goal"])) if len(said) == 1 else said
 
-    def _revisions(self, revisions: Sequence[Revision]) -> Any:
-        said = [self._said(from_=str(one.start), goal=one.goal.text, why=one.why) for one in revisions]
+    def _revisions(self, revisions: Sequence[Revision], of_member: bool = False) -> Any:
+        said = [self._revision(one, of_member) for one in revisions if one.goal or not of_member]
         return self._unless([], self.choose((said, said[::-1])))
+
+    def _revision(self, one: Revision, of_member: bool) -> dict[str, Any]:
+        """A revision; a member's has the phasing of its whole unsaid."""
+        months = list(Period(one.start, self.plan.period.last))
+        return self._said(
+            from_=str(one.start), goal=one.goal and one.goal.text, why=one.why,
+            formula=one.formula and self._formula(one.formula),
+            phasing=None if of_member else self._phasing(one.phasing, months),
+        )  # fmt: skip
 
     def _milestone(self, one: Milestone) -> dict[str, Any]:
         last = self.plan.period.last.plus(1).first_day - timedelta(days=1)

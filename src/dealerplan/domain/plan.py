@@ -74,11 +74,13 @@ class Measure(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A new goal from a month on."""
+    """What is new from a month on: a goal, a formula or a phasing, any of them; what is None stays as it was."""
 
     start: Month
-    goal: Goal
+    goal: Goal | None = None
     why: str | None = None
+    formula: Formula | None = None
+    phasing: Phasing | None = None
 
 
 class Target(NamedTuple):
@@ -132,19 +134,38 @@ class Target(NamedTuple):
 
     def goal_in(self, month: Month | None) -> Goal:
         """The goal in force in a month; before any month, the first."""
-        goal = self.goal
-        for revision in self.revisions:
-            if month is not None and revision.start <= month:
-                goal = revision.goal
-        return goal
+        return next((one.goal for one in self._known_in(month) if one.goal is not None), self.goal)
 
     def formula_in(self, month: Month | None) -> Formula:
         """The formula in force in a month; before any month, the first."""
-        return self.formula
+        return next((one.formula for one in self._known_in(month) if one.formula is not None), self.formula)
 
     def phasing_in(self, month: Month | None) -> Phasing | None:
         """The phasing in force in a month; before any month, the first."""
-        return self.phasing
+        return next((one.phasing for one in self._known_in(month) if one.phasing is not None), self.phasing)
+
+    def _known_in(self, month: Month | None) -> list[Revision]:
+        """The revisions in force in a month, the last one first."""
+        return [one for one in reversed(self.revisions) if month is not None and one.start <= month]
+
+    def at(self, month: Month | None) -> Target:
+        """The target by the formula in force in a month; goals and phasings, which build on each other, stay."""
+        return self._replace(formula=self.formula_in(month))
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The first goal and the revised ones."""
+        return (self.goal, *(one.goal for one in self.revisions if one.goal is not None))
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The first formula and the revised ones."""
+        return (self.formula, *(one.formula for one in self.revisions if one.formula is not None))
+
+    @property
+    def phasings(self) -> tuple[Phasing | None, ...]:
+        """The first phasing and the revised ones."""
+        return (self.phasing, *(one.phasing for one in self.revisions if one.phasing is not None))
 
 
 class ResultGoal(NamedTuple):
@@ -230,8 +251,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
-    and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of its store's measures,
-    also those that another plan of the store renames."""
+    and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of the
+    store's measures, also those that another plan of it renames."""
 
     id: str
     name: str
@@ -288,17 +309,18 @@ class Plan(NamedTuple):
         """The ids that are to be recorded in a month: members that are there, and what serves targets of that month."""
         if month not in self.period:
             return ()
-        served = {leaf for target in self.targets for leaf in self._used_by(target)}
-        now = {leaf for target in self.targets if month in self.months_of(target) for leaf in self._used_by(target)}
+        served = {leaf for target in self.targets for formula in target.formulas for leaf in self._used_by(formula)}
+        here = [target.formula_in(month) for target in self.targets if month in self.months_of(target)]
+        now = {leaf for formula in here for leaf in self._used_by(formula)}
         return tuple(
             id
             for id, measure in self.measures.items()
             if not measure.members and measure.is_there(month) and (id in now or id not in served)
         )
 
-    def _used_by(self, target: Target) -> set[str]:
-        """What is recorded for a target: its formula's measures, and the wholes that they lie within."""
-        used = set(measures_of(target.formula))
+    def _used_by(self, formula: Formula) -> set[str]:
+        """What is recorded for a formula: its measures, and the wholes that they lie within."""
+        used = set(measures_of(formula))
         used |= {whole for id in used if (whole := self.measures[id].within) is not None}
         return {leaf for id in used for leaf in self.recorded_as(id)}
 
@@ -338,7 +360,8 @@ def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for plan in plans:
         for target in plan.targets:
-            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
+            used = [id for formula in target.formulas for id in measures_of(formula)]
+            for leaf in {leaf for id in used for leaf in plan.recorded_as(id)}:
                 found.setdefault(leaf, []).append(target.owner or "")
         for id in plan.measures:
             found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.answers or "")

@@ -94,7 +94,8 @@ def _target_name(plan: Plan, one: Target, value: str) -> str:
 
 
 PLAN: Mapping[str, Text] = {
-    "id": _plain, "name": _plain, "store": _plain, "store_name": _plain, "period": lambda _, __, value: as_written.period(value),
+    "id": _plain, "name": _plain, "store": _plain, "store_name": _plain,
+    "period": lambda _, __, value: as_written.period(value),
     "department": _plain, "owner": _plain, "currency": _plain, "notes": _plain,
     "calendar": lambda _, __, value: as_written.calendar(value), "reporting": _reporting, "ignored": _list,
 }  # fmt: skip

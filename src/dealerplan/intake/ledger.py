@@ -245,7 +245,8 @@ class Ledger:
         """Totals are compared with what the file's own values make; a sum without its members can't be recorded."""
         for total, values in self._with_values():
             given = total.given
-            made = self._made(total.target, values)
+            of = total.target
+            made = self._made(of if isinstance(of, Measure) else of.at(given.month), values)
             if made is None and isinstance(total.target, Measure):
                 hint = say("record {members}", members=list(total.target.members))
                 self.problem(given.place, say("{name} is the sum of its members", name=total.target.id), hint)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan.domain.amount import OfUnit, read_amount
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.plan import Calendar
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile.earlier import refuse_earlier
@@ -23,8 +24,8 @@ T = TypeVar("T")
 class Context:
     """One file while it is mapped.
 
-    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` is the plan's,
-    once it is read; `units_unsure` is of the target at hand.
+    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` and `calendar` are
+    the plan's, once they are read; `units_unsure` is of the target at hand.
     """
 
     def __init__(self, file: PlanFile, source: Source, unsure: frozenset[Path]) -> None:
@@ -32,6 +33,7 @@ class Context:
         self.source = source
         self.unsure = set(unsure)
         self.currency: Unit | None = None
+        self.calendar = Calendar()
         self.units_unsure = False
 
     def trouble(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> Plan:
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
-    context.currency = _currency(context)
+    context.currency, context.calendar = _currency(context), _calendar(context)
     refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
@@ -44,7 +44,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         owner=file.owner,
         currency=file.currency,
         notes=file.notes,
-        calendar=_calendar(context),
+        calendar=context.calendar,
         reporting=_reporting(context),
         measures=measures.by_id,
         targets=tuple(one._replace(twin=one.name in equal) for one in targets.by_id.values()),

@@ -17,7 +17,7 @@ from dealerplan.domain.formula import (
 )
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS, Month
-from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
+from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.planfile.formula_rules import (
     goal_always_held,
@@ -28,6 +28,7 @@ from dealerplan.planfile.formula_rules import (
 )
 from dealerplan.planfile.parts import (
     amount_of,
+    at_end,
     found,
     is_member,
     parts_sum,
@@ -131,7 +132,7 @@ def goals_out_of_reach(plan: Plan) -> Iterator[Finding]:
 def _disagreements(plan: Plan) -> Iterator[tuple[Finding, bool]]:
     """What goals_disagree finds, and whether the rate holds its goal all the same."""
     inputs = {**_given_totals(plan), **_calendar(plan)}
-    for target in plan.targets:
+    for target in at_end(plan):
         goal = target.goal_in(plan.period.last)
         used = measures_of(target.formula)
         if target.kind != "rate" or goal.value is None or not all(id in inputs for id in used):
@@ -181,7 +182,7 @@ def _given_totals(plan: Plan) -> dict[str, Fraction]:
     """What the plan itself asks of a measure over the whole period: by a target on it alone, or on each span of it."""
     whole: dict[str, Fraction] = {}
     by_span: dict[str, Fraction] = {}
-    for target in plan.targets:
+    for target in at_end(plan):
         goal = target.goal_in(plan.period.last)
         if target.kind != "flow" or not isinstance(target.formula, Name) or goal.value is None or goal.is_range:
             continue
@@ -211,8 +212,8 @@ def _calendar(plan: Plan) -> dict[str, Fraction]:
 
 def spans_disagree(plan: Plan) -> Iterator[Finding]:
     """A goal for each month (quarter, half) and one for the whole period ask different totals of the same formula."""
-    for one in plan.targets:
-        for other in plan.targets:
+    for one in at_end(plan):
+        for other in at_end(plan):
             if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
                 continue
             if one.months != other.months:
@@ -240,8 +241,7 @@ def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
 def negative_ceiling(plan: Plan) -> Iterator[Finding]:
     """A sum must stay below what is below 0: before anything is recorded it is broken, and only the end can hold it."""
     for target in plan.targets:
-        goals = [target.goal, *(revision.goal for revision in target.revisions)]
-        for goal in goals if target.adds_up else ():
+        for goal in target.goals if target.adds_up else ():
             if goal.is_ceiling and goal.value is not None and goal.value < 0:
                 message = say(
                     "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; "
@@ -265,7 +265,7 @@ def due_outside_period(plan: Plan) -> Iterator[Finding]:
 
 def unused_measure(plan: Plan) -> Iterator[Finding]:
     """A declared measure serves no target, neither in a formula nor as the whole of one that does."""
-    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used = {id for target in plan.targets for formula in target.formulas for id in measures_of(formula)}
     used |= {below for id in used for below in leaves(plan.measures, id)}
     used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
     for measure in plan.measures.values():
@@ -300,14 +300,25 @@ def _as_written(goal: Goal, target: Target) -> object:
     return amount_of(goal.value, target) if is_bare and goal.value is not None else goal.text
 
 
+def _news(revision: Revision, target: Target, plan: Plan) -> list[object]:
+    """What a revision brings, in a few words."""
+    named = {id: measure.name for id, measure in plan.measures.items()}
+    goal = [] if revision.goal is None else [_as_written(revision.goal, target)]
+    formula = (
+        [] if revision.formula is None else [say("the formula {formula}", formula=written(revision.formula, named))]
+    )
+    phasing = [] if revision.phasing is None else [say("another phasing")]
+    return [*goal, *formula, *phasing]
+
+
 def no_reason(plan: Plan) -> Iterator[Finding]:
-    """A goal was revised, or a date moved, without saying why."""
+    """A target was revised, or a date moved, without saying why."""
     for target in plan.targets:
         for revision in target.revisions:
-            if not revision.why:
+            if not revision.why and (revision.goal or not is_member(target)):  # its whole's phasing is told there
                 message = say(
                     "{name} is revised from {month} to {goal} without a reason",
-                    name=target.label, month=revision.start, goal=_as_written(revision.goal, target),
+                    name=target.label, month=revision.start, goal=_news(revision, target, plan),
                 )  # fmt: skip
                 yield found("no-reason", plan, target, message)
     for milestone in plan.milestones:
@@ -328,7 +339,7 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
     years = sorted({day.year for day in days})
     open_years = [str(year) for year in years if calendar.is_provisional(plan.calendar.country, year)]
     for target in plan.targets if open_years else ():
-        if target.phasing == "open_days" or "open_days" in names(target.formula):
+        if "open_days" in (*target.phasings, *(id for formula in target.formulas for id in names(formula))):
             message = say(
                 "{name} counts open days, and the make-up workdays of {years} are not published yet",
                 name=target.label, years=open_years,

@@ -298,6 +298,7 @@ Amount = Annotated[str, _read(_amount)]
 Tolerance = Annotated[Fraction, _read(_tolerance)]
 Day = Annotated[date, _read(_day)]
 AGoal = Annotated[WrittenGoal, _read(_goal)]
+APhasing = Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])]
 
 
 class Part(BaseModel):
@@ -322,10 +323,12 @@ class MeasurePart(Part):
 
 
 class RevisionPart(Part):
-    """A new goal from a month on."""
+    """What is new of a target from a month on."""
 
     start: Annotated[Month, _read(_month)] = Field(alias="from")
-    goal: AGoal
+    goal: AGoal | None = None
+    formula: Text | None = None
+    phasing: APhasing | None = None
     why: Text | None = None
 
 
@@ -355,7 +358,7 @@ class TargetPart(Part):
     start: Amount | None = None
     tolerance: Tolerance | None = None
     min_volume: Amount | None = None
-    phasing: Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])] | None = None
+    phasing: APhasing | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
     was: Earlier = ()

@@ -70,6 +70,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "owner": of.owner,
         "part_of": of.part_of,
         "formula": written(of.formula),
+        "first_formula": written(card.first_formula) if card.first_formula else None,
         "goal": goal(card, of),
         "from": str(card.own.first),
         "until": str(card.own.last),

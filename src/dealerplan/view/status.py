@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from dealerplan.domain.formula import written
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
@@ -202,6 +203,7 @@ def _notes(card: Scorecard) -> Iterator[Line]:
     yield from last_years(card.targets)
     yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
+    yield from first_formulas(card)
     yield from stretches(card.targets)
 
 
@@ -228,6 +230,16 @@ def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
         if one.first is not None:
             first = say("the first goal was {goal}", goal=goal_text(one.first, one.target))
             yield Line(say("{name}: {said}", name=one.target.label, said=joined([first, *_restated(one)])), "quiet")
+
+
+def first_formulas(card: Scorecard) -> Iterator[Line]:
+    """What revised formulas were at first."""
+    named = {id: measure.name for id, measure in card.plan.measures.items()}
+    for one in card.targets:
+        if one.first_formula is not None:
+            first, now = written(one.first_formula, named), written(one.target.formula, named)
+            said = say("by {formula}, the first formula was {first}", formula=now, first=first)
+            yield Line(say("{name}: {said}", name=one.target.name, said=said), "quiet")
 
 
 def _restated(card: TargetCard) -> Iterator[Message]:

@@ -11,7 +11,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS, Month, Period
 from dealerplan.domain.month_end import CALENDAR
-from dealerplan.domain.plan import Plan, ResultGoal, Target
+from dealerplan.domain.plan import Phasing, Plan, ResultGoal, Target
 from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
@@ -147,6 +147,31 @@ def runs(months: Iterable[Month]) -> list[str]:
         else:
             found.append(Period(month, month))
     return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
+
+
+def phasing_text(phasing: Phasing, months: Period) -> Message | list[Message]:
+    """How a goal, or what is left of it, falls on months: by a rule, or so much in each of them."""
+    if isinstance(phasing, str):
+        return _PHASINGS[phasing]
+    found: list[tuple[Period, Fraction]] = []
+    for month, part in zip(months, phasing, strict=True):
+        if found and found[-1][1] == part:
+            found[-1] = (Period(found[-1][0].first, month), part)
+        else:
+            found.append((Period(month, month), part))
+    each = [(span, Percent(part, places=2, trim=True)) for span, part in found if part]
+    return [
+        say("{months} {part} each", months=span.months, part=part) if len(span) > 1
+        else say("{month} {part}", month=span.months, part=part)
+        for span, part in each
+    ]  # fmt: skip
+
+
+_PHASINGS: dict[str, Message] = {
+    "even": say("evenly"),
+    "open_days": say("by open days"),
+    "parts": say("as its parts owe"),
+}
 
 
 def joined(clauses: Sequence[Message]) -> Message:

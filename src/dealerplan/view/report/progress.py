@@ -11,6 +11,7 @@ from dealerplan.view.figures import best_value, cell, column
 from dealerplan.view.needs import coming_said, marks, needed, season_cell
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import (
+    first_formulas,
     first_goals,
     is_monthly,
     named,
@@ -42,6 +43,7 @@ def progress(report: Report) -> Iterator[Block]:
 def _revised(report: Report) -> Iterator[Line]:
     """What revised goals were at first; of rates and levels, by which one the whole period is measured."""
     yield from first_goals([one for one in report.card.targets if one.target.kind == "flow" or one.target.each])
+    yield from first_formulas(report.card)
     yield from stretches(report.card.targets)
     for one in report.card.targets:
         if one.first is None or one.target.kind == "flow" or one.target.each:
