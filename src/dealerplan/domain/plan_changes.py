@@ -10,6 +10,7 @@ from dealerplan.domain.differing import phasing_said
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Period
+from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Delay, Measure, Milestone, Plan, Revision, Target
 from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
@@ -85,7 +86,8 @@ def _target_name(plan: Plan, one: Target, value: str) -> str:
 PLAN: Mapping[str, Text] = {
     "id": _plain, "name": _plain, "store": _plain, "period": lambda _, __, value: as_written.period(value),
     "department": _plain, "owner": _plain, "currency": _plain, "notes": _plain,
-    "calendar": lambda _, __, value: as_written.calendar(value), "reporting": _reporting, "ignored": _list,
+    "calendar": lambda _, __, value: as_written.calendar(value),
+    "month_end": lambda _, __, value: as_written.month_end(value), "reporting": _reporting, "ignored": _list,
 }  # fmt: skip
 MEASURE: Mapping[str, Text] = {
     "name": _member_word, "unit": _plain, "basis": _plain, "within": _plain, "over_time": _plain,
@@ -121,6 +123,8 @@ def _of_fields(
     name = None if id is None else pair[1].name
     for field, text in fields.items():
         old, new = (getattr(one, field) for one in pair)
+        if field == "calendar":
+            old, new = (of._replace(month_end=CALENDAR) for of in (old, new))
         if field == "results":
             old, new = (tuple(one._replace(was=()) for one in of) for of in (old, new))
         if old != new:
