@@ -31,14 +31,17 @@ ALL = ("repairs.east", "repairs.west", "cars", "revenue")
         ),
         (Held(ALL, milestones=[("sales-2026", "course")]), []),
         (
-            Held(ALL, actions=[("sales-2026", "action/revenu-2026-03-2")], notes=[("sales-2026", "load")]),
+            Held(ALL, actions=[("sales-2026", "revenu-2026-03-2")], notes=[("sales-2026", "load")]),
             [Orphan("action", "sales-2026/revenu", "revenue")],
         ),
         (Held(ALL, actions=[("sales-2026", "revenue-2026-03")]), []),
-        (Held(ALL, notes=[("sale-2026", "revenue")]), [Orphan("plan", "sale-2026", "sales-2026")]),
+        (
+            Held(ALL, notes=[("sale-2026", "revenue")]),
+            [Orphan("action", "sale-2026/revenue"), Orphan("plan", "sale-2026", "sales-2026")],
+        ),
         (
             Held(ALL, notes=[("sale-2026", "revenue"), ("sales-2026", "revenue")]),
-            [Orphan("plan", "sale-2026", None)],
+            [Orphan("action", "sale-2026/revenue"), Orphan("plan", "sale-2026", None)],
         ),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dealerplan.planfile import schema
+from tests.planfile import reference_zh
 
 PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "": (schema.PlanFile, "The file"),
@@ -26,6 +27,7 @@ KEYS: dict[str, dict[str, str]] = {
     "": {
         "plan": "The plan's id: letters of any script, digits, `-` and `_`.",
         "store": "The id of the store whose actuals these are; plans of one store share them.",
+        "store_name": "What the store is called, in the headings of status and reports; its id if left out.",
         "period": "`2026`, `2026-H2`, `2026-Q3`, `2026-03` or `{from: 2026-07, to: 2027-06}`; whole months, at most 36.",
         "name": "What the plan is called; the id if left out.",
         "department": "Whose plan it is.",
@@ -128,6 +130,7 @@ name: 城区店年度计划
 department: 售后服务部
 owner: 总经理
 store: city
+store_name: 城区店
 period: 2026
 currency: CNY
 notes: 董事会一月通过
@@ -179,35 +182,46 @@ milestones:
 """
 
 
+TITLE, HEAD = "The plan file", "| key | what it says |"
+END = "A star marks what must be there. What the figures mean is in [figures.md](figures.md)."
+ABOUT = """\
+Made from the schema: `UPDATE_GOLDEN=1 make quick` renews this page and [plan.schema.json](plan.schema.json),
+which editors use for completion (`# yaml-language-server: $schema=plan.schema.json` as the first line).
+
+YAML in UTF-8, at most 1 MiB. Scalars are taken as written: `no`, `012`, `12:30` stay text until a key gives them
+a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.
+A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`.
+
+Units may have a scale, in which goals and values are then read, kept and shown; a bare scale behind a number
+under one may mean two things and is refused:
+
+| `unit` | write | is refused |
+|---|---|---|
+| `元` | `6000000`, `600万`, `600万元` | `600台`, `$600` |
+| `万元` | `600`, `600万元`, `6,000,000元` | `600万`: 600万元, or 600万 of 万元? |
+| `k USD` | `470`, `470 k USD`, `$470,000` | `470k` |
+| `million USD` | `1.2`, `1.2 million USD`, `$1,200,000` | `1.2 million` |
+
+An example with every key:"""
+
+
 def page() -> str:
     """The reference as a page."""
-    parts = [
-        "# The plan file",
-        (
-            "Made from the schema: `UPDATE_GOLDEN=1 make quick` renews this page and [plan.schema.json](plan.schema.json),\n"
-            "which editors use for completion (`# yaml-language-server: $schema=plan.schema.json` as the first line)."
-        ),
-        (
-            "YAML in UTF-8, at most 1 MiB. Scalars are taken as written: `no`, `012`, `12:30` stay text until a key gives them\n"
-            "a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.\n"
-            "A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`."
-        ),
-        (
-            "Units may have a scale, in which goals and values are then read, kept and shown; a bare scale behind a number\n"
-            "under one may mean two things and is refused:\n\n"
-            "| `unit` | write | is refused |\n|---|---|---|\n"
-            "| `元` | `6000000`, `600万`, `600万元` | `600台`, `$600` |\n"
-            "| `万元` | `600`, `600万元`, `6,000,000元` | `600万`: 600万元, or 600万 of 万元? |\n"
-            "| `k USD` | `470`, `470 k USD`, `$470,000` | `470k` |\n"
-            "| `million USD` | `1.2`, `1.2 million USD`, `$1,200,000` | `1.2 million` |"
-        ),
-        f"An example with every key:\n\n```yaml\n{EXAMPLE}```",
-    ]
-    for part, (model, title) in PARTS.items():
-        rows = [f"| `{key}`{required} | {KEYS[part][key]} |" for key, required in _keys(model)]
-        parts.append(f"## {title}\n\n| key | what it says |\n|---|---|\n" + "\n".join(rows))
-    parts.append("A star marks what must be there. What the figures mean is in [figures.md](figures.md).")
-    return "\n\n".join(parts) + "\n"
+    return _page(TITLE, ABOUT, {part: title for part, (_, title) in PARTS.items()}, HEAD, KEYS, END)
+
+
+def chinese_page() -> str:
+    """The same in Chinese."""
+    zh = reference_zh
+    return _page(zh.TITLE, zh.ABOUT, zh.TITLES, zh.HEAD, zh.KEYS, zh.END)
+
+
+def _page(title: str, about: str, titles: dict[str, str], head: str, keys: dict[str, dict[str, str]], end: str) -> str:
+    parts = [f"# {title}", f"{about}\n\n```yaml\n{EXAMPLE}```"]
+    for part, (model, _) in PARTS.items():
+        rows = [f"| `{key}`{required} | {keys[part][key]} |" for key, required in _keys(model)]
+        parts.append(f"## {titles[part]}\n\n{head}\n|---|---|\n" + "\n".join(rows))
+    return "\n\n".join([*parts, end]) + "\n"
 
 
 def _keys(model: type[BaseModel]) -> list[tuple[str, str]]:

@@ -109,7 +109,8 @@ class Writer:
         plan, calendar = self.plan, self.plan.calendar
         tops = [measure for id, measure in plan.measures.items() if "." not in id and id not in self.implied]
         return self._said(
-            plan=plan.id, store=plan.store, period=self._period(plan.period), name=self._unless(plan.id, plan.name),
+            plan=plan.id, store=plan.store, store_name=plan.store_name,
+            period=self._period(plan.period), name=self._unless(plan.id, plan.name),
             department=plan.department, owner=plan.owner, currency=plan.currency, notes=plan.notes,
             tolerance=self._number(self.tolerance),
             calendar=self._unless({}, self._said(

@@ -24,7 +24,7 @@ from dealerplan.words import Message, meant, say
 
 def milestones_of(plans: Iterable[Plan]) -> list[Named[Milestone]]:
     """The milestones of plans."""
-    return [Named(plan, one.id, one.name, one) for plan in plans for one in plan.milestones]
+    return [Named(plan, one.id, one.name, one, one.was) for plan in plans for one in plan.milestones]
 
 
 def find_done(

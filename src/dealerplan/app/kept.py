@@ -8,24 +8,33 @@ from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from dealerplan.book.reading import Known, Version
+from dealerplan.app.session import Session
+from dealerplan.app.workspace import Workspace, choose, with_renamed
+from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.doubts import Doubts
-from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, Recorded
-from dealerplan.domain.month import Month
+from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.plan import Plan
-from dealerplan.domain.plan_changes import PlanChange, changes
+from dealerplan.domain.plan_changes import PlanVersion, changes
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.domain.rewritten import Rewritten, rewritten
+from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
 from dealerplan.planfile.load import load
+from dealerplan.words import say
 
 HASH = 12  # hex digits that tell a version of a plan's file from others
 
 
 def hash_of(plan: Plan) -> str:
     """What tells a version of a plan's file from others."""
-    return sha256(plan.text.encode()).hexdigest()[:HASH]
+    return hash_of_text(plan.text)
+
+
+def hash_of_text(text: str) -> str:
+    """The same of a file's text."""
+    return sha256(text.encode()).hexdigest()[:HASH]
 
 
 @cache
@@ -35,10 +44,56 @@ def read_kept(text: str, path: str) -> Plan | None:
     return found if isinstance(found, Plan) else None
 
 
-def plan_by(known: Known, plan: Plan, time: str | None = None) -> Plan | None:
-    """The plan as kept by a time, else last; None where it was not kept yet."""
-    kept = [one for one in known.versions(plan.id) if time is None or one.entry.at <= time]
-    return read_kept(kept[-1].kept.text, kept[-1].kept.path) if kept else None
+class Then(NamedTuple):
+    """Which versions of plans are meant: those kept by a time, but with `plan_now` the files; and those of `hashes`."""
+
+    time: str | None = None
+    plan_now: bool = False
+    hashes: tuple[str, ...] = ()
+
+
+NOW = Then()
+
+
+def workspace_then(session: Session, workspace: Workspace, then: Then) -> Workspace:
+    """A workspace's plans as they were kept; those that were not by then as they are.
+
+    Plans whose files are gone or can't be read any more are there too. Raises UsageError for a version that is nowhere.
+    """
+    with session.reading() as book:
+        known = [known_of(log) for log in book.logs(book.stores()).values()]
+    kept = {} if then.plan_now or then.time is None else _kept_by(known, then.time)
+    named = _of_hashes(known, workspace.plans, then.hashes)
+    kept |= {plan.id: plan for plan in named}
+    names = {plan.id: next((id for id in (plan.id, *plan.was) if id in kept), None) for plan in workspace.plans}
+    plans = [plan if (id := names[plan.id]) is None else kept.pop(id) for plan in workspace.plans]
+    paths = {plan.path for plan in kept.values()}
+    return workspace._replace(
+        plans=with_renamed([*plans, *kept.values()]),
+        errors=tuple(error for error in workspace.errors if error.path not in paths),
+        of_today=frozenset(now for now, id in names.items() if id is None and then.time and not then.plan_now),
+        renamed={now: id for now, id in names.items() if id is not None},
+    )
+
+
+def _kept_by(known: Sequence[Known], time: str) -> dict[str, Plan]:
+    """The plans of all stores as they were kept by a time, as far as they can be read."""
+    versions = {version.kept.plan: version for one in known for version in one.by(time).kept.values()}
+    found = {id: read_kept(version.kept.text, version.kept.path) for id, version in versions.items()}
+    return {id: plan for id, plan in found.items() if plan is not None}
+
+
+def _of_hashes(known: Sequence[Known], plans: Sequence[Plan], hashes: Sequence[str]) -> Iterator[Plan]:
+    """The versions, kept at any time or as files are now, that hashes name."""
+    texts = [event for one in known for _, event in one.of(PlanKept)]
+    for hash in hashes:
+        found = next((one for one in texts if hash_of_text(one.text) == hash), None)
+        file = next((one for one in plans if hash_of(one) == hash), None)
+        plan = read_kept(found.text, found.path) if found else file
+        if plan is None:
+            message = say("no version {hash} of a plan is kept, and no file is it", hash=hash)
+            raise UsageError(message, say("dealerplan history --plan PLAN lists the versions kept"))
+        yield plan
 
 
 def is_kept_by(known: Known, plan: Plan, time: str) -> bool:
@@ -54,11 +109,11 @@ def doubts_to(plan: Plan, known: Known, month: Month | None) -> Doubts:
 
 
 def doubts_of(plan: Plan, known: Known, siblings: Sequence[Plan], today: date) -> Doubts:
-    """What is not as it should be with a plan; `siblings` are all plans of its store, itself among them."""
+    """What is not as it should be with a plan; `siblings` are all plans there are, none where some can't be read."""
     last, actuals = known.kept.get(plan.id), known.actuals_of(plan)
     return doubts_to(plan, known, plan.period.last)._replace(
         unrecorded=tuple(unrecorded(plan, actuals, known.no_business, today)),
-        orphaned=tuple(_of(plan, orphans(known, siblings))),
+        orphaned=tuple(_of(plan, orphans(known, own := [one for one in siblings if one.store == plan.store]), own)),
         levels=tuple(looks_like_a_level(plan, actuals)),
         unkept=hash_of(plan) if last is not None and last.kept.text != plan.text else None,
     )
@@ -107,37 +162,64 @@ def with_owners_then(known: Known, plan: Plan, month: Month | None) -> Plan:
 
 
 def orphans(known: Known, plans: Sequence[Plan]) -> list[Orphan]:
-    """What the book of a store has that none of its plans names any more."""
+    """What the book of a store has that none of its plans names any more; nothing where they are not all known."""
+    if not plans:
+        return []
     counted = {(event.measure, event.month): event.value for _, event in known.of(Recorded)}
     held = Held(
         {measure for (measure, _), value in counted.items() if value is not None},
         {(event.plan, event.milestone) for _, event in known.of(MilestoneDone)},
         {(event.plan, event.action) for _, event in known.of(ActionDone)},
         {(event.plan, event.note.target) for _, event in known.of(Noted)},
+        _periods(known, plans),
     )
     return orphaned(held, plans)
 
 
-def _of(plan: Plan, found: Sequence[Orphan]) -> Iterator[Orphan]:
+def _periods(known: Known, plans: Sequence[Plan]) -> dict[str, Period]:
+    """The periods of the plans kept of which no file is there."""
+    there = {plan.id for plan in plans}
+    gone = {id: version.kept for id, version in known.kept.items() if id not in there}
+    read = {id: read_kept(kept.text, kept.path) for id, kept in gone.items()}
+    return {id: plan.period for id, plan in read.items() if plan is not None}
+
+
+def _of(plan: Plan, found: Sequence[Orphan], plans: Sequence[Plan]) -> Iterator[Orphan]:
     """What stands with a plan: what is its own, and what may be any plan's of the store."""
+    known = {id for one in plans for id in (one.id, *one.was)}
     for one in found:
-        if one.kind in ("measure", "member", "plan") or one.id.startswith(f"{plan.id}/"):
+        of = one.id.partition("/")[0] if "/" in one.id else None
+        if of in (None, plan.id) or of not in known:
             yield one
 
 
-class Kept(NamedTuple):
-    """A version of a plan: when it was kept, by whom, and what changed with it; None where it can't be read now."""
+def history_of(session: Session, workspace: Workspace, name: str) -> list[PlanVersion]:
+    """The versions of a plan, named as it is now or was, in the order kept; raises UsageError."""
+    plan = next(iter(choose(workspace, [name], None)), None) if _is_there(workspace, name) else None
+    with session.reading() as book:
+        logs = book.logs([plan.store] if plan else book.stores())
+    for log in logs.values():
+        known = known_of(log, [plan] if plan else [])
+        if found := list(_versions(known, plan.id if plan else name)):
+            return found
+    if plan is None:
+        choose(workspace, [name], None)
+    return []
 
-    at: str
-    by: str
-    changes: Sequence[PlanChange] | None
+
+def _is_there(workspace: Workspace, name: str) -> bool:
+    try:
+        return bool(choose(workspace, [name], None))
+    except DealerplanError:
+        return False
 
 
-def history_of(known: Known, plan: str) -> list[Kept]:
-    """The versions of a plan in the order kept."""
-    found, before = [], None
+def _versions(known: Known, plan: str) -> Iterator[PlanVersion]:
+    before = None
     for version in known.versions(plan):
         now = read_kept(version.kept.text, version.kept.path)
-        found.append(Kept(version.entry.at, version.entry.by, None if now is None else changes(before, now)))
+        told = None if now is None else tuple(changes(before, now))
+        closed = known.by(version.entry.at).closed
+        own = tuple(month for month in closed if now is not None and month in now.period)
+        yield PlanVersion(version.entry.at, version.entry.by, hash_of_text(version.kept.text), told, own)
         before = now or before
-    return found

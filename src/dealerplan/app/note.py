@@ -48,7 +48,7 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
         message = say("{month} lies in the future", month=note.month)
         problems.append(Invalid(message, say("the current month is {month}", month=now)))
     if not note.why.strip():
-        hint = say('dealerplan note revenue 2026-03 "two lifts out of order"')
+        hint = say('dealerplan note {words} "two lifts out of order"', words=f"{note.target} {note.month}")
         problems.append(UsageError(say("a note needs its reason"), hint))
     if note.action is None and (note.owner is not None or note.due is not None):
         problems.append(UsageError(say("an owner or a date belongs to an action"), say("say it with --action")))
@@ -61,7 +61,7 @@ def _check(session: Session, plan: Plan, note: Note) -> None:
 def noted_actions(session: Session, plans: Sequence[Plan]) -> list[Named[Action]]:
     """Every action of plans' notes, done or not."""
     known = session.known(plans)
-    return [Named(plan, one.id, one.id, one) for plan in plans for one in known[plan.store].actions(plan)]
+    return [Named(plan, one.id, one.id, one, one.also) for plan in plans for one in known[plan.store].actions(plan)]
 
 
 def close_action(

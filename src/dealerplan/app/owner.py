@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate import Scorecard
@@ -13,9 +14,11 @@ from dealerplan.words import meant, say
 def check_owner(name: str, known: Iterable[str | None]) -> None:
     """Raises UsageError for a name that owns nothing of what is shown."""
     names = list(dict.fromkeys(filter(None, known)))
-    if name not in names:
-        nobody = say("no plan shown names an owner")
-        raise UsageError(say("{name} answers for nothing here", name=name), meant(name, names) or nobody)
+    if name in names:
+        return
+    alike = [one for one in names if narrow(one).casefold().split() == narrow(name).casefold().split()]
+    hint = meant(alike[0] if alike else name, names) or say("no plan shown names an owner")
+    raise UsageError(say("{name} answers for nothing here", name=name), hint)
 
 
 def plans_of(name: str, plans: Sequence[Plan]) -> tuple[Plan, ...]:

@@ -127,12 +127,13 @@ def _periods(plans: Sequence[Plan]) -> Message:
 
 
 class Named(NamedTuple, Generic[T]):
-    """A thing of a plan with its id and name."""
+    """A thing of a plan with its id and name; it answers to earlier ids too, where nothing else does."""
 
     plan: Plan
     id: str
     name: str
     thing: T
+    was: tuple[str, ...] = ()
 
     @property
     def full(self) -> str:
@@ -177,8 +178,18 @@ def _by_store(things: Sequence[Named[T]]) -> dict[str, list[Named[T]]]:
 
 
 def meant_by(word: str, things: Sequence[Named[T]]) -> Sequence[Named[T]]:
-    """All that a word names by id or `plan/id`, else by name."""
-    return _by_id(word, things) or [one for one in things if word == one.name]
+    """All that a word names by id or `plan/id`, else by name, else by an earlier id."""
+    return (
+        _by_id(word, things)
+        or [one for one in things if word == one.name]
+        or [one for one in things if word in _earlier(one)]
+    )
+
+
+def _earlier(one: Named[T]) -> Iterator[str]:
+    """What a thing was called, alone and behind its plan, whose own id may be an earlier one too."""
+    yield from one.was
+    yield from (f"{plan}/{id}" for plan in (one.plan.id, *one.plan.was) for id in (one.id, *one.was))
 
 
 def _by_id(word: str, things: Sequence[Named[T]]) -> list[Named[T]]:
@@ -220,7 +231,7 @@ def _meant(word: str, things: Sequence[Named[T]], at: Month | date) -> str | Non
 
 def targets_of(plans: Iterable[Plan]) -> list[Named[Target]]:
     """The targets of plans."""
-    return [Named(plan, one.id, one.name, one) for plan in plans for one in plan.targets]
+    return [Named(plan, one.id, one.name, one, one.was) for plan in plans for one in plan.targets]
 
 
 def find_target(word: str, plans: Sequence[Plan], at: Month | date) -> tuple[Plan, Target]:

@@ -134,7 +134,8 @@ def _standing(
 ) -> Iterator[DealerplanError]:
     """What speaks against taking entries of a store back: what was written on top of them, and months that are shut."""
     in_force, own = {entry.seq for entry in known.entries}, {entry.seq for entry in entries}
-    last = {thing: entry for entry in known.entries if entry.seq not in own for thing in _told_by(entry, known)}
+    others = (entry for entry in known.entries if entry.seq not in own and entry.source != UNDO)
+    last = {thing: entry for entry in others for thing in _told_by(entry, known)}
     for entry in entries:
         if entry.seq not in in_force:
             yield _changed_since(next(_takers(known, entry.seq)))

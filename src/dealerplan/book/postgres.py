@@ -268,7 +268,7 @@ def _sentence(error: psycopg.Error, name: str, ending: bool = False) -> tuple[Me
         case errors.OperationalError():
             message = say("{name} can't be reached: {error}", name=name, error=told)
             if "password" in told:
-                return message, say("give the password in PGPASSWORD or a password file (docs/book.md)")
+                return message, say("give the password in PGPASSWORD or a password file: dealerplan help book")
             return message, say("is the server running, and may you connect to it? nothing was written")
         case errors.UntranslatableCharacter() | errors.CharacterNotInRepertoire():
             return say("{path} can't be used: {error}", path=name, error=told), say("make a database in UTF8")

@@ -16,7 +16,7 @@ from dealerplan.words import say
 if TYPE_CHECKING:
     from dealerplan.app.session import Session
     from dealerplan.domain.note import Action
-    from dealerplan.domain.plan import Plan
+    from dealerplan.domain.plan import Milestone, Plan
 
 
 def command(
@@ -30,6 +30,7 @@ def command(
     note: Note = None,
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for changing an earlier mark")] = None,
     sure: Sure = False,
+    withdraw: Annotated[bool, Option("--withdraw", help="take the mark back, or only the results named")] = False,
     store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results, or a note's action.
@@ -55,6 +56,9 @@ def command(
         return
     meant = find_done(milestone, plans, actions, day or session.today)
     plan, found = meant.plan, meant.thing
+    if withdraw:
+        _withdraw(screen, session, plan, found, results or [], why)
+        return
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (day, note, why))
         return
@@ -81,6 +85,28 @@ def command(
             screen.say(say("  {name} {value}", name=result.name, value=brought))
     else:
         screen.say(say("{name} was done on {day} already; nothing changed", name=name, day=mark.done.on))
+
+
+def _withdraw(
+    screen: Screen, session: Session, plan: Plan, of: Milestone | Action, results: Sequence[str], why: str | None
+) -> None:
+    """Take a mark back, or some of a milestone's results."""
+    from dealerplan.app.withdraw import withdraw_action, withdraw_milestone, withdraw_results
+    from dealerplan.domain.note import Action
+    from dealerplan.view.undo import told
+
+    if isinstance(of, Action):
+        if results:
+            raise UsageError(say("an action has no results"), say("leave them out"))
+        taken = withdraw_action(session, plan, of, why)
+    elif results:
+        withdraw_results(session, plan, of, results, why)
+        screen.say(say("{name}: withdrawn: {results}", name=of.label, results=list(results)))
+        return
+    else:
+        taken = withdraw_milestone(session, plan, of, why)
+    for line in told(taken, [plan]):
+        screen.say(line)
 
 
 def _close(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format, OnlyStore
-from dealerplan.cli.screen import FORMATS, screen_of
+from dealerplan.cli.screen import FORMATS, Screen, screen_of
+
+if TYPE_CHECKING:
+    from dealerplan.app.session import Session
 
 
 def command(
@@ -17,10 +20,14 @@ def command(
         str | None, Argument(metavar="MEASURE", help="a measure or milestone, by id or name (default: all measures)")
     ] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
+    plan: Annotated[str | None, Option("--plan", metavar="PLAN", help="the versions of a plan")] = None,
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
-    """List every revision of actuals: value, when, who, where from, why."""
+    """List every revision of actuals: value, when, who, where from, why.
+
+    With --plan, what changed in a plan, when, and by whom.
+    """
     from dealerplan.app.history import history, idle_months, subjects_of
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.view import payload
@@ -28,6 +35,9 @@ def command(
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
+    if plan is not None:
+        _versions(screen, session, plan, format)
+        return
     plans = screen.plans(session, store=store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
@@ -45,3 +55,17 @@ def command(
         idle = idle_months(session, plans, optional_month(month)) if measure is None else []
         names = [] if measure else list(dict.fromkeys(one.name for one in subjects.values()))
         screen.document(history_document(entries, subjects, times, idle, names))
+
+
+def _versions(screen: Screen, session: Session, plan: str, format: str) -> None:
+    """What changed in a plan."""
+    from dealerplan.app.kept import NOW, history_of
+    from dealerplan.view import plan_versions
+
+    found = history_of(session, screen.workspace(session, NOW), plan)
+    if format == "json":
+        screen.json(plan_versions.payload(plan, found, screen.lang))
+    elif format == "csv":
+        screen.csv(plan_versions.rows(found, screen.lang), plan_versions.HEADS)
+    else:
+        screen.document(plan_versions.document(found))

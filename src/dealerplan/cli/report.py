@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Option
 
-from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, Shown, Year
+from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, PlanHash, PlanNow, Shown, Year
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import FORCE, UsageError, unreadable
 from dealerplan.words import say
@@ -26,6 +26,8 @@ def command(
     plans: Shown = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    plan_now: PlanNow = False,
+    plan_hash: PlanHash = None,
     span: Annotated[
         str | None,
         Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what just ended)"),
@@ -64,7 +66,7 @@ def command(
     from dealerplan.app.report import read_known, reports
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import cards_of, day_of, fails
-    from dealerplan.cli.options import optional_year
+    from dealerplan.cli.options import optional_then, optional_year
     from dealerplan.view.other_plans import said
 
     screen = screen_of(ctx)
@@ -74,7 +76,8 @@ def command(
     writers = _writers(screen, format, pattern, template)
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
-    chosen = screen.select(session, plans or [], store, day, wish)
+    then = optional_then(known_at, plan_now, plan_hash)
+    chosen = screen.select(session, plans or [], store, day, wish, then)
     shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
     known = read_known(session, shown, asked.known_at)
     found = reports(session, shown, known, asked)

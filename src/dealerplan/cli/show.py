@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore
+from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, PlanHash, PlanNow
 from dealerplan.cli.screen import FORMATS, Screen, screen_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def command(
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    plan_now: PlanNow = False,
+    plan_hash: PlanHash = None,
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
@@ -31,17 +33,19 @@ def command(
     from dealerplan.app.lists import to_show
     from dealerplan.app.selection import find_target
     from dealerplan.app.status import day_of, read_time, scorecards
-    from dealerplan.cli.options import choice, optional_month
+    from dealerplan.cli.options import choice, optional_month, optional_then
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     known, month = None if known_at is None else read_time(known_at), optional_month(as_of)
-    plans = screen.plans(session, store=store)
+    then = optional_then(known_at, plan_now, plan_hash)
+    plans = screen.plans(session, store=store, then=then)
     if target is None:
         _list(screen, to_show(session, plans, month, known, store), format)
         return
     plan, found = find_target(target, plans, month or day_of(session, known))
+    screen.say_unkept(session, [plan], then)
     (card,) = scorecards(session, [plan], month, known)
     _show(screen, card, next(one for one in card.targets if one.target.id == found.id), format)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Plan, leaves
 from dealerplan.words import Message, near, say
 
@@ -13,12 +16,14 @@ OrphanKind = Literal["measure", "member", "milestone", "action", "plan"]
 
 class Held(NamedTuple):
     """What a store's book has entries of: measures by id, marks of milestones and of actions, and targets with notes,
-    these by plan and id."""
+    these by plan and id; and the periods of the plans that it has kept.
+    """
 
     measures: Collection[str] = ()
     milestones: Collection[tuple[str, str]] = ()
     actions: Collection[tuple[str, str]] = ()
     notes: Collection[tuple[str, str]] = ()
+    kept: Mapping[str, Period] = MappingProxyType({})
 
 
 class Orphan(NamedTuple):
@@ -38,10 +43,14 @@ class Orphan(NamedTuple):
 
 
 def orphaned(held: Held, plans: Sequence[Plan]) -> list[Orphan]:
-    """What nothing in the store's plans is called, nor was: of a plan that is gone the plan alone."""
+    """What nothing in the store's plans is called, nor was.
+
+    A plan that was kept is missed where another is for its very period: one that has ended may be deleted.
+    """
     known = {id: plan for plan in plans for id in (plan.id, *plan.was)}
     below = {*held.milestones, *held.actions, *held.notes}
-    gone = sorted({plan for plan, _ in below if plan not in known})
+    missed = {id for id, period in held.kept.items() if any(period == plan.period for plan in plans)}
+    gone = sorted(({plan for plan, _ in below} | missed) - known.keys())
     free = [plan.id for plan in plans if not any(id in (plan.id, *plan.was) for id, _ in below)]
     return [
         *_measures(held, plans),
@@ -76,7 +85,9 @@ def _measures(held: Held, plans: Sequence[Plan]) -> Iterator[Orphan]:
 
 def _milestones(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
     for plan, id in sorted(held.milestones):
-        if plan in known:
+        if plan not in known:
+            yield Orphan("milestone", f"{plan}/{id}")
+        else:
             own = known[plan].milestones
             marked = {milestone for of, milestone in held.milestones if known.get(of) is known[plan]}
             if not any(id in (one.id, *one.was) for one in own):
@@ -93,12 +104,25 @@ def _actions(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
             target = target.rsplit("-", 1)[0]
         found.add((plan, target))
     for plan, target in sorted(found):
-        if plan in known:
+        if plan not in known:
+            yield Orphan("action", f"{plan}/{target}")
+        else:
             own = known[plan].targets
             noted = {one for of, one in found if known.get(of) is known[plan]}
             if not any(target in (one.id, *one.was) for one in own):
                 free = [one.id for one in own if noted.isdisjoint((one.id, *one.was))]
                 yield Orphan("action", f"{plan}/{target}", near(target, free))
+
+
+def told(found: Sequence[Orphan]) -> list[Orphan]:
+    """What is said in words: of a plan that is gone the plan alone."""
+    gone = {one.id for one in found if one.kind == "plan"}
+    return [one for one in found if one.kind == "plan" or one.id.partition("/")[0] not in gone or "/" not in one.id]
+
+
+def finding(one: Orphan, plan: Plan) -> Finding:
+    """What `check` says of it, at a plan of its store."""
+    return Finding("orphaned", plan.id, plan.path, one.id, 1, said(one))
 
 
 def said(one: Orphan) -> Message:

@@ -251,6 +251,12 @@ class Plan(NamedTuple):
     was: tuple[str, ...] = ()
     text: str = ""
     renamed: Mapping[str, str] = MappingProxyType({})
+    store_name: str | None = None
+
+    @property
+    def shop(self) -> str:
+        """The store as people read it: its name, else its id."""
+        return self.store_name or self.store
 
     @property
     def answers(self) -> str | None:

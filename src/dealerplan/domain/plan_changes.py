@@ -9,9 +9,9 @@ from dealerplan.domain import as_written
 from dealerplan.domain.differing import phasing_said
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Period
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import CALENDAR
-from dealerplan.domain.plan import Delay, Measure, Milestone, Plan, Revision, Target
+from dealerplan.domain.plan import Calendar, Delay, Measure, Milestone, Plan, Revision, Target
 from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
@@ -29,6 +29,17 @@ class PlanChange(NamedTuple):
     was: str | None
     now: str | None
     message: Message
+
+
+class PlanVersion(NamedTuple):
+    """A version of a plan that a book kept: when, by whom, what tells it from others, what changed with it (None where
+    it can't be read any more), and the months of its period that were closed by then."""
+
+    at: str
+    by: str
+    hash: str
+    changes: tuple[PlanChange, ...] | None
+    closed: tuple[Month, ...]
 
 
 def changes(before: Plan | None, after: Plan) -> list[PlanChange]:
@@ -67,6 +78,12 @@ def _months(_: Plan, __: Any, value: Period | None) -> str:
     return ", ".join(f"{key} {month}" for key, month in as_written.months(value).items())
 
 
+def _calendar(_: Plan, __: Any, value: Calendar) -> str:
+    """Which days the store is open, and where its months end within the calendar's."""
+    ends = "" if value.month_end == CALENDAR else f", month_ends: {as_written.month_end(value.month_end)}"
+    return f"{as_written.calendar(value)}{ends}"
+
+
 def _reporting(_: Plan, __: Any, value: Any) -> str:
     return ", ".join(f"{key}: {said}" for key, said in value._asdict().items() if said is not None)
 
@@ -84,10 +101,10 @@ def _target_name(plan: Plan, one: Target, value: str) -> str:
 
 
 PLAN: Mapping[str, Text] = {
-    "id": _plain, "name": _plain, "store": _plain, "period": lambda _, __, value: as_written.period(value),
+    "id": _plain, "name": _plain, "store": _plain, "store_name": _plain,
+    "period": lambda _, __, value: as_written.period(value),
     "department": _plain, "owner": _plain, "currency": _plain, "notes": _plain,
-    "calendar": lambda _, __, value: as_written.calendar(value),
-    "month_end": lambda _, __, value: as_written.month_end(value), "reporting": _reporting, "ignored": _list,
+    "calendar": _calendar, "reporting": _reporting, "ignored": _list,
 }  # fmt: skip
 MEASURE: Mapping[str, Text] = {
     "name": _member_word, "unit": _plain, "basis": _plain, "within": _plain, "over_time": _plain,
@@ -123,8 +140,6 @@ def _of_fields(
     name = None if id is None else pair[1].name
     for field, text in fields.items():
         old, new = (getattr(one, field) for one in pair)
-        if field == "calendar":
-            old, new = (of._replace(month_end=CALENDAR) for of in (old, new))
         if field == "results":
             old, new = (tuple(one._replace(was=()) for one in of) for of in (old, new))
         if old != new:

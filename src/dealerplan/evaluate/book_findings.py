@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.totals import Recorded
-from dealerplan.words import say
+from dealerplan.words import MOST_NAMED, Message, say
 
 ENOUGH = 4
 """Months recorded before a sum may look like a level."""
@@ -75,3 +75,15 @@ def unrecorded(plan: Plan, actuals: Actuals, idle: Collection[Month], today: dat
         if is_due and recorded and min(recorded) < month and month not in recorded and month not in idle:
             found.append(month)
     return found
+
+
+def unrecorded_finding(plan: Plan, months: Sequence[Month]) -> Finding:
+    """What `check` says of months that nobody recorded."""
+    return Finding("unrecorded", plan.id, plan.path, "", 1, unrecorded_said(months))
+
+
+def unrecorded_said(months: Sequence[Month]) -> Message:
+    """The months that nobody recorded, and the command to write."""
+    shown, more = list(months[:MOST_NAMED]), len(months) - MOST_NAMED
+    told = say("{names} … and {number} more", names=shown, number=more) if more > 0 else say("{names}", names=shown)
+    return say("nothing recorded for {months}: dealerplan record {first}", months=told, first=months[0])

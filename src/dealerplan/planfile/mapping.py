@@ -38,6 +38,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         id=file.plan,
         name=file.name or file.plan,
         store=file.store,
+        store_name=file.store_name,
         period=file.period,
         department=file.department,
         owner=file.owner,

@@ -419,6 +419,7 @@ class PlanFile(Part):
 
     plan: Id
     store: Id
+    store_name: Text | None = None
     period: Annotated[Period, _read(read_period, Scalar | dict[str, Scalar])]
     name: Text | None = None
     department: Text | None = None

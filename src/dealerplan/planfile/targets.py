@@ -317,7 +317,7 @@ class Targets:
         members = self._members(target.formula)
         if not members:
             message = say("split needs a formula on one measure with members")
-            hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            hint = say("list them under the measure, such as {example}", example=say("members: [east, west]"))
             if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
                 hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
             elif not isinstance(target.formula, formulas.Name):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import Scorecard
+from dealerplan.evaluate.book_findings import unrecorded_said
 from dealerplan.view.document import Line
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.words import Message, say
 
 MOST_TOLD = 3  # of one kind; `check` tells them all
 
@@ -18,9 +19,9 @@ def doubts(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
     plan, of = card.plan, card.doubts
     found = list(rewritten_lines(card))
     own = [one for one in of.orphaned if is_first or one.id.startswith(f"{plan.id}/")]
-    found += [*_few([orphans.said(one) for one in own], plan)]
+    found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
     if of.unrecorded:
-        found.append(_unrecorded(card))
+        found.append(unrecorded_said(of.unrecorded))
     found += [one.message for one in of.levels]
     if of.unkept is not None:
         found.append(unkept_said(plan, of.unkept))
@@ -40,13 +41,6 @@ def unkept_said(plan: Plan, hash: str) -> Message:
     """That a plan's file is not as it was kept last."""
     return say("{file} is not as it was kept last (now {hash}); what is written next keeps it",
                file=plan.path, hash=hash)  # fmt: skip
-
-
-def _unrecorded(card: Scorecard) -> Message:
-    months = card.doubts.unrecorded
-    shown, more = list(months[:MOST_NAMED]), len(months) - MOST_NAMED
-    told = say("{names} … and {number} more", names=shown, number=more) if more > 0 else say("{names}", names=shown)
-    return say("nothing recorded for {months}: dealerplan record {first}", months=told, first=months[0])
 
 
 def _few(found: list[Message], plan: Plan) -> Iterator[Message]:

@@ -42,7 +42,7 @@ _REASON = Column("reason", say("Reason"), "words")
 _ACTION = Column("action", say("Action"), "words")
 _PROMISED = Column("owner_due", say("Owner, due"), "words", rank=1)
 _STATUS = Column("status", say("Status"), "fixed")
-_COMMAND = Column("command", say("To write"), "fixed")
+_COMMAND = Column("command", say("Command"), "fixed")
 
 
 def targets_document(of: Listed) -> Document:

@@ -168,6 +168,7 @@ def _place(card: Scorecard) -> dict[str, Any]:
         "plan": source.id,
         "name": source.name,
         "store": source.store,
+        "store_name": source.store_name,
         "period": {"from": str(source.period.first), "to": str(source.period.last)},
         "as_of": _text(card.as_of),
         "time_progress": json_number(card.time_progress),

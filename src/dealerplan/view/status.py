@@ -62,10 +62,10 @@ def idle_said(card: Scorecard) -> Message:
 def _context(card: Scorecard) -> Message:
     plan = card.plan
     if card.as_of is None:
-        return say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label)
+        return say("{store}, {period}: nothing recorded yet", store=plan.shop, period=plan.period.label)
     return say(
         "{store}, {period}, as of {month}, time progress {progress}",
-        store=plan.store, period=plan.period.label, month=card.as_of, progress=Percent(card.time_progress),
+        store=plan.shop, period=plan.period.label, month=card.as_of, progress=Percent(card.time_progress),
     )  # fmt: skip
 
 

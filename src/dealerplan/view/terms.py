@@ -113,8 +113,9 @@ def amount(value: Fraction, unit: Unit | None, thresholds: tuple[Fraction, ...] 
 def counted(amount: Amount | Percent | Points) -> Said:
     """An amount with its unit, where that is not money alone: `107 台`, `375 元/台`; a percentage as it is."""
     unit = amount.unit if isinstance(amount, Amount) else None
-    bare = unit is None or unit.is_scaled or unit.is_money
-    return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
+    if unit is None or unit.is_scaled or unit.is_money:
+        return amount
+    return say("{amount} {unit}", amount=amount, unit=unit.of(amount.value))
 
 
 def told(value: Fraction, result: ResultGoal) -> Said:

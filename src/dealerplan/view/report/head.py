@@ -25,7 +25,7 @@ def head(report: Report) -> Iterator[Block]:
     """The plan's name, whose it is, and what time is reported."""
     plan, card = report.card.plan, report.card
     yield Heading(plan.name)
-    facts = [say("Store: {store}", store=plan.store)]
+    facts = [say("Store: {store}", store=plan.shop)]
     if plan.department:
         facts.append(say("Department: {department}", department=plan.department))
     if plan.owner:
@@ -34,7 +34,7 @@ def head(report: Report) -> Iterator[Block]:
     if report.owner is not None:
         yield Line(say("Only what {owner} answers for", owner=report.owner))
     if card.as_of is None:
-        yield Line(say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label))
+        yield Line(say("{store}, {period}: nothing recorded yet", store=plan.shop, period=plan.period.label))
         return
     span, progress = report.review.span, Percent(card.time_progress)
     fills = {"title": _TITLES[report.review.each], "period": _label(span), "progress": progress}
