@@ -53,7 +53,9 @@ def status(dealerplan: Dealerplan, *words: str, day: str = "04-08") -> Any:
 
 def test_a_month_begins_on_the_26th(dealerplan: Dealerplan) -> None:
     refused(on(dealerplan, "03-25", "record", "2026-04", "orders=1"), "2026-04 lies in the future", "is 2026-03")
-    assert on(dealerplan, "03-26", "record", "2026-04", "orders=1").code == 0
+    refused(on(dealerplan, "03-26", "record", "2026-04", "orders=1"), "2026-04 has not ended")
+    assert on(dealerplan, "03-26", "record", "2026-04", "orders=1", "--sure").code == 0
+    assert on(dealerplan, "03-26", "record", "2026-03", "orders=1").code == 0
 
 
 def test_the_month_that_is_due(dealerplan: Dealerplan) -> None:
@@ -82,7 +84,7 @@ def test_the_month_asked_for_on_a_terminal(dealerplan: Dealerplan) -> None:
 
 @pytest.mark.parametrize(("day", "warns"), [("03-25", True), ("03-26", False)])
 def test_closing_a_month_that_is_not_over(dealerplan: Dealerplan, day: str, warns: bool) -> None:
-    on(dealerplan, day, "record", "2026-03", "orders=1")
+    on(dealerplan, day, "record", "2026-03", "orders=1", "--sure")
     assert ("2026-03 is not over yet" in on(dealerplan, day, "close", "2026-03").err) is warns
 
 
@@ -140,7 +142,7 @@ def test_plans_without_a_common_measure_may_differ(dealerplan: Dealerplan) -> No
     add(SERVICE)
     assert "months-disagree" not in dealerplan("check").out
     day = "03-26"
-    assert on(dealerplan, day, "record", "2026-04", "orders=1").code == 0
+    assert on(dealerplan, day, "record", "2026-04", "orders=1", "--sure").code == 0
     refused(on(dealerplan, day, "record", "2026-04", "intake=1"), "2026-04 lies in the future")
     refused(on(dealerplan, day, "record", "2026-04", "orders=2", "intake=1"), "2026-04 lies in the future")
     refused(on(dealerplan, day, "close", "2026-04", "--allow-missing"), "2026-04 lies in the future")
@@ -160,7 +162,7 @@ def test_plans_that_share_measures_must_agree(dealerplan: Dealerplan) -> None:
 def test_of_other_years_they_need_not(dealerplan: Dealerplan) -> None:
     add("plan: before\nstore: north\nperiod: 2025\ntargets: {orders: {goal: 1200, unit: 台}}\n", "before")
     assert "months-disagree" not in dealerplan("check").out
-    assert on(dealerplan, "03-26", "record", "2026-04", "orders=1").code == 0
+    assert on(dealerplan, "03-26", "record", "2026-03", "orders=1").code == 0
 
 
 def test_files_are_read_by_each_plan_s_months(dealerplan: Dealerplan) -> None:

@@ -116,6 +116,12 @@ def test_plan_level_keys_are_told_once() -> None:
     assert told(plan("{goal: 1}"), plan("{goal: 1}")._replace(period=shorter)) == [(None, "period", "2026", "2026-H1")]
 
 
+def test_other_days_of_months_are_told() -> None:
+    now = plan("{goal: 1}", "reporting: {month_ends: 25}\n")
+    assert told(plan("{goal: 1}"), now) == [(None, "month_ends", "31", "25")]
+    assert told(plan("{goal: 1}"), plan("{goal: 1}", "reporting: {month_ends: 31, on_time_until: 5}\n")) == []
+
+
 def test_what_was_taken_out_and_what_is_new() -> None:
     assert told(plan("{goal: 1}\n  z: {goal: 2}"), plan("{goal: 1}\n  y: {goal: 3}")) == [("z", "removed", "2", "")]
     milestone = "{goal: 1}\nmilestones: {m: {due: 2026-06-30}}"

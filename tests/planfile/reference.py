@@ -53,7 +53,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "reporting": {
         "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
-        "month_ends": "The day on which months end, where that is not the calendar's last: with `25`, 2026-03 is 26 February to 25 March; 1 to 28.",
+        "month_ends": "The day on which months end, where that is not the calendar's last: with `25`, 2026-03 is 26 February to 25 March; 1 to 28, or 31: the calendar's last.",
         "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
     },
     "imports": {

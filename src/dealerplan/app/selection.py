@@ -55,12 +55,12 @@ def select(plans: Sequence[Plan], day: date, wish: Wish) -> Selection:
 
 def begins(plan: Plan) -> date:
     """A plan's first day."""
-    return plan.period.first.first_day
+    return plan.month_end.first_day(plan.period.first)
 
 
 def ends(plan: Plan) -> date:
     """A plan's last day."""
-    return plan.period.last.last_day
+    return plan.month_end.last_day(plan.period.last)
 
 
 def in_force(plans: Sequence[Plan], day: date) -> tuple[Plan, ...]:

@@ -15,6 +15,7 @@ from dealerplan.domain.formula import Name, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
+from dealerplan.domain.month_end import LATEST, MonthEnd
 from dealerplan.domain.number import canonical, exact
 from dealerplan.domain.plan import Calendar, Measure, Milestone, Phasing, Plan, ResultGoal, Revision, Target
 from dealerplan.domain.unit import Unit
@@ -98,6 +99,11 @@ def calendar(of: Calendar) -> str:
     if of.closed:
         said["closed"] = sequence([str(day) for day in sorted(of.closed)])
     return mapping(said)
+
+
+def month_end(of: MonthEnd) -> str:
+    """The day on which months end; 31 is the calendar's last, whichever that is."""
+    return str(of.day or LATEST)
 
 
 def phasing(of: Phasing | None, own: Sequence[Month], goal: Goal, unit: Unit | None) -> str | None:

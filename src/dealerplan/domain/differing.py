@@ -17,7 +17,7 @@ from dealerplan.domain.unit import Unit, factor, same
 
 What = Literal[
     "goal", "formula", "phasing", "due", "unit", "decimals", "over_time", "within", "members", "each", "start",
-    "tolerance", "min_volume", "from", "until", "results", "calendar", "period", "removed",
+    "tolerance", "min_volume", "from", "until", "results", "calendar", "month_ends", "period", "removed",
 ]  # fmt: skip
 REVISED: tuple[What, ...] = ("goal", "formula", "phasing")
 """The keys of a target that revisions say; of a milestone they say `due`."""
@@ -80,15 +80,19 @@ def _of_plan(kept: Plan, now: Plan) -> Iterator[Difference]:
     both = (kept, now)
     texts: dict[What, list[str]] = {
         "calendar": [as_written.calendar(_within(plan.calendar, kept.period)) for plan in both],
+        "month_ends": [as_written.month_end(plan.month_end) for plan in both],
         "period": [as_written.period(plan.period) for plan in both],
     }
     for what, (was, is_now) in texts.items():
         if was != is_now:
-            yield Difference(None, what, was, is_now, None, f"{what}: {was}")
+            line = f"reporting: {{month_ends: {was}}}" if what == "month_ends" else f"{what}: {was}"
+            yield Difference(None, what, was, is_now, None, line)
 
 
 def _within(calendar: Calendar, period: Period) -> Calendar:
-    return calendar._replace(closed=frozenset(day for day in calendar.closed if Month.of(day) in period))
+    return calendar._replace(
+        closed=frozenset(day for day in calendar.closed if calendar.month_end.month_of(day) in period)
+    )
 
 
 class _Pair(NamedTuple):
@@ -333,7 +337,7 @@ def _of_milestones(kept: Plan, now: Plan, month: Month, done: Done) -> list[Diff
         later = str(new.due_on(month.last_day))
         if due != later and not is_said(old, new, "due", month):
             found.append(Difference(old.id, "due", due, later, old.id, f"due: {due}", month, later))
-        if old.id in done and done[old.id] <= month.last_day and _results(old) != _results(new):
+        if old.id in done and done[old.id] <= kept.month_end.last_day(month) and _results(old) != _results(new):
             was = as_written.results(old.results)
             found.append(Difference(old.id, "results", was, as_written.results(new.results), old.id, f"results: {was}"))
     return found

@@ -50,3 +50,6 @@ class MonthEnd(NamedTuple):
 
 CALENDAR = MonthEnd()
 """Months that end with the calendar's."""
+
+LATEST = 31
+"""How plan files may call the calendar's last day."""

@@ -10,7 +10,8 @@ from dealerplan.domain.differing import phasing_said
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Delay, Measure, Milestone, Plan, Revision, Target
+from dealerplan.domain.month_end import CALENDAR
+from dealerplan.domain.plan import Calendar, Delay, Measure, Milestone, Plan, Revision, Target
 from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
@@ -77,6 +78,12 @@ def _months(_: Plan, __: Any, value: Period | None) -> str:
     return ", ".join(f"{key} {month}" for key, month in as_written.months(value).items())
 
 
+def _calendar(_: Plan, __: Any, value: Calendar) -> str:
+    """Which days the store is open, and where its months end within the calendar's."""
+    ends = "" if value.month_end == CALENDAR else f", month_ends: {as_written.month_end(value.month_end)}"
+    return f"{as_written.calendar(value)}{ends}"
+
+
 def _reporting(_: Plan, __: Any, value: Any) -> str:
     return ", ".join(f"{key}: {said}" for key, said in value._asdict().items() if said is not None)
 
@@ -97,7 +104,7 @@ PLAN: Mapping[str, Text] = {
     "id": _plain, "name": _plain, "store": _plain, "store_name": _plain,
     "period": lambda _, __, value: as_written.period(value),
     "department": _plain, "owner": _plain, "currency": _plain, "notes": _plain,
-    "calendar": lambda _, __, value: as_written.calendar(value), "reporting": _reporting, "ignored": _list,
+    "calendar": _calendar, "reporting": _reporting, "ignored": _list,
 }  # fmt: skip
 MEASURE: Mapping[str, Text] = {
     "name": _member_word, "unit": _plain, "basis": _plain, "within": _plain, "over_time": _plain,

@@ -24,6 +24,7 @@ KEYS: Mapping[str, Message] = {
     "until": say("last month"),
     "results": say("results"),
     "calendar": say("calendar"),
+    "month_ends": say("end of months"),
     "period": say("period"),
     "id": say("id"),
     "name": say("name"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
-from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
@@ -61,7 +61,8 @@ def _calendar(context: Context) -> Calendar:
         message = say("the working days of {country} are not known", country=part.country)
         hint = say("write another country, or open: all and the closed days")
         context.trouble(("calendar", "country"), message, hint)
-    month_end = MonthEnd(context.file.reporting.month_ends)
+    day = context.file.reporting.month_ends
+    month_end = CALENDAR if day in (None, LATEST) else MonthEnd(day)
     return Calendar(part.country, part.open, frozenset(part.closed), month_end)
 
 

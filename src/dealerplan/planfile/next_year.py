@@ -117,7 +117,7 @@ class _Maker:
     def _calendar(self, written: Written) -> Written:
         days = written.get("closed") or []
         listed = [days] if isinstance(days, str) else days
-        kept = [day for day in listed if Month.of(read_day(day)) in self.period]
+        kept = [day for day in listed if self.plan.month_end.month_of(read_day(day)) in self.period]
         if len(kept) < len(listed):
             self.look_at.append(say("closed days: this year's are left out, write next year's into calendar"))
         said = {key: value for key, value in written.items() if key != "closed"}

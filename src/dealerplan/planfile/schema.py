@@ -112,10 +112,10 @@ def _day_of_month(value: Any) -> int:
 
 def _month_end(value: Any) -> int:
     text = narrow(_text(value))
-    if re.fullmatch(r"[1-9]|1\d|2[0-8]", text):
+    if re.fullmatch(r"[1-9]|1\d|2[0-8]|31", text):
         return int(text)
-    hint = say("write 1 to 28; where months end with the calendar's, leave it out")
-    if text in ("29", "30", "31"):
+    hint = say("write 1 to 28, or 31: the calendar's last day")
+    if text in ("29", "30"):
         raise Invalid(say("not every month has a day {text} to end on", text=text), hint)
     raise Invalid(say("{text} is not a day on which months end", text=value), hint)
 
