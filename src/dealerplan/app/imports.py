@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
-from dealerplan.app.record import Batch, Places
-from dealerplan.app.values import Dictionary, measures_by_id
+from dealerplan.app.doubts import of_percentage
+from dealerplan.app.record import Batch, Doubts, Places
+from dealerplan.app.values import Dictionary, measures_by_id, named
 from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
@@ -22,13 +24,14 @@ from dealerplan.words import meant, say
 
 
 class Imported(NamedTuple):
-    """A file's values, where each of them stands, what became of all its numbers, and what is wrong with it."""
+    """A file's values, where each of them stands, what became of all its numbers, and what is wrong or doubtful."""
 
     name: str
     values: Batch
     places: Places
     account: Account = Account()
     problems: Sequence[DealerplanError] = ()
+    doubts: Doubts = MappingProxyType({})
 
 
 def read_actuals(
@@ -53,11 +56,10 @@ def read_actuals(
     except NotWhole as error:
         found = error.found
         problems += error.problems
-    measures = {plan.store: set[str]() for plan in plans}
-    for plan in plans:
-        measures[plan.store].update(plan.measures)
+    measures = known.own
     values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
+    doubts: dict[tuple[str, Month, str], DealerplanError] = {}
     for one in found.given:
         store = one.store or _only_store(plans, name, problems)
         if one.measure not in measures[store]:
@@ -66,9 +68,12 @@ def read_actuals(
             continue
         values.setdefault((store, one.month), {})[one.measure] = one.value
         places[store, one.month, one.measure] = one.place
+        if one.is_percent:
+            measure = measures[store][one.measure]
+            doubts[store, one.month, one.measure] = of_percentage(measure.unit, one.value, named(measure))
     if problems and not values:
         raise Refused(problems)
-    return Imported(name, values, places, found.account, problems)
+    return Imported(name, values, places, found.account, problems, doubts)
 
 
 def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:

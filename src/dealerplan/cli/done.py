@@ -30,7 +30,7 @@ def command(
     store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results, or a note's action."""
-    from dealerplan.app.done import Mark, find_done, mark_done, typed_results
+    from dealerplan.app.done import Mark, find_done, mark_done, read_results
     from dealerplan.app.note import noted_actions
     from dealerplan.cli.insist import given, insist
     from dealerplan.cli.options import optional_day
@@ -44,12 +44,10 @@ def command(
     if isinstance(found, Action):
         _close(screen, session, plan, found, results or [], (optional_day(on), note, why))
         return
-    day, read = optional_day(on), typed_results(results or [], found, screen.choose)
+    day, typed = optional_day(on), read_results(results or [], found, screen.choose)
 
     def attempt(flags: Sequence[str]) -> Mark:
-        is_sure = SURE in flags
-        taken, wrong = read.taken(is_sure), read.wrong(is_sure)
-        return mark_done(session, plan, found, day, taken, note, why, wrong, is_sure)
+        return mark_done(session, plan, found, day, typed, note, why, SURE in flags)
 
     mark = insist(screen, given({SURE: sure}), attempt).answer
     for warning in mark.warnings:
