@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.app.shell import line_with
 from dealerplan.cli.main import run
 from tests.cli.conftest import refused, rows
 from tests.cli.test_ask import Terminal
@@ -255,6 +256,22 @@ class TestAllAtOnce:
     def test_the_line_keeps_all_that_was_given(self, book: Path, dealerplan: Dealerplan) -> None:
         words = ["--lang=en", "record", "2026-03", "--note", "by 'phone", f"--db={book.parent}/b c.db", "--", "cars=-5"]
         assert pasted(dealerplan(*words)) == [*words[:-2], "--sure", "--", "cars=-5"]
+
+    @pytest.mark.parametrize(
+        ("address", "shown"),
+        [
+            ("postgresql://li:s3cret@127.0.0.1:1/x", "postgresql://li@127.0.0.1:1/x"),
+            ("postgresql://127.0.0.1:1/x?password=s3cret", "postgresql://127.0.0.1:1/x"),
+            ("postgresql://li:s3@cret@127.0.0.1:1/x", "postgresql://li@127.0.0.1:1/x"),
+            ("postgresql://li@127.0.0.1:1/x?sslmode=require", "'postgresql://li@127.0.0.1:1/x?sslmode=require'"),
+            ("postgresql://[li:s3cret@x", "'postgresql://…'"),
+        ],
+    )
+    def test_the_line_has_no_password(self, address: str, shown: str) -> None:
+        for words in (["--db", address], [f"--db={address}"]):
+            line = line_with(["record", *words, "2026-03"], ["--sure"])
+            assert "cret" not in line
+            assert shown.strip("'") in line.replace("'", "")
 
     def test_a_rehearsal_is_held_too(self, dealerplan: Dealerplan, book: Path) -> None:
         refused(dealerplan("record", "2026-04", "cars=1", "--dry-run"), "record 2026-04 cars=1 --dry-run --sure\n")
