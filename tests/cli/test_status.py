@@ -334,7 +334,7 @@ class TestShow:
             ([], "TARGET is missing"),
             (["revenu"], "did you mean revenue?"),
             (["售后营业额"], "did you mean 售后总营业额?"),
-            (["zzz"], "there are revenue, insurance"),
+            (["zzz"], "there are 售后总营业额, 保险理赔产值"),
             (["revenue", "--format", "xml"], "--format can't be xml"),
         ],
     )

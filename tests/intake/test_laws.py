@@ -91,7 +91,9 @@ YEARS = st.dictionaries(
 def test_an_exported_year_is_read_back(
     actuals: dict[tuple[str, Month], Fraction], several: bool, lang: Lang, xlsx: bool
 ) -> None:
-    stores = [Exported(store, [PLAN], Recorded(MEASURES, actuals)) for store in (STORES if several else STORES[:1])]
+    stores = [
+        Exported(store, [PLAN], [PLAN], Recorded(MEASURES, actuals)) for store in (STORES if several else STORES[:1])
+    ]
     grid = year_grid(year_rows(stores, 2026), 2026)
     expected = {
         (store, str(month), id): value
@@ -112,7 +114,7 @@ def test_an_exported_year_is_read_back(
 @sampled(actuals=YEARS, lang=st.sampled_from(["en", "zh"]), xlsx=st.booleans())
 def test_a_form_is_read_back(actuals: dict[tuple[str, Month], Fraction], lang: Lang, xlsx: bool) -> None:
     month = Month(2026, 3)
-    grid = form_grid("east", month, form_rows(Exported("east", [PLAN], Recorded(MEASURES, actuals)), month))
+    grid = form_grid("east", month, form_rows(Exported("east", [PLAN], [PLAN], Recorded(MEASURES, actuals)), month))
     expected = {("east", "2026-03", id): value for (id, when), value in actuals.items() if when == month}
     with TemporaryDirectory() as folder:
         file = Path(folder) / "file"

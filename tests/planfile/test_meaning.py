@@ -503,7 +503,7 @@ def test_yaml_aliases_and_merges() -> None:
         ("  a: {name: b}\n  b: {}\n", "6:3: b means both a and b"),
         ("  a: {members: [x]}\n  b: {name: a.x}\n", "6:13: a.x means both a.x and b"),
         ("  open_days: {}\n", "5:3: open_days means days or months of the calendar"),
-        ("  a: {aliases: months}\n", "5:7: months means days or months of the calendar"),
+        ("  a: {aliases: months}\n", "5:16: months means days or months of the calendar"),
     ],
 )
 def test_ambiguous_words(measures: str, message: str) -> None:

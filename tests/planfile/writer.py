@@ -109,7 +109,8 @@ class Writer:
         plan, calendar = self.plan, self.plan.calendar
         tops = [measure for id, measure in plan.measures.items() if "." not in id and id not in self.implied]
         return self._said(
-            plan=plan.id, store=plan.store, period=self._period(plan.period), name=self._unless(plan.id, plan.name),
+            plan=plan.id, store=plan.store, store_name=plan.store_name,
+            period=self._period(plan.period), name=self._unless(plan.id, plan.name),
             department=plan.department, owner=plan.owner, currency=plan.currency, notes=plan.notes,
             tolerance=self._number(self.tolerance),
             calendar=self._unless({}, self._said(
@@ -119,8 +120,10 @@ class Writer:
             reporting=self._unless({}, self._said(
                 on_time_until=self._whole(plan.reporting.on_time_until),
                 locked_after=self._whole(plan.reporting.locked_after),
+                month_ends=self._whole(plan.month_end.day),
             )),
             imports=self._unless({}, self._said(ignore=self._list(plan.ignored))),
+            was=self._was(plan),
             measures=self._unless({}, {top.id: self._measure(top) for top in tops}),
             targets=self._unless({}, {one.id: self._target(one) for one in plan.targets if "." not in one.id}),
             milestones=self._unless({}, {one.id: self._milestone(one) for one in plan.milestones}),
@@ -138,13 +141,27 @@ class Writer:
             name=self._unless(measure.id, measure.name), unit=measure.unit and str(measure.unit), basis=measure.basis,
             within=measure.within and self._word(measure.within), over_time=self._unless("sum", measure.over_time),
             above_whole=self._unless("refuse", measure.above_whole),
-            members=self._members(measure.id), aliases=self._list(measure.aliases),
+            members=self._members(measure.id), aliases=self._list(measure.aliases), was=self._was(measure),
             decimals=self._unless(str(measure.unit.places if measure.unit else 0), str(measure.decimals)),
         )  # fmt: skip
 
     def _members(self, id: str) -> Any:
-        below = {member.rpartition(".")[2]: self._members(member) or [] for member in self.plan.measures[id].members}
+        members = [self.plan.measures[member] for member in self.plan.measures[id].members]
+        below = {member.id.rpartition(".")[2]: self._member(member) for member in members}
         return below if any(below.values()) or self.choose((False, True)) else self._list(list(below))
+
+    def _member(self, member: Measure) -> Any:
+        members, was = self._members(member.id) or [], self._was(member)
+        long = self._said(members=members or None, was=was)
+        return long if was or (members and self.choose((False, True))) else members
+
+    def _was(self, one: Plan | Measure | Target | Milestone | ResultGoal) -> Any:
+        """Its own earlier ids, without those that follow from its whole's."""
+        above = f"{one.id.rpartition('.')[0]}." if "." in one.id else ""
+        own = [
+            old.removeprefix(above) for old in one.was if old.startswith(above) and "." not in old.removeprefix(above)
+        ]
+        return self._list(own)
 
     def _target(self, target: Target) -> dict[str, Any]:
         formula = target.formula
@@ -163,7 +180,7 @@ class Writer:
             each=target.each, start=self._number(target.start, target.unit),
             min_volume=self._number(target.min_volume, self._volume_unit(target.formula)),
             tolerance=self._number(self._unless(tolerance, target.tolerance)), phasing=self._phasing(target),
-            split=self._split(target), revisions=self._revisions(target.revisions),
+            split=self._split(target), revisions=self._revisions(target.revisions), was=self._was(target),
         )  # fmt: skip
 
     def _formula(self, formula: Formula, within: bool = False) -> str:
@@ -232,11 +249,11 @@ class Writer:
             name=self._unless(one.id, one.name), due=self._unless(str(last), str(one.due)), owner=one.owner,
             support=self._list(one.support),
             results=self._unless({}, {each.id: self._result(each) for each in one.results}),
-            revisions=self._unless([], self.choose((delays, delays[::-1]))),
+            revisions=self._unless([], self.choose((delays, delays[::-1]))), was=self._was(one),
         )  # fmt: skip
 
     def _result(self, one: ResultGoal) -> Any:
         return self._short(self._said(
             goal=one.goal.text, name=self._unless(one.id, one.name), unit=one.unit and str(one.unit), within=one.within,
-            above_whole=self._unless("refuse", one.above_whole),
+            above_whole=self._unless("refuse", one.above_whole), was=self._was(one),
         ))  # fmt: skip

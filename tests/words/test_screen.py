@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from dealerplan.app.templates import templates
 from dealerplan.cli.main import COMMANDS, run
+from dealerplan.cli.pages import PAGES
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
 from tests.conftest import CONTRACT_PLAN, Answer, Dealerplan
@@ -38,7 +39,20 @@ KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
 REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
-KNOWN = {*REPORTS, *COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
+KNOWN = {
+    "help",
+    "PostgreSQL",
+    *REPORTS,
+    *COMMANDS,
+    *PAGES,
+    *KEYS,
+    *VALUES,
+    *TYPED,
+    *PLACES,
+    *KINDS,
+    *EXAMPLES,
+    *TEMPLATES,
+}
 
 
 @cache
@@ -128,7 +142,7 @@ REFUSED = [
     "status --store nowhere",
     "status --as-of",
     "status --workspace /nowhere",
-    "show",
+    "note revenue",
     "show reven",
     "history foo",
     "record 2026-03 intake=700",

@@ -17,7 +17,8 @@ from dealerplan.view.report.facts import Report
 from dealerplan.words import Message, meant, say
 
 USUAL = "{plan}-{month}-{span}.{format}"
-PLACEHOLDERS = ("plan", "store", "month", "span", "format")
+OF_OWNER = "{plan}-{month}-{span}-{owner}.{format}"
+PLACEHOLDERS = ("plan", "store", "month", "span", "owner", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
@@ -25,13 +26,16 @@ _BOOKS = ("", "-journal", "-wal", "-shm")  # SQLite's own files beside a book
 SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
-def pattern_of(out: str) -> str:
-    """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names."""
+def pattern_of(out: str, owner: str | None = None) -> str:
+    """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names.
+
+    Those of one owner's reports have the owner, so that several owners' stand side by side.
+    """
     if not out.strip():
         raise UsageError(say("{option} needs a value", option="--out"))
     with naming(Path(out)):
         is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
-    pattern = str(Path(out) / USUAL) if is_folder else out
+    pattern = str(Path(out) / (USUAL if owner is None else OF_OWNER)) if is_folder else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
             raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))
@@ -55,6 +59,7 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
         "store": card.plan.store,
         "month": str(card.as_of or card.plan.period.label),  # a report of nothing takes no month's name
         "span": report.review.each,
+        "owner": report.owner or "all",
         "format": ending,
     }
     return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dealerplan.app.doubts import of_count, of_month, of_size
 from dealerplan.app.month_lock import MonthLock
-from dealerplan.app.values import above_whole, measures_by_id, named
-from dealerplan.domain.actual import WITHDRAWN, Actuals
+from dealerplan.app.running import concerned, future, is_over
+from dealerplan.app.selection import holding
+from dealerplan.app.values import above_whole, measures_by_id, measures_for, named
+from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.domain.shown import InFull
-from dealerplan.errors import DealerplanError, Invalid, UsageError
+from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.words import Message, say
 
 Values = Mapping[str, Fraction | None]
@@ -62,25 +63,8 @@ def _typed(change: Change) -> str:
     """The new value as it can be typed under its unit."""
     share = change.measure.unit.share if change.measure.unit is not None else None
     if change.value is None or share is None or change.measure.unit is None:
-        return kept(change.value)
-    return f"{kept(change.value / share)}{change.measure.unit.text_of_share}"
-
-
-def kept(value: Fraction | None) -> str:
-    """A value as the book keeps it."""
-    return WITHDRAWN if value is None else canonical(value)
-
-
-def future(month: Month, today: date) -> Invalid | None:
-    """What speaks against a month after the current one."""
-    now = Month.of(today)
-    message = say("{month} lies in the future", month=month)
-    return Invalid(message, say("the current month is {month}", month=now)) if month > now else None
-
-
-def has_ended(month: Month, today: date) -> bool:
-    """Whether a month is over."""
-    return month < Month.of(today)
+        return "" if change.value is None else canonical(change.value)
+    return f"{canonical(change.value / share)}{change.measure.unit.text_of_share}"
 
 
 def everything(plans: Sequence[Plan]) -> frozenset[str]:
@@ -102,17 +86,19 @@ def changes_in(
     plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, lock: MonthLock, given: Given
 ) -> Decision:
     """What a month's values of the plans' store change, beside the `actuals` there are."""
-    measures, store = measures_by_id(plans), plans[0].store
+    measures, store = measures_for(plans, month), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    if shut := future(month, lock.today) or lock.objection(month, new, given.option):
+    own = concerned(plans, month, values)
+    ahead = future(own, month, lock.today) if values else None
+    if shut := ahead or lock.objection(month, new, given.option):
         return Decision(changes, [Objection(MONTH, shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [
         *_counted_nowhere(plans, month, changes),
         *(_uncorrected(changes, given.option) if given.rule == "correct" else ()),
         *(_overwritten(changes, given.option) if given.rule == "record" else ()),
-        *_doubtful(changes, actuals, given, has_ended(month, lock.today)),
+        *_doubtful(changes, actuals, given, is_over(own, month, lock.today)),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
@@ -122,7 +108,8 @@ def _counted_nowhere(plans: Sequence[Plan], month: Month, changes: Sequence[Chan
     """Values of members in a month in which they are there in no plan of the store."""
     for change in changes:
         id = change.measure.id
-        declared = {plan.id: plan.measures[id] for plan in plans if id in plan.measures}
+        known = [plan for plan in plans if id in plan.measures]
+        declared = {plan.id: plan.measures[id] for plan in holding(known, month) or known}
         if change.value is None or not change.is_new or any(one.is_there(month) for one in declared.values()):
             continue
         stays = [_stay(one.months, plan) for plan, one in declared.items() if one.months]

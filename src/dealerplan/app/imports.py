@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from functools import partial
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -11,15 +13,17 @@ from typing import BinaryIO, NamedTuple
 
 from dealerplan.app.doubts import of_percentage
 from dealerplan.app.record import Batch, Doubts, Places
+from dealerplan.app.running import ends_of
 from dealerplan.app.values import Dictionary, measures_by_id, named
-from dealerplan.app.workspace import stores
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.plan import Measure, Plan, stores
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.account import Account, NotWhole
+from dealerplan.intake.account import Account, Found, NotWhole
 from dealerplan.intake.given import IntakeError, Known, Options
 from dealerplan.intake.read import read_file, read_stream
 from dealerplan.sheets.place import Place
+from dealerplan.sheets.read import MOST_BYTES
 from dealerplan.words import meant, say
 
 
@@ -46,17 +50,22 @@ def read_actuals(
 
     `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
-    known, problems = _known(plans, others), list[DealerplanError]()
+    problems = list[DealerplanError]()
     name = "stdin" if stdin is not None else Path(file).name or str(file) or "''"
+    content = None if stdin is None else stdin.read(MOST_BYTES + 1)
+
+    def read(month_end: MonthEnd) -> Found:
+        known = _known(plans, others)._replace(month_end=month_end)
+        if content is None:
+            return read_file(Path(file), name, known, month, options)
+        return read_stream(BytesIO(content), name, known, month, options)
+
     try:
-        if stdin is not None:
-            found = read_stream(stdin, name, known, month, options)
-        else:
-            found = read_file(Path(file), name, known, month, options)
+        found = _alike([partial(read, month_end) for month_end in ends_of(plans)], name)
     except NotWhole as error:
         found = error.found
         problems += error.problems
-    measures = known.own
+    measures = _measures(plans)
     values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
     doubts: dict[tuple[str, Month, str], DealerplanError] = {}
@@ -76,6 +85,23 @@ def read_actuals(
     return Imported(name, values, places, found.account, problems, doubts)
 
 
+def _alike(readings: Sequence[Callable[[], Found]], name: str) -> Found:
+    """What a file holds by each of several ways of ending months; raises Refused where they differ."""
+    found: list[Found] = []
+    refused: list[Refused] = []
+    for read in readings:
+        try:
+            found.append(read())
+        except Refused as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    if refused or any(one.given != found[0].given for one in found):
+        message = say("the plans end their months on different days, and days in this file may be of either")
+        raise Refused([IntakeError(name, None, message, say("write months in it, or choose a store with --store"))])
+    return found[0]
+
+
 def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
     """What plans know; a name that one of them ignores and another one has is known."""
     words, periods = Dictionary(plans), [plan.period for plan in plans]
@@ -84,10 +110,15 @@ def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
         stores(plans),
         chain.from_iterable(periods),
         others,
-        {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)},
+        _measures(plans),
         [name for plan in plans for name in plan.ignored if name not in words],
         [target for plan in plans for target in plan.targets],
     )
+
+
+def _measures(plans: Sequence[Plan]) -> dict[str, dict[str, Measure]]:
+    """The measures of each store."""
+    return {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)}
 
 
 def _only_store(plans: Sequence[Plan], file: str, problems: Sequence[DealerplanError]) -> str:

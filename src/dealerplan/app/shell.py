@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from dealerplan.book.address import Server
 
+_ONE_WORD = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 
@@ -38,3 +40,17 @@ def _shown(word: str) -> str:
         return before + str(Server(address)) if has_secrets else word
     except ValueError:  # no address at all, but may be one mistyped
         return f"{before}postgresql://…"
+
+
+class Named(Protocol):
+    """What has an id and a name."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def called(one: Named, are_clear: Callable[[str], bool] = lambda _: True) -> str:
+    """What a command is told: the name, where it is one word, also before `=`, and clear; else the id."""
+    return one.name if _ONE_WORD.fullmatch(one.name) and are_clear(one.name) else one.id

@@ -28,6 +28,7 @@ def command(
 ) -> None:
     """Freeze a month: it changes only when reopened, which says why."""
     from dealerplan.app.close import close_month, close_without_business
+    from dealerplan.app.running import concerned, is_over
     from dealerplan.cli.insist import given, insist
     from dealerplan.domain.month import Month
 
@@ -46,7 +47,7 @@ def command(
         allowed = given({ALLOW_MISSING: allow_missing})
         closed = insist(screen, allowed, lambda flags: close_month(session, plans, closing, ALLOW_MISSING in flags))
         is_new = _say_closed(screen, closing, closed.answer)
-    if is_new and closing == session.month:
+    if is_new and not is_over(concerned(plans, closing), closing, session.today):
         screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))
 
 

@@ -28,7 +28,8 @@ def command(
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import Writing, correct
-    from dealerplan.app.values import typed_values
+    from dealerplan.app.running import current_month
+    from dealerplan.app.values import example, typed_values
     from dealerplan.cli.from_file import Flags, from_file
     from dealerplan.cli.typed import write_typed
 
@@ -41,7 +42,8 @@ def command(
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
-        hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
+        line = f"{month or current_month(plans, session.today).plus(-1)} {example(plans)}=…"
+        hint = say('dealerplan correct {words} --why "…"', words=line)
         raise UsageError(say("a correction needs a month and a value"), hint)
-    read = typed_values(pairs, plans, withdrawing=True, choose=screen.choose)
+    read = typed_values(pairs, plans, month, withdrawing=True, choose=screen.choose)
     write_typed(screen, session, plans, month, read, how, sure, correct)

@@ -37,13 +37,13 @@ def ask_values(
     from dealerplan.app.record import check_ended, check_values, questions
 
     flags = given({SURE: sure})
-    month = month or _ask_month(screen, session)
+    month = month or _ask_month(screen, session, plans)
     values: dict[str, Fraction] = {}
     asked = questions(session, plans, month)
     if not asked:
         screen.say(say("{month} is recorded whole", month=month))
         return Form(month, values, how)
-    insist(screen, flags, lambda flags: check_ended(session, month, SURE in flags))
+    insist(screen, flags, lambda flags: check_ended(session, plans, month, SURE in flags))
     agreed = {MONTH}
     screen.say(say("{month}: {number} to record; Enter leaves one out, Ctrl-C stops", month=month, number=len(asked)))
     for question in asked:
@@ -59,16 +59,17 @@ def ask_values(
     return Form(month, values, how._replace(sure=agreed))
 
 
-def _ask_month(screen: Screen, session: Session) -> Month:
+def _ask_month(screen: Screen, session: Session, plans: Sequence[Plan]) -> Month:
     from dealerplan.app.record import check_month
+    from dealerplan.app.running import current_month
     from dealerplan.domain.month import Month
 
-    usual = session.month.plus(-1)
+    usual = current_month(plans, session.today).plus(-1)
     while True:
         answer = screen.ask(say("Month [{month}]:", month=usual))
         try:
             month = Month.parse(answer) if answer else usual
-            check_month(session, month)
+            check_month(session, plans, month)
         except Invalid as error:
             screen.fail(error)
         else:

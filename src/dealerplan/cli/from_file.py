@@ -88,7 +88,8 @@ def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done
     """Read and write all of it, or raise what is wrong."""
     from dealerplan.app.changes import everything
     from dealerplan.app.imports import read_actuals
-    from dealerplan.app.workspace import choose, read_workspace, stores
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.domain.plan import stores
     from dealerplan.intake.given import Options
 
     session, (month, _) = screen.session(), month_and_pairs(task.words)

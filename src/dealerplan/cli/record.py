@@ -38,6 +38,8 @@ def command(
     Without values, on a terminal, it asks for each. A file may hold many months.
     """
     from dealerplan.app.record import Writing, check_month, record
+    from dealerplan.app.running import current_month
+    from dealerplan.app.values import example
     from dealerplan.cli.form import ask_values
     from dealerplan.cli.from_file import Flags, from_file
     from dealerplan.cli.outcome import report
@@ -52,7 +54,7 @@ def command(
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is not None:
-        check_month(session, month)
+        check_month(session, plans, month)
     if pairs:
         write_typed(screen, session, plans, *_typed(screen, month, pairs, plans), how, sure, record)
     elif screen.asks:
@@ -60,7 +62,8 @@ def command(
         session = screen.session()  # answers take their time, and are recorded when they are given
         report(screen, record(session, plans, {(plans[0].store, form.month): form.values}, form.how), form.how)
     else:
-        raise UsageError(say("nothing to record"), say("dealerplan record 2026-03 intake=662"))
+        line = f"{month or current_month(plans, session.today).plus(-1)} {example(plans)}=…"
+        raise UsageError(say("nothing to record"), say("dealerplan record {words}", words=line))
 
 
 def _typed(
@@ -70,4 +73,4 @@ def _typed(
 
     if month is None:
         raise UsageError(say("the month is missing"), say("dealerplan record 2026-03 {pairs}", pairs=pairs[0]))
-    return month, typed_values(pairs, plans, choose=screen.choose)
+    return month, typed_values(pairs, plans, month, choose=screen.choose)

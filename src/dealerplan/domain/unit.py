@@ -93,6 +93,12 @@ class Unit(NamedTuple):
         """`%` or `‰`; only of shares."""
         return "%" if self.scale == 1 else "‰"
 
+    def of(self, number: Fraction) -> Unit:
+        """The unit as it is said of a number: `lectures` of 1 is `lecture`."""
+        one = self.text.removesuffix("s")
+        is_word = self.counts_things and THINGS.get(fold(one)) == self.base
+        return self._replace(text=one) if number == 1 and is_word else self
+
     def behind(self, number: str) -> str:
         """A number with the unit behind it: `58.6万元`, `470 k USD`."""
         glued = not self.text[:1].isascii() or self.text[:1] in "%"

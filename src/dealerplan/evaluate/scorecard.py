@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.doubts import Doubts
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
@@ -94,7 +95,7 @@ class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
 
     `closed` are the period's months that the book has closed, `no_business` those of them in which there was none, and
-    `why_idle` says why.
+    `why_idle` says why. `doubts` are not evaluation's: what reads plan and book together adds them.
     """
 
     plan: Plan
@@ -106,6 +107,7 @@ class Scorecard(NamedTuple):
     closed: tuple[Month, ...] = ()
     no_business: tuple[Month, ...] = ()
     why_idle: Mapping[Month, str] = MappingProxyType({})
+    doubts: Doubts = Doubts()
 
     @property
     def counts(self) -> dict[Status, int]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import IGNORE_REST, DealerplanError, Invalid, Where
 from dealerplan.sheets.place import Place
@@ -37,8 +38,8 @@ class Vocabulary(Protocol):
 
 class Known(NamedTuple):
     """What the chosen plans know: measures, stores, the months of their periods, the names that their imports leave
-    out (`ignored`), and their targets as `totals`; the `others`, stores of plans that were not chosen; and by store and
-    id the `own` measures of each store."""
+    out (`ignored`), their targets as `totals`, and the day on which their months end; the `others`, stores of plans
+    that were not chosen; and by store and id the `own` measures of each store."""
 
     measures: Vocabulary
     stores: Collection[str]
@@ -47,6 +48,7 @@ class Known(NamedTuple):
     own: Mapping[str, Mapping[str, Measure]] = MappingProxyType({})
     ignored: Collection[str] = ()
     totals: Sequence[Target] = ()
+    month_end: MonthEnd = CALENDAR
 
 
 class Options(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.amount import Percentage
 from dealerplan.domain.month import Month
+from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Column, Columns, says_this_month
@@ -25,7 +26,7 @@ from dealerplan.intake.units import is_money
 from dealerplan.intake.value import Scaled, is_figure, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet, cell_at
 from dealerplan.sheets.place import Place, place_in
-from dealerplan.sheets.when import Day, When, last_day
+from dealerplan.sheets.when import Day
 from dealerplan.words import say
 
 MOST_NAMES = 2_000  # rows that are looked through for money
@@ -51,7 +52,8 @@ class Values:
         self._until = around.until
         self._to_date = next((title for title in around.all if title.kind == "month_to_date"), None)
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
-        self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+        self._of_days: dict[tuple[str | None, str, int], dict[Day, Fraction]] = {}
+        self._month_end = ledger.lexicon.month_end
 
     def _has_money(self, table: Table) -> bool:
         """Whether any measure of a table is of money."""
@@ -100,7 +102,7 @@ class Values:
             slot = self._slot(at, row, column, named, store, None)
             value = self._read(row[column.at], slot, place)[0] if slot else None
             if value is not None:
-                self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month.number] = value
+                self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month] = value
 
     def _store(self, column: Column, keys: RowKeys) -> str | None:
         return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
@@ -191,7 +193,7 @@ class Values:
     def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
         """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
         if self._to_date is not None or column.said.kind == "month_to_date":
-            if Month.of(self._ledger.options.today) > month:
+            if self._month_end.month_of(self._ledger.options.today) > month:
                 return True
             text = column.said.text if self._to_date is None else self._to_date.text
             message = say("{month} has not ended, and {text} goes up to today", month=month, text=text)
@@ -211,7 +213,7 @@ class Values:
         self._ledger.complain(place_in(self._sheet, until.row, until.column), message, hint)
         return False
 
-    def _days_across(self, row: Row, slot: _Slot) -> dict[int, Fraction]:
+    def _days_across(self, row: Row, slot: _Slot) -> dict[Day, Fraction]:
         """The figures of a row's days."""
         found = {}
         for column in self._columns.days:
@@ -221,23 +223,37 @@ class Values:
                 except Invalid:
                     continue  # a day that lacks, then
                 if value is not None:
-                    found[column.said.day.number] = value
+                    found[column.said.day] = value
         return found
 
-    def _is_sum_of_days(self, measure: Measure, total: Given, days: Mapping[int, Fraction]) -> bool:
+    def _is_sum_of_days(self, measure: Measure, total: Given, days: Mapping[Day, Fraction]) -> bool:
         """Whether a total is over every day of a month, and their sum."""
         month, place = total.month, total.place
-        lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
+        own = {day.number: value for day, value in days.items() if day.may_be_of(month)}
+        lacking = [day for day in self._month_end.days(month) if day.day not in own]
         if measure.over_time != "sum":
             message = say("{name} is not added up over days", name=measure.name)
             self._ledger.problem(place, message, say("record its value at the end of the month"))
         elif lacking:
-            message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
+            days_of = [day.day if self._month_end == CALENDAR else day for day in lacking[:5]]
+            message = say("this total lacks days of {month}: {days}", month=month, days=days_of)
             hint = say("record the month when all its days are there; write 0 where nothing was")
             self._ledger.problem(place, message, hint)
-        elif sum(days.values()) != total.value:
-            message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
+        elif (number := self._begins_late(month, days)) is not None:
+            message = say(
+                "{month} begins on {day}, and these days on day {number}",
+                month=month, day=self._month_end.first_day(month), number=number,
+            )  # fmt: skip
+            self._ledger.problem(place, message, say("give the days their months"))
+        elif sum(own.values()) != total.value:
+            message = say("the days make {sum}, not this total", sum=str(sum(own.values())))
             self._ledger.problem(place, message, MEND_ONE)
         else:
             return True
         return False
+
+    def _begins_late(self, month: Month, days: Iterable[Day]) -> int | None:
+        """The first of bare numbers, where months begin within the calendar's and it is not their first day's."""
+        first = next(iter(days))
+        within = self._month_end.day is not None and first.when.number is None
+        return first.number if within and first.number != self._month_end.first_day(month).day else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +10,7 @@ from dealerplan.domain.amount import OfUnit, read_amount
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
+from dealerplan.planfile.earlier import refuse_earlier
 from dealerplan.planfile.source import Path, Source
 from dealerplan.words import Message, say
 
@@ -64,6 +65,10 @@ class Context:
                 self.trouble(path, found.message, found.hint, at=found.offset)
             self.unsure.add(path)
             return None
+
+    def check_earlier(self, above: Path, was: Mapping[str, Sequence[str]]) -> None:
+        """Report earlier ids that can't be meant, of the things below a path."""
+        refuse_earlier(was, lambda id, at, found: self.trouble((*above, id, "was", at), found.message, found.hint))
 
     def outside(self, place: Path, month: Month, months: Period) -> None:
         """Report a month that is not among those that it should be."""

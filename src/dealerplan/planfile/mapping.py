@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import narrow
-from dealerplan.domain.plan import Calendar, Plan, Reporting
+from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -23,16 +25,20 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
     context.currency = _currency(context)
+    refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
     targets = Targets(context, measures)
     targets.map_all()
     measures.check_wholes()
     targets.check_wholes()
+    dates = tuple(milestones(context))
+    equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(
         id=file.plan,
         name=file.name or file.plan,
         store=file.store,
+        store_name=file.store_name,
         period=file.period,
         department=file.department,
         owner=file.owner,
@@ -41,10 +47,11 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         calendar=_calendar(context),
         reporting=_reporting(context),
         measures=measures.by_id,
-        targets=tuple(targets.by_id.values()),
-        milestones=tuple(milestones(context)),
+        targets=tuple(one._replace(twin=one.name in equal) for one in targets.by_id.values()),
+        milestones=tuple(one._replace(twin=one.name in equal_dates) for one in dates),
         path=path,
         ignored=_ignored(context, measures, targets),
+        was=distinct(file.was),
     )
 
 
@@ -54,7 +61,8 @@ def _calendar(context: Context) -> Calendar:
         message = say("the working days of {country} are not known", country=part.country)
         hint = say("write another country, or open: all and the closed days")
         context.trouble(("calendar", "country"), message, hint)
-    return Calendar(part.country, part.open, frozenset(part.closed))
+    month_end = MonthEnd(context.file.reporting.month_ends)
+    return Calendar(part.country, part.open, frozenset(part.closed), month_end)
 
 
 def _reporting(context: Context) -> Reporting:

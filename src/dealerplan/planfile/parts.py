@@ -28,7 +28,7 @@ def amount_of(value: Fraction, target: Target) -> object:
 
 def parts_sum(plan: Plan) -> Iterator[Finding]:
     """The first goals of parts do not add up to their whole's."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         asked = [(part, _asked_first(plan, part)) for part in parts]
         decided = [(part, amount[0]) for part, amount in asked if amount is not None and amount[0] == amount[1]]
         ends, total = _asked_first(plan, whole), sum((amount for _, amount in decided), Fraction(0))
@@ -64,7 +64,7 @@ def _range(ends: tuple[Fraction, Fraction], target: Target) -> object:
 
 def revised_parts(plan: Plan) -> Iterator[Finding]:
     """Parts that added up, or some of which were open, do not add up after a revision."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         if whole.each or whole.goal.is_range or any(part.each for part in parts):
             continue
         starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
@@ -79,7 +79,7 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
                 yield found("revised-parts", plan, whole, message)
 
 
-def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
+def families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
     """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
     below: dict[str, list[Target]] = {}
     for part in plan.targets:
@@ -127,7 +127,7 @@ def total_of(goals: list[Goal]) -> Fraction | None:
 
 def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
     """A whole owes its goal in other months than its parts, by more than its tolerance of what it owes by then."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         goals = [one.goal for one in (whole, *parts)]
         if whole.kind != "flow" or any(goal.is_range or goal.value is None for goal in goals):
             continue

@@ -62,8 +62,7 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
 
 def _share(written: str, known: Known) -> Fraction | None:
     """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
-    parts, goal = split(written), known.goal
-    is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
+    is_share, goal = is_of_goal(written), known.goal
     value = read_amount(written, None if is_share else known.unit)
     if not is_share and goal is None:
         return None
@@ -77,6 +76,12 @@ def _share(written: str, known: Known) -> Fraction | None:
     raise Invalid(
         say("{text} is above 0, the goal below", text=written), say("write a part of the goal, with its minus")
     )
+
+
+def is_of_goal(written: str) -> bool:
+    """Whether a span's share is written as a percentage of the goal, not as an amount."""
+    parts = split(written)
+    return parts is not None and fold(parts.behind) in SHARE_WORDS
 
 
 def _completed(found: dict[Month, Fraction], period: Period, report: Report) -> Phasing:

@@ -28,6 +28,7 @@ from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile import units
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import in_full, own_parts
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
     direction,
@@ -38,6 +39,7 @@ from dealerplan.planfile.inferred import (
 )
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.phases import Known, Place, month_shares
+from dealerplan.planfile.renaming import earlier_ids
 from dealerplan.planfile.source import MOST_PROBLEMS, Path
 from dealerplan.words import MOST_COMPARED, Message, meant, say
 
@@ -57,6 +59,7 @@ class Targets:
         self.measured = measured
         self.measures = measured.by_id
         self.slips: set[str] = set()
+        self.was: dict[str, tuple[str, ...]] = {}
         self.by_id: dict[str, Target] = {}
 
     def map_all(self) -> None:
@@ -64,6 +67,7 @@ class Targets:
         parts = self.file.targets
         for id, part in parts.items():
             self._declare_by_target(id, part)
+        self.was = earlier_ids(self.context, self.measured)
         words = formulas.Vocabulary(self.measured.vocabulary)
         for id, part in parts.items():
             path = ("targets", id)
@@ -124,6 +128,7 @@ class Targets:
             revisions=self._revisions(path, part, direction(goal), unit, months),
             line=self.context.line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
+            was=self.was[id],
         )
         alike = stated is None and is_share_of_like(formula, self.measures)
         target = target._replace(as_percent=units.is_percentage(target, alike))
@@ -312,7 +317,7 @@ class Targets:
         members = self._members(target.formula)
         if not members:
             message = say("split needs a formula on one measure with members")
-            hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            hint = say("list them under the measure, such as {example}", example=say("members: [east, west]"))
             if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
                 hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
             elif not isinstance(target.formula, formulas.Name):
@@ -323,14 +328,16 @@ class Targets:
         for short, part in parts.items():
             below = (*path, "split", short)
             if short in members:
-                children.append(self._child(below, short, part, target))
+                children.append(self._child(below, (short, *members[short]), part, target))
             else:
-                self.context.trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
+                self.context.trouble(below, say("{name} is no member", name=short), _now(short, members), key=True)
         apart = any(child.phasing == "parts" or child.months != target.months for child in children)
         if target.phasing is None and apart:
             self.by_id[target.id] = target._replace(phasing="parts")
 
-    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
+    def _child(self, path: Path, shorts: Sequence[str], part: SplitPart, whole: Target) -> Target:
+        short = shorts[0]
+        id, *was = in_full((whole.id, *whole.was), shorts)
         goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
         formula = formulas.Name(f"{formulas.written(whole.formula)}.{short}")
         own = whole.months or self.file.period
@@ -353,7 +360,7 @@ class Targets:
             )
         self._check_last_year(path, part, whole.kind, formula)
         child = whole._replace(
-            id=f"{whole.id}.{short}",
+            id=id,
             name=f"{whole.name}.{self.measures[formula.id].name.rpartition('.')[2]}",
             formula=formula,
             goal=goal,
@@ -367,16 +374,22 @@ class Targets:
             line=self.context.line(path),
             months=None if months == self.file.period else months,
             stretch=None,
+            was=tuple(was),
         )
         child = child._replace(stretch=self._stretch(path, part, child))
         self.by_id[child.id] = child
         self._split(path, part.split, child)
         return self.by_id[child.id]
 
-    def _members(self, formula: Formula) -> list[str]:
-        """The short names of the members of the one measure that the formula is; none of any other formula."""
+    def _members(self, formula: Formula) -> Mapping[str, Sequence[str]]:
+        """The short ids of the members of the one measure that the formula is, with their earlier ones; else none."""
         measure = self.measures.get(formula.id) if isinstance(formula, formulas.Name) else None
-        return [member.removeprefix(f"{measure.id}.") for member in measure.members] if measure else []
+        if measure is None:
+            return {}
+        return {
+            member.removeprefix(f"{measure.id}."): own_parts(measure.id, self.measures[member].was)
+            for member in measure.members
+        }
 
     def check_wholes(self) -> None:
         """Find the targets that others are parts of."""
@@ -393,8 +406,17 @@ class Targets:
             return
         message = say("there is no target {name}", name=whole)
         others = [other for other in dict.fromkeys((*self.file.targets, *self.by_id)) if other != id]
-        hint = meant(whole, others) or say("name the whole that it is a part of")
+        now = next((one.id for one in self.by_id.values() if whole in one.was), whole)
+        hint = meant(now, others) or say("name the whole that it is a part of")
         self.context.trouble(("targets", id, "part_of"), message, hint)
+
+
+def _now(short: str, members: Mapping[str, Sequence[str]]) -> Message | None:
+    """What to write for a word that is none of the members: the one that was called so, or is nearly."""
+    for now, had in members.items():
+        if short in had:
+            return say("write {name}: its split goal then stands under the new name", name=now)
+    return meant(short, list(members))
 
 
 def _written_goals(path: Path, part: TargetPart | SplitPart) -> Iterator[tuple[Path, WrittenGoal]]:

@@ -28,7 +28,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     status = verdict_cell(of)
     blocks: list[Block] = [
         Heading(say("{name} ({id})", name=of.target.name, id=of.target.id)),
-        Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.store, period=plan.period.label)),
+        Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.shop, period=plan.period.label)),
         *_promise(of),
         Heading(say("Status"), 2),
         Line(status.text, status.tone),

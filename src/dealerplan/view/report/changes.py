@@ -70,7 +70,7 @@ def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     )
     rows = [
         [
-            Cell(new.target.name),
+            Cell(new.target.label),
             verdict_cell(old),
             verdict_cell(new),
             reached(old),
@@ -101,7 +101,7 @@ def _done(day: date, card: Scorecard) -> Iterator[Line]:
 def _done_line(one: MilestoneCard, day: date) -> Line:
     """A milestone done, and what is not as it was to be."""
     flaws = [say("late")] * (one.status == "done_late") + [say("results missed")] * fell_short(one)
-    done = say("{name} was done on {day}", name=one.milestone.name, day=day)
+    done = say("{name} was done on {day}", name=one.milestone.label, day=day)
     return Line(say("{name} ({said})", name=done, said=flaws), "warning") if flaws else Line(done, "good")
 
 
@@ -113,7 +113,7 @@ def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
             if first <= revision.start <= last:
                 yield Line(say(
                     "{name}: from {month} the goal is {goal}, before {old}; reason: {why}",
-                    name=one.target.name, month=revision.start, goal=goal_text(revision.goal, one.target),
+                    name=one.target.label, month=revision.start, goal=goal_text(revision.goal, one.target),
                     old=goal_text(goal, one.target), why=revision.why or _UNSAID,
                 ))  # fmt: skip
             goal = revision.goal
@@ -123,7 +123,7 @@ def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
             if first <= delay.start <= last:
                 yield Line(say(
                     "{name}: moved in {month} to {due}, before {old}; reason: {why}",
-                    name=milestone.name, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
+                    name=milestone.label, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
                 ))  # fmt: skip
             due = delay.due
 

@@ -43,7 +43,7 @@ def _plan(of: Report) -> dict[str, Any]:
         "actions": [_action(of, one) for one in of.actions if concerns(of, one)],
         "state": {
             "book": of.sources.book._asdict(),
-            "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash},
+            "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash, "kept": of.sources.is_kept},
             "version": of.sources.version,
             "known_at": of.sources.known_at,
             "options": options([of]),

@@ -48,7 +48,7 @@ def _revised(report: Report) -> Iterator[Line]:
             continue
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
         told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
-        fills = {"name": one.target.name, "month": start, "goal": goal_text(one.goal, one.target)}
+        fills = {"name": one.target.label, "month": start, "goal": goal_text(one.goal, one.target)}
         yield Line(Message(told.template, fills | {"first": goal_text(one.first, one.target)}), "quiet")
 
 
