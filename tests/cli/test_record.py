@@ -156,8 +156,8 @@ def test_everything_wrong_is_said_at_once(dealerplan: Dealerplan, book: Path) ->
     assert not book.exists()
 
 
-def test_the_current_month_and_months_outside_the_period_may_be_recorded(dealerplan: Dealerplan) -> None:
-    for month in ("2026-04", "2025-03", "2019-12"):
+def test_months_outside_the_period_may_be_recorded(dealerplan: Dealerplan) -> None:
+    for month in ("2025-03", "2019-12"):
         assert dealerplan("record", month, "intake=600").code == 0
     target = dealerplan("status", "--format", "json").json()["plans"][0]["targets"][4]
     assert (target["id"], target["yoy"]) == ("monthly_intake", None)

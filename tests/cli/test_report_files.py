@@ -188,7 +188,7 @@ class TestWhatIsThereAlready:
         """Later months, other plans and their notes leave an archive as it is."""
         assert dealerplan("report", "--out", "reports/").code == 0
         before = {file: Path(file).read_bytes() for file in files()}
-        assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz").code == 0
+        assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz", "--sure").code == 0
         assert dealerplan("report", "--as-of", "2026-03", "--out", "reports/", "aftersales-2026").code == 0
         assert {file: Path(file).read_bytes() for file in files()} == before
 

@@ -20,7 +20,8 @@ def said(dealerplan: Dealerplan, add_plan: AddPlan) -> Said:
     def report(targets: str, recorded: dict[str, str], *words: str, measures: str = "a: {}, b: {}") -> str:
         add_plan("p", "store: s", f"measures: {{{measures}}}", f"targets: {{{targets}}}")
         for month, values in recorded.items():
-            assert dealerplan("record", month, *values.split(), "--store", "s", today="2026-12-31").code == 0
+            line = ("record", month, *values.split(), "--store", "s", "--sure")
+            assert dealerplan(*line, today="2026-12-31").code == 0
         answer = dealerplan("report", "p", *words, today="2026-12-31")
         assert (answer.code, answer.err) == (0, "")
         return " ".join(answer.out.split())

@@ -403,7 +403,7 @@ def test_a_stretch_is_held_or_missed_at_the_end(dealerplan: Dealerplan, add_plan
 def test_a_change_through_0_is_no_percentage(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
     add_plan("p", "store: s", "targets: {profit: {goal: -100, unit: 万元}}")
     dealerplan("record", "2025-01", "profit=6", "--store", "s")
-    dealerplan("record", "2026-01", "profit=-70.75", "--store", "s")
+    dealerplan("record", "2026-01", "profit=-70.75", "--store", "s", "--sure")
     shown = dealerplan("show", "profit", "--lang", "zh").out
     assert "-76.75万元" in shown
     assert "1,279" not in shown

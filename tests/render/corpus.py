@@ -71,7 +71,8 @@ def looked_back(name: str, each: Each | None = None) -> Review:
     done = {}
     for row in _rows(f"{name}-done.csv"):
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
-        done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
+        results = read_results(row["results"].split(), milestone).sound()
+        done[milestone.id] = Done(date.fromisoformat(row["on"]), results)
     as_of = min(AS_OF, plan.period.last)
     card = evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
     return review(card, actuals, done, open_days(plan.calendar), each)

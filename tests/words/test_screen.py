@@ -320,7 +320,7 @@ def asked(*answers: str) -> Iterator[str]:
 
 @pytest.mark.usefixtures("first_quarter")
 def test_questions_are_chinese() -> None:
-    out, err = asked("2026-06", "", "12个", "12")
+    out, err = asked("2026-06", "", "12个", "12万")
     assert "月份 [2026-04]：" in out
     assert "“12个”的单位不是元" in err
     assert "已中止" in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dealerplan.app.doubts import of_count, of_month, of_size
@@ -72,10 +73,12 @@ def everything(plans: Sequence[Plan]) -> frozenset[str]:
 
 
 class Given(NamedTuple):
-    """How values are given: as what, where somebody is `sure` of them, and with which `option` hints name the store."""
+    """How values are given: as what, of which of them somebody is `sure`, what makes some doubtful for how they are
+    written, and with which `option` hints name the store."""
 
     rule: Rule
     sure: Container[str] = ()
+    doubts: Mapping[str, DealerplanError] = MappingProxyType({})
     option: str = ""
 
 
@@ -95,7 +98,7 @@ def changes_in(
         *_counted_nowhere(plans, month, changes),
         *(_uncorrected(changes, given.option) if given.rule == "correct" else ()),
         *(_overwritten(changes, given.option) if given.rule == "record" else ()),
-        *_doubtful(changes, actuals, given.sure, is_over(own, month, lock.today)),
+        *_doubtful(changes, actuals, given, is_over(own, month, lock.today)),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
@@ -124,19 +127,20 @@ def _stay(months: Period, plan: str) -> Message:
     return say("from {first} until {last} (plan {plan})", first=months.first, last=months.last, plan=plan)
 
 
-def _doubtful(
-    changes: Sequence[Change], actuals: Actuals, sure: Container[str], has_ended: bool
-) -> Iterator[Objection]:
+def _doubtful(changes: Sequence[Change], actuals: Actuals, given: Given, has_ended: bool) -> Iterator[Objection]:
     """New values that are probably slips, and of which nobody is sure."""
     written = [change for change in changes if change.is_new and change.value is not None]
-    if written and not has_ended and MONTH not in sure:
+    if written and not has_ended and MONTH not in given.sure:
         yield Objection(MONTH, of_month(written[0].month))
-    asked = {change.measure.id: change for change in written if change.measure.id not in sure}
+    asked = {change.measure.id: change for change in written if change.measure.id not in given.sure}
     earlier: dict[str, dict[Month, Fraction]] = {id: {} for id in asked}
     for (id, month), value in actuals.items():
         if id in asked and month < asked[id].month:
             earlier[id][month] = value
     for id, change in asked.items():
+        if id in given.doubts:
+            yield Objection(id, given.doubts[id])
+            continue
         measure, value, name = change.measure, change.value or Fraction(), named(change.measure)
         yield from (Objection(id, error) for error in of_count(measure, value, name))
         yield from (Objection(id, error) for error in of_size(measure, value, earlier[id], name))

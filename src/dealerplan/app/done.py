@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from dealerplan.app.doubts import of_count
@@ -17,7 +18,7 @@ from dealerplan.domain.event import Entry, MilestoneDone
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.note import Action
 from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal
-from dealerplan.errors import DealerplanError, Invalid, Refused, UsageError
+from dealerplan.errors import Invalid, Refused, UsageError
 from dealerplan.view.terms import told
 from dealerplan.words import Message, meant, say
 
@@ -55,12 +56,7 @@ def still_open(session: Session, plan: Plan, same: Sequence[Named[Milestone]]) -
     return [one for one in earlier if one.id not in known.done(one.plan.id)]
 
 
-def read_results(pairs: Sequence[str], milestone: Milestone) -> Mapping[str, Fraction]:
-    """Results as `result=value`; raises Refused with all that is wrong."""
-    return typed_results(pairs, milestone).sound()
-
-
-def typed_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Read[Fraction]:
+def read_results(pairs: Sequence[str], milestone: Milestone, choose: Choose = unasked) -> Read[Fraction]:
     """Results as `result=value`."""
     known = [result.id for result in milestone.results]
     units = {result.id: result.unit for result in milestone.results}
@@ -84,13 +80,12 @@ class Mark(NamedTuple):
 
 
 def mark_done(
-    session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Mapping[str, Fraction],
-    note: str | None = None, why: str | None = None, problems: Sequence[DealerplanError] = (), sure: bool = False,
+    session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Read[Fraction],
+    note: str | None = None, why: str | None = None, sure: bool = False,
 ) -> Mark:  # fmt: skip
     """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one.
 
-    `problems` are what is wrong with the results' words already, told with all else; `sure` takes doubtful results.
-    Raises Refused.
+    `sure` takes doubtful results. Raises Refused.
     """
     if on is not None and on > session.today:
         raise Invalid(say("{day} lies in the future", day=on), say("today is {day}", day=session.today))
@@ -98,10 +93,11 @@ def mark_done(
     def decide(known: Known) -> tuple[Mark, list[Entry]]:
         before = known.done(plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
-        done = Done(day, {**(before.results if before else {}), **results})
+        done = Done(day, {**(before.results if before else {}), **results.values})
         refused, warnings = _check_wholes(milestone, done.results)
         doubts = [] if sure else _doubts(milestone, results, before)
-        if wrong := [*problems, *refused, *doubts, *(_changed(milestone, before, done) if before and not why else ())]:
+        changed = _changed(milestone, before, done) if before and not why else []
+        if wrong := [*results.problems, *refused, *doubts, *changed]:
             raise Refused(wrong)
         if done == before:
             return Mark(done, False, warnings), []
@@ -111,12 +107,14 @@ def mark_done(
     return session.write([plan], decide)
 
 
-def _doubts(milestone: Milestone, results: Mapping[str, Fraction], before: Done | None) -> list[UsageError]:
+def _doubts(milestone: Milestone, results: Read[Fraction], before: Done | None) -> list[UsageError]:
     """What makes new results doubtful."""
     there = before.results if before else {}
-    new = {id: value for id, value in results.items() if there.get(id) != value}
+    new = {id: value for id, value in results.values.items() if there.get(id) != value}
+    written = [results.doubts[id] for id in new if id in results.doubts]
     known = {one.id: Measure(one.id, one.name, one.unit) for one in milestone.results}
-    return [error for id, value in new.items() for error in of_count(known[id], value, id)]
+    counted = [of_count(known[id], value, id) for id, value in new.items() if id not in results.doubts]
+    return [*written, *chain.from_iterable(counted)]
 
 
 def _changed(milestone: Milestone, before: Done, after: Done) -> list[UsageError]:

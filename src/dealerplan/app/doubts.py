@@ -20,9 +20,11 @@ from dealerplan.errors import SURE, UsageError
 from dealerplan.words import Message, say
 
 TIMES = 10  # how much larger or smaller than all before is doubtful
-MOST_SMALL = {"things": 100, "money": 10_000}  # of things, or of the currency: below these a value may be anything
+MOST_SMALL = {"things": 100, "money": 10_000}  # of things, or of the currency: values below may differ by any factor
 _UNLIKE = ("share", "score", "time")  # kinds of units whose values are not compared by size
-_DIFFERENCE = re.compile(r"净|增减|差额|差异|变动|变化|\b(?:net|change|difference|variance)s?\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"净增|净减|净流|净额|增减|差额|差异|变动|变化|\b(?:net|differences?|variances?)\b", re.IGNORECASE
+)  # no "change": oil changes are counted
 
 
 def doubt(message: Message, hint: Message) -> UsageError:
@@ -30,9 +32,11 @@ def doubt(message: Message, hint: Message) -> UsageError:
     return UsageError(message, hint, (SURE,))
 
 
-def of_percentage(error: Percentage, name: Message | str, text: str) -> UsageError:
-    """The doubt about a typed percentage of things, which has a value."""
-    return doubt(say("{name} {text}: {problem}", name=name, text=text, problem=error.message), say("count whole ones"))
+def of_percentage(unit: Unit | None, value: Fraction, name: Message | str) -> UsageError:
+    """The doubt about a percentage of things."""
+    problem = Percentage(unit).message
+    message = say("{name} {text}: {problem}", name=name, text=InFull(value, sign="%"), problem=problem)
+    return doubt(message, say("count whole ones"))
 
 
 def of_month(month: Month) -> UsageError:
@@ -83,15 +87,14 @@ def of_size(
 
 def _are_small(unit: Unit | None, larger: Fraction) -> bool:
     """Whether a value and a smaller one are too small to be compared."""
-    if unit is None or unit.per is not None or unit.kind not in MOST_SMALL:
-        return False
-    return larger * unit.scale < MOST_SMALL[unit.kind]
+    if unit is None:  # most likely a count
+        return larger < MOST_SMALL["things"]
+    return unit.per is None and unit.kind in MOST_SMALL and larger * unit.scale < MOST_SMALL[unit.kind]
 
 
 def _is_difference(measure: Measure) -> bool:
     """Whether a measure counts what came less what went, as its words say: net new customers."""
-    words = (measure.id.replace("_", " "), measure.name, measure.basis or "")
-    return any(_DIFFERENCE.search(word) for word in words)
+    return any(_DIFFERENCE.search(word.replace("_", " ")) for word in (measure.id, measure.name))
 
 
 def _of_points(value: Fraction) -> Message:

@@ -8,14 +8,16 @@ from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
-from dealerplan.app.record import Batch, Places
+from dealerplan.app.doubts import of_percentage
+from dealerplan.app.record import Batch, Doubts, Places
 from dealerplan.app.running import ends_of
-from dealerplan.app.values import Dictionary, measures_by_id
+from dealerplan.app.values import Dictionary, measures_by_id, named
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
-from dealerplan.domain.plan import Plan, stores
+from dealerplan.domain.plan import Measure, Plan, stores
 from dealerplan.errors import DealerplanError, Refused, UsageError
 from dealerplan.intake.account import Account, Found, NotWhole
 from dealerplan.intake.given import IntakeError, Known, Options
@@ -26,13 +28,14 @@ from dealerplan.words import meant, say
 
 
 class Imported(NamedTuple):
-    """A file's values, where each of them stands, what became of all its numbers, and what is wrong with it."""
+    """A file's values, where each of them stands, what became of all its numbers, and what is wrong or doubtful."""
 
     name: str
     values: Batch
     places: Places
     account: Account = Account()
     problems: Sequence[DealerplanError] = ()
+    doubts: Doubts = MappingProxyType({})
 
 
 def read_actuals(
@@ -62,11 +65,10 @@ def read_actuals(
     except NotWhole as error:
         found = error.found
         problems += error.problems
-    measures = {plan.store: set[str]() for plan in plans}
-    for plan in plans:
-        measures[plan.store].update(plan.measures)
+    measures = _measures(plans)
     values: dict[tuple[str, Month], dict[str, Fraction | None]] = {}
     places: dict[tuple[str, Month, str], Place] = {}
+    doubts: dict[tuple[str, Month, str], DealerplanError] = {}
     for one in found.given:
         store = one.store or _only_store(plans, name, problems)
         if one.measure not in measures[store]:
@@ -75,9 +77,12 @@ def read_actuals(
             continue
         values.setdefault((store, one.month), {})[one.measure] = one.value
         places[store, one.month, one.measure] = one.place
+        if one.is_percent:
+            measure = measures[store][one.measure]
+            doubts[store, one.month, one.measure] = of_percentage(measure.unit, one.value, named(measure))
     if problems and not values:
         raise Refused(problems)
-    return Imported(name, values, places, found.account, problems)
+    return Imported(name, values, places, found.account, problems, doubts)
 
 
 def _alike(readings: Sequence[Callable[[], Found]], name: str) -> Found:
@@ -105,10 +110,15 @@ def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
         stores(plans),
         chain.from_iterable(periods),
         others,
-        {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)},
+        _measures(plans),
         [name for plan in plans for name in plan.ignored if name not in words],
         [target for plan in plans for target in plan.targets],
     )
+
+
+def _measures(plans: Sequence[Plan]) -> dict[str, dict[str, Measure]]:
+    """The measures of each store."""
+    return {store: measures_by_id([plan for plan in plans if plan.store == store]) for store in stores(plans)}
 
 
 def _only_store(plans: Sequence[Plan], file: str, problems: Sequence[DealerplanError]) -> str:

@@ -29,13 +29,17 @@ Places = Mapping[tuple[str, Month, str], Place]
 """Where in a file a store's value of a month and measure stands."""
 
 
+Doubts = Mapping[tuple[str, Month, str], DealerplanError]
+"""What makes a store's value of a month and measure doubtful for how it is written."""
+
+
 class Writing(NamedTuple):
     """How values are written: `file` is where they come from, `words` those that name it again; a `rehearsal` only says
     what they would change; `store` is the one that was chosen.
 
     With `why`, recorded values are replaced or withdrawn, and a file's new ones written; else only new ones are.
-    `problems` are what is wrong with the words or the file already, told with all else; `sure` holds the measures of
-    whose values somebody is, and MONTH.
+    `problems` are what is wrong with the words or the file already, told with all else; `doubts` are about values for
+    how they are written; `sure` holds the measures of whose values somebody is, and MONTH.
     """
 
     file: str | None = None
@@ -46,6 +50,7 @@ class Writing(NamedTuple):
     why: str | None = None
     rehearsal: bool = False
     problems: Sequence[DealerplanError] = ()
+    doubts: Doubts = MappingProxyType({})
     sure: Container[str] = ()
 
 
@@ -139,7 +144,8 @@ def _outcome(
     problems = [*how.problems]
     objections: list[DealerplanError] = []
     for (store, month), values in batch.items():
-        given = Given(rule, how.sure, f" --store {quoted(store)}" if of_several else "")
+        doubts = {id: how.doubts[store, month, id] for id in values if (store, month, id) in how.doubts}
+        given = Given(rule, how.sure, doubts, f" --store {quoted(store)}" if of_several else "")
         found = changes_in(plans[store], month, values, actuals[store], lock[store], given)
         changes += found.changes
         warnings += found.warnings

@@ -193,17 +193,9 @@ class Read(NamedTuple, Generic[V]):
     problems: Sequence[DealerplanError] = ()
     doubts: Mapping[str, UsageError] = MappingProxyType({})
 
-    def taken(self, is_sure: bool) -> dict[str, V]:
-        """The values: without the doubtful ones, unless somebody is sure of them."""
-        return {id: value for id, value in self.values.items() if is_sure or id not in self.doubts}
-
-    def wrong(self, is_sure: bool) -> list[DealerplanError]:
-        """What speaks against the rest."""
-        return [*self.problems, *(() if is_sure else self.doubts.values())]
-
     def sound(self) -> dict[str, V]:
-        """All values; raises Refused where anything is wrong."""
-        if wrong := self.wrong(is_sure=False):
+        """The values; raises Refused where anything is wrong or doubtful."""
+        if wrong := [*self.problems, *self.doubts.values()]:
             raise Refused(wrong)
         return dict(self.values)
 
@@ -250,7 +242,7 @@ def read_typed(text: str, unit: Unit | None, choose: Choose, name: Message | str
     except Percentage as error:
         if error.value is None:
             raise
-        return Typed(error.value, of_percentage(error, name, text))
+        return Typed(error.value, of_percentage(unit, error.value, name))
 
 
 def read_pairs(pairs: Sequence[str], read: Callable[[str, str], tuple[str, V, UsageError | None]]) -> Read[V]:

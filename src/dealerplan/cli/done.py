@@ -37,7 +37,7 @@ def command(
 
     Without one, list what is still open.
     """
-    from dealerplan.app.done import Mark, find_done, mark_done, namesakes, still_open, typed_results
+    from dealerplan.app.done import Mark, find_done, mark_done, namesakes, read_results, still_open
     from dealerplan.app.lists import to_do
     from dealerplan.app.note import noted_actions
     from dealerplan.cli.insist import given, insist
@@ -67,12 +67,10 @@ def command(
     for one in still_open(session, plan, same) if milestone != meant.full else ():
         named = apart(one.thing.label, one.plan.id)
         screen.note(say("{name} is still open: dealerplan done {word} --on …", name=named, word=one.full))
-    read = typed_results(results or [], found, screen.choose)
+    typed = read_results(results or [], found, screen.choose)
 
     def attempt(flags: Sequence[str]) -> Mark:
-        is_sure = SURE in flags
-        taken, wrong = read.taken(is_sure), read.wrong(is_sure)
-        return mark_done(session, plan, found, day, taken, note, why, wrong, is_sure)
+        return mark_done(session, plan, found, day, typed, note, why, SURE in flags)
 
     mark = insist(screen, given({SURE: sure}), attempt).answer
     for warning in mark.warnings:

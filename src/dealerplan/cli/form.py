@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealerplan.cli.insist import Declined, given, insist
 from dealerplan.cli.screen import Screen
 from dealerplan.domain.shown import InFull
-from dealerplan.errors import SURE, DealerplanError, Invalid, Refused
+from dealerplan.errors import SURE, Invalid, Refused
 from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.record import Question, Writing
     from dealerplan.app.session import Session
+    from dealerplan.app.values import Typed
     from dealerplan.domain.month import Month
     from dealerplan.domain.plan import Plan
 
@@ -46,9 +48,10 @@ def ask_values(
     screen.say(say("{month}: {number} to record; Enter leaves one out, Ctrl-C stops", month=month, number=len(asked)))
     for question in asked:
 
-        def check(value: Fraction, flags: Sequence[str], id: str = question.measure.id) -> None:
-            surely = how._replace(sure={*agreed, id} if SURE in flags else agreed)
-            check_values(session, plans, month, {**values, id: value}, surely)
+        def check(typed: Typed, flags: Sequence[str], id: str = question.measure.id) -> None:
+            doubts = {(plans[0].store, month, id): typed.doubt} if typed.doubt else {}
+            given_as = how._replace(doubts=doubts, sure={*agreed, id} if SURE in flags else agreed)
+            check_values(session, plans, month, {**values, id: typed.value}, given_as)
 
         if (value := _ask(screen, question, flags, check)) is not None:
             values[question.measure.id] = value
@@ -74,7 +77,7 @@ def _ask_month(screen: Screen, session: Session, plans: Sequence[Plan]) -> Month
 
 
 def _ask(
-    screen: Screen, question: Question, flags: Sequence[str], check: Callable[[Fraction, Sequence[str]], None]
+    screen: Screen, question: Question, flags: Sequence[str], check: Callable[[Typed, Sequence[str]], None]
 ) -> Fraction | None:
     """Ask until the answer is one to record, or none."""
     from dealerplan.app.values import named, read_typed
@@ -84,18 +87,12 @@ def _ask(
     asked = say("  {name} ({unit}, last month {last}):", name=measure.name, unit=measure.unit or "-", last=last)
     while answer := screen.ask(asked):
         try:
-            value, doubt = read_typed(answer, measure.unit, screen.choose, named(measure))
-
-            def attempt(flags: Sequence[str], value: Fraction = value, doubt: DealerplanError | None = doubt) -> None:
-                if doubt is not None and SURE not in flags:
-                    raise doubt
-                check(value, flags)
-
-            insist(screen, flags, attempt)
+            typed = read_typed(answer, measure.unit, screen.choose, named(measure))
+            insist(screen, flags, partial(check, typed))
         except Declined:
             continue
         except (Invalid, Refused) as error:
             screen.fail(error)
         else:
-            return value
+            return typed.value
     return None

@@ -96,13 +96,14 @@ def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done
     workspace = read_workspace(session.workspace, session.watch)
     plans = choose(workspace, (), task.how.store)
     others = set(stores(workspace.plans)) - set(stores(plans))
-    options = Options(session.today, IGNORE_REST in flags, SURE in flags)
+    options = Options(session.today, IGNORE_REST in flags)
     found = read_actuals(plans, task.file, month, options, others, screen.piped() if task.file == "-" else None)
     how = task.how._replace(
         file=found.name,
         words=task.again(flags),
         places=found.places,
         problems=found.problems,
+        doubts=found.doubts,
         sure=everything(plans) if SURE in flags else (),
     )
     return Done(session, plans, found, write(session, plans, found.values, how))

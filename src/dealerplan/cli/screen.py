@@ -256,10 +256,9 @@ class Screen:
 
     def line(self, flags: Sequence[str]) -> str:
         """The command line with more flags, to paste into a shell."""
-        from dealerplan.app.shell import quoted
+        from dealerplan.app.shell import line_with
 
-        end = list(self.argv).index("--") if "--" in self.argv else len(self.argv)
-        return " ".join(map(quoted, ["dealerplan", *self.argv[:end], *flags, *self.argv[end:]]))
+        return line_with(self.argv, flags)
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""

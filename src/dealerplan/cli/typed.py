@@ -28,9 +28,12 @@ def write_typed(
     """Write a month's values, once somebody is sure of what is doubtful, and report it."""
     from dealerplan.app.changes import everything
 
+    store = plans[0].store
+    doubts = {(store, month, id): error for id, error in read.doubts.items()}
+    given_as = how._replace(problems=read.problems, doubts=doubts)
+
     def attempt(flags: Sequence[str]) -> Outcome:
-        is_sure = SURE in flags
-        told = how._replace(problems=read.wrong(is_sure), sure=everything(plans) if is_sure else ())
-        return write(session, plans, {(plans[0].store, month): read.taken(is_sure)}, told)
+        surely = given_as._replace(sure=everything(plans) if SURE in flags else ())
+        return write(session, plans, {(store, month): read.values}, surely)
 
     report(screen, insist(screen, given({SURE: sure}), attempt).answer, how)

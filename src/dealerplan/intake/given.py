@@ -52,21 +52,22 @@ class Known(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How a file is read: `ignore_rest` leaves out what no plan names, `sure` takes what is unlikely."""
+    """How a file is read: `ignore_rest` leaves out what no plan names."""
 
     today: date
     ignore_rest: bool = False
-    sure: bool = False
 
 
 class Given(NamedTuple):
-    """One value of a file; `store` is None where the file names none, `measure` is an id."""
+    """One value of a file; `store` is None where the file names none, `measure` is an id; `is_percent` says that it is
+    a percentage of things."""
 
     store: str | None
     month: Month
     measure: str
     value: Fraction
     place: Place
+    is_percent: bool = False
 
 
 class IntakeError(DealerplanError):

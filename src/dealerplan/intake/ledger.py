@@ -129,9 +129,9 @@ class Ledger:
         """Keep something that is wrong."""
         self._add(IntakeError(self.name, place, message, hint))
 
-    def refuse(self, place: Place, error: Invalid, flags: Sequence[str] = ()) -> None:
-        """Keep what is wrong with a cell, as its reader says it; `flags` override it."""
-        self._add(IntakeError(self.name, place, error.message, error.hint, flags))
+    def refuse(self, place: Place, error: Invalid) -> None:
+        """Keep what is wrong with a cell, as its reader says it."""
+        self.problem(place, error.message, error.hint)
 
     def defer(self, place: Place, message: Message, hint: Message) -> None:
         """Keep why a table is left out, which is wrong only where nothing is taken."""

@@ -10,7 +10,7 @@ from dealerplan.domain.amount import Percentage
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.errors import SURE, Invalid
+from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Column, Columns, says_this_month
 from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
@@ -79,10 +79,10 @@ class Values:
                 self._ledger.leave(of_part(part or ""), place)
                 self._ledger.keep_part((store, month, named.measure.id), part or "", place)
             return
-        value = self._read(row[column.at], slot, place)
+        value, is_percent = self._read(row[column.at], slot, place)
         if value is None:
             return
-        given = Given(store, month, slot.measure.id, value, place)
+        given = Given(store, month, slot.measure.id, value, place, is_percent)
         if not self._fits(row, column, keys, slot, given):
             return
         if slot.measure.members:
@@ -100,7 +100,7 @@ class Values:
         if isinstance(named, Named) and keys.part is None:
             store = self._store(column, keys)
             slot = self._slot(at, row, column, named, store, None)
-            value = self._read(row[column.at], slot, place) if slot else None
+            value = self._read(row[column.at], slot, place)[0] if slot else None
             if value is not None:
                 self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month] = value
 
@@ -147,19 +147,17 @@ class Values:
             return place_in(self._sheet, column.said.row, column.at)
         return place_in(self._sheet, at, self._keys.measures[0])
 
-    def _read(self, cell: Content, slot: _Slot, place: Place) -> Fraction | None:
-        """The value of a cell; None where it is empty, or refused."""
+    def _read(self, cell: Content, slot: _Slot, place: Place) -> tuple[Fraction | None, bool]:
+        """The value of a cell, None where it is empty or refused, and whether it is a percentage of things."""
         if not slot.is_sound:
-            return None
+            return None, False
         try:
-            return read_value(cell, slot.measure, slot.scale)
-        except Percentage as error:
-            if error.value is not None and self._ledger.options.sure:
-                return error.value
-            self._ledger.refuse(place, error, () if error.value is None else (SURE,))
+            return read_value(cell, slot.measure, slot.scale), False
         except Invalid as error:
+            if isinstance(error, Percentage) and error.value is not None:
+                return error.value, True
             self._ledger.refuse(place, error)
-        return None
+            return None, False
 
     def _own_total(
         self, at: int, cell: Content, column: Column, target: Target, month: Month | None, store: str | None
