@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import Workspace, choose, with_renamed
+from dealerplan.app.workspace import Workspace, choose, with_renamed, with_text
 from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.doubts import Doubts
 from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
@@ -40,7 +40,7 @@ def hash_of_text(text: str) -> str:
 @cache
 def read_kept(text: str, path: str) -> Plan | None:
     """The plan that a kept text means; None where this version of the program reads it no more."""
-    found = load(text.encode(), path)
+    found = with_text(load(text.encode(), path), text.encode())
     return found if isinstance(found, Plan) else None
 
 

@@ -106,9 +106,15 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
         if file.exists() and not file.is_file():  # a pipe would be waited for
             return [_at_top(name, say("this is no file"))]
         with file.open("rb") as opened:
-            return load(opened.read(LARGEST + 1), name)
+            raw = opened.read(LARGEST + 1)
+        return with_text(load(raw, name), raw)
     except OSError as error:
         return [_at_top(name, say("the file can't be read: {error}", error=reason(error)), remedy(error))]
+
+
+def with_text(found: Plan | list[PlanError], raw: bytes) -> Plan | list[PlanError]:
+    """What was read, a plan with the text that it was read from."""
+    return found._replace(text=raw.decode()) if isinstance(found, Plan) else found
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:

@@ -128,7 +128,7 @@ MILESTONE: Mapping[str, Text] = {
     "results": lambda _, __, value: as_written.results(value) if value else "",
 }  # fmt: skip
 APART = frozenset(
-    ("id", "line", "path", "text", "renamed", "was", "measures", "targets", "milestones", "revisions", "delays")
+    ("id", "line", "path", "text", "renamed", "twin", "was", "measures", "targets", "milestones", "revisions", "delays")
 )
 """Fields that are not compared, or in another way."""
 
@@ -226,7 +226,7 @@ def _of_targets(old: Plan, new: Plan) -> Iterator[PlanChange]:
         if id not in before and not _with_whole(one, after, before):
             message = say("new target {name}: goal {now}", name=one.name, now=one.goal.text)
             yield PlanChange(id, "added", None, one.goal.text, message)
-    yield from _of_order("targets", old.targets, new.targets)
+    yield from _of_order(old.targets, new.targets)
 
 
 def _with_whole(one: Target, here: Mapping[str, Target], there: Mapping[str, Target]) -> bool:
@@ -248,10 +248,10 @@ def _of_milestones(old: Plan, new: Plan) -> Iterator[PlanChange]:
         if id not in before:
             message = say("new milestone {name}: due {now}", name=one.name, now=one.due)
             yield PlanChange(id, "added", None, str(one.due), message)
-    yield from _of_order("milestones", old.milestones, new.milestones)
+    yield from _of_order(old.milestones, new.milestones)
 
 
-def _of_order(what: str, old: Sequence[Target | Milestone], new: Sequence[Target | Milestone]) -> Iterator[PlanChange]:
+def _of_order(old: Sequence[Target | Milestone], new: Sequence[Target | Milestone]) -> Iterator[PlanChange]:
     """Whether what is in both stands in another order."""
     ids = [[one.id for one in of] for of in (old, new)]
     kept = [[id for id in own if id in ids[0] and id in ids[1]] for own in ids]

@@ -28,7 +28,7 @@ def load(raw: bytes, path: str) -> Plan | list[PlanError]:
     except Enough:
         plan = None
     if plan is not None and not source.problems:
-        return plan._replace(text=raw.decode())
+        return plan
     ordered = sorted(source.problems, key=lambda problem: problem.mark)
     return [PlanError(path, problem, source.line(problem.mark.line)) for problem in ordered]
 

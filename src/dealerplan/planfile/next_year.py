@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.goal import Op
 from dealerplan.domain.month import MONTHS_IN, Month, Period, read_day
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.plan import Measure, Plan, Target
 from dealerplan.planfile.growth import at_end, grown_goals, grown_stretch
 from dealerplan.planfile.inferred import direction, hull
 from dealerplan.planfile.next_look import ENDS, Made, look_at
@@ -75,7 +75,12 @@ class _Maker:
         self.look_at: list[Message] = []
 
     def made(self) -> NextYear:
-        data = {key: self._said(key, value) for key, value in self.written.items() if key != "was"}
+        data: dict[str, Any] = {}
+        for key, value in self.written.items():
+            if key == "targets" and not self.written.get("measures") and (more := self._to_declare()):
+                data["measures"] = more
+            if key != "was":
+                data[key] = self._said(key, value)
         return NextYear(data, [*self.look_at, *look_at(Made(self.plan, self.goals, self.growth, self.gone, data))])
 
     def _said(self, key: str, value: Any) -> Any:
@@ -129,7 +134,25 @@ class _Maker:
         idle = set(self._newly_unused())
         within = {(part or {}).get("within") for id, part in written.items() if id not in idle}
         words = {id: {id, self.plan.measures[id].name, *self.plan.measures[id].aliases} for id in idle}
-        return {id: part for id, part in written.items() if id not in idle or within & words[id]}
+        kept = {id: part for id, part in written.items() if id not in idle or within & words[id]}
+        return {**kept, **self._to_declare()}
+
+    def _to_declare(self) -> Written:
+        """The measures that targets declared by a formula which is revised by now."""
+        found: dict[str, Any] = {}
+        for id, part in (self.written.get("targets") or {}).items():
+            measure = self._declares(id)
+            if measure is not None and _in_force(part or {}).get("formula") is not None:
+                said = {"name": measure.name, "unit": measure.unit and str(measure.unit), "was": list(measure.was)}
+                found[measure.id] = {key: value for key, value in said.items() if value} or None
+        return found
+
+    def _declares(self, id: str) -> Measure | None:
+        """The measure that a target declares by its own line, if it does."""
+        part = self.written["targets"][id] or {}
+        word = str(part.get("formula") or id).strip()
+        declared = word in (self.written.get("measures") or {})
+        return None if declared else self.plan.measures.get(word)
 
     def _newly_unused(self) -> Iterator[str]:
         """Measures that served only targets that are gone."""
@@ -150,7 +173,9 @@ class _Maker:
         elif id in self.shapes:
             made["phasing"] = Noted(self.shapes[id], say("as this year's months fell"))
         made |= {key: moved_year(said[key], self.years) for key in ENDS if key in said}
-        order = [*(key for key in said if key not in _LEFT_OUT), "phasing"]
+        if "was" in said and self._declares(id) and "formula" not in _in_force(part):
+            made["was"] = said["was"]  # last year's months of its measure are under those ids
+        order = [*(key for key in said if key in made or key not in _LEFT_OUT), "phasing"]
         return {key: made.get(key, said.get(key)) for key in order if made.get(key, said.get(key)) is not None}
 
     def _goals(self, target: Target, said: Written, bare: Op = ">=", plain: bool = False) -> dict[str, Any]:
