@@ -25,6 +25,7 @@ UNTRANSLATED = {
     "{amount} {unit}",
     "{goal} {each}",
     "! {needed}",
+    "! {said}",
     "< {amount}",
     "{amount}",
     "> {amount}",

@@ -47,7 +47,9 @@ def _the_one(found: Sequence[Entry], words: str | None, target: Target, month: M
     if words is None and len(found) == 1:
         return found[0]
     if words is None:
-        message = say("{name} has {number} notes in {month}", name=target.label, number=len(found), month=month)
+        message = say(
+            "{name} has {number} {number:note|notes} in {month}", name=target.label, number=len(found), month=month
+        )
         raise UsageError(message, say("say which: {notes}", notes=[f'"{one}"' for one in said]))
     if words not in said:
         message = say("{name} has no such note in {month}", name=target.label, month=month)

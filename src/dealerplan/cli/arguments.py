@@ -20,12 +20,10 @@ KnownAt = Annotated[
     str | None,
     Option("--known-at", metavar="TIME", help="as the book stood then: 2026-04-08 or 2026-04-08T18:30"),
 ]
-PlanNow = Annotated[
-    bool, Option("--plan-now", help="with --known-at: the plan files of today, not as the book kept them by then")
-]
+PlanNow = Annotated[bool, Option("--plan-now", help="with --known-at: the plan files of today")]
 PlanHash = Annotated[
     list[str] | None,
-    Option("--plan-hash", metavar="HASH", help="this version of a plan, as reports and history --plan name it"),
+    Option("--plan-hash", metavar="HASH", help="a version of a plan, as reports name it"),
 ]
 OnlyStore = Annotated[str | None, Option("--store", metavar="STORE", help="only plans of this store")]
 OneStore = Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")]

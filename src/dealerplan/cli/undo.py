@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Take back all that your last command wrote; again, the one before it.
 
-    The history keeps both. What somebody has changed since, or a closed month, stays.
+    The history keeps both. What others changed since, or a closed month, stays.
     """
     from dealerplan.app.undo import undo
     from dealerplan.view.undo import told

@@ -33,7 +33,7 @@ def rewritten_lines(card: Scorecard) -> Iterator[Message]:
     found = [rewritten.finding(one, card.plan).message for one in card.doubts.rewritten]
     yield from _few(found, card.plan)
     if card.doubts.unreadable:
-        yield say("what was promised in {months} was kept by another version, and can't be read now",
+        yield say("the plan as kept when months were closed can't be read by this version: {months}",
                   months=card.doubts.unreadable)  # fmt: skip
 
 
