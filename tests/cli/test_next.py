@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from dealerplan.app.check import BOOK_FINDINGS
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 from tests.samples import NAMES, PLANS, TODAY, fill
@@ -23,7 +24,8 @@ def data_of(file: Path) -> Any:
 def findings(dealerplan: Dealerplan, name: str, today: str = TODAY) -> set[tuple[str, str]]:
     answer = dealerplan("check", name, "--format", "json", today=today)
     assert answer.code in (0, 1), answer.err
-    return {(one["code"], one["target"]) for one in answer.json()["findings"]}
+    found = answer.json()["findings"]  # of the plan alone: its book is this year's
+    return {(one["code"], one["target"]) for one in found if one["code"] not in BOOK_FINDINGS}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,7 +40,7 @@ def test_the_year_after_each_packaged_plan(
         answer = dealerplan("next", "--out", str(file), "--lang", lang, today=TODAY)
         assert (answer.code, answer.err) == (0, "")
         assert findings(dealerplan, str(file)) == this_year
-        was, now = data_of(PLANS / f"{name}.yaml"), data_of(file)
+        was, now = data_of(PLANS / "zh" / f"{name}.yaml"), data_of(file)
         for section in ("measures", "targets", "milestones"):
             assert list(now.get(section, ())) == list(was.get(section, ()))
 

@@ -45,7 +45,7 @@ def test_a_form_has_what_its_month_asks_for(dealerplan: Dealerplan) -> None:
     assert "events,events," in dealerplan("export", "--form", "2026-03", "--format", "csv").out, "what is recorded"
 
 
-def test_a_terminal_asks_for_it(dealerplan: Dealerplan) -> None:
+def test_a_terminal_asks_for_it() -> None:
     from io import StringIO
 
     from dealerplan.cli.main import run

@@ -118,7 +118,8 @@ def test_what_differs_is_told_and_what_does_not_is_not(pair: tuple[Plan, Plan, s
     assert bool(changes(now, old)) is (old != now)
     assert changes(now, now) == []
     for one in changes(old, now):
-        assert text(one.message, "zh") and text(one.message, "en")
+        assert text(one.message, "zh")
+        assert text(one.message, "en")
 
 
 def test_lines_and_paths_are_no_change() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.kept import doubts_of
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import PLANS, choose, read_files, read_workspace, readable
+from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.orphans import Orphan
@@ -44,11 +44,7 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
         found = read_files(Path(), {str(file): file for file in files})
         return Checked(found.plans, findings_of(found.plans), found.errors)
     workspace = read_workspace(given.workspace, given.watch)
-    errors: Sequence[DealerplanError] = ()
-    try:
-        plans = choose(workspace, names, None)
-    except Refused as refused:
-        plans, errors = readable(workspace, names), refused.each
+    plans, errors = _of_files(workspace, files) if names and all(map(_is_file, files)) else _named(workspace, names)
     paths = {plan.path for plan in plans}
     findings = [one for one in findings_of(workspace.plans) if one.path in paths]
     try:
@@ -56,6 +52,21 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     except BookError as error:
         return Checked(plans, findings, errors, error)
     return Checked(plans, findings, errors)
+
+
+def _named(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
+    """The plans named, or all, as far as they can be read, and what is wrong with the others."""
+    try:
+        return choose(workspace, names, None), ()
+    except Refused as refused:
+        return readable(workspace, names), refused.each
+
+
+def _of_files(workspace: Workspace, files: Sequence[Path]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
+    """The plans of a workspace's files, and what is wrong with these."""
+    wanted = {realpath(file) for file in files}
+    plans = tuple(plan for plan in workspace.plans if realpath(workspace.folder / plan.path) in wanted)
+    return plans, [error for error in workspace.errors if realpath(workspace.folder / error.path) in wanted]
 
 
 def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Session | None:

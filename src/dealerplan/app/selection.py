@@ -6,11 +6,13 @@ what is about today shows what runs, and for a while what ended (docs/contract.m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from dealerplan.app.shell import called
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.errors import UsageError
@@ -206,9 +208,10 @@ def _only(word: str, found: Sequence[Named[T]]) -> Named[T] | None:
 
 def unknown(message: Message, word: str, things: Sequence[Named[T]]) -> UsageError:
     """The error for a word that names nothing."""
-    names = list(dict.fromkeys(one.name for one in things))
-    known = list(dict.fromkeys([*(one.id for one in things), *names]))
-    return UsageError(message, meant(word, known, say("there are {known}", known=names) if names else None))
+    known = list(dict.fromkeys([*(one.id for one in things), *(one.name for one in things)]))
+    words = Counter(name for one in {(one.id, one.name) for one in things} for name in set(one))
+    listed = list(dict.fromkeys(called(one, lambda name: words[name] == 1) for one in things))
+    return UsageError(message, meant(word, known, say("there are {known}", known=listed) if listed else None))
 
 
 def words_for(things: Sequence[Named[T]], at: Month | date) -> Mapping[str, str]:
