@@ -1,4 +1,4 @@
-"""How much longer `dealerplan status` takes on the twelve packaged plans than on one of them.
+"""How much longer `dealerplan status` takes on the packaged plans than on one of them.
 
 Both are workspaces with the sample months recorded; the runs are interleaved in pairs, as in startup.py.
 """
@@ -20,10 +20,10 @@ def workspace(folder: Path, names: list[str]) -> Path:
     """Make a workspace of packaged plans with their sample months."""
     (folder / "plans").mkdir(parents=True)
     for name in names:
-        shutil.copy(PLANS / f"{name}.yaml", folder / "plans")
+        shutil.copy(PLANS / "en" / f"{name}.yaml", folder / "plans")
         store = next(
             line.split(":")[1].strip()
-            for line in (PLANS / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+            for line in (PLANS / "en" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
             if line.startswith("store:")
         )
         with (PLANS / "samples" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
@@ -36,10 +36,10 @@ def workspace(folder: Path, names: list[str]) -> Path:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Compare `dealerplan status` on twelve plans with one.")
+    parser = argparse.ArgumentParser(description="Compare `dealerplan status` on all packaged plans with one.")
     parser.add_argument("--pairs", type=int, default=15, help="how many pairs of runs (15)")
     pairs = parser.parse_args().pairs
-    names = sorted(file.stem for file in PLANS.glob("*.yaml"))
+    names = sorted(file.stem for file in (PLANS / "en").glob("*.yaml"))
     with tempfile.TemporaryDirectory() as folder:
         one = workspace(Path(folder) / "one", ["aftersales"])
         every = workspace(Path(folder) / "every", names)

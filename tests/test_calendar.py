@@ -8,6 +8,7 @@ import pytest
 
 from dealerplan.calendar import knows, open_days
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Calendar
 
 
@@ -39,6 +40,14 @@ def test_closed_days_are_taken_out_once(rule: str) -> None:
     lost = 2 if rule == "all" else 1  # the Saturday was closed anyway
     assert whole(Month(2026, 3)) - without(Month(2026, 3)) == lost
     assert whole(Month(2026, 4)) == without(Month(2026, 4))
+
+
+def test_months_that_end_on_the_25th() -> None:
+    closed = frozenset({date(2026, 2, 25), date(2026, 2, 26)})  # of February, and of March
+    of_all = open_days(Calendar(closed=closed, month_end=MonthEnd(25)))
+    assert [of_all(Month(2026, number)) for number in (1, 2, 3)] == [31, 30, 27]
+    of_work = open_days(Calendar(open="workdays", month_end=MonthEnd(25)))
+    assert of_work(Month(2026, 2)) == 18  # 26 to 30 January, 2 to 14 February with a Saturday made up, 24 and 25
 
 
 @pytest.mark.parametrize(

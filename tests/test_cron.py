@@ -18,7 +18,8 @@ from rich.cells import cell_len
 from tests.conftest import Dealerplan
 from tests.render.programs import program
 
-DOC = Path(__file__).parents[1] / "docs" / "cron.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = (DOCS / "cron.md", DOCS / "zh" / "cron.md")
 
 
 class Entry(NamedTuple):
@@ -28,12 +29,16 @@ class Entry(NamedTuple):
     variables: dict[str, str]
 
 
+def blocks(page: Path) -> list[str]:
+    return re.findall(r"```cron\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
 def entries() -> list[Entry]:
     found = []
-    for block in re.findall(r"```cron\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL):
+    for block in (block for page in PAGES for block in blocks(page)):
         variables: dict[str, str] = {}
         for line in filter(None, block.splitlines()):
-            if match := re.fullmatch(r"([A-Z]+)=(.*)", line):
+            if match := re.fullmatch(r"([A-Z_]+)=(.*)", line):
                 variables[match[1]] = match[2]
             elif not line.startswith("#"):
                 assert "%" not in line.replace(r"\%", "")
@@ -70,7 +75,8 @@ def run(entry: Entry, folder: Path, workspace: Path) -> Ran:
     tool(tools, "date", "echo 2026-03")  # of the month before
     path = entry.variables["PATH"].replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
     done = subprocess.run(
-        ["env", "-i", f"HOME={home}", "LOGNAME=li", "SHELL=/bin/sh", "LANG=C", f"PATH={path}",
+        ["env", "-i", f"HOME={home}", "LOGNAME=li", "SHELL=/bin/sh", "LANG=C",
+         *(f"{name}={value}" for name, value in (entry.variables | {"PATH": path}).items()),
          "sh", "-c", entry.command.replace("/srv/plans", str(workspace))],
         cwd=home, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False,
     )  # fmt: skip
@@ -78,7 +84,7 @@ def run(entry: Entry, folder: Path, workspace: Path) -> Ran:
 
 
 def test_lines_are_found() -> None:
-    assert len(ENTRIES) == 10
+    assert len(ENTRIES) == 12
     assert all("PATH" in entry.variables for entry in ENTRIES)
 
 
@@ -91,8 +97,7 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
     long = [line for line in text.splitlines() if cell_len(line) > 80]
     assert all(line.startswith("dealerplan report") for line in long)  # the command that makes it again, whole
     if "--out" in entry.command:
-        folder = first_quarter / ("reports-zh" if "--lang zh" in entry.command else "reports")
-        assert "aftersales-2026-2026-03-quarter.html" in {file.name for file in folder.iterdir()}
+        assert "aftersales-2026-2026-03-quarter.html" in {file.name for file in (first_quarter / "reports").iterdir()}
     elif "sendmail" in entry.command:
         message = email.message_from_bytes(ran.mail)
         page = message.get_payload(decode=True)
@@ -160,9 +165,8 @@ def test_a_real_daemon_mails_what_the_lines_print(tmp_path: Path, first_quarter:
     daemon = Daemon(tmp_path)
     tools = tmp_path / "tools"
     tool(tools, "date", "echo 2026-03")
-    block = re.search(r"```cron\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
-    assert block is not None
-    crontab = block[1].replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
+    (block,) = blocks(PAGES[0])
+    crontab = block.replace("/opt/dealerplan/bin", f"{tools}:{Path(sys.executable).parent}")
     crontab = re.sub(r"^(?:[\d*]+ ){5}", "* * * * * ", crontab.replace("/srv/plans", str(first_quarter)), flags=re.M)
     (tmp_path / "crontab").write_text(crontab, encoding="utf-8")
 

@@ -25,7 +25,7 @@ def filled(dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_collection_is_whole() -> None:
-    assert sorted(file.stem for file in PLANS.glob("*.yaml")) == sorted(NAMES)
+    assert sorted(file.stem for file in (PLANS / "zh").glob("*.yaml")) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -51,14 +51,14 @@ def test_every_promise_can_be_read_by_its_owner(name: str, filled: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_check_raises_no_false_alarm(name: str, dealerplan: Dealerplan) -> None:
     """What the sources left open is undecided; only the after-sales plan contradicts itself."""
-    shutil.copy(PLANS / f"{name}.yaml", "plan.yaml")
+    shutil.copy(PLANS / "zh" / f"{name}.yaml", "plan.yaml")
     found = dealerplan("check", "plan.yaml", "--format", "json").json()["findings"]
     disagreeing = {one["target"] for one in found if one["code"] != "goal-undecided"}
     assert disagreeing == ({"daily_intake", "avg_ticket"} if name == "aftersales" else set())
 
 
 def test_the_after_sales_goals_contradict_each_other(dealerplan: Dealerplan) -> None:
-    shutil.copy(PLANS / "aftersales.yaml", "plan.yaml")
+    shutil.copy(PLANS / "zh" / "aftersales.yaml", "plan.yaml")
     found = dealerplan("check", "plan.yaml", "--lang", "zh").out
     assert "车间维修及索赔产值应为 624万，而计划是 380万" in found
 

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 
+ASKS = "dealerplan record 2026-03"  # on a terminal
 ROOT = Path(__file__).parents[1]
 
 
@@ -24,14 +25,20 @@ def _calls(console: str) -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
+def _plan(text: str, folder: Path) -> None:
+    """Write the README's plan where the README says."""
+    assert "`mkdir -p shop/plans`" in text
+    (folder / "shop" / "plans").mkdir(parents=True)
+    (folder / "shop" / "plans" / "service.yaml").write_text(_blocks(text, "yaml")[0], encoding="utf-8")
+
+
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
 def test_the_tutorial_runs(
     name: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dealerplan: Dealerplan
 ) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     console = _blocks(text, "console")[0]
-    (tmp_path / "shop" / "plans").mkdir(parents=True)
-    (tmp_path / "shop" / "plans" / "service.yaml").write_text(_blocks(text, "yaml")[0], encoding="utf-8")
+    _plan(text, tmp_path)
     monkeypatch.chdir(tmp_path)
     printed = ""
     for call, _ in _calls(console):
@@ -44,3 +51,21 @@ def test_the_tutorial_runs(
         assert answer.err == "", call
         printed += answer.out
     check_golden(ROOT / name, text.replace(console, printed))
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_every_command_within_a_sentence_runs(
+    name: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dealerplan: Dealerplan
+) -> None:
+    """After the tutorial, one after the other, with what the README installs."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    _plan(text, tmp_path)
+    monkeypatch.chdir(tmp_path / "shop")
+    for file in ("march.csv", "三月.csv"):
+        Path(file).write_text("数据项,2026-03\nintake,662\n", encoding="utf-8")
+    outside = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    calls = [call for call, _ in _calls(_blocks(text, "console")[0]) if call.startswith("dealerplan")]
+    calls += [" ".join(call.split()) for call in re.findall(r"`(dealerplan\s[^`]*)`", outside)]
+    assert len(calls) > 20
+    answers = {call: dealerplan(*shlex.split(call)[1:], DEALERPLAN_LANG=lang) for call in calls}
+    assert {call: answer for call, answer in answers.items() if answer.code} == {ASKS: answers[ASKS]}

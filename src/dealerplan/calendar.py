@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from dealerplan.domain.month import Month
@@ -13,16 +13,16 @@ from dealerplan.domain.plan import Calendar, OpenDays
 
 def open_days(calendar: Calendar) -> OpenDays:
     """Count the open days of any month: all days, or the country's working days with make-up workdays."""
-    closed = Counter(map(Month.of, calendar.closed))
+    month_end = calendar.month_end
+    closed = Counter(map(month_end.month_of, calendar.closed))
 
     def of_all(month: Month) -> int:
-        return month.days - closed[month]
+        return month_end.length(month) - closed[month]
 
     @cache
     def of_workdays(month: Month) -> int:
         works = _working_day(calendar.country)
-        days = (month.first_day + timedelta(days=index) for index in range(month.days))
-        return sum(day not in calendar.closed and works(day) for day in days)
+        return sum(day not in calendar.closed and works(day) for day in month_end.days(month))
 
     return of_workdays if calendar.open == "workdays" else of_all
 

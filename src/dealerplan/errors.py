@@ -18,16 +18,24 @@ class Where(NamedTuple):
     column: int | None = None
 
 
+IGNORE_REST, SURE, FORCE, ALLOW_MISSING = "--ignore-rest", "--sure", "--force", "--allow-missing"
+"""Flags that override a refusal; app/overrides.py has what each of them does."""
+
+
 class DealerplanError(Exception):
-    """Something a user can mend: says what is wrong and, as `hint`, what to do; and `where`, in a file's case."""
+    """Something a user can mend: says what is wrong and, as `hint`, what to do; and `where`, in a file's case.
+
+    `flags` override it together; where there are none, nothing does.
+    """
 
     exit_code = 2
     where: Where | None = None
 
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
+    def __init__(self, message: Message, hint: Message | None = None, flags: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.flags = tuple(flags)
 
     @property
     def id(self) -> str:

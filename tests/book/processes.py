@@ -55,7 +55,7 @@ def whole(folder: Path, month: Month) -> int:
         log, head = book.logs(["fengxing-gz"])["fengxing-gz"], book.heads(["fengxing-gz"])["fengxing-gz"]
     book.close()
     assert first_break(log, head) is None
-    return sum(entry.month == str(month) for entry in log)
+    return sum(f'"month":"{month}"' in entry.text for entry in log)
 
 
 def killed(folder: Path, tries: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 
 import psycopg
@@ -12,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealerplan.book.chain import extended, first_break, sealed
+from dealerplan.book.chain import extended, first_break, hash_of, sealed
+from dealerplan.book.codec import decode
 from dealerplan.book.sqlite import SqliteBook
-from dealerplan.domain.actual import Entry, State, state_of
+from dealerplan.domain.event import Entry, Recorded, Sealed, State, TakenBack, state_of
 from tests.book import servers
 from tests.book.make import entry, write
 from tests.conftest import Answer, Dealerplan
@@ -23,11 +26,24 @@ LOG, HEADS = extended({"gz": State()}, [entry(str(value), note="注" * value or 
 HEAD = HEADS["gz"]
 
 
-def test_a_hash_is_the_sha256_of_the_one_before_and_the_fields_as_json() -> None:
+def test_a_hash_is_the_sha256_of_the_one_before_and_the_text() -> None:
     """Written out once by hand, so that it never changes unseen: `printf %s … | sha256sum`."""
     first = sealed(entry("12.5", note="注"), State())
-    assert first.hash == "72753d5a637668116fc14a3e23910c027ba0f05c8e4be89b5d05bfa1299179f2"
-    assert sealed(entry("13"), State(1, first.hash)).hash != sealed(entry("13"), State(1, "")).hash
+    assert first.text == (
+        '{"kind":"recorded","what":{"measure":"intake","month":"2026-03","value":"12.5"},"store":"gz","seq":1,'
+        '"at":"2026-04-08T09:00:00.000000Z","by":"li","source":"record","command":"","note":"注"}'
+    )
+    assert first.hash == hashlib.sha256(first.text.encode()).hexdigest()
+    second = sealed(entry("13"), State(1, first.hash))
+    assert second.hash == hashlib.sha256(f"{first.hash}{second.text}".encode()).hexdigest()
+
+
+def test_a_row_of_the_first_versions_is_sealed_as_it_was() -> None:
+    """The hash that such a book has of it: `printf %s … | sha256sum`."""
+    row = '["actual","gz","intake","2026-03","12.5","2026-04-08T09:00:00.000000Z","li","record","注",null,1]'
+    found = hash_of(row, State())
+    assert found == "72753d5a637668116fc14a3e23910c027ba0f05c8e4be89b5d05bfa1299179f2"
+    assert decode(Sealed("gz", 1, row, found)) == entry("12.5", note="注")._replace(seq=1, hash=found)
 
 
 def test_a_whole_log_has_no_break() -> None:
@@ -37,23 +53,26 @@ def test_a_whole_log_has_no_break() -> None:
 
 @pytest.mark.parametrize("log", [[], LOG])
 @pytest.mark.parametrize("head", [State(), State(0, "x"), State(-1, "x")])
-def test_a_head_that_is_none(log: list[Entry], head: State) -> None:
+def test_a_head_that_is_none(log: list[Sealed], head: State) -> None:
     expected = None if (log, head) == ([], State()) else "the note of its last hash is missing"
     found = first_break(log, head)
     assert (found and str(found)) == expected
 
 
-CHANGES = dict.fromkeys(("kind", "store", "subject", "month", "value", "at", "by", "source", "note", "why"), "x")
+CHANGES = dict.fromkeys(("store", "by", "source", "note", "why", "command", "at"), "x")
 
 
-@given(st.integers(0, 4), st.sampled_from(sorted(CHANGES)), st.booleans())
+@given(st.integers(0, 4), st.sampled_from([*sorted(CHANGES), "event"]), st.booleans())
 def test_any_field_of_any_entry(at: int, field: str, resealed: bool) -> None:
-    changed = LOG[at]._replace(**{field: CHANGES[field]})  # type: ignore[arg-type]
-    if resealed:
-        changed = sealed(changed, state_of(LOG[:at]))
-    found = first_break([*LOG[:at], changed, *LOG[at + 1 :]], HEAD)
+    given = decode(LOG[at])
+    changed = given._replace(event=TakenBack((1,))) if field == "event" else given._replace(**{field: CHANGES[field]})  # type: ignore[arg-type]
+    before = state_of(LOG[:at])
+    tampered = sealed(changed, before)
+    if not resealed:
+        tampered = tampered._replace(hash=LOG[at].hash)
+    found = first_break([*LOG[:at], tampered, *LOG[at + 1 :]], HEAD)
     assert found is not None
-    assert f"entry {at + 1} (" in str(found)
+    assert f"entry {at + 1}" in str(found)
 
 
 @given(st.integers(0, 4))
@@ -64,7 +83,7 @@ def test_a_removed_entry(at: int) -> None:
 def test_an_added_entry() -> None:
     more = [*LOG, sealed(entry("9"), HEAD)]
     assert str(first_break(more, HEAD)).startswith(
-        "entry 6 (actual intake 2026-03, written 2026-04-08T09:00:00.000000Z)"
+        "entry 6 (recorded intake 2026-03, written 2026-04-08T09:00:00.000000Z)"
     )
 
 
@@ -85,19 +104,31 @@ def tampered(file: Path, *statements: str) -> None:
             db.execute(sql)
 
 
+def changed_to(seq: int, field: str, value: str) -> str:
+    """The statement that changes a field in an entry's text."""
+    return f"UPDATE entry SET sealed = json_set(sealed, '$.{field}', '{value}') WHERE seq = {seq}"
+
+
 def resealed(file: Path, seq: int, value: str) -> None:
     """Change a value, and its hash so that it fits the entry before it."""
-    with closing(sqlite3.connect(file)) as db:
-        rows = db.execute(
-            'SELECT kind, store, subject, month, value, at, "by", source, note, why, seq, hash FROM entry'
-        )
-        log = [Entry(*row) for row in rows]
-    new = sealed(log[seq - 1]._replace(value=value), state_of(log[: seq - 1]))
-    tampered(file, f"UPDATE entry SET value = '{value}', hash = '{new.hash}' WHERE seq = {seq}")
+    with closing(SqliteBook(file)) as book, book.reading():
+        log = book.logs(["fengxing-gz"])["fengxing-gz"]
+    given = decode(log[seq - 1])
+    assert isinstance(given.event, Recorded)
+    new = sealed(given._replace(event=given.event._replace(value=Fraction(value))), state_of(log[: seq - 1]))
+    tampered(file, f"UPDATE entry SET sealed = '{new.text}', hash = '{new.hash}' WHERE seq = {seq}")
+
+
+def forged(entry: Entry) -> Entry:
+    """An entry of intake with another value; any other as it is."""
+    match entry.event:
+        case Recorded("intake", _, _):
+            return entry._replace(event=entry.event._replace(value=Fraction(700)))
+    return entry
 
 
 class TestVerify:
-    """`dealerplan verify`, on the first quarter's twelve entries of fengxing-gz."""
+    """`dealerplan verify`, on the first quarter's thirteen entries: the plan and twelve values of fengxing-gz."""
 
     def test_proves_a_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         answer = dealerplan("verify")
@@ -105,29 +136,29 @@ class TestVerify:
             state = book.heads(["fengxing-gz"])["fengxing-gz"]
         assert answer.code == 0
         assert answer.out.splitlines() == [
-            f"fengxing-gz: 12 entries, 12:{state.hash[:12]}",
+            f"fengxing-gz: 13 entries, 13:{state.hash[:12]}",
             f"{first_quarter}/dealerplan.db is whole and untouched",
         ]
         assert dealerplan("verify", "--format", "json").json() == {
             "schema": "dealerplan.verify/1",
             "book": f"{first_quarter}/dealerplan.db",
-            "stores": [{"store": "fengxing-gz", "entries": 12, "hash": state.hash}],
+            "stores": [{"store": "fengxing-gz", "entries": 13, "hash": state.hash}],
         }
-        assert dealerplan("verify", "--format", "csv").out == f"store,entries,hash\nfengxing-gz,12,{state.hash}\n"
+        assert dealerplan("verify", "--format", "csv").out == f"store,entries,hash\nfengxing-gz,13,{state.hash}\n"
 
     @pytest.mark.parametrize(
         ("spoil", "place"),
         [
-            (lambda file: tampered(file, "UPDATE entry SET value = '999' WHERE seq = 7"), "entry 7 (actual "),
-            (lambda file: tampered(file, "UPDATE entry SET \"by\" = 'wang' WHERE seq = 1"), "entry 1 (actual intake"),
-            (lambda file: resealed(file, 7, "999"), "entry 8 (actual "),
-            (lambda file: resealed(file, 7, "999"), "or entry 7 (actual "),
-            (lambda file: resealed(file, 12, "999"), "entry 12 (actual workshop_revenue 2026-03"),
+            (lambda file: tampered(file, changed_to(7, "what.value", "999")), "entry 7 (recorded "),
+            (lambda file: tampered(file, changed_to(2, "by", "wang")), "entry 2 (recorded intake"),
+            (lambda file: resealed(file, 7, "999"), "entry 8 (recorded "),
+            (lambda file: resealed(file, 7, "999"), "or entry 7 (recorded "),
+            (lambda file: resealed(file, 13, "999"), "entry 13 (recorded workshop_revenue 2026-03"),
             (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 5"), "entry 5 is missing"),
-            (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 12"), "entry 12 is missing"),
+            (lambda file: tampered(file, "DELETE FROM entry WHERE seq = 13"), "entry 13 is missing"),
             (lambda file: tampered(file, "DELETE FROM head"), "the note of its last hash is missing"),
-            (lambda file: tampered(file, "UPDATE entry SET at = '二月' WHERE seq = 2"), "entry 2 (actual "),
-            (lambda file: tampered(file, "UPDATE head SET hash = 'x'"), "entry 12 (actual"),
+            (lambda file: tampered(file, changed_to(2, "at", "二月")), "entry 2 "),
+            (lambda file: tampered(file, "UPDATE head SET hash = 'x'"), "entry 13 (recorded"),
         ],
     )  # fmt: skip
     def test_finds_what_was_changed(
@@ -150,18 +181,18 @@ class TestVerify:
     def test_finds_a_guard_that_is_gone(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         with closing(sqlite3.connect(first_quarter / "dealerplan.db")) as db, db:
             db.execute("DROP TRIGGER entry_stays")
-            db.execute("UPDATE entry SET value = '1' WHERE seq = 2")
+            db.execute(changed_to(2, "what.value", "1"))
         answer = dealerplan("verify")
         assert answer.code == 3
         assert "changed, removed or added entry_stays" in answer.err
-        assert "entry 2 (actual " in answer.err
+        assert "entry 2 (recorded " in answer.err
 
     @pytest.mark.usefixtures("first_quarter")
     def test_proves_that_the_book_once_stood_where_a_report_says(self, dealerplan: Dealerplan) -> None:
         printed = dealerplan("verify").out.split()[3]
         dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
         assert dealerplan("verify", printed).code == 0
-        assert dealerplan("verify", printed.replace("12:", "11:")).code == 3
+        assert dealerplan("verify", printed.replace("13:", "12:")).code == 3
         for claim in ("99:" + "a" * 12, "0:" + "a" * 12, "12:" + "0" * 64):
             refused = dealerplan("verify", claim)
             assert (refused.code, "ever stood at" in refused.err) == (3, True), claim
@@ -177,7 +208,7 @@ class TestVerify:
             log = book.logs(["fengxing-gz"])["fengxing-gz"]
         file.unlink()
         with closing(SqliteBook(file)) as book:
-            write(book, *(one._replace(value="700") if one.subject == "intake" else one for one in log))
+            write(book, *(forged(decode(one)) for one in log))
         assert dealerplan("verify").code == 0
         assert dealerplan("verify", printed).code == 3
 
@@ -187,7 +218,7 @@ class TestVerify:
             ("PRAGMA user_version = 0", "is damaged"),
             ("PRAGMA user_version = -1", "is damaged"),
             ("CREATE TRIGGER zz BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END", "removed or added zz"),
-            ("CREATE INDEX other ON entry (value)", "removed or added other"),
+            ("CREATE INDEX other ON entry (hash)", "removed or added other"),
             ("DROP TABLE head", "head"),
         ],
     )
@@ -209,7 +240,7 @@ class TestVerify:
 
     def test_nothing_is_added_to_a_broken_book(self, first_quarter: Path, dealerplan: Dealerplan) -> None:
         file = first_quarter / "dealerplan.db"
-        tampered(file, "UPDATE entry SET value = '999' WHERE seq = 7")
+        tampered(file, changed_to(7, "what.value", "999"))
         before = file.read_bytes()
         answer = dealerplan("record", "2026-03", "customers=5")
         assert (answer.code, "entry 7 (" in answer.err) == (3, True)
@@ -275,7 +306,7 @@ class TestVerifyOnAServer:
     def test_proves_a_book(self, filled: str, dealerplan: Dealerplan) -> None:
         assert self.verify(dealerplan, filled).code == 0
 
-    @pytest.mark.parametrize("value", ["NULL", 'jsonb_populate_record(NEW, \'{"value": "7"}\')'])
+    @pytest.mark.parametrize("value", ["NULL", 'jsonb_populate_record(NEW, \'{"sealed": "7"}\')'])
     def test_what_is_not_kept_is_not_acknowledged(self, filled: str, dealerplan: Dealerplan, value: str) -> None:
         with psycopg.connect(filled, autocommit=True) as db:
             db.execute(
@@ -307,11 +338,14 @@ class TestVerifyOnAServer:
     @pytest.mark.parametrize(
         ("statement", "place"),
         [
-            ("UPDATE dealerplan.entry SET value = '999' WHERE seq = 7", "entry 7 (actual "),
-            ("DELETE FROM dealerplan.entry WHERE seq = 12", "entry 12 is missing"),
+            (
+                "UPDATE dealerplan.entry SET sealed = replace(sealed, 'intake', 'int') WHERE seq = 2",
+                "entry 2 (recorded ",
+            ),
+            ("DELETE FROM dealerplan.entry WHERE seq = 13", "entry 13 is missing"),
             ("TRUNCATE dealerplan.entry", "entry 1 is missing"),
             ("TRUNCATE dealerplan.head", "the note of its last hash is missing"),
-            ("UPDATE dealerplan.head SET hash = 'x'", "entry 12 (actual "),
+            ("UPDATE dealerplan.head SET hash = 'x'", "entry 13 (recorded "),
             ("DELETE FROM dealerplan.head", "the note of its last hash is missing"),
         ],
     )

@@ -17,6 +17,7 @@ COMMANDS = [
     "correct 2026-04 intake=641 --why 多计一台",
     "correct 2026-04 reworked= --why 不是本店",
     "record 2026-05 intake=12.50 customers=1300 --note 含保养",
+    "record 2026-05 intake=12.50 customers=1300 --note 含保养 --sure",
     "record 2026-09 intake=1",
     "done org_chart --on 2026-03-28",
     "done expo orders=43",
@@ -65,11 +66,11 @@ class TestCopy:
     ) -> None:
         assert first_quarter.exists()
         assert dealerplan("copy", "--to", database).out == (
-            "fengxing-gz: 12 entries, 12 new\nboth books are whole, and equal\n"
+            "fengxing-gz: 13 entries, 13 new\nboth books are whole, and equal\n"
         )
-        dealerplan("record", "2026-04", "intake=1")
-        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 13 entries, 1 new\n")
-        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 13 entries, 0 new\n")
+        dealerplan("record", "2025-04", "intake=1")
+        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 14 entries, 1 new\n")
+        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 14 entries, 0 new\n")
         states = {dealerplan("verify", "--format", "csv", *book).out for book in ((), ("--db", database))}
         assert len(states) == 1
 
@@ -103,14 +104,14 @@ class TestCopy:
 
     def test_a_book_that_is_ahead_stays(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> None:
         dealerplan("copy", "--to", database)
-        dealerplan("record", "2026-04", "intake=1", "--db", database)
-        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 12 entries, 0 new\n")
+        dealerplan("record", "2025-04", "intake=1", "--db", database)
+        assert dealerplan("copy", "--to", database).out.startswith("fengxing-gz: 13 entries, 0 new\n")
         assert len(dealerplan("history", "--format", "json", "--db", database).json()["revisions"]) == 13
         assert first_quarter.exists()
 
     def test_other_entries_are_not_mixed(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> None:
         assert first_quarter.exists()
-        dealerplan("record", "2026-04", "intake=1", "--db", database)
+        dealerplan("record", "2025-04", "intake=1", "--db", database)
         answer = dealerplan("copy", "--to", database)
         assert answer.code == 2
         assert "has other entries of the store fengxing-gz" in answer.err
@@ -120,7 +121,7 @@ class TestCopy:
     def test_a_broken_book_is_not_copied(self, first_quarter: Path, dealerplan: Dealerplan, database: str) -> None:
         from tests.book.test_chain import tampered
 
-        tampered(first_quarter / "dealerplan.db", "UPDATE entry SET value = '9' WHERE seq = 3")
+        tampered(first_quarter / "dealerplan.db", "UPDATE entry SET sealed = replace(sealed, 'li', 'wu') WHERE seq = 3")
         answer = dealerplan("copy", "--to", database)
         assert (answer.code, "entry 3 (" in answer.err) == (3, True)
         with psycopg.connect(database) as db:
@@ -129,7 +130,7 @@ class TestCopy:
     @pytest.mark.usefixtures("first_quarter")
     def test_into_itself_or_nowhere(self, dealerplan: Dealerplan) -> None:
         assert dealerplan("copy").code == 2
-        assert dealerplan("copy", "--to", "dealerplan.db").out.startswith("fengxing-gz: 12 entries, 0 new")
+        assert dealerplan("copy", "--to", "dealerplan.db").out.startswith("fengxing-gz: 13 entries, 0 new")
         assert dealerplan("copy", "--to", "nowhere/x.db").code == 3
         assert dealerplan("copy", "--to", "mysql://host/x").code == 2
 

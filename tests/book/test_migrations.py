@@ -37,7 +37,7 @@ def test_there_is_a_book_of_every_version() -> None:
 
 
 def test_migrations_have_names() -> None:
-    assert [migration.name for migration in MIGRATIONS] == ["entries", "chain"]
+    assert [migration.name for migration in MIGRATIONS] == ["entries", "chain", "texts"]
 
 
 def test_reading_changes_nothing(old: Path, dealerplan: Dealerplan) -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from dealerplan.book.address import Server, place_of
+from dealerplan.book.chain import extended
+from dealerplan.book.codec import decode
 from dealerplan.book.memory import MemoryBook
 from dealerplan.book.open import open_book
-from dealerplan.book.reading import actuals_of, done_of
 from dealerplan.book.sqlite import SqliteBook
+from dealerplan.domain.event import Sealed, State
 from dealerplan.errors import BookError, UsageError
 from tests.book.make import entry, log, values, write
 
@@ -35,13 +37,13 @@ def changed(file: Path, *statements: str) -> None:
             db.execute(statement)
 
 
-_COPY = "INTO entry SELECT kind, store, subject, month, '99', at, \"by\", source, note, why, {seq}, hash FROM entry"
+_COPY = "INTO entry SELECT store, {seq}, '99', hash FROM entry"
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE entry SET value = '99'",
+        "UPDATE entry SET sealed = '99'",
         "UPDATE OR REPLACE entry SET seq = 2 WHERE seq = 1",
         "DELETE FROM entry",
         f"INSERT OR REPLACE {_COPY.format(seq='seq')}",
@@ -150,7 +152,7 @@ def misnumbered(path: Path) -> None:
 def altered(path: Path) -> None:
     with closing(SqliteBook(path)) as book:
         write(book, entry())
-    changed(path, "ALTER TABLE entry RENAME COLUMN why TO because")
+    changed(path, "ALTER TABLE entry RENAME COLUMN sealed TO said")
 
 
 def folder(path: Path) -> None:
@@ -169,7 +171,7 @@ def folder(path: Path) -> None:
         (emptied, "damaged: it lacks entry"),
         (beheaded, "damaged: it lacks head"),
         (misnumbered, "damaged"),
-        (altered, "damaged: .* column.* why"),
+        (altered, "damaged: .* column.* sealed"),
         (folder, "can't be opened"),
     ],
 )
@@ -187,7 +189,7 @@ def test_what_is_no_book_is_left_alone(tmp_path: Path, spoil: Callable[[Path], N
 
 
 def test_text_that_is_none_is_said_with_its_place(file: Path) -> None:
-    changed(file, "DROP TRIGGER entry_stays", "UPDATE entry SET value = CAST(x'b9e3' AS TEXT) WHERE seq = 2")
+    changed(file, "DROP TRIGGER entry_stays", "UPDATE entry SET sealed = CAST(x'b9e3' AS TEXT) WHERE seq = 2")
     with pytest.raises(BookError, match="damaged: store gz: entry 2 is no UTF-8 text"):
         reading(file)
 
@@ -217,13 +219,25 @@ def test_a_name_that_no_file_could_have_is_said() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "many", "1/0", "NaN"])
-def test_a_value_that_dealerplan_never_wrote_is_said(file: Path, value: str) -> None:
-    with closing(SqliteBook(file)) as book:
-        write(book, entry(value), entry(value, "plan/expo", "", kind="done"))
-        with pytest.raises(BookError, match="never wrote"):
-            actuals_of(log(book))
-        with pytest.raises(BookError, match="never wrote"):
-            done_of(log(book), "plan")
+@pytest.mark.parametrize("text", [
+    '["actual","gz","intake","2026-03","{value}","2026-04-08","li","record",null,null,1]',
+    '["done","gz","plan/expo","","{value}","2026-04-08","li","done",null,null,1]',
+    '["close","gz","","2026-03","{value}","2026-04-08","li","close",null,null,1]',
+    '{{"kind":"recorded","what":{{"measure":"a","month":"2026-03","value":"{value}"}},"store":"gz","seq":1,"at":"2026"}}',
+    '{{"kind":"{value}","what":{{}},"store":"gz","seq":1,"at":"2026-04-08","by":"li","source":"x","command":""}}',
+    "{value}",
+])  # fmt: skip
+def test_a_value_that_dealerplan_never_wrote_is_said(value: str, text: str) -> None:
+    with pytest.raises(BookError, match="never wrote"):
+        decode(Sealed("gz", 1, text.format(value=value), ""))
+
+
+@pytest.mark.parametrize(("store", "seq"), [("sz", 1), ("gz", 2)])
+def test_an_entry_stands_in_its_place(store: str, seq: int) -> None:
+    (kept,), _ = extended({"gz": State()}, [entry()])
+    assert decode(kept).store == "gz"
+    with pytest.raises(BookError, match="never wrote"):
+        decode(kept._replace(store=store, seq=seq))
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,16 @@ def test_it_copies_what_is_written_while_another_writes(first_quarter: Path, dea
 
 
 def test_a_changed_book_is_copied_as_it_is_and_said(first_quarter: Path, dealerplan: Dealerplan) -> None:
-    tampered(first_quarter / "dealerplan.db", "UPDATE entry SET value = '999' WHERE seq = 7")
+    tampered(
+        first_quarter / "dealerplan.db",
+        "UPDATE entry SET sealed = json_set(sealed, '$.what.value', '999') WHERE seq = 7",
+    )
     answer = dealerplan("backup", "copy.db")
     assert (answer.code, answer.out) == (3, "")
     first, hint, place, *_ = answer.err.splitlines()
     assert first == "error: copy.db is copied as it is, but the book is not whole"
     assert hint == "  hint: keep the earlier backups"
-    assert place.startswith("error: copy.db: store fengxing-gz: entry 7 (actual ")
+    assert place.startswith("error: copy.db: store fengxing-gz: entry 7 (recorded ")
     history = [dealerplan("history", "--format", "csv", "--db", name).out for name in ("dealerplan.db", "copy.db")]
     assert history[0] == history[1] != ""
 

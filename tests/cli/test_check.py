@@ -139,7 +139,7 @@ class TestInit:
         answer = dealerplan("init", "--list")
         assert answer.code == 0
         assert "aftersales" in answer.out
-        assert {"template": "aftersales", "name": "售后服务部年度计划"} in dealerplan(
+        assert {"template": "aftersales", "name": "Annual plan of after-sales"} in dealerplan(
             "init", "--list", "--format", "json"
         ).json()["templates"]
         assert dealerplan("init", "--list", "--format", "csv").out.startswith("template,name\n")

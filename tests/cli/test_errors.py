@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dealerplan.cli.main import COMMANDS, run
 from dealerplan.cli.options import asks_json
+from dealerplan.cli.pages import PAGES
 from tests.cli.conftest import refused
 from tests.conftest import CONTRACT_PLAN, Dealerplan
 
@@ -61,7 +62,7 @@ def test_who_asks_for_json_gets_errors_as_json_too(
     assert error["message"] in answer.err
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"], ["help", "zzz"]])
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
 def test_help_lists_every_command(dealerplan: Dealerplan, words: list[str]) -> None:
     answer = dealerplan(*words)
     assert (answer.code, answer.err) == (0, "")
@@ -72,7 +73,8 @@ def test_help_lists_every_command(dealerplan: Dealerplan, words: list[str]) -> N
 def test_help_on_a_command(dealerplan: Dealerplan, command: str) -> None:
     pages = [dealerplan(*words) for words in ([command, "--help"], [command, "-h"], ["help", command])]
     assert all((page.code, page.err) == (0, "") for page in pages)
-    assert len({page.out for page in pages}) == 1
+    assert pages[0].out == pages[1].out == pages[2].out[: len(pages[0].out)]
+    assert (pages[2].out == pages[0].out) == (command not in PAGES)  # a page of that name stands below
     assert f"dealerplan {command}" in pages[0].out
 
 

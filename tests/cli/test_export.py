@@ -99,7 +99,7 @@ def test_a_workbook_shows_every_digit(first_quarter: Path, dealerplan: Dealerpla
         return [cell.number_format if cell.value is None else displayed(cell.value, cell.number_format) for cell in row]
 
     for month, value in (("2025-01", "640.5"), ("2025-02", "0.051"), ("2025-03", "1200")):
-        dealerplan("record", month, f"intake={value}")
+        dealerplan("record", month, f"intake={value}", "--sure")
     assert shown("--year", "2025")[6:9] == ["640.5", "0.0510", "1,200"]
     assert shown("--form", "2025-02")[5:] == ["640.5", "0.0510"]
     assert shown("--form", "2025-04")[5:] == ["1200", "General"], "what is typed there shows whole"
@@ -228,7 +228,7 @@ def test_a_row_whose_measure_is_gone_is_never_left_out(first_quarter: Path, deal
 
 
 def test_widths_and_print(first_quarter: Path, dealerplan: Dealerplan) -> None:
-    dealerplan("record", "2026-04", "workshop_revenue=123456789012.5")
+    dealerplan("record", "2026-04", "workshop_revenue=123456789012.5", "--sure")
     for name, option in (("year.xlsx", "--year=2026"), ("form.xlsx", "--form=2026-04")):
         dealerplan("export", option, "--out", name)
         sheet = load_workbook(first_quarter / name).worksheets[0]

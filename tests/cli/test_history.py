@@ -66,7 +66,7 @@ def test_as_a_table(dealerplan: Dealerplan) -> None:
 
 
 def test_of_nothing(workspace: Path, dealerplan: Dealerplan) -> None:
-    assert dealerplan("history").out == "Nothing recorded.\n"
+    assert dealerplan("history").out.endswith("世博之旅\nNothing recorded.\n")
     assert dealerplan("history", "--format", "json").json()["revisions"] == []
     assert rows(workspace / "dealerplan.db") is None
 

@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import AddPlan
+from tests.cli.conftest import AddPlan, refused
 from tests.conftest import Answer, Dealerplan
 
 NAMES = [
@@ -103,3 +104,38 @@ def test_as_csv(hostile: str, dealerplan: Dealerplan) -> None:
         for cell in (cell for line in lines for cell in line):
             assert not cell.startswith(RUNNABLE) or cell.lstrip("-").replace(".", "").isdecimal()
         assert any(shown(hostile) in cell for line in lines for cell in line)
+
+
+SERVICE = """
+plan: service
+store: s
+period: 2026
+measures: {a: {name: 接车台次}, b: {name: Vehicles reworked}, c: {name: 销量}}
+targets: {a: {name: 月接车, goal: 9}, b: {name: "=1", goal: 9}, c: {goal: 9}}
+"""
+SALES = """
+plan: sales
+store: s
+period: 2026
+measures: {d: {name: 销量}, e: {name: a}}
+targets: {d: {goal: 9}, e: {name: b, goal: 9}}
+"""
+
+
+class TestHints:
+    """Hints call things by names, where a command takes them for one word that is clear, else by ids."""
+
+    @pytest.fixture(autouse=True)
+    def _plans(self) -> None:
+        Path("plans").mkdir()
+        Path("plans/1.yaml").write_text(SERVICE, encoding="utf-8")
+        Path("plans/2.yaml").write_text(SALES, encoding="utf-8")
+
+    def test_lists(self, dealerplan: Dealerplan) -> None:
+        refused(dealerplan("record", "2026-03", "zzz=1"), "there are 接车台次, b, c, d, e\n")
+        refused(dealerplan("show", "zzz"), "there are 月接车, b, c, d, e\n")
+
+    def test_examples(self, dealerplan: Dealerplan) -> None:
+        refused(dealerplan("record"), "dealerplan record 2026-03 接车台次=…")
+        refused(dealerplan("correct", "2026-02", "--why", "x"), 'dealerplan correct 2026-02 接车台次=… --why "…"')
+        refused(dealerplan("note", "a", "2026-03", ""), 'dealerplan note a 2026-03 "two lifts')

@@ -84,7 +84,7 @@ def test_equal_values_are_kept_beside_new_ones(dealerplan: Dealerplan, book: Pat
     dealerplan("record", "2026-03", "intake=662")
     answer = dealerplan("record", "2026-03", "intake=662", "reworked=9")
     assert answer.out.splitlines()[-1] == "1 written"
-    assert len(rows(book) or ()) == 2
+    assert len(rows(book) or ()) == 3  # the plan, and two values
 
 
 def test_a_different_value_is_refused_with_the_way_to_correct_it(dealerplan: Dealerplan, book: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_same_measure_twice(dealerplan: Dealerplan, book: Path) -> None:
     ("words", "sentence"),
     [
         (["2026-03", "intke=5"], "did you mean intake?"),
-        (["2026-03", "zzz=5"], "there are insurance_revenue"),
+        (["2026-03", "zzz=5"], "there are 保险理赔产值, 车间维修及索赔产值"),
         (["2026-03", "接车台=5"], "did you mean 接车台次?"),
         (["2026-03", "sold=5"], "销量 (sold) is the sum of its members"),
         (["2026-03", "intake"], "is not MEASURE=VALUE"),
@@ -156,8 +156,8 @@ def test_everything_wrong_is_said_at_once(dealerplan: Dealerplan, book: Path) ->
     assert not book.exists()
 
 
-def test_the_current_month_and_months_outside_the_period_may_be_recorded(dealerplan: Dealerplan) -> None:
-    for month in ("2026-04", "2025-03", "2019-12"):
+def test_months_outside_the_period_may_be_recorded(dealerplan: Dealerplan) -> None:
+    for month in ("2025-03", "2019-12"):
         assert dealerplan("record", month, "intake=600").code == 0
     target = dealerplan("status", "--format", "json").json()["plans"][0]["targets"][4]
     assert (target["id"], target["yoy"]) == ("monthly_intake", None)

@@ -14,9 +14,9 @@ import pytest
 from dealerplan.app import imports
 from dealerplan.cli.main import run
 from dealerplan.domain.month import Month
-from dealerplan.errors import DealerplanError, Refused
-from dealerplan.intake.account import Account, Found, LeftOut
-from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName, Unsure
+from dealerplan.errors import DealerplanError
+from dealerplan.intake.account import Account, Found, LeftOut, NotWhole
+from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName
 from dealerplan.sheets.place import Place
 from dealerplan.words import say
 from tests.cli.conftest import refused, rows
@@ -24,7 +24,6 @@ from tests.cli.test_ask import Terminal
 from tests.conftest import CONTRACT_PLAN, Answer, Dealerplan
 
 JANUARY = Month(2026, 1)
-HALF = Fraction(1281, 2)
 
 
 def place(row: int, column: int = 2) -> Place:
@@ -35,6 +34,7 @@ VALUES = [
     Given(None, JANUARY, "intake", Fraction(640), place(2)),
     Given(None, JANUARY, "insurance_revenue", Fraction(160000), place(3)),
 ]
+HALVES = [VALUES[0]._replace(value=Fraction(1281, 2)), VALUES[1]]
 ACCOUNT = Account(
     taken=2,
     left_out=(
@@ -51,6 +51,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.problems: list[DealerplanError] = []
+        self.values = VALUES
         self.account = ACCOUNT
         self.seen: list[Options] = []
         self.known: Known | None = None
@@ -59,10 +60,10 @@ class Reader:
         assert (file.name, name, month) == ("f.csv", "f.csv", JANUARY)
         self.seen.append(options)
         self.known = known
-        passed = [*([UnknownName] if options.ignore_rest else []), *([Unsure] if options.sure else [])]
-        if problems := [one for one in self.problems if not isinstance(one, tuple(passed))]:
-            raise Refused(problems)
-        return Found(VALUES, self.account)
+        problems = [one for one in self.problems if not (options.ignore_rest and isinstance(one, UnknownName))]
+        if problems:
+            raise NotWhole(problems, Found(self.values, self.account))
+        return Found(self.values, self.account)
 
 
 def unknown(name: str, row: int = 4, hint: str | None = None) -> UnknownName:
@@ -70,10 +71,6 @@ def unknown(name: str, row: int = 4, hint: str | None = None) -> UnknownName:
     return UnknownName(
         "f.csv", place(row, 1), message, say("did you mean {meant}?", meant=hint) if hint else None, [name]
     )
-
-
-def unsure() -> Unsure:
-    return Unsure("f.csv", place(2), say("{value} is no whole number of things", value=HALF))
 
 
 def other() -> IntakeError:
@@ -199,7 +196,8 @@ class TestJson:
         refused(answer)
         errors = json.loads(answer.out)
         assert errors["schema"] == "dealerplan.errors/1"
-        assert [one["hint"] for one in errors["errors"]] == ["--ignore-rest leaves it out", "delete it"]
+        left_out = "--ignore-rest would leave out what no plan names"
+        assert [one["hint"] for one in errors["errors"]] == [left_out, "delete it"]
         reader.problems = [unknown("毛利")]
         on_terminal = ask("--format", "json", typed=["y"])
         assert on_terminal.code == 2, "questions would stand between the JSON"
@@ -224,13 +222,13 @@ class TestNobodyThere:
         assert "是不是想写 毛收入？；或者如要略过" in dealerplan(*READ, "--lang", "zh").err
 
     def test_all_that_was_asked_for_stays_in_the_line(self, reader: Reader, dealerplan: Dealerplan) -> None:
-        reader.problems = [unknown("毛利"), unsure()]
+        reader.problems, reader.values = [unknown("毛利")], HALVES
         words = ("--store", "fengxing-gz", "--note", "by mail", "--dry-run", "--db", "b.db")
         answer = dealerplan(*READ, *words)
         refused(
             answer,
-            "leave out what no plan names, and record the rest as it is: "
-            "dealerplan record 2026-01 --from f.csv --store fengxing-gz --note 'by mail' --db b.db --dry-run "
+            "leave out what no plan names, record what may be a slip as it is: "
+            "dealerplan record 2026-01 --from f.csv --store fengxing-gz --note 'by mail' --dry-run --db b.db "
             "--ignore-rest --sure\n",
         )
         refused(
@@ -243,10 +241,13 @@ class TestNobodyThere:
     def test_beside_what_no_flag_overrides_none_is_offered_for_the_whole(
         self, reader: Reader, dealerplan: Dealerplan
     ) -> None:
-        reader.problems = [unknown("毛利"), unsure(), other()]
+        reader.problems, reader.values = [unknown("毛利"), other()], HALVES
         answer = dealerplan(*READ)
         refused(
-            answer, "hint: --ignore-rest leaves it out\n", "hint: --sure records it as it is\n", "hint: delete it\n"
+            answer,
+            "hint: --ignore-rest would leave out what no plan names\n",
+            "hint: delete it\n",
+            "hint: count whole ones — or --sure would record what may be a slip as it is\n",
         )
         assert "dealerplan record" not in answer.err
 
@@ -272,7 +273,7 @@ class TestNobodyThere:
         refused(answer, 'hint: dealerplan correct 2026-01 --from f.csv --ignore-rest --why "…"')
 
     @pytest.mark.parametrize("command", ["record", "correct"])
-    @pytest.mark.parametrize("flag", [["--ignore-rest"], ["--sure"], ["--format", "json"]])
+    @pytest.mark.parametrize("flag", [["--ignore-rest"], ["--format", "json"]])
     def test_flags_are_for_files(self, command: str, flag: list[str], reader: Reader, dealerplan: Dealerplan) -> None:
         assert reader.seen == []
         answer = dealerplan(command, "2026-01", "intake=640", *flag)
@@ -297,7 +298,7 @@ class TestTerminal:
 
     @pytest.mark.parametrize("typed", [[""], ["n"], ["y", ""], ["maybe"]])
     def test_enter_is_no(self, typed: list[str], reader: Reader, ask: Ask, workspace: Path) -> None:
-        reader.problems = [unknown("毛利"), unsure()]
+        reader.problems, reader.values = [unknown("毛利")], HALVES
         answer = ask(typed=typed)
         assert (answer.code, answer.err.splitlines()[-1]) == (2, "error: nothing was written")
         assert rows(workspace / "dealerplan.db") is None
@@ -307,12 +308,12 @@ class TestTerminal:
         assert ask(typed=[]).code == 130
         assert rows(workspace / "dealerplan.db") is None
 
-    def test_what_may_be_a_slip_is_recorded(self, reader: Reader, ask: Ask) -> None:
-        reader.problems = [unsure()]
+    def test_what_may_be_a_slip_is_recorded(self, reader: Reader, ask: Ask, workspace: Path) -> None:
+        reader.values = HALVES
         answer = ask("--lang", "zh", typed=["是"])
-        assert (answer.code, "有疑问的数仍按原样录入吗？（y 是，回车否）" in answer.out) == (0, True)
+        assert (answer.code, "按原样录入有疑问的数吗？（y 是，回车否）" in answer.out) == (0, True)
         assert "imports" not in answer.out
-        assert reader.seen[-1] == Options(reader.seen[0].today, sure=True)
+        assert rows(workspace / "dealerplan.db")
 
     def test_for_good(self, reader: Reader, ask: Ask, workspace: Path, dealerplan: Dealerplan) -> None:
         reader.problems = [unknown("毛利"), unknown("库存: 件", 5)]

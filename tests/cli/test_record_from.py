@@ -86,8 +86,8 @@ def test_the_same_file_again_changes_nothing(file: Path, workspace: Path, dealer
 
 
 def test_everything_wrong_is_said_at_once_with_its_place(file: Path, dealerplan: Dealerplan) -> None:
-    dealerplan("record", "2026-01", "intake=641", "insurance_revenue=1")
-    dealerplan("record", "2026-02", "reworked=700", "intake=900")
+    dealerplan("record", "2026-01", "intake=641", "insurance_revenue=160000")
+    dealerplan("record", "2026-02", "reworked=70", "intake=900")
     dealerplan("close", "2026-02", "--allow-missing")
     answer = dealerplan("record", "--from", file.name)
     refused(
@@ -175,7 +175,7 @@ class TestSeveralStores:
             "2 written",
             "2 numbers in the file: 2 taken, 0 left out",
         ]
-        assert dealerplan("verify").out.count("1 entry") == 2
+        assert dealerplan("verify").out.count("2 entries") == 2  # the plan, and a value
 
     def test_all_stores_or_none(self, workspace: Path, dealerplan: Dealerplan) -> None:
         dealerplan("record", "2026-01", "intake=1", "--store", "fengxing-sz")

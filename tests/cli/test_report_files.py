@@ -105,7 +105,7 @@ def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:
     [
         (["--out", ""], ["--out needs a value"]),
         (["--out", "{paln}.md"], ["--out has no {paln}", "did you mean plan?"]),
-        (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {format}"]),
+        (["--out", "{x}.md"], ["--out has no {x}", "{plan}, {store}, {month}, {span}, {owner}, {format}"]),
         (["--out", "{plan!r}.md"], ["--out has no {plan!r}"]),
         (["--out", "{plan.md"], ["a brace in --out has no partner", "{plan}, {store}"]),
         (["--out", "report.pdf"], [".pdf is the ending of no format", "say it with --format"]),
@@ -188,7 +188,7 @@ class TestWhatIsThereAlready:
         """Later months, other plans and their notes leave an archive as it is."""
         assert dealerplan("report", "--out", "reports/").code == 0
         before = {file: Path(file).read_bytes() for file in files()}
-        assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz").code == 0
+        assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz", "--sure").code == 0
         assert dealerplan("report", "--as-of", "2026-03", "--out", "reports/", "aftersales-2026").code == 0
         assert {file: Path(file).read_bytes() for file in files()} == before
 

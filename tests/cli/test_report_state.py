@@ -20,7 +20,8 @@ def said(dealerplan: Dealerplan, add_plan: AddPlan) -> Said:
     def report(targets: str, recorded: dict[str, str], *words: str, measures: str = "a: {}, b: {}") -> str:
         add_plan("p", "store: s", f"measures: {{{measures}}}", f"targets: {{{targets}}}")
         for month, values in recorded.items():
-            assert dealerplan("record", month, *values.split(), "--store", "s", today="2026-12-31").code == 0
+            line = ("record", month, *values.split(), "--store", "s", "--sure")
+            assert dealerplan(*line, today="2026-12-31").code == 0
         answer = dealerplan("report", "p", *words, today="2026-12-31")
         assert (answer.code, answer.err) == (0, "")
         return " ".join(answer.out.split())
@@ -232,7 +233,7 @@ def test_how_far_a_level_is_from_its_goal_has_no_sign(said: Said) -> None:
 def test_spans_that_have_not_ended_promise_nothing_yet(said: Said) -> None:
     targets = "a: {goal: 1200}, q: {formula: a, goal: 300, each: half}"
     found = said(targets, {"2026-01": "a=100", "2026-02": "a=100", "2026-03": "a=100"}, "--span", "quarter")
-    assert "a >= 300 each half-year - - - not due yet" in found
+    assert "a (q) >= 300 each half-year - - - not due yet" in found
 
 
 def test_a_revised_rate_says_by_which_goal_it_is_measured(said: Said) -> None:

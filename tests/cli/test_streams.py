@@ -144,9 +144,9 @@ class TestOutput:
             def write(self, text: str, /) -> int:
                 raise BrokenPipeError(text)
 
-        words = ["record", "2026-04", "intake=600"]
+        words = ["record", "2026-03", "customers=1400"]
         assert run(words, io.StringIO(), Closed(), Closed(), {"DEALERPLAN_TODAY": "2026-04-08"}) == 0
-        assert dealerplan("record", "2026-04", "intake=600").out.endswith("nothing changed\n")
+        assert dealerplan(*words).out.endswith("nothing changed\n")
 
     def test_ctrl_c_after_the_book_was_written_does_not_say_that_nothing_was(self, dealerplan: Dealerplan) -> None:
         class Interrupted(io.StringIO):
@@ -154,10 +154,10 @@ class TestOutput:
                 raise KeyboardInterrupt(text)
 
         err = io.StringIO()
-        words = ["record", "2026-04", "intake=600"]
+        words = ["record", "2026-03", "customers=1400"]
         assert run(words, io.StringIO(), Interrupted(), err, {"DEALERPLAN_TODAY": "2026-04-08"}) == 130
         assert err.getvalue() == "\nstopped\n"
-        assert dealerplan("record", "2026-04", "intake=600").out.endswith("nothing changed\n")
+        assert dealerplan(*words).out.endswith("nothing changed\n")
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
     def test_being_ended_is_an_end_like_ctrl_c(self) -> None:

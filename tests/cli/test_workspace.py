@@ -83,7 +83,7 @@ class TestTheBook:
         assert dealerplan("--db", address, *RECORD).code == 0
         assert dealerplan(*RECORD, DEALERPLAN_DB=address).out.endswith("nothing changed\n")
         assert rows(workspace / "dealerplan.db") is None
-        assert len(rows(workspace / "other.db") or ()) == 1
+        assert len(rows(workspace / "other.db") or ()) == 2  # the plan, and a value
 
     def test_is_named_by_the_option_first(self, workspace: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan(*RECORD, "--db", "one.db", DEALERPLAN_DB="two.db").code == 0

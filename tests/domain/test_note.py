@@ -5,29 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dealerplan.domain.actual import Done
 from dealerplan.domain.month import Month
-from dealerplan.domain.note import Action, Note, actions_of
+from dealerplan.domain.note import Action, AsNoted, Note, actions_of
 
 MARCH = Month(2026, 3)
-texts = st.text(min_size=1)
-notes = st.builds(
-    Note,
-    target=st.just("t"),
-    month=st.just(MARCH),
-    why=texts,
-    action=st.none() | texts,
-    owner=st.none() | texts,
-    due=st.none() | st.dates(),
-)
 
 
-@given(notes)
-def test_what_is_written_reads_back(note: Note) -> None:
-    assert Note.read("t", MARCH, note.written()) == note
+def noted(*notes: Note) -> list[AsNoted]:
+    return [AsNoted(note, note.target) for note in notes]
 
 
 def test_actions_are_numbered_by_target_and_month() -> None:
@@ -39,7 +25,7 @@ def test_actions_are_numbered_by_target_and_month() -> None:
         Note("a", Month(2026, 4), "why", "later"),
         Note("a", MARCH, "why", "third"),
     ]
-    found = {one.id: one.note.action for one in actions_of(given, {})}
+    found = {one.id: one.note.action for one in actions_of(noted(*given), {})}
     assert found == {
         "a-2026-03": "first",
         "a-2026-03-2": "second",
@@ -49,10 +35,18 @@ def test_actions_are_numbered_by_target_and_month() -> None:
     }
 
 
-def test_a_mark_is_of_the_action_and_not_of_a_milestone() -> None:
-    done = {"a-2026-03": Done(date(2026, 4, 1), {}), "action/b-2026-03": Done(date(2026, 4, 2), {})}
-    found = actions_of([Note("a", MARCH, "why", "x"), Note("b", MARCH, "why", "y")], done)
+def test_an_action_is_done_when_its_mark_says() -> None:
+    found = actions_of(
+        noted(Note("a", MARCH, "why", "x"), Note("b", MARCH, "why", "y")), {"b-2026-03": date(2026, 4, 2)}
+    )
     assert [one.done_on for one in found] == [None, date(2026, 4, 2)]
+
+
+def test_an_action_answers_to_its_id_under_the_old_and_the_new_name() -> None:
+    given = [AsNoted(Note("new", MARCH, "why", word), then, ("old",)) for word, then in (("x", "old"), ("y", "new"))]
+    first, second = actions_of(given, {"old-2026-03": date(2026, 4, 2)})
+    assert (first.id, first.also, first.done_on) == ("new-2026-03", ("old-2026-03",), date(2026, 4, 2))
+    assert (second.id, second.also, second.done_on) == ("new-2026-03-2", (), None)
 
 
 @pytest.mark.parametrize(

@@ -292,3 +292,21 @@ def test_any_text_is_a_unit_or_invalid(text: str) -> None:
 @pytest.mark.parametrize(("scale", "code"), list(product(["k", "mn", "bn", "million"], ["USD", "eur", "HKD"])))
 def test_a_scale_stands_before_or_behind_its_currency(scale: str, code: str) -> None:
     assert same(read_unit(f"{scale} {code}"), read_unit(f"{code} {scale}"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "of_one"),
+    [
+        *(("lectures", "lecture"), ("vehicles", "vehicle"), ("k vehicles", "k vehicles"), ("people", "people")),
+        *(
+            ("times", "times"),
+            ("batches", "batches"),
+            ("台", "台"),
+            ("vehicles/day", "vehicles/day"),
+            ("points", "points"),
+        ),
+    ],
+)
+def test_one_of_several_is_said_as_one(unit: str, of_one: str) -> None:
+    assert str(read_unit(unit).of(Fraction(1))) == of_one
+    assert str(read_unit(unit).of(Fraction(2))) == unit

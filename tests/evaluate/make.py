@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from dealerplan.calendar import open_days
-from dealerplan.domain.formula import Vocabulary, measures_of, parse
+from dealerplan.domain.formula import Formula, Vocabulary, measures_of, parse
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
@@ -100,15 +100,17 @@ def phasings(draw: st.DrawFn, months: int) -> Phasing | None:
 
 
 class Wide(NamedTuple):
-    """What random plans may have besides: goals below 0 and against last year, months of their own, stretches."""
+    """What random plans may have besides: goals below 0 and against last year, months of their own, stretches,
+    revised formulas and phasings."""
 
     losses: bool = False
     last_year: bool = False
     parts: bool = False
     stretch: bool = False
+    revised: bool = False
 
 
-NARROW, WIDE = Wide(), Wide(losses=True, last_year=True, parts=True, stretch=True)
+NARROW, WIDE = Wide(), Wide(losses=True, last_year=True, parts=True, stretch=True, revised=True)
 
 
 @st.composite
@@ -129,10 +131,20 @@ def targets(
     starts = sorted(draw(st.sets(st.sampled_from(tuple(months)), max_size=most_revisions)))
     goal = draw(goals(ops, most, last_years, least))
     start = draw(st.none() | small) if kind == "level" and not every and not goal.is_range else None
+    revisions = []
+    for begin in starts:
+        revised = Revision(begin, draw(goals(ops, most, last_years, least)))
+        change = draw(st.sampled_from(["goal", "goal", "formula", "phasing", "all"])) if wide.revised else "goal"
+        if change in ("formula", "all"):
+            revised = revised._replace(formula=formula_of(draw(st.sampled_from(FORMULAS[kind]))))
+        if change in ("phasing", "all") and kind == "flow" and not every:
+            revised = revised._replace(phasing=draw(later_phasings(months, begin)))
+        keeps = change in ("formula", "phasing") and (revised.formula or revised.phasing)
+        revisions.append(revised._replace(goal=None) if keeps else revised)
     return Target(
         id="t",
         name="t",
-        formula=parse(text, Vocabulary({id: id for id in MEASURES})),
+        formula=formula_of(text),
         kind=kind,
         goal=goal,
         tolerance=draw(st.sampled_from([Fraction(1, 10), Fraction(1, 50), Fraction(0), Fraction(1, 3)])),
@@ -141,10 +153,23 @@ def targets(
         start=start,
         min_volume=draw(st.none() | small) if text in ("a / b", "a / (b + s)", "a / last") else None,
         phasing=draw(phasings(len(months))) if kind == "flow" and not every else None,
-        revisions=tuple(Revision(start, draw(goals(ops, most, last_years, least))) for start in starts),
+        revisions=tuple(revisions),
         months=None if months == period else months,
         stretch=draw(stretches(goal, [] if every else last_years)) if wide.stretch and draw(st.booleans()) else None,
     )
+
+
+def formula_of(text: str) -> Formula:
+    """A formula over the measures of random plans."""
+    return parse(text, Vocabulary({id: id for id in MEASURES}))
+
+
+@st.composite
+def later_phasings(draw: st.DrawFn, months: Period, begin: Month) -> Phasing | None:
+    """A phasing of the months from one on."""
+    before = begin.since(months.first)
+    found = draw(phasings(len(months) - before))
+    return (*[Fraction(0)] * before, *found) if isinstance(found, tuple) else found
 
 
 @st.composite
@@ -190,7 +215,8 @@ def cases(
 
 def used(target: Target) -> list[str]:
     """The ids that somebody records for a target."""
-    return [part for id in measures_of(target.formula) for part in MEASURES[id].members or (id,)]
+    ids = dict.fromkeys(id for formula in target.formulas for id in measures_of(formula))
+    return list(dict.fromkeys(part for id in ids for part in MEASURES[id].members or (id,)))
 
 
 CLOSED = ["2026-01-01", "2026-02-17", "2026-02-18", "2026-10-01", "2025-12-31"]

@@ -13,7 +13,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Formula, Name, Number, Operation
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import OpenDays, Plan, Target
+from dealerplan.domain.plan import OpenDays, Phasing, Plan, Target
 
 Answer = dict[str, Any]
 SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -31,7 +31,11 @@ class Slow:
         self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, as_of: Month | None,
         idle: Collection[Month] = (),
     ) -> None:  # fmt: skip
-        self.plan, self.target, self.actuals, self.open_days, self.idle = plan, target, actuals, open_days, idle
+        self.plan, self.actuals, self.open_days, self.idle = plan, actuals, open_days, idle
+        self.target = target
+        for revision in target.revisions:  # every month by the formula in force in the as-of month
+            if revision.formula is not None and as_of is not None and as_of >= revision.start:
+                self.target = self.target._replace(formula=revision.formula)
         self.all = list(target.months or plan.period)
         self.passed = [month for month in self.all if as_of is not None and month <= as_of]
         self.as_of = self.passed[-1] if self.passed else None
@@ -50,7 +54,7 @@ class Slow:
         goal = self.target.goal
         for revision in self.target.revisions:
             if month is not None and month >= revision.start:
-                goal = revision.goal
+                goal = revision.goal or goal
         if self.target.each:
             return goal
         return self.with_last_year(goal, self.recorded[-1:] if self.target.kind == "level" else self.all)
@@ -168,7 +172,8 @@ class Slow:
         was_known = False
         for at, month in enumerate(months):
             known = min(month, self.as_of) if self.as_of is not None else None
-            if at and not any(revision.start == known == month for revision in self.target.revisions):
+            revisions = [one for one in self.target.revisions if one.start == known == month]
+            if at and not any(revision.goal or revision.phasing for revision in revisions):
                 continue
             goal = self.goal_of_span(months, month) if self.target.each and known else self.goal_at(known)
             if self.target.each and known is None:
@@ -178,14 +183,14 @@ class Slow:
             kept = sum(owed.values(), Fraction(0))
             if value is not None:
                 if not was_known or (value >= 0 and value < kept):  # B.6, B.5
-                    owed = self.shared_out(value, months, months)
+                    owed = self.shared_out(value, months, self.shares(months, known))
                 else:
-                    owed.update(self.shared_out(value - kept, months[at:], months))
+                    owed.update(self.shared_out(value - kept, months[at:], self.weights(months, known)))
             was_known = value is not None
         return owed
 
-    def shared_out(self, amount: Fraction, months: list[Month], of: list[Month]) -> dict[Month, Fraction]:
-        weights = [self.weight(month, of) for month in months]
+    def shared_out(self, amount: Fraction, months: list[Month], weight: dict[Month, Fraction]) -> dict[Month, Fraction]:
+        weights = [weight[month] for month in months]
         if sum(weights) == 0:
             weights = [Fraction(1) for _ in months]
         owed = {}
@@ -199,9 +204,31 @@ class Slow:
             handed_out = by_then
         return owed
 
-    def weight(self, month: Month, of: list[Month]) -> Fraction:
-        """As the plan says; by last year's shape where the first goal is against last year (B.8, B.12)."""
+    def weights(self, months: list[Month], known: Month | None) -> dict[Month, Fraction]:
+        """By the phasing in force in a month."""
         phasing = self.target.phasing
+        for revision in self.target.revisions:
+            if revision.phasing is not None and known is not None and revision.start <= known:
+                phasing = revision.phasing
+        return {month: self.weight(month, months, phasing) for month in months}
+
+    def shares(self, months: list[Month], known: Month | None) -> dict[Month, Fraction]:
+        """By all phasings up to a month: each says how what was to fall on the months from its own on falls on them."""
+        shares = {month: self.weight(month, months, self.target.phasing) for month in months}
+        for revision in self.target.revisions:
+            if revision.phasing is not None and known is not None and revision.start <= known:
+                new = {month: self.weight(month, months, revision.phasing) for month in months}
+                rest = [month for month in months if month >= revision.start]
+                to_fall = Fraction(1) if rest == months else sum((shares[month] for month in rest), Fraction(0))
+                together = sum((new[month] for month in rest), Fraction(0))
+                for month in rest if together else []:
+                    shares[month] = to_fall * new[month] / together
+                if rest == months and not together:
+                    shares = new
+        return shares
+
+    def weight(self, month: Month, of: list[Month], phasing: Phasing | None) -> Fraction:
+        """As a phasing says; by last year's shape where the first goal is against last year (B.8, B.12)."""
         if not isinstance(phasing, tuple) and not self.all_there(month):
             return Fraction(0)
         if self.target.goal.last_year and (phasing is None or self.target.each):

@@ -12,11 +12,11 @@ from dealerplan.calendar import open_days
 from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.owed import spread
 from dealerplan.domain.plan import Kind, Measure, Plan, Target
-from dealerplan.evaluate.phasing import spread
 from dealerplan.evaluate.status import Status
 from dealerplan.evaluate.target_context import context_of, moment
-from tests.evaluate.make import OPS, Given, cases
+from tests.evaluate.make import OPS, Given, Wide, cases
 from tests.evaluate.tell import plan_of, scorecard
 
 DECIDED: tuple[Op, ...] = tuple(op for op in OPS if op)
@@ -29,7 +29,7 @@ def owed(case: Given) -> dict[Month, Fraction]:
     return dict(context_of(case.target, at).owed)
 
 
-@given(case=cases(kinds=("flow",)))
+@given(case=cases(kinds=("flow",), wide=Wide(revised=True)))
 def test_the_months_of_the_period_or_of_each_span_owe_the_goal_exactly(case: Given) -> None:
     period, each = case.plan.period, case.target.each
     months = owed(case._replace(as_of=period.last))
@@ -39,7 +39,7 @@ def test_the_months_of_the_period_or_of_each_span_owe_the_goal_exactly(case: Giv
             assert sum(months.get(month, 0) for month in span) == goal
 
 
-@given(case=cases(kinds=("flow",), each=False))
+@given(case=cases(kinds=("flow",), each=False, wide=Wide(revised=True)))
 def test_at_any_month_the_months_owe_the_goal_in_force(case: Given) -> None:
     goal = case.target.goal_in(case.as_of).value
     if goal is not None:

@@ -187,7 +187,7 @@ def test_each_offer_is_read_as_what_it_says(offer: Offer) -> None:
 def numbers(plan: Plan) -> list[Fraction | None]:
     found: list[Fraction | None] = []
     for target in plan.targets:
-        found += [target.goal.value, *(revision.goal.value for revision in target.revisions)]
+        found += [goal.value for goal in target.goals]
         found += [target.start] if target.start is not None else []
         found += target.phasing if isinstance(target.phasing, tuple) else ()
     return found + [result.goal.value for milestone in plan.milestones for result in milestone.results]

@@ -51,7 +51,6 @@ PLANNED = plan().period
 TWO_YEARS = Period(Month(2026, 1), Month(2027, 12))  # in which every month's name stands twice
 KNOWN = Known(VOCABULARY, STORES, PLANNED, totals=plan().targets)
 OPTIONS = Options(date(2027, 12, 31))
-SURE = OPTIONS._replace(sure=True)  # of fractions of things
 
 
 def found(
@@ -70,14 +69,14 @@ def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] =
     return list(found(raw, month, planned).given)
 
 
-def values(raw: bytes | str, month: str | None = None, options: Options = OPTIONS) -> Values:
+def values(raw: bytes | str, month: str | None = None) -> Values:
     """Every value of a file by store, month and measure."""
-    return {(one.store, str(one.month), one.measure): one.value for one in found(raw, month, options=options).given}
+    return {(one.store, str(one.month), one.measure): one.value for one in given(raw, month)}
 
 
 def values_if_any(raw: bytes | str) -> Values:
-    """Every value of a file that may have none, which is refused; fractions of things are taken."""
-    return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw, options=SURE)
+    """Every value of a file that may have none, which is refused."""
+    return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw)
 
 
 def problems(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[str]:

@@ -10,20 +10,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from dealerplan.app.values import Dictionary
+from dealerplan.app.changes import everything
+from dealerplan.app.imports import read_actuals
+from dealerplan.app.record import Writing, record
+from dealerplan.app.session import Session
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import DealerplanError
 from dealerplan.intake.account import Account
-from dealerplan.intake.given import IntakeError, Known, Options
-from dealerplan.intake.read import read_file
+from dealerplan.intake.given import IntakeError, Options
 from dealerplan.planfile.load import load
 
 CASES = sorted(Path(__file__).with_name("cases").iterdir())
@@ -32,7 +34,7 @@ CASES = sorted(Path(__file__).with_name("cases").iterdir())
 class Outcome(NamedTuple):
     """What became of a file: its values, or what is wrong."""
 
-    values: Mapping[tuple[str, str], Fraction] = {}
+    values: Mapping[tuple[str, str], Fraction | None] = {}
     account: Account | None = None
     problems: tuple[DealerplanError, ...] = ()
 
@@ -45,20 +47,24 @@ class Outcome(NamedTuple):
         return "\n".join(map(str, lines))
 
 
-def outcome(case: Path, today: date) -> Outcome:
-    """Read a case's file as `record --from` does."""
+def outcome(case: Path, today: date, folder: Path) -> Outcome:
+    """What `record --from` makes of a case's file in an empty folder, short of writing it."""
     arguments = (case / "args.txt").read_text().split() if (case / "args.txt").exists() else []
     plan = load((case / "plan.yaml").read_bytes(), "p.yaml")
     assert isinstance(plan, Plan)
-    known = Known(Dictionary([plan]), [plan.store], [*plan.period], ignored=plan.ignored, totals=plan.targets)
-    options = Options(today, "--ignore-rest" in arguments, "--sure" in arguments)
+    session = Session(folder, None, lambda: datetime.combine(today, time(9)).astimezone(), "li", print)
+    options = Options(today, "--ignore-rest" in arguments)
     month = next((Month.parse(word) for word in arguments if not word.startswith("-")), None)
     (file,) = case.glob("input.*")
     try:
-        found = read_file(file, file.name, known, month, options)
+        found = read_actuals([plan], file, month, options)
+        sure = everything([plan]) if "--sure" in arguments else ()
+        how = Writing(found.name, "", found.places, None, None, None, True, found.problems, found.doubts, sure)
+        record(session, [plan], found.values, how)
     except DealerplanError as error:
         return Outcome(problems=tuple(error.each))
-    return Outcome({(str(one.month), one.measure): one.value for one in found.given}, found.account)
+    values = {(str(month), id): value for (_, month), of in found.values.items() for id, value in of.items()}
+    return Outcome(values, found.account)
 
 
 def wrong(want: Mapping[str, Any], got: Outcome) -> str | None:
@@ -99,9 +105,9 @@ def names_place(place: object, problems: Iterable[DealerplanError]) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case(case: Path) -> None:
+def test_case(case: Path, tmp_path: Path) -> None:
     want = json.loads((case / "want.json").read_text(encoding="utf-8"))
-    got = outcome(case, date.fromisoformat(want.get("today", "2026-11-20")))
+    got = outcome(case, date.fromisoformat(want.get("today", "2026-11-20")), tmp_path)
     why = (case / "why.md").read_text(encoding="utf-8")
     assert wrong(want, got) is None, why
     if "account" in want and got.account is not None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.intake.reading import csv_bytes, problems, values, values_if_any
+from tests.intake.reading import csv_bytes, given, problems, values, values_if_any
 
 
 def cell(written: str, measure: str) -> bytes:
@@ -46,7 +46,7 @@ def test_empty_is_not_recorded(written: str) -> None:
         *[(text, "intake", "is not a number") for text in ("abc", "1,23", "1e5", "5.5.5", "TRUE", "()", "1 2")],
         ("0.95", "score", "0.95 may mean 0.95% or 95%"),
         ("1", "score", "1 may mean 1% or 100%"),
-        ("95%", "intake", "a percentage stands where 台 belong"),
+        ("95%", "revenue", "a percentage stands where 元 belong"),
         ("12个", "intake", "12个 is not in 台"),
         ("$5", "revenue", "$5 is money of another unit than 元"),
         *[(text, "revenue", f"{text} is money of another unit than 元") for text in ("5美元", "5 USD", "港币5万")],
@@ -60,3 +60,9 @@ def test_what_is_no_value(written: str, measure: str, message: str) -> None:
     assert found[0].startswith("file: row 2, column 2: ")
     assert message in found[0]
     assert found[0].endswith("]"), "a hint says what to do"
+
+
+def test_a_percentage_of_things_is_given_as_such() -> None:
+    read = [(one.value, one.is_percent) for text in ("95%", "200%", "95") for one in given(cell(text, "intake"))]
+    assert read == [(Fraction(95, 100), True), (Fraction(2), True), (Fraction(95), False)]
+    assert [one.is_percent for one in given(cell("95%", "score"))] == [False]

@@ -73,14 +73,20 @@ def test_numbers(value: Any, measure: str, format: str, expected: str) -> None:
         ("#REF!", "intake", "General", "#REF! is the error of a formula"),
         ("=A1+1", "intake", "General", "this formula was never computed"),
         (0.953, "score", "General", "0.953 may mean 0.953% or 95.3%"),
-        (0.5, "intake", "0%", "a percentage stands where 台 belong"),
-        (5, "intake", '0"%"', "a percentage stands where 台 belong"),
+        (0.5, "revenue", "0%", "a percentage stands where 元 belong"),
+        (5, "revenue", '0"%"', "a percentage stands where 元 belong"),
     ],
 )
 def test_what_is_no_value(value: Any, measure: str, format: str, message: str) -> None:
     found = problems(one(value, measure, format))
     assert len(found) == 1
     assert found[0].startswith(f"file: sheet Sheet, cell B2 (row 2, column B): {message}")
+
+
+@pytest.mark.parametrize(("value", "format"), [(0.5, "0%"), (50, '0"%"')])
+def test_a_percentage_of_things_is_given_as_such(value: float, format: str) -> None:
+    (read,) = given(one(value, "intake", format))
+    assert (read.value, read.is_percent) == (Fraction(1, 2), True)
 
 
 def computed(value: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dealerplan.planfile import schema
+from tests.planfile import reference_zh
 
 PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "": (schema.PlanFile, "The file"),
@@ -16,7 +17,10 @@ PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "measures": (schema.MeasurePart, "A measure: `measures: {ID: …}`"),
     "targets": (schema.TargetPart, "A target: `targets: {ID: …}`"),
     "split": (schema.SplitPart, "A member's goal: `split: {MEMBER: …}` (a bare goal is short for `{goal: …}`)"),
-    "target revisions": (schema.RevisionPart, "A revised goal: `revisions: [{…}]` of a target or member"),
+    "target revisions": (
+        schema.RevisionPart,
+        "What is new from a month on: `revisions: [{…}]` of a target, or a member's goal",
+    ),
     "milestones": (schema.MilestonePart, "A milestone: `milestones: {ID: …}`"),
     "results": (schema.ResultPart, "A result: `results: {ID: …}` (a bare goal is short for `{goal: …}`)"),
     "milestone revisions": (schema.DelayPart, "A moved date: `revisions: [{…}]` of a milestone"),
@@ -26,12 +30,14 @@ KEYS: dict[str, dict[str, str]] = {
     "": {
         "plan": "The plan's id: letters of any script, digits, `-` and `_`.",
         "store": "The id of the store whose actuals these are; plans of one store share them.",
+        "store_name": "What the store is called, in the headings of status and reports; its id if left out.",
         "period": "`2026`, `2026-H2`, `2026-Q3`, `2026-03` or `{from: 2026-07, to: 2027-06}`; whole months, at most 36.",
         "name": "What the plan is called; the id if left out.",
         "department": "Whose plan it is.",
         "owner": "Who answers for the plan.",
         "currency": "The currency of its amounts: `CNY`, `USD`; units that are a scale alone (`k`, `万`) are of it.",
         "notes": "Anything else.",
+        "was": "The id that the plan had before, or several: what the book holds under it stays this plan's. Of a measure, target, milestone and result likewise.",
         "calendar": "Which days the store is open; every day if left out.",
         "reporting": "When a month is to be recorded.",
         "imports": "How files of actuals are read.",
@@ -47,6 +53,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "reporting": {
         "on_time_until": "The last day, in the month after, on which a month is reported on time: `5`.",
+        "month_ends": "The day on which months end, where that is not the calendar's last: with `25`, 2026-03 is 26 February to 25 March; 1 to 28, or 31: the calendar's last.",
         "locked_after": "The last day on which it may be recorded without `reopen`: `10`; in a short month its last day.",
     },
     "imports": {
@@ -59,9 +66,10 @@ KEYS: dict[str, dict[str, str]] = {
         "within": "The measure that it is a part of and can't exceed.",
         "over_time": "How months are taken together: `sum` (if left out), `last` or `mean`.",
         "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
-        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum. Of a member may be said `{name: 城东店, from: 2026-06, until: 2026-11, members: [甲]}`: outside its months it has no value.",
+        "members": "Who records it: `[城东, 城西]`, or members of members `{华东: [甲, 乙], 华南: [丙]}`. It is their sum. Of a member may be said `{name: 城东店, from: 2026-06, until: 2026-11, members: [甲]}`: outside its months it has no value; and `was`.",
         "aliases": "Other names, such as column titles of imports.",
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
+        "was": "The id that it had before, or several: what was recorded under it counts. Of a member: `members: {东店: {was: 城东}, 城西: {}}`.",
     },
     "targets": {
         "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
@@ -80,7 +88,8 @@ KEYS: dict[str, dict[str, str]] = {
         "min_volume": "Below this denominator a rate N / D is not judged.",
         "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
         "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
-        "revisions": "New goals from a month on; the months before keep what they owed.",
+        "revisions": "New goals, formulas and phasings from a month on; the months before keep what they owed.",
+        "was": "The id that it had before, or several. Where no measure is declared for it, its measure was called so too.",
     },
     "split": {
         "goal": "The member's goal; a bare number takes the whole's direction.",
@@ -90,8 +99,10 @@ KEYS: dict[str, dict[str, str]] = {
         "stretch": "The member's stretch.",
     },
     "target revisions": {
-        "from": "The first month of the new goal.",
-        "goal": "The new goal; a bare number takes the first goal's direction.",
+        "from": "The first month in which it holds.",
+        "goal": "The new goal; a bare number takes the first goal's direction. One of goal, formula and phasing there must be.",
+        "formula": "The new formula, of the first one's kind and unit; of a target without a split. Evaluations as of months from there on go by it for all months.",
+        "phasing": "How what is left of the goal falls on the months from there, in percents of it or amounts: `{7-9: 60%, 10-12: 40%}`. Of a target; members go by their whole's.",
         "why": "The reason.",
     },
     "milestones": {
@@ -101,6 +112,7 @@ KEYS: dict[str, dict[str, str]] = {
         "support": "Who must help.",
         "results": "What it is to bring.",
         "revisions": "New dates; the first one stays visible.",
+        "was": "The id that it had before, or several: it stays done.",
     },
     "results": {
         "goal": "What it must reach; `tbd` where it is only to be written down.",
@@ -108,6 +120,7 @@ KEYS: dict[str, dict[str, str]] = {
         "unit": "Its unit.",
         "within": "The result that it is a part of.",
         "above_whole": "What happens when it exceeds its whole: `refuse` (if left out) or `warn`.",
+        "was": "The id that it had before among the milestone's results, or several.",
     },
     "milestone revisions": {
         "from": "The month in which the new date was decided.",
@@ -122,11 +135,12 @@ name: 城区店年度计划
 department: 售后服务部
 owner: 总经理
 store: city
+store_name: 城区店
 period: 2026
 currency: CNY
 notes: 董事会一月通过
 calendar: {country: CN, open: workdays, closed: [2026-12-31]}
-reporting: {on_time_until: 5, locked_after: 10}
+reporting: {on_time_until: 5, locked_after: 10, month_ends: 25}
 imports: {ignore: [毛利, 库存]}
 tolerance: 10%
 
@@ -141,10 +155,16 @@ targets:
   revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%}
   workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 23%, 7-8: 900000}}
   accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
-  rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%, owner: 车间主管, min_volume: 50}
+  rework_rate:
+    name: 返修率
+    formula: reworked / intake
+    goal: under 2%
+    owner: 车间主管
+    min_volume: 50
+    revisions: [{from: 2026-07, formula: reworked / (intake + reworked), why: 返修单也计入分母}]
   daily:       {name: 日接车台次, formula: intake / open_days, goal: ≥ 31, owner: 前台主管, unit: 台/天}
   monthly:     {name: 月接车台次, formula: intake, goal: ≥ 650, owner: 前台主管, each: month}
-  customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320}
+  customers:   {goal: 不少于 1500, owner: 客服主管, start: 1320, was: base}
   events:      {name: 试驾活动, goal: 12, unit: 次, owner: 市场经理, from: 2026-05, until: 2026-10, stretch: 15}
   sold:
     goal: 3000
@@ -157,7 +177,7 @@ targets:
         split: {甲组: 1000, 乙组: {goal: 800, revisions: [{from: 2026-07, goal: 600, why: 一人调走}]}}
         revisions: [{from: 2026-07, goal: 1600, why: 一人调走}]
       城西: 1200
-    revisions: [{from: 2026-07, goal: 2800, why: 总公司调整}]
+    revisions: [{from: 2026-07, goal: 2800, phasing: {7-9: 40%}, why: 总公司调整}]
 
 milestones:
   expo:
@@ -173,35 +193,46 @@ milestones:
 """
 
 
+TITLE, HEAD = "The plan file", "| key | what it says |"
+END = "A star marks what must be there. What the figures mean is in [figures.md](figures.md)."
+ABOUT = """\
+Made from the schema: `UPDATE_GOLDEN=1 make quick` renews this page and [plan.schema.json](plan.schema.json),
+which editors use for completion (`# yaml-language-server: $schema=plan.schema.json` as the first line).
+
+YAML in UTF-8, at most 1 MiB. Scalars are taken as written: `no`, `012`, `12:30` stay text until a key gives them
+a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.
+A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`.
+
+Units may have a scale, in which goals and values are then read, kept and shown; a bare scale behind a number
+under one may mean two things and is refused:
+
+| `unit` | write | is refused |
+|---|---|---|
+| `元` | `6000000`, `600万`, `600万元` | `600台`, `$600` |
+| `万元` | `600`, `600万元`, `6,000,000元` | `600万`: 600万元, or 600万 of 万元? |
+| `k USD` | `470`, `470 k USD`, `$470,000` | `470k` |
+| `million USD` | `1.2`, `1.2 million USD`, `$1,200,000` | `1.2 million` |
+
+An example with every key:"""
+
+
 def page() -> str:
     """The reference as a page."""
-    parts = [
-        "# The plan file",
-        (
-            "Made from the schema: `UPDATE_GOLDEN=1 make quick` renews this page and [plan.schema.json](plan.schema.json),\n"
-            "which editors use for completion (`# yaml-language-server: $schema=plan.schema.json` as the first line)."
-        ),
-        (
-            "YAML in UTF-8, at most 1 MiB. Scalars are taken as written: `no`, `012`, `12:30` stay text until a key gives them\n"
-            "a meaning, and numbers are exact: `6,000,000`, `600万`, `1.2亿`, `6M`, `800k`, `93%`, `2‰`, full-width forms too.\n"
-            "A goal that begins with `>`, or a number with commas inside braces, stands in quotes: `goal: '>= 93%'`."
-        ),
-        (
-            "Units may have a scale, in which goals and values are then read, kept and shown; a bare scale behind a number\n"
-            "under one may mean two things and is refused:\n\n"
-            "| `unit` | write | is refused |\n|---|---|---|\n"
-            "| `元` | `6000000`, `600万`, `600万元` | `600台`, `$600` |\n"
-            "| `万元` | `600`, `600万元`, `6,000,000元` | `600万`: 600万元, or 600万 of 万元? |\n"
-            "| `k USD` | `470`, `470 k USD`, `$470,000` | `470k` |\n"
-            "| `million USD` | `1.2`, `1.2 million USD`, `$1,200,000` | `1.2 million` |"
-        ),
-        f"An example with every key:\n\n```yaml\n{EXAMPLE}```",
-    ]
-    for part, (model, title) in PARTS.items():
-        rows = [f"| `{key}`{required} | {KEYS[part][key]} |" for key, required in _keys(model)]
-        parts.append(f"## {title}\n\n| key | what it says |\n|---|---|\n" + "\n".join(rows))
-    parts.append("A star marks what must be there. What the figures mean is in [figures.md](figures.md).")
-    return "\n\n".join(parts) + "\n"
+    return _page(TITLE, ABOUT, {part: title for part, (_, title) in PARTS.items()}, HEAD, KEYS, END)
+
+
+def chinese_page() -> str:
+    """The same in Chinese."""
+    zh = reference_zh
+    return _page(zh.TITLE, zh.ABOUT, zh.TITLES, zh.HEAD, zh.KEYS, zh.END)
+
+
+def _page(title: str, about: str, titles: dict[str, str], head: str, keys: dict[str, dict[str, str]], end: str) -> str:
+    parts = [f"# {title}", f"{about}\n\n```yaml\n{EXAMPLE}```"]
+    for part, (model, _) in PARTS.items():
+        rows = [f"| `{key}`{required} | {keys[part][key]} |" for key, required in _keys(model)]
+        parts.append(f"## {titles[part]}\n\n{head}\n|---|---|\n" + "\n".join(rows))
+    return "\n\n".join([*parts, end]) + "\n"
 
 
 def _keys(model: type[BaseModel]) -> list[tuple[str, str]]:

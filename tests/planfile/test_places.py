@@ -30,7 +30,7 @@ from tests.planfile.reading import HEAD, refuse
         ("targets:\n  a:\n    goal: 5\n    formula: b\n      / c\n  b: {goal: 5}\n", ["7:14: there is no measure c"]),
         # what isn't there
         ("targets:\n  a: {owner: x}\n", ["5:3: goal is missing"]),
-        ("targets:\n  a:\n    revisions:\n      - {from: 2026-07}\n    goal: 5\n", ["7:9: goal is missing"]),
+        ("targets:\n  a:\n    goal: 5\n    revisions: [{from: 2026-07}]\n", ["7:17: the revision changes nothing"]),
         ("targets:\n  a:\n", ["5:3: goal is missing"]),
         ("targets:\n  a:\n    goal:\n", ["6:10: the goal is empty"]),
         # lists, aliases, merges

@@ -15,16 +15,18 @@ from dealerplan.planfile.load import load
 from dealerplan.planfile.rules import findings
 from tests.conftest import CONTRACT_PLAN
 from tests.golden import check_golden
-from tests.planfile.reference import EXAMPLE, KEYS, PARTS, json_schema, page
+from tests.planfile.reference import EXAMPLE, KEYS, PARTS, chinese_page, json_schema, page
+from tests.planfile.reference_zh import KEYS as CHINESE
 
 ROOT = Path(__file__).parents[2]
-PLANS = [CONTRACT_PLAN, *sorted((ROOT / "plans").glob("*.yaml"))]
+PLANS = [CONTRACT_PLAN, *sorted((ROOT / "plans").glob("*/*.yaml"))]
 
 
 def test_every_key_is_described_and_nothing_else() -> None:
     for part, (model, _) in PARTS.items():
         keys = {field.alias or name for name, field in model.model_fields.items()}
         assert set(KEYS[part]) == keys
+        assert set(CHINESE[part]) == keys
 
 
 def test_the_example_loads_and_shows_every_key() -> None:
@@ -43,6 +45,7 @@ def _keys_in(data: Any) -> set[str]:
 
 def test_the_page_is_made_from_the_schema() -> None:
     check_golden(ROOT / "docs" / "plan-file.md", page())
+    check_golden(ROOT / "docs" / "zh" / "plan-file.md", chinese_page())
 
 
 def test_the_json_schema_is_the_schema() -> None:

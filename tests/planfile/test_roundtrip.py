@@ -17,6 +17,7 @@ from dealerplan.domain.formula_unit import is_share_of_like, misfit, unit_of
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import (
     Calendar,
     Delay,
@@ -40,6 +41,7 @@ WORDS = """a a- a-b ab_ b 5x 2号店 车 车间 ＶＩＰ é null true on goal f
     z3 配件 配 sum D٣ 精品 pq last whole 保险 h 零件 jj""".split()
 NAMES = ["A/B类 车", "VIP（新）", "return rate", "x: y", "#1 a", "'q' \"p\"", "d - e",
          "- d", "（新）客户", "100% t", "[s]", "{m}", "f, g", "@w"]  # fmt: skip
+OLD = [f"old-{number}" for number in range(60)]
 MEMBERS = ("east", "2", "车", "ＶＩ", "a-b")
 LENGTHS: dict[Each, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 SIGNS: dict[Op, tuple[str, ...]] = {
@@ -70,6 +72,7 @@ class Maker:
         self.draw = draw
         self.words = iter(draw(st.permutations(WORDS)))
         self.names = iter(draw(st.permutations(NAMES)))
+        self.old = iter(draw(st.permutations(OLD)))
         self.lone = iter(("quux", "囧事"))
         first = Month(self.integer(2026, 2027), self.integer(1, 12))
         size = self.choose((12, 6, 3, 1, 7, 24, 36))
@@ -108,15 +111,20 @@ class Maker:
             self.choose(("CN", "DE")),
             self.choose(("all", "workdays")),
             frozenset(self.draw(st.lists(DAYS, max_size=3))),
+            MonthEnd(self.choose((None, 25, 28))),
         )
         plan = Plan(
             self.choose(("p-1", "7", "计划")), self.draw(TEXTS), self.choose(("north", "店")), self.period, self.text(),
             self.text(), self.choose((None, "CNY", "美元")), self.text(), calendar, self.reporting(),
             {**self.measures, **{id: self.implied[id] for id in lone if id in self.implied}},
             targets, tuple(self.milestone(id) for id in self.some(WORDS)), "x.yaml",
-            tuple(self.some(("毛利", "Gross: profit", "2025", "# 库存", "x, y"))),
+            tuple(self.some(("毛利", "Gross: profit", "2025", "# 库存", "x, y"))), self.was(),
         )  # fmt: skip
         return Meant(plan, frozenset(self.implied), frozenset(self.unstated))
+
+    def was(self) -> tuple[str, ...]:
+        """Earlier ids that nothing else had."""
+        return tuple(next(self.old) for _ in range(self.choose((0, 0, 0, 1, 2))))
 
     def reporting(self) -> Reporting:
         on_time, locked = self.choose(((None, None), (5, None), (None, 31), (5, 10), (7, 7)))
@@ -128,7 +136,7 @@ class Maker:
         aliases = tuple(next(self.words) for _ in range(self.choose((0, 1, 2))))
         measure = Measure(
             id, name, unit, self.text(), self.choose((None, *self.alike(unit))), self.choose(("sum", "last", "mean")),
-            self.choose(("refuse", "warn")), (), aliases, self.choose((_places(unit), 0, 6)),
+            self.choose(("refuse", "warn")), (), aliases, self.choose((_places(unit), 0, 6)), was=self.was(),
         )  # fmt: skip
         self.measures[id] = measure
         return measure
@@ -143,7 +151,8 @@ class Maker:
         family = [measure._replace(members=tuple(f"{measure.id}.{short}" for short in shorts))]
         for short in shorts:
             id, name, *aliases = (f"{word}.{short}" for word in (measure.id, measure.name, *measure.aliases))
-            member = measure._replace(id=id, name=name, aliases=tuple(aliases), within=None)
+            was = _in_full((measure.id, *measure.was), (short, *self.was()))
+            member = measure._replace(id=id, name=name, aliases=tuple(aliases), within=None, was=was)
             self.measures[id] = member
             family += self.family(member, depth - 1)
         return family
@@ -201,6 +210,20 @@ class Maker:
         starts = sorted(self.some(list(self.period)))
         return tuple(Revision(start, self.goal(unit, first.op), self.text()) for start in starts)
 
+    def revised(self, target: Target) -> Target:
+        """The target with some of its revisions of its formula or phasing too, or of these alone."""
+        flows = target.kind == "flow" and not target.each
+        named = isinstance(target.formula, Name) and self.measures.get(target.formula.id)
+        keeps = target.kind == "level" or target.min_volume is not None or (named and named.members)
+        found = []
+        for one in target.revisions:
+            twice = self.choose((None, Operation("+", target.formula, target.formula)))
+            formula = None if keeps else twice
+            phasing = self.phasing_from(one.start) if flows and self.choose((False, True)) else None
+            goal = one.goal if self.choose((False, True)) or not (formula or phasing) else None
+            found.append(one._replace(goal=goal, formula=formula, phasing=phasing))
+        return target._replace(revisions=tuple(found))
+
     def targets(self, wholes: Sequence[str]) -> list[Target]:
         """A target and the split of it."""
         shape, unit = self.shape(), self.choose((None, *UNITS))
@@ -228,6 +251,11 @@ class Maker:
         default = measure.name if measure else id
         tolerance = Fraction(1, 10) if shape.kind == "flow" else Fraction(1, 50)
         implies = measure is not None and measure.id in self.implied
+        was = self.was()
+        if implies and measure:
+            self.implied[measure.id] = measure._replace(was=was)
+        elif measure and measure.id == id:
+            was = was or measure.was
         whole = Target(
             id=id, name=default if implies else self.choose((default, self.draw(TEXTS))), formula=shape.formula,
             kind=shape.kind, goal=goal, tolerance=self.choose((tolerance, Fraction(self.integer(0, 999), 1000))),
@@ -236,9 +264,10 @@ class Maker:
             owner=self.text(), part_of=self.choose((None, *wholes)), each=each,
             start=self.number() if shape.kind == "level" and not each and goal.op != ".." else None,
             min_volume=self.choose((None, self.number(0))) if shape.divides else None,
-            phasing=self.phasing() if shape.kind == "flow" and not each else None,
-            revisions=self.revisions(own, goal),
+            phasing=self.phasing(len(self.period)) if shape.kind == "flow" and not each else None,
+            revisions=self.revisions(own, goal), was=was,
         )  # fmt: skip
+        whole = self.revised(whole)
         whole = whole._replace(as_percent=_is_percentage(whole, is_share_of_like(shape.formula, known) and not stated))
         return [whole, *self.parts(whole)]
 
@@ -250,21 +279,37 @@ class Maker:
             goal = self.goal(whole.unit, whole.goal.op)
             if goal.percent and not whole.goal.percent:
                 goal = Goal("tbd")
+            had = [one.removeprefix(f"{measure.id}.") for one in self.measures[members[short]].was if measure]
             part = whole._replace(
+                was=_in_full((whole.id, *whole.was), (short, *(one for one in had if "." not in one))),
                 id=f"{whole.id}.{short}", name=f"{whole.name}.{short}", goal=goal, part_of=whole.id, start=None,
                 formula=Name(members[short]),
                 owner=self.choose((whole.owner, self.draw(TEXTS))),
-                revisions=self.revisions(whole.unit, goal) if goal.op in SIGNS else (),
+                revisions=self.revisions_under(whole, goal),
             )  # fmt: skip
             yield part
             yield from self.parts(part)
 
-    def phasing(self) -> Phasing | None:
+    def revisions_under(self, whole: Target, goal: Goal) -> tuple[Revision, ...]:
+        """A member's revised goals, with the phasings of its whole."""
+        found = {one.start: one for one in (self.revisions(whole.unit, goal) if goal.op in SIGNS else ())}
+        for over in whole.revisions:
+            if over.phasing is not None:
+                own = found.get(over.start, Revision(over.start, why=over.why))
+                found[over.start] = own._replace(phasing=over.phasing)
+        return tuple(found[start] for start in sorted(found))
+
+    def phasing_from(self, start: Month) -> Phasing:
+        """A phasing of the months from one on."""
+        before = start.since(self.period.first)
+        found = self.phasing(len(self.period) - before) or "even"
+        return (*[Fraction(0)] * before, *found) if isinstance(found, tuple) else found
+
+    def phasing(self, size: int) -> Phasing | None:
         """A rule, or shares: spans of months take thousandths of the goal, which fall evenly on each one's months."""
         rule: Phasing | None = self.choose((None, "even", "open_days"))
         if self.choose((True, False)):
             return rule
-        size = len(self.period)
         cuts = range(size + 1) if size > 12 else sorted({0, size, *self.some(range(size), 4)})
         marks = [0, *sorted(self.integer(0, 1000) for _ in cuts[2:]), 1000]
         return tuple(
@@ -281,16 +326,23 @@ class Maker:
             unit = self.choose(UNITS)
             name, goal = self.choose((key, self.draw(TEXTS))), self.goal(unit, last_year=False)
             within = self.choose((None, *(one for one in results if not _apart(unit, results[one].unit))))
-            results[key] = ResultGoal(key, goal, name, unit, within, self.choose(("refuse", "warn")))
+            made = ResultGoal(key, goal, name, unit, within, self.choose(("refuse", "warn")), self.was())
+            results[key] = made
         found = self.draw(st.permutations(list(results.values())))
         support = tuple(self.draw(st.lists(TEXTS, max_size=2)))
         starts = sorted(Month(2027, 1).plus(months) for months in self.some(range(-15, 15)))
         delays = tuple(Delay(start, self.draw(DAYS), self.text()) for start in starts)
-        return Milestone(id, self.choose((id, self.draw(TEXTS))), due, self.text(), support, tuple(found), delays)
+        name, owner = self.choose((id, self.draw(TEXTS))), self.text()
+        return Milestone(id, name, due, owner, support, tuple(found), delays, was=self.was())
 
 
 def _apart(one: Unit | None, other: Unit | None) -> bool:
     return one is not None and other is not None and differ(one, other)
+
+
+def _in_full(wholes: Sequence[str], shorts: Sequence[str]) -> tuple[str, ...]:
+    """The earlier ids of a part, by the ids of its whole and its own, which begin with those of now."""
+    return tuple(f"{whole}.{short}" for whole in wholes for short in shorts)[1:]
 
 
 def _places(unit: Unit | None) -> int:
@@ -300,7 +352,7 @@ def _places(unit: Unit | None) -> int:
 def _is_percentage(target: Target, alike: bool) -> bool:
     if target.unit is not None and target.unit.share is not None:
         return True
-    texts = [one.text for one in (target.goal, *(one.goal for one in target.revisions)) if one.value is not None]
+    texts = [one.text for one in target.goals if one.value is not None]
     return any(sign in text for text in texts for sign in ("%", "‰", "％", "percent")) if texts else alike
 
 
@@ -311,14 +363,14 @@ def _names(formula: Formula) -> list[str]:
 
 
 @st.composite
-def _files(draw: st.DrawFn) -> tuple[Plan, bytes]:
+def files(draw: st.DrawFn) -> tuple[Plan, bytes]:
     maker = Maker(draw)
     meant = maker.plan()
     return meant.plan, Writer(meant, maker.choose).raw()
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_files())
+@given(files())
 def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
     meant, raw = file
     read = load(raw, "x.yaml")
@@ -326,8 +378,8 @@ def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
     assert list(read.measures) == list(meant.measures)
     for id, measure in read.measures.items():
         assert measure._replace(line=0) == meant.measures[id]
-    assert [target._replace(line=0) for target in read.targets] == list(meant.targets)
-    assert [milestone._replace(line=0) for milestone in read.milestones] == list(meant.milestones)
+    assert [target._replace(line=0, twin=False) for target in read.targets] == list(meant.targets)
+    assert [milestone._replace(line=0, twin=False) for milestone in read.milestones] == list(meant.milestones)
     for key in (
         "id",
         "name",
@@ -341,5 +393,6 @@ def test_what_is_written_is_read(file: tuple[Plan, bytes]) -> None:
         "reporting",
         "path",
         "ignored",
+        "was",
     ):
         assert getattr(read, key) == getattr(meant, key)

@@ -12,7 +12,7 @@ import yaml
 
 from dealerplan.domain.formula import Formula, Name, Number, Operation, measures_of
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal, Revision, Target
+from dealerplan.domain.plan import Measure, Milestone, Phasing, Plan, ResultGoal, Revision, Target
 from dealerplan.domain.unit import Unit, read_unit
 
 T = TypeVar("T")
@@ -109,7 +109,8 @@ class Writer:
         plan, calendar = self.plan, self.plan.calendar
         tops = [measure for id, measure in plan.measures.items() if "." not in id and id not in self.implied]
         return self._said(
-            plan=plan.id, store=plan.store, period=self._period(plan.period), name=self._unless(plan.id, plan.name),
+            plan=plan.id, store=plan.store, store_name=plan.store_name,
+            period=self._period(plan.period), name=self._unless(plan.id, plan.name),
             department=plan.department, owner=plan.owner, currency=plan.currency, notes=plan.notes,
             tolerance=self._number(self.tolerance),
             calendar=self._unless({}, self._said(
@@ -119,8 +120,10 @@ class Writer:
             reporting=self._unless({}, self._said(
                 on_time_until=self._whole(plan.reporting.on_time_until),
                 locked_after=self._whole(plan.reporting.locked_after),
+                month_ends=self._whole(plan.month_end.day),
             )),
             imports=self._unless({}, self._said(ignore=self._list(plan.ignored))),
+            was=self._was(plan),
             measures=self._unless({}, {top.id: self._measure(top) for top in tops}),
             targets=self._unless({}, {one.id: self._target(one) for one in plan.targets if "." not in one.id}),
             milestones=self._unless({}, {one.id: self._milestone(one) for one in plan.milestones}),
@@ -138,13 +141,27 @@ class Writer:
             name=self._unless(measure.id, measure.name), unit=measure.unit and str(measure.unit), basis=measure.basis,
             within=measure.within and self._word(measure.within), over_time=self._unless("sum", measure.over_time),
             above_whole=self._unless("refuse", measure.above_whole),
-            members=self._members(measure.id), aliases=self._list(measure.aliases),
+            members=self._members(measure.id), aliases=self._list(measure.aliases), was=self._was(measure),
             decimals=self._unless(str(measure.unit.places if measure.unit else 0), str(measure.decimals)),
         )  # fmt: skip
 
     def _members(self, id: str) -> Any:
-        below = {member.rpartition(".")[2]: self._members(member) or [] for member in self.plan.measures[id].members}
+        members = [self.plan.measures[member] for member in self.plan.measures[id].members]
+        below = {member.id.rpartition(".")[2]: self._member(member) for member in members}
         return below if any(below.values()) or self.choose((False, True)) else self._list(list(below))
+
+    def _member(self, member: Measure) -> Any:
+        members, was = self._members(member.id) or [], self._was(member)
+        long = self._said(members=members or None, was=was)
+        return long if was or (members and self.choose((False, True))) else members
+
+    def _was(self, one: Plan | Measure | Target | Milestone | ResultGoal) -> Any:
+        """Its own earlier ids, without those that follow from its whole's."""
+        above = f"{one.id.rpartition('.')[0]}." if "." in one.id else ""
+        own = [
+            old.removeprefix(above) for old in one.was if old.startswith(above) and "." not in old.removeprefix(above)
+        ]
+        return self._list(own)
 
     def _target(self, target: Target) -> dict[str, Any]:
         formula = target.formula
@@ -162,8 +179,9 @@ class Writer:
             unit=self._stated(target), owner=target.owner, part_of=target.part_of,
             each=target.each, start=self._number(target.start, target.unit),
             min_volume=self._number(target.min_volume, self._volume_unit(target.formula)),
-            tolerance=self._number(self._unless(tolerance, target.tolerance)), phasing=self._phasing(target),
-            split=self._split(target), revisions=self._revisions(target.revisions),
+            tolerance=self._number(self._unless(tolerance, target.tolerance)),
+            phasing=self._phasing(target.phasing, list(self.plan.period), target),
+            split=self._split(target), revisions=self._revisions(target.revisions), was=self._was(target),
         )  # fmt: skip
 
     def _formula(self, formula: Formula, within: bool = False) -> str:
@@ -174,12 +192,12 @@ class Writer:
         text = f"{self._formula(formula.left, True)} {formula.operator} {self._formula(formula.right, True)}"
         return f"({text})" if within else text
 
-    def _phasing(self, target: Target) -> Any:
-        phasing, period = target.phasing, list(self.plan.period)
+    def _phasing(self, phasing: Phasing | None, period: list[Month], target: Target | None = None) -> Any:
+        """A phasing of the last of the plan's months; without a target in percents."""
         if phasing is None or isinstance(phasing, str):
             return phasing
         runs: list[list[Month]] = []
-        shares = dict(zip(period, phasing, strict=True))
+        shares = dict(zip(period, phasing[-len(period) :], strict=True))
         for month in period:  # a run is written as one span, where the number of a month means but one
             if runs and len(period) <= 12 and shares[runs[-1][0]] == shares[month]:
                 runs[-1].append(month)
@@ -200,9 +218,9 @@ class Writer:
             spans.append(f"{'Q' if len(run) == 3 else 'H'}{first.number // len(run) + 1}")
         return self.choose(spans)
 
-    def _share(self, share: Fraction | int, target: Target) -> str:
-        percent, value = f"{float(share * 100):g}%", target.goal.value  # of whole per mille
-        if not value or value < 0 or (target.unit is not None and target.unit.share is not None):
+    def _share(self, share: Fraction | int, target: Target | None) -> str:
+        percent, value = f"{float(share * 100):g}%", target and target.goal.value  # of whole per mille
+        if target is None or not value or value < 0 or (target.unit is not None and target.unit.share is not None):
             return percent
         amount = Decimal((share * value).numerator) / Decimal((share * value).denominator)
         return self.choose((percent, f"{amount:f}"))
@@ -213,7 +231,7 @@ class Writer:
             if part.part_of == whole.id and part.id.startswith(f"{whole.id}."):
                 said = self._said(
                     goal=part.goal.text, owner=self._unless(whole.owner, part.owner), split=self._split(part),
-                    revisions=self._revisions(part.revisions),
+                    revisions=self._revisions(part.revisions, of_member=True),
                 )  # fmt: skip
                 parts[part.id.rpartition(".")[2]] = self._short(said)
         return self._unless({}, parts)
@@ -221,9 +239,18 @@ class Writer:
     def _short(self, said: dict[str, Any]) -> Any:
         return self.choose((said, said["goal"])) if len(said) == 1 else said
 
-    def _revisions(self, revisions: Sequence[Revision]) -> Any:
-        said = [self._said(from_=str(one.start), goal=one.goal.text, why=one.why) for one in revisions]
+    def _revisions(self, revisions: Sequence[Revision], of_member: bool = False) -> Any:
+        said = [self._revision(one, of_member) for one in revisions if one.goal or not of_member]
         return self._unless([], self.choose((said, said[::-1])))
+
+    def _revision(self, one: Revision, of_member: bool) -> dict[str, Any]:
+        """A revision; a member's has the phasing of its whole unsaid."""
+        months = list(Period(one.start, self.plan.period.last))
+        return self._said(
+            from_=str(one.start), goal=one.goal and one.goal.text, why=one.why,
+            formula=one.formula and self._formula(one.formula),
+            phasing=None if of_member else self._phasing(one.phasing, months),
+        )  # fmt: skip
 
     def _milestone(self, one: Milestone) -> dict[str, Any]:
         last = self.plan.period.last.plus(1).first_day - timedelta(days=1)
@@ -232,11 +259,11 @@ class Writer:
             name=self._unless(one.id, one.name), due=self._unless(str(last), str(one.due)), owner=one.owner,
             support=self._list(one.support),
             results=self._unless({}, {each.id: self._result(each) for each in one.results}),
-            revisions=self._unless([], self.choose((delays, delays[::-1]))),
+            revisions=self._unless([], self.choose((delays, delays[::-1]))), was=self._was(one),
         )  # fmt: skip
 
     def _result(self, one: ResultGoal) -> Any:
         return self._short(self._said(
             goal=one.goal.text, name=self._unless(one.id, one.name), unit=one.unit and str(one.unit), within=one.within,
-            above_whole=self._unless("refuse", one.above_whole),
+            above_whole=self._unless("refuse", one.above_whole), was=self._was(one),
         ))  # fmt: skip

@@ -10,14 +10,15 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from dealerplan.app.demo import own_ids
 from dealerplan.app.done import read_results
-from dealerplan.app.workspace import read_plan
+from dealerplan.app.templates import packaged, templates
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import Done, State
+from dealerplan.domain.actual import Done
 from dealerplan.domain.amount import read_amount
+from dealerplan.domain.event import State
 from dealerplan.domain.month import Each, Month
-from dealerplan.domain.note import Note, actions_of
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.note import AsNoted, Note, actions_of
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate
@@ -44,7 +45,7 @@ from dealerplan.view.terms import shown
 from dealerplan.words import say
 
 PLANS = Path(__file__).parents[2] / "plans"
-NAMES = sorted(file.stem for file in PLANS.glob("*.yaml"))
+NAMES = templates()
 AS_OF = Month.parse("2026-10")
 
 HOSTILE = (
@@ -60,10 +61,9 @@ HOSTILE = (
 
 def looked_back(name: str, each: Each | None = None) -> Review:
     """A packaged plan with its sample months, and its past."""
-    plan = read_plan(PLANS / f"{name}.yaml", f"{name}.yaml")
-    assert isinstance(plan, Plan)
+    plan, own = packaged(name, "zh"), own_ids("zh", name)
     actuals = {
-        (measure, Month.parse(row["month"])): read_amount(value)
+        (own[measure], Month.parse(row["month"])): read_amount(value)
         for row in _rows(f"{name}.csv")
         for measure, value in row.items()
         if measure != "month" and value
@@ -71,7 +71,8 @@ def looked_back(name: str, each: Each | None = None) -> Review:
     done = {}
     for row in _rows(f"{name}-done.csv"):
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
-        done[milestone.id] = Done(date.fromisoformat(row["on"]), read_results(row["results"].split(), milestone))
+        results = read_results(row["results"].split(), milestone).sound()
+        done[milestone.id] = Done(date.fromisoformat(row["on"]), results)
     as_of = min(AS_OF, plan.period.last)
     card = evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
     return review(card, actuals, done, open_days(plan.calendar), each)
@@ -91,7 +92,12 @@ def reported(name: str, each: Each | None = None) -> Report:
     ]
     sources = Sources(State(12, "a" * 64), "b" * 12, "1.2.3", "2026-11-01T00:00:00.000000Z")
     return Report(
-        looked, notes, actions_of(notes, {}), corrections, sources, list(goals_out_of_reach(looked.card.plan))
+        looked,
+        notes,
+        actions_of((AsNoted(note, note.target) for note in notes), {}),
+        corrections,
+        sources,
+        list(goals_out_of_reach(looked.card.plan)),
     )
 
 

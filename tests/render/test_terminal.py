@@ -21,7 +21,7 @@ WIDTHS = (80, 100, 140, None)
 @pytest.fixture
 def sample_year(dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo's workspace."""
-    folder = dealerplan("demo").out.split("  cd ")[1].splitlines()[0]
+    folder = dealerplan("demo", "--lang", "zh").out.split("  cd ")[1].splitlines()[0]
     monkeypatch.chdir(folder)
 
 

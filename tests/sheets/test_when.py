@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given as sampled
 from hypothesis import strategies as st
 
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.sheets.when import Day, When, read_times
 
 MARCH = When(2026, 3)
@@ -51,7 +52,7 @@ def test_several_months(text: str) -> None:
     ],
 )  # fmt: skip
 def test_days(text: str) -> None:
-    assert read_times(text).days == (Day(MARCH, 15),)
+    assert read_times(text).days == (Day(MARCH, 15, MARCH),)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,44 @@ def test_less_than_a_month(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2026-03-01 至 2026-03-31", "2026年3月1日-31日", "March 1-31, 2026", "2026.3.1-3.31"])
 def test_periods(text: str) -> None:
-    assert read_times(text).days == (Day(MARCH, 1), Day(MARCH, 31))
+    assert read_times(text).days == (Day(MARCH, 1, MARCH, is_first=True), Day(MARCH, 31, MARCH, is_last=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-26 至 2026-03-25", "2026年2月26日-3月25日", "2026.2.26-3.25", "26 Feb - 25 Mar 2026", "Feb 26 – Mar 25, 2026",
+        "26 Feb 2026 to 25 Mar 2026", "26/02/2026 - 25/03/2026", "20260226-20260325",
+    ],
+)  # fmt: skip
+def test_periods_of_months_that_end_on_the_25th(text: str) -> None:
+    """They are of one month; where months end with the calendar's, of two."""
+    times = read_times(text, MonthEnd(25))
+    assert times.days == (Day(MARCH, 26, When(2026, 2), is_first=True), Day(MARCH, 25, MARCH, is_last=True))
+    assert (times.spans, times.months, times.rest.strip("\x00 ")) == (False, (), "")
+    assert read_times(text).spans
+
+
+@pytest.mark.parametrize("text", ["1-25 Mar 2026", "2026年3月1日-25日"])
+def test_days_that_are_no_whole_month(text: str) -> None:
+    first, last = read_times(text, MonthEnd(25)).days
+    assert (first.is_first, last.is_last) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["2026-03-01 至 2026-03-31", "1-31 March 2026"])
+def test_a_month_of_the_calendar_is_of_two_that_end_within_it(text: str) -> None:
+    assert read_times(text, MonthEnd(25)).spans
+
+
+def test_days_over_the_year_s_end() -> None:
+    january = When(2026, 1)
+    for text in ("2025年12月26日-1月25日", "26 Dec - 25 Jan 2026", "Dec 26, 2025 - Jan 25"):
+        assert [day.when for day in read_times(text, MonthEnd(25)).days] == [january, january]
+
+
+def test_years_are_no_days() -> None:
+    """`Jan 26 - Mar 26` may be months of 2026."""
+    assert read_times("Jan 26 - Mar 26").days == ()
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ UNTRANSLATED = {
     "{amount} {unit}",
     "{goal} {each}",
     "! {needed}",
+    "! {said}",
     "< {amount}",
     "{amount}",
     "> {amount}",
@@ -52,7 +53,6 @@ UNTRANSLATED = {
     "{sign} {word}",
     'dealerplan correct {words} --why "…"',
     "dealerplan copy --to postgresql://host/database",
-    "dealerplan record 2026-03 intake=662",
     "dealerplan record 2026-03 {pairs}",
     "dealerplan record {words}",
     "en",
@@ -116,7 +116,7 @@ def test_chinese_is_chinese() -> None:
 
 def test_punctuation_is_chinese() -> None:
     """Between Chinese words stands full-width punctuation, but in lines of YAML to write."""
-    assert [said for said in CATALOGUE.values() if MIXED.search(said) and "{{" not in said] == []
+    assert [said for said in CATALOGUE.values() if MIXED.search(said) and not YAML.search(said)] == []
 
 
 def test_no_sentence_has_one_of_many() -> None:
@@ -130,6 +130,7 @@ def test_english_speaks_english() -> None:
     assert {template for template in TEMPLATES if CHINESE.search(template)} == OF_CHINESE_FILES
 
 
+YAML = re.compile(r"\{\{|: \[")
 MIXED = re.compile("[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]")
 
 

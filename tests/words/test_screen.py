@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from dealerplan.app.templates import templates
 from dealerplan.cli.main import COMMANDS, run
+from dealerplan.cli.pages import PAGES
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
 from tests.conftest import CONTRACT_PLAN, Answer, Dealerplan
@@ -38,7 +39,20 @@ KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
 REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
-KNOWN = {*REPORTS, *COMMANDS, *KEYS, *VALUES, *TYPED, *PLACES, *KINDS, *EXAMPLES, *TEMPLATES}
+KNOWN = {
+    "help",
+    "PostgreSQL",
+    *REPORTS,
+    *COMMANDS,
+    *PAGES,
+    *KEYS,
+    *VALUES,
+    *TYPED,
+    *PLACES,
+    *KINDS,
+    *EXAMPLES,
+    *TEMPLATES,
+}
 
 
 @cache
@@ -128,7 +142,7 @@ REFUSED = [
     "status --store nowhere",
     "status --as-of",
     "status --workspace /nowhere",
-    "show",
+    "note revenue",
     "show reven",
     "history foo",
     "record 2026-03 intake=700",
@@ -306,7 +320,7 @@ def asked(*answers: str) -> Iterator[str]:
 
 @pytest.mark.usefixtures("first_quarter")
 def test_questions_are_chinese() -> None:
-    out, err = asked("2026-06", "", "12个", "12")
+    out, err = asked("2026-06", "", "12个", "12万")
     assert "月份 [2026-04]：" in out
     assert "“12个”的单位不是元" in err
     assert "已中止" in err

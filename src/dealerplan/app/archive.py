@@ -12,12 +12,13 @@ from dealerplan.app.files import folder_beside, keep, naming, put, take_back
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
-from dealerplan.errors import Refused, UsageError
+from dealerplan.errors import FORCE, Refused, UsageError
 from dealerplan.view.report.facts import Report
-from dealerplan.words import meant, say
+from dealerplan.words import Message, meant, say
 
 USUAL = "{plan}-{month}-{span}.{format}"
-PLACEHOLDERS = ("plan", "store", "month", "span", "format")
+OF_OWNER = "{plan}-{month}-{span}-{owner}.{format}"
+PLACEHOLDERS = ("plan", "store", "month", "span", "owner", "format")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
@@ -25,13 +26,16 @@ _BOOKS = ("", "-journal", "-wal", "-shm")  # SQLite's own files beside a book
 SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
-def pattern_of(out: str) -> str:
-    """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names."""
+def pattern_of(out: str, owner: str | None = None) -> str:
+    """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names.
+
+    Those of one owner's reports have the owner, so that several owners' stand side by side.
+    """
     if not out.strip():
         raise UsageError(say("{option} needs a value", option="--out"))
     with naming(Path(out)):
         is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
-    pattern = str(Path(out) / USUAL) if is_folder else out
+    pattern = str(Path(out) / (USUAL if owner is None else OF_OWNER)) if is_folder else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
             raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))
@@ -55,6 +59,7 @@ def _filled(pattern: str, ending: str, report: Report) -> Path:
         "store": card.plan.store,
         "month": str(card.as_of or card.plan.period.label),  # a report of nothing takes no month's name
         "span": report.review.each,
+        "owner": report.owner or "all",
         "format": ending,
     }
     return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))
@@ -87,11 +92,15 @@ def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
     there = {path: _is_equal(path, content) for path, content in contents.items()}
     other = [path for path, equal in there.items() if equal is False]
     if other and not force:
-        hint = say("write over it with --force; to make it again as it was: --known-at, as its last line says")
-        raise Refused([UsageError(say("{file} is there already, and is different", file=path), hint) for path in other])
+        hint = say("to make it again as it was: --known-at, as its last line says")
+        raise Refused([_differs(path, hint) for path in other])
     new = [path for path, equal in there.items() if not equal]
     _write_new({path: contents[path] for path in new}, force)
     return {path: path in new for path in contents}
+
+
+def _differs(file: Path, hint: Message) -> UsageError:
+    return UsageError(say("{file} is there already, and is different", file=file), hint, (FORCE,))
 
 
 def _is_equal(path: Path, content: bytes) -> bool | None:

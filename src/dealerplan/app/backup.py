@@ -14,7 +14,7 @@ from dealerplan.book.address import Place, place_of
 from dealerplan.book.contract import Book, Unsealed
 from dealerplan.book.open import open_book
 from dealerplan.book.proof import NotWhole, prove, take
-from dealerplan.domain.actual import Logs, State, state_of
+from dealerplan.domain.event import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import say
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from dealerplan.app.doubts import of_count, of_month, of_size
 from dealerplan.app.month_lock import MonthLock
-from dealerplan.app.values import above_whole, measures_by_id, named
-from dealerplan.domain.actual import WITHDRAWN, Actuals
+from dealerplan.app.running import concerned, future, is_over
+from dealerplan.app.selection import holding
+from dealerplan.app.values import above_whole, measures_by_id, measures_for, named
+from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.domain.shown import InFull
-from dealerplan.errors import DealerplanError, Invalid, UsageError
+from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.words import Message, say
 
 Values = Mapping[str, Fraction | None]
 """Values by measure id; None withdraws."""
 Rule = Literal["record", "correct", "restate"]
 """Whether values may only be new, only replace recorded ones, or both."""
+MONTH = ""
+"""What stands for a month as a whole where measures are named."""
 
 
 class Change(NamedTuple):
@@ -39,7 +44,7 @@ class Change(NamedTuple):
 
 
 class Objection(NamedTuple):
-    """What speaks against a change: of a measure, or "" for the month as a whole; `differs` from what is recorded."""
+    """What speaks against a change: of a measure, or of the MONTH as a whole; `differs` from what is recorded."""
 
     measure: str
     error: DealerplanError
@@ -58,37 +63,42 @@ def _typed(change: Change) -> str:
     """The new value as it can be typed under its unit."""
     share = change.measure.unit.share if change.measure.unit is not None else None
     if change.value is None or share is None or change.measure.unit is None:
-        return kept(change.value)
-    return f"{kept(change.value / share)}{change.measure.unit.text_of_share}"
+        return "" if change.value is None else canonical(change.value)
+    return f"{canonical(change.value / share)}{change.measure.unit.text_of_share}"
 
 
-def kept(value: Fraction | None) -> str:
-    """A value as the book keeps it."""
-    return WITHDRAWN if value is None else canonical(value)
+def everything(plans: Sequence[Plan]) -> frozenset[str]:
+    """All that somebody may be sure of at once."""
+    return frozenset((MONTH, *measures_by_id(plans)))
 
 
-def future(month: Month, today: date) -> Invalid | None:
-    """What speaks against a month after the current one."""
-    now = Month.of(today)
-    message = say("{month} lies in the future", month=month)
-    return Invalid(message, say("the current month is {month}", month=now)) if month > now else None
+class Given(NamedTuple):
+    """How values are given: as what, of which of them somebody is `sure`, what makes some doubtful for how they are
+    written, and with which `option` hints name the store."""
+
+    rule: Rule
+    sure: Container[str] = ()
+    doubts: Mapping[str, DealerplanError] = MappingProxyType({})
+    option: str = ""
 
 
 def changes_in(
-    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, lock: MonthLock, rule: Rule, option: str
+    plans: Sequence[Plan], month: Month, values: Values, actuals: Actuals, lock: MonthLock, given: Given
 ) -> Decision:
-    """What a month's values of the plans' store change, beside the `actuals` there are; `option` names the store in
-    commands that hints give."""
-    measures, store = measures_by_id(plans), plans[0].store
+    """What a month's values of the plans' store change, beside the `actuals` there are."""
+    measures, store = measures_for(plans, month), plans[0].store
     changes = [Change(store, month, measures[id], value, actuals.get((id, month))) for id, value in values.items()]
     new = [change.measure.id for change in changes if change.is_new]
-    if shut := future(month, lock.today) or lock.objection(month, new, option):
-        return Decision(changes, [Objection("", shut)], [])
+    own = concerned(plans, month, values)
+    ahead = future(own, month, lock.today) if values else None
+    if shut := ahead or lock.objection(month, new, given.option):
+        return Decision(changes, [Objection(MONTH, shut)], [])
     above = list(_above_whole(measures, month, values, actuals))
     objections = [
         *_counted_nowhere(plans, month, changes),
-        *(_uncorrected(changes, option) if rule == "correct" else ()),
-        *(_overwritten(changes, option) if rule == "record" else ()),
+        *(_uncorrected(changes, given.option) if given.rule == "correct" else ()),
+        *(_overwritten(changes, given.option) if given.rule == "record" else ()),
+        *_doubtful(changes, actuals, given, is_over(own, month, lock.today)),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
@@ -98,7 +108,8 @@ def _counted_nowhere(plans: Sequence[Plan], month: Month, changes: Sequence[Chan
     """Values of members in a month in which they are there in no plan of the store."""
     for change in changes:
         id = change.measure.id
-        declared = {plan.id: plan.measures[id] for plan in plans if id in plan.measures}
+        known = [plan for plan in plans if id in plan.measures]
+        declared = {plan.id: plan.measures[id] for plan in holding(known, month) or known}
         if change.value is None or not change.is_new or any(one.is_there(month) for one in declared.values()):
             continue
         stays = [_stay(one.months, plan) for plan, one in declared.items() if one.months]
@@ -114,6 +125,25 @@ def _stay(months: Period, plan: str) -> Message:
     if months.last.year == LAST_YEAR:
         return say("from {first} (plan {plan})", first=months.first, plan=plan)
     return say("from {first} until {last} (plan {plan})", first=months.first, last=months.last, plan=plan)
+
+
+def _doubtful(changes: Sequence[Change], actuals: Actuals, given: Given, has_ended: bool) -> Iterator[Objection]:
+    """New values that are probably slips, and of which nobody is sure."""
+    written = [change for change in changes if change.is_new and change.value is not None]
+    if written and not has_ended and MONTH not in given.sure:
+        yield Objection(MONTH, of_month(written[0].month))
+    asked = {change.measure.id: change for change in written if change.measure.id not in given.sure}
+    earlier: dict[str, dict[Month, Fraction]] = {id: {} for id in asked}
+    for (id, month), value in actuals.items():
+        if id in asked and month < asked[id].month:
+            earlier[id][month] = value
+    for id, change in asked.items():
+        if id in given.doubts:
+            yield Objection(id, given.doubts[id])
+            continue
+        measure, value, name = change.measure, change.value or Fraction(), named(change.measure)
+        yield from (Objection(id, error) for error in of_count(measure, value, name))
+        yield from (Objection(id, error) for error in of_size(measure, value, earlier[id], name))
 
 
 def _uncorrected(changes: Sequence[Change], option: str) -> Iterator[Objection]:

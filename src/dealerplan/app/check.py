@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
+from dealerplan.app.kept import doubts_of
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import choose, read_files, read_workspace, readable
+from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
+from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.finding import Finding
+from dealerplan.domain.orphans import Orphan
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import DealerplanError, Refused
+from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
+from dealerplan.evaluate.book_findings import unrecorded_finding
 from dealerplan.planfile.rules import findings_of
 
 
@@ -20,27 +25,71 @@ class Checked(NamedTuple):
     plans: tuple[Plan, ...]
     findings: list[Finding]
     errors: Sequence[DealerplanError] = ()
+    bookless: DealerplanError | None = None
+    """Why nothing was looked for in the book, where it can't be read."""
+
+
+BOOK_FINDINGS = ("rewritten", "orphaned", "looks-like-a-level", "unrecorded")
 
 
 def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
-    """Check the plans named, or all; raises UsageError for one that there is not.
+    """Check the plans named, or all, and with them what their book says; raises UsageError for one that there is not.
 
-    Files need no workspace, so the session is only asked for where a plan is named by its id or not at all. Findings
-    between plans are those of the plans named with any other of the workspace.
+    Files outside a workspace need none. Findings between plans are those of the plans named with any other of the
+    workspace.
     """
     files = [Path(name) for name in names]
-    if names and all(map(_is_file, files)):
+    given = _session_of(session, files) if names and all(map(_is_file, files)) else session()
+    if given is None:
         found = read_files(Path(), {str(file): file for file in files})
         return Checked(found.plans, findings_of(found.plans), found.errors)
-    given = session()
     workspace = read_workspace(given.workspace, given.watch)
-    errors: Sequence[DealerplanError] = ()
-    try:
-        plans = choose(workspace, names, None)
-    except Refused as refused:
-        plans, errors = readable(workspace, names), refused.each
+    plans, errors = _of_files(workspace, files) if names and all(map(_is_file, files)) else _named(workspace, names)
     paths = {plan.path for plan in plans}
-    return Checked(plans, [one for one in findings_of(workspace.plans) if one.path in paths], errors)
+    findings = [one for one in findings_of(workspace.plans) if one.path in paths]
+    try:
+        findings += _with_book(given, plans, () if workspace.errors else workspace.plans)
+    except BookError as error:
+        return Checked(plans, findings, errors, error)
+    return Checked(plans, findings, errors)
+
+
+def _named(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
+    """The plans named, or all, as far as they can be read, and what is wrong with the others."""
+    try:
+        return choose(workspace, names, None), ()
+    except Refused as refused:
+        return readable(workspace, names), refused.each
+
+
+def _of_files(workspace: Workspace, files: Sequence[Path]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
+    """The plans of a workspace's files, and what is wrong with these."""
+    wanted = {realpath(file) for file in files}
+    plans = tuple(plan for plan in workspace.plans if realpath(workspace.folder / plan.path) in wanted)
+    return plans, [error for error in workspace.errors if realpath(workspace.folder / error.path) in wanted]
+
+
+def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Session | None:
+    """The session whose workspace has all of some plan files; None where none has."""
+    try:
+        found = session()
+    except UsageError:
+        return None
+    folder = realpath(found.workspace / PLANS)
+    return found if all(realpath(file.parent) == folder for file in files) else None
+
+
+def _with_book(session: Session, plans: Sequence[Plan], siblings: Sequence[Plan]) -> list[Finding]:
+    """What plans and book show together; what is of the store alone stands with the first of its plans."""
+    known, told, found = session.known(plans), set[Orphan](), list[Finding]()
+    for plan in plans:
+        of = doubts_of(plan, known[plan.store], siblings, session.today)
+        found += [rewritten.finding(one, plan) for one in of.rewritten]
+        found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
+        found += of.levels
+        found += [unrecorded_finding(plan, of.unrecorded)] if of.unrecorded else []
+        told.update(of.orphaned)
+    return found
 
 
 def _is_file(path: Path) -> bool:

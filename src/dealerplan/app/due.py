@@ -6,47 +6,59 @@ from collections.abc import Sequence
 from datetime import date
 
 from dealerplan.app.month_lock import local_day, lock_of
+from dealerplan.app.owner import check_owner
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
 from dealerplan.app.values import unrecorded
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of
-from dealerplan.domain.actual import OPEN, Entry, Log
+from dealerplan.book.reading import Known
 from dealerplan.domain.due import Due, Late, Missing, Turn
+from dealerplan.domain.event import Entry, Recorded, Reopened
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, owners
-from dealerplan.errors import UsageError
-from dealerplan.words import say
 
 
 def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
-    """How far a month (None: the last one that ended) is reported, plan by plan; raises UsageError."""
-    month = month or session.month.plus(-1)
-    found = [plan for plan in plans if month in plan.period]
+    """How far a month (None: each plan's last one that ended) is reported, plan by plan; raises UsageError."""
+    asked = [(plan, month or min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)) for plan in plans]
+    found = [(plan, at) for plan, at in asked if at in plan.period]
     if not found:
-        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        message = say("{month} is outside the period", month=month)
-        raise UsageError(message, say("the plans: {periods}", periods=periods))
-    with session.reading() as book:
-        logs = book.logs(stores(found))
-    return [_due(plan, month, logs[plan.store], session.today) for plan in found]
+        of_month(plans, asked[0][1])
+    known = session.known(plans)
+    return [_due(plan, at, known[plan.store], session.today) for plan, at in found]
 
 
-def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
-    lock = lock_of([plan], log, today)
+def answered_by(name: str, found: Sequence[Due]) -> list[Due]:
+    """Of what is due that for which somebody answers; raises UsageError for who answers for nothing."""
+    answering = {one.plan.id: owners([one.plan]) for one in found}
+    check_owner(name, (owner for one in found for names in answering[one.plan.id].values() for owner in names))
+    own = [(one, {id for id, names in answering[one.plan.id].items() if name in names}) for one in found]
+    return [
+        one._replace(
+            measures=len(ids.intersection(one.plan.due_in(one.month))),
+            missing=[missing for missing in one.missing if missing.measure.id in ids],
+            late=[late for late in one.late if late.measure.id in ids],
+        )
+        for one, ids in own
+        if ids
+    ]
+
+
+def _due(plan: Plan, month: Month, known: Known, today: date) -> Due:
+    lock = lock_of([plan], known, today)
     on_time = plan.reporting.on_time_day(month)
     answering = owners([plan])
-    lacking = [] if lock.is_without_business(month) else unrecorded([plan], month, actuals_of(log))
+    lacking = [] if lock.is_without_business(month) else unrecorded([plan], month, known.actuals_of(plan))
     missing = [Missing(one, answering.get(one.id, ())) for one in lacking]
     return Due(
         plan,
         month,
         len(plan.due_in(month)),
         missing,
-        [] if on_time is None else _late(plan, month, log, on_time),
+        [] if on_time is None else _late(plan, month, known, on_time),
         [
-            Turn(entry.value == OPEN, local_day(entry.at), entry.by, entry.why)
-            for entry in log
-            if entry.kind == "close" and entry.month == str(month)
+            Turn(isinstance(event, Reopened), local_day(entry.at), entry.by, entry.why)
+            for entry, event in known.turns
+            if event.month == month
         ],
         lock.is_closed(month),
         lock.is_locked(month),
@@ -54,12 +66,13 @@ def _due(plan: Plan, month: Month, log: Log, today: date) -> Due:
     )
 
 
-def _late(plan: Plan, month: Month, log: Log, on_time: date) -> list[Late]:
+def _late(plan: Plan, month: Month, known: Known, on_time: date) -> list[Late]:
     """Measures whose first value of the month came after the on-time day."""
+    own = {known.names.measure(id): id for id in plan.measures}
     first: dict[str, Entry] = {}
-    for entry in log:
-        if entry.kind == "actual" and entry.month == str(month) and entry.subject in plan.measures:
-            first.setdefault(entry.subject, entry)
+    for entry, event in known.of(Recorded):
+        if event.month == month and event.measure in own:
+            first.setdefault(own[event.measure], entry)
     return [
         Late(plan.measures[id], day, entry.by) for id, entry in first.items() if (day := local_day(entry.at)) > on_time
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from dealerplan.app.month_lock import lock_of
+from dealerplan.app.selection import by_nearness, by_store, holding, touching
 from dealerplan.app.session import Session
-from dealerplan.app.values import Dictionary, measures_by_id
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of
-from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
+from dealerplan.app.values import Dictionary, measures_by_id, recordable
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan, owners
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.totals import Recorded
@@ -19,19 +19,35 @@ from dealerplan.words import say
 
 
 class Exported(NamedTuple):
-    """One store's actuals, and the plans that they serve."""
+    """One store's actuals; of its plans those come first that the time exported is of, and these are its `own`."""
 
     store: str
     plans: Sequence[Plan]
+    own: Sequence[Plan]
     recorded: Recorded
 
+    def is_asked(self, measure: str) -> bool:
+        """Whether a plan of the time exported has a measure; where there is no such plan, any has."""
+        return not self.own or any(measure in plan.measures for plan in self.own)
 
-def export(session: Session, plans: Sequence[Plan]) -> list[Exported]:
-    """What is recorded for the plans' measures, store by store."""
-    with session.reading() as book:
-        actuals = {store: actuals_of(log) for store, log in book.logs(stores(plans)).items()}
-    of_store = {store: [plan for plan in plans if plan.store == store] for store in actuals}
-    return [Exported(store, some, Recorded(measures_by_id(some), actuals[store])) for store, some in of_store.items()]
+
+def export(session: Session, plans: Sequence[Plan], year: int) -> list[Exported]:
+    """What is recorded for the plans' measures, as the plans of a year call them, store by store."""
+    return _exported(session, plans, touching(plans, year))
+
+
+def export_month(session: Session, plans: Sequence[Plan], month: Month) -> list[Exported]:
+    """What is recorded for the plans' measures, as the plans of a month call them, store by store."""
+    return _exported(session, plans, holding(plans, month))
+
+
+def _exported(session: Session, plans: Sequence[Plan], own: Sequence[Plan]) -> list[Exported]:
+    actuals = {store: known.actuals for store, known in session.known(plans).items()}
+    ordered, first = by_store([*own, *(plan for plan in plans if plan not in own)]), by_store(own)
+    return [
+        Exported(store, ordered[store], first.get(store, ()), Recorded(measures_by_id(ordered[store]), actuals[store]))
+        for store in actuals
+    ]
 
 
 def year_rows(exported: Sequence[Exported], year: int) -> list[Row]:
@@ -40,29 +56,27 @@ def year_rows(exported: Sequence[Exported], year: int) -> list[Row]:
 
 
 def _year_rows(of: Exported, year: int) -> list[Row]:
+    """Measures of plans of other years only where the year has something of them: last year's, to compare with."""
     label, recorded = labels(of.plans), of.recorded
-    return [Row(of.store, label(one), one, recorded.year(id, year)) for id, one in recorded.measures.items()]
+    rows = [Row(of.store, label(one), one, recorded.year(id, year)) for id, one in recorded.measures.items()]
+    return [row for row in rows if of.is_asked(row.measure.id) or any(one is not None for one in row.figures.months)]
 
 
 def form_rows(of: Exported, month: Month) -> list[FormRow]:
-    """What somebody records for a month, measure by measure."""
-    label, owner, value = labels(of.plans), owners(of.plans), of.recorded.value
+    """What somebody is to record for a month, or has recorded, measure by measure."""
+    label, owner, value = labels(of.plans), owners(of.own or of.plans), of.recorded.value
+    asked = {one.id for one in recordable(of.own or of.plans, month, {})}
     return [
         FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()
-        if not one.members and one.is_there(month)
+        if not one.members and (id in asked or value(id, month) is not None)
     ]
 
 
 def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | None:
     """What speaks against recording anything in a month of the plans' store."""
     ids = [leaf for plan in plans for leaf in plan.due_in(month)]
-    return lock_of(plans, session.log(plans[0].store), session.today).objection(month, ids, "")
-
-
-def is_planned(plans: Sequence[Plan], month: Month) -> bool:
-    """Whether a month lies in the period of any plan."""
-    return any(month in plan.period for plan in plans)
+    return lock_of(plans, session.known(plans)[plans[0].store], session.today).objection(month, ids, "")
 
 
 def one_store(exported: Sequence[Exported]) -> Exported:
@@ -73,13 +87,9 @@ def one_store(exported: Sequence[Exported]) -> Exported:
     return exported[0]
 
 
-def read_year(text: str | None, plans: Sequence[Plan]) -> int:
-    """The year named, or that in which the first plan begins; raises UsageError."""
-    if text is None:
-        return plans[0].period.first.year
-    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
-        return int(text)
-    raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
+def usual_year(plans: Sequence[Plan], day: date) -> int:
+    """The year in which the plan that runs on a day begins, else the last one's."""
+    return next(by_nearness(plans, day))[0].period.first.year
 
 
 def labels(plans: Sequence[Plan]) -> Callable[[Measure], str]:

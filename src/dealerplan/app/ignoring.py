@@ -41,8 +41,10 @@ def _means(written: bytes, plan: Plan, names: Sequence[str]) -> bool:
 
 
 def _unplaced(plan: Plan) -> Plan:
-    """A plan without the lines that its parts stand in."""
+    """What a plan's file means, wherever its parts stand, and whatever other plans say."""
     return plan._replace(
+        text="",
+        renamed={},
         measures={id: one._replace(line=0) for id, one in plan.measures.items()},
         targets=tuple(one._replace(line=0) for one in plan.targets),
         milestones=tuple(one._replace(line=0) for one in plan.milestones),

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dealerplan.book.reading import closing_marks
-from dealerplan.domain.actual import NO_BUSINESS, OPEN, Entry, Log
+from dealerplan.book.reading import Known, Mark
+from dealerplan.domain.event import Closed, Reopened
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
@@ -27,7 +27,7 @@ class MonthLock(NamedTuple):
     """Which months of a store are shut, as its log and its plans say on a day."""
 
     plans: Sequence[Plan]
-    marks: Mapping[Month, Entry]
+    marks: Mapping[Month, Mark]
     today: date
 
     def lock_day(self, month: Month, measure: str | None = None) -> date | None:
@@ -41,11 +41,11 @@ class MonthLock(NamedTuple):
 
     def is_closed(self, month: Month) -> bool:
         """Whether somebody closed the month."""
-        return month in self.marks and self.marks[month].value != OPEN
+        return month in self.marks and isinstance(self.marks[month].event, Closed)
 
     def is_without_business(self, month: Month) -> bool:
         """Whether somebody closed the month because there was no business in it."""
-        return month in self.marks and self.marks[month].value == NO_BUSINESS
+        return month in self.marks and self.marks[month].event == Closed(month, no_business=True)
 
     def is_locked(self, month: Month, measure: str | None = None) -> bool:
         """Whether the lock day has passed, and nobody reopened the month after it."""
@@ -53,7 +53,7 @@ class MonthLock(NamedTuple):
         mark = self.marks.get(month)
         if day is None or self.today <= day:
             return False
-        return not (mark and mark.value == OPEN and local_day(mark.at) > day)
+        return not (mark and isinstance(mark.event, Reopened) and local_day(mark.entry.at) > day)
 
     def objection(self, month: Month, measures: Sequence[str], option: str) -> UsageError | None:
         """What speaks against writing measures of a month; `option` names the store in commands."""
@@ -66,6 +66,6 @@ class MonthLock(NamedTuple):
         return UsageError(say("{month} is locked since the end of {day}", month=month, day=day), hint)
 
 
-def lock_of(plans: Sequence[Plan], log: Log, today: date) -> MonthLock:
+def lock_of(plans: Sequence[Plan], known: Known, today: date) -> MonthLock:
     """The lock of the plans' store."""
-    return MonthLock(plans, closing_marks(log), today)
+    return MonthLock(plans, known.marks, today)

@@ -1,55 +1,45 @@
-"""Flags that override what a file is refused for, and how its errors tell of them."""
+"""Flags that override refusals: what each of them does, and how errors tell of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from dealerplan.errors import DealerplanError, Refused
-from dealerplan.intake.given import UnknownName, Unsure
+from dealerplan.errors import ALLOW_MISSING, FORCE, IGNORE_REST, SURE, DealerplanError
+from dealerplan.intake.given import UnknownName
 from dealerplan.words import Message, say
 
-IGNORE_REST, SURE = "--ignore-rest", "--sure"
-_TO_IGNORE, _TO_BE_SURE = say("--ignore-rest leaves it out"), say("--sure records it as it is")
+DEEDS: Mapping[str, Message] = {
+    IGNORE_REST: say("leave out what no plan names"),
+    SURE: say("record what may be a slip as it is"),
+    ALLOW_MISSING: say("close the month without them"),
+    FORCE: say("write over what is there"),
+}
+"""What each flag does, in the order in which they are asked for and written."""
 
 
-def overriding(refused: Refused) -> list[str]:
-    """The flags that together override all that is wrong; none where something would stay wrong."""
-    found = [_flag(one) for one in refused.each]
-    return [] if None in found else [flag for flag in (IGNORE_REST, SURE) if flag in found]
+def overriding(error: DealerplanError, given: Collection[str] = ()) -> list[str]:
+    """The flags not given yet that together override all that is wrong; none where something would stay wrong."""
+    found = {flag for one in error.each for flag in one.flags}
+    whole = all(one.flags for one in error.each)
+    return [flag for flag in DEEDS if whole and flag in found and flag not in given]
 
 
-def unknown_names(refused: Refused) -> list[str]:
+def unknown_names(errors: Sequence[DealerplanError]) -> list[str]:
     """The names that no plan knows, each once."""
-    return list(dict.fromkeys(name for one in refused.each if isinstance(one, UnknownName) for name in one.names))
+    return list(dict.fromkeys(name for one in errors if isinstance(one, UnknownName) for name in one.names))
 
 
-def with_line(refused: Refused, line: str, flags: Sequence[str]) -> Refused:
-    """The same, and its last hint ends with the line that overrides it all."""
-    last = refused.each[-1]
-    last.hint = _both(last.hint, _to_paste(line, flags))
-    return refused
+def hint_with_line(error: DealerplanError, line: str, flags: Sequence[str]) -> None:
+    """Let the last hint end with the line that overrides it all."""
+    last = error.each[-1]
+    last.hint = _both(last.hint, say("to {deeds}: {line}", deeds=[DEEDS[flag] for flag in flags], line=line))
 
 
-def with_flags(refused: Refused) -> Refused:
-    """The same, and each hint tells of the flag for its own error, where there is one."""
-    for one in refused.each:
-        if (flag := _flag(one)) is not None:
-            one.hint = _both(one.hint, _TO_IGNORE if flag == IGNORE_REST else _TO_BE_SURE)
-    return refused
-
-
-def _flag(error: DealerplanError) -> str | None:
-    if isinstance(error, UnknownName):
-        return IGNORE_REST
-    return SURE if isinstance(error, Unsure) else None
-
-
-def _to_paste(line: str, flags: Sequence[str]) -> Message:
-    if SURE not in flags:
-        return say("to leave out what no plan names: {line}", line=line)
-    if IGNORE_REST not in flags:
-        return say("to record it as it is: {line}", line=line)
-    return say("to leave out what no plan names, and record the rest as it is: {line}", line=line)
+def hint_with_flags(error: DealerplanError) -> None:
+    """Let each hint tell of the flags for its own error, where there are any."""
+    for one in error.each:
+        for flag in one.flags:
+            one.hint = _both(one.hint, say("{flag} would {deed}", flag=flag, deed=DEEDS[flag]))
 
 
 def _both(hint: Message | None, more: Message) -> Message:

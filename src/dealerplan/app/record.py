@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.app.changes import Change, Objection, Rule, Values, changes_in, future, kept
+from dealerplan.app.changes import Change, Given, Objection, Rule, Values, changes_in
+from dealerplan.app.doubts import of_month
 from dealerplan.app.month_lock import lock_of
+from dealerplan.app.running import concerned, future, is_over
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.values import recordable
-from dealerplan.book.reading import actuals_of
-from dealerplan.domain.actual import Entry, Logs
+from dealerplan.book.reading import Known
+from dealerplan.domain.event import Entry, Recorded
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
 from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.intake.given import IntakeError
+from dealerplan.intake.given import SHOWN, IntakeError, more
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -27,11 +29,17 @@ Places = Mapping[tuple[str, Month, str], Place]
 """Where in a file a store's value of a month and measure stands."""
 
 
+Doubts = Mapping[tuple[str, Month, str], DealerplanError]
+"""What makes a store's value of a month and measure doubtful for how it is written."""
+
+
 class Writing(NamedTuple):
     """How values are written: `file` is where they come from, `words` those that name it again; a `rehearsal` only says
     what they would change; `store` is the one that was chosen.
 
     With `why`, recorded values are replaced or withdrawn, and a file's new ones written; else only new ones are.
+    `problems` are what is wrong with the words or the file already, told with all else; `doubts` are about values for
+    how they are written; `sure` holds the measures of whose values somebody is, and MONTH.
     """
 
     file: str | None = None
@@ -41,6 +49,9 @@ class Writing(NamedTuple):
     note: str | None = None
     why: str | None = None
     rehearsal: bool = False
+    problems: Sequence[DealerplanError] = ()
+    doubts: Doubts = MappingProxyType({})
+    sure: Container[str] = ()
 
 
 TYPED = Writing()
@@ -80,24 +91,35 @@ def _write(session: Session, plans: Sequence[Plan], batch: Batch, how: Writing) 
     of_store = {store: [plan for plan in plans if plan.store == store] for store, _ in batch}
     of_several = how.store is not None or len({plan.store for plan in plans}) > 1
 
-    def decide(logs: Logs) -> tuple[Outcome, Iterable[Entry]]:
-        outcome = _outcome(session, of_store, batch, logs, how, of_several)
+    def decide(known: Mapping[str, Known]) -> tuple[Outcome, Iterable[Entry]]:
+        outcome = _outcome(session, of_store, batch, known, how, of_several)
         return outcome, () if how.rehearsal else _entries(session, outcome.changes, how)
 
-    return session.write_all(list(of_store), decide)
+    return session.write_all([plan for found in of_store.values() for plan in found], decide)
 
 
 def questions(session: Session, plans: Sequence[Plan], month: Month) -> list[Question]:
     """What is still to be recorded for a month, in the plans' order."""
-    actuals = actuals_of(session.log(plans[0].store))
+    actuals = session.known(plans)[plans[0].store].actuals
     before = month.plus(-1)
-    return [Question(one, actuals.get((one.id, before))) for one in recordable(plans, month, actuals)]
+    return [
+        Question(one, actuals.get((one.id, before)))
+        for one in recordable(plans, month, actuals)
+        if not future(concerned(plans, month, [one.id]), month, session.today)
+    ]
 
 
-def check_month(session: Session, month: Month) -> None:
-    """Raises Invalid for a month after the current one."""
-    if error := future(month, session.today):
+def check_month(session: Session, plans: Sequence[Plan], month: Month) -> None:
+    """Raises Invalid for a month that has not begun for any of the plans."""
+    errors = [future([plan], month, session.today) for plan in concerned(plans, month)]
+    if error := None if None in errors else errors[0]:
         raise error
+
+
+def check_ended(session: Session, plans: Sequence[Plan], month: Month, sure: bool) -> None:
+    """Raises UsageError for a month that has not ended, unless somebody is sure."""
+    if not (sure or is_over(concerned(plans, month), month, session.today)):
+        raise of_month(month)
 
 
 def check_values(session: Session, plans: Sequence[Plan], month: Month, values: Values, how: Writing) -> None:
@@ -106,24 +128,39 @@ def check_values(session: Session, plans: Sequence[Plan], month: Month, values: 
 
 
 def _outcome(
-    session: Session, plans: Mapping[str, Sequence[Plan]], batch: Batch, logs: Logs, how: Writing, of_several: bool
+    session: Session,
+    plans: Mapping[str, Sequence[Plan]],
+    batch: Batch,
+    known: Mapping[str, Known],
+    how: Writing,
+    of_several: bool,
 ) -> Outcome:
     """What the values change; raises Refused with all that speaks against it."""
     rule: Rule = "record" if how.why is None else "restate" if how.file else "correct"
-    actuals = {store: actuals_of(log) for store, log in logs.items()}
-    lock = {store: lock_of(plans[store], log, session.today) for store, log in logs.items()}
+    actuals = {store: one.actuals for store, one in known.items()}
+    lock = {store: lock_of(plans[store], one, session.today) for store, one in known.items()}
     changes: list[Change] = []
     warnings: list[Message] = []
-    problems: list[DealerplanError] = []
+    problems = [*how.problems]
+    objections: list[DealerplanError] = []
     for (store, month), values in batch.items():
-        option = f" --store {quoted(store)}" if of_several else ""
-        found = changes_in(plans[store], month, values, actuals[store], lock[store], rule, option)
+        doubts = {id: how.doubts[store, month, id] for id in values if (store, month, id) in how.doubts}
+        given = Given(rule, how.sure, doubts, f" --store {quoted(store)}" if of_several else "")
+        found = changes_in(plans[store], month, values, actuals[store], lock[store], given)
         changes += found.changes
         warnings += found.warnings
-        problems += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+        objections += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
+    problems += _first(objections, how.file) if how.file else objections
     if problems:
         raise Refused(problems)
     return Outcome(changes, warnings)
+
+
+def _first(problems: Sequence[DealerplanError], file: str) -> list[DealerplanError]:
+    """The first problems of a file, those of several stores once, and how many more there are."""
+    found = list({(str(one.message), str(one.hint)): one for one in problems}.values())
+    rest = [one.flags for one in found[SHOWN:]]
+    return [*found[:SHOWN], *([more(file, rest)] if rest else [])]
 
 
 def _placed(objection: Objection, how: Writing, place: Place | None) -> DealerplanError:
@@ -133,7 +170,7 @@ def _placed(objection: Objection, how: Writing, place: Place | None) -> Dealerpl
     hint = error.hint
     if objection.differs:
         hint = say('dealerplan correct {words} --why "…"', words=how.words)
-    return IntakeError(how.file, place, error.message, hint)
+    return IntakeError(how.file, place, error.message, hint, error.flags)
 
 
 def _entries(session: Session, changes: Sequence[Change], how: Writing) -> Iterator[Entry]:
@@ -144,6 +181,5 @@ def _entries(session: Session, changes: Sequence[Change], how: Writing) -> Itera
 
     for one in changes:
         if one.is_new:
-            yield session.entry(
-                "actual", one.store, one.measure.id, str(one.month), kept(one.value), source(one), how.note, how.why
-            )
+            event = Recorded(one.measure.id, one.month, one.value)
+            yield session.entry(event, one.store, source(one), how.note, how.why)

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan import __version__
+from dealerplan.app.kept import doubts_to, hash_of, is_kept_by, with_owners_then
+from dealerplan.app.owner import owned_by, part_of
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
-from dealerplan.app.status import Known, check_as_of, within
-from dealerplan.app.workspace import stores
+from dealerplan.app.status import card_of, recorded_to, within
 from dealerplan.book.proof import check_chains
-from dealerplan.book.reading import done_of, notes_of, numbered
+from dealerplan.book.reading import Known, known_of
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Log, read_decimal, state_of
+from dealerplan.domain.actual import Done
+from dealerplan.domain.event import ActionDone, Entry, MilestoneDone, Noted, PlanKept, Recorded, State, TakenBack
+from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Each, Month
-from dealerplan.domain.note import actions_of
-from dealerplan.domain.plan import Plan
-from dealerplan.errors import unreadable
-from dealerplan.evaluate import Scorecard, last_recorded
+from dealerplan.domain.note import Action, Note
+from dealerplan.domain.plan import Plan, stores
+from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
-HASH = 12  # hex digits of a state
 AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 
 
 class Asked(NamedTuple):
-    """What a report is to be of: up to a month, as known at a time, over a span.
+    """What a report is to be of: up to a month, as known at a time, over a span, of what one owner answers for.
 
     The month is by default the last recorded one; without any, the last that had ended, today or then.
     """
@@ -39,6 +39,7 @@ class Asked(NamedTuple):
     as_of: Month | None = None
     known_at: str | None = None
     each: Each | None = None
+    owner: str | None = None
 
 
 def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) -> dict[str, Known]:
@@ -46,81 +47,138 @@ def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) ->
     with session.reading() as book:
         logs = check_chains(book, stores(plans), session.place)
     return {
-        store: Known([entry for entry in log if known_at is None or entry.at <= known_at])
+        store: known_of(log, [plan for plan in plans if plan.store == store]).by(known_at)
         for store, log in logs.items()
     }
 
 
 def reports(session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked) -> list[Report]:
     """A report of each plan."""
-    check_as_of(plans, asked.as_of)
+    if asked.as_of is not None:
+        of_month(plans, asked.as_of)
     return [_report(session, plan, known[plan.store], asked) for plan in session.watch(plans)]
 
 
-def _concerning(card: Scorecard, log: Log) -> list[Entry]:
+def _concerning(card: Scorecard, known: Known) -> list[Entry]:
     """The entries that a report says something of: others, of later months or other plans, leave it as it is."""
-    own = f"{card.plan.id}/"
-    marked = {
-        entry.subject
-        for entry in log
-        if entry.kind == "done" and entry.subject.startswith(own) and Done.read(entry.value).on <= card.day
-    }
-    return [entry for entry in log if (entry.subject in marked if entry.kind == "done" else _is_of(card, entry))]
+    own = {known.names.measure(id) for id in card.plan.measures}
+    marked = {_marked(entry) for entry in known.today if _is_done_by(entry, card)}
+    found: dict[int, Entry] = {}
+    for entry in known.today:
+        match entry.event:
+            case TakenBack(entries):
+                concerned = any(seq in found for seq in entries)
+            case MilestoneDone() | ActionDone():
+                concerned = _marked(entry) in marked
+            case PlanKept():
+                concerned = entry.event.plan == card.plan.id and entry.event.text == card.plan.text
+            case Recorded(measure, month, _):
+                concerned = measure in own and _is_told(card, month)
+            case Noted(plan, note):
+                concerned = plan == card.plan.id and _is_told(card, note.month)
+            case _:
+                concerned = _is_told(card, entry.event.month)
+        if concerned:
+            found[entry.seq] = entry
+    return list(found.values())
 
 
-def _is_of(card: Scorecard, entry: Entry) -> bool:
-    """Whether an entry of a month is of a card's plan and months."""
-    if card.as_of is None or Month.parse(entry.month) > card.as_of:
-        return False
-    return entry.kind == "close" or entry.subject in card.plan.measures or entry.subject.startswith(f"{card.plan.id}/")
+def _marked(entry: Entry) -> tuple[str, ...] | None:
+    """Which milestone or action of which plan an entry marks as done, if it does."""
+    match entry.event:
+        case MilestoneDone(plan, milestone, _):
+            return plan, milestone
+        case ActionDone(plan, action, _):
+            return plan, "", action
+    return None
+
+
+def _is_done_by(entry: Entry, card: Scorecard) -> bool:
+    """Whether an entry marks something of a card's plan as done by its day."""
+    match entry.event:
+        case MilestoneDone(plan, _, done):
+            return plan == card.plan.id and done.on <= card.day
+        case ActionDone(plan, _, on):
+            return plan == card.plan.id and on <= card.day
+    return False
+
+
+def _is_told(card: Scorecard, month: Month) -> bool:
+    """Whether a card tells of a month."""
+    return card.as_of is not None and month <= card.as_of
 
 
 def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
-    done = done_of(known.log, plan.id)
     now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
-    told = asked.as_of or last_recorded(plan, known.actuals, known.idle)
-    card = _card(plan, known, told or _last_ended(plan, Month.of(now)))
-    looked = review(card, known.actuals, done, open_days(plan.calendar), asked.each, known.idle)
-    notes = [note for note in notes_of(known.log, plan) if card.as_of and note.month <= card.as_of]
-    used = _concerning(card, known.log)
-    last = max((entry.at for entry in used), default=_begins(plan.period.first.plus(-12)))
-    ended = _begins(card.as_of.plus(1)) if card.as_of and not told else None
-    sources = Sources(state_of(used), _hash(session.workspace, plan.path), __version__, last, ended)
+    told = asked.as_of or recorded_to(plan, known)
+    plan = with_owners_then(known, plan, told)
+    card = _card(plan, known, told or _last_ended(plan, now))
+    card = card._replace(doubts=doubts_to(plan, known, card.as_of))
+    actuals, done = known.actuals_of(plan), known.done(plan.id)
+    looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)
+    used = _concerning(card, known)
+    notes: Sequence[Note] = [note for note in known.notes(plan) if _is_told(card, note.month)]
+    actions: Sequence[Action] = [one for one in known.actions(plan) if _is_told(card, one.note.month)]
+    corrections: Sequence[Correction] = _corrections(looked, known)
+    if asked.owner is not None:
+        looked, notes, actions, corrections = _of_owner(asked.owner, looked, notes, actions, corrections)
+    last = max((entry.at for entry in used), default=_begins(plan, plan.period.first.plus(-12)))
+    ended = _begins(plan, card.as_of.plus(1)) if card.as_of and not told else None
+    sources = Sources(
+        State(used[-1].seq, used[-1].hash) if used else State(),
+        hash_of(plan),
+        __version__,
+        last,
+        ended,
+        is_kept_by(known, plan, last),
+    )
     return Report(
         looked,
         notes,
-        actions_of(notes, done),
-        _corrections(looked, known),
+        actions,
+        corrections,
         sources,
         list(goals_out_of_reach(plan)),
+        asked.owner,
     )
 
 
-def _begins(month: Month) -> str:
+def _of_owner(
+    name: str, looked: Review, notes: Sequence[Note], actions: Sequence[Action], corrections: Sequence[Correction]
+) -> tuple[Review, Sequence[Note], Sequence[Action], Sequence[Correction]]:
+    """What somebody answers for: their targets and milestones, the notes on them, and the actions that are theirs."""
+    plan = looked.card.plan
+    own = owned_by(name, plan)
+    used = {leaf for one in plan.targets if one.id in own for id in measures_of(one.formula)
+            for leaf in plan.recorded_as(id)}  # fmt: skip
+    return (
+        looked.only(own, part_of(name, looked.card), looked.before and part_of(name, looked.before)),
+        [note for note in notes if note.target in own],
+        [action for action in actions if action.note.target in own or action.note.owner == name],
+        [one for one in corrections if one.measure in used],
+    )
+
+
+def _begins(plan: Plan, month: Month) -> str:
     """The time when a month begins, as the book writes it."""
-    return f"{month.first_day}T00:00:00.000000Z"
+    return f"{plan.month_end.first_day(month)}T00:00:00.000000Z"
 
 
-def _last_ended(plan: Plan, now: Month) -> Month | None:
-    """The last month of a plan's period that ended before this one."""
+def _last_ended(plan: Plan, day: date) -> Month | None:
+    """The last month of a plan's period that ended before a day."""
+    now = plan.month_end.month_of(day)
     return min(now.plus(-1), plan.period.last) if now > plan.period.first else None
 
 
 def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
     """The plan at a month's end: a report is of its month, so that a later day makes the same one."""
-    month = as_of and within(plan, as_of)
-    card = known.card(plan, min(as_of, plan.period.last).last_day if as_of else plan.period.first.first_day, month)
+    month, end = as_of and within(plan, as_of), plan.month_end
+    day = end.last_day(min(as_of, plan.period.last)) if as_of else end.first_day(plan.period.first)
+    card = card_of(plan, known, day, month)
     closed, no_business = (
         tuple(one for one in months if month and one <= month) for months in (card.closed, card.no_business)
     )
     return card._replace(closed=closed, no_business=no_business)
-
-
-def _hash(workspace: Path, path: str) -> str:
-    try:
-        return sha256((workspace / path).read_bytes()).hexdigest()[:HASH]
-    except OSError as error:
-        raise unreadable(path, error) from None
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:
@@ -131,23 +189,21 @@ def _corrections(looked: Review, known: Known) -> list[Correction]:
     plan, as_of = looked.card.plan, looked.card.as_of
     if as_of is None:
         return []
-    since = (datetime.combine(looked.months[0].first_day, time()) - AHEAD).isoformat()
+    first = plan.month_end.first_day(looked.months[0])
+    since = (datetime.combine(first, time()) - AHEAD).isoformat()
     return [
         found
-        for found in _replaced(known.log, since)
+        for found in _replaced(known, since)
         if found.measure in plan.measures and plan.period.first <= found.month <= as_of
     ]
 
 
-def _replaced(log: Log, since: str) -> Iterator[Correction]:
-    last: dict[tuple[str, str], Entry] = {}
-    for entry, revision in numbered(log, "actual"):
-        key = (entry.subject, entry.month)
-        if revision > 1 and entry.at >= since:
-            month = Month.parse(entry.month)
-            yield Correction(month, entry.subject, _value(last[key]), _value(entry), entry.why)
-        last[key] = entry
-
-
-def _value(entry: Entry) -> Fraction | None:
-    return None if entry.value == WITHDRAWN else read_decimal(entry.value)
+def _replaced(known: Known, since: str) -> Iterator[Correction]:
+    last: dict[tuple[str, Month], Fraction | None] = {}
+    for one in known.revisions:
+        if one.month is None or isinstance(one.value, Done):
+            continue
+        key = (one.subject, one.month)
+        if one.revision > 1 and one.entry.at >= since:
+            yield Correction(one.month, one.subject, last[key], one.value, one.entry.why)
+        last[key] = one.value

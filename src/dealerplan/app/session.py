@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -13,8 +14,9 @@ from dealerplan.app.watch import Watch, unwatched
 from dealerplan.book.address import Place, is_there, place_of
 from dealerplan.book.contract import Book
 from dealerplan.book.open import open_book
-from dealerplan.domain.actual import Entry, EntryKind, Log, Logs
-from dealerplan.domain.month import Month
+from dealerplan.book.reading import Known, known_of
+from dealerplan.domain.event import Entry, Event, Logs, PlanKept
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
@@ -46,11 +48,6 @@ class Session(NamedTuple):
         return self.now.date()
 
     @property
-    def month(self) -> Month:
-        """The current month."""
-        return Month.of(self.today)
-
-    @property
     def place(self) -> Place:
         """Where the book is; raises UsageError."""
         return place_of(self.address, self.workspace)
@@ -71,41 +68,49 @@ class Session(NamedTuple):
         with closing(open_book(self.place)) as book, book.reading():
             yield book
 
-    def log(self, store: str, known_at: str | None = None) -> Log:
-        """The entries of a store."""
+    def known(self, plans: Sequence[Plan]) -> dict[str, Known]:
+        """What the book says of the stores of plans."""
         with self.reading() as book:
-            return book.logs([store], known_at)[store]
+            return _known(book.logs(stores(plans)), plans)
 
-    def write(self, store: str, decide: Callable[[Log], tuple[T, Iterable[Entry]]]) -> T:
-        """Append the entries that `decide` makes of a store's log; see write_all."""
-        return self.write_all([store], lambda logs: decide(logs[store]))
+    def write(self, plans: Sequence[Plan], decide: Callable[[Known], tuple[T, Iterable[Entry]]]) -> T:
+        """Append the entries that `decide` makes of what is known of the plans' one store; see write_all."""
+        (store,) = stores(plans)
+        return self.write_all(plans, lambda known: decide(known[store]))
 
-    def write_all(self, stores: Collection[str], decide: Callable[[Logs], tuple[T, Iterable[Entry]]]) -> T:
-        """Append the entries that `decide` makes of stores' logs, in one transaction; gives its other answer.
+    def write_all(self, plans: Sequence[Plan], decide: Callable[[Mapping[str, Known]], tuple[T, Iterable[Entry]]]) -> T:
+        """Append the entries that `decide` makes of what is known of the plans' stores, in one transaction; gives its
+        other answer. The plans are kept with them, where their files are not as they were kept last.
 
         Entries may come one by one: of a file with many values no more than `AT_ONCE` are held.
 
         What it refuses, it refuses before a book is made or locked. It is asked again, when nobody else can write, if
         somebody wrote meanwhile. Only a log that is whole is added to.
         """
+        concerned = stores(plans)
         with self.reading() as book:
-            logs = book.logs(stores)
-        answer, entries = decide(logs)
+            logs = book.logs(concerned)
+        known = _known(logs, plans)
+        answer, entries = decide(known)
         entries = iter(entries)
         some = [*islice(entries, AT_ONCE)]
         if not some:
             return answer
-        from dealerplan.book.proof import check_chains  # readers do without hashes
+        from dealerplan.book.chain import append  # readers do without hashes
+        from dealerplan.book.proof import check_chains
 
-        with closing(open_book(self.place, to_write=True)) as book, book.writing(stores):
-            proven = check_chains(book, stores, self.place)
+        with closing(open_book(self.place, to_write=True)) as book, book.writing(concerned):
+            proven = check_chains(book, concerned, self.place)
             if proven != logs:
-                answer, entries = decide(proven)
+                known = _known(proven, plans)
+                answer, entries = decide(known)
                 entries = iter(entries)
                 some = [*islice(entries, AT_ONCE)]
-            now, last = self.now, {store: log[-1].at for store, log in proven.items() if log}
+            some = [*self._plans_to_keep(plans, known), *some] if some else []
+            command = os.urandom(COMMAND).hex()
+            now, last = self.now, {store: one.written[-1].at for store, one in known.items() if one.written}
             while some:
-                book.append(dated(some, now, last))
+                append(book, [entry._replace(command=command) for entry in dated(some, now, last)])
                 some = [*islice(entries, AT_ONCE)]
         if latest := max(last.values(), default=None):
             self._check_clock(now, datetime.fromisoformat(latest))
@@ -122,12 +127,25 @@ class Session(NamedTuple):
             )
             self.note(say("warning: {message}", message=told))
 
+    def _plans_to_keep(self, plans: Sequence[Plan], known: Mapping[str, Known]) -> Iterator[Entry]:
+        """The plans whose files are not as they were kept last."""
+        for plan in plans:
+            last = known[plan.store].kept.get(plan.id)
+            if plan.text and (last is None or last.kept.text != plan.text):
+                yield self.entry(PlanKept(plan.id, plan.path, plan.text), plan.store, "plan")
+
     def entry(
-        self, kind: EntryKind, store: str, subject: str, month: str, value: str, source: str,
-        note: str | None = None, why: str | None = None,
+        self, event: Event, store: str, source: str, note: str | None = None, why: str | None = None
     ) -> Entry:  # fmt: skip
         """An entry by this user, to be stamped with the time when it is written."""
-        return Entry(kind, store, subject, month, value, "", self.by, source, note, why)
+        return Entry(event, store, self.by, source, note, why)
+
+
+COMMAND = 6  # bytes of the mark that a command's entries share
+
+
+def _known(logs: Logs, plans: Sequence[Plan]) -> dict[str, Known]:
+    return {store: known_of(log, [plan for plan in plans if plan.store == store]) for store, log in logs.items()}
 
 
 BEHIND = timedelta(days=1)  # how far a clock may be behind the book without a word

@@ -4,10 +4,53 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from urllib.parse import urlsplit
 
+from dealerplan.book.address import Server
+
+_ONE_WORD = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 
 def quoted(word: str) -> str:
     """A word, quoted where a shell would take it for more than one or for something else; Chinese is neither."""
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+
+
+def line_with(argv: Sequence[str], flags: Sequence[str]) -> str:
+    """A command line as it was given, with more flags, to paste into a shell; without the password of a server."""
+    end = list(argv).index("--") if "--" in argv else len(argv)
+    return " ".join(quoted(_shown(word)) for word in ["dealerplan", *argv[:end], *flags, *argv[end:]])
+
+
+_SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+
+
+def _shown(word: str) -> str:
+    """A word that is or ends in the address of a server: without its secrets, if it has any."""
+    found = _SERVER.search(word)
+    if found is None:
+        return word
+    before, address = word[: found.start()], word[found.start() :]
+    try:
+        names = urlsplit(address).netloc.rpartition("@")[0]
+        has_secrets = ":" in names or "password" in address or address.count("@") > 1
+        return before + str(Server(address)) if has_secrets else word
+    except ValueError:  # no address at all, but may be one mistyped
+        return f"{before}postgresql://…"
+
+
+class Named(Protocol):
+    """What has an id and a name."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def called(one: Named, are_clear: Callable[[str], bool] = lambda _: True) -> str:
+    """What a command is told: the name, where it is one word, also before `=`, and clear; else the id."""
+    return one.name if _ONE_WORD.fullmatch(one.name) and are_clear(one.name) else one.id

@@ -6,17 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from dealerplan.app.kept import doubts_of
 from dealerplan.app.month_lock import local_day
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session, written
-from dealerplan.app.values import pick_target
-from dealerplan.app.workspace import stores
-from dealerplan.book.reading import actuals_of, closed_of, done_of, no_business_of, reasons_of
+from dealerplan.book.reading import Known
 from dealerplan.calendar import open_days
-from dealerplan.domain.actual import Log
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import Invalid, UsageError
-from dealerplan.evaluate import Scorecard, TargetCard, evaluate, last_recorded
+from dealerplan.errors import Invalid
+from dealerplan.evaluate import Scorecard, evaluate, last_recorded
 from dealerplan.words import say
 
 FAILING = {
@@ -27,13 +26,16 @@ FAILING = {
 
 
 def scorecards(
-    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
-) -> list[Scorecard]:
+    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None,
+    siblings: Sequence[Plan] = (),
+) -> list[Scorecard]:  # fmt: skip
     """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
-    check_as_of(plans, as_of)
-    with session.reading() as book:
-        known = {store: Known(log) for store, log in book.logs(stores(plans), known_at).items()}
-    return cards_of(day_of(session, known_at), plans, known, as_of)
+    if as_of is not None:
+        of_month(plans, as_of)
+    known = {store: one.by(known_at) for store, one in session.known(plans).items()}
+    day = day_of(session, known_at)
+    cards = cards_of(day, plans, known, as_of)
+    return [card._replace(doubts=doubts_of(card.plan, known[card.plan.store], siblings, day)) for card in cards]
 
 
 def day_of(session: Session, known_at: str | None) -> date:
@@ -41,40 +43,29 @@ def day_of(session: Session, known_at: str | None) -> date:
     return session.today if known_at is None else min(session.today, local_day(known_at))
 
 
-class Known:
-    """What the book says of a store, as known at a time."""
-
-    def __init__(self, log: Log) -> None:
-        self.log, self.actuals, self.closed, self.idle = log, actuals_of(log), closed_of(log), no_business_of(log)
-
-    def card(self, plan: Plan, day: date, as_of: Month | None) -> Scorecard:
-        """A plan of the store up to a month, its milestones as of a day."""
-        done = done_of(self.log, plan.id)
-        card = evaluate(plan, self.actuals, done, open_days(plan.calendar), day, as_of, self.idle)
-        closed = tuple(month for month in self.closed if month in plan.period)
-        return card._replace(closed=closed, why_idle=reasons_of(self.log))
+def card_of(plan: Plan, known: Known, day: date, as_of: Month | None) -> Scorecard:
+    """A plan of a store up to a month, its milestones as of a day."""
+    actuals, done = known.actuals_of(plan), known.done(plan.id)
+    card = evaluate(plan, actuals, done, open_days(plan.calendar), day, as_of, known.no_business)
+    closed = tuple(month for month in known.closed if month in plan.period)
+    return card._replace(closed=closed, why_idle=known.reasons)
 
 
 def cards_of(day: date, plans: Sequence[Plan], known: Mapping[str, Known], as_of: Month | None) -> list[Scorecard]:
     """Plans up to a month (default: each plan's last recorded one, and then as of a day)."""
     if as_of is not None:
-        return [known[plan.store].card(plan, as_of.last_day, within(plan, as_of)) for plan in plans]
-    last = [last_recorded(plan, known[plan.store].actuals, known[plan.store].idle) for plan in plans]
-    return [known[plan.store].card(plan, day, month) for plan, month in zip(plans, last, strict=True)]
+        return [card_of(plan, known[plan.store], plan.month_end.last_day(as_of), within(plan, as_of)) for plan in plans]
+    return [card_of(plan, known[plan.store], day, recorded_to(plan, known[plan.store])) for plan in plans]
+
+
+def recorded_to(plan: Plan, known: Known) -> Month | None:
+    """The last month of a plan's period that is recorded; see last_recorded."""
+    return last_recorded(plan, known.actuals_of(plan), known.no_business)
 
 
 def within(plan: Plan, as_of: Month) -> Month | None:
     """The last month of a plan's period up to a month; None before it."""
     return min(as_of, plan.period.last) if as_of >= plan.period.first else None
-
-
-def check_as_of(plans: Sequence[Plan], as_of: Month | None) -> None:
-    """Raises UsageError for a month outside the period of every plan."""
-    if as_of is not None and not any(as_of in plan.period for plan in plans):
-        periods = [f"{plan.id}: {plan.period.label}" for plan in plans]
-        raise UsageError(
-            say("{month} is outside the period", month=as_of), say("the plans: {periods}", periods=periods)
-        )
 
 
 _TIME = re.compile(
@@ -109,8 +100,3 @@ def fails(cards: Sequence[Scorecard], limit: str) -> bool:
     """Whether anything is as bad as `limit` (at_risk, behind or missed) or worse; an overdue milestone is."""
     targets = any(target.verdict.status in FAILING[limit] for card in cards for target in card.targets)
     return targets or any(milestone.status == "overdue" for card in cards for milestone in card.milestones)
-
-
-def find_target(word: str, cards: Sequence[Scorecard]) -> tuple[Scorecard, TargetCard]:
-    """The target named by id, `plan/id` or name; raises UsageError."""
-    return pick_target(word, [(card.plan, one.target, (card, one)) for card in cards for one in card.targets])

@@ -1,77 +1,142 @@
-"""Packaged plans: new workspaces, and the demo's sample year."""
+"""Packaged plans, in both languages, and workspaces that begin with one.
+
+Each is a file of its own in either language (plans/en, plans/zh), whole, with comments that read well; a test holds
+both to one meaning.
+"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
-from functools import partial
-from operator import itemgetter
+import json
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from dealerplan.app.done import mark_done, read_results
 from dealerplan.app.files import folder_beside, put
-from dealerplan.app.record import record
-from dealerplan.app.session import Session
-from dealerplan.app.values import read_values
-from dealerplan.app.workspace import PLANS, read_plan, read_workspace
-from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
-from dealerplan.errors import UsageError, reason, remedy
-from dealerplan.words import meant, say
+from dealerplan.app.shipped import shipped
+from dealerplan.app.workspace import PLANS, Workspace, holds_plans, plan_files, read_files, read_plan
+from dealerplan.domain.plan import Plan, stores
+from dealerplan.errors import Refused, UsageError, reason, remedy
+from dealerplan.planfile.load import load
+from dealerplan.words import Lang, meant, say
 
 DEFAULT = "aftersales"
-CLOSE_DAY = 5  # of the month after: when the sample year's actuals were recorded
-
-
-def folder() -> Path:
-    """Where the packaged plans are: in the package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parents[1] / PLANS
+YEAR = 2026  # in which every packaged plan is written; nothing else in them has these digits
 
 
 def templates() -> list[str]:
     """The names of the packaged plans."""
-    return sorted(path.stem for path in folder().glob("*.yaml"))
+    return sorted(path.stem for path in (shipped("templates") / "en").glob("*.yaml"))
 
 
-def described() -> Iterator[tuple[str, Plan]]:
+def packaged(name: str, lang: Lang) -> Plan:
+    """A packaged plan in a language."""
+    plan = read_plan(_file(name, lang), f"{name}.yaml")
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+def described(lang: Lang) -> Iterator[tuple[str, Plan]]:
     """Each packaged plan with its name."""
-    for name in templates():
-        plan = read_plan(folder() / f"{name}.yaml", f"{name}.yaml")
-        assert isinstance(plan, Plan), plan
-        yield name, plan
+    return ((name, packaged(name, lang)) for name in templates())
 
 
-def init(target: Path, template: str) -> Path:
-    """Make a workspace with a packaged plan, or add the plan to one; gives the plan's file. Raises UsageError."""
+class Place(NamedTuple):
+    """What a packaged plan takes from where it goes: the year, and the store unless it keeps its own."""
+
+    year: int
+    store: str | None = None
+    store_name: str | None = None
+
+
+def init(target: Path, template: str, lang: Lang, year: int, store: str | None = None) -> tuple[Path, Plan]:
+    """Make a workspace with a packaged plan, or add the plan to one; gives the plan and its file.
+
+    It takes the store of the plans there (of several, `store` says which), and their year where none of them has a
+    month in `year`. Raises UsageError, and Refused where the plans there can't be read.
+    """
     known = templates()
     if template not in known:
         raise UsageError(say("there is no template {name}", name=template), meant(template, known))
     file = target / PLANS / f"{template}.yaml"
-    text = (folder() / file.name).read_bytes()
     if file.exists():
-        message = say("{file} is there already", file=file)
-        raise UsageError(message, say("nothing was written; choose another folder or template"))
+        raise _there_already(file)
+    beside = _beside(target)
+    text = _moved(_file(template, lang).read_text(encoding="utf-8"), _place(beside, year, store))
+    plan = load(text.encode(), file.name)
+    if isinstance(plan, list):  # the store, which is all that was put in
+        raise Refused(plan)
+    for one in beside.plans:
+        if one.id == plan.id:
+            raise _there_already(target / one.path)
+    _write(file, text)
+    return file, plan
+
+
+def _file(name: str, lang: Lang) -> Path:
+    return shipped("templates") / lang / f"{name}.yaml"
+
+
+def _there_already(file: Path) -> UsageError:
+    message = say("{file} is there already", file=file)
+    return UsageError(message, say("nothing was written; choose another folder or template"))
+
+
+def _beside(target: Path) -> Workspace:
+    """The plans of a folder, if there are any."""
+    files = plan_files(target / PLANS) if holds_plans(target) else []
+    return read_files(target, {f"{PLANS}/{file.name}": file for file in files})
+
+
+def _place(beside: Workspace, year: int, store: str | None) -> Place:
+    """The store and year of the plans there. Raises Refused, UsageError where the store is not certain."""
+    plans = beside.plans
+    if beside.errors and store is None:
+        message = say("the plans in {folder} can't be read, so it is not known whose plan this is", folder=PLANS)
+        raise Refused([UsageError(message, say("mend them, or name the store: --store ID")), *beside.errors])
+    if store is None and len(stores(plans)) > 1:
+        message = say("the plans are of several stores: {stores}", stores=stores(plans))
+        raise UsageError(message, say("choose one with --store"))
+    store = store or next(iter(stores(plans)), None)
+    name = next((plan.store_name for plan in plans if plan.store == store and plan.store_name), None)
+    return Place(_year(plans, year), store, name)
+
+
+def _year(plans: Sequence[Plan], year: int) -> int:
+    """This year, unless the plans are all of others: then that in which the last of them ends."""
+    if not plans or any(plan.period.first.year <= year <= plan.period.last.year for plan in plans):
+        return year
+    return max(plan.period.last.year for plan in plans)
+
+
+def _moved(text: str, place: Place) -> str:
+    """A packaged plan's text in another year, and of another store."""
+    text = text.replace(str(YEAR), str(place.year))
+    if place.store is None:
+        return text
+    lines = [f"store: {_scalar(place.store)}"]
+    if place.store_name is not None:
+        lines.append(f"store_name: {_scalar(place.store_name)}")
+    whole = "".join(f"{line}\n" for line in lines)
+    return re.sub(r"^store: .*\n(store_name: .*\n)?", lambda _: whole, text, count=1, flags=re.MULTILINE)
+
+
+def _scalar(text: str) -> str:
+    """A text as a plan file has it: plain, or in quotes, where JSON's are YAML's."""
+    return text if re.fullmatch(r"\w[\w -]*\w|\w", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _write(file: Path, text: str) -> None:
     try:
         _make_folder(file.parent)
         with folder_beside(file) as own:
             whole = Path(own, file.name)
-            whole.write_bytes(text)
+            whole.write_bytes(text.encode())
             put(whole, file)
     except OSError as error:
         raise UsageError(
             say("{file} can't be written: {error}", file=file, error=reason(error)), remedy(error)
         ) from None
-    return file
-
-
-def first_month(file: Path) -> Month:
-    """The first month of a packaged plan's period."""
-    plan = read_plan(file, file.name)
-    assert isinstance(plan, Plan)
-    return plan.period.first
 
 
 def _make_folder(folder: Path) -> None:
@@ -79,48 +144,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise UsageError(say("{file} is there already, and no folder", file=folder)) from None
-
-
-def demo(target: Path, session: Session) -> Session:
-    """Fill a folder with the default plan and its sample year; gives the session to look at it with."""
-    init(target, DEFAULT)
-    plans = read_workspace(target).plans
-    samples = folder() / "samples"
-    inside = session._replace(workspace=target, address=None)
-    steps = [*_months(plans, samples), *_milestones(plans[0], samples)]
-    for day, step in sorted(steps, key=itemgetter(0)):
-        step(inside._replace(clock=partial(_at, session, day)))
-    return inside
-
-
-Step = Callable[[Session], object]
-
-
-def _months(plans: Sequence[Plan], samples: Path) -> Iterator[tuple[date, Step]]:
-    """Each sample month, recorded on its close day."""
-    for row in _rows(samples / f"{DEFAULT}.csv"):
-        month = Month.parse(row.pop("month"))
-        batch = {(plans[0].store, month): read_values(_pairs(row), plans)}
-        yield month.plus(1).first_day.replace(day=CLOSE_DAY), partial(record, plans=plans, batch=batch)
-
-
-def _milestones(plan: Plan, samples: Path) -> Iterator[tuple[date, Step]]:
-    """Each milestone, marked on its day."""
-    for row in _rows(samples / f"{DEFAULT}-done.csv"):
-        day = date.fromisoformat(row["on"])
-        milestone = next(one for one in plan.milestones if one.id == row["milestone"])
-        results = read_results(row["results"].split(), milestone)
-        yield day, partial(mark_done, plan=plan, milestone=milestone, on=day, results=results)
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _pairs(row: dict[str, str]) -> Sequence[str]:
-    return [f"{measure}={value}" for measure, value in row.items() if value]
-
-
-def _at(session: Session, day: date) -> datetime:
-    return datetime.combine(day, time(9), session.now.tzinfo)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import read_workspace, stores
+from dealerplan.app.workspace import read_workspace
 from dealerplan.book.address import Place, is_there
 from dealerplan.book.proof import prove, take
-from dealerplan.domain.actual import SHORT, Log, Logs, State, state_of
+from dealerplan.domain.event import SHORT, Log, Logs, State, state_of
+from dealerplan.domain.plan import stores
 from dealerplan.errors import BookError, Invalid, UsageError
 from dealerplan.words import meant, say
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
 from dealerplan.planfile.load import PlanError, load
 from dealerplan.planfile.source import LARGEST, Mark, Problem
@@ -18,29 +19,36 @@ PLANS = "plans"
 
 
 class Workspace(NamedTuple):
-    """A folder's plans that could be read, and what is wrong with the others."""
+    """A folder's plans that could be read, and what is wrong with the others.
+
+    As known at an earlier time `of_today` are ids of plans that the book had not kept by then, whose files are taken,
+    and `renamed` has the ids that plans had then by those that they have now.
+    """
 
     folder: Path
     plans: tuple[Plan, ...]
-    errors: tuple[PlanError, ...]
+    errors: tuple[PlanError, ...] = ()
+    of_today: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = MappingProxyType({})
 
 
 def find_workspace(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a `plans/` folder; raises UsageError."""
     for folder in (start, *start.parents):
-        if _holds_plans(folder):
+        if holds_plans(folder):
             return folder
     raise UsageError(say("there is no plans/ folder here or above"), _BEGIN)
 
 
 def check_workspace(folder: Path) -> Path:
     """A folder named as the workspace; raises UsageError where it holds no plans."""
-    if not _holds_plans(folder):
+    if not holds_plans(folder):
         raise UsageError(say("{folder} holds no plans/ folder", folder=folder), _BEGIN)
     return folder
 
 
-def _holds_plans(folder: Path) -> bool:
+def holds_plans(folder: Path) -> bool:
+    """Whether a folder is a workspace."""
     try:
         return (folder / PLANS).is_dir()
     except OSError:  # no right to look
@@ -52,7 +60,7 @@ _BEGIN = say("begin with: dealerplan init DIR")
 
 def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
     """Read every plan file of a workspace."""
-    files = _plan_files(folder / PLANS)
+    files = plan_files(folder / PLANS)
     if not files:
         raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
     return read_files(folder, {f"{PLANS}/{file.name}": file for file in files}, watch)
@@ -70,10 +78,20 @@ def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched
             errors.append(_twice(found, plans[found.id], name))
         else:
             plans[found.id] = found
-    return Workspace(folder, tuple(plans.values()), tuple(errors))
+    return Workspace(folder, with_renamed(list(plans.values())), tuple(errors))
 
 
-def _plan_files(folder: Path) -> list[Path]:
+def with_renamed(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Plans that know which measures any plan of their store renames."""
+    renamed: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            if measure.was:
+                renamed.setdefault(plan.store, {}).update(dict.fromkeys(measure.was, measure.id))
+    return tuple(plan._replace(renamed=renamed[plan.store]) if plan.store in renamed else plan for plan in plans)
+
+
+def plan_files(folder: Path) -> list[Path]:
     """The plan files of a folder by name; hidden ones are editors' and systems' own."""
     try:
         found = list(folder.iterdir())
@@ -88,9 +106,15 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
         if file.exists() and not file.is_file():  # a pipe would be waited for
             return [_at_top(name, say("this is no file"))]
         with file.open("rb") as opened:
-            return load(opened.read(LARGEST + 1), name)
+            raw = opened.read(LARGEST + 1)
+        return with_text(load(raw, name), raw)
     except OSError as error:
         return [_at_top(name, say("the file can't be read: {error}", error=reason(error)), remedy(error))]
+
+
+def with_text(found: Plan | list[PlanError], raw: bytes) -> Plan | list[PlanError]:
+    """What was read, a plan with the text that it was read from."""
+    return found._replace(text=raw.decode()) if isinstance(found, Plan) else found
 
 
 def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
@@ -129,7 +153,7 @@ def readable(workspace: Workspace, names: Sequence[str]) -> tuple[Plan, ...]:
 def _named(workspace: Workspace, name: str) -> list[Plan]:
     """The plan of an id; else those of a file's name, with or without its ending, or of a path; else of a name."""
     plans = workspace.plans
-    found = [plan for plan in plans if plan.id == name]
+    found = [plan for plan in plans if plan.id == workspace.renamed.get(name, name)]
     found = found or [plan for plan in plans if _is_file(name, workspace.folder, plan.path)]
     return found or [plan for plan in plans if plan.name == name]
 
@@ -137,11 +161,6 @@ def _named(workspace: Workspace, name: str) -> list[Plan]:
 def _is_file(name: str, folder: Path, path: str) -> bool:
     file = Path(path)
     return name in (path, file.name, file.stem) or realpath(name) == realpath(folder / file)
-
-
-def stores(plans: Sequence[Plan]) -> list[str]:
-    """The stores of plans, each once."""
-    return list(dict.fromkeys(plan.store for plan in plans))
 
 
 def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, ...]:

@@ -1,37 +1,48 @@
 """The chain: each entry's hash seals its store's log up to it, so that nothing in it can be changed unseen.
 
-`hash` is the SHA-256, in hex, of the hash before it (nothing, for a store's first entry) and the entry's other fields
-as a JSON array without spaces, in UTF-8. A store's head, noted apart from the log, is the state after the last entry;
-it shows entries that are missing at the end, or that were sealed anew.
+`hash` is the SHA-256, in hex, of the hash before it (nothing, for a store's first entry) and the entry's text, in
+UTF-8. A store's head, noted apart from the log, is the state after the last entry; it shows entries that are missing at
+the end, or that were sealed anew.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from dealerplan.domain.actual import Entry, Log, State
+from dealerplan.book.codec import decode, encode, kind_of
+from dealerplan.book.contract import Book
+from dealerplan.domain.event import Closed, Entry, Event, Log, Noted, Recorded, Reopened, Sealed, State
+from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def sealed(entry: Entry, before: State) -> Sealed:
+    """The entry as it is kept after the entries that `before` tells of."""
+    text = encode(entry._replace(seq=before.entries + 1))
+    return Sealed(entry.store, before.entries + 1, text, hash_of(text, before))
 
 
-def sealed(entry: Entry, before: State) -> Entry:
-    """The entry as it stands after the entries that `before` tells of."""
-    numbered = (*entry[:-2], before.entries + 1)
-    return Entry(*numbered, sha256(f"{before.hash}{_json(numbered)}".encode()).hexdigest())
+def hash_of(text: str, before: State) -> str:
+    """The hash of a text after the entries that `before` tells of."""
+    return sha256(f"{before.hash}{text}".encode()).hexdigest()
 
 
-def extended(heads: Mapping[str, State], entries: Iterable[Entry]) -> tuple[list[Entry], dict[str, State]]:
+def extended(heads: Mapping[str, State], entries: Iterable[Entry]) -> tuple[list[Sealed], dict[str, State]]:
     """Entries sealed after their stores' heads, and the heads after them."""
     after: dict[str, State] = {}
-    chained: list[Entry] = []
+    chained: list[Sealed] = []
     for entry in entries:
         link = sealed(entry, after.get(entry.store) or heads[entry.store])
         after[entry.store] = State(link.seq, link.hash)
         chained.append(link)
     return chained, after
+
+
+def append(book: Book, entries: Sequence[Entry]) -> None:
+    """Seal entries after the heads of their stores, and add them; only inside the book's `writing`."""
+    chained, _ = extended(book.heads({entry.store for entry in entries}), entries)
+    book.append(chained)
 
 
 def first_break(log: Log, head: State) -> Message | None:
@@ -40,7 +51,7 @@ def first_break(log: Log, head: State) -> Message | None:
     for entry in log:
         if entry.seq != before.entries + 1:
             return _missing(before)
-        if entry != sealed(entry, before):
+        if entry.hash != hash_of(entry.text, before):
             return _changed(last, entry)
         before, last = State(entry.seq, entry.hash), entry
     if before == head:
@@ -58,13 +69,31 @@ def _missing(before: State) -> Message:
     return say("entry {seq} is missing", seq=before.entries + 1)
 
 
-def _changed(last: Entry | None, entry: Entry) -> Message:
+def _changed(last: Sealed | None, entry: Sealed) -> Message:
     """An entry that its hash does not seal; the one before may have been sealed anew, which only this one shows."""
     if last is None:
         return say("{entry} was changed", entry=_named(entry))
     return say("{entry} was changed, or {last} before it", entry=_named(entry), last=_named(last))
 
 
-def _named(entry: Entry) -> Message:
-    what = f"{entry.kind} {entry.subject} {entry.month}".split()
-    return say("entry {seq} ({what}, written {at})", seq=entry.seq, what=" ".join(what), at=entry.at)
+def _named(sealed: Sealed) -> Message:
+    """An entry as messages call it, as far as it can still be read."""
+    try:
+        entry = decode(sealed)
+    except BookError:
+        return say("entry {seq}", seq=sealed.seq)
+    return say("entry {seq} ({what}, written {at})", seq=sealed.seq, what=what_of(entry.event), at=entry.at)
+
+
+def what_of(event: Event) -> str:
+    """An event in a few words: its kind, and what it is of."""
+    match event:
+        case Recorded(measure, month, _):
+            told = f"{measure} {month}"
+        case Noted(plan, note):
+            told = f"{plan}/{note.target} {note.month}"
+        case Closed() | Reopened():
+            told = str(event.month)
+        case _:
+            told = "/".join(str(part) for part in event[:2] if isinstance(part, str))
+    return f"{kind_of(event)} {told}".strip()

@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from dealerplan.domain.actual import Entry, Logs, State
+from dealerplan.domain.event import Logs, Sealed, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
-COLUMNS = ", ".join('"by"' if name == "by" else name for name in Entry._fields)
-"""The columns of the keepers' tables of entries. SQLite takes a quoted name for a text where no column has it, so only
-the word of SQL is quoted."""
+COLUMNS = "store, seq, sealed, hash"
+"""The columns of the keepers' tables of entries: the fields of Sealed."""
 
 
 RESTORE = say("bring back the last backup; keep the damaged file")
@@ -49,8 +48,8 @@ class Book(Protocol):
         """The stores that have entries, in order."""
         ...
 
-    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
-        """The entries of stores; with `known_at`, those written by then."""
+    def logs(self, stores: Collection[str]) -> Logs:
+        """The entries of stores."""
         ...
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
@@ -65,8 +64,9 @@ class Book(Protocol):
         """One transaction: nobody else changes these stores, and what is appended is kept whole or not at all."""
         ...
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Seal and add entries of the stores that are being written; only inside `writing`."""
+    def append(self, entries: Sequence[Sealed]) -> None:
+        """Add entries of the stores that are being written, sealed after their heads (chain.py), and the heads after
+        them; only inside `writing`."""
         ...
 
     def fault(self) -> Message | None:

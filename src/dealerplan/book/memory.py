@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
-from dealerplan.domain.actual import Entry, Logs, State, state_of
+from dealerplan.domain.event import Logs, Sealed, State, state_of
 
 
 class MemoryBook:
     """Keeps entries in lists."""
 
     def __init__(self) -> None:
-        self._logs: dict[str, list[Entry]] = {}
+        self._logs: dict[str, list[Sealed]] = {}
         self._writing: frozenset[str] = frozenset()
 
     def stores(self) -> Sequence[str]:
         """See Book."""
         return sorted(self._logs)
 
-    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+    def logs(self, stores: Collection[str]) -> Logs:
         """See Book."""
-        return {
-            store: [entry for entry in self._logs.get(store, []) if known_at is None or entry.at <= known_at]
-            for store in stores
-        }
+        return {store: list(self._logs.get(store, [])) for store in stores}
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
         """See Book."""
@@ -47,15 +44,12 @@ class MemoryBook:
         finally:
             self._writing = frozenset()
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[Sealed]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended  # readers do without hashes
-
         stores = {entry.store for entry in entries}
         if not self._writing or not stores <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, _ = extended(self.heads(stores), entries)
-        for entry in chained:
+        for entry in entries:
             self._logs.setdefault(entry.store, []).append(entry)
 
     def fault(self) -> None:

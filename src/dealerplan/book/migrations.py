@@ -8,7 +8,7 @@ it in tests/book/assets/.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def _chain(db: Connection) -> None:
     heads: dict[str, tuple[int, str]] = {}
     for row in rows:
         entries, hash = heads.get(row[1], (0, ""))
-        fields = json.dumps([*row, entries + 1], ensure_ascii=False, separators=(",", ":"))
+        fields = row_as_text([*row, entries + 1])
         heads[row[1]] = (entries + 1, sha256(f"{hash}{fields}".encode()).hexdigest())
         db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *heads[row[1]]))
     db.executemany("INSERT INTO head VALUES (?, ?, ?)", [(store, *state) for store, state in heads.items()])
@@ -79,9 +79,36 @@ _GUARDS = (
         BEGIN SELECT RAISE(ABORT, 'heads are never removed'); END""",
 )
 
+
+def _texts(db: Connection) -> None:
+    """An entry is the text that its hash seals, so that each kind of event has fields of its own.
+
+    The rows of before become the JSON arrays that their hashes sealed.
+    """
+    query = 'SELECT store, seq, hash, kind, subject, month, value, at, "by", source, note, why FROM entry'
+    rows = db.execute(query).fetchall()
+    db.execute("DROP TABLE entry")
+    db.execute(
+        """CREATE TABLE entry (
+            store TEXT NOT NULL, seq INTEGER NOT NULL, sealed TEXT NOT NULL, hash TEXT NOT NULL,
+            PRIMARY KEY (store, seq)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    for store, seq, hash, kind, *rest in rows:
+        db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (store, seq, row_as_text([kind, store, *rest, seq]), hash))
+    for guard in _GUARDS[:3]:
+        db.execute(guard)
+
+
+def row_as_text(row: Sequence[object]) -> str:
+    """The text that the hash of a row sealed: its fields as a JSON array without spaces."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
 MIGRATIONS = (
     Migration("entries", frozenset({"entry"}), _entries),
     Migration("chain", frozenset({"entry", "head"}), _chain),
+    Migration("texts", frozenset({"entry", "head"}), _texts),
 )
 SEALED = 2  # the first version with hashes
 APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases

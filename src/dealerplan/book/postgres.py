@@ -8,7 +8,7 @@ from typing import Any
 
 from dealerplan.book.address import bad_address
 from dealerplan.book.contract import COLUMNS, RESTORE, lacks, not_kept
-from dealerplan.domain.actual import Entry, Logs, State
+from dealerplan.domain.event import Logs, Sealed, State
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import Message, say
 
@@ -48,6 +48,10 @@ def _guard(name: str) -> str:
     return f"CREATE FUNCTION dealerplan.{name}() RETURNS trigger LANGUAGE plpgsql AS '{body}'; {_trigger(name)};"
 
 
+_ROW = ("kind", "store", "subject", "month", "value", "at", '"by"', "source", "note", "why", "seq")
+_ROW_AS_TEXT = f"""'[' || {" || ',' || ".join(f"coalesce(to_json({name})::text, 'null')" for name in _ROW)} || ']'"""
+"""The text that the hash of a row sealed (migrations.py): the server escapes as Python does."""
+
 MIGRATIONS = (
     (
         "chain",
@@ -64,6 +68,16 @@ MIGRATIONS = (
             store text COLLATE "C" PRIMARY KEY, entries integer NOT NULL, hash text NOT NULL
         );
         {"".join(map(_guard, _GUARDS))}""",
+    ),
+    (
+        "texts",  # in place, so that the rights that somebody was given stay
+        f"""ALTER TABLE dealerplan.entry ADD COLUMN sealed text;
+        ALTER TABLE dealerplan.entry DISABLE TRIGGER entry_stays;
+        UPDATE dealerplan.entry SET sealed = {_ROW_AS_TEXT};
+        ALTER TABLE dealerplan.entry ENABLE TRIGGER entry_stays;
+        ALTER TABLE dealerplan.entry ALTER COLUMN sealed SET NOT NULL,
+            DROP COLUMN kind, DROP COLUMN subject, DROP COLUMN month, DROP COLUMN value, DROP COLUMN at,
+            DROP COLUMN "by", DROP COLUMN source, DROP COLUMN note, DROP COLUMN why;""",
     ),
 )
 """Names and statements, each leading to the next version; what a release wrote stays as it is."""
@@ -84,12 +98,12 @@ class PostgresBook:
             UNION SELECT store FROM dealerplan.entry ORDER BY 1"""
         return [store for (store,) in self._read(query)]
 
-    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+    def logs(self, stores: Collection[str]) -> Logs:
         """See Book."""
-        found: dict[str, list[Entry]] = {store: [] for store in stores}
-        query = f"""SELECT {COLUMNS} FROM dealerplan.entry
-            WHERE store = ANY(%s) AND (%s::text IS NULL OR at <= %s) ORDER BY store, seq"""
-        for entry in map(Entry._make, self._read(query, list(stores), known_at, known_at)):
+        found: dict[str, list[Sealed]] = {store: [] for store in stores}
+        columns = COLUMNS if self._version > 1 else COLUMNS.replace("sealed", _ROW_AS_TEXT)
+        query = f"SELECT {columns} FROM dealerplan.entry WHERE store = ANY(%s) ORDER BY store, seq"
+        for entry in map(Sealed._make, self._read(query, list(stores))):
             found[entry.store].append(entry)
         return found
 
@@ -122,23 +136,20 @@ class PostgresBook:
             finally:
                 self._writing = frozenset()
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[Sealed]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended  # readers do without hashes
-
-        stores = {entry.store for entry in entries}
-        if not self._writing or not stores <= self._writing:
+        heads = {entry.store: State(entry.seq, entry.hash) for entry in entries}
+        if not self._writing or not heads.keys() <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, heads = extended(self.heads(stores), entries)
         with self._guarded(), self._db.cursor() as cursor:
             with cursor.copy(f"COPY dealerplan.entry ({COLUMNS}) FROM STDIN") as copy:
-                for entry in chained:
+                for entry in entries:
                     copy.write_row(entry)
             on = "UPDATE dealerplan.head SET entries = %s, hash = %s WHERE store = %s"
             cursor.executemany(on, [(*state, store) for store, state in heads.items()])
             query = f"SELECT {COLUMNS} FROM dealerplan.entry WHERE store = %s AND seq = %s"
             there = [cursor.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
-        if not set(there) <= set(chained) or self.heads(stores) != heads:
+        if not set(there) <= set(entries) or self.heads(heads) != heads:
             raise not_kept(self._name)
 
     def fault(self) -> Message | None:
@@ -257,7 +268,7 @@ def _sentence(error: psycopg.Error, name: str, ending: bool = False) -> tuple[Me
         case errors.OperationalError():
             message = say("{name} can't be reached: {error}", name=name, error=told)
             if "password" in told:
-                return message, say("give the password in PGPASSWORD or a password file (docs/book.md)")
+                return message, say("give the password in PGPASSWORD or a password file: dealerplan help book")
             return message, say("is the server running, and may you connect to it? nothing was written")
         case errors.UntranslatableCharacter() | errors.CharacterNotInRepertoire():
             return say("{path} can't be used: {error}", path=name, error=told), say("make a database in UTF8")

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from dealerplan.book.chain import first_break
+from dealerplan.book.codec import decode
 from dealerplan.book.contract import Book
-from dealerplan.book.reading import check_entry
-from dealerplan.domain.actual import Log, Logs, State
+from dealerplan.domain.event import Log, Logs, State
 from dealerplan.errors import BookError, Refused
 from dealerplan.words import Message, say
 
@@ -50,7 +50,7 @@ def prove(taken: Taken, place: object) -> Logs:
         raise BookError(say("{path} holds no entries", path=place), say("if it ever did, bring back the last backup"))
     for log in logs.values():
         for entry in log:
-            check_entry(entry)
+            decode(entry)
     return logs
 
 

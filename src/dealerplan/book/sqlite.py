@@ -14,12 +14,12 @@ from typing import Any
 
 from dealerplan.book.contract import COLUMNS, RESTORE, Unsealed, lacks, not_kept
 from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
-from dealerplan.domain.actual import Entry, Log, Logs, State
+from dealerplan.domain.event import Log, Logs, Sealed, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
 PATIENCE = 10  # seconds that a writer waits for another
-_INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * len(Entry._fields))})"
+_INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * len(Sealed._fields))})"
 _GO_ON = """INSERT INTO head VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET entries = excluded.entries, hash = excluded.hash"""
 
@@ -50,16 +50,16 @@ class SqliteBook:
         heads = "SELECT store FROM head WHERE entries <> 0 OR hash <> ''"
         return [store for (store,) in self._read(f"{heads} UNION SELECT store FROM entry ORDER BY 1")]
 
-    def logs(self, stores: Collection[str], known_at: str | None = None) -> Logs:
+    def logs(self, stores: Collection[str]) -> Logs:
         """See Book."""
-        return {store: self._log(store, known_at) for store in stores}
+        return {store: self._log(store) for store in stores}
 
-    def _log(self, store: str, known_at: str | None) -> Log:
-        query = f"SELECT {COLUMNS} FROM entry WHERE store = ?1 AND (?2 IS NULL OR at <= ?2) ORDER BY seq"
-        log: list[Entry] = []
+    def _log(self, store: str) -> Log:
+        query = f"SELECT {COLUMNS} FROM entry WHERE store = ? ORDER BY seq"
+        log: list[Sealed] = []
         with self._guarded():
             try:  # what comes before a text that is none stays in the list
-                log.extend(map(Entry._make, self._db.execute(query, (store, known_at)) if self._version else ()))
+                log.extend(map(Sealed._make, self._db.execute(query, (store,)) if self._version else ()))
             except sqlite3.OperationalError as error:
                 if _is_of_sqlite(error):
                     raise
@@ -119,20 +119,17 @@ class SqliteBook:
                 self._db.execute("ROLLBACK")
             raise
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[Sealed]) -> None:
         """See Book."""
-        from dealerplan.book.chain import extended  # readers do without hashes
-
-        stores = {entry.store for entry in entries}
-        if not self._writing or not stores <= self._writing:
+        heads = {entry.store: State(entry.seq, entry.hash) for entry in entries}
+        if not self._writing or not heads.keys() <= self._writing:
             raise RuntimeError("append outside writing()")
-        chained, heads = extended(self.heads(stores), entries)
         with self._guarded():
-            self._db.executemany(_INSERT, chained)
+            self._db.executemany(_INSERT, entries)
             self._db.executemany(_GO_ON, [(store, *state) for store, state in heads.items()])
             query = f"SELECT {COLUMNS} FROM entry WHERE store = ? AND seq = ?"
             there = [self._db.execute(query, (store, state.entries)).fetchone() for store, state in heads.items()]
-        if not set(there) <= set(chained) or self.heads(stores) != heads:
+        if not set(there) <= set(entries) or self.heads(heads) != heads:
             raise not_kept(self._path)
 
     def fault(self) -> Message | None:

@@ -7,6 +7,11 @@ from typing import Annotated
 from typer import Argument, Option
 
 Plans = Annotated[list[str] | None, Argument(metavar="PLAN…", help="plans by id, name or file (default: all)")]
+Shown = Annotated[
+    list[str] | None, Argument(metavar="PLAN…", help="plans by id, name or file (default: those in force)")
+]
+Year = Annotated[str | None, Option("--year", metavar="YEAR", help="plans of this year instead")]
+Owner = Annotated[str | None, Option("--owner", metavar="NAME", help="only what this owner answers for")]
 AsOf = Annotated[
     str | None,
     Option("--as-of", metavar="MONTH", help="the last month to take in (default: the last recorded)"),
@@ -15,12 +20,17 @@ KnownAt = Annotated[
     str | None,
     Option("--known-at", metavar="TIME", help="as the book stood then: 2026-04-08 or 2026-04-08T18:30"),
 ]
+PlanNow = Annotated[bool, Option("--plan-now", help="with --known-at: the plan files of today")]
+PlanHash = Annotated[
+    list[str] | None,
+    Option("--plan-hash", metavar="HASH", help="a version of a plan, as reports name it"),
+]
 OnlyStore = Annotated[str | None, Option("--store", metavar="STORE", help="only plans of this store")]
 OneStore = Annotated[str | None, Option("--store", metavar="STORE", help="where plans are of several stores")]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="kept in the history")]
 FromFile = Annotated[
     list[str] | None,
-    Option("--from", metavar="FILE", help="a file of actuals, - for stdin (docs/imports.md)"),
+    Option("--from", metavar="FILE", help="a file of actuals, - for stdin (dealerplan help imports)"),
 ]
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
 IgnoreRest = Annotated[bool, Option("--ignore-rest", help="leave out what no plan names, and list it")]

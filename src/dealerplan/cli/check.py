@@ -25,7 +25,7 @@ def command(
 
     Exits with 1 where it finds something, with 2 where a file can't be read.
     """
-    from dealerplan.app.check import Checked, check
+    from dealerplan.app.check import BOOK_FINDINGS, Checked, check
     from dealerplan.cli.options import choice
     from dealerplan.errors import Refused
 
@@ -37,6 +37,9 @@ def command(
         wrong = Refused(checked.errors) if checked.errors else None
     except DealerplanError as error:
         checked, wrong = Checked((), []), error
+    if checked.bookless is not None:
+        screen.tell(checked.bookless)
+        screen.note(say("not looked for, since the book can't be read: {codes}", codes=list(BOOK_FINDINGS)))
     if wrong is None or format != "text":
         _print(screen, checked, wrong.each if wrong else (), format)
     return screen.fail(wrong) if wrong else int(bool(checked.findings))

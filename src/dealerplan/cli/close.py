@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import OneStore
 from dealerplan.cli.screen import screen_of
-from dealerplan.errors import UsageError
+from dealerplan.errors import ALLOW_MISSING, UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def command(
 ) -> None:
     """Freeze a month: it changes only when reopened, which says why."""
     from dealerplan.app.close import close_month, close_without_business
+    from dealerplan.app.running import concerned, is_over
+    from dealerplan.cli.insist import given, insist
     from dealerplan.domain.month import Month
 
     screen = screen_of(ctx)
@@ -42,8 +44,10 @@ def command(
         told = say("{month} is closed: no business", month=closing)
         screen.say(told if is_new else say("{month} was closed already; nothing changed", month=closing))
     else:
-        is_new = _say_closed(screen, closing, close_month(session, plans, closing, allow_missing))
-    if is_new and closing == session.month:
+        allowed = given({ALLOW_MISSING: allow_missing})
+        closed = insist(screen, allowed, lambda flags: close_month(session, plans, closing, ALLOW_MISSING in flags))
+        is_new = _say_closed(screen, closing, closed.answer)
+    if is_new and not is_over(concerned(plans, closing), closing, session.today):
         screen.note(say("warning: {message}", message=say("{month} is not over yet", month=closing)))
 
 

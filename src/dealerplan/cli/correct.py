@@ -28,9 +28,10 @@ def command(
 ) -> None:
     """Replace recorded actuals; the old ones stay in the history."""
     from dealerplan.app.record import Writing, correct
-    from dealerplan.app.values import read_values
+    from dealerplan.app.running import current_month
+    from dealerplan.app.values import example, typed_values
     from dealerplan.cli.from_file import Flags, from_file
-    from dealerplan.cli.outcome import report
+    from dealerplan.cli.typed import write_typed
 
     screen = screen_of(ctx)
     how, flags = Writing(why=why, rehearsal=dry_run, store=store), Flags(ignore_rest, sure, format)
@@ -41,7 +42,8 @@ def command(
     session, plans = screen.session_of(store)
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
-        hint = say('dealerplan correct 2026-03 intake=663 --why "counted twice"')
+        line = f"{month or current_month(plans, session.today).plus(-1)} {example(plans)}=…"
+        hint = say('dealerplan correct {words} --why "…"', words=line)
         raise UsageError(say("a correction needs a month and a value"), hint)
-    batch = {(plans[0].store, month): read_values(pairs, plans, withdrawing=True, choose=screen.choose)}
-    report(screen, correct(session, plans, batch, how), how)
+    read = typed_values(pairs, plans, month, withdrawing=True, choose=screen.choose)
+    write_typed(screen, session, plans, month, read, how, sure, correct)

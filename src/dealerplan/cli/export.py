@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Context, Option
 
 from dealerplan.cli.arguments import OnlyStore, Plans
-from dealerplan.cli.options import choice
+from dealerplan.cli.options import choice, optional_year
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
@@ -63,13 +63,13 @@ class Written(NamedTuple):
 
 def _form(screen: Screen, session: Session, plans: Sequence[Plan], month_text: str, how: Written) -> None:
     """A month's form, with a note where nobody may, or need, fill it in."""
-    from dealerplan.app.export import export, form_rows, is_planned, one_store, shut
+    from dealerplan.app.export import export_month, form_rows, one_store, shut
     from dealerplan.domain.month import Month
     from dealerplan.view.export import form_grid
 
     month = Month.parse(month_text)
-    of = one_store(export(session, plans))
-    if not is_planned(plans, month):
+    of = one_store(export_month(session, plans, month))
+    if not of.own:
         screen.note(say("{month} is outside the period of every plan", month=month))
     elif error := shut(session, plans, month):
         screen.note(error.message)
@@ -78,11 +78,11 @@ def _form(screen: Screen, session: Session, plans: Sequence[Plan], month_text: s
 
 def _year(screen: Screen, session: Session, plans: Sequence[Plan], year: str | None, how: Written) -> None:
     """A year laid out."""
-    from dealerplan.app.export import export, read_year, year_rows
+    from dealerplan.app.export import export, usual_year, year_rows
     from dealerplan.view.export import document, payload, year_grid
 
-    of_year = read_year(year, plans)
-    rows = year_rows(export(session, plans), of_year)
+    of_year = optional_year(year) or usual_year(plans, session.today)
+    rows = year_rows(export(session, plans, of_year), of_year)
     if how.kind == "json":
         screen.json(payload(rows, of_year))
     elif how.kind == "text":

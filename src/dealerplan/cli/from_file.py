@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealerplan.app.overrides import unknown_names
+from dealerplan.cli.insist import few, given, insist
 from dealerplan.cli.options import choice, month_and_pairs
 from dealerplan.cli.screen import Screen, Unanswered
-from dealerplan.errors import DealerplanError, Refused, UsageError
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.errors import IGNORE_REST, SURE, DealerplanError, UsageError
+from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.imports import Imported
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Flags(NamedTuple):
-    """What goes with --from alone."""
+    """What goes with --from; `sure` with typed values too."""
 
     ignore_rest: bool = False
     sure: bool = False
@@ -30,15 +32,11 @@ class Flags(NamedTuple):
     @property
     def given(self) -> list[str]:
         """Those that override a refusal."""
-        return [flag for flag, given in (("--ignore-rest", self.ignore_rest), ("--sure", self.sure)) if given]
-
-    def also(self, flags: Sequence[str]) -> Flags:
-        """The same with more of them."""
-        return Flags("--ignore-rest" in (*self.given, *flags), "--sure" in (*self.given, *flags), self.format)
+        return given({IGNORE_REST: self.ignore_rest, SURE: self.sure})
 
     def refuse_alone(self) -> None:
-        """Raises UsageError where there is no file and one of them."""
-        for option in (*self.given, *(("--format",) if self.format != "text" else ())):
+        """Raises UsageError where there is no file and one of those that need it."""
+        for option in given({IGNORE_REST: self.ignore_rest, "--format": self.format != "text"}):
             raise UsageError(say("{option} goes with --from", option=option), say("leave it out"))
 
 
@@ -50,24 +48,12 @@ class Task(NamedTuple):
     how: Writing
     flags: Flags
 
-    @property
-    def again(self) -> list[str]:
-        """The words that name the file again."""
-        store = ["--store", self.how.store] if self.how.store else []
-        return [*self.words, "--from", self.file, *store]
-
-    def line(self, screen: Screen) -> str:
-        """The whole line."""
+    def again(self, flags: Sequence[str]) -> str:
+        """The words that name the file again, under flags."""
         from dealerplan.app.shell import quoted
 
-        common = {"--workspace": screen.common.workspace, "--db": screen.common.db}
-        texts = {"--note": self.how.note, "--why": self.how.why, **common}
-        said = [part for option, text in texts.items() if text for part in (option, text)]
-        rehearsal = ["--dry-run"] if self.how.rehearsal else []
-        format = ["--format", self.flags.format] if self.flags.format != "text" else []
-        command = "record" if self.how.why is None else "correct"
-        words = ["dealerplan", command, *self.again, *said, *rehearsal, *format, *self.flags.given]
-        return " ".join(map(quoted, words))
+        store = ["--store", self.how.store] if self.how.store else []
+        return " ".join(map(quoted, [*self.words, "--from", self.file, *store, *flags]))
 
 
 class Done(NamedTuple):
@@ -89,58 +75,38 @@ def from_file(
     if len(files) > 1:
         raise UsageError(say("--from is given twice"), say("take one file after the other"))
     choice(flags.format, ("text", "json"), "--format")
-    task, left_out = Task(files[0], words, how, flags), list[str]()
-    while True:
-        try:
-            done = _run(screen, task, write)
-            break
-        except Refused as refused:
-            task, left_out = _agreed(screen, task, refused, left_out)
-    _report(screen, task, done)
+    task = Task(files[0], words, how, flags)
+    may_ask = task.file != "-" and flags.format == "text"
+    insisted = insist(screen, flags.given, lambda flags: _run(screen, task, flags, write), may_ask)
+    _report(screen, task, insisted.answer)
+    left_out = unknown_names(insisted.overridden)
     if left_out and not how.rehearsal:
-        _offer_for_good(screen, done, left_out)
+        _offer_for_good(screen, insisted.answer, left_out)
 
 
-def _run(screen: Screen, task: Task, write: Write) -> Done:
+def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done:
     """Read and write all of it, or raise what is wrong."""
+    from dealerplan.app.changes import everything
     from dealerplan.app.imports import read_actuals
-    from dealerplan.app.shell import quoted
-    from dealerplan.app.workspace import choose, read_workspace, stores
+    from dealerplan.app.workspace import choose, read_workspace
+    from dealerplan.domain.plan import stores
     from dealerplan.intake.given import Options
 
     session, (month, _) = screen.session(), month_and_pairs(task.words)
     workspace = read_workspace(session.workspace, session.watch)
     plans = choose(workspace, (), task.how.store)
     others = set(stores(workspace.plans)) - set(stores(plans))
-    options = Options(session.today, task.flags.ignore_rest, task.flags.sure)
+    options = Options(session.today, IGNORE_REST in flags)
     found = read_actuals(plans, task.file, month, options, others, screen.piped() if task.file == "-" else None)
-    again = " ".join(map(quoted, [*task.again, *task.flags.given]))
-    how = task.how._replace(file=found.name, words=again, places=found.places)
+    how = task.how._replace(
+        file=found.name,
+        words=task.again(flags),
+        places=found.places,
+        problems=found.problems,
+        doubts=found.doubts,
+        sure=everything(plans) if SURE in flags else (),
+    )
     return Done(session, plans, found, write(session, plans, found.values, how))
-
-
-def _agreed(screen: Screen, task: Task, refused: Refused, left_out: list[str]) -> tuple[Task, list[str]]:
-    """The task with the flags that override what is wrong, where somebody says so, and the names then left out.
-
-    Where nobody is there it is raised with the line to paste.
-    """
-    from dealerplan.app.overrides import IGNORE_REST, SURE, overriding, unknown_names, with_flags, with_line
-
-    flags = [flag for flag in overriding(refused) if flag not in task.flags.given]
-    if not flags:
-        raise with_flags(refused)
-    again = task._replace(flags=task.flags.also(flags))
-    if not screen.asks or task.file == "-" or task.flags.format != "text":
-        raise with_line(refused, again.line(screen), flags)
-    screen.tell(refused)
-    names = unknown_names(refused)
-    questions = {
-        IGNORE_REST: say("leave out {names}?", names=_few(names)),
-        SURE: say("record what may be a slip as it is?"),
-    }
-    if not all(screen.confirm(questions[flag]) for flag in flags):
-        raise UsageError(say("nothing was written"))
-    return again, [*left_out, *names]
 
 
 def _report(screen: Screen, task: Task, done: Done) -> None:
@@ -196,7 +162,7 @@ def _offer_for_good(screen: Screen, done: Done, names: Sequence[str]) -> None:
         screen.note(say("to leave them out for good, write into a plan: {line}", line=line_of(names)))
         return
     try:
-        if not screen.confirm(say("leave {names} out for good, in {file}?", names=_few(names), file=plan.path)):
+        if not screen.confirm(say("leave {names} out for good, in {file}?", names=few(names), file=plan.path)):
             return
         ignore_for_good(done.session.workspace, plan, names)
     except Unanswered:
@@ -205,10 +171,4 @@ def _offer_for_good(screen: Screen, done: Done, names: Sequence[str]) -> None:
         for line in filter(None, (error.message, error.hint)):
             screen.note(line)
     else:
-        screen.say(say("{file} ignores {names} from now on", file=plan.path, names=_few(names)))
-
-
-def _few(names: Sequence[str]) -> Message:
-    """Names, the first of them where they are many."""
-    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
-    return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)
+        screen.say(say("{file} ignores {names} from now on", file=plan.path, names=few(names)))

@@ -12,6 +12,7 @@ from typer import Context, Exit
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from dealerplan.cli.options import COMMON
+from dealerplan.cli.pages import PAGES
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, say, text
@@ -37,8 +38,9 @@ def overview(lang: Lang, commands: Sequence[str]) -> str:
         say("Usage: {line}", line="dealerplan COMMAND …"),
         say("Keeps a dealership's annual plan alive: targets, actuals, what is left to do."),
         (say("Commands:"), rows),
+        (say("Pages:"), list(PAGES.items())),
         (say("Options of every command:"), _common()),
-        say("Help on a command: dealerplan COMMAND --help"),
+        say("Help on a command or a page: dealerplan help NAME"),
     )
 
 

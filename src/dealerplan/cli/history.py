@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format, OnlyStore
-from dealerplan.cli.screen import FORMATS, screen_of
+from dealerplan.cli.screen import FORMATS, Screen, screen_of
+
+if TYPE_CHECKING:
+    from dealerplan.app.session import Session
 
 
 def command(
@@ -17,17 +20,24 @@ def command(
         str | None, Argument(metavar="MEASURE", help="a measure or milestone, by id or name (default: all measures)")
     ] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
+    plan: Annotated[str | None, Option("--plan", metavar="PLAN", help="the versions of a plan")] = None,
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
-    """List every revision of actuals: value, when, who, where from, why."""
-    from dealerplan.app.history import history, idle_months
+    """List every revision of actuals: value, when, who, where from, why.
+
+    With --plan, what changed in a plan, when, and by whom.
+    """
+    from dealerplan.app.history import history, idle_months, subjects_of
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.view import payload
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
+    if plan is not None:
+        _versions(screen, session, plan, format)
+        return
     plans = screen.plans(session, store=store)
     entries = history(session, plans, measure, optional_month(month))
     if format == "json":
@@ -37,16 +47,25 @@ def command(
 
         screen.csv([payload.revision(entry) for entry in entries], REVISION_HEADS)
     else:
-        from dealerplan.view.history import Subject, history_document
+        from dealerplan.view.history import history_document
 
-        measures = {(plan.store, id): one for plan in reversed(plans) for id, one in plan.measures.items()}
-        subjects = {key: Subject(one.name, one.unit) for key, one in measures.items()}
-        subjects |= {
-            (plan.store, f"{plan.id}/{one.id}"): Subject(one.name, results=one.results)
-            for plan in plans
-            for one in plan.milestones
-        }
+        subjects = subjects_of(plans, session.today)
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
         idle = idle_months(session, plans, optional_month(month)) if measure is None else []
-        screen.document(history_document(entries, subjects, times, idle))
+        names = [] if measure or month else list(dict.fromkeys(one.name for one in subjects.values()))
+        screen.document(history_document(entries, subjects, times, idle, names))
+
+
+def _versions(screen: Screen, session: Session, plan: str, format: str) -> None:
+    """What changed in a plan."""
+    from dealerplan.app.kept import NOW, history_of
+    from dealerplan.view import plan_versions
+
+    found = history_of(session, screen.workspace(session, NOW), plan)
+    if format == "json":
+        screen.json(plan_versions.payload(plan, found, screen.lang))
+    elif format == "csv":
+        screen.csv(plan_versions.rows(found, screen.lang), plan_versions.HEADS)
+    else:
+        screen.document(plan_versions.document(found))

@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "record",
     "correct",
+    "undo",
     "done",
     "due",
     "close",
@@ -33,6 +34,7 @@ COMMANDS = (
     "show",
     "note",
     "report",
+    "next",
     "history",
     "verify",
     "export",
@@ -95,6 +97,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
 
 
 def _run(screen: Screen, argv: Sequence[str]) -> int:
+    screen.argv = argv
     screen.common, words = split_common(argv)
     screen.lang = language(screen.common.lang, screen.environ)
     check_common(screen.common)
@@ -112,11 +115,22 @@ def _run(screen: Screen, argv: Sequence[str]) -> int:
 
 
 def _help(screen: Screen, words: Sequence[str]) -> int:
-    if words and words[0] in COMMANDS:
-        return _invoke(screen, words[0], ["--help"])
     from dealerplan.cli.help import overview
+    from dealerplan.cli.pages import PAGES, page
 
-    screen.write(overview(screen.lang, COMMANDS))
+    if not words:
+        screen.write(overview(screen.lang, COMMANDS))
+        return 0
+    name = words[0]
+    if name not in COMMANDS and name not in PAGES:
+        hint = meant(name, [*COMMANDS, *PAGES], say("dealerplan help lists commands and pages"))
+        raise UsageError(say("there is no command or page {name}", name=name), hint)
+    if name in COMMANDS:
+        _invoke(screen, name, ["--help"])
+    if name in COMMANDS and name in PAGES:
+        screen.say("")
+    if name in PAGES:
+        screen.markdown(page(name, screen.lang))
     return 0
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dealerplan.domain.month import Month, read_day
+from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, read_day
 from dealerplan.errors import UsageError
 from dealerplan.words import Lang, Message, meant, say
 from dealerplan.words.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from dealerplan.app.kept import Then
 
 COMMON: Mapping[str, tuple[str, Message]] = {
     "--workspace": ("DIR", say("folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)")),
@@ -88,6 +91,18 @@ def now(environ: Mapping[str, str]) -> datetime:
     return (datetime.combine(read_day(day), actual.time()) if day else actual).astimezone()
 
 
+def optional_then(known_at: str | None, plan_now: bool, hashes: Sequence[str] | None) -> Then | None:
+    """Which versions of plans are meant; None for those of today. Raises UsageError."""
+    from dealerplan.app.kept import Then
+    from dealerplan.app.status import read_time
+
+    if plan_now and known_at is None:
+        raise UsageError(say("--plan-now goes with --known-at"), say("leave it out"))
+    if known_at is None and not hashes:
+        return None
+    return Then(None if known_at is None else read_time(known_at), plan_now, tuple(hashes or ()))
+
+
 def choice(value: str, choices: Sequence[str], option: str) -> str:
     """One of several words; raises UsageError."""
     if value in choices:
@@ -106,6 +121,15 @@ def month_and_pairs(words: Sequence[str]) -> tuple[Month | None, list[str]]:
 def optional_month(text: str | None) -> Month | None:
     """A month where one is given; raises Invalid."""
     return None if text is None else Month.parse(text)
+
+
+def optional_year(text: str | None) -> int | None:
+    """A calendar year where one is given; raises UsageError."""
+    if text is None:
+        return None
+    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR < int(text) <= LAST_YEAR:
+        return int(text)
+    raise UsageError(say("{text} is not a year", text=text), say("write it like 2026"))
 
 
 def optional_day(text: str | None) -> date | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Option
 
-from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Plans
+from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, PlanHash, PlanNow, Shown, Year
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.errors import UsageError, unreadable
+from dealerplan.errors import FORCE, UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 def command(
     ctx: Context,
-    plans: Plans = None,
+    plans: Shown = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    plan_now: PlanNow = False,
+    plan_hash: PlanHash = None,
     span: Annotated[
         str | None,
         Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what just ended)"),
@@ -41,6 +43,8 @@ def command(
     template: Annotated[
         str | None, Option("--template", metavar="FILE", help="a Word file to begin a docx report with")
     ] = None,
+    year: Year = None,
+    owner: Owner = None,
     store: OnlyStore = None,
     force: Annotated[bool, Option("--force", help="write over files that are there and different")] = False,
     fail_on: Annotated[
@@ -57,26 +61,38 @@ def command(
     Made again of the same book and plans, a report is the same.
     """
     from dealerplan.app.archive import pattern_of
+    from dealerplan.app.other_plans import others_of
+    from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.report import read_known, reports
+    from dealerplan.app.selection import Wish
     from dealerplan.app.status import cards_of, day_of, fails
+    from dealerplan.cli.options import optional_then, optional_year
+    from dealerplan.view.other_plans import said
 
     screen = screen_of(ctx)
     alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
-    asked = _asked(as_of, known_at, span)
-    pattern = None if out in (None, "-") else pattern_of(str(out))
+    asked = _asked(as_of, known_at, span)._replace(owner=owner)
+    pattern = None if out in (None, "-") else pattern_of(str(out), owner)
     writers = _writers(screen, format, pattern, template)
     session = screen.reading_session()
-    chosen = screen.plans(session, plans or [], store)
-    known = read_known(session, chosen, asked.known_at)
-    found = reports(session, chosen, known, asked)
+    day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
+    then = optional_then(known_at, plan_now, plan_hash)
+    chosen = screen.select(session, plans or [], store, day, wish, then)
+    shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
+    known = read_known(session, shown, asked.known_at)
+    found = reports(session, shown, known, asked)
     # A report is of its month; an alarm looks at today, as `status` does.
-    cards = cards_of(day_of(session, asked.known_at), chosen, known, asked.as_of) if alarms else []
+    cards = cards_of(day, shown, known, asked.as_of) if alarms else []
+    if owner is not None:
+        cards = [part_of(owner, card) for card in cards]
     _say_overdue(screen, found, cards, alarms)
     if quiet_unless is None or fails(cards, quiet_unless):
         if pattern is None:
             _print(screen, found, writers)
         else:
             _file(screen, session, found, writers, pattern, force)
+        for other in others_of(session, chosen, store, asked.known_at):
+            screen.note(said(other))  # beside the report: it is the same on a later day
     return int(fail_on is not None and fails(cards, fail_on))
 
 
@@ -114,7 +130,7 @@ def _say_overdue(screen: Screen, found: Sequence[Report], cards: Sequence[Scorec
 
     if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
         overdue = [one for card in cards for one in card.milestones if one.status == "overdue"]
-        late = [say("{name} (due {day})", name=one.milestone.name, day=one.due) for one in overdue]
+        late = [say("{name} (due {day})", name=one.milestone.label, day=one.due) for one in overdue]
         screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
 
 
@@ -156,6 +172,7 @@ def _file(
     screen: Screen, session: Session, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
 ) -> None:  # fmt: skip
     from dealerplan.app.archive import by_file, check_free, write_all
+    from dealerplan.cli.insist import given, insist
     from dealerplan.cli.writing import ending
 
     files = {
@@ -165,5 +182,6 @@ def _file(
     }
     check_free(files, session)
     contents = {path: write(several) for path, (write, several) in session.watch(files.items())}
-    for path, is_new in write_all(contents, force).items():
+    written = insist(screen, given({FORCE: force}), lambda flags: write_all(contents, FORCE in flags)).answer
+    for path, is_new in written.items():
         screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))

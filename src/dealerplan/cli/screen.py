@@ -17,16 +17,21 @@ from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, r
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
+    from datetime import date
     from fractions import Fraction
 
     from typer import Context
 
+    from dealerplan.app.kept import Then
+    from dealerplan.app.selection import Selection, Wish
     from dealerplan.app.session import Session
+    from dealerplan.app.workspace import Workspace
     from dealerplan.domain.amount import Ambiguous
     from dealerplan.domain.plan import Plan
     from dealerplan.evaluate import Scorecard
     from dealerplan.planfile.load import PlanError
     from dealerplan.view.document import Document
+    from dealerplan.view.other_plans import Other
 
 FORMATS = ("text", "json", "csv")
 T = TypeVar("T")
@@ -34,7 +39,10 @@ T = TypeVar("T")
 
 @dataclass
 class Screen:
-    """Where one command reads and writes, in one language; `answered` once something stands on stdout."""
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout.
+
+    `argv` are the command line's words as they were given.
+    """
 
     stdin: TextIO
     stdout: TextIO
@@ -43,6 +51,8 @@ class Screen:
     common: options.Common = field(default_factory=options.Common)
     lang: Lang = "en"
     answered: bool = False
+    argv: Sequence[str] = ()
+    read: dict[Then | None, Workspace] = field(default_factory=dict)
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""
@@ -53,16 +63,55 @@ class Screen:
 
     def session_of(self, store: str | None) -> tuple[Session, tuple[Plan, ...]]:
         """The session and all plans of the one store meant; raises UsageError."""
-        from dealerplan.app.workspace import plans_of_one_store, read_workspace
+        from dealerplan.app.workspace import plans_of_one_store
 
         session = self.session()
-        return session, plans_of_one_store(read_workspace(session.workspace, session.watch), store)
+        return session, plans_of_one_store(self.workspace(session), store)
 
-    def plans(self, session: Session, names: Sequence[str] = (), store: str | None = None) -> tuple[Plan, ...]:
+    def workspace(self, session: Session, then: Then | None = None) -> Workspace:
+        """The plans there are, read once; of an earlier time as they were kept."""
+        from dealerplan.app.kept import workspace_then
+        from dealerplan.app.workspace import Workspace, read_workspace
+
+        if then not in self.read:
+            try:
+                found = read_workspace(session.workspace, session.watch)
+            except UsageError:  # no plan files, but perhaps kept ones
+                if then is None:
+                    raise
+                found = Workspace(session.workspace, ())
+            self.read[then] = found if then is None else workspace_then(session, found, then)
+        return self.read[then]
+
+    def plans(
+        self, session: Session, names: Sequence[str] = (), store: str | None = None, then: Then | None = None
+    ) -> tuple[Plan, ...]:
         """The plans named by id, file or name, or all, of every store or of one; raises what is wrong with them."""
-        from dealerplan.app.workspace import choose, read_workspace
+        from dealerplan.app.workspace import choose
 
-        return choose(read_workspace(session.workspace, session.watch), names, store)
+        return choose(self.workspace(session, then), names, store)
+
+    def select(
+        self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish,
+        then: Then | None = None,
+    ) -> Selection:  # fmt: skip
+        """The plans to show: those named, or else those that are wished for or in force on a day; raises UsageError."""
+        from dealerplan.app.selection import select
+
+        found = select(self.plans(session, names, store, then), day, wish._replace(named=bool(names)))
+        self.say_unkept(session, found.plans, then)
+        return found
+
+    def say_unkept(self, session: Session, plans: Sequence[Plan], then: Then | None) -> None:
+        """Note the plans that the book had not kept by an earlier time."""
+        of_today = self.workspace(session, then).of_today
+        if ids := [plan.id for plan in plans if plan.id in of_today]:
+            self.note(say("{plans}: not kept by then, so the file of today is taken", plans=ids))
+
+    def all_plans(self, session: Session, then: Then | None = None) -> Sequence[Plan]:
+        """All plans there are; none where some of them can't be read."""
+        found = self.workspace(session, then)
+        return () if found.errors else found.plans
 
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
@@ -119,12 +168,23 @@ class Screen:
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
         self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
 
-    def scorecards(self, cards: Sequence[Scorecard], format: str) -> None:
-        """The progress table in one of FORMATS."""
+    def markdown(self, words: str) -> None:
+        """A page of Markdown: laid out on a terminal, else as it is written."""
+        if not self.stdout.isatty():
+            self.write(words)
+            return
+        from dealerplan.cli.markdown import print_markdown
+
+        self.answered = True
+        with suppress(BrokenPipeError):
+            print_markdown(words, self.stdout, self.width, not self.environ.get("NO_COLOR"))
+
+    def scorecards(self, cards: Sequence[Scorecard], format: str, others: Sequence[Other] = ()) -> None:
+        """The progress table in one of FORMATS, and below it what there is to tell of other plans."""
         if format == "json":
             from dealerplan.view import payload
 
-            self.json(payload.status(cards))
+            self.json(payload.status(cards, others))
         elif format == "csv":
             from dealerplan.view.rows import TARGET_HEADS, target_rows
 
@@ -132,7 +192,7 @@ class Screen:
         else:
             from dealerplan.view.status import status_document
 
-            self.document(status_document(cards))
+            self.document(status_document(cards, others))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
@@ -193,6 +253,12 @@ class Screen:
         while (answer := self.ask(question)) not in ("", "1", "2", one.text, other.text):
             self.note(error.hint or error.message)
         return (other if answer in ("2", other.text) else one).value
+
+    def line(self, flags: Sequence[str]) -> str:
+        """The command line with more flags, to paste into a shell."""
+        from dealerplan.app.shell import line_with
+
+        return line_with(self.argv, flags)
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""

@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore
-from dealerplan.cli.screen import FORMATS, screen_of
+from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, PlanHash, PlanNow
+from dealerplan.cli.screen import FORMATS, Screen, screen_of
+
+if TYPE_CHECKING:
+    from dealerplan.evaluate import Scorecard, TargetCard
+    from dealerplan.view.lists import Listed
 
 
 def command(
     ctx: Context,
-    target: Annotated[str, Argument(metavar="TARGET", help="its id, plan/id or name")],
+    target: Annotated[
+        str | None, Argument(metavar="TARGET", help="its id, plan/id or name (default: lists them)")
+    ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    plan_now: PlanNow = False,
+    plan_hash: PlanHash = None,
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
-    """Explain one target month by month, and its status."""
-    from dealerplan.app.status import find_target, read_time, scorecards
-    from dealerplan.cli.options import choice, optional_month
+    """Explain one target month by month, and its status.
+
+    Without one, list the targets of the plans in force.
+    """
+    from dealerplan.app.lists import to_show
+    from dealerplan.app.selection import find_target
+    from dealerplan.app.status import day_of, read_time, scorecards
+    from dealerplan.cli.options import choice, optional_month, optional_then
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
-    known = None if known_at is None else read_time(known_at)
-    cards = scorecards(session, screen.plans(session, store=store), optional_month(as_of), known)
-    card, found = find_target(target, cards)
+    known, month = None if known_at is None else read_time(known_at), optional_month(as_of)
+    then = optional_then(known_at, plan_now, plan_hash)
+    plans = screen.plans(session, store=store, then=then)
+    if target is None:
+        _list(screen, to_show(session, plans, month, known, store), format)
+        return
+    plan, found = find_target(target, plans, month or day_of(session, known))
+    screen.say_unkept(session, [plan], then)
+    (card,) = scorecards(session, [plan], month, known)
+    _show(screen, card, next(one for one in card.targets if one.target.id == found.id), format)
+
+
+def _list(screen: Screen, targets: Listed, format: str) -> None:
+    from dealerplan.view import lists
+
+    if format == "json":
+        screen.json(lists.payload(targets))
+    elif format == "csv":
+        screen.csv(lists.rows(targets), lists.HEADS)
+    else:
+        screen.document(lists.targets_document(targets))
+
+
+def _show(screen: Screen, card: Scorecard, found: TargetCard, format: str) -> None:
     if format == "json":
         from dealerplan.view import payload
 

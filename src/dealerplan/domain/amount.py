@@ -25,7 +25,12 @@ class OfUnit(Invalid):
 
 
 class Percentage(OfUnit):
-    """A percentage where amounts belong."""
+    """A percentage where amounts of a unit belong; of things it has a `value`, which is doubtful."""
+
+    def __init__(self, unit: Unit | None, value: Fraction | None = None) -> None:
+        message = say("a percentage stands where {unit} belong", unit=unit or "-")
+        super().__init__(message, say("write the number that was counted"))
+        self.value = value if unit is not None and unit.is_of_things else None
 
 
 class Ambiguous(OfUnit):
@@ -105,8 +110,7 @@ def _bare(value: Fraction, unit: Unit | None, text: str) -> Fraction:
 def _share(value: Fraction, unit: Unit | None, with_currency: bool) -> Fraction:
     """A percentage, where the unit may have one."""
     if with_currency or not (unit is None or unit.share is not None or unit.per is not None):
-        message = say("a percentage stands where {unit} belong", unit=unit or "-")
-        raise Percentage(message, say("write the number that was counted"))
+        raise Percentage(unit, None if with_currency else value)
     return value
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from dealerplan.domain.actual import Done
 from dealerplan.domain.month import Month
-
-ACTION = "action/"
-"""What stands before an action's id where a milestone's would stand; no milestone's id has a slash."""
 
 
 class Note(NamedTuple):
@@ -25,26 +20,15 @@ class Note(NamedTuple):
     owner: str | None = None
     due: date | None = None
 
-    def written(self) -> str:
-        """The note as the book keeps it: JSON, without the target and month that the entry has."""
-        due = self.due.isoformat() if self.due else None
-        kept = {"why": self.why, "action": self.action, "owner": self.owner, "due": due}
-        return json.dumps(kept, ensure_ascii=False)
-
-    @classmethod
-    def read(cls, target: str, month: Month, value: str) -> Note:
-        """The note that `written` gave; raises what a value does that it never gave."""
-        kept = json.loads(value)
-        due = None if kept["due"] is None else date.fromisoformat(kept["due"])
-        return cls(target, month, str(kept["why"]), kept["action"], kept["owner"], due)
-
 
 class Action(NamedTuple):
-    """What a note asks for. Its id is `target-month`, with a number from the second of the month on."""
+    """What a note asks for. Its id is `target-month`, with a number from the second of the month on; it answers to
+    `also` too, its ids under the target's earlier names."""
 
     id: str
     note: Note
     done_on: date | None = None
+    also: tuple[str, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether it is still to be done on a day."""
@@ -55,15 +39,34 @@ class Action(NamedTuple):
         return self.note.due is not None and self.note.due < day and self.is_open(day)
 
 
-def actions_of(notes: Sequence[Note], done: Mapping[str, Done]) -> tuple[Action, ...]:
-    """The actions of a plan's notes in the order noted; `done` is by what the book calls them."""
-    found, numbers = [], Counter[str]()
-    for note in notes:
+class AsNoted(NamedTuple):
+    """A note under its target's name of today, with the name under which it was written and any in between."""
+
+    note: Note
+    then: str
+    between: tuple[str, ...] = ()
+
+
+def actions_of(notes: Iterable[AsNoted], done: Mapping[str, date]) -> tuple[Action, ...]:
+    """The actions of all notes that a plan ever had, in the order noted; `done` is by any id that they answer to.
+
+    All, since a note taken back must not give its number to the next one.
+    """
+    found, numbers = [], Counter[tuple[bool, str, Month]]()
+    for note, then, between in notes:
         if note.action is None:
             continue
-        base = f"{note.target}-{note.month}"
-        numbers[base] += 1
-        id = base if numbers[base] == 1 else f"{base}-{numbers[base]}"
-        mark = done.get(f"{ACTION}{id}")
-        found.append(Action(id, note, mark.on if mark else None))
+        id = _id(note.target, note.month, numbers, True)
+        old = _id(then, note.month, numbers, False)
+        also = tuple(dict.fromkeys([old, *(id.replace(note.target, name, 1) for name in between)]))
+        also = tuple(one for one in also if one != id) if then != note.target else ()
+        marks = [done[one] for one in (id, *also) if one in done]
+        found.append(Action(id, note, max(marks, default=None), also))
     return tuple(found)
+
+
+def _id(target: str, month: Month, numbers: Counter[tuple[bool, str, Month]], today: bool) -> str:
+    """The next id of a target and month, counted under names of today or of then."""
+    numbers[today, target, month] += 1
+    number = numbers[today, target, month]
+    return f"{target}-{month}" if number == 1 else f"{target}-{month}-{number}"

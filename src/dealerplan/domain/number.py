@@ -146,3 +146,13 @@ def canonical(value: Fraction) -> str:
     if decimal is None:
         raise ValueError("not a finite decimal")
     return f"{decimal:f}"
+
+
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+
+def read_decimal(text: str) -> Fraction:
+    """A value that `canonical` wrote; raises ValueError for anything but a plain decimal."""
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return Fraction(text) if "." in text else Fraction(int(text))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Message, say
 
@@ -72,11 +74,13 @@ class Measure(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A new goal from a month on."""
+    """What is new from a month on: a goal, a formula or a phasing, any of them; what is None stays as it was."""
 
     start: Month
-    goal: Goal
+    goal: Goal | None = None
     why: str | None = None
+    formula: Formula | None = None
+    phasing: Phasing | None = None
 
 
 class Target(NamedTuple):
@@ -85,7 +89,7 @@ class Target(NamedTuple):
     `as_percent` says that its values are shown as percentages: where its goal is written as one, or while that is
     open or against last year, where its formula divides like by like. `months` are its own where it is not for the
     whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did. `was` are
-    its earlier ids, in full.
+    its earlier ids, in full. It is a `twin` where another target of the plan has the same name.
     """
 
     id: str
@@ -108,6 +112,12 @@ class Target(NamedTuple):
     months: Period | None = None
     stretch: Goal | None = None
     was: tuple[str, ...] = ()
+    twin: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people see it called: its name, with the id where another one has the same."""
+        return apart(self.name, self.id) if self.twin else self.name
 
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""
@@ -124,19 +134,38 @@ class Target(NamedTuple):
 
     def goal_in(self, month: Month | None) -> Goal:
         """The goal in force in a month; before any month, the first."""
-        goal = self.goal
-        for revision in self.revisions:
-            if month is not None and revision.start <= month:
-                goal = revision.goal
-        return goal
+        return next((one.goal for one in self._known_in(month) if one.goal is not None), self.goal)
 
     def formula_in(self, month: Month | None) -> Formula:
         """The formula in force in a month; before any month, the first."""
-        return self.formula
+        return next((one.formula for one in self._known_in(month) if one.formula is not None), self.formula)
 
     def phasing_in(self, month: Month | None) -> Phasing | None:
         """The phasing in force in a month; before any month, the first."""
-        return self.phasing
+        return next((one.phasing for one in self._known_in(month) if one.phasing is not None), self.phasing)
+
+    def _known_in(self, month: Month | None) -> list[Revision]:
+        """The revisions in force in a month, the last one first."""
+        return [one for one in reversed(self.revisions) if month is not None and one.start <= month]
+
+    def at(self, month: Month | None) -> Target:
+        """The target by the formula in force in a month; goals and phasings, which build on each other, stay."""
+        return self._replace(formula=self.formula_in(month))
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The first goal and the revised ones."""
+        return (self.goal, *(one.goal for one in self.revisions if one.goal is not None))
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The first formula and the revised ones."""
+        return (self.formula, *(one.formula for one in self.revisions if one.formula is not None))
+
+    @property
+    def phasings(self) -> tuple[Phasing | None, ...]:
+        """The first phasing and the revised ones."""
+        return (self.phasing, *(one.phasing for one in self.revisions if one.phasing is not None))
 
 
 class ResultGoal(NamedTuple):
@@ -160,7 +189,10 @@ class Delay(NamedTuple):
 
 
 class Milestone(NamedTuple):
-    """Something done once, on a date; `due` is resolved to the period's last day where the plan names none."""
+    """Something done once, on a date; `due` is resolved to the period's last day where the plan names none.
+
+    It is a `twin` where another milestone of the plan has the same name.
+    """
 
     id: str
     name: str
@@ -171,6 +203,12 @@ class Milestone(NamedTuple):
     delays: tuple[Delay, ...] = ()
     line: int = 0
     was: tuple[str, ...] = ()
+    twin: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people see it called: its name, with the id where another one has the same."""
+        return apart(self.name, self.id) if self.twin else self.name
 
     def due_on(self, day: date) -> date:
         """The date in force on a day."""
@@ -182,15 +220,17 @@ class Milestone(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """Which days the store is open: every day, or a country's working days; `closed` takes days out."""
+    """Which days months have, and which of them the store is open: every day, or a country's working days; `closed`
+    takes days out."""
 
     country: str = "CN"
     open: Literal["all", "workdays"] = "all"
     closed: frozenset[date] = frozenset()
+    month_end: MonthEnd = CALENDAR
 
 
 class Reporting(NamedTuple):
-    """When a month is to be recorded: days of the month after it, in a shorter month its last day."""
+    """When a month is to be recorded: days of the calendar month after it, in a shorter month its last day."""
 
     on_time_until: int | None = None
     locked_after: int | None = None
@@ -211,7 +251,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
-    and nobody records."""
+    and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of the
+    store's measures, also those that another plan of it renames."""
 
     id: str
     name: str
@@ -229,6 +270,28 @@ class Plan(NamedTuple):
     path: str = ""
     ignored: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    text: str = ""
+    renamed: Mapping[str, str] = MappingProxyType({})
+    store_name: str | None = None
+
+    @property
+    def shop(self) -> str:
+        """The store as people read it: its name, else its id."""
+        return self.store_name or self.store
+
+    @property
+    def answers(self) -> str | None:
+        """Who answers for what has no owner of its own: the plan's owner, else its department."""
+        return self.owner or self.department
+
+    def owner_of(self, one: Target | Milestone) -> str | None:
+        """Who answers for a target or milestone."""
+        return one.owner or self.answers
+
+    @property
+    def month_end(self) -> MonthEnd:
+        """Which days its months have."""
+        return self.calendar.month_end
 
     def recorded_as(self, measure: str) -> tuple[str, ...]:
         """The ids that somebody records for a measure: itself, or its members, or theirs."""
@@ -246,19 +309,39 @@ class Plan(NamedTuple):
         """The ids that are to be recorded in a month: members that are there, and what serves targets of that month."""
         if month not in self.period:
             return ()
-        served = {leaf for target in self.targets for leaf in self._used_by(target)}
-        now = {leaf for target in self.targets if month in self.months_of(target) for leaf in self._used_by(target)}
+        served = {leaf for target in self.targets for formula in target.formulas for leaf in self._used_by(formula)}
+        here = [target.formula_in(month) for target in self.targets if month in self.months_of(target)]
+        now = {leaf for formula in here for leaf in self._used_by(formula)}
         return tuple(
             id
             for id, measure in self.measures.items()
             if not measure.members and measure.is_there(month) and (id in now or id not in served)
         )
 
-    def _used_by(self, target: Target) -> set[str]:
-        """What is recorded for a target: its formula's measures, and the wholes that they lie within."""
-        used = set(measures_of(target.formula))
+    def _used_by(self, formula: Formula) -> set[str]:
+        """What is recorded for a formula: its measures, and the wholes that they lie within."""
+        used = set(measures_of(formula))
         used |= {whole for id in used if (whole := self.measures[id].within) is not None}
         return {leaf for id in used for leaf in self.recorded_as(id)}
+
+
+Key = TypeVar("Key")
+
+
+def apart(name: str, what: str) -> str:
+    """A name with what tells it apart from an equal one, where that is not the name itself."""
+    return name if name == what else f"{name} ({what})"
+
+
+def twins(names: Iterable[str]) -> set[str]:
+    """The names that several things have."""
+    return {name for name, number in Counter(names).items() if number > 1}
+
+
+def told_apart(names: Mapping[Key, str], what: Callable[[Key], str]) -> dict[Key, str]:
+    """Names by what has them, and where two are equal each with what tells it apart."""
+    equal = twins(names.values())
+    return {key: apart(name, what(key)) if name in equal else name for key, name in names.items()}
 
 
 def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
@@ -267,13 +350,19 @@ def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
     return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)
 
 
+def stores(plans: Sequence[Plan]) -> list[str]:
+    """The stores of plans, each once."""
+    return list(dict.fromkeys(plan.store for plan in plans))
+
+
 def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     """Who answers for each measure: the owners of the targets it serves, else the plan's owner or department."""
     found: dict[str, list[str]] = {}
     for plan in plans:
         for target in plan.targets:
-            for leaf in {leaf for used in measures_of(target.formula) for leaf in plan.recorded_as(used)}:
+            used = [id for formula in target.formulas for id in measures_of(formula)]
+            for leaf in {leaf for id in used for leaf in plan.recorded_as(id)}:
                 found.setdefault(leaf, []).append(target.owner or "")
         for id in plan.measures:
-            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.owner or plan.department or "")
+            found.setdefault(id, []).append("" if any(found.get(id, ())) else plan.answers or "")
     return {id: tuple(dict.fromkeys(filter(None, names))) for id, names in found.items()}

@@ -66,9 +66,14 @@ class Unit(NamedTuple):
         return self.kind == "money" and self.per is None
 
     @property
+    def is_of_things(self) -> bool:
+        """Whether amounts are of things alone, at any scale, not of things per something."""
+        return self.kind == "things" and self.per is None
+
+    @property
     def counts_things(self) -> bool:
         """Whether it counts whole things, one by one."""
-        return self.kind == "things" and self.per is None and self.scale == 1
+        return self.is_of_things and self.scale == 1
 
     @property
     def places(self) -> int:
@@ -87,6 +92,12 @@ class Unit(NamedTuple):
     def text_of_share(self) -> str:
         """`%` or `‰`; only of shares."""
         return "%" if self.scale == 1 else "‰"
+
+    def of(self, number: Fraction) -> Unit:
+        """The unit as it is said of a number: `lectures` of 1 is `lecture`."""
+        one = self.text.removesuffix("s")
+        is_word = self.counts_things and THINGS.get(fold(one)) == self.base
+        return self._replace(text=one) if number == 1 and is_word else self
 
     def behind(self, number: str) -> str:
         """A number with the unit behind it: `58.6万元`, `470 k USD`."""

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
-from dealerplan.domain.plan import Target
 from dealerplan.evaluate.figures import Figures, Span, single
 from dealerplan.evaluate.need import Direction, Ends, Need, NeedKind, Per, never_had, reach, shared, smallest
 from dealerplan.evaluate.rest import rest_of_rate
@@ -138,7 +137,7 @@ def _season(
     """What the next month takes of the rest by the plan's shape; nothing where it is even, or it is the only one."""
     following = next((month for month in months if context.at.as_of is not None and month > context.at.as_of), None)
     owed = context.owed_over(months)
-    if following is None or len(months) == 1 or not _has_season(context.target) or owed <= 0 or need.amount < 0:
+    if following is None or len(months) == 1 or not _has_season(context) or owed <= 0 or need.amount < 0:
         return
     share = context.owed_over((following,)) / owed
     if 0 <= share <= 1:
@@ -147,8 +146,9 @@ def _season(
         yield need._replace(per="month", amount=amount, first=following, last=following, more_than_any_month=more)
 
 
-def _has_season(target: Target) -> bool:
-    return target.each is None and (target.phasing not in (None, "even") or target.goal.last_year is not None)
+def _has_season(context: TargetContext) -> bool:
+    target, phasing = context.target, context.target.phasing_in(context.at.as_of)
+    return target.each is None and (phasing not in (None, "even") or target.goal.last_year is not None)
 
 
 def _level(context: TargetContext, goal: Goal, actual: Fraction, last: Sequence[Month]) -> Iterator[Need]:

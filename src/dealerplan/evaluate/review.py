@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
@@ -15,6 +15,8 @@ from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
 from dealerplan.evaluate.target_context import Moment, TargetContext, context_of, moment
+
+V = TypeVar("V")
 
 OFF_TRACK: tuple[Status, ...] = ("missed", "behind", "at_risk")
 """What calls for somebody, the worst first."""
@@ -59,6 +61,17 @@ class Review(NamedTuple):
     results: Mapping[str, SpanResult] = MappingProxyType({})
     statuses: Mapping[Month, Mapping[str, Status]] = MappingProxyType({})
 
+    def only(self, ids: Collection[str], card: Scorecard, before: Scorecard | None) -> Review:
+        """The same for some targets, which are those of a scorecard and of the one before."""
+
+        def own(found: Mapping[str, V]) -> dict[str, V]:
+            return {id: one for id, one in found.items() if id in ids}
+
+        return self._replace(
+            card=card, before=before, since=own(self.since), running=own(self.running), results=own(self.results),
+            statuses={month: own(statuses) for month, statuses in self.statuses.items()},
+        )  # fmt: skip
+
 
 def usual_span(period: Period, as_of: Month | None) -> Each:
     """The longest of month, quarter, half and year that ends with a month, counted from the period's first."""
@@ -83,7 +96,7 @@ def review(
     months = tuple(month for month in span if month <= as_of)
     before, previous = None, as_of.plus(-1)
     if previous in plan.period:
-        before = evaluate(plan, actuals, done, open_days, previous.last_day, previous, idle)
+        before = evaluate(plan, actuals, done, open_days, plan.month_end.last_day(previous), previous, idle)
     at = moment(plan, actuals, open_days, as_of, idle)
     past = _Past(at, card, before)
     found = Review(card, each, span, months, before, _since(past, card), _running(at, card))

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
+from dealerplan.domain.doubts import Doubts
+from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
@@ -35,7 +37,8 @@ from dealerplan.evaluate.target_context import Moment, TargetContext, context_of
 
 
 class TargetCard(NamedTuple):
-    """A target at the as-of month. `first` is the goal before revisions, None where none is in force.
+    """A target at the as-of month, by the formula in force. `first` and `first_formula` are the goal and the formula
+    before revisions, None where none of it is in force.
 
     `begins` is the plan's first month.
     `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
@@ -67,6 +70,7 @@ class TargetCard(NamedTuple):
     coming: Coming | None = None
     restated: Month | None = None
     last_year_lacks: tuple[Month, ...] = ()
+    first_formula: Formula | None = None
 
     @property
     def is_to_come(self) -> bool:
@@ -94,7 +98,7 @@ class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
 
     `closed` are the period's months that the book has closed, `no_business` those of them in which there was none, and
-    `why_idle` says why.
+    `why_idle` says why. `doubts` are not evaluation's: what reads plan and book together adds them.
     """
 
     plan: Plan
@@ -106,6 +110,7 @@ class Scorecard(NamedTuple):
     closed: tuple[Month, ...] = ()
     no_business: tuple[Month, ...] = ()
     why_idle: Mapping[Month, str] = MappingProxyType({})
+    doubts: Doubts = Doubts()
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -157,7 +162,7 @@ def _card(target: Target, at: Moment) -> TargetCard:
     return TargetCard(
         target=context.target,
         goal=context.goal,
-        first=context.target.goal if _is_revised(context) else None,
+        first=context.target.goal if _goal_revised(context) else None,
         figures=figures,
         verdict=verdict,
         month=months[-1] if months and not context.at.ended else None,
@@ -176,15 +181,15 @@ def _card(target: Target, at: Moment) -> TargetCard:
         recorded=context.recorded,
         needs=needs_of(context, figures, verdict, spans, coming),
         coming=coming,
-        restated=_restated_from(context),
+        restated=_restated_from(target, context),
         last_year_lacks=last_year_lacks(context, spans) if verdict.rule == "no_last_year" else (),
+        first_formula=target.formula if context.target.formula != target.formula else None,
     )
 
 
-def _restated_from(context: TargetContext) -> Month | None:
+def _restated_from(target: Target, context: TargetContext) -> Month | None:
     """The start of a flow's goal in force, where the months before owe other than they did before it."""
-    target, at = context.target, context.at
-    start = max((one.start for one in target.revisions if at.as_of is not None and one.start <= at.as_of), default=None)
+    at, start = context.at, _goal_revised(context)
     if not target.adds_up or start is None or start <= at.months[0]:
         return None
     earlier = moment(at.plan, at.actuals, at.open_days, start.plus(-1), at.idle, at.months)
@@ -192,5 +197,8 @@ def _restated_from(context: TargetContext) -> Month | None:
     return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
 
 
-def _is_revised(context: TargetContext) -> bool:
-    return context.at.as_of is not None and any(one.start <= context.at.as_of for one in context.target.revisions)
+def _goal_revised(context: TargetContext) -> Month | None:
+    """The month from which the goal in force holds; None for the first one."""
+    as_of = context.at.as_of
+    starts = [one.start for one in context.target.revisions if one.goal and as_of is not None and one.start <= as_of]
+    return max(starts, default=None)

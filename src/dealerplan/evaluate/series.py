@@ -22,6 +22,7 @@ class Series:
         self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, idle: Collection[Month] = ()
     ) -> None:
         self.measures = plan.measures
+        self.month_end = plan.month_end
         self.kind = target.kind
         self.formula = target.formula
         self.actuals = actuals
@@ -104,7 +105,7 @@ class Series:
             case "open_days":
                 return Fraction(sum(map(self.open_days, months)))
             case "days":
-                return Fraction(sum(month.days for month in months))
+                return Fraction(sum(map(self.month_end.length, months)))
             case "months":
                 return Fraction(len(months))
         over_time = self.measures[name].over_time

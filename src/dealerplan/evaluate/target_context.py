@@ -12,8 +12,8 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Formula, Quotient, measures_of, quotient, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.plan import OpenDays, Plan, Target, shape
-from dealerplan.evaluate.phasing import InForce, Owed, Weights, owed_by_month
+from dealerplan.domain.owed import InForce, Owed, Weights, owed_by_month
+from dealerplan.domain.plan import OpenDays, Phasing, Plan, Target, shape
 from dealerplan.evaluate.series import Series
 
 ZERO = Fraction(0)
@@ -50,7 +50,8 @@ class TargetContext(NamedTuple):
 
     A month without business is in none but a flow's `recorded`, and is known before it has passed.
 
-    The target's goals have in them what last year had, but for goals of each span, which `goal_of` gives.
+    The target is by the formula in force at the as-of month. Its goals have in them what last year had, but for goals
+    of each span, which `goal_of` gives.
     """
 
     at: Moment
@@ -123,7 +124,7 @@ class TargetContext(NamedTuple):
         start, months, lines = self.target.start, self.at.months, list[Line]()
         assert start is not None
         end = (self.series.live(months) or months)[-1].since(months[0]) + 1
-        for since, goal in goals_until(self.target, months[0], self.at.as_of):
+        for since, goal, _ in goals_until(self.target, self.at, self.series):
             begin, value = max(since.since(months[0]), 0), None if goal.is_range else goal.value
             stood = lines[-1].at(begin - 1) if lines and begin else start
             if stood is None and value is not None:
@@ -169,6 +170,7 @@ def moment(
 def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
+    target = target.at(at.as_of)
     series = Series(at.plan, target, at.actuals, at.open_days, at.idle)
     recorded = series.recorded(at.passed)
     target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
@@ -187,10 +189,14 @@ def context_of(target: Target, at: Moment) -> TargetContext:
     )
 
 
-def goals_until(target: Target, first: Month, until: Month | None) -> list[InForce]:
-    """The goals that follow each other up to a month; the first one holds from the beginning."""
-    later = [InForce(one.start, one.goal) for one in target.revisions if until is not None and one.start <= until]
-    return [InForce(first, target.goal), *later]
+def goals_until(target: Target, at: Moment, series: Series) -> list[InForce]:
+    """The goals and phasings that follow each other up to the as-of month; the first ones hold from the beginning."""
+    known = [InForce(at.months[0], target.goal)]
+    for one in target.revisions:
+        if at.as_of is not None and one.start <= at.as_of and (one.goal or one.phasing):
+            weights = _weights(one.phasing, target, at, series) if one.phasing else None
+            known.append(InForce(one.start, one.goal or known[-1].goal, weights))
+    return known
 
 
 def _span_of(month: Month, target: Target, at: Moment) -> tuple[Month, ...]:
@@ -206,7 +212,7 @@ def _span_of(month: Month, target: Target, at: Moment) -> tuple[Month, ...]:
 
 def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> Target:
     """The target with what last year had over the months in its goals; those of each span stay open."""
-    goals = (target.goal, *(revision.goal for revision in target.revisions))
+    goals = target.goals
     if target.stretch is not None:
         goals = (*goals, target.stretch)
     if target.each or not any(goal.last_year for goal in goals):
@@ -214,7 +220,7 @@ def _with_last_year(target: Target, series: Series, months: Sequence[Month]) -> 
     base = series.whole(series.year_before(months))
     return target._replace(
         goal=target.goal.against(base),
-        revisions=tuple(one._replace(goal=one.goal.against(base)) for one in target.revisions),
+        revisions=tuple(one._replace(goal=one.goal and one.goal.against(base)) for one in target.revisions),
         stretch=None if target.stretch is None else target.stretch.against(base),
     )
 
@@ -229,34 +235,35 @@ def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
 
 
 def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
-    """What a flow's months owe under the goals known at the as-of month, or under the first one."""
-    goals = goals_until(target, at.months[0], at.as_of)
+    """What a flow's months owe under the goals and phasings known at the as-of month, or under the first ones."""
+    goals = goals_until(target, at, series)
     if target.each is None:
-        return owed_by_month(at.months, goals, _weights(target, at, series), target.decimals, end)
+        weights = _weights(target.phasing, target, at, series)
+        return owed_by_month(at.months, goals, weights, target.decimals, end)
     owed: dict[Month, Fraction] = {}
     size = MONTHS_IN[target.each]
     for begin in range(0, len(at.months), size):
         span = at.months[begin : begin + size]
-        own = [InForce(one.start, _against(one.goal, series, span)) for one in goals]
-        weights = _last_years_shape(series, span) if target.goal.last_year else None
+        own = [one._replace(goal=_against(one.goal, series, span)) for one in goals]
+        last = _last_years_shape(series, span) if target.goal.last_year else None
         there = [int(series.is_there(month)) for month in span]
-        owed |= owed_by_month(span, own, weights or there, target.decimals, end)
+        owed |= owed_by_month(span, own, last or there, target.decimals, end)
     return owed
 
 
-def _weights(target: Target, at: Moment, series: Series) -> Weights:
-    """How the goal falls on the months: as the plan says, as the parts do, as last year did, or evenly.
+def _weights(phasing: Phasing | None, target: Target, at: Moment, series: Series) -> Weights:
+    """How the goal falls on the months: as a phasing says, as the parts do, as last year did, or evenly.
 
     Without shares of its own nothing falls on a month in which nobody is there.
     """
-    said = shape(target.phasing, at.months, at.open_days)
-    if said is None and target.phasing == "parts":
+    said: Weights | None = shape(phasing, at.months, at.open_days)
+    if said is not None and isinstance(phasing, tuple):
+        return said
+    if said is None and phasing == "parts":
         said = _parts_weights(target, at)
     elif said is None and target.goal.last_year:
         said = _last_years_shape(series, at.months)
-    if said is not None and isinstance(target.phasing, tuple):
-        return said
-    evenly = said or [1] * len(at.months)
+    evenly: Weights = said or [1] * len(at.months)
     return [by if series.is_there(month) else 0 for by, month in zip(evenly, at.months, strict=True)]
 
 

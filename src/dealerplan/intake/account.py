@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dealerplan.errors import DealerplanError, Refused
 from dealerplan.intake.given import Given
 from dealerplan.sheets.place import Place, letters
 from dealerplan.words import Message, say
@@ -42,6 +43,14 @@ class Found(NamedTuple):
 
     given: Sequence[Given] = ()
     account: Account = Account()
+
+
+class NotWhole(Refused):
+    """What is wrong with a file, and what it holds all the same (`found`)."""
+
+    def __init__(self, problems: Sequence[DealerplanError], found: Found) -> None:
+        super().__init__(problems)
+        self.found = found
 
 
 def ranges(places: Sequence[Place]) -> list[str]:

@@ -17,7 +17,7 @@ from dealerplan.intake.sentences import NO_YEAR, WHOLE_MONTH, WRITE_MONTH, WRITE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf, Surroundings
 from dealerplan.sheets.facets import Kind
-from dealerplan.sheets.when import When, last_day
+from dealerplan.sheets.when import When
 from dealerplan.words import say
 
 
@@ -217,10 +217,8 @@ class Columns:
         """The month of a report's own day, where that is the month's last."""
         found = {day for title in self._around.titles for day in title.facets.times.days}
         for day in found:
-            if day.number < last_day(day.when):
-                message = say(
-                    "these figures go up to {day}, and the month went on", day=f"{day.when.number}-{day.number}"
-                )
+            if not day.is_last:
+                message = say("these figures go up to {day}, and the month went on", day=day.text)
                 raise Invalid(message, WHOLE_MONTH)
         return {day.when for day in found}
 

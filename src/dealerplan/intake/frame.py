@@ -18,9 +18,9 @@ from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, Title, told_by, with_years
 from dealerplan.intake.values import Values
 from dealerplan.sheets.cell import Sheet, fold
-from dealerplan.sheets.facets import OTHERS, Kind, read_facets
+from dealerplan.sheets.facets import OTHERS, Kind
 from dealerplan.sheets.place import Place, letters, place_in
-from dealerplan.sheets.when import When, read_times
+from dealerplan.sheets.when import When
 from dealerplan.words import Message, say
 
 _GROUP = ("group", "集团", "thegroup")
@@ -79,7 +79,7 @@ class Frame:
         for title in reversed(self.around.own):
             strange = title.store is not None and self.ledger.lexicon.store(title.store) is None
             text = title.store if strange and title.store else title.text
-            told = read_facets(text) if strange else title.facets
+            told = self.ledger.lexicon.facets(text) if strange else title.facets
             kind = told.kind if strange else title.kind
             if not self.around.is_first and told.month is None and (told.has("summary") or fold(text) in _GROUP):
                 kind = "total"
@@ -182,5 +182,5 @@ class Frame:
 
     def _by_file(self) -> Month | None:
         """The month that the file's name says, if it says one."""
-        told = with_years(told_by(read_times(PurePath(self.ledger.name).stem)))
+        told = with_years(told_by(self.ledger.lexicon.times(PurePath(self.ledger.name).stem)))
         return self.month_named(next(iter(told.months))) if len(told.months) == 1 else None

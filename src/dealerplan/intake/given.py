@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from dealerplan.domain.month import Month
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.plan import Measure, Target
-from dealerplan.errors import DealerplanError, Invalid, Where
+from dealerplan.errors import IGNORE_REST, DealerplanError, Invalid, Where
 from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
@@ -37,8 +38,8 @@ class Vocabulary(Protocol):
 
 class Known(NamedTuple):
     """What the chosen plans know: measures, stores, the months of their periods, the names that their imports leave
-    out (`ignored`), and their targets as `totals`; the `others`, stores of plans that were not chosen; and by store and
-    id the `own` measures of each store."""
+    out (`ignored`), their targets as `totals`, and the day on which their months end; the `others`, stores of plans
+    that were not chosen; and by store and id the `own` measures of each store."""
 
     measures: Vocabulary
     stores: Collection[str]
@@ -47,36 +48,50 @@ class Known(NamedTuple):
     own: Mapping[str, Mapping[str, Measure]] = MappingProxyType({})
     ignored: Collection[str] = ()
     totals: Sequence[Target] = ()
+    month_end: MonthEnd = CALENDAR
 
 
 class Options(NamedTuple):
-    """How a file is read: `ignore_rest` leaves out what no plan names, `sure` takes what is unlikely."""
+    """How a file is read: `ignore_rest` leaves out what no plan names."""
 
     today: date
     ignore_rest: bool = False
-    sure: bool = False
 
 
 class Given(NamedTuple):
-    """One value of a file; `store` is None where the file names none, `measure` is an id."""
+    """One value of a file; `store` is None where the file names none, `measure` is an id; `is_percent` says that it is
+    a percentage of things."""
 
     store: str | None
     month: Month
     measure: str
     value: Fraction
     place: Place
+    is_percent: bool = False
 
 
 class IntakeError(DealerplanError):
     """Something wrong in a file of actuals; `place` is None where it is the file as a whole."""
 
-    def __init__(self, file: str, place: Place | None, message: Message, hint: Message | None = None) -> None:
+    def __init__(
+        self, file: str, place: Place | None, message: Message, hint: Message | None = None, flags: Sequence[str] = ()
+    ) -> None:
         if place is None:
-            super().__init__(say("{file}: {problem}", file=file, problem=message), hint)
+            super().__init__(say("{file}: {problem}", file=file, problem=message), hint, flags)
         else:
-            super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint)
+            super().__init__(say("{file}: {place}: {problem}", file=file, place=place, problem=message), hint, flags)
         self.place = place
         self.where = Where(file)
+
+
+SHOWN = 50  # problems of one file
+
+
+def more(file: str, flags: Sequence[Sequence[str]]) -> IntakeError:
+    """Problems beyond those that are shown, by the flags of each: overridden only where each of them is."""
+    together = [] if () in map(tuple, flags) else sorted({flag for some in flags for flag in some})
+    message = say("and {number} more {number:problem|problems}", number=len(flags))
+    return IntakeError(file, None, message, flags=together)
 
 
 Problem = tuple[int, int, Invalid]
@@ -89,9 +104,5 @@ class UnknownName(IntakeError):
     def __init__(
         self, file: str, place: Place | None, message: Message, hint: Message | None, names: Sequence[str]
     ) -> None:
-        super().__init__(file, place, message, hint)
+        super().__init__(file, place, message, hint, (IGNORE_REST,))
         self.names = names
-
-
-class Unsure(IntakeError):
-    """A value that is probably a slip, such as a fraction of a thing; `--sure` records it as it is."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Target
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, is_number
 from dealerplan.sheets.cell import Content, Number, Row, Sheet
@@ -54,7 +55,7 @@ def marks_of(row: Row, lexicon: Lexicon) -> list[Mark]:
     Of what they are, a heading 月份 tells, else how many they are: twelve are months under a title of a year.
     """
     marks = [lexicon.mark(cell) for cell in row]
-    days = _run(row)
+    days = _days_of(row, lexicon.month_end)
     if days:
         beside = [mark for at, mark in enumerate(marks) if at not in days]
         by_heading = _are_months(beside, len(days))
@@ -62,7 +63,7 @@ def marks_of(row: Row, lexicon: Lexicon) -> list[Mark]:
             len(days) == 12 and any(mark.facets.is_bare and mark.facets.has("measure") for mark in beside)
         )
         if is_of_months or len(days) >= FEWEST_DAYS:
-            for number, at in enumerate(days, 1):
+            for at, number in days.items():
                 text = f"{number}月" if is_of_months else f"{number}日"
                 marks[at] = Mark(text if by_heading else str(number), read_facets(text))
     return marks
@@ -73,12 +74,15 @@ def _are_months(beside: Iterable[Mark], count: int) -> bool:
     return 1 < count <= 12 and any(mark.facets.has("month") or mark.text == "月" for mark in beside)
 
 
-def _run(row: Row) -> list[int]:
-    """The columns of whole numbers that count up from 1."""
-    found: list[int] = []
-    for at, cell in enumerate(row):
-        if is_number(cell) and count_in(cell) == len(found) + 1:
-            found.append(at)
+def _days_of(row: Row, month_end: MonthEnd) -> Mapping[int, int]:
+    """The whole numbers that count up from 1, or all of a month's days from its first on, by their columns."""
+    counted = {at: count for at, cell in enumerate(row) if is_number(cell) and (count := count_in(cell))}
+    if month_end.day is not None and len(counted) >= FEWEST_DAYS and month_end.counts([*counted.values()]):
+        return counted
+    found: dict[int, int] = {}
+    for at, count in counted.items():
+        if count == len(found) + 1:
+            found[at] = count
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
@@ -131,7 +132,7 @@ class Keys:
         marks = [self._lexicon.mark(cell) for cell in cells]
         days = [day for mark in marks if mark.facets.is_bare and (day := day_of(mark))]
         head = _head(sheet, table, at, self._lexicon)
-        self._count_days = _is_of_days(head, [mark.text for mark in marks])
+        self._count_days = _is_of_days(head, [mark.text for mark in marks], self._lexicon.month_end)
         by_day = self._count_days or are_days(days)
         if by_day:
             self.day_months = frozenset(day.when for day in days if day.when.number)
@@ -368,10 +369,11 @@ def _of_no_whole(part: str) -> Invalid:
     return Invalid(message, say("it is a member: write the row of its measure above it, or both in one"))
 
 
-def _is_of_days(head: Mark, texts: Sequence[str]) -> bool:
-    """Whether numbers from 1 on, one by one, are days: their heading says so, or they are more than months."""
+def _is_of_days(head: Mark, texts: Sequence[str], month_end: MonthEnd) -> bool:
+    """Whether numbers from a month's first day on, one by one, are days: their heading says so, or they are more than
+    months."""
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
-    counts_up = numbers == [*range(1, len(numbers) + 1)] and len(numbers) > 1
+    counts_up = len(numbers) > 1 and month_end.counts(numbers)
     return counts_up and (head.kind == "days" or 12 < len(numbers) <= 31)
 
 

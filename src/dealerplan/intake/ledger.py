@@ -11,9 +11,9 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.domain.shown import InFull
 from dealerplan.domain.unit import Unit
-from dealerplan.errors import Invalid, Refused
-from dealerplan.intake.account import Account, Found, LeftOut
-from dealerplan.intake.given import Given, IntakeError, Known, Options, UnknownName, Unsure
+from dealerplan.errors import Invalid
+from dealerplan.intake.account import Account, Found, LeftOut, NotWhole
+from dealerplan.intake.given import SHOWN, Given, IntakeError, Known, Options, UnknownName, more
 from dealerplan.intake.lexicon import Lexicon
 from dealerplan.intake.reasons import SAME, Out, of_plan
 from dealerplan.intake.sentences import WRITE_YEAR
@@ -21,7 +21,6 @@ from dealerplan.sheets.place import Place
 from dealerplan.words import Message, say
 
 _Key = tuple[str | None, Month, str]
-SHOWN = 50  # problems of one file
 _ALL = "there are {known}"  # said of the first name alone
 EARLIEST = 120  # months before the first of the plans
 
@@ -65,7 +64,7 @@ class Ledger:
         self._complained: set[Place] = set()
         self._deferred: list[IntakeError] = []
         self._unknown: dict[str, UnknownName] = {}
-        self._more = 0
+        self._more: list[Sequence[str]] = []  # the flags of those that are not shown
 
     def wants(self, month: Month) -> bool:
         """Whether a month's values are asked for."""
@@ -151,15 +150,11 @@ class Ledger:
             self._unknown[name] = UnknownName(self.name, place, error.message, hint, (name,))
             self._add(self._unknown[name])
 
-    def unsure(self, place: Place, message: Message, hint: Message) -> None:
-        """Keep a value that is unlikely."""
-        self._add(Unsure(self.name, place, message, hint))
-
     def _add(self, problem: IntakeError) -> None:
         if len(self._problems) < SHOWN:
             self._problems.append(problem)
         else:
-            self._more += 1
+            self._more.append(problem.flags)
 
     @property
     def has_any(self) -> bool:
@@ -177,7 +172,7 @@ class Ledger:
     # the end
 
     def finish(self) -> Found:
-        """The values and the account of all numbers; raises Refused with all that is wrong."""
+        """The values and the account of all numbers; raises NotWhole with all that is wrong."""
         self._check_totals()
         self._check_parts()
         self._check_years()
@@ -185,15 +180,14 @@ class Ledger:
             self._nothing()
         self._problems.sort(key=self._rank)
         if self._more:
-            self._problems.append(
-                IntakeError(self.name, None, say("and {number} more {number:problem|problems}", number=self._more))
-            )
-        if self._problems:
-            raise Refused(self._problems)
+            self._problems.append(more(self.name, self._more))
         left = [*self._left.values()]
         left.sort(key=lambda one: self._position(one.places[0]))
         account = Account(len(self.given), left, [*self._sources.values()], [*self._warnings.values()])
-        return Found(self.given, account)
+        found = Found(self.given, account)
+        if self._problems:
+            raise NotWhole(self._problems, found)
+        return found
 
     def _nothing(self) -> None:
         """Say why nothing is taken."""
@@ -251,7 +245,8 @@ class Ledger:
         """Totals are compared with what the file's own values make; a sum without its members can't be recorded."""
         for total, values in self._with_values():
             given = total.given
-            made = self._made(total.target, values)
+            of = total.target
+            made = self._made(of if isinstance(of, Measure) else of.at(given.month), values)
             if made is None and isinstance(total.target, Measure):
                 hint = say("record {members}", members=list(total.target.members))
                 self.problem(given.place, say("{name} is the sum of its members", name=total.target.id), hint)

@@ -15,7 +15,7 @@ from dealerplan.intake.units import NO_BRACKETS, names_scale
 from dealerplan.sheets.cell import Content, Fault, Number, fold, is_empty, plain, word
 from dealerplan.sheets.facets import OTHERS, Facets, Kind, read_facets, read_statement, unit_of
 from dealerplan.sheets.parts import Part
-from dealerplan.sheets.when import GAP, When
+from dealerplan.sheets.when import GAP, Times, When, read_times
 from dealerplan.words import Message, meant, say
 
 LONGEST_NAME = 200
@@ -100,6 +100,7 @@ class Lexicon:
     """Measures, stores and the plans' own figures by the words of a file."""
 
     def __init__(self, known: Known) -> None:
+        self.month_end = known.month_end
         self._measures = known.measures
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         self._stores = {fold(store): store for store in known.stores}
@@ -139,7 +140,7 @@ class Lexicon:
         text = shown(content)
         store = self.store(text)
         if is_number(content):
-            facets = read_facets(text) if _DIGITS.fullmatch(text) else Facets(text)
+            facets = self.facets(text) if _DIGITS.fullmatch(text) else Facets(text)
             return Mark(text, facets, None, store, figure=not _says(facets))
         named, facets = self._named(text)
         if named is not None:
@@ -152,8 +153,8 @@ class Lexicon:
         """The measure that a text names, and what the rest of the text says."""
         named = self._look_up(text)
         if named is not None:
-            return (named, Facets(text)) if named.unit is None else _with_bracket(named, named.unit)
-        facets = read_facets(text)
+            return (named, Facets(text)) if named.unit is None else self._with_bracket(named, named.unit)
+        facets = self.facets(text)
         if facets.is_bare or self._measures_within is None or len(text) > LONGEST_NAME:
             return None, facets
         lower = plain(text).casefold()
@@ -161,10 +162,25 @@ class Lexicon:
         measure = self._spelled.get(found[0]) if found else None
         if found is None or measure is None:
             return None, facets
-        around = read_facets(lower[: found.start()] + GAP + lower[found.end() :])
+        around = self.facets(lower[: found.start()] + GAP + lower[found.end() :])
         if not (around.is_bare and _says(around)):
             return None, facets
         return Named(measure, around.unit), around
+
+    def facets(self, text: str) -> Facets:
+        """Everything that a text says, of days by the plans' months."""
+        return read_facets(text, self.month_end)
+
+    def times(self, text: str) -> Times:
+        """Everything that a text says of time, of days by the plans' months."""
+        return read_times(text, self.month_end)
+
+    def _with_bracket(self, named: Named, bracket: str) -> tuple[Named, Facets]:
+        """A measure with what stands in brackets behind it: its unit, or other words that are understood."""
+        facets = self.facets(bracket)
+        if (unit := unit_of(bracket)) is not None:
+            return named._replace(unit=unit), facets._replace(rest="")
+        return (named._replace(unit=None), facets) if facets.is_bare and _says(facets) else (named, Facets(bracket))
 
     def measure(self, name: str) -> Measure | None:
         """The measure of an id, name or alias."""
@@ -242,7 +258,7 @@ class Lexicon:
 
     def statement(self, text: str) -> Facets | None:
         """What a sentence says of all figures beside it, or of a measure's: `注：产值为目标数`; None for any other."""
-        return read_statement(text, self._measures_within)
+        return read_statement(text, self._measures_within, self.month_end)
 
     def store_within(self, text: str) -> str | None:
         """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
@@ -266,14 +282,6 @@ class Lexicon:
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
         return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
-
-
-def _with_bracket(named: Named, bracket: str) -> tuple[Named, Facets]:
-    """A measure with what stands in brackets behind it: its unit, or other words that are understood."""
-    facets = read_facets(bracket)
-    if (unit := unit_of(bracket)) is not None:
-        return named._replace(unit=unit), facets._replace(rest="")
-    return (named._replace(unit=None), facets) if facets.is_bare and _says(facets) else (named, Facets(bracket))
 
 
 def _is_word(store: str) -> bool:

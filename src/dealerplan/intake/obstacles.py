@@ -10,7 +10,6 @@ from dealerplan.intake.columns import Columns
 from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, days_left_out, no_actuals
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
 from dealerplan.sheets.facets import OTHERS, Kind, is_partial
-from dealerplan.sheets.when import last_day
 from dealerplan.words import Message, say
 
 Obstacle = tuple[Title, Message, Message]
@@ -121,7 +120,7 @@ def _is_early(title: Title, given: Collection[Month]) -> bool:
     """Whether the file was made before the last day of a month whose figures it has."""
     for day in title.facets.times.made:
         month = day.when.month(None)
-        if month is not None and month in given and day.number < last_day(day.when):
+        if month is not None and month in given and not day.is_last:
             return True
     return False
 

@@ -23,7 +23,7 @@ from dealerplan.intake.strays import leave_all, strays
 from dealerplan.intake.table import find_table
 from dealerplan.intake.titles import Surroundings, surroundings
 from dealerplan.sheets.cell import Sheet
-from dealerplan.sheets.facets import Kind, read_facets
+from dealerplan.sheets.facets import Facets, Kind, read_facets
 from dealerplan.sheets.place import Place
 from dealerplan.sheets.read import MOST_BYTES, read_sheets
 
@@ -55,7 +55,7 @@ def read_stream(stream: BinaryIO, name: str, known: Known, month: Month | None, 
 
 def _read(sheets: Sequence[Sheet], ledger: Ledger) -> Found:
     tables, pages = 0, list[Sheet]()
-    kinds = {index: _kind(sheet.name) for index, sheet in enumerate(sheets)}
+    kinds = {index: _kind(ledger.lexicon.facets(sheet.name or "")) for index, sheet in enumerate(sheets)}
     actual = [index for index, kind in kinds.items() if kind is None]
     for index, sheet in enumerate(sheets):
         kind = kinds[index]
@@ -90,9 +90,8 @@ def _read_sheet(ledger: Ledger, sheet: Sheet) -> int:
     return tables
 
 
-def _kind(name: str | None) -> Kind | None:
+def _kind(facets: Facets) -> Kind | None:
     """What a sheet's name says that its figures are: `目标`, `去年`, `累计`; Q1 may hold months."""
-    facets = read_facets(name or "")
     if facets.is_bare and facets.roles == ("measure",):
         return "unclear"  # 指标, KPI
     kind = facets.kind

@@ -14,7 +14,7 @@ from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
 from dealerplan.intake.units import base_of, is_scaled, units_in
 from dealerplan.sheets.cell import Row, cell_at, fold, is_empty
-from dealerplan.sheets.facets import OTHERS, read_facets
+from dealerplan.sheets.facets import OTHERS
 from dealerplan.sheets.when import When
 from dealerplan.words import say
 
@@ -45,7 +45,7 @@ class Sections:
         """Remember a row of a subtotal that says what those below it are: `二、上年,5`, `目标合计,5`."""
         for column in columns:
             text = shown(cell_at(row, column))
-            facets = read_facets(_NUMBERING.sub("", text))
+            facets = self._lexicon.facets(_NUMBERING.sub("", text))
             heads = _NUMBERING.match(text) is not None or facets.has("total")
             if (heads or column in self._keys.months) and facets.is_bare and facets.has(*OTHERS, "to_date"):
                 self._rules(at, column, text)
@@ -86,10 +86,9 @@ class Sections:
             self._rules(at, column, text)
         return None
 
-    @staticmethod
-    def _is_other(text: str) -> bool:
+    def _is_other(self, text: str) -> bool:
         """Whether a line says that what follows is no actual of a month: goals, last year's, a total."""
-        facets = read_facets(_NUMBERING.sub("", text))
+        facets = self._lexicon.facets(_NUMBERING.sub("", text))
         kind = None if facets.compares else facets.kind
         return kind in (*OTHERS, "mean", "to_date") or facets.times.spans or facets.times.parts
 
@@ -107,9 +106,8 @@ class Sections:
         message = say("{text} says of what the rows below it are", text=text or "?")
         self._line = (row, column, Invalid(message, say("give them headings of their own, or delete the line")))
 
-    @staticmethod
-    def _dated_otherwise(text: str, own: When | None) -> bool:
-        said = told_by(read_facets(text).times)
+    def _dated_otherwise(self, text: str, own: When | None) -> bool:
+        said = told_by(self._lexicon.facets(text).times)
         if own is None or own.year is None:
             return bool(said.months or said.years)
         months = {When(when.year or own.year, when.number) for when in said.months}

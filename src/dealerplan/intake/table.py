@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from dealerplan.domain.month_end import MonthEnd
 from dealerplan.intake.headings import Said, columns_of, count_in, marks_of, with_days
 from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, is_number, shown
 from dealerplan.intake.units import is_of_money
@@ -212,14 +213,18 @@ def _keys(
             keys.setdefault(labels, []).append(one.column)
             of_values[one.column] = one
             continue
-        if one.is_of_values and not (_is_diagonal(one) or _counts_days(one, cells)):
+        if one.is_of_values and not (_is_diagonal(one) or _counts_days(one, cells, lexicon.month_end)):
             continue
         if one.named or one.store or one.total or one.part:
             continue
         role = _role(one, cells, lexicon)
         if role == "measure" and not _of_goals(one) and cells and all(map(is_number, cells)):
             role = "id"
-        if role is not None and role in _OVER_FIGURES and _are_amounts(cells, "day" if one.kind == "days" else role):
+        if (
+            role is not None
+            and role in _OVER_FIGURES
+            and _are_amounts(cells, "day" if one.kind == "days" else role, lexicon.month_end)
+        ):
             of_values[one.column] = one._replace(kind=_OVER_FIGURES[role])
             continue
         if role is not None:
@@ -251,18 +256,18 @@ _OVER_FIGURES: Mapping[Role, Kind] = {"month": "actual", "year": "year", "measur
 """What figures are under words of keys: `Month` is this month, 指标 and KPI are goals."""
 
 
-def _counts_days(one: Said, cells: Row) -> bool:
+def _counts_days(one: Said, cells: Row, month_end: MonthEnd) -> bool:
     """Whether a column headed 日 or Day counts the days of its rows."""
-    counts = bool(cells) and count_in(cells[0]) == 1
-    return one.kind == "days" and one.day is None and counts and not _are_amounts(cells, "day")
+    counts = bool(cells) and month_end.counts([count_in(cells[0])])
+    return one.kind == "days" and one.day is None and counts and not _are_amounts(cells, "day", month_end)
 
 
-def _are_amounts(cells: Row, role: str) -> bool:
+def _are_amounts(cells: Row, role: str, month_end: MonthEnd) -> bool:
     """Whether what stands below a heading such as Month or Year are figures, and no months or years."""
     most = {"month": 12, "day": 31}.get(role)
     if not cells or not all(map(is_number, cells)):
         return False
-    if [count_in(cell) for cell in cells] == [*range(1, len(cells) + 1)]:
+    if month_end.counts([count_in(cell) for cell in cells]):
         return False
     if most is not None and all((number := count_in(cell)) is not None and 1 <= number <= most for cell in cells):
         return False

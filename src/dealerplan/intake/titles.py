@@ -14,8 +14,8 @@ from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WRITE_YEAR
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
 from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
-from dealerplan.sheets.facets import Facets, Kind, is_partial, read_facets
-from dealerplan.sheets.when import Times, When, last_day, read_times
+from dealerplan.sheets.facets import Facets, Kind, is_partial
+from dealerplan.sheets.when import Times, When
 from dealerplan.words import say
 
 MonthOf = Callable[[When], Month | None]
@@ -185,9 +185,9 @@ def told_by(times: Times) -> Told:
     months, cut = {*times.months}, set[When]()
     if days and is_period and not times.spans:
         months |= {day.when for day in days}
-        if days[0].number > 1 and (len(days) > 1 or times.begins):
+        if not days[0].is_first and (len(days) > 1 or times.begins):
             cut.add(days[0].when)
-        if days[-1].number < last_day(days[-1].when) and (len(days) > 1 or not times.begins):
+        if not days[-1].is_last and (len(days) > 1 or not times.begins):
             cut.add(days[-1].when)
     years = {*times.years} | {when.year for when in months if when.year is not None}
     return Told(frozenset(months), frozenset(years), frozenset(cut))
@@ -206,7 +206,7 @@ def surroundings(
     What the titles of the table `above` it say holds for it too, as far as its own say nothing.
     """
     rows = [(at, texts_of(sheet.rows[at])) for at in range(since, table.top)]
-    titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells)]
+    titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells, lexicon)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
     units = _units_of([*rows, *_heads(sheet, table, lexicon), *tab])
     own = titles
@@ -214,7 +214,7 @@ def surroundings(
         titles = [*above.titles[-MOST_TITLES:], *titles]
     if above is not None and not units.found:
         units = units._replace(found=above.units.found)
-    named = _tab(sheet.name, table.top)
+    named = _tab(sheet.name, table.top, lexicon)
     return Surroundings(titles, _of_store(named, lexicon) if named else None, units, own, above is None)
 
 
@@ -231,7 +231,7 @@ def _of_store(title: Title, lexicon: Lexicon) -> Title:
     store = lexicon.store_within(title.text)
     if title.store or store is None:
         return title
-    facets = read_facets(lexicon.without_store(title.text))
+    facets = lexicon.facets(lexicon.without_store(title.text))
     return title._replace(store=store, facets=facets, told=told_by(facets.times))
 
 
@@ -265,18 +265,18 @@ def _units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
     return Units(found, wrong)
 
 
-def _titles_of(at: int, cells: Sequence[tuple[int, str]]) -> Iterator[Title]:
+def _titles_of(at: int, cells: Sequence[tuple[int, str]], lexicon: Lexicon) -> Iterator[Title]:
     """What the cells of a row of titles say."""
     texts = [text for _, text in cells]
-    if len(cells) > 1 and (period := _period(texts)) is not None:
+    if len(cells) > 1 and (period := _period(texts, lexicon)) is not None:
         yield Title(at, cells[0][0], " ".join(texts), Facets(" ".join(texts)), period)
         return
     for index, (column, text) in enumerate(cells):
         before = texts[index - 1] if index else ""
         named = _STORE.search(f"{before.rstrip(': ')}: {text}" if _STORE_WORD.fullmatch(before) else text)
         text = text if _STORE_WORD.fullmatch(before) else _STORE.sub(" ", text)
-        facets = read_facets(text)
-        times = read_times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
+        facets = lexicon.facets(text)
+        times = lexicon.times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
         yield Title(
             at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None,
             part=_part(text, before, facets),
@@ -303,9 +303,9 @@ def _part(text: str, before: str, facets: Facets) -> str | None:
     return text if of_one and facets.rest and facets.has("group") and not facets.times.spans else None
 
 
-def _period(texts: Sequence[str]) -> Told | None:
+def _period(texts: Sequence[str], lexicon: Lexicon) -> Told | None:
     """The days of one period over several cells: `开始日期 | 2026-03-01 | 结束日期 | 2026-03-31`; None for others."""
-    times = read_times(" ".join(texts))
+    times = lexicon.times(" ".join(texts))
     between = any(_BETWEEN.fullmatch(text.strip()) for text in texts)
     return told_by(times) if len(times.days) > 1 and (times.begins or times.ends or between) else None
 
@@ -315,11 +315,11 @@ def _store(name: str) -> str | None:
     return None if fold(name) in ("", "全部", "所有", "all") else name
 
 
-def _tab(name: str | None, row: int) -> Title | None:
+def _tab(name: str | None, row: int, lexicon: Lexicon) -> Title | None:
     """What a sheet's name says."""
     if not name:
         return None
-    facets = read_facets(name)
+    facets = lexicon.facets(name)
     return Title(row, 0, name, facets, told_by(facets.times), is_tab=True)
 
 
@@ -327,7 +327,7 @@ def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
     """What rows below a table, or text beside it, say of its figures: days that lack, other scenarios."""
     found = []
     for at, row in rows:
-        for title in _titles_of(at, texts_of(row)):
+        for title in _titles_of(at, texts_of(row), lexicon):
             said = lexicon.statement(title.text)
             if title.told.cut or title.facets.is_bare or title.facets.times.made or is_partial(title.facets):
                 found.append(title)

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.amount import NoNumber, read_amount
+from dealerplan.domain.amount import NoNumber, Percentage, read_amount
 from dealerplan.domain.number import canonical, narrow, of_exponent, signed, split
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.symbols import SHARES
@@ -175,8 +175,7 @@ def _percent(value: Fraction, measure: Measure) -> Fraction:
     """A percentage; raises Invalid for a measure of which none is recorded."""
     if _takes_percent(measure):
         return value
-    message = say("a percentage stands where {unit} belong", unit=measure.unit)
-    raise Invalid(message, say("write the number that was counted"))
+    raise Percentage(measure.unit, value)
 
 
 def _takes_percent(measure: Measure) -> bool:

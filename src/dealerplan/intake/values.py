@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from dealerplan.domain.amount import Percentage
 from dealerplan.domain.month import Month
+from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Column, Columns, says_this_month
 from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
-from dealerplan.intake.lexicon import Named, shown
+from dealerplan.intake.lexicon import Named
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.sentences import MEND_ONE, NAME_IT
@@ -24,15 +26,8 @@ from dealerplan.intake.units import is_money
 from dealerplan.intake.value import Scaled, is_figure, read_value
 from dealerplan.sheets.cell import Content, Row, Sheet, cell_at
 from dealerplan.sheets.place import Place, place_in
-from dealerplan.sheets.when import Day, When, last_day
-from dealerplan.words import Message, say
-
-
-def _of_points(text: str) -> Message:
-    """What to do about a fraction of things: three decimals may be thousands in another country's writing."""
-    of_thousands = len(text.rpartition(".")[2]) == 3
-    return say("is the point one of thousands?") if of_thousands else say("count whole ones")
-
+from dealerplan.sheets.when import Day
+from dealerplan.words import say
 
 MOST_NAMES = 2_000  # rows that are looked through for money
 
@@ -42,7 +37,6 @@ class _Slot(NamedTuple):
 
     measure: Measure
     scale: Scaled | None
-    is_whole: bool
     is_sound: bool = True
 
 
@@ -58,7 +52,8 @@ class Values:
         self._until = around.until
         self._to_date = next((title for title in around.all if title.kind == "month_to_date"), None)
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
-        self._of_days: dict[tuple[str | None, str, int], dict[int, Fraction]] = {}
+        self._of_days: dict[tuple[str | None, str, int], dict[Day, Fraction]] = {}
+        self._month_end = ledger.lexicon.month_end
 
     def _has_money(self, table: Table) -> bool:
         """Whether any measure of a table is of money."""
@@ -84,10 +79,10 @@ class Values:
                 self._ledger.leave(of_part(part or ""), place)
                 self._ledger.keep_part((store, month, named.measure.id), part or "", place)
             return
-        value = self._read(row[column.at], slot, place)
+        value, is_percent = self._read(row[column.at], slot, place)
         if value is None:
             return
-        given = Given(store, month, slot.measure.id, value, place)
+        given = Given(store, month, slot.measure.id, value, place, is_percent)
         if not self._fits(row, column, keys, slot, given):
             return
         if slot.measure.members:
@@ -105,9 +100,9 @@ class Values:
         if isinstance(named, Named) and keys.part is None:
             store = self._store(column, keys)
             slot = self._slot(at, row, column, named, store, None)
-            value = self._read(row[column.at], slot, place) if slot else None
+            value = self._read(row[column.at], slot, place)[0] if slot else None
             if value is not None:
-                self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month.number] = value
+                self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month] = value
 
     def _store(self, column: Column, keys: RowKeys) -> str | None:
         return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
@@ -131,16 +126,7 @@ class Values:
 
     def _made(self, at: int, row: Row, column: Column, named: Named, unit: str) -> _Slot:
         measure = named.measure
-        own = measure.unit
-        is_whole = (
-            own is not None
-            and own.kind == "things"
-            and own.per is None
-            and not (measure.decimals and own.scale == 1)
-            and measure.over_time != "mean"
-            and not self._ledger.options.sure
-        )
-        unsound = _Slot(measure, None, is_whole, is_sound=False)
+        unsound = _Slot(measure, None, is_sound=False)
         if named.unit is None and is_money(measure) and self._keys.lacks_unit(row):
             message = say("no unit stands here, and {unit} above", unit=self._keys.unit_above)
             place = place_in(self._sheet, at, self._keys.units[0])
@@ -151,7 +137,7 @@ class Values:
         except Invalid as error:
             self._ledger.complain(self._unit_place(at, named, column), error.message, error.hint)
             return unsound
-        return _Slot(measure, scale, is_whole, self.taxes.fit(at, row, column, measure))
+        return _Slot(measure, scale, self.taxes.fit(at, row, column, measure))
 
     def _unit_place(self, at: int, named: Named, column: Column) -> Place:
         """Where a unit stands: in a row's column of units, or behind the measure's name."""
@@ -161,15 +147,17 @@ class Values:
             return place_in(self._sheet, column.said.row, column.at)
         return place_in(self._sheet, at, self._keys.measures[0])
 
-    def _read(self, cell: Content, slot: _Slot, place: Place) -> Fraction | None:
-        """The value of a cell; None where it is empty, or refused."""
+    def _read(self, cell: Content, slot: _Slot, place: Place) -> tuple[Fraction | None, bool]:
+        """The value of a cell, None where it is empty or refused, and whether it is a percentage of things."""
         if not slot.is_sound:
-            return None
+            return None, False
         try:
-            return read_value(cell, slot.measure, slot.scale)
+            return read_value(cell, slot.measure, slot.scale), False
         except Invalid as error:
+            if isinstance(error, Percentage) and error.value is not None:
+                return error.value, True
             self._ledger.refuse(place, error)
-            return None
+            return None, False
 
     def _own_total(
         self, at: int, cell: Content, column: Column, target: Target, month: Month | None, store: str | None
@@ -200,23 +188,12 @@ class Values:
             days = self._of_days.get((given.store, measure.id, column.at), {})
             if not self._is_sum_of_days(measure, given, days):
                 return False
-        if column.is_total_of_days and not self._is_sum_of_days(measure, given, self._days_across(row, slot)):
-            return False
-        may_be_part = slot.is_whole and given.value.denominator != 1
-        return not may_be_part or self._is_whole(row[column.at], measure, given)
-
-    def _is_whole(self, cell: Content, measure: Measure, given: Given) -> bool:
-        """Whether a value is a number of whole things, of a scaled unit too."""
-        if measure.unit is None or (given.value * measure.unit.scale).denominator == 1:
-            return True
-        message = say("{text} is no whole number of {unit}", text=shown(cell), unit=measure.unit)
-        self._ledger.unsure(given.place, message, _of_points(shown(cell)))
-        return False
+        return not column.is_total_of_days or self._is_sum_of_days(measure, given, self._days_across(row, slot))
 
     def _is_due(self, column: Column, measure: Measure, month: Month) -> bool:
         """Whether a figure to date is the month's: a level always is, a flow in the period's first month alone."""
         if self._to_date is not None or column.said.kind == "month_to_date":
-            if Month.of(self._ledger.options.today) > month:
+            if self._month_end.month_of(self._ledger.options.today) > month:
                 return True
             text = column.said.text if self._to_date is None else self._to_date.text
             message = say("{month} has not ended, and {text} goes up to today", month=month, text=text)
@@ -236,7 +213,7 @@ class Values:
         self._ledger.complain(place_in(self._sheet, until.row, until.column), message, hint)
         return False
 
-    def _days_across(self, row: Row, slot: _Slot) -> dict[int, Fraction]:
+    def _days_across(self, row: Row, slot: _Slot) -> dict[Day, Fraction]:
         """The figures of a row's days."""
         found = {}
         for column in self._columns.days:
@@ -246,23 +223,37 @@ class Values:
                 except Invalid:
                     continue  # a day that lacks, then
                 if value is not None:
-                    found[column.said.day.number] = value
+                    found[column.said.day] = value
         return found
 
-    def _is_sum_of_days(self, measure: Measure, total: Given, days: Mapping[int, Fraction]) -> bool:
+    def _is_sum_of_days(self, measure: Measure, total: Given, days: Mapping[Day, Fraction]) -> bool:
         """Whether a total is over every day of a month, and their sum."""
         month, place = total.month, total.place
-        lacking = [day for day in range(1, last_day(When(month.year, month.number)) + 1) if day not in days]
+        own = {day.number: value for day, value in days.items() if day.may_be_of(month)}
+        lacking = [day for day in self._month_end.days(month) if day.day not in own]
         if measure.over_time != "sum":
             message = say("{name} is not added up over days", name=measure.name)
             self._ledger.problem(place, message, say("record its value at the end of the month"))
         elif lacking:
-            message = say("this total lacks days of {month}: {days}", month=month, days=lacking[:5])
+            days_of = [day.day if self._month_end == CALENDAR else day for day in lacking[:5]]
+            message = say("this total lacks days of {month}: {days}", month=month, days=days_of)
             hint = say("record the month when all its days are there; write 0 where nothing was")
             self._ledger.problem(place, message, hint)
-        elif sum(days.values()) != total.value:
-            message = say("the days make {sum}, not this total", sum=str(sum(days.values())))
+        elif (number := self._begins_late(month, days)) is not None:
+            message = say(
+                "{month} begins on {day}, and these days on day {number}",
+                month=month, day=self._month_end.first_day(month), number=number,
+            )  # fmt: skip
+            self._ledger.problem(place, message, say("give the days their months"))
+        elif sum(own.values()) != total.value:
+            message = say("the days make {sum}, not this total", sum=str(sum(own.values())))
             self._ledger.problem(place, message, MEND_ONE)
         else:
             return True
         return False
+
+    def _begins_late(self, month: Month, days: Iterable[Day]) -> int | None:
+        """The first of bare numbers, where months begin within the calendar's and it is not their first day's."""
+        first = next(iter(days))
+        within = self._month_end.day is not None and first.when.number is None
+        return first.number if within and first.number != self._month_end.first_day(month).day else None

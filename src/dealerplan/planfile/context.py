@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan.domain.amount import OfUnit, read_amount
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.plan import Calendar
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
+from dealerplan.planfile.earlier import refuse_earlier
 from dealerplan.planfile.source import Path, Source
 from dealerplan.words import Message, say
 
@@ -22,8 +24,8 @@ T = TypeVar("T")
 class Context:
     """One file while it is mapped.
 
-    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` is the plan's,
-    once it is read; `units_unsure` is of the target at hand.
+    `unsure` has the paths of what could not be read: nothing is said of what rests on it. `currency` and `calendar` are
+    the plan's, once they are read; `units_unsure` is of the target at hand.
     """
 
     def __init__(self, file: PlanFile, source: Source, unsure: frozenset[Path]) -> None:
@@ -31,6 +33,7 @@ class Context:
         self.source = source
         self.unsure = set(unsure)
         self.currency: Unit | None = None
+        self.calendar = Calendar()
         self.units_unsure = False
 
     def trouble(
@@ -64,6 +67,10 @@ class Context:
                 self.trouble(path, found.message, found.hint, at=found.offset)
             self.unsure.add(path)
             return None
+
+    def check_earlier(self, above: Path, was: Mapping[str, Sequence[str]]) -> None:
+        """Report earlier ids that can't be meant, of the things below a path."""
+        refuse_earlier(was, lambda id, at, found: self.trouble((*above, id, "was", at), found.message, found.hint))
 
     def outside(self, place: Path, month: Month, months: Period) -> None:
         """Report a month that is not among those that it should be."""

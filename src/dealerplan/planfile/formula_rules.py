@@ -21,16 +21,13 @@ from dealerplan.domain.formula import (
 from dealerplan.domain.formula_unit import doubts
 from dealerplan.domain.plan import Measure, Plan, Target
 from dealerplan.domain.shown import Percent
-from dealerplan.planfile.parts import (
-    amount_of,
-    found,
-)
+from dealerplan.planfile.parts import amount_of, at_end, found
 from dealerplan.words import say
 
 
 def percent_summed(plan: Plan) -> Iterator[Finding]:
     """Percentages of months are added up, as if three months of 92% were 276%."""
-    for target in plan.targets:
+    for target in at_end(plan):
         used = [plan.measures[id] for id in measures_of(target.formula)]
         by_month = target.each == "month" or len(plan.months_of(target)) == 1
         is_plain = all(abs(by) == 1 for by in (weights(target.formula) or {}).values())
@@ -45,14 +42,14 @@ def percent_summed(plan: Plan) -> Iterator[Finding]:
 
 def unlike_sum(plan: Plan) -> Iterator[Finding]:
     """A formula adds what nobody adds: money and vehicles, kilograms and hours."""
-    for target in plan.targets:
+    for target in at_end(plan):
         for doubt in doubts(target.formula, plan.measures)[:1]:
             yield found("unlike-sum", plan, target, doubt.message)
 
 
 def goal_impossible(plan: Plan) -> Iterator[Finding]:
     """A part divided by the whole it lies within is asked to be above 100%."""
-    for target in plan.targets:
+    for target in at_end(plan):
         goal, found_in = target.goal_in(plan.period.last), _within_its_whole(plan, target)
         if found_in is None or goal.value is None or goal.is_ceiling:
             continue
@@ -68,7 +65,7 @@ def goal_impossible(plan: Plan) -> Iterator[Finding]:
 
 def goal_always_held(plan: Plan) -> Iterator[Finding]:
     """A part divided by the whole it lies within may be all of it, or more: a ceiling of 2 that 2% is meant by."""
-    for target in plan.targets:
+    for target in at_end(plan):
         goal, found_in = target.goal_in(plan.period.last), _within_its_whole(plan, target)
         if found_in is None or goal.value is None or not goal.is_ceiling:
             continue
@@ -93,7 +90,7 @@ def _within_its_whole(plan: Plan, target: Target) -> tuple[Measure, Measure, Fra
 def level_over_flow(plan: Plan) -> Iterator[Finding]:
     """A last value is divided by a sum: one month's stock by a whole year's sales."""
     named = {id: measure.name for id, measure in plan.measures.items()}
-    for target in plan.targets:
+    for target in at_end(plan):
         if target.each == "month" or len(plan.months_of(target)) == 1:
             continue
         for term in terms(target.formula):

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Kind, Measure, leaves
+from dealerplan.planfile.earlier import in_full
+
+if TYPE_CHECKING:
+    from dealerplan.planfile.schema import Member
 
 
-def member_of(measure: Measure, short: str, name: str | None = None, months: Period | None = None) -> Measure:
+def member_of(measure: Measure, short: str, said: Member, months: Period | None) -> Measure:
     """The measure of one member, in the months in which it is there."""
     words = [f"{word}.{short}" for word in (measure.name, *measure.aliases)]
-    if name is not None:
-        words.insert(0, f"{measure.name}.{name}")
-    id = f"{measure.id}.{short}"
+    if said.name is not None:
+        words.insert(0, f"{measure.name}.{said.name}")
+    id, *was = in_full((measure.id, *measure.was), (short, *said.was))
     there = months if measure.months is None or months is None else measure.months.meets(months)
     return measure._replace(
-        id=id, name=words[0], aliases=tuple(words[1:]), within=None, members=(), months=there or measure.months
+        id=id,
+        name=words[0],
+        aliases=tuple(words[1:]),
+        within=None,
+        members=(),
+        months=there or measure.months,
+        was=tuple(was),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
-from dealerplan.domain.plan import Calendar, Plan, Reporting
+from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -22,29 +24,34 @@ if TYPE_CHECKING:
 def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> Plan:
     """The plan that a file means; only good if nothing was reported."""
     context = Context(file, source, unsure)
-    context.currency = _currency(context)
+    context.currency, context.calendar = _currency(context), _calendar(context)
+    refuse_earlier({file.plan: file.was}, lambda _, at, found: context.trouble(("was", at), found.message, found.hint))
     measures = Measures(context)
     measures.declare_all()
     targets = Targets(context, measures)
     targets.map_all()
     measures.check_wholes()
     targets.check_wholes()
+    dates = tuple(milestones(context))
+    equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(
         id=file.plan,
         name=file.name or file.plan,
         store=file.store,
+        store_name=file.store_name,
         period=file.period,
         department=file.department,
         owner=file.owner,
         currency=file.currency,
         notes=file.notes,
-        calendar=_calendar(context),
+        calendar=context.calendar,
         reporting=_reporting(context),
         measures=measures.by_id,
-        targets=tuple(targets.by_id.values()),
-        milestones=tuple(milestones(context)),
+        targets=tuple(one._replace(twin=one.name in equal) for one in targets.by_id.values()),
+        milestones=tuple(one._replace(twin=one.name in equal_dates) for one in dates),
         path=path,
         ignored=_ignored(context, measures, targets),
+        was=distinct(file.was),
     )
 
 
@@ -54,7 +61,9 @@ def _calendar(context: Context) -> Calendar:
         message = say("the working days of {country} are not known", country=part.country)
         hint = say("write another country, or open: all and the closed days")
         context.trouble(("calendar", "country"), message, hint)
-    return Calendar(part.country, part.open, frozenset(part.closed))
+    day = context.file.reporting.month_ends
+    month_end = CALENDAR if day in (None, LATEST) else MonthEnd(day)
+    return Calendar(part.country, part.open, frozenset(part.closed), month_end)
 
 
 def _reporting(context: Context) -> Reporting:

@@ -10,6 +10,7 @@ from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Measure
 from dealerplan.planfile import units
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct
 from dealerplan.planfile.inferred import member_of
 from dealerplan.planfile.milestones import refuse_loops
 from dealerplan.planfile.source import Path
@@ -46,6 +47,7 @@ class Measures:
                 aliases=tuple(part.aliases),
                 decimals=part.decimals if part.decimals is not None else unit.places if unit else 0,
                 line=self.context.line(path),
+                was=distinct(part.was),
             )
             self._declare_family(measure, part.members, path)
 
@@ -59,7 +61,7 @@ class Measures:
             if months and measure.months and not measure.months.meets(months):
                 message = say("{name} is never there while {whole} is", name=short, whole=measure.id)
                 self.context.trouble(path, message, say("look at from and until of both"), key=True)
-            self._declare_family(member_of(measure, short, part.name, months), part.members, path)
+            self._declare_family(member_of(measure, short, part, months), part.members, path)
 
     def declare(self, measure: Measure, path: Path) -> None:
         """Declare a measure and its words; two measures of one word are reported."""
@@ -82,7 +84,8 @@ class Measures:
 
     def unknown(self, word: str, path: Path, at: int = 0) -> None:
         """Say that there is no such measure, unless it may stand in what could not be read."""
-        best = near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary])
+        now = {old: id for id, measure in self.by_id.items() for old in measure.was}
+        best = now.get(word) or near(word, [*formulas.CALENDAR_NAMES, *self.vocabulary])
         if word.split(".")[0] in self.unsure or (best is None and self.words_unsure):
             return
         hint = say("did you mean {meant}?", meant=best) if best else say("declare it under measures")

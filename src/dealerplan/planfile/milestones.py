@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.plan import Delay, Milestone, ResultGoal
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import distinct
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import first_of_loops
 from dealerplan.planfile.source import Path, Source
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def milestones(context: Context) -> Iterator[Milestone]:
     """A file's milestones."""
     context.units_unsure = False
+    context.check_earlier(("milestones",), {id: part.was for id, part in context.file.milestones.items()})
     for id, part in context.file.milestones.items():
         path: Path = ("milestones", id)
         yield Milestone(
@@ -33,6 +35,7 @@ def milestones(context: Context) -> Iterator[Milestone]:
             results=_results(id, part, context),
             delays=_delays(path, part.revisions, context.source),
             line=context.line(path),
+            was=distinct(part.was),
         )
 
 
@@ -45,13 +48,15 @@ def refuse_loops(source: Source, within: Mapping[str, str | None], path: Path) -
 
 def _results(id: str, part: MilestonePart, context: Context) -> tuple[ResultGoal, ...]:
     path: Path = ("milestones", id, "results")
+    context.check_earlier(path, {key: one.was for key, one in part.results.items()})
     results = []
     for key, one in part.results.items():
         unit = context.unit((*path, key, "unit"), one.unit)
         place = (*path, key, "goal")
         line = partial(line_to_write, one.goal.text, place, key, unit)
         goal = context.sure(place, partial(one.goal.in_unit, unit), line) or Goal(one.goal.text)
-        results.append(ResultGoal(key, goal, one.name or key, unit, one.within, one.above_whole))
+        was = distinct(one.was)
+        results.append(ResultGoal(key, goal, one.name or key, unit, one.within, one.above_whole, was))
     for result in results:
         if result.goal.last_year:
             message = say("a result has no last year")

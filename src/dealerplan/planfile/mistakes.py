@@ -160,6 +160,7 @@ SYNONYMS = {  # a word, and the key that it may stand for; several where it depe
     "小数位": "decimals", "公式": "formula", "负责人": "owner", "责任人": "owner", "拆分": "split", "分解": "split",
     "调整": "revisions", "修订": "revisions", "截止": "due", "日期": "due", "支持": "support", "结果": "results",
     "起点": "start", "原因": "why", "事项": "milestones", "数据项": "measures",
+    "曾用名": "was", "原名": "was", "曾用标识": "was", "formerly": "was", "previously": "was",
     "重点工作": "milestones", "重点任务": "milestones", "工作事项": "milestones",
     "title": "name", "target": "goal targets", "responsible": "owner", "deadline": "due", "date": "due",
     "reason": "why", "label": "name", "parent": "part_of", "comment": "notes", "note": "notes", "description": "notes",

@@ -26,9 +26,14 @@ def amount_of(value: Fraction, target: Target) -> object:
     return Percent(value) if target.as_percent else Amount(value, target.unit)
 
 
+def at_end(plan: Plan) -> list[Target]:
+    """The targets by the formulas in force at the end of the period."""
+    return [target.at(plan.period.last) for target in plan.targets]
+
+
 def parts_sum(plan: Plan) -> Iterator[Finding]:
     """The first goals of parts do not add up to their whole's."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         asked = [(part, _asked_first(plan, part)) for part in parts]
         decided = [(part, amount[0]) for part, amount in asked if amount is not None and amount[0] == amount[1]]
         ends, total = _asked_first(plan, whole), sum((amount for _, amount in decided), Fraction(0))
@@ -64,10 +69,10 @@ def _range(ends: tuple[Fraction, Fraction], target: Target) -> object:
 
 def revised_parts(plan: Plan) -> Iterator[Finding]:
     """Parts that added up, or some of which were open, do not add up after a revision."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         if whole.each or whole.goal.is_range or any(part.each for part in parts):
             continue
-        starts = sorted({revision.start for target in (whole, *parts) for revision in target.revisions})
+        starts = sorted({one.start for target in (whole, *parts) for one in target.revisions if one.goal})
         first, asked = total_of([part.goal for part in parts]), whole.goal.value
         for start in starts if first is None or asked is None or first == asked else []:
             total, goal = total_of([part.goal_in(start) for part in parts]), whole.goal_in(start).value
@@ -79,7 +84,7 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
                 yield found("revised-parts", plan, whole, message)
 
 
-def _families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
+def families(plan: Plan) -> Iterator[tuple[Target, list[Target]]]:
     """Flows and levels with their parts; a split and other parts are two ways to divide a whole."""
     below: dict[str, list[Target]] = {}
     for part in plan.targets:
@@ -105,7 +110,7 @@ def _in_scale_of(whole: Target, part: Target) -> Target:
     times = factor(part.unit, whole.unit) if part.unit is not None and whole.unit is not None else None
     if times in (None, 1):
         return part
-    revisions = tuple(one._replace(goal=_times(one.goal, times)) for one in part.revisions)
+    revisions = tuple(one._replace(goal=one.goal and _times(one.goal, times)) for one in part.revisions)
     return part._replace(goal=_times(part.goal, times), revisions=revisions, unit=whole.unit)
 
 
@@ -127,7 +132,7 @@ def total_of(goals: list[Goal]) -> Fraction | None:
 
 def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
     """A whole owes its goal in other months than its parts, by more than its tolerance of what it owes by then."""
-    for whole, parts in _families(plan):
+    for whole, parts in families(plan):
         goals = [one.goal for one in (whole, *parts)]
         if whole.kind != "flow" or any(goal.is_range or goal.value is None for goal in goals):
             continue
@@ -146,11 +151,12 @@ def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
 
 
 def _owed_by(plan: Plan, target: Target) -> Mapping[Month, Fraction]:
-    """What a flow's first goal owes by the end of each month of the period, not rounded."""
+    """What a flow's first goal owes by the end of each month, by the phasing from the first one on, not rounded."""
     months = tuple(plan.months_of(target))
-    weights = shape(target.phasing, months, calendar.open_days(plan.calendar))
+    phasing = target.phasing_in(months[0])
+    weights = shape(phasing, months, calendar.open_days(plan.calendar))
     split = [part for part in plan.split_of(target) if part.goal.value is not None]
-    if target.phasing == "parts" and split:
+    if phasing == "parts" and split:
         marks = [Fraction(0), *_added([_owed_by(plan, part) for part in split]).values()]
         by_month = dict(zip(plan.period, [later - earlier for earlier, later in pairwise(marks)], strict=True))
     else:

@@ -23,13 +23,16 @@ Report = Callable[[str, Place, Message, Message | None], None]
 class Known(NamedTuple):
     """What phasing rests on: the target's months, the plan's, the goal, and the unit of its amounts.
 
-    None is what could not be read: what rests on it is not judged.
+    None is what could not be read: what rests on it is not judged. `refused` says why amounts can't be parts of
+    it, and `is_rest` that it is what is left of a goal.
     """
 
     period: Period | None
     plan: Period
     goal: Goal | None
     unit: Unit | None = None
+    refused: Invalid | None = None
+    is_rest: bool = False
 
 
 def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phasing:
@@ -51,7 +54,7 @@ def month_shares(spans: Mapping[str, str], known: Known, report: Report) -> Phas
             report(span, "share", error.message, error.hint)
         sound = sound and share is not None
         found |= {month: (share or 0) / Fraction(len(months)) for month in months}
-    return _completed(found, known.period, report) if sound and known.period else "even"
+    return _completed(found, known.period, report, known.is_rest) if sound and known.period else "even"
 
 
 def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> None:
@@ -62,14 +65,15 @@ def _check_free(months: Sequence[Month], found: Mapping[Month, Fraction]) -> Non
 
 def _share(written: str, known: Known) -> Fraction | None:
     """An amount or percent of the goal, as a fraction of it; None for an amount of a goal that is not known."""
-    parts, goal = split(written), known.goal
-    is_share = parts is not None and fold(parts.behind) in SHARE_WORDS
+    is_share, goal = is_of_goal(written), known.goal
     value = read_amount(written, None if is_share else known.unit)
     if not is_share and goal is None:
         return None
     amount = Fraction(1) if is_share or goal is None else goal.value
     if not amount:
-        raise Invalid(say("an amount needs a decided goal"), say("write percents while the goal is open"))
+        raise known.refused or Invalid(
+            say("an amount needs a decided goal"), say("write percents while the goal is open")
+        )
     if value / amount >= 0:
         return value / amount
     if is_share or value < 0:
@@ -79,18 +83,25 @@ def _share(written: str, known: Known) -> Fraction | None:
     )
 
 
-def _completed(found: dict[Month, Fraction], period: Period, report: Report) -> Phasing:
+def is_of_goal(written: str) -> bool:
+    """Whether a span's share is written as a percentage of the goal, not as an amount."""
+    parts = split(written)
+    return parts is not None and fold(parts.behind) in SHARE_WORDS
+
+
+def _completed(found: dict[Month, Fraction], period: Period, report: Report, is_rest: bool) -> Phasing:
     """Share what remains evenly among the months not named."""
     rest, unnamed = 1 - sum(found.values(), Fraction(0)), len(period) - len(found)
     if rest < 0:
-        report("", "whole", say("the phasing hands out more than the goal"), say("lower a share"))
+        message = say("the phasing hands out more than the goal")
+        if is_rest:
+            message = say("the phasing hands out more than is left of the goal from {month}", month=period.first)
+        report("", "whole", message, say("lower a share"))
         return "even"
     if rest and not unnamed:
-        report(
-            "",
-            "whole",
-            say("the phasing names every month but hands out less than the goal"),
-            say("make it add up to 100%"),
-        )
+        message = say("the phasing names every month but hands out less than the goal")
+        if is_rest:
+            message = say("the phasing hands out less than is left of the goal from {month}", month=period.first)
+        report("", "whole", message, say("make it add up to 100%"))
         return "even"
     return tuple(found.get(month, rest / unnamed if unnamed else Fraction(0)) for month in period)

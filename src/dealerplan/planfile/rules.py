@@ -17,7 +17,7 @@ from dealerplan.domain.formula import (
 )
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import EACH_WORDS, Month
-from dealerplan.domain.plan import Measure, Milestone, Plan, Target, leaves
+from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target, leaves
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.planfile.formula_rules import (
     goal_always_held,
@@ -28,6 +28,7 @@ from dealerplan.planfile.formula_rules import (
 )
 from dealerplan.planfile.parts import (
     amount_of,
+    at_end,
     found,
     is_member,
     parts_sum,
@@ -35,7 +36,7 @@ from dealerplan.planfile.parts import (
     revised_parts,
     total_of,
 )
-from dealerplan.words import Message, say
+from dealerplan.words import MOST_NAMED, Message, say
 
 DISAGREEMENT = Fraction(5, 100)
 
@@ -49,7 +50,10 @@ def findings(plan: Plan) -> list[Finding]:
 
 def findings_of(plans: Sequence[Plan]) -> list[Finding]:
     """What is found in each of several plans, and between them."""
-    return [finding for plan in plans for finding in findings(plan)] + list(measure_conflict(plans))
+    return [finding for plan in plans for finding in findings(plan)] + [
+        *measure_conflict(plans),
+        *months_disagree(plans),
+    ]
 
 
 def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
@@ -67,6 +71,40 @@ def measure_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
                 yield Finding("measure-conflict", plan.id, plan.path, measure.id, measure.line, message)
 
 
+def months_disagree(plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Plans of one store share actuals of the same months but end these on different days: one of them counts days that
+    are not its own."""
+    for at, plan in enumerate(plans):
+        for other in plans[:at]:
+            shared = [measure for id, measure in plan.measures.items() if id in other.measures]
+            apart = plan.month_end != other.month_end and plan.period.meets(other.period)
+            if shared and apart and plan.store == other.store:
+                message = say(
+                    "the months end on {day}, in {file} on {other}, and both have {measures}",
+                    day=_last_day(plan), file=other.path, other=_last_day(other),
+                    measures=[one.name for one in shared[:MOST_NAMED]],
+                )  # fmt: skip
+                yield Finding("months-disagree", plan.id, plan.path, shared[0].id, shared[0].line, message)
+
+
+def _last_day(plan: Plan) -> Message:
+    day = plan.month_end.day
+    return say("the calendar's last day") if day is None else say("day {day}", day=day)
+
+
+def on_time_late(plan: Plan) -> Iterator[Finding]:
+    """A month would be on time until after the next one has ended: probably a day of the month itself is meant."""
+    day, month = plan.reporting.on_time_until, plan.period.first
+    on_time = plan.reporting.on_time_day(month)
+    if on_time is not None and on_time > (next_end := plan.month_end.last_day(month.plus(1))):
+        message = say(
+            "on_time_until {day} is a day of the month after: {month} is on time until {late}, "
+            "and {next} ends on {end} already",
+            day=day, month=month, late=on_time, next=month.plus(1), end=next_end,
+        )  # fmt: skip
+        yield Finding("on-time-late", plan.id, plan.path, "on_time_until", 1, message)
+
+
 def _differ(one: Measure, other: Measure, name: str) -> bool:
     """Whether both say something, and not the same."""
     values = getattr(one, name), getattr(other, name)
@@ -77,7 +115,7 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
     """A goal is still open at the end of the period."""
     for target in plan.targets:
         if target.goal_in(plan.period.last).undecided:
-            yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.name))
+            yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.label))
 
 
 def goals_disagree(plan: Plan) -> Iterator[Finding]:
@@ -94,7 +132,7 @@ def goals_out_of_reach(plan: Plan) -> Iterator[Finding]:
 def _disagreements(plan: Plan) -> Iterator[tuple[Finding, bool]]:
     """What goals_disagree finds, and whether the rate holds its goal all the same."""
     inputs = {**_given_totals(plan), **_calendar(plan)}
-    for target in plan.targets:
+    for target in at_end(plan):
         goal = target.goal_in(plan.period.last)
         used = measures_of(target.formula)
         if target.kind != "rate" or goal.value is None or not all(id in inputs for id in used):
@@ -122,7 +160,7 @@ def _disagreement(
               goal=amount_of(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
     message = say(
         "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off}",
-        name=target.name, formula=written(target.formula, named), implied=amount_of(implied, target),
+        name=target.label, formula=written(target.formula, named), implied=amount_of(implied, target),
         inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used], off=off,
     )  # fmt: skip
     parts = quotient(target.formula)
@@ -144,7 +182,7 @@ def _given_totals(plan: Plan) -> dict[str, Fraction]:
     """What the plan itself asks of a measure over the whole period: by a target on it alone, or on each span of it."""
     whole: dict[str, Fraction] = {}
     by_span: dict[str, Fraction] = {}
-    for target in plan.targets:
+    for target in at_end(plan):
         goal = target.goal_in(plan.period.last)
         if target.kind != "flow" or not isinstance(target.formula, Name) or goal.value is None or goal.is_range:
             continue
@@ -167,15 +205,15 @@ def _calendar(plan: Plan) -> dict[str, Fraction]:
     open_days = calendar.open_days(plan.calendar)
     return {
         "open_days": Fraction(sum(map(open_days, plan.period))),
-        "days": Fraction(sum(month.days for month in plan.period)),
+        "days": Fraction(sum(map(plan.month_end.length, plan.period))),
         "months": Fraction(len(plan.period)),
     }
 
 
 def spans_disagree(plan: Plan) -> Iterator[Finding]:
     """A goal for each month (quarter, half) and one for the whole period ask different totals of the same formula."""
-    for one in plan.targets:
-        for other in plan.targets:
+    for one in at_end(plan):
+        for other in at_end(plan):
             if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
                 continue
             if one.months != other.months:
@@ -184,8 +222,8 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
             if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
                 message = say(
                     "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
-                    one=one.name, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
-                    other=other.name, whole=goal.text,
+                    one=one.label, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
+                    other=other.label, whole=goal.text,
                 )  # fmt: skip
                 yield found("spans-disagree", plan, one, message)
 
@@ -203,13 +241,12 @@ def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
 def negative_ceiling(plan: Plan) -> Iterator[Finding]:
     """A sum must stay below what is below 0: before anything is recorded it is broken, and only the end can hold it."""
     for target in plan.targets:
-        goals = [target.goal, *(revision.goal for revision in target.revisions)]
-        for goal in goals if target.adds_up else ():
+        for goal in target.goals if target.adds_up else ():
             if goal.is_ceiling and goal.value is not None and goal.value < 0:
                 message = say(
                     "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; "
                     "to allow a loss down to it, write >= {value}",
-                    name=target.name, goal=goal.text, value=amount_of(goal.value, target),
+                    name=target.label, goal=goal.text, value=amount_of(goal.value, target),
                 )  # fmt: skip
                 yield found("negative-ceiling", plan, target, message)
 
@@ -221,14 +258,14 @@ def due_outside_period(plan: Plan) -> Iterator[Finding]:
             if Month.of(due) not in plan.period:
                 message = say(
                     "{name} is due on {day}, outside the period {period}",
-                    name=milestone.name, day=due, period=plan.period.label,
+                    name=milestone.label, day=due, period=plan.period.label,
                 )  # fmt: skip
                 yield found("due-outside-period", plan, milestone, message)
 
 
 def unused_measure(plan: Plan) -> Iterator[Finding]:
     """A declared measure serves no target, neither in a formula nor as the whole of one that does."""
-    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used = {id for target in plan.targets for formula in target.formulas for id in measures_of(formula)}
     used |= {below for id in used for below in leaves(plan.measures, id)}
     used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
     for measure in plan.measures.values():
@@ -250,10 +287,10 @@ def no_owner(plan: Plan) -> Iterator[Finding]:
 
 def _unanswered(one: Target | Milestone, owned: int, others: int) -> Message:
     if owned == others > 1:
-        return say("nobody answers for {name}; all {all} others have owners", name=one.name, all=others)
+        return say("nobody answers for {name}; all {all} others have owners", name=one.label, all=others)
     return say(
         "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
-        name=one.name, owned=owned, others=others,
+        name=one.label, owned=owned, others=others,
     )  # fmt: skip
 
 
@@ -263,14 +300,25 @@ def _as_written(goal: Goal, target: Target) -> object:
     return amount_of(goal.value, target) if is_bare and goal.value is not None else goal.text
 
 
+def _news(revision: Revision, target: Target, plan: Plan) -> list[object]:
+    """What a revision brings, in a few words."""
+    named = {id: measure.name for id, measure in plan.measures.items()}
+    goal = [] if revision.goal is None else [_as_written(revision.goal, target)]
+    formula = (
+        [] if revision.formula is None else [say("the formula {formula}", formula=written(revision.formula, named))]
+    )
+    phasing = [] if revision.phasing is None else [say("another phasing")]
+    return [*goal, *formula, *phasing]
+
+
 def no_reason(plan: Plan) -> Iterator[Finding]:
-    """A goal was revised, or a date moved, without saying why."""
+    """A target was revised, or a date moved, without saying why."""
     for target in plan.targets:
         for revision in target.revisions:
-            if not revision.why:
+            if not revision.why and (revision.goal or not is_member(target)):  # its whole's phasing is told there
                 message = say(
                     "{name} is revised from {month} to {goal} without a reason",
-                    name=target.name, month=revision.start, goal=_as_written(revision.goal, target),
+                    name=target.label, month=revision.start, goal=_news(revision, target, plan),
                 )  # fmt: skip
                 yield found("no-reason", plan, target, message)
     for milestone in plan.milestones:
@@ -278,7 +326,7 @@ def no_reason(plan: Plan) -> Iterator[Finding]:
             if not delay.why:
                 message = say(
                     "{name} is moved from {month} to {day} without a reason",
-                    name=milestone.name, month=delay.start, day=delay.due,
+                    name=milestone.label, month=delay.start, day=delay.due,
                 )  # fmt: skip
                 yield found("no-reason", plan, milestone, message)
 
@@ -287,13 +335,14 @@ def calendar_provisional(plan: Plan) -> Iterator[Finding]:
     """open_days rests on a year whose official make-up workdays are not published yet."""
     if plan.calendar.open != "workdays":
         return
-    years = sorted({month.year for month in plan.period})
+    days = [day for month in plan.period for day in (plan.month_end.first_day(month), plan.month_end.last_day(month))]
+    years = sorted({day.year for day in days})
     open_years = [str(year) for year in years if calendar.is_provisional(plan.calendar.country, year)]
     for target in plan.targets if open_years else ():
-        if target.phasing == "open_days" or "open_days" in names(target.formula):
+        if "open_days" in (*target.phasings, *(id for formula in target.formulas for id in names(formula))):
             message = say(
                 "{name} counts open days, and the make-up workdays of {years} are not published yet",
-                name=target.name, years=open_years,
+                name=target.label, years=open_years,
             )  # fmt: skip
             yield found("calendar-provisional", plan, target, message)
 
@@ -315,5 +364,6 @@ RULES: tuple[Rule, ...] = (
     unused_measure,
     no_owner,
     no_reason,
+    on_time_late,
     calendar_provisional,
 )

@@ -16,6 +16,7 @@ from dealerplan.domain.goal import WrittenGoal
 from dealerplan.domain.month import SPAN_NAMES, Each, Month, Period, read_day
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
+from dealerplan.planfile.earlier import refuse_earlier
 from dealerplan.words import Message, meant, say
 
 _T = TypeVar("_T")
@@ -109,6 +110,16 @@ def _day_of_month(value: Any) -> int:
     return int(narrow(text))
 
 
+def _month_end(value: Any) -> int:
+    text = narrow(_text(value))
+    if re.fullmatch(r"[1-9]|1\d|2[0-8]|31", text):
+        return int(text)
+    hint = say("write 1 to 28, or 31: the calendar's last day")
+    if text in ("29", "30"):
+        raise Invalid(say("not every month has a day {text} to end on", text=text), hint)
+    raise Invalid(say("{text} is not a day on which months end", text=value), hint)
+
+
 def _day(value: Any) -> date:
     return read_day(_text(value))
 
@@ -139,12 +150,13 @@ _LONGEST = 36
 
 
 class Member(NamedTuple):
-    """What is said of a member: its own members, what it is called, its first and last month."""
+    """What is said of a member: its own members, what it is called, its first and last month, its earlier ids."""
 
     members: Mapping[str, Member] = MappingProxyType({})
     name: str | None = None
     start: Month | None = None
     until: Month | None = None
+    was: tuple[str, ...] = ()
 
 
 Members = Mapping[str, Member]
@@ -156,9 +168,6 @@ def _member(value: Any) -> Member:
     if not isinstance(value, dict) or not any(key in _OF_MEMBER for key in value):
         return Member(_members(value))
     for key in value:
-        if key == "was":
-            keep = say("keep its id, and say name: what it is called now")
-            raise Misplaced((key,), Invalid(say("a member can't be renamed yet"), keep), is_key=True)
         if key not in _OF_MEMBER:
             hint = meant(key, _OF_MEMBER, say("a member has {known}", known=_OF_MEMBER))
             raise Misplaced((key,), Invalid(say("there is no key {key}", key=key), hint), is_key=True)
@@ -166,10 +175,18 @@ def _member(value: Any) -> Member:
     def said(key: str, read: Callable[[Any], Any]) -> Any:
         return _within(key, read, value[key]) if key in value else None
 
-    found = Member(said("members", _members) or {}, said("name", _text), said("from", _month), said("until", _month))
+    name, start, until = said("name", _text), said("from", _month), said("until", _month)
+    found = Member(said("members", _members) or {}, name, start, until, said("was", _earlier) or ())
     if found.start and found.until and found.start > found.until:
         raise Misplaced(("until",), Invalid(say("until comes before from"), say("write the last month")))
     return found
+
+
+def _earlier(value: Any) -> tuple[str, ...]:
+    """The ids that something had before."""
+    if isinstance(value, list):
+        return tuple(_within(index, _id, id) for index, id in enumerate(value))
+    return (_id(value),)
 
 
 def _member_of_list(one: Any) -> dict[str, Any]:
@@ -184,21 +201,27 @@ def _member_of_list(one: Any) -> dict[str, Any]:
 def _members(value: Any) -> Members:
     """Members as a list, or as a mapping of members to what is said of them."""
     if isinstance(value, dict):
-        return {_within(id, _id, id): _within(id, _member, below) for id, below in value.items()}
+        found = {_within(id, _id, id): _within(id, _member, below) for id, below in value.items()}
+        refuse_earlier({id: member.was for id, member in found.items()}, _misplaced)
+        return found
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         mapping: dict[str, Any] = {}
         for one in value:
             mapping |= _member_of_list(one)
         hint = say("write {example}", example=_flow(mapping))
         raise Invalid(say("a list of members says nothing more of them"), hint)
-    found: dict[str, Member] = {}
+    listed: dict[str, Member] = {}
     for index, id in enumerate([value] if isinstance(value, str) else value or ()):
         short = _within(index, _id, id)
-        if short in found:
+        if short in listed:
             message = say("the member {name} stands here twice", name=short)
             raise Misplaced((index,), Invalid(message, say("keep one of them")))
-        found[short] = Member()
-    return found
+        listed[short] = Member()
+    return listed
+
+
+def _misplaced(id: str, at: int, error: Invalid) -> None:
+    raise Misplaced((id, "was", at), error)
 
 
 def _flow(value: Any) -> str:
@@ -267,6 +290,7 @@ def _nothing_said(value: Any) -> Any:
 
 
 Id = Annotated[str, _read(_id)]
+Earlier = Annotated[tuple[str, ...], _read(_earlier, Scalar | list[Scalar])]
 MeasureId = Annotated[str, _read(_measure_id)]
 Text = Annotated[str, _read(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
@@ -274,6 +298,7 @@ Amount = Annotated[str, _read(_amount)]
 Tolerance = Annotated[Fraction, _read(_tolerance)]
 Day = Annotated[date, _read(_day)]
 AGoal = Annotated[WrittenGoal, _read(_goal)]
+APhasing = Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])]
 
 
 class Part(BaseModel):
@@ -294,13 +319,16 @@ class MeasurePart(Part):
     members: Annotated[Mapping[str, Any], _read(_members, list[Scalar] | dict[str, Any] | Scalar)] = {}
     aliases: Texts = []
     decimals: Annotated[int, _read(_decimals)] | None = None
+    was: Earlier = ()
 
 
 class RevisionPart(Part):
-    """A new goal from a month on."""
+    """What is new of a target from a month on."""
 
     start: Annotated[Month, _read(_month)] = Field(alias="from")
-    goal: AGoal
+    goal: AGoal | None = None
+    formula: Text | None = None
+    phasing: APhasing | None = None
     why: Text | None = None
 
 
@@ -330,9 +358,10 @@ class TargetPart(Part):
     start: Amount | None = None
     tolerance: Tolerance | None = None
     min_volume: Amount | None = None
-    phasing: Annotated[str | dict[str, str], _read(_phasing, Scalar | dict[str, Scalar])] | None = None
+    phasing: APhasing | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
+    was: Earlier = ()
 
 
 class ResultPart(Part):
@@ -343,6 +372,7 @@ class ResultPart(Part):
     unit: Text | None = None
     within: Text | None = None
     above_whole: Annotated[Literal["refuse", "warn"], _choice("refuse", "warn")] = "refuse"
+    was: Earlier = ()
 
 
 class DelayPart(Part):
@@ -362,6 +392,7 @@ class MilestonePart(Part):
     support: Texts = []
     results: dict[Id, ResultPart] = {}
     revisions: list[DelayPart] = []
+    was: Earlier = ()
 
 
 class CalendarPart(Part):
@@ -377,6 +408,7 @@ class ReportingPart(Part):
 
     on_time_until: Annotated[int, _read(_day_of_month)] | None = None
     locked_after: Annotated[int, _read(_day_of_month)] | None = None
+    month_ends: Annotated[int, _read(_month_end)] | None = None
 
 
 class ImportsPart(Part):
@@ -390,12 +422,14 @@ class PlanFile(Part):
 
     plan: Id
     store: Id
+    store_name: Text | None = None
     period: Annotated[Period, _read(read_period, Scalar | dict[str, Scalar])]
     name: Text | None = None
     department: Text | None = None
     owner: Text | None = None
     currency: Text | None = None
     notes: Text | None = None
+    was: Earlier = ()
     calendar: CalendarPart = CalendarPart()
     reporting: ReportingPart = ReportingPart()
     imports: ImportsPart = ImportsPart()

@@ -249,7 +249,7 @@ _EXAMPLES: dict[Path, str | Message] = {
     ("measures", "*"): say("{{name: Vehicles taken in, unit: vehicles}}"),
     ("targets",): "intake: {goal: 7800}",
     ("targets", "*"): "{goal: 7800}",
-    ("targets", "*", "split"): "{east: 18000, west: 12000}",
+    ("targets", "*", "split"): say("{{east: 18000, west: 12000}}"),
     ("targets", "*", "revisions"): "[{from: 2026-07, goal: 27000}]",
     ("targets", "*", "revisions", "*"): "{from: 2026-07, goal: 27000}",
     ("milestones",): "expo: {due: 2026-04-30}",

@@ -63,7 +63,7 @@ class Source:
             found = table.get(path) or table.get(self._origin(path))
             if found:
                 return found
-            path, key = path[:-1], True
+            path, key = path[:-1], isinstance(path[-1], str)  # of a list of one that is written without brackets: it
         return self.marks.get((), Mark(1, 1))
 
     def mark_within(self, path: Path, offset: int) -> Mark:
@@ -191,7 +191,7 @@ class _Reader:
 
     def read(self) -> None:
         documents = 0
-        self.events = yaml.parse(self.text, Loader=_LOADER)
+        self.events = yaml.parse(self.text, Loader=LOADER)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -302,7 +302,7 @@ class _Reader:
         return data
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _mark(event: Any) -> Mark:

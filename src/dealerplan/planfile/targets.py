@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from dealerplan.domain import formula as formulas
-from dealerplan.domain.formula import Formula, Unknown, Vocabulary
+from dealerplan.domain.formula import Formula, Unknown
 from dealerplan.domain.formula_unit import is_share, is_share_of_like, misfit, unit_of
 from dealerplan.domain.goal import Goal, Op, WrittenGoal
 from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS, Period
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import (
     FLOW_TOLERANCE,
-    KIND_WORDS,
     RATE_TOLERANCE,
     Kind,
     Measure,
@@ -28,6 +27,8 @@ from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.planfile import units
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.earlier import in_full, own_parts
+from dealerplan.planfile.fit import check_keys, check_kind, check_last_year, check_units
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
     direction,
@@ -38,6 +39,8 @@ from dealerplan.planfile.inferred import (
 )
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.phases import Known, Place, month_shares
+from dealerplan.planfile.renaming import earlier_ids
+from dealerplan.planfile.revisions import revise
 from dealerplan.planfile.source import MOST_PROBLEMS, Path
 from dealerplan.words import MOST_COMPARED, Message, meant, say
 
@@ -57,26 +60,32 @@ class Targets:
         self.measured = measured
         self.measures = measured.by_id
         self.slips: set[str] = set()
+        self.was: dict[str, tuple[str, ...]] = {}
         self.by_id: dict[str, Target] = {}
+        self.words = formulas.Vocabulary({})
 
     def map_all(self) -> None:
         """Map what the file has under `targets`; measures that they declare are declared first."""
         parts = self.file.targets
         for id, part in parts.items():
             self._declare_by_target(id, part)
-        words = formulas.Vocabulary(self.measured.vocabulary)
+        self.was = earlier_ids(self.context, self.measured)
+        self.words = formulas.Vocabulary(self.measured.vocabulary)
         for id, part in parts.items():
             path = ("targets", id)
-            formula = self._formula(part.formula or id, words, (*path, "formula"))
+            formula = self._formula(part.formula or id, (*path, "formula"))
             unit = self._unit_of(path, part, formula)
             goal = self._goal((*path, "goal"), part.goal, unit)
             months = self._months(path, part, formula)
-            self._check_keys(path, part, months)
+            check_keys(self.context, path, part, months)
             if formula:
                 self._map_target(path, part, formula, goal, months)
             else:  # what else is wrong is told at once
                 self._phasing(path, part, goal, unit, months)
                 self._revisions(path, part, direction(goal), unit, months)
+                for index, one in enumerate(part.revisions):
+                    if one.formula is not None:
+                        self._formula(one.formula, (*path, "revisions", index, "formula"))
 
     def _declare_by_target(self, id: str, part: TargetPart) -> None:
         """A lone word that no measure has declares one, unless it looks like a slip."""
@@ -100,8 +109,8 @@ class Targets:
         sure = self.measured.unsure.isdisjoint(measure.id for measure in used)
         stated, unit = self.context.unit((*path, "unit"), part.unit), self._unit_of(path, part, formula)
         if sure and (*path, "formula") not in self.unsure and path not in self.unsure:
-            self._check_fit(path, part, kind, formula)
-            self._check_units(path, part, formula)
+            check_kind(self.context, path, part, kind, formula)
+            check_units(self.context, path, part, formula, self.measures)
             self._check_last_year(path, part, kind, formula)
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
@@ -124,7 +133,9 @@ class Targets:
             revisions=self._revisions(path, part, direction(goal), unit, months),
             line=self.context.line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
+            was=self.was[id],
         )
+        target = revise(self.context, path, part, target, self.measured, self._formula)
         alike = stated is None and is_share_of_like(formula, self.measures)
         target = target._replace(as_percent=units.is_percentage(target, alike))
         target = target._replace(stretch=self._stretch(path, part, target))
@@ -132,10 +143,10 @@ class Targets:
         if sure:
             self._split(path, part.split, target)
 
-    def _formula(self, text: str, words: Vocabulary, path: Path) -> Formula | None:
+    def _formula(self, text: str, path: Path) -> Formula | None:
         """A target's formula, or None where it has none that can be meant."""
         try:
-            formula = formulas.parse(text, words)
+            formula = formulas.parse(text, self.words)
         except Unknown as error:
             for name, at in error.places.items():
                 self.measured.unknown(name, path, at)
@@ -148,55 +159,9 @@ class Targets:
         self.context.trouble(path, say("the formula names no measure"), say("name at least one"))
         return None
 
-    def _check_keys(self, path: Path, part: TargetPart, months: Period | None) -> None:
-        """Keys that go with no other, whatever the target's formula."""
-        if part.phasing is not None and part.each:
-            message = say("each says already what every {each} owes", each=SPAN_WORDS[part.each])
-            self._misfit((*path, "phasing"), message, say("delete phasing, or each"))
-        if part.each and months and len(months) % MONTHS_IN[part.each]:
-            message = say(
-                "the period {period} is not made of whole spans of a {each}",
-                period=months.label,
-                each=SPAN_WORDS[part.each],
-            )
-            self.context.trouble((*path, "each"), message, say("choose a shorter span"))
-
-    def _check_fit(self, path: Path, part: TargetPart, kind: Kind, formula: Formula) -> None:
-        """Keys that say nothing for this kind of target are refused, with the reason."""
-        if part.start is not None and (kind != "level" or part.each or part.goal.op == ".."):
-            message = say("start is for a level without each or range; this is a {kind}", kind=KIND_WORDS[kind])
-            if kind == "level":
-                message = say("start goes with neither each nor a range")
-            self._misfit((*path, "start"), message, say("a level is one measure with over_time: last"))
-        if part.phasing is not None and kind != "flow" and not part.each:
-            message = say(
-                "phasing is for a flow; this is a {kind}, whose goal holds at any time", kind=KIND_WORDS[kind]
-            )
-            self._misfit((*path, "phasing"), message, say("delete phasing"))
-        if part.min_volume is not None and formulas.quotient(formula) is None:
-            message = say("min_volume is for a rate N / D of two sums")
-            self._misfit((*path, "min_volume"), message, say("write the formula as N / D, or delete it"))
-
     def _check_last_year(self, path: Path, part: TargetPart | SplitPart, kind: Kind, formula: Formula) -> None:
-        """Points more than last year are asked of shares alone."""
-        if kind != "flow" and is_share(formula, self.measures):
-            return
-        for place, goal in _written_goals(path, part):
-            if goal.last_year and goal.last_year.points is not None:
-                message = say("points more than last year are asked of percentages; this is none")
-                self.context.trouble(place, message, say("write +15% on last year, or the number"))
-
-    def _check_units(self, path: Path, part: TargetPart, formula: Formula) -> None:
-        """A formula adds and divides what has one scale, and its target's own unit and goals are of it."""
-        stated = self.context.unit((*path, "unit"), part.unit)
-        if found := misfit(formula, self.measures):
-            self.context.trouble((*path, "formula"), found.message, found.hint)
-        elif stated is not None and (found := units.unit_misfit(stated, formula, self.measures)):
-            self.context.trouble((*path, "unit"), found.message, found.hint)
-        else:
-            for place, goal in _written_goals(path, part):
-                if found := units.percent_misfit(goal, formula, self.measures):
-                    self.context.trouble(place, found.message, found.hint)
+        if kind == "flow" or not is_share(formula, self.measures):
+            check_last_year(self.context, path, part)
 
     def _least(self, path: Path, part: TargetPart, formula: Formula) -> Fraction | None:
         """The least volume of a rate, in the unit of its D."""
@@ -254,7 +219,7 @@ class Targets:
         if part.stretch is None or (*path, "goal") in self.unsure:
             return None
         stretch = self._goal(place, part.stretch, target.unit, direction(target.goal))
-        goals = [goal for goal in (target.goal, *(one.goal for one in target.revisions)) if not goal.undecided]
+        goals = [goal for goal in target.goals if not goal.undecided]
         if stretch.undecided or stretch.is_range or any(goal.is_range for goal in goals):
             if place not in self.unsure:
                 message = say("a stretch is one number further than a goal with one direction")
@@ -301,7 +266,12 @@ class Targets:
                     say("keep one of them"),
                 )
             seen.add(revision.start)
-            goal = self._goal((*path, "revisions", index, "goal"), revision.goal, unit, bare)
+            goal = None
+            if revision.goal is not None:
+                goal = self._goal((*path, "revisions", index, "goal"), revision.goal, unit, bare)
+            elif revision.formula is None and revision.phasing is None:
+                message, hint = say("the revision changes nothing"), say("write its goal, formula or phasing")
+                self.context.trouble((*path, "revisions", index), message, hint)
             found.append(Revision(revision.start, goal, revision.why))
         return tuple(sorted(found, key=lambda revision: revision.start))
 
@@ -312,7 +282,7 @@ class Targets:
         members = self._members(target.formula)
         if not members:
             message = say("split needs a formula on one measure with members")
-            hint = say("list them under the measure, such as {example}", example="members: [east, west]")
+            hint = say("list them under the measure, such as {example}", example=say("members: [east, west]"))
             if target.kind == "flow" and not isinstance(target.formula, formulas.Name):
                 hint = say("give each part a target of its own, with {example}", example=f"part_of: {target.id}")
             elif not isinstance(target.formula, formulas.Name):
@@ -323,14 +293,16 @@ class Targets:
         for short, part in parts.items():
             below = (*path, "split", short)
             if short in members:
-                children.append(self._child(below, short, part, target))
+                children.append(self._child(below, (short, *members[short]), part, target))
             else:
-                self.context.trouble(below, say("{name} is no member", name=short), meant(short, members), key=True)
+                self.context.trouble(below, say("{name} is no member", name=short), _now(short, members), key=True)
         apart = any(child.phasing == "parts" or child.months != target.months for child in children)
         if target.phasing is None and apart:
             self.by_id[target.id] = target._replace(phasing="parts")
 
-    def _child(self, path: Path, short: str, part: SplitPart, whole: Target) -> Target:
+    def _child(self, path: Path, shorts: Sequence[str], part: SplitPart, whole: Target) -> Target:
+        short = shorts[0]
+        id, *was = in_full((whole.id, *whole.was), shorts)
         goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
         formula = formulas.Name(f"{formulas.written(whole.formula)}.{short}")
         own = whole.months or self.file.period
@@ -353,7 +325,7 @@ class Targets:
             )
         self._check_last_year(path, part, whole.kind, formula)
         child = whole._replace(
-            id=f"{whole.id}.{short}",
+            id=id,
             name=f"{whole.name}.{self.measures[formula.id].name.rpartition('.')[2]}",
             formula=formula,
             goal=goal,
@@ -361,22 +333,43 @@ class Targets:
             part_of=whole.id,
             start=None,
             phasing=_within(whole.phasing, own, months),
-            revisions=self._revisions(
-                path, part, direction(whole.goal if goal.undecided else goal), whole.unit, months
-            ),
+            revisions=self._revisions_of(path, part, goal, whole, own, months),
             line=self.context.line(path),
             months=None if months == self.file.period else months,
             stretch=None,
+            was=tuple(was),
         )
         child = child._replace(stretch=self._stretch(path, part, child))
         self.by_id[child.id] = child
         self._split(path, part.split, child)
         return self.by_id[child.id]
 
-    def _members(self, formula: Formula) -> list[str]:
-        """The short names of the members of the one measure that the formula is; none of any other formula."""
+    def _revisions_of(
+        self, path: Path, part: SplitPart, goal: Goal, whole: Target, own: Period, months: Period
+    ) -> tuple[Revision, ...]:
+        """A member's revised goals, and its whole's revised phasings, which are its own too."""
+        for index, one in enumerate(part.revisions):
+            for key in [key for key in ("formula", "phasing") if getattr(one, key) is not None]:
+                message = say("a member goes by the {key} of its whole", key=key)
+                hint = say("revise it with the whole, or give the member a target of its own")
+                self.context.trouble((*path, "revisions", index, key), message, hint, key=True)
+        bare = direction(whole.goal if goal.undecided else goal)
+        found = {one.start: one for one in self._revisions(path, part, bare, whole.unit, months)}
+        for over in whole.revisions:
+            if over.phasing is not None:
+                known = found.get(over.start, Revision(over.start, why=over.why))
+                found[over.start] = known._replace(phasing=_within(over.phasing, own, months))
+        return tuple(sorted(found.values(), key=lambda one: one.start))
+
+    def _members(self, formula: Formula) -> Mapping[str, Sequence[str]]:
+        """The short ids of the members of the one measure that the formula is, with their earlier ones; else none."""
         measure = self.measures.get(formula.id) if isinstance(formula, formulas.Name) else None
-        return [member.removeprefix(f"{measure.id}.") for member in measure.members] if measure else []
+        if measure is None:
+            return {}
+        return {
+            member.removeprefix(f"{measure.id}."): own_parts(measure.id, self.measures[member].was)
+            for member in measure.members
+        }
 
     def check_wholes(self) -> None:
         """Find the targets that others are parts of."""
@@ -393,17 +386,17 @@ class Targets:
             return
         message = say("there is no target {name}", name=whole)
         others = [other for other in dict.fromkeys((*self.file.targets, *self.by_id)) if other != id]
-        hint = meant(whole, others) or say("name the whole that it is a part of")
+        now = next((one.id for one in self.by_id.values() if whole in one.was), whole)
+        hint = meant(now, others) or say("name the whole that it is a part of")
         self.context.trouble(("targets", id, "part_of"), message, hint)
 
 
-def _written_goals(path: Path, part: TargetPart | SplitPart) -> Iterator[tuple[Path, WrittenGoal]]:
-    """Every goal of a target with its place."""
-    yield (*path, "goal"), part.goal
-    for index, one in enumerate(part.revisions):
-        yield (*path, "revisions", index, "goal"), one.goal
-    if part.stretch is not None:
-        yield (*path, "stretch"), part.stretch
+def _now(short: str, members: Mapping[str, Sequence[str]]) -> Message | None:
+    """What to write for a word that is none of the members: the one that was called so, or is nearly."""
+    for now, had in members.items():
+        if short in had:
+            return say("write {name}: its split goal then stands under the new name", name=now)
+    return meant(short, list(members))
 
 
 def _within(phasing: Phasing | None, whole: Period, own: Period) -> Phasing | None:

@@ -20,9 +20,7 @@ def is_percentage(target: Target, alike: bool) -> bool:
     """Whether values are shown as percentages: as goals are written, else where the formula divides like by like."""
     if target.unit is not None and target.unit.share is not None:
         return True
-    goals = [
-        goal for goal in (target.goal, *(revision.goal for revision in target.revisions)) if goal.value is not None
-    ]
+    goals = [goal for goal in target.goals if goal.value is not None]
     return any(goal.percent for goal in goals) if goals else alike
 
 

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.symbols import QUANTITIES
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import plain
 from dealerplan.sheets.parts import ROLES, Part, Role, Words, read_parts
-from dealerplan.sheets.when import LONGEST, Times, When, last_day, read_times
+from dealerplan.sheets.when import LONGEST, Times, When, read_times
 
 Kind = Literal[
     "actual", "goal", "forecast", "earlier", "derived", "mean", "to_date", "month_to_date", "total", "days", "next",
@@ -96,7 +97,7 @@ class Facets(NamedTuple):
             return "days"
         if has("this_year"):
             return None if has("this_month") or times.months else "year"
-        if times.length is not None and self.month and times.length != last_day(self.month):
+        if times.length is not None and self.month and not times.is_whole(self.month):
             return "days"
         if has("compared"):
             return "derived"
@@ -116,7 +117,7 @@ _MARKED = re.compile(r"[*†※]+\s*$")
 
 
 @lru_cache(maxsize=8192)
-def read_facets(text: str) -> Facets:
+def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
     """Everything that a text says, brackets and all; a text that is too long for a heading says nothing."""
     shown = plain(text)
     if not shown or len(shown) > LONGEST:
@@ -136,7 +137,7 @@ def read_facets(text: str) -> Facets:
             remark, outside = inner, outside.replace(bracket[0], " ")
     if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
         unit, outside = found, outside.replace(said[0], " ")
-    times = read_times(_MARKED.sub("", outside))
+    times = read_times(_MARKED.sub("", outside), month_end)
     words = read_parts(times.rest)
     rest = words.rest
     if rest and unit is None and is_unit(rest) and outside.rstrip().casefold().endswith(rest):
@@ -165,7 +166,7 @@ _SPEAKS = re.compile(
 )
 
 
-def read_statement(text: str, names: re.Pattern[str] | None = None) -> Facets | None:
+def read_statement(text: str, names: re.Pattern[str] | None = None, month_end: MonthEnd = CALENDAR) -> Facets | None:
     """What a sentence such as `注：以上为本年累计` says of the figures beside it; None where it is no such sentence.
 
     `names` are words, such as the measures', of which it may say it.
@@ -177,7 +178,7 @@ def read_statement(text: str, names: re.Pattern[str] | None = None) -> Facets | 
     bare = names.sub(" ", left) if names is not None else left
     if bare == shown.casefold():
         return None
-    facets = read_facets(bare.strip(" ,，。.;；:：()（）"))
+    facets = read_facets(bare.strip(" ,，。.;；:：()（）"), month_end)
     return facets if facets.is_bare else None
 
 

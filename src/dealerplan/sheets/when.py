@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from functools import lru_cache
 from typing import NamedTuple
 
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.sheets.cell import plain
 
 GAP = "\x00"
@@ -62,6 +62,20 @@ _TO_DAY = re.compile(rf"[日号]?{_TO}(?:{_M}\s*[月./-]\s*)?{_DAY}(?:\s*[日号
 _ENGLISH_DAYS = (
     re.compile(rf"{_NAME}\s*{_DAY}{_TH}(?:\s*[-–~]\s*(?P<to>\d{{1,2}}){_TH})?(?:\s*,\s*|\s+){_Y}(?!\d)"),
     re.compile(rf"(?<![\d.]){_DAY}{_TH}(?P<to>)[\s-]+(?:of\s+)?{_NAME}[\s-]*,?\s*{_Y}(?!\d)"),
+)
+_ENGLISH_SPANS = (
+    re.compile(
+        rf"(?<![\d.])(?P<a>\d{{1,2}}){_TH}\s*(?P<one>{_NAMES})\.?(?:,?\s*(?P<y>{_ANY}))?{_TO}"
+        rf"(?P<b>\d{{1,2}}){_TH}\s*(?P<two>{_NAMES})(?![a-z])\.?(?:,?\s*(?P<z>{_ANY}))?(?!\d)"
+    ),
+    re.compile(
+        rf"(?<![a-z])(?P<one>{_NAMES})\.?\s*(?P<a>\d{{1,2}}){_TH}(?:,?\s*(?P<y>{_ANY}))?{_TO}"
+        rf"(?P<two>{_NAMES})\.?\s*(?P<b>\d{{1,2}}){_TH}(?:,?\s*(?P<z>{_ANY}))?(?!\d)"
+    ),
+    re.compile(
+        rf"(?<![\d./-])(?P<a>\d{{1,2}}){_TH}{_TO}(?P<b>\d{{1,2}}){_TH}\s+(?:of\s+)?"
+        rf"(?P<two>{_NAMES})(?![a-z])\.?(?:,?\s*(?P<z>{_ANY}))?(?!\d)"
+    ),
 )
 _BARE_DAYS = re.compile(rf"(?<!\d)\d{{1,2}}\s*[日号]?{_TO}\d{{1,2}}\s*[日号](?!\d)|(?<![\d月])\d{{1,2}}\s*日(?!期)")
 
@@ -162,15 +176,32 @@ class When(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day of a month whose year may not be known."""
+    """A day: its number in the `calendar` month's, and `when`, the month of figures that it lies in.
+
+    The years of both, or all of the months, may not be known. It may be the first or last of its month of figures.
+    """
 
     when: When
     number: int
+    calendar: When = When()
+    is_first: bool = False
+    is_last: bool = False
 
     @property
     def is_edge(self) -> bool:
-        """Whether it is the first or last of its month, by which months are written."""
-        return self.number in (1, last_day(self.when))
+        """Whether months are written by it: the first or last of its month; spreadsheets write the calendar's first."""
+        return self.is_first or self.is_last or self.number == 1
+
+    def may_be_of(self, month: Month) -> bool:
+        """Whether it may lie in a month, as far as its own is known."""
+        year, number = self.when
+        return number is None or (number == month.number and year in (None, month.year))
+
+    @property
+    def text(self) -> str:
+        """The day, and its month where that is known."""
+        parts = [self.calendar.year, self.calendar.number, self.number]
+        return "-".join(f"{part:02d}" for part in parts if part is not None)
 
 
 class Times(NamedTuple):
@@ -178,7 +209,7 @@ class Times(NamedTuple):
 
     `spans`: it names several months, or a year as a whole; `parts`: less than a month, such as a week; `until`: it
     counts up to what it names; `begins`, `ends`: words of a period stand with the days; `made`: the days on which a
-    file was printed, exported or refreshed.
+    file was printed, exported or refreshed; `month_end` says which days months have.
     """
 
     months: tuple[When, ...] = ()
@@ -192,27 +223,48 @@ class Times(NamedTuple):
     length: int | None = None
     made: tuple[Day, ...] = ()
     rest: str = ""
+    month_end: MonthEnd = CALENDAR
+
+    def is_whole(self, when: When) -> bool:
+        """Whether the `length` is that of a month."""
+        return self.length == self.month_end.length(_month_of(when))
 
 
-def last_day(when: When) -> int:
-    """The last day of a month; of February without a year the 28th."""
+_NO_LEAP_YEAR = 2001
+
+
+def _month_of(when: When) -> Month:
+    """A month; without a year of one whose February has 28 days."""
     assert when.number is not None
-    return monthrange(when.year or 2001, when.number)[1]
+    return Month(when.year or _NO_LEAP_YEAR, when.number)
+
+
+def _of_figures(day: Day, month_end: MonthEnd) -> Day:
+    """A day of the calendar with the month of figures that it lies in."""
+    month, number = _month_of(day.when), day.number
+    if month_end.day is not None and number > month_end.day:
+        month = month.plus(1)
+    year = day.when.year and month.year
+    first, last = month_end.first_day(month).day, month_end.last_day(month).day
+    return Day(When(year, month.number), number, day.when, number == first, number == last)
 
 
 @lru_cache(maxsize=8192)
-def read_times(text: str) -> Times:
-    """Everything that a text says of time."""
+def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
+    """Everything that a text says of time, where months end on a day."""
     if len(text) > LONGEST:
         return Times(rest=text)
     lower = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain(text).casefold())
+    for form in _ENGLISH_SPANS:
+        lower = form.sub(_plain_span, lower)
     for form in _ENGLISH_DAYS:
         lower = form.sub(_plain_day, lower)
-    made = [day for match in _PRINTED.finditer(lower) for day in _days(match[0])[0]]
+    made = [_of_figures(day, month_end) for match in _PRINTED.finditer(lower) for day in _days(match[0])[0]]
     lower = _PRINTED.sub(GAP, lower)
     begins, ends, until = bool(_FROM.search(lower)), bool(_ENDS.search(lower)), bool(_UNTIL.search(lower))
     lower = _SLASH_RANGE.sub(_plain_range, lower)
-    days, lower = _days(lower)
+    found_days, lower = _days(lower)
+    days = [_of_figures(day, month_end) for day in found_days]
     some = _DAYS_OF_DAYS.search(lower)
     lower = _DAYS_OF_DAYS.sub(GAP, lower)
     length = _LENGTH.search(lower)
@@ -231,7 +283,7 @@ def read_times(text: str) -> Times:
     known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]
     return Times(
         tuple(known), tuple(dict.fromkeys(years)), tuple(days), spans, parts, until, begins, ends,
-        int(length["days"]) if length else None, tuple(made), lower,
+        int(length["days"]) if length else None, tuple(made), lower, month_end,
     )  # fmt: skip
 
 
@@ -277,7 +329,7 @@ def _days(lower: str) -> tuple[list[Day], str]:
             end, more = match.end(), _TO_DAY.match(lower, match.end())
             found.append((match.start(), Day(when, number)))
             if more is not None:
-                other = When(when.year, int(more["month"]) if more["month"] else when.number)
+                other = _later(when, int(more["month"]) if more["month"] else when.number)
                 found.append((more.start(), Day(other, int(more["day"]))))
                 end = more.end()
             lower = lower[: match.start()] + GAP * (end - match.start()) + lower[end:]
@@ -287,6 +339,26 @@ def _days(lower: str) -> tuple[list[Day], str]:
 def _plain_day(match: re.Match[str]) -> str:
     to = f" - {match['to']}" if match["to"] else ""
     return f"{match['year']}-{_NUMBERS[match['name']]:02d}-{int(match['day']):02d}{to}"
+
+
+def _later(when: When, number: int | None) -> When:
+    """The next month of a number, from a month on."""
+    is_next_year = when.year is not None and number is not None and number < (when.number or number)
+    return When(when.year + 1 if is_next_year and when.year else when.year, number)
+
+
+def _plain_span(match: re.Match[str]) -> str:
+    """`26 Feb - 25 Mar 2026` in plain days; `Jan 26 - Mar 26` may be of two years, and stays."""
+    groups = match.groupdict()
+    first, last = _NUMBERS[groups.get("one") or match["two"]], _NUMBERS[match["two"]]
+    a, b, y, z = int(match["a"]), int(match["b"]), groups.get("y"), match["z"]
+    if not (y or z):
+        by_name = "one" in groups and match.start("one") < match.start("a")
+        return match[0] if by_name and a <= b else f"{first}月{a}日-{last}月{b}日"
+    crosses = first > last
+    ended = int(z) if z else int(y or 0) + crosses
+    began = int(y) if y else ended - crosses
+    return f"{began}-{first:02d}-{a:02d} - {ended}-{last:02d}-{b:02d}"
 
 
 def _plain_range(match: re.Match[str]) -> str:

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.due import Due, Turn
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Items, Line, Table
+from dealerplan.view.other_plans import Other, lines
+from dealerplan.view.terms import days_of
 from dealerplan.words import say
 
 
-def due_document(found: Sequence[Due]) -> Document:
-    """What is missing, plan by plan."""
-    return Document([block for one in found for block in _plan(one)])
+def due_document(found: Sequence[Due], others: Sequence[Other] = ()) -> Document:
+    """What is missing, plan by plan, and below what there is to tell of other plans."""
+    return Document([*(block for one in found for block in _plan(one)), *lines(others)])
 
 
 def _plan(of: Due) -> Iterator[Block]:
     yield Heading(of.plan.name)
     yield _counts(of)
+    if (days := days_of(of.plan, of.month)) is not None:
+        yield Line(days, "quiet")
     yield from _days(of)
     if of.missing:
         rows = sorted(((" / ".join(one.owners), one.measure) for one in of.missing), key=lambda row: row[0])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered
+from dealerplan.domain.actual import Done
+from dealerplan.domain.event import Numbered
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import ResultGoal
@@ -38,16 +39,21 @@ Subjects = Mapping[tuple[str, str], Subject]
 
 
 def history_document(
-    entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str], idle: Sequence[Idle] = ()
+    entries: Sequence[Numbered],
+    subjects: Subjects,
+    times: Mapping[str, str],
+    idle: Sequence[Idle] = (),
+    names: Sequence[str] = (),
 ) -> Document:
-    """Every revision, with its store where there are several, and the months without business; `times` are the local
-    times by `at`."""
+    """Every revision, with its store where there are several, and the months without business, below the `names` there
+    are; `times` are the local times by `at`."""
+    head = [Line(say("Names: {names}", names=names), "quiet")] if names else []
     lines = [
         Line(say("{store}, {month}: no business: {why}", store=one.store, month=one.month, why=one.why)) for one in idle
     ]
     if not entries:
-        return Document(lines or [Line(say("Nothing recorded."))])
-    return Document([_table(entries, subjects, times), *lines])
+        return Document([*head, *(lines or [Line(say("Nothing recorded."))])])
+    return Document([*head, _table(entries, subjects, times), *lines])
 
 
 def _table(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, str]) -> Table:
@@ -55,7 +61,7 @@ def _table(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, 
         Column("month", say("Month"), "fixed"),
         Column("measure", say("Measure"), "words"),
         Column("revision", say("Rev.")),
-        Column("value", say("Value"), "figures" if entries[0].entry.kind == "actual" else "words"),
+        Column("value", say("Value"), "words" if entries[0].month is None else "figures"),
         Column("when", say("When"), "fixed"),
         Column("who", say("Who"), "words", rank=2),
         Column("source", say("Where from"), "words", rank=4),
@@ -71,16 +77,22 @@ def _table(entries: Sequence[Numbered], subjects: Subjects, times: Mapping[str, 
     )
 
 
-_SOURCES: Mapping[str, Message] = {"record": say("recorded"), "correct": say("corrected"), "done": say("marked")}
+_SOURCES: Mapping[str, Message] = {
+    "record": say("recorded"),
+    "correct": say("corrected"),
+    "done": say("marked"),
+    "undo": say("undone"),
+    "withdraw": say("withdrawn"),
+}
 
 
-def _value(entry: Entry, of: Subject) -> Said:
+def _value(value: Fraction | Done | None, of: Subject) -> Said:
     """An actual with every digit, or the day and the results of a milestone's mark."""
-    if entry.value == WITHDRAWN:
+    if value is None:
         return say("withdrawn")
-    if entry.kind == "actual":
-        return InFull(Fraction(entry.value), of.unit)
-    done, known = Done.read(entry.value), {result.id: result for result in of.results}
+    if isinstance(value, Fraction):
+        return InFull(value, of.unit)
+    done, known = value, {result.id: result for result in of.results}
     results = [
         say("{name} {value}", name=id, value=told(value, known.get(id) or ResultGoal(id, Goal(""))))
         for id, value in done.results.items()
@@ -90,13 +102,13 @@ def _value(entry: Entry, of: Subject) -> Said:
 
 def _row(of: Numbered, subjects: Subjects, times: Mapping[str, str]) -> list[Cell]:
     entry = of.entry
-    subject = subjects.get((entry.store, entry.subject), Subject(entry.subject))
+    subject = subjects.get((entry.store, of.subject), Subject(of.subject))
     reason = "; ".join(part for part in (entry.why, entry.note) if part)
     return [
-        Cell(entry.month or "-"),
+        Cell(str(of.month or "-")),
         Cell(subject.name),
         Cell(str(of.revision)),
-        Cell(_value(entry, subject)),
+        Cell(_value(of.value, subject)),
         Cell(times[entry.at]),
         Cell(entry.by),
         Cell(_SOURCES.get(entry.source, entry.source)),

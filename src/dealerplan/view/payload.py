@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.actual import WITHDRAWN, Done, Entry, Numbered, State
+from dealerplan.domain.actual import Done
 from dealerplan.domain.due import Due
+from dealerplan.domain.event import Numbered, State
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import written
 from dealerplan.domain.goal import Goal
@@ -19,13 +19,19 @@ from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.need import Need
+from dealerplan.view import other_plans
 from dealerplan.view.figures import FIGURES
+from dealerplan.view.other_plans import Other
 from dealerplan.words import Lang, text
 
 
-def status(cards: Iterable[Scorecard]) -> dict[str, Any]:
-    """`dealerplan status`."""
-    return {"schema": "dealerplan.status/1", "plans": [plan(card) for card in cards]}
+def status(cards: Iterable[Scorecard], others: Sequence[Other] = ()) -> dict[str, Any]:
+    """`dealerplan status`; `others` are plans that are told of and not shown."""
+    return {
+        "schema": "dealerplan.status/1",
+        "plans": [plan(card) for card in cards],
+        "others": other_plans.payload(others),
+    }
 
 
 def plan(card: Scorecard) -> dict[str, Any]:
@@ -40,6 +46,13 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "day": card.day.isoformat(),
         "closed": [str(month) for month in card.closed],
         "no_business": [str(month) for month in card.no_business],
+        "rewritten": [
+            {"target": one.target, "what": one.what, "was": one.was, "now": one.now, "month": str(one.month)}
+            for one in card.doubts.rewritten
+        ],
+        "unrecorded": [str(month) for month in card.doubts.unrecorded],
+        "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.doubts.orphaned],
+        "unkept": card.doubts.unkept,
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,
@@ -57,6 +70,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "owner": of.owner,
         "part_of": of.part_of,
         "formula": written(of.formula),
+        "first_formula": written(card.first_formula) if card.first_formula else None,
         "goal": goal(card, of),
         "from": str(card.own.first),
         "until": str(card.own.last),
@@ -155,6 +169,7 @@ def _place(card: Scorecard) -> dict[str, Any]:
         "plan": source.id,
         "name": source.name,
         "store": source.store,
+        "store_name": source.store_name,
         "period": {"from": str(source.period.first), "to": str(source.period.last)},
         "as_of": _text(card.as_of),
         "time_progress": json_number(card.time_progress),
@@ -213,24 +228,28 @@ def revision(of: Numbered) -> dict[str, Any]:
     entry = of.entry
     return {
         "store": entry.store,
-        "measure": entry.subject,
-        "month": entry.month,
+        "measure": of.subject,
+        "month": "" if of.month is None else str(of.month),
         "revision": of.revision,
-        "value": _value(entry),
+        "value": exact(of.value) if isinstance(of.value, Fraction) else None,
         "recorded_at": entry.at,
         "by": entry.by,
         "source": entry.source,
         "note": entry.note,
         "why": entry.why,
-    } | ({"mark": _mark(Done.read(entry.value))} if entry.kind == "done" else {})
+    } | ({"mark": _mark(of.value)} if isinstance(of.value, Done) else {})
 
 
 MISSING_HEADS = ("plan", "store", "month", "measure", "name", "owners", "on_time_until", "days_late", "locked_after")
 
 
-def due(found: Sequence[Due]) -> dict[str, Any]:
+def due(found: Sequence[Due], others: Sequence[Other] = ()) -> dict[str, Any]:
     """`dealerplan due`."""
-    return {"schema": "dealerplan.due/1", "plans": [_due(one) for one in found]}
+    return {
+        "schema": "dealerplan.due/1",
+        "plans": [_due(one) for one in found],
+        "others": other_plans.payload(others),
+    }
 
 
 def _due(of: Due) -> dict[str, Any]:
@@ -286,11 +305,6 @@ def verified(book: str, states: Mapping[str, State]) -> dict[str, Any]:
 def state(store: str, of: State) -> dict[str, Any]:
     """How far a store's entries go."""
     return {"store": store, **of._asdict()}
-
-
-def _value(entry: Entry) -> Decimal | None:
-    is_number = entry.kind == "actual" and entry.value != WITHDRAWN
-    return exact(Fraction(entry.value)) if is_number else None
 
 
 def _mark(done: Done) -> dict[str, Any]:

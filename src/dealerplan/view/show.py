@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import SPAN_WORDS, Month
-from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Target
+from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Revision, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
@@ -18,7 +18,7 @@ from dealerplan.view.document import Block, Cell, Column, Document, Heading, Lin
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.status import unjudged_spans, verdict_cell
-from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, runs, shown
+from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
 from dealerplan.words import Message, say
 
 
@@ -28,7 +28,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
     status = verdict_cell(of)
     blocks: list[Block] = [
         Heading(say("{name} ({id})", name=of.target.name, id=of.target.id)),
-        Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.store, period=plan.period.label)),
+        Line(say("{plan}, {store}, {period}", plan=plan.name, store=plan.shop, period=plan.period.label)),
         *_promise(of),
         Heading(say("Status"), 2),
         Line(status.text, status.tone),
@@ -58,11 +58,24 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     if of.first is not None:
         yield Line(say("First goal: {text}", text=goal_text(of.first, target)))
     for revision in target.revisions:
-        month, text, why = revision.start, goal_text(revision.goal, target), revision.why or "-"
+        month, text, why = revision.start, _news(revision, of), revision.why or "-"
         yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
+    if of.first_formula is not None:
+        yield Line(say("First formula: {formula}", formula=written(of.first_formula)))
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
+
+
+def _news(revision: Revision, of: TargetCard) -> Message:
+    """What a revision brings."""
+    goal, formula, phasing = revision.goal, revision.formula, revision.phasing
+    found = [goal_text(goal, of.target)] if goal is not None else []
+    if formula is not None:
+        found.append(say("the formula {formula}", formula=written(formula)))
+    if phasing is not None:
+        found.append(say("the phasing {phasing}", phasing=phasing_text(phasing, of.own)))
+    return joined(found)
 
 
 _TAKEN: dict[OverTime, Message] = {

@@ -6,29 +6,39 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from dealerplan.domain.formula import written
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
+from dealerplan.view import other_plans
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
+from dealerplan.view.doubts import doubts
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
+from dealerplan.view.other_plans import Other
 from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, joined, runs, shown
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 
-def status_document(cards: Sequence[Scorecard]) -> Document:
-    """The status of several plans, one after the other."""
-    return Document([block for card in cards for block in _plan(card)])
+def status_document(cards: Sequence[Scorecard], others: Sequence[Other] = ()) -> Document:
+    """The status of several plans, one after the other, and below what there is to tell of others."""
+    stores: set[str] = set()
+    blocks: list[Block] = []
+    for card in cards:
+        blocks += _plan(card, card.plan.store not in stores)
+        stores.add(card.plan.store)
+    return Document([*blocks, *other_plans.lines(others)])
 
 
-def _plan(card: Scorecard) -> Iterator[Block]:
+def _plan(card: Scorecard, is_first_of_store: bool) -> Iterator[Block]:
     yield Heading(card.plan.name)
     yield Line(_context(card))
+    yield from doubts(card, is_first_of_store)
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.no_business:
@@ -53,10 +63,10 @@ def idle_said(card: Scorecard) -> Message:
 def _context(card: Scorecard) -> Message:
     plan = card.plan
     if card.as_of is None:
-        return say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label)
+        return say("{store}, {period}: nothing recorded yet", store=plan.shop, period=plan.period.label)
     return say(
         "{store}, {period}, as of {month}, time progress {progress}",
-        store=plan.store, period=plan.period.label, month=card.as_of, progress=Percent(card.time_progress),
+        store=plan.shop, period=plan.period.label, month=card.as_of, progress=Percent(card.time_progress),
     )  # fmt: skip
 
 
@@ -116,7 +126,7 @@ def _in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
 
 def _name(card: TargetCard, whole: TargetCard | None) -> str:
     """A target's name; a member's goal below its whole needs the member's alone."""
-    return card.target.name.removeprefix(f"{whole.target.name}.") if whole else card.target.name
+    return card.target.label.removeprefix(f"{whole.target.name}.") if whole else card.target.label
 
 
 def _row(card: TargetCard) -> list[Cell]:
@@ -193,6 +203,7 @@ def _notes(card: Scorecard) -> Iterator[Line]:
     yield from last_years(card.targets)
     yield from unjudged_spans(card.targets)
     yield from first_goals(card.targets)
+    yield from first_formulas(card)
     yield from stretches(card.targets)
 
 
@@ -201,7 +212,7 @@ def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:
     for one in cards:
         if one.last_year_lacks:
             months = runs(one.last_year_lacks)
-            yield Line(say("{name}: last year lacks {months}", name=one.target.name, months=months), "warning")
+            yield Line(say("{name}: last year lacks {months}", name=one.target.label, months=months), "warning")
 
 
 def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
@@ -209,7 +220,7 @@ def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
     for one in cards:
         if one.unjudged:
             spans = [span.period.months for span in one.unjudged]
-            name = one.target.name
+            name = one.target.label
             yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 
 
@@ -218,7 +229,17 @@ def first_goals(cards: Iterable[TargetCard]) -> Iterator[Line]:
     for one in cards:
         if one.first is not None:
             first = say("the first goal was {goal}", goal=goal_text(one.first, one.target))
-            yield Line(say("{name}: {said}", name=one.target.name, said=joined([first, *_restated(one)])), "quiet")
+            yield Line(say("{name}: {said}", name=one.target.label, said=joined([first, *_restated(one)])), "quiet")
+
+
+def first_formulas(card: Scorecard) -> Iterator[Line]:
+    """What revised formulas were at first."""
+    named = {id: measure.name for id, measure in card.plan.measures.items()}
+    for one in card.targets:
+        if one.first_formula is not None:
+            first, now = written(one.first_formula, named), written(one.target.formula, named)
+            said = say("by {formula}, the first formula was {first}", formula=now, first=first)
+            yield Line(say("{name}: {said}", name=one.target.name, said=said), "quiet")
 
 
 def _restated(card: TargetCard) -> Iterator[Message]:
@@ -230,7 +251,7 @@ def stretches(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """Goals beyond the goals, and how far they are reached."""
     for one in cards:
         if (stretch := stretch_said(one)) is not None:
-            yield Line(say("{name}: stretch {stretch}", name=one.target.name, stretch=stretch), "quiet")
+            yield Line(say("{name}: stretch {stretch}", name=one.target.label, stretch=stretch), "quiet")
 
 
 def unrecorded(card: Scorecard) -> dict[tuple[Month, ...], list[str]]:
@@ -273,8 +294,12 @@ def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
         Column("results", say("Results"), "words", rank=4),
         Column("status", say("Status"), "fixed"),
     )
-    ordered = sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
-    return Table(columns, [_milestone(card, now) for card in ordered])
+    return Table(columns, [_milestone(card, now) for card in by_urgency(cards)])
+
+
+def by_urgency(cards: Iterable[MilestoneCard]) -> list[MilestoneCard]:
+    """Milestones in the order of their table."""
+    return sorted(cards, key=lambda card: (_URGENT.index(card.status), card.due))
 
 
 _SOON: tuple[tuple[str, Message, Tone], ...] = (
@@ -298,7 +323,7 @@ def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
     if fell_short(card):
         sign, word, tone = "!", say("{status}, {said}", status=word, said=say("results missed")), "warning"
     return [
-        Cell(of.name),
+        Cell(of.label),
         Cell(card.due.isoformat()),
         Cell(card.done_on.isoformat()) if card.done_on else NONE,
         Cell(of.owner) if of.owner else NONE,

@@ -10,7 +10,8 @@ from typing import TypeVar
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS, Month, Period
-from dealerplan.domain.plan import ResultGoal, Target
+from dealerplan.domain.month_end import CALENDAR
+from dealerplan.domain.plan import Phasing, Plan, ResultGoal, Target
 from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
@@ -112,8 +113,9 @@ def amount(value: Fraction, unit: Unit | None, thresholds: tuple[Fraction, ...] 
 def counted(amount: Amount | Percent | Points) -> Said:
     """An amount with its unit, where that is not money alone: `107 台`, `375 元/台`; a percentage as it is."""
     unit = amount.unit if isinstance(amount, Amount) else None
-    bare = unit is None or unit.is_scaled or unit.is_money
-    return amount if bare else say("{amount} {unit}", amount=amount, unit=unit)
+    if unit is None or unit.is_scaled or unit.is_money:
+        return amount
+    return say("{amount} {unit}", amount=amount, unit=unit.of(amount.value))
 
 
 def told(value: Fraction, result: ResultGoal) -> Said:
@@ -147,6 +149,31 @@ def runs(months: Iterable[Month]) -> list[str]:
     return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
 
 
+def phasing_text(phasing: Phasing, months: Period) -> Message | list[Message]:
+    """How a goal, or what is left of it, falls on months: by a rule, or so much in each of them."""
+    if isinstance(phasing, str):
+        return _PHASINGS[phasing]
+    found: list[tuple[Period, Fraction]] = []
+    for month, part in zip(months, phasing, strict=True):
+        if found and found[-1][1] == part:
+            found[-1] = (Period(found[-1][0].first, month), part)
+        else:
+            found.append((Period(month, month), part))
+    each = [(span, Percent(part, places=2, trim=True)) for span, part in found if part]
+    return [
+        say("{months} {part} each", months=span.months, part=part) if len(span) > 1
+        else say("{month} {part}", month=span.months, part=part)
+        for span, part in each
+    ]  # fmt: skip
+
+
+_PHASINGS: dict[str, Message] = {
+    "even": say("evenly"),
+    "open_days": say("by open days"),
+    "parts": say("as its parts owe"),
+}
+
+
 def joined(clauses: Sequence[Message]) -> Message:
     """Clauses in one sentence; there is one at least."""
     return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses)
@@ -160,3 +187,11 @@ def first_few(items: Sequence[T], most: int) -> Sequence[T]:
 def and_more(names: Sequence[Said], more: int) -> Sequence[Said]:
     """Names, and how many more there are."""
     return [*names, say("and {more} more", more=more)] if more else names
+
+
+def days_of(plan: Plan, month: Month) -> Message | None:
+    """From when until when a month is, in a plan whose months end within the calendar's; None in any other."""
+    end = plan.month_end
+    if end == CALENDAR:
+        return None
+    return say("{month} is {first} to {last}", month=month, first=end.first_day(month), last=end.last_day(month))

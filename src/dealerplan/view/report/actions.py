@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dealerplan.domain.note import Action, Note
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
@@ -42,10 +43,10 @@ _COLUMNS = (
 
 def concerns(report: Report, action: Action) -> bool:
     """Whether an action belongs in a report: it is noted in its months, still open, or was done meanwhile."""
-    day, months = report.card.day, report.review.months
+    day, months, end = report.card.day, report.review.months, report.card.plan.month_end
     if action.note.month in months or action.is_open(day):
         return True
-    return action.done_on is not None and bool(months) and action.done_on >= months[0].first_day
+    return action.done_on is not None and bool(months) and action.done_on >= end.first_day(months[0])
 
 
 def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]:
@@ -53,17 +54,17 @@ def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]
         Cell(_named(report, note)),
         Cell(say("{month}: {why}", month=note.month, why=note.why)),
         Cell(note.action) if note.action else NONE,
-        _promised(note),
-        _state(report, action) if action else NONE,
+        promised(note),
+        standing(action, report.card.day) if action else NONE,
         Cell(action.id) if action else NONE,
     ]
 
 
 def _named(report: Report, note: Note) -> str:
-    return next(one.target.name for one in report.card.targets if one.target.id == note.target)
+    return next(one.label for one in report.card.plan.targets if one.id == note.target)
 
 
-def _promised(note: Note) -> Cell:
+def promised(note: Note) -> Cell:
     """Who does it and by when, in one cell, so that all fits on a narrow screen."""
     return Cell(say("{names}", names=_promises(note))) if _promises(note) else NONE
 
@@ -72,10 +73,11 @@ def _promises(note: Note) -> list[str]:
     return [one for one in (note.owner, note.due and note.due.isoformat()) if one]
 
 
-def _state(report: Report, action: Action) -> Cell:
-    if not action.is_open(report.card.day):
+def standing(action: Action, day: date) -> Cell:
+    """Where an action stands on a day."""
+    if not action.is_open(day):
         return Cell(say("++ done {day}", day=action.done_on), "good")
-    if action.is_overdue(report.card.day):
+    if action.is_overdue(day):
         return Cell(say("{sign} {word}", sign="!!", word=say("overdue")), "bad")
     return Cell(say("{sign} {word}", sign=".", word=say("open")))
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from dealerplan.domain.formula import written
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure
+from dealerplan.domain.plan import Measure, Revision
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.status import fell_short, verdict_cell
-from dealerplan.view.terms import amount, goal_text, shown
-from dealerplan.words import say
+from dealerplan.view.terms import amount, goal_text, phasing_text, shown
+from dealerplan.words import Message, say
 
 
 def changes(report: Report) -> Iterator[Block]:
@@ -70,7 +71,7 @@ def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:
     )
     rows = [
         [
-            Cell(new.target.name),
+            Cell(new.target.label),
             verdict_cell(old),
             verdict_cell(new),
             reached(old),
@@ -101,33 +102,46 @@ def _done(day: date, card: Scorecard) -> Iterator[Line]:
 def _done_line(one: MilestoneCard, day: date) -> Line:
     """A milestone done, and what is not as it was to be."""
     flaws = [say("late")] * (one.status == "done_late") + [say("results missed")] * fell_short(one)
-    done = say("{name} was done on {day}", name=one.milestone.name, day=day)
+    done = say("{name} was done on {day}", name=one.milestone.label, day=day)
     return Line(say("{name} ({said})", name=done, said=flaws), "warning") if flaws else Line(done, "good")
 
 
 def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
-    """Goals and dates revised from one of the months between two on, with their reasons."""
+    """Goals, formulas, phasings and dates revised from one of the months between two on, with their reasons."""
+    named = {id: measure.name for id, measure in card.plan.measures.items()}
     for one in card.targets:
-        goal = one.target.goal
-        for revision in one.target.revisions:
+        for revision, said in _news(one, named):
             if first <= revision.start <= last:
-                yield Line(say(
-                    "{name}: from {month} the goal is {goal}, before {old}; reason: {why}",
-                    name=one.target.name, month=revision.start, goal=goal_text(revision.goal, one.target),
-                    old=goal_text(goal, one.target), why=revision.why or _UNSAID,
-                ))  # fmt: skip
-            goal = revision.goal
+                fills = {"name": one.target.label, "month": revision.start, "why": revision.why or _UNSAID}
+                yield Line(Message(said.template, {**fills, **said.fills}))
     for milestone in (one.milestone for one in card.milestones):
         due = milestone.due
         for delay in milestone.delays:
             if first <= delay.start <= last:
                 yield Line(say(
                     "{name}: moved in {month} to {due}, before {old}; reason: {why}",
-                    name=milestone.name, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
+                    name=milestone.label, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
                 ))  # fmt: skip
             due = delay.due
 
 
+def _news(of: TargetCard, named: Mapping[str, str]) -> Iterator[tuple[Revision, Message]]:
+    """What each revision changes, against what was in force before; a part goes by the phasing of its whole."""
+    target, goal, formula = of.target, of.target.goal, of.first_formula or of.target.formula
+    for one in target.revisions:
+        if one.goal is not None:
+            yield one, _GOAL._replace(fills={"goal": goal_text(one.goal, target), "old": goal_text(goal, target)})
+        if one.formula is not None:
+            fills = {"formula": written(one.formula, named), "old": written(formula, named)}
+            yield one, _FORMULA._replace(fills=fills)
+        if one.phasing is not None and not target.is_member_of(target.part_of or ""):
+            yield one, _PHASING._replace(fills={"phasing": phasing_text(one.phasing, of.own)})
+        goal, formula = one.goal or goal, one.formula or formula
+
+
+_GOAL = say("{name}: from {month} the goal is {goal}, before {old}; reason: {why}")
+_FORMULA = say("{name}: from {month} the formula is {formula}, before {old}; reason: {why}")
+_PHASING = say("{name}: from {month} what is left of the goal falls on the months {phasing}; reason: {why}")
 _UNSAID = say("none given")
 
 

@@ -32,7 +32,7 @@ def milestones(report: Report) -> Iterator[Block]:
 
 def _concerns(report: Report, one: MilestoneCard, now: Month) -> bool:
     if one.done_on is not None:
-        return Month.of(one.done_on) in report.review.months
+        return report.was_done(one)
     return one.status == "overdue" or Month.of(one.due) <= now.plus(1)
 
 
@@ -41,7 +41,7 @@ def _brought(one: MilestoneCard) -> Iterator[Line]:
     results = [result_said(result) for result in one.results]
     if results:
         tone: Tone = "warning" if fell_short(one) else "plain"
-        yield Line(say("{name}: {said}", name=one.milestone.name, said=results), tone)
+        yield Line(say("{name}: {said}", name=one.milestone.label, said=results), tone)
 
 
 def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:
@@ -52,5 +52,5 @@ def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:
     if done:
         yield Line(say("Done earlier: {number}.", number=len(done)), "quiet")
     if ahead:
-        names, day = [one.milestone.name for one in ahead if one.due == ahead[0].due], ahead[0].due
+        names, day = [one.milestone.label for one in ahead if one.due == ahead[0].due], ahead[0].due
         yield Line(say("Still to come: {number}, next on {day}: {names}.", number=len(ahead), day=day, names=names))

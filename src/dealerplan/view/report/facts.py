@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from dealerplan.domain.actual import State
+from dealerplan.domain.event import State
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
@@ -34,6 +34,7 @@ class Sources(NamedTuple):
 
     `plan_hash` is of the plan file's bytes; `known_at` is when the last of the book's entries was written, without any
     a year before the plan begins. `ended` is when the as-of month was over, where no figure but the day told it.
+    `is_kept` says whether the book had kept the plan as it is by then, so that `known_at` alone gives it again.
     """
 
     book: State
@@ -41,12 +42,14 @@ class Sources(NamedTuple):
     version: str
     known_at: str
     ended: str | None = None
+    is_kept: bool = True
 
 
 class Report(NamedTuple):
     """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
 
-    `findings` are those of `check` that say a target's goal can't be meant.
+    `findings` are those of `check` that say a target's goal can't be meant. With an `owner` it is only of what that one
+    answers for.
     """
 
     review: Review
@@ -55,6 +58,7 @@ class Report(NamedTuple):
     corrections: Sequence[Correction]
     sources: Sources
     findings: Sequence[Finding] = ()
+    owner: str | None = None
 
     @property
     def from_the_start(self) -> bool:
@@ -96,16 +100,21 @@ class Report(NamedTuple):
 
     @property
     def late(self) -> list[Month]:
-        """The last months up to the as-of month in which nothing at all is recorded."""
-        plan, lacking = self.card.plan, self.lacking
+        """The last months up to the as-of month in which nothing is recorded of all that targets ask for in them."""
+        plan, lacking, as_of = self.card.plan, self.lacking, self.card.as_of
         names = {name for one in self.card.targets for name, _ in one.inputs if name in plan.measures}
         used = {part for name in names for part in plan.recorded_as(name)}
-        months = [month.month for month in self.card.targets[0].months] if used else []
-        return list(takewhile(lambda month: lacking.get(month) == used, reversed(months)))[::-1]
+        asked = {month: used & {*plan.due_in(month)} for month in plan.period if as_of and month <= as_of}
+        return list(takewhile(lambda month: asked[month] and lacking.get(month) == asked[month], [*asked][::-1]))[::-1]
+
+    def was_done(self, one: MilestoneCard) -> bool:
+        """Whether a milestone was done in the months reported."""
+        done_on = one.done_on
+        return done_on is not None and self.card.plan.month_end.month_of(done_on) in self.review.months
 
     def fell_short(self, one: MilestoneCard) -> bool:
         """Whether a milestone was done in the months reported, and brought less than it was to."""
-        return one.done_on is not None and Month.of(one.done_on) in self.review.months and fell_short(one)
+        return self.was_done(one) and fell_short(one)
 
     def reasons(self, target: str) -> list[Note]:
         """What was noted about a target in the months reported."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from dealerplan.domain.formula import measures_of
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 def basis(report: Report) -> Iterator[Block]:
     """What exactly is counted, where the plan says so."""
     plan = report.card.plan
-    used = {id for target in plan.targets for id in measures_of(target.formula)}
+    used = {id for one in report.card.targets for id in measures_of(one.target.formula)}
     rows = [
         [Cell(measure.name), Cell(measure.basis)]
         for id, measure in plan.measures.items()
@@ -32,7 +33,7 @@ def foot(report: Report) -> Iterator[Block]:
     yield Heading(say("Made from"), 2)
     lines = [
         say("book: {entries} {entries:entry|entries}, state {state}", entries=sources.book.entries, state=sources.book),
-        say("plan: {file}, state {hash}", file=card.plan.path, hash=sources.plan_hash),
+        _plan(report),
         say("dealerplan {version}", version=sources.version),
     ]
     if still := [f"{card.plan.id}/{one.id}" for one in report.actions if one.is_open(card.day)]:
@@ -47,6 +48,18 @@ def foot(report: Report) -> Iterator[Block]:
     if card.closed:
         lines.insert(0, say("Closed: {months}", months=card.closed))
     yield Items([Line(line, "quiet") for line in lines])
+
+
+def _plan(report: Report) -> Message:
+    """Which version of the plan it was, and whether the book had it by then."""
+    file, hash = report.card.plan.path, report.sources.plan_hash
+    if report.sources.is_kept:
+        return say("plan: {file}, state {hash}", file=file, hash=hash)
+    return say(
+        "plan: {file}, state {hash}, which the book had not kept by then: the command below makes the same again once "
+        "something was written with it",
+        file=file, hash=hash,
+    )  # fmt: skip
 
 
 def again(reports: Sequence[Report]) -> Iterator[Block]:
@@ -66,11 +79,13 @@ def options(reports: Sequence[Report]) -> str:
     cards, words = [report.card for report in reports], []
     known_at = [report.sources.known_at for report in reports]
     month = max((card.as_of for card in cards if card.as_of), default=None)
-    if month and all(card.day == min(month, card.plan.period.last).last_day for card in cards):
+    if month and all(card.day == card.plan.month_end.last_day(min(month, card.plan.period.last)) for card in cards):
         words += ["--as-of", str(month)]
     else:
         known_at += [report.sources.ended for report in reports if report.sources.ended]
     spans = {report.review.each for report in reports if report.card.as_of}
     if len(spans) == 1:
         words += ["--span", *spans]
-    return " ".join([*words, "--known-at", max(known_at)])
+    words += [word for owner in {report.owner for report in reports} if owner for word in ("--owner", quote(owner))]
+    hashes = [f"--plan-hash {report.sources.plan_hash}" for report in reports if not report.sources.is_kept]
+    return " ".join([*words, "--known-at", max(known_at), *hashes])

@@ -30,7 +30,7 @@ def gaps(report: Report) -> Iterator[Block]:
     if shown:
         yield Heading(say("The widest gaps"), 2)
     for card in shown:
-        yield Heading(card.target.name, 3)
+        yield Heading(card.target.label, 3)
         yield from _explained(report, card)
         yield from _months(report, card, report.review.running.get(card.target.id, ()))
 
@@ -82,7 +82,7 @@ def every_month(report: Report) -> Iterator[Block]:
     if rest:
         yield Heading(say("Month by month"), 2)
     for card in rest:
-        yield Heading(card.target.name, 3)
+        yield Heading(card.target.label, 3)
         yield from _months(report, card)
 
 
@@ -99,7 +99,7 @@ def chart(card: TargetCard) -> Chart | None:
         names = (say("Actual"), say("Owed"))
         actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
     return Chart(
-        card.target.name,
+        card.target.label,
         [str(month.month) for month in card.months],
         [
             Series(names[0], _points(card, actual, owed), "actual"),

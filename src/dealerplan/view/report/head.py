@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import Block, Heading, Line
+from dealerplan.view.doubts import rewritten_lines
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import idle_said
-from dealerplan.view.terms import joined
+from dealerplan.view.terms import days_of, joined
 from dealerplan.words import Message, say
 
 _TITLES: dict[Each, Message] = {
@@ -24,14 +25,16 @@ def head(report: Report) -> Iterator[Block]:
     """The plan's name, whose it is, and what time is reported."""
     plan, card = report.card.plan, report.card
     yield Heading(plan.name)
-    facts = [say("Store: {store}", store=plan.store)]
+    facts = [say("Store: {store}", store=plan.shop)]
     if plan.department:
         facts.append(say("Department: {department}", department=plan.department))
     if plan.owner:
         facts.append(say("Owner: {owner}", owner=plan.owner))
     yield Line(joined(facts))
+    if report.owner is not None:
+        yield Line(say("Only what {owner} answers for", owner=report.owner))
     if card.as_of is None:
-        yield Line(say("{store}, {period}: nothing recorded yet", store=plan.store, period=plan.period.label))
+        yield Line(say("{store}, {period}: nothing recorded yet", store=plan.shop, period=plan.period.label))
         return
     span, progress = report.review.span, Percent(card.time_progress)
     fills = {"title": _TITLES[report.review.each], "period": _label(span), "progress": progress}
@@ -42,8 +45,11 @@ def head(report: Report) -> Iterator[Block]:
         if not report.from_the_start:
             whole = say("{title} {period}, as of {month}, time progress of the whole period {progress}")
         yield Line(Message(whole.template, fills | {"month": card.as_of}))
+    if (days := days_of(plan, card.as_of)) is not None:
+        yield Line(days, "quiet")
     if card.no_business:
         yield Line(idle_said(card))
+    yield from (Line(say("! {said}", said=one), "warning") for one in rewritten_lines(card))
 
 
 def _label(span: Period) -> Message | str:

@@ -42,7 +42,7 @@ def _row(what: Message, which: Sequence[str], owner: str | None) -> list[Cell]:
 
 
 def _owned(cards: Iterable[TargetCard]) -> list[tuple[str | None, str]]:
-    return [(one.target.owner, one.target.name) for one in cards]
+    return [(one.target.owner, one.target.label) for one in cards]
 
 
 def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
@@ -92,7 +92,7 @@ def _no_results(card: Scorecard) -> Iterator[list[Cell]]:
         for one in card.milestones
         if one.done_on is not None and one.results and all(result.value is None for result in one.results)
     ]
-    return _by_owner(say("done, results not recorded"), [(one.owner, one.name) for one in silent])
+    return _by_owner(say("done, results not recorded"), [(one.owner, one.label) for one in silent])
 
 
 def _unexplained(report: Report) -> Iterator[list[Cell]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dealerplan.domain.plan import told_apart
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table, Tone
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import STANDINGS, tally
@@ -25,16 +26,17 @@ def overview(reports: Sequence[Report]) -> Iterator[Block]:
         *(Column(id, word, rank=_RANKS.get(id, 0)) for id, word, _ in STANDINGS),
         Column("overdue", say("overdue")),
     ]
-    table = Table(columns, [_row(one) for one in reports])
+    names = told_apart({one.card.plan.id: one.card.plan.name for one in reports}, str)
+    table = Table(columns, [_row(one, names[one.card.plan.id]) for one in reports])
     yield table.only(table.ids(lambda cell: cell != ZERO))
 
 
-def _row(report: Report) -> list[Cell]:
+def _row(report: Report, name: str) -> list[Cell]:
     card, counts = report.card, tally(report.card.targets)
     overdue = sum(one.status == "overdue" for one in card.milestones)
     overdue += sum(one.is_overdue(card.day) for one in report.actions)
     return [
-        Cell(card.plan.name),
+        Cell(name),
         Cell(card.plan.department) if card.plan.department else NONE,
         Cell(str(card.as_of)) if card.as_of else NONE,
         *(_number(counts[id], tone) for id, _, tone in STANDINGS),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dealerplan.domain.formula import written
+from dealerplan.domain.month import Period
 from dealerplan.domain.note import Action, Note
+from dealerplan.domain.plan import Phasing
 from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
@@ -43,7 +46,7 @@ def _plan(of: Report) -> dict[str, Any]:
         "actions": [_action(of, one) for one in of.actions if concerns(of, one)],
         "state": {
             "book": of.sources.book._asdict(),
-            "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash},
+            "plan": {"file": of.card.plan.path, "hash": of.sources.plan_hash, "kept": of.sources.is_kept},
             "version": of.sources.version,
             "known_at": of.sources.known_at,
             "options": options([of]),
@@ -101,7 +104,22 @@ def _result(one: SpanResult) -> dict[str, Any]:
 
 def _revisions(card: TargetCard) -> Iterable[dict[str, Any]]:
     for one in card.target.revisions:
-        yield {"target": card.target.id, "from": str(one.start), "goal": payload.goal_alone(one.goal), "why": one.why}
+        yield {
+            "target": card.target.id,
+            "from": str(one.start),
+            "goal": payload.goal_alone(one.goal) if one.goal else None,
+            "formula": written(one.formula) if one.formula else None,
+            "phasing": _phasing(one.phasing, card.own),
+            "why": one.why,
+        }
+
+
+def _phasing(phasing: Phasing | None, months: Period) -> str | dict[str, Any] | None:
+    """A phasing's rule, or the share of what is left of the goal in each month that has one."""
+    if phasing is None or isinstance(phasing, str):
+        return phasing
+    shares = zip(months, phasing, strict=True)
+    return {str(month): json_number(share) for month, share in shares if share}
 
 
 def _note(note: Note) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dealerplan.view.figures import best_value, cell, column
 from dealerplan.view.needs import coming_said, marks, needed, season_cell
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import (
+    first_formulas,
     first_goals,
     is_monthly,
     named,
@@ -42,13 +43,14 @@ def progress(report: Report) -> Iterator[Block]:
 def _revised(report: Report) -> Iterator[Line]:
     """What revised goals were at first; of rates and levels, by which one the whole period is measured."""
     yield from first_goals([one for one in report.card.targets if one.target.kind == "flow" or one.target.each])
+    yield from first_formulas(report.card)
     yield from stretches(report.card.targets)
     for one in report.card.targets:
         if one.first is None or one.target.kind == "flow" or one.target.each:
             continue
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
         told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
-        fills = {"name": one.target.name, "month": start, "goal": goal_text(one.goal, one.target)}
+        fills = {"name": one.target.label, "month": start, "goal": goal_text(one.goal, one.target)}
         yield Line(Message(told.template, fills | {"first": goal_text(one.first, one.target)}), "quiet")
 
 

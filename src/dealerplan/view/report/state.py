@@ -88,7 +88,7 @@ def _good(report: Report) -> Iterator[Line]:
         yield Line(say("Targets with a goal: {decided} ({counts}).", decided=len(decided), counts=counts))
     good: tuple[Status, ...] = ("met", "on_track")
     for status in good:
-        names = [one.target.name for one in decided if one.verdict.status == status]
+        names = [one.target.label for one in decided if one.verdict.status == status]
         if 0 < len(names) <= FEW:
             yield _line(status, len(names), names)
 
@@ -107,7 +107,7 @@ def _of_the_span(report: Report) -> Iterator[Line]:
         for value in (result.actual, result.expected)
     ]
     yield Line(say("{first}..{last} alone: {name} {actual} of {expected} owed ({gap}).",
-                   first=review.months[0], last=review.months[-1], name=flow.target.name, actual=said[0],
+                   first=review.months[0], last=review.months[-1], name=flow.target.label, actual=said[0],
                    expected=said[1], gap=counted(difference(result.gap, flow.target))))  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _clause(report: Report, card: TargetCard, parts: Sequence[TargetCard]) -> Me
     said = list(_said(report, card))
     if parts:
         said.append(say("of which {parts}", parts=[_part(one, card) for one in parts]))
-    return say("{name} ({said})", name=card.target.name, said=joined(said))
+    return say("{name} ({said})", name=card.target.label, said=joined(said))
 
 
 def _said(report: Report, card: TargetCard) -> Iterator[Message]:
@@ -188,7 +188,7 @@ def _said(report: Report, card: TargetCard) -> Iterator[Message]:
 
 
 def _part(card: TargetCard, whole: TargetCard) -> Message:
-    name = card.target.name.removeprefix(f"{whole.target.name}.")
+    name = card.target.label.removeprefix(f"{whole.target.name}.")
     return say("{name} {said}", name=name, said=_off(card) or "-")
 
 
@@ -236,7 +236,7 @@ def _ahead(report: Report) -> Iterator[Line]:
     """What the first few targets off track, else of all, take from here."""
     if report.is_over:
         return
-    told = ((one.target.name, what_it_takes(one)) for one in report.off_track or report.card.targets)
+    told = ((one.target.label, what_it_takes(one)) for one in report.off_track or report.card.targets)
     clauses = [say("{name} {said}", name=name, said=said) for name, said in islice((x for x in told if x[1]), TAKES)]
     if clauses:
         yield Line(say("From here on: {what}.", what=joined(clauses)))

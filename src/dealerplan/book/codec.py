@@ -1,0 +1,152 @@
+"""Entries as a book keeps them: one JSON object each, without spaces, its keys by name; one codec for each event.
+
+Books of the first two versions kept a row of text fields, which stay as they were sealed (book/rows.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from dealerplan.book.contract import RESTORE
+from dealerplan.book.rows import entry_of_row, is_row
+from dealerplan.domain.actual import Done
+from dealerplan.domain.event import (
+    ActionDone,
+    Closed,
+    Entry,
+    Event,
+    MilestoneDone,
+    Noted,
+    PlanKept,
+    Recorded,
+    Reopened,
+    Sealed,
+    TakenBack,
+)
+from dealerplan.domain.month import Month
+from dealerplan.domain.note import Note
+from dealerplan.domain.number import canonical, read_decimal
+from dealerplan.errors import BookError
+from dealerplan.words import say
+
+Fields = Mapping[str, Any]
+
+
+class Codec(NamedTuple):
+    """How an event of a `kind` is written as fields, and read again."""
+
+    kind: str
+    type: type[Any]
+    write: Callable[[Any], Fields]
+    read: Callable[[Fields], Event]
+
+
+def _recorded(of: Fields) -> Recorded:
+    return Recorded(of["measure"], Month.parse(of["month"]), None if of["value"] is None else read_decimal(of["value"]))
+
+
+def _results(of: Mapping[str, Fraction]) -> Fields:
+    return {id: canonical(value) for id, value in of.items()}
+
+
+def _milestone(of: Fields) -> MilestoneDone:
+    results = {id: read_decimal(value) for id, value in of["results"].items()}
+    return MilestoneDone(of["plan"], of["milestone"], Done(date.fromisoformat(of["on"]), results))
+
+
+def _noted(of: Fields) -> Noted:
+    due = None if of["due"] is None else date.fromisoformat(of["due"])
+    note = Note(of["target"], Month.parse(of["month"]), of["why"], of["action"], of["owner"], due)
+    return Noted(of["plan"], note)
+
+
+def _of_note(of: Noted) -> Fields:
+    due = of.note.due.isoformat() if of.note.due else None
+    return {"plan": of.plan, **of.note._asdict(), "month": str(of.note.month), "due": due}
+
+
+CODECS = (
+    Codec(
+        "recorded", Recorded,
+        lambda of: {"measure": of.measure, "month": str(of.month),
+                    "value": None if of.value is None else canonical(of.value)},
+        _recorded,
+    ),
+    Codec(
+        "milestone done", MilestoneDone,
+        lambda of: {"plan": of.plan, "milestone": of.milestone, "on": of.done.on.isoformat(),
+                    "results": _results(of.done.results)},
+        _milestone,
+    ),
+    Codec(
+        "action done", ActionDone,
+        lambda of: {"plan": of.plan, "action": of.action, "on": of.on.isoformat()},
+        lambda of: ActionDone(of["plan"], of["action"], date.fromisoformat(of["on"])),
+    ),
+    Codec("noted", Noted, _of_note, _noted),
+    Codec(
+        "closed", Closed,
+        lambda of: {"month": str(of.month), "no_business": of.no_business},
+        lambda of: Closed(Month.parse(of["month"]), of["no_business"]),
+    ),
+    Codec("reopened", Reopened, lambda of: {"month": str(of.month)}, lambda of: Reopened(Month.parse(of["month"]))),
+    Codec("plan kept", PlanKept, PlanKept._asdict, lambda of: PlanKept(of["plan"], of["path"], of["text"])),
+    Codec("taken back", TakenBack, TakenBack._asdict, lambda of: TakenBack(tuple(of["entries"]))),
+)  # fmt: skip
+_BY_TYPE = {codec.type: codec for codec in CODECS}
+_BY_KIND = {codec.kind: codec for codec in CODECS}
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encode(entry: Entry) -> str:
+    """The text that says all of an entry; what it lacks is left out."""
+    codec = _BY_TYPE[type(entry.event)]
+    said = {
+        "kind": codec.kind, "what": codec.write(entry.event), "store": entry.store, "seq": entry.seq, "at": entry.at,
+        "by": entry.by, "source": entry.source, "command": entry.command,
+    }  # fmt: skip
+    if entry.note is not None:
+        said["note"] = entry.note
+    if entry.why is not None:
+        said["why"] = entry.why
+    return _json(said)
+
+
+def decode(sealed: Sealed) -> Entry:
+    """The entry that a text says; raises BookError for one that dealerplan never wrote."""
+    with _sound():
+        said = json.loads(sealed.text)
+        entry = entry_of_row(said) if is_row(said) else _entry(said)
+        if (entry.store, entry.seq) != (sealed.store, sealed.seq):
+            raise ValueError(f"{entry.store} {entry.seq}")
+        return entry._replace(hash=sealed.hash)
+
+
+def _entry(said: Fields) -> Entry:
+    event = _BY_KIND[said["kind"]].read(said["what"])
+    at = said["at"]
+    datetime.fromisoformat(at)
+    return Entry(
+        event, said["store"], said["by"], said["source"], said.get("note"), said.get("why"), said["command"], at,
+        said["seq"],
+    )  # fmt: skip
+
+
+def kind_of(event: Event) -> str:
+    """What an event is called, in books and messages."""
+    return _BY_TYPE[type(event)].kind
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """A value that dealerplan never wrote makes the book a damaged one."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
+        raise BookError(message, RESTORE) from None

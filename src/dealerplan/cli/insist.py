@@ -1,0 +1,68 @@
+"""What a flag overrides is asked about on a terminal; elsewhere the message ends with the whole line to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from dealerplan.app.overrides import DEEDS, hint_with_flags, hint_with_line, overriding, unknown_names
+from dealerplan.cli.screen import Screen
+from dealerplan.errors import IGNORE_REST, DealerplanError, UsageError
+from dealerplan.words import MOST_NAMED, Message, say
+
+T = TypeVar("T")
+
+
+class Insisted(NamedTuple, Generic[T]):
+    """What an attempt gave, under which flags, and which errors somebody overrode."""
+
+    answer: T
+    flags: Sequence[str]
+    overridden: Sequence[DealerplanError]
+
+
+class Declined(UsageError):
+    """Somebody was asked, and would rather not."""
+
+
+def insist(
+    screen: Screen, given: Sequence[str], attempt: Callable[[Sequence[str]], T], may_ask: bool = True
+) -> Insisted[T]:
+    """Try something under the flags `given`, and where somebody on a terminal agrees, under those that override errors.
+
+    Raises Declined, or what is wrong: where flags would override all of it, the last hint ends with the line to paste.
+    """
+    flags, overridden = list(given), list[DealerplanError]()
+    while True:
+        try:
+            return Insisted(attempt(flags), flags, overridden)
+        except DealerplanError as error:
+            more = overriding(error, flags)
+            if not more:
+                hint_with_flags(error)
+                raise
+            if not (may_ask and screen.asks):
+                hint_with_line(error, screen.line(more), more)
+                raise
+            screen.tell(error)
+            if not all(screen.confirm(_question(flag, error)) for flag in more):
+                raise Declined(say("nothing was written")) from None
+            flags += more
+            overridden += error.each
+
+
+def given(flags: dict[str, bool]) -> list[str]:
+    """The flags that were given."""
+    return [flag for flag, is_given in flags.items() if is_given]
+
+
+def few(names: Sequence[str]) -> Message:
+    """Names, the first of them where they are many."""
+    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
+    return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)
+
+
+def _question(flag: str, error: DealerplanError) -> Message:
+    if flag == IGNORE_REST:
+        return say("leave out {names}?", names=few(unknown_names(error.each)))
+    return say("{deed}?", deed=DEEDS[flag])

@@ -1,0 +1,40 @@
+"""`dealerplan undo`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Context, Option
+
+from dealerplan.cli.arguments import OnlyStore
+from dealerplan.cli.screen import screen_of
+from dealerplan.errors import UsageError
+from dealerplan.words import say
+
+
+def command(
+    ctx: Context,
+    why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
+    dry_run: Annotated[bool, Option("--dry-run", help="only show what would be taken back")] = False,
+    store: OnlyStore = None,
+) -> None:
+    """Take back all that your last command wrote; again, the one before it.
+
+    The history keeps both. What others changed since, or a closed month, stays.
+    """
+    from dealerplan.app.undo import undo
+    from dealerplan.view.undo import told
+
+    screen = screen_of(ctx)
+    session = screen.session()
+    plans = screen.plans(session, store=store)
+    planned = undo(session, plans, why, rehearsal=True)
+    for line in told(planned, plans):
+        screen.say(line)
+    if dry_run:
+        screen.say(say("nothing was written (--dry-run)"))
+        return
+    if screen.asks and not screen.confirm(say("take it back?")):
+        raise UsageError(say("nothing was written"))
+    done = undo(session, plans, why, expected=planned)
+    screen.say(say("{number} {number:entry|entries} taken back", number=len(done)))

@@ -1,0 +1,23 @@
+"""What is not as it should be between a plan and its book: told above every table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.month import Month
+from dealerplan.domain.orphans import Orphan
+from dealerplan.domain.rewritten import Rewritten
+
+
+class Doubts(NamedTuple):
+    """Closed months' promises changed without a revision, months nobody recorded, ids that the book alone has, sums
+    that look like levels; and where the plan's file is not as it was kept last, what tells this version from others.
+    """
+
+    rewritten: tuple[Rewritten, ...] = ()
+    unrecorded: tuple[Month, ...] = ()
+    orphaned: tuple[Orphan, ...] = ()
+    levels: tuple[Finding, ...] = ()
+    unkept: str | None = None
+    unreadable: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""Closed months whose plan was changed afterwards without a revision, and what to write (amendments C.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from dealerplan.domain import as_written
+from dealerplan.domain.differing import NONE_DONE, Difference, Done, What, differences
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Milestone, Plan, Target
+from dealerplan.domain.plan_words import KEYS
+from dealerplan.domain.renaming import in_names_of
+from dealerplan.words import Message, say
+
+How = Literal["revise", "add", "replace", "member", "restore", "take out", ""]
+Key = tuple[str | None, What]
+
+
+class Line(NamedTuple):
+    """A line of the plan file, what to do with it, and the id that it stands under (None: the plan)."""
+
+    text: str
+    how: How
+    at: str | None
+
+
+class Rewritten(NamedTuple):
+    """A key that was changed: what it was when the month was closed, what it is now, and the line that mends it.
+
+    Where revisions say it, the line says that what is now in force is meant; else it makes it as it was.
+    """
+
+    target: str | None
+    what: What
+    was: str
+    now: str
+    month: Month
+    line: Line
+
+
+def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Done = NONE_DONE) -> list[Rewritten]:
+    """What was changed of closed months: `closings` are months with the plan kept then, in the order closed.
+
+    Of each key of a target the earliest difference counts. `done` are the days on which milestones were done.
+    """
+    first: dict[Key, tuple[Month, Difference]] = {}
+    for month, kept in closings:
+        for one in differences(in_names_of(kept, now), now, month, done):
+            first.setdefault((one.target, one.what), (month, one))
+    revised = _revised([one for _, one in first.values()], now)
+    return [
+        Rewritten(one.target, one.what, one.was, one.now, month, revised.get(key) or _restored(one))
+        for key, (month, one) in first.items()
+    ]
+
+
+def _restored(one: Difference) -> Line:
+    """The line that makes a key as it was."""
+    if one.restore is None:
+        return Line("", "", one.at)
+    return Line(one.restore, "restore", one.at) if one.restore else Line(f"{one.what}: {one.now}", "take out", one.at)
+
+
+# revisions to write
+
+
+def _revised(found: Sequence[Difference], now: Plan) -> dict[Key, Line]:
+    """The lines of what revisions say, by target and key; all that begins in one month stands in one of them."""
+    lines: dict[Key, Line] = {}
+    for of in _all(now):
+        own = [one for one in found if one.target == of.id and one.revise]
+        first = now.period.first if isinstance(of, Milestone) else now.months_of(of).first
+        begins = {one.what: month for one in own if (month := _begin(of, one, first)) is not None}
+        entries = {month: _entry(of, now, month, own, begins) for month in sorted(set(begins.values()))}
+        for what, month in begins.items():
+            lines[of.id, what] = _line(of, now, month, entries)
+    return lines
+
+
+def _all(plan: Plan) -> list[Target | Milestone]:
+    return [*plan.targets, *plan.milestones]
+
+
+def _starts(of: Target | Milestone) -> dict[Month, object]:
+    return {one.start: one for one in (of.delays if isinstance(of, Milestone) else of.revisions)}
+
+
+def _begin(of: Target | Milestone, one: Difference, first: Month) -> Month | None:
+    """The month from which a revision is to say a key: the first, or that after the last one that says it."""
+    assert one.since is not None
+    said = [
+        start
+        for start, revision in _starts(of).items()
+        if start <= one.since and getattr(revision, one.what, None) is not None
+    ]
+    begin = max(said).plus(1) if said else first
+    return begin if begin <= one.since else None
+
+
+def _entry(
+    of: Target | Milestone, now: Plan, month: Month, own: Sequence[Difference], begins: Mapping[What, Month]
+) -> str:
+    """A revision in braces, with what the one from that month says already."""
+    there = _starts(of).get(month)
+    said = {"from": str(month)}
+    if there is not None and isinstance(of, Target):
+        said |= as_written.revision(there, of, tuple(now.months_of(of)))  # type: ignore[arg-type]  # a target's
+    why = said.pop("why", as_written.quoted("…"))
+    said |= {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
+    return as_written.mapping(said | {"why": why})
+
+
+def _line(of: Target | Milestone, now: Plan, month: Month, entries: Mapping[Month, str]) -> Line:
+    starts = _starts(of)
+    if starts:
+        return Line(entries[month], "replace" if month in starts else "add", of.id)
+    text = as_written.sequence(list(entries.values()))
+    whole = of.part_of if isinstance(of, Target) and of.part_of and of.is_member_of(of.part_of) else None
+    if isinstance(of, Target) and whole and not now.split_of(of):  # it may be a bare goal
+        return Line(as_written.target(now, of, text), "member", whole)
+    return Line(f"revisions: {text}", "revise", of.id)
+
+
+# words
+
+
+def finding(one: Rewritten, now: Plan) -> Finding:
+    """What `check` says of it."""
+    line = next((of.line for of in _all(now) if of.id == one.target), 1)
+    hint = to_write(one.line)
+    message = say("{message}; {hint}", message=said(one, now), hint=hint) if hint else said(one, now)
+    return Finding("rewritten", now.id, now.path, one.target or "", line, message)
+
+
+def said(one: Rewritten, now: Plan) -> Message:
+    """What was changed, with both values and the month that was closed."""
+    name = next((of.name for of in _all(now) if of.id == one.target), one.target)
+    if one.what == "removed":
+        return say("{name} ({was}) stood in the plan when {month} was closed, and is gone",
+                   name=name, was=one.was, month=one.month)  # fmt: skip
+    key = KEYS[one.what]
+    if name is None:
+        return say("the {key} of the plan was {was} when {month} was closed, and is {now} now",
+                   key=key, was=one.was, month=one.month, now=one.now)  # fmt: skip
+    if not one.was:
+        return say("the {key} of {name} is {now} now, and was not said when {month} was closed",
+                   key=key, name=name, now=one.now, month=one.month)  # fmt: skip
+    if not one.now:
+        return say("the {key} of {name} was {was} when {month} was closed, and is not said now",
+                   key=key, name=name, was=one.was, month=one.month)  # fmt: skip
+    return say("the {key} of {name} was {was} when {month} was closed, and is {now} now",
+               key=key, name=name, was=one.was, month=one.month, now=one.now)  # fmt: skip
+
+
+def to_write(line: Line) -> Message | None:
+    """What to do about it; None where no line does."""
+    match line.how:
+        case "revise":
+            return say("where that is meant, write under {at}: {line}", at=line.at, line=line.text)
+        case "add":
+            return say("where that is meant, add to the revisions of {at}: {line}", at=line.at, line=line.text)
+        case "replace":
+            return say("where that is meant, write as the revision of {at} from that month: {line}",
+                       at=line.at, line=line.text)  # fmt: skip
+        case "member":
+            return say("where that is meant, write in the split of {at}: {line}", at=line.at, line=line.text)
+        case "take out":
+            return say("take out of {at}: {line}", at=line.at, line=line.text)
+        case "restore" if line.at is None:
+            return say("write again: {line}", line=line.text)
+        case "restore":
+            return say("write again under {at}: {line}", at=line.at, line=line.text)
+    return None

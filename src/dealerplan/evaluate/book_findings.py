@@ -1,0 +1,89 @@
+"""What a plan and its actuals together show: sums that look like levels, and months that nobody recorded (C.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from dealerplan.domain.actual import Actuals
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.formula import Name
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Measure, Plan, Target
+from dealerplan.domain.shown import Amount
+from dealerplan.evaluate.totals import Recorded
+from dealerplan.words import MOST_NAMED, Message, say
+
+ENOUGH = 4
+"""Months recorded before a sum may look like a level."""
+ALIKE = Fraction(11, 10)
+"""How many times the smallest month of a level the largest is at most."""
+ABOVE = 3
+"""How many times the goal all months of a level would come to, if they were added up."""
+TOLD_FROM = 10
+"""The day of the month after from which an unrecorded month is told, where the plan says none."""
+
+
+def looks_like_a_level(plan: Plan, actuals: Actuals) -> Iterator[Finding]:
+    """A sum whose months are all alike, and would come to many times the goal: stock, staff, a balance."""
+    told = set()
+    for target in plan.targets:
+        if target.adds_up and isinstance(target.formula, Name) and target.formula.id.partition(".")[0] not in told:
+            measure = plan.measures[target.formula.id]
+            if (values := _alike(plan, target, measure, actuals)) is not None:
+                told.add(measure.id.partition(".")[0])
+                yield _finding(plan, target, measure, values)
+
+
+def _alike(plan: Plan, target: Target, measure: Measure, actuals: Actuals) -> list[Fraction] | None:
+    """The months of a measure, where they look like a level's."""
+    own = plan.months_of(target)
+    recorded = Recorded(plan.measures, actuals)
+    values = [value for month in own if (value := recorded.value(measure.id, month)) is not None]
+    goal = target.goal_in(own.last).value
+    if len(values) < ENOUGH or goal is None or goal <= 0 or min(values) <= 0:
+        return None
+    together = sum(values, Fraction(0)) / len(values) * len(own)
+    return values if max(values) <= ALIKE * min(values) and together >= ABOVE * goal else None
+
+
+def _finding(plan: Plan, target: Target, measure: Measure, values: list[Fraction]) -> Finding:
+    goal = target.goal_in(plan.months_of(target).last)
+    message = say(
+        "{name} is added up, and its {number} {number:month|months} lie between {low} and {high}, with a goal of "
+        "{goal}: where it is a level such as stock, write at the measure {id}: over_time: last",
+        name=measure.name, number=len(values), low=Amount(min(values), measure.unit),
+        high=Amount(max(values), measure.unit), goal=goal.text, id=measure.id.partition(".")[0],
+    )  # fmt: skip
+    return Finding("looks-like-a-level", plan.id, plan.path, target.id, target.line, message)
+
+
+def unrecorded(plan: Plan, actuals: Actuals, idle: Collection[Month], today: date) -> list[Month]:
+    """The months that ended and have no actual of the plan, from its first recorded month on.
+
+    A month is told from the plan's on-time day on, else from the 10th. `idle` are months without business, which are
+    none; nor are those in which the plan has nothing to record.
+    """
+    own = {id for id, measure in plan.measures.items() if not measure.members}
+    recorded = {month for id, month in actuals if id in own and month in plan.period}
+    reporting = plan.reporting._replace(on_time_until=plan.reporting.on_time_until or TOLD_FROM)
+    found = []
+    for month in plan.period:
+        told_on = reporting.on_time_day(month)
+        is_due = told_on is not None and today >= told_on and bool(plan.due_in(month))
+        if is_due and recorded and min(recorded) < month and month not in recorded and month not in idle:
+            found.append(month)
+    return found
+
+
+def unrecorded_finding(plan: Plan, months: Sequence[Month]) -> Finding:
+    """What `check` says of months that nobody recorded."""
+    return Finding("unrecorded", plan.id, plan.path, "", 1, unrecorded_said(months))
+
+
+def unrecorded_said(months: Sequence[Month]) -> Message:
+    """The months that nobody recorded, and the command to write."""
+    shown, more = list(months[:MOST_NAMED]), len(months) - MOST_NAMED
+    told = say("{names} … and {number} more", names=shown, number=more) if more > 0 else say("{names}", names=shown)
+    return say("nothing recorded for {months}: dealerplan record {first}", months=told, first=months[0])
