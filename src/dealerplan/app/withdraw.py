@@ -48,7 +48,11 @@ def _the_one(found: Sequence[Entry], words: str | None, target: Target, month: M
         return found[0]
     if words is None:
         message = say(
-            "{name} has {number} {number:note|notes} in {month}", name=target.label, number=len(found), month=month
+            "{name} has {number} note in {month}",
+            "{name} has {number} notes in {month}",
+            name=target.label,
+            number=len(found),
+            month=month,
         )
         raise UsageError(message, say("say which: {notes}", notes=[f'"{one}"' for one in said]))
     if words not in said:

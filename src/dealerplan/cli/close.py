@@ -58,6 +58,6 @@ def _say_closed(screen: Screen, month: object, missing: Sequence[Measure] | None
         return False
     screen.say(say("{month} is closed", month=month))
     if missing:
-        lacking = say("{number} {number:measure is|measures are} missing", number=len(missing))
+        lacking = say("{number} measure is missing", "{number} measures are missing", number=len(missing))
         screen.note(say("warning: {message}", message=lacking))
     return True

@@ -29,7 +29,8 @@ def command(
     for one in copy(screen.session(), to):
         screen.say(
             say(
-                "{store}: {number} {number:entry|entries}, {new} new",
+                "{store}: {number} entry, {new} new",
+                "{store}: {number} entries, {new} new",
                 store=one.store,
                 number=one.state.entries,
                 new=one.new,

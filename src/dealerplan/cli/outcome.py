@@ -24,7 +24,7 @@ def report(screen: Screen, outcome: Outcome, how: Writing) -> None:
     for warning in outcome.warnings:
         screen.note(say("warning: {message}", message=warning))
     if how.file and new and same:
-        screen.say(say("{number} {number:was|were} there already", number=same))
+        screen.say(say("{number} was there already", "{number} were there already", number=same))
     if how.why is not None and (first := sum(change.before is None for change in new)):
         screen.say(say("{number} of them new", number=first))
     if not new:

@@ -283,7 +283,7 @@ class Screen:
         self.tell(error)
         if isinstance(error, Refused) and len(problems) > 1:
             read_only = all(isinstance(problem, PlanError | BookError) for problem in problems)
-            count = say("{number} {number:problem|problems}", number=len(problems))
+            count = say("{number} problem", "{number} problems", number=len(problems))
             self.note(count if read_only else say("{count}; nothing was written", count=count))
         return error.exit_code
 

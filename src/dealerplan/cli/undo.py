@@ -37,4 +37,4 @@ def command(
     if screen.asks and not screen.confirm(say("take it back?")):
         raise UsageError(say("nothing was written"))
     done = undo(session, plans, why, expected=planned)
-    screen.say(say("{number} {number:entry|entries} taken back", number=len(done)))
+    screen.say(say("{number} entry taken back", "{number} entries taken back", number=len(done)))

@@ -38,7 +38,11 @@ def command(
     else:
         for one, state in proven.items():
             told = say(
-                "{store}: {number} {number:entry|entries}, {state}", store=one, number=state.entries, state=state
+                "{store}: {number} entry, {state}",
+                "{store}: {number} entries, {state}",
+                store=one,
+                number=state.entries,
+                state=state,
             )
             screen.say(told if state.entries else say("{store}: no entries", store=one))
         whole = say("{path} is whole and untouched", path=session.place)

@@ -45,8 +45,11 @@ class PlanVersion(NamedTuple):
 def changes(before: Plan | None, after: Plan) -> list[PlanChange]:
     """Everything that differs, but for the file's path and lines; of the first version, that it is the first."""
     if before is None:
-        first = say("first kept: {targets} {targets:target|targets}, {milestones} {milestones:milestone|milestones}",
-                    targets=len(after.targets), milestones=len(after.milestones))  # fmt: skip
+        first = say(
+            "first kept: {targets}, {milestones}",
+            targets=say("{number} target", "{number} targets", number=len(after.targets)),
+            milestones=say("{number} milestone", "{number} milestones", number=len(after.milestones)),
+        )
         return [PlanChange(None, "first", None, after.id, first)]
     old = in_names_of(before, after)
     found = [

@@ -51,11 +51,21 @@ def _alike(plan: Plan, target: Target, measure: Measure, actuals: Actuals) -> li
 def _finding(plan: Plan, target: Target, measure: Measure, values: list[Fraction]) -> Finding:
     goal = target.goal_in(plan.months_of(target).last)
     message = say(
-        "{name} is added up, and its {number} {number:month|months} lie between {low} and {high}, with a goal of "
-        "{goal}: where it is a level such as stock, write at the measure {id}: over_time: last",
-        name=measure.name, number=len(values), low=Amount(min(values), measure.unit),
-        high=Amount(max(values), measure.unit), goal=goal.text, id=measure.id.partition(".")[0],
-    )  # fmt: skip
+        (
+            "{name} is added up, and its {number} month lie between {low} and {high}, with a goal of {goal}: "
+            "where it is a level such as stock, write at the measure {id}: over_time: last"
+        ),
+        (
+            "{name} is added up, and its {number} months lie between {low} and {high}, with a goal of {goal}: "
+            "where it is a level such as stock, write at the measure {id}: over_time: last"
+        ),
+        name=measure.name,
+        number=len(values),
+        low=Amount(min(values), measure.unit),
+        high=Amount(max(values), measure.unit),
+        goal=goal.text,
+        id=measure.id.partition(".")[0],
+    )
     return Finding("looks-like-a-level", plan.id, plan.path, target.id, target.line, message)
 
 

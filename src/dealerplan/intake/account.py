@@ -85,6 +85,7 @@ def _written(first: Place, last: Place) -> str:
 def in_short(account: Account) -> Message:
     """The account in one line."""
     return say(
-        "{all} {all:number|numbers} in the file: {taken} taken, {left} left out",
-        all=account.all, taken=account.taken, left=account.left,
+        "{number} number in the file: {taken} taken, {left} left out",
+        "{number} numbers in the file: {taken} taken, {left} left out",
+        number=account.all, taken=account.taken, left=account.left,
     )  # fmt: skip

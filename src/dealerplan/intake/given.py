@@ -90,7 +90,7 @@ SHOWN = 50  # problems of one file
 def more(file: str, flags: Sequence[Sequence[str]]) -> IntakeError:
     """Problems beyond those that are shown, by the flags of each: overridden only where each of them is."""
     together = [] if () in map(tuple, flags) else sorted({flag for some in flags for flag in some})
-    message = say("and {number} more {number:problem|problems}", number=len(flags))
+    message = say("and {number} more problem", "and {number} more problems", number=len(flags))
     return IntakeError(file, None, message, flags=together)
 
 

@@ -60,7 +60,7 @@ def _moved(made: Made) -> Iterator[Message]:
     if names := [one.name for one in made.there if any(key in targets.get(one.id, ()) for key in ENDS)]:
         yield say("goals for a part of the period, moved on: {names}", names=names)
     if number := sum("due" in (one.value or ()) for one in milestones.values()):
-        yield say("{number} {number:date|dates} of milestones moved on", number=number)
+        yield say("{number} date of milestones moved on", "{number} dates of milestones moved on", number=number)
 
 
 def _ratio(target: Target, goal: Goal) -> Fraction:

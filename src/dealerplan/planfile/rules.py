@@ -289,9 +289,11 @@ def _unanswered(one: Target | Milestone, owned: int, others: int) -> Message:
     if owned == others > 1:
         return say("nobody answers for {name}; all {all} others have owners", name=one.label, all=others)
     return say(
-        "nobody answers for {name}; {owned} of {others} {others:other|others} {owned:has an owner|have owners}",
-        name=one.label, owned=owned, others=others,
-    )  # fmt: skip
+        "nobody answers for {name}; of {others}, {owned}",
+        name=one.label,
+        owned=say("{number} has an owner", "{number} have owners", number=owned),
+        others=say("{number} other", "{number} others", number=others),
+    )
 
 
 def _as_written(goal: Goal, target: Target) -> object:

@@ -17,7 +17,7 @@ def _typeset(said: object) -> object:
     if isinstance(said, Message):
         fills = {name: SIGNS.get(str(fill), fill) if name == "sign" else _typeset(fill)
                  for name, fill in said.fills.items()}  # fmt: skip
-        return Message(said.template, fills)
+        return said.filled(fills)
     if isinstance(said, list | tuple) and type(said) in (list, tuple):  # a Month is a tuple, but prints itself
         return [_typeset(part) for part in said]
     return said

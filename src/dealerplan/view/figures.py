@@ -173,7 +173,11 @@ def _to_date_here(card: TargetCard) -> Message | None:
     found = card.yoy_to_date
     if found is None:
         return None
-    return say("the {months} {months:month|months} recorded in both years, against a year before", months=found.months)
+    return say(
+        "the {number} month recorded in both years, against a year before",
+        "the {number} months recorded in both years, against a year before",
+        number=found.months,
+    )
 
 
 def _stretch_json(card: TargetCard) -> object:

@@ -33,7 +33,7 @@ def _name(of: TargetCard, need: Need) -> Message:
     if of.target.kind == "rate":
         return say("Needed for the rest") if need.kind == "need" else say("At most for the rest")
     if need.per == "month" and need.first == need.last:
-        return Message(_IN_MONTH[need.kind].template, {"month": need.first})
+        return _IN_MONTH[need.kind].filled({"month": need.first})
     names = _NAMES if need.amount >= 0 else _LOSSES if is_loss(of) else _SIGNED
     return names[need.kind, need.per or "rest"]
 

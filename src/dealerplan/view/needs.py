@@ -80,7 +80,7 @@ def needed(card: TargetCard, roomy: bool = False) -> Cell:
         return _level(card, first)
     if card.target.kind == "rate":
         template = say("rest above {rate}") if first.strict else say("rest at {rate}")
-        return _marked(first, Message(template.template, {"rate": amount_said(card, first)}))
+        return _marked(first, template.filled({"rate": amount_said(card, first)}))
     return _allowance(card, first) if first.kind == "allowance" else _need(card, first)
 
 
@@ -135,7 +135,10 @@ def _need(card: TargetCard, first: Need) -> Cell:
         return Cell(say("may lose {amount}", amount=left) if is_loss(card) else say("{amount} to spare", amount=left))
     if monthly is None:
         said = say(
-            "{amount} in {months} {months:month|months}", amount=amount_said(card, rest, unit=True), months=rest.months
+            "{amount} in {number} month",
+            "{amount} in {number} months",
+            amount=amount_said(card, rest, unit=True),
+            number=rest.months,
         )
     else:
         said = say("{amount}/month", amount=_signed(card, monthly))
@@ -155,7 +158,14 @@ def _allowance(card: TargetCard, first: Need) -> Cell:
         return Cell(say("nothing more"))
     if monthly is None:
         left = amount_said(card, rest, unit=True)
-        return Cell(say("at most {amount} in {months} {months:month|months}", amount=left, months=rest.months))
+        return Cell(
+            say(
+                "at most {amount} in {number} month",
+                "at most {amount} in {number} months",
+                amount=left,
+                number=rest.months,
+            )
+        )
     most = amount_said(card, monthly)
     return Cell(
         say("under {amount}/month", amount=most) if monthly.strict else say("at most {amount}/month", amount=most)

@@ -79,9 +79,9 @@ def _news(revision: Revision, of: TargetCard) -> Message:
 
 
 _TAKEN: dict[OverTime, Message] = {
-    "sum": say("sum of {number} {number:month|months}"),
-    "last": say("the last of {number} {number:month|months}"),
-    "mean": say("mean of {number} {number:month|months}"),
+    "sum": say("sum of {number} month", "sum of {number} months"),
+    "last": say("the last of {number} month", "the last of {number} months"),
+    "mean": say("mean of {number} month", "mean of {number} months"),
 }
 
 
@@ -104,11 +104,11 @@ def _input(card: Scorecard, of: TargetCard, name: str, value: Fraction | None) -
             Cell(name),
             Cell(_or_none(value)),
             Cell("-"),
-            Cell(say("of {number} {number:month|months}", number=number)),
+            Cell(say("of {number} month", "of {number} months", number=number)),
             Cell("-"),
         ]
     measure = card.plan.measures[name]
-    taken = Message(_TAKEN[measure.over_time].template, {"number": number})
+    taken = _TAKEN[measure.over_time].filled({"number": number})
     return [
         Cell(say("{name} ({id})", name=measure.name, id=name)),
         Cell(_or_none(value, measure.unit)),
@@ -180,7 +180,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
         "hits": figures.hits,
         "spans": figures.spans,
     }
-    return Message(_RULES[of.verdict.rule].template, fills)
+    return _RULES[of.verdict.rule].filled(fills)
 
 
 def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:

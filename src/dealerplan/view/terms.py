@@ -53,7 +53,7 @@ def goal_text(goal: Goal, target: Target | Result) -> Message:
         growth, points = _growth(goal.last_year), goal.last_year.points
         if points is not None:
             template = _POINTS_UP if points >= 0 else _POINTS_DOWN
-            return Message(template.template, {"sign": goal.op, "value": low, "points": _unsigned(points)})
+            return template.filled({"sign": goal.op, "value": low, "points": _unsigned(points)})
         if growth is None:
             return say("{sign} {value} last year", sign=goal.op, value=low)
         return say("{sign} {value} (last year {growth})", sign=goal.op, value=low, growth=growth)

@@ -59,5 +59,5 @@ class _Words:
             case Reopened(month):
                 return say("{month}: the reopening is taken back", month=month)
             case TakenBack(entries):
-                return say("{number} {number:entry counts|entries count} again", number=len(entries))
+                return say("{number} entry counts again", "{number} entries count again", number=len(entries))
         return say("entry {seq}", seq=entry.seq)

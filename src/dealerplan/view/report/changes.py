@@ -113,7 +113,7 @@ def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
         for revision, said in _news(one, named):
             if first <= revision.start <= last:
                 fills = {"name": one.target.label, "month": revision.start, "why": revision.why or _UNSAID}
-                yield Line(Message(said.template, {**fills, **said.fills}))
+                yield Line(said.filled({**fills, **said.fills}))
     for milestone in (one.milestone for one in card.milestones):
         due = milestone.due
         for delay in milestone.delays:

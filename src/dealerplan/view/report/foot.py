@@ -32,7 +32,12 @@ def foot(report: Report) -> Iterator[Block]:
     card, sources = report.card, report.sources
     yield Heading(say("Made from"), 2)
     lines = [
-        say("book: {entries} {entries:entry|entries}, state {state}", entries=sources.book.entries, state=sources.book),
+        say(
+            "book: {number} entry, state {state}",
+            "book: {number} entries, state {state}",
+            number=sources.book.entries,
+            state=sources.book,
+        ),
         _plan(report),
         say("dealerplan {version}", version=sources.version),
     ]

@@ -44,7 +44,7 @@ def head(report: Report) -> Iterator[Block]:
         whole = say("{title} {period}, as of {month}, time progress {progress}")
         if not report.from_the_start:
             whole = say("{title} {period}, as of {month}, time progress of the whole period {progress}")
-        yield Line(Message(whole.template, fills | {"month": card.as_of}))
+        yield Line(whole.filled(fills | {"month": card.as_of}))
     if (days := days_of(plan, card.as_of)) is not None:
         yield Line(days, "quiet")
     if card.no_business:

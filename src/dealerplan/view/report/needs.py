@@ -21,7 +21,7 @@ class _Pair(NamedTuple):
     strict: Message
 
     def __call__(self, need: Need, **fills: object) -> Message:
-        return Message((self.strict if need.strict else self.loose).template, fills)
+        return (self.strict if need.strict else self.loose).filled(fills)
 
 
 _NEEDS_OVER_THE_REST = say("needs {needed} over the rest, its best month so far is {best} ({month})")
@@ -33,12 +33,14 @@ _MAY_USE_MONTHLY = _Pair(
     say("may use {remaining} more, at most {needed} a month"),
     say("may use less than {remaining} more, less than {needed} a month"),
 )
-_MAY_USE = say("may use {remaining} more in {months} {months:month|months}")
+_MAY_USE = say("may use {remaining} more in {number} month", "may use {remaining} more in {number} months")
 _MAY_HAVE_MONTHLY = say("may have {remaining} more at most, {needed} a month")
-_MAY_HAVE = say("may have {remaining} more at most in {months} {months:month|months}")
-_MAY_LOSE = say("may lose {amount} at most in {months} {months:month|months}")
+_MAY_HAVE = say(
+    "may have {remaining} more at most in {number} month", "may have {remaining} more at most in {number} months"
+)
+_MAY_LOSE = say("may lose {amount} at most in {number} month", "may lose {amount} at most in {number} months")
 _MAY_LOSE_MONTHLY = say("may lose {amount} at most, {monthly} a month")
-_TO_SPARE = say("has {amount} to spare in {months} {months:month|months}")
+_TO_SPARE = say("has {amount} to spare in {number} month", "has {amount} to spare in {number} months")
 _TO_SPARE_MONTHLY = say("has {amount} to spare, {monthly} a month")
 _HAS_TO_RISE = _Pair(say("has to rise by {apart}"), say("has to rise by more than {apart}"))
 _HAS_TO_FALL = _Pair(say("has to come down by {apart}"), say("has to come down by more than {apart}"))
@@ -87,13 +89,18 @@ def _need(card: TargetCard, first: Need) -> Message:
         return say("has nothing to spare any more")
     if rest.amount < 0 and monthly is None:
         told = _MAY_LOSE if is_loss(card) else _TO_SPARE
-        return Message(told.template, {"amount": left, "months": rest.months})
+        return told.filled({"amount": left, "number": rest.months})
     if monthly is None:
-        return say("still needs {remaining} in {months} {months:month|months}", remaining=left, months=rest.months)
+        return say(
+            "still needs {remaining} in {number} month",
+            "still needs {remaining} in {number} months",
+            remaining=left,
+            number=rest.months,
+        )
     each = amount_said(card, monthly, unit=True)
     if rest.amount < 0:
         told = _MAY_LOSE_MONTHLY if is_loss(card) else _TO_SPARE_MONTHLY
-        return Message(told.template, {"amount": left, "monthly": each})
+        return told.filled({"amount": left, "monthly": each})
     return _with_season(card, first, _with_best(_NEEDS_MONTHLY(monthly), each, card))
 
 
@@ -107,11 +114,11 @@ def _allowance(card: TargetCard, first: Need) -> Message:
         return _HAS_TO_FALL(rest, apart=left)
     if monthly is None:
         clause = _MAY_HAVE if of_range else _MAY_USE
-        return Message(clause.template, {"remaining": left, "months": rest.months})
+        return clause.filled({"remaining": left, "number": rest.months})
     each = amount_said(card, monthly, unit=True)
     said = _MAY_USE_MONTHLY(monthly, remaining=left, needed=each)
     if of_range:  # its ends are included
-        said = Message(_MAY_HAVE_MONTHLY.template, said.fills)
+        said = _MAY_HAVE_MONTHLY.filled(said.fills)
     return _with_season(card, first, said)
 
 
@@ -137,7 +144,7 @@ def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
     value = "-" if best is None else counted(shown(best, card.goal, card.target))
-    return Message(said.template, {"needed": needed, "best": value, "month": card.best_month or "-"})
+    return said.filled({"needed": needed, "best": value, "month": card.best_month or "-"})
 
 
 def _budget(card: TargetCard, first: Need) -> Message:

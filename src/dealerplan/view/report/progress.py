@@ -22,7 +22,7 @@ from dealerplan.view.status import (
     value_cell,
 )
 from dealerplan.view.terms import goal_text
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 STANDING = ("goal", "actual", "attainment", "progress", "progress_gap", "status")
 
@@ -51,7 +51,7 @@ def _revised(report: Report) -> Iterator[Line]:
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
         told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
         fills = {"name": one.target.label, "month": start, "goal": goal_text(one.goal, one.target)}
-        yield Line(Message(told.template, fills | {"first": goal_text(one.first, one.target)}), "quiet")
+        yield Line(told.filled(fills | {"first": goal_text(one.first, one.target)}), "quiet")
 
 
 _BY_THE_NEW = say("{name}: the whole period is measured by {goal}, in force from {month}; the first goal was {first}")

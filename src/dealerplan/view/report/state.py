@@ -133,7 +133,7 @@ _LINES: dict[Status, Message] = {
 
 
 def _line(status: Status, number: int, names: Sequence[object]) -> Line:
-    return Line(Message(_LINES[status].template, {"number": number, "names": names}), STATUS[status][2])
+    return Line(_LINES[status].filled({"number": number, "names": names}), STATUS[status][2])
 
 
 def _unjudged(report: Report) -> bool:
