@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -172,8 +172,16 @@ def orphans(known: Known, plans: Sequence[Plan]) -> list[Orphan]:
         {(event.plan, event.action) for _, event in known.of(ActionDone)},
         {(event.plan, event.note.target) for _, event in known.of(Noted)},
         _periods(known, plans),
+        _names(known, {id for plan in plans for id in plan.measures}),
     )
     return orphaned(held, plans)
+
+
+def _names(known: Known, there: Collection[str]) -> dict[str, str]:
+    """What measures that no plan has any more were called in the last plan kept that had them."""
+    gone = {event.measure for _, event in known.of(Recorded)}.difference(there)
+    kept = [read_kept(event.text, event.path) for _, event in known.of(PlanKept)] if gone else []
+    return {id: one.name for plan in kept if plan for id, one in plan.measures.items() if id in gone}
 
 
 def _periods(known: Known, plans: Sequence[Plan]) -> dict[str, Period]:

@@ -16,7 +16,7 @@ OrphanKind = Literal["measure", "member", "milestone", "action", "plan"]
 
 class Held(NamedTuple):
     """What a store's book has entries of: measures by id, marks of milestones and of actions, and targets with notes,
-    these by plan and id; and the periods of the plans that it has kept.
+    these by plan and id; the periods of the plans that it has kept, and what measures were called in them.
     """
 
     measures: Collection[str] = ()
@@ -24,6 +24,7 @@ class Held(NamedTuple):
     actions: Collection[tuple[str, str]] = ()
     notes: Collection[tuple[str, str]] = ()
     kept: Mapping[str, Period] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 class Orphan(NamedTuple):
@@ -75,12 +76,18 @@ def _measures(held: Held, plans: Sequence[Plan]) -> Iterator[Orphan]:
         for id, one in plan.measures.items()
         if not any(leaf in recorded or recorded & {*measures[leaf].was} for leaf in leaves(plan.measures, id))
     ]
+
+    def like(id: str, free: Sequence[str]) -> str | None:
+        """The free one that is called as this one was, else the likely one."""
+        alike = [one for one in free if measures[one].name == held.names.get(id)]
+        return alike[0] if len(alike) == 1 else _like(id, free)
+
     for id in sorted(recorded - known):
         whole, _, _ = id.rpartition(".")
         if whole in measures:
-            yield Orphan("member", id, _like(id, [one for one in free if one.rpartition(".")[0] == whole]))
+            yield Orphan("member", id, like(id, [one for one in free if one.rpartition(".")[0] == whole]))
         elif whole not in recorded - known:
-            yield Orphan("measure", id, _like(id, [one for one in free if one.count(".") == id.count(".")]))
+            yield Orphan("measure", id, like(id, [one for one in free if one.count(".") == id.count(".")]))
 
 
 def _milestones(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
