@@ -7,9 +7,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from dealerplan.book.migrations import MIGRATIONS, SEALED
+from dealerplan.book import postgres
+from dealerplan.book.chain import first_break, hash_of
+from dealerplan.book.migrations import MIGRATIONS, SEALED, row_as_text
+from dealerplan.domain.event import State
+from tests.book.make import entry, write
 from tests.conftest import CONTRACT_PLAN, Dealerplan
 
 ASSETS = Path(__file__).parent / "assets"
@@ -82,3 +87,43 @@ def test_a_step_that_fails_leaves_the_old_book(
     monkeypatch.setattr("dealerplan.book.sqlite.MIGRATIONS", (*MIGRATIONS, MIGRATIONS[0]._replace(apply=broken)))
     assert dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice").code == 3
     assert old.read_bytes() == before
+
+
+ROW = [
+    "actual", "gz", '返修"台\\次', "2026-03", "12.50", "2026-04-08T09:00:00.000001Z", "李\t\x1b[31m", "a\nb/c", None,
+    "é\u2028🚗", 1,
+]  # fmt: skip
+
+
+class TestOnAServer:
+    """Rows become the texts that their hashes sealed, on the server itself, where rights that were given stay."""
+
+    @pytest.fixture
+    def old(self, database: str) -> str:
+        text = row_as_text(ROW)
+        row = (*ROW[:-1], 1, hash_of(text, State()))
+        with psycopg.connect(database, autocommit=True) as db:
+            db.execute(postgres.MIGRATIONS[0][1])
+            db.execute("UPDATE dealerplan.version SET number = 1")
+            db.execute("CREATE ROLE reader_of_rows")
+            db.execute("GRANT SELECT ON dealerplan.entry TO reader_of_rows")
+            columns = 'kind, store, subject, month, value, at, "by", source, note, why, seq, hash'
+            marks = ", ".join(["%s"] * len(row))
+            db.execute(f"INSERT INTO dealerplan.entry ({columns}) VALUES ({marks})", row)
+            db.execute("INSERT INTO dealerplan.head VALUES ('gz', 1, %s)", [row[-1]])
+        return database
+
+    def test_are_read_as_they_are_and_led_on_by_the_next_writer(self, old: str) -> None:
+        with closing(postgres.PostgresBook(old, "server")) as book:
+            with book.reading():
+                before, head = book.logs(["gz"])["gz"], book.heads(["gz"])["gz"]
+            assert [one.text for one in before] == [row_as_text(ROW)]
+            assert first_break(before, head) is None
+            write(book, entry("13"))
+            with book.reading():
+                after, head = book.logs(["gz"])["gz"], book.heads(["gz"])["gz"]
+            assert (list(after[:1]), first_break(after, head), book.fault()) == (list(before), None, None)
+        with psycopg.connect(old, autocommit=True) as db:
+            may = db.execute("SELECT has_table_privilege('reader_of_rows', 'dealerplan.entry', 'SELECT')").fetchone()
+            assert may == (True,)
+            db.execute("DROP OWNED BY reader_of_rows; DROP ROLE reader_of_rows")
