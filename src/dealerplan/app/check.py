@@ -7,7 +7,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
-from dealerplan.app.kept import doubts_of
+from dealerplan.app.kept import discrepancies_of
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
@@ -83,7 +83,7 @@ def _with_book(session: Session, plans: Sequence[Plan], siblings: Sequence[Plan]
     """What plans and book show together; what is of the store alone stands with the first of its plans."""
     known, told, found = session.known(plans), set[Orphan](), list[Finding]()
     for plan in plans:
-        of = doubts_of(plan, known[plan.store], siblings, session.today)
+        of = discrepancies_of(plan, known[plan.store], siblings, session.today)
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels

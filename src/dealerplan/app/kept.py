@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace, choose, with_renamed, with_text
 from dealerplan.book.reading import Known, Version, known_of
-from dealerplan.domain.doubts import Doubts
+from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
@@ -102,16 +102,16 @@ def is_kept_by(known: Known, plan: Plan, time: str) -> bool:
     return bool(kept) and kept[-1].kept.text == plan.text
 
 
-def doubts_to(plan: Plan, known: Known, month: Month | None) -> Doubts:
+def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepancies:
     """What a report of a month says: of closed months up to it, whatever the day."""
     unread = [str(at) for at, version in closings(known, plan, month) if _plan_of(version, plan) is None]
-    return Doubts(rewritten=tuple(rewritten_in(plan, known, month)), unreadable=tuple(dict.fromkeys(unread)))
+    return Discrepancies(rewritten=tuple(rewritten_in(plan, known, month)), unreadable=tuple(dict.fromkeys(unread)))
 
 
-def doubts_of(plan: Plan, known: Known, siblings: Sequence[Plan], today: date) -> Doubts:
+def discrepancies_of(plan: Plan, known: Known, siblings: Sequence[Plan], today: date) -> Discrepancies:
     """What is not as it should be with a plan; `siblings` are all plans there are, none where some can't be read."""
     last, actuals = known.kept.get(plan.id), known.actuals_of(plan)
-    return doubts_to(plan, known, plan.period.last)._replace(
+    return discrepancies_to(plan, known, plan.period.last)._replace(
         unrecorded=tuple(unrecorded(plan, actuals, known.no_business, today)),
         orphaned=tuple(_of(plan, orphans(known, own := [one for one in siblings if one.store == plan.store]), own)),
         levels=tuple(looks_like_a_level(plan, actuals)),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan import __version__
-from dealerplan.app.kept import doubts_to, hash_of, is_kept_by, with_owners_then
+from dealerplan.app.kept import discrepancies_to, hash_of, is_kept_by, with_owners_then
 from dealerplan.app.owner import owned_by, part_of
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
@@ -113,7 +113,7 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     told = asked.as_of or recorded_to(plan, known)
     plan = with_owners_then(known, plan, told)
     card = _card(plan, known, told or _last_ended(plan, now))
-    card = card._replace(doubts=doubts_to(plan, known, card.as_of))
+    card = card._replace(discrepancies=discrepancies_to(plan, known, card.as_of))
     actuals, done = known.actuals_of(plan), known.done(plan.id)
     looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)
     used = _concerning(card, known)

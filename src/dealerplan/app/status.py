@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from dealerplan.app.kept import doubts_of
+from dealerplan.app.kept import discrepancies_of
 from dealerplan.app.month_lock import local_day
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session, written
@@ -35,7 +35,10 @@ def scorecards(
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
     day = day_of(session, known_at)
     cards = cards_of(day, plans, known, as_of)
-    return [card._replace(doubts=doubts_of(card.plan, known[card.plan.store], siblings, day)) for card in cards]
+    return [
+        card._replace(discrepancies=discrepancies_of(card.plan, known[card.plan.store], siblings, day))
+        for card in cards
+    ]
 
 
 def day_of(session: Session, known_at: str | None) -> date:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals, Done
-from dealerplan.domain.doubts import Doubts
+from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
@@ -98,7 +98,7 @@ class Scorecard(NamedTuple):
     """A plan at its as-of month, None where nothing is recorded; milestones as of `day`.
 
     `closed` are the period's months that the book has closed, `no_business` those of them in which there was none, and
-    `why_idle` says why. `doubts` are not evaluation's: what reads plan and book together adds them.
+    `why_idle` says why. `discrepancies` are not evaluation's: what reads plan and book together adds them.
     """
 
     plan: Plan
@@ -110,7 +110,7 @@ class Scorecard(NamedTuple):
     closed: tuple[Month, ...] = ()
     no_business: tuple[Month, ...] = ()
     why_idle: Mapping[Month, str] = MappingProxyType({})
-    doubts: Doubts = Doubts()
+    discrepancies: Discrepancies = Discrepancies()
 
     @property
     def counts(self) -> dict[Status, int]:

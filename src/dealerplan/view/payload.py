@@ -48,11 +48,11 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "no_business": [str(month) for month in card.no_business],
         "rewritten": [
             {"target": one.target, "what": one.what, "was": one.was, "now": one.now, "month": str(one.month)}
-            for one in card.doubts.rewritten
+            for one in card.discrepancies.rewritten
         ],
-        "unrecorded": [str(month) for month in card.doubts.unrecorded],
-        "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.doubts.orphaned],
-        "unkept": card.doubts.unkept,
+        "unrecorded": [str(month) for month in card.discrepancies.unrecorded],
+        "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.discrepancies.orphaned],
+        "unkept": card.discrepancies.unkept,
         "targets": [target(one) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,

@@ -14,8 +14,8 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard, Result
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view import other_plans
+from dealerplan.view.discrepancies import discrepancies
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
-from dealerplan.view.doubts import doubts
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
 from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.other_plans import Other
@@ -38,7 +38,7 @@ def status_document(cards: Sequence[Scorecard], others: Sequence[Other] = ()) ->
 def _plan(card: Scorecard, is_first_of_store: bool) -> Iterator[Block]:
     yield Heading(card.plan.name)
     yield Line(_context(card))
-    yield from doubts(card, is_first_of_store)
+    yield from discrepancies(card, is_first_of_store)
     if card.closed:
         yield Line(say("Closed: {months}", months=card.closed), "quiet")
     if card.no_business:

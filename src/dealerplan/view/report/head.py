@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Percent
+from dealerplan.view.discrepancies import rewritten_lines
 from dealerplan.view.document import Block, Heading, Line
-from dealerplan.view.doubts import rewritten_lines
 from dealerplan.view.report.facts import Report
 from dealerplan.view.status import idle_said
 from dealerplan.view.terms import days_of, joined

@@ -10,7 +10,7 @@ from dealerplan.domain.orphans import Orphan
 from dealerplan.domain.rewritten import Rewritten
 
 
-class Doubts(NamedTuple):
+class Discrepancies(NamedTuple):
     """Closed months' promises changed without a revision, months nobody recorded, ids that the book alone has, sums
     that look like levels; and where the plan's file is not as it was kept last, what tells this version from others.
     """

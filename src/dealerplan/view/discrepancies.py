@@ -14,9 +14,9 @@ from dealerplan.words import Message, say
 MOST_TOLD = 3  # of one kind; `check` tells them all
 
 
-def doubts(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
+def discrepancies(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
     """The lines of a plan; what is of its store alone stands with the `is_first` of its plans."""
-    plan, of = card.plan, card.doubts
+    plan, of = card.plan, card.discrepancies
     found = list(rewritten_lines(card))
     own = [one for one in of.orphaned if is_first or one.id.startswith(f"{plan.id}/")]
     found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
@@ -30,11 +30,11 @@ def doubts(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
 
 def rewritten_lines(card: Scorecard) -> Iterator[Message]:
     """What was changed of closed months, with the line that mends it."""
-    found = [rewritten.finding(one, card.plan).message for one in card.doubts.rewritten]
+    found = [rewritten.finding(one, card.plan).message for one in card.discrepancies.rewritten]
     yield from _few(found, card.plan)
-    if card.doubts.unreadable:
+    if card.discrepancies.unreadable:
         yield say("the plan as kept when months were closed can't be read by this version: {months}",
-                  months=card.doubts.unreadable)  # fmt: skip
+                  months=card.discrepancies.unreadable)  # fmt: skip
 
 
 def unkept_said(plan: Plan, hash: str) -> Message:
