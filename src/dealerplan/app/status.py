@@ -35,10 +35,8 @@ def scorecards(
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
     day = day_of(session, known_at)
     cards = cards_of(day, plans, known, as_of)
-    return [
-        card._replace(discrepancies=discrepancies_of(card.plan, known[card.plan.store], siblings, day))
-        for card in cards
-    ]
+    found = [discrepancies_of(card.plan, known[card.plan.store], siblings, day) for card in cards]
+    return [card._replace(discrepancies=one) for card, one in zip(cards, found, strict=True)]
 
 
 def day_of(session: Session, known_at: str | None) -> date:
