@@ -53,3 +53,15 @@ def test_plans_of_one_store_that_declare_a_measure_otherwise(workspace: Path, de
             "message": "intake is declared otherwise in plans/aftersales.yaml: unit",
         }
     ]
+
+
+def test_two_measures_that_are_said_to_have_been_one(tmp_path: Path, dealerplan: Dealerplan) -> None:
+    folder = tmp_path / "w" / "plans"
+    folder.mkdir(parents=True)
+    for id, name in (("one", "requests"), ("two", "inquiries")):
+        text = f"store: s\nperiod: 2026\nmeasures: {{{name}: {{was: leads}}}}\ntargets: {{{name}: {{goal: 5}}}}\n"
+        (folder / f"{id}.yaml").write_text(f"plan: {id}\n{text}", encoding="utf-8")
+    answer = dealerplan("check", "--format", "json", "--workspace", str(tmp_path / "w"))
+    (found,) = [one for one in answer.json()["findings"] if one["code"] == "renaming-conflict"]
+    assert (found["plan"], found["target"]) == ("two", "inquiries")
+    assert found["message"].startswith("inquiries and, in plans/one.yaml, requests are both said to have been leads")

@@ -127,3 +127,12 @@ class TestOnAServer:
             may = db.execute("SELECT has_table_privilege('reader_of_rows', 'dealerplan.entry', 'SELECT')").fetchone()
             assert may == (True,)
             db.execute("DROP OWNED BY reader_of_rows; DROP ROLE reader_of_rows")
+
+
+def test_a_guard_that_is_gone_from_an_older_book_is_told(workspace: Path, dealerplan: Dealerplan) -> None:
+    file = workspace / "dealerplan.db"
+    shutil.copy(ASSETS / "schema-2.db", file)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("DROP TRIGGER entry_stays")
+    answer = dealerplan("verify")
+    assert (answer.code, "changed, removed or added entry_stays" in answer.err) == (3, True)

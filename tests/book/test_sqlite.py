@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -223,13 +224,33 @@ def test_a_name_that_no_file_could_have_is_said() -> None:
     '["actual","gz","intake","2026-03","{value}","2026-04-08","li","record",null,null,1]',
     '["done","gz","plan/expo","","{value}","2026-04-08","li","done",null,null,1]',
     '["close","gz","","2026-03","{value}","2026-04-08","li","close",null,null,1]',
-    '{{"kind":"recorded","what":{{"measure":"a","month":"2026-03","value":"{value}"}},"store":"gz","seq":1,"at":"2026"}}',
-    '{{"kind":"{value}","what":{{}},"store":"gz","seq":1,"at":"2026-04-08","by":"li","source":"x","command":""}}',
     "{value}",
 ])  # fmt: skip
 def test_a_value_that_dealerplan_never_wrote_is_said(value: str, text: str) -> None:
     with pytest.raises(BookError, match="never wrote"):
         decode(Sealed("gz", 1, text.format(value=value), ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "wrong"),
+    [
+        ("recorded", {"measure": "a", "month": "2026-03", "value": "12"}, {"value": "many"}),
+        ("recorded", {"measure": "a", "month": "2026-03", "value": None}, {"month": "03"}),
+        ("closed", {"month": "2026-03", "no_business": False}, {"no_business": "no"}),
+        ("taken back", {"entries": [1]}, {"entries": ["1"]}),
+        ("taken back", {"entries": [1]}, {"entries": [2]}),
+        ("taken back", {"entries": [1]}, {"entries": [0]}),
+        ("action done", {"plan": "p", "action": "a-2026-03", "on": "2026-04-08"}, {"on": "soon"}),
+        ("milestone done", {"plan": "p", "milestone": "m", "on": "2026-04-08", "results": {}}, {"results": {"a": "x"}}),
+    ],
+)
+def test_fields_are_of_their_types(kind: str, what: dict[str, object], wrong: dict[str, object]) -> None:
+    tail = {"store": "gz", "seq": 2, "at": "2026-04-08", "by": "li", "source": "x", "command": ""}
+    right, other = (json.dumps({"kind": kind, "what": one, **tail}) for one in (what, what | wrong))
+    assert decode(Sealed("gz", 2, right, "")).seq == 2
+    for text in (other, right.replace(f'"{kind}"', '"another"')):
+        with pytest.raises(BookError, match="never wrote"):
+            decode(Sealed("gz", 2, text, ""))
 
 
 @pytest.mark.parametrize(("store", "seq"), [("sz", 1), ("gz", 2)])

@@ -269,7 +269,7 @@ class TestAllAtOnce:
     )
     def test_the_line_has_no_password(self, address: str, shown: str) -> None:
         for words in (["--db", address], [f"--db={address}"]):
-            line = line_with(["record", *words, "2026-03"], ["--sure"])
+            line = line_with("dealerplan", ["record", *words, "2026-03"], ["--sure"])
             assert "cret" not in line
             assert shown.strip("'") in line.replace("'", "")
 
@@ -283,7 +283,7 @@ class TestAllAtOnce:
         err = dealerplan("record", "2026-04", "接车台次=64.5", "wan=-1", "--lang", "zh").err
         assert "2026-04 还没有结束" in err
         assert "接车台次（cars） 64.5 不是整数，单位却是台" in err
-        assert "如要按原样录入有疑问的数：dealerplan record 2026-04 接车台次=64.5 wan=-1 --lang zh --sure\n" in err
+        assert "如要照原样录入（数据无误）：dealerplan record 2026-04 接车台次=64.5 wan=-1 --lang zh --sure\n" in err
         assert (
             "不超过以前各月最小值（2026-02 的 640）的十分之一"
             in dealerplan("record", "2026-03", "cars=64", "--lang", "zh").err

@@ -320,3 +320,62 @@ def figures(dealerplan: Dealerplan) -> list[Any]:
     )
     done = [(one["done_on"], [result["value"] for result in one["results"]]) for one in plan["milestones"]]
     return [plan["as_of"], plan["closed"], [[one[key] for key in keys] for one in plan["targets"]], done]
+
+
+class TestSharedBooks:
+    """A book that others share shows nothing of their plans."""
+
+    PLAN = "plan: sales\nstore: {store}\nperiod: 2026\nname: Sales of {store}\ntargets: {{sold: {{goal: {goal}}}}}\n"
+
+    @pytest.fixture
+    def shops(self, tmp_path: Path, dealerplan: Dealerplan) -> dict[str, tuple[str, ...]]:
+        options: dict[str, tuple[str, ...]] = {}
+        for store, goal in (("a", 120), ("b", 999)):
+            folder = tmp_path / store
+            (folder / "plans").mkdir(parents=True)
+            (folder / "plans" / "p.yaml").write_text(self.PLAN.format(store=store, goal=goal), encoding="utf-8")
+            options[store] = ("--workspace", str(folder), "--db", str(tmp_path / "book.db"))
+            assert dealerplan("record", "2026-01", "sold=7", *options[store]).code == 0
+        return options
+
+    def test_a_plan_of_then_is_the_stores_own(
+        self, shops: dict[str, tuple[str, ...]], dealerplan: Dealerplan, tmp_path: Path
+    ) -> None:
+        then = dealerplan("status", "--known-at", "2026-04-08", "--format", "json", *shops["a"])
+        assert [(one["store"], goal(one, "sold")) for one in then.json()["plans"]] == [("a", 120)]
+        (tmp_path / "a" / "plans" / "p.yaml").unlink()
+        refused(dealerplan("status", "--known-at", "2026-04-08", *shops["a"]), "choose one with --store")
+        then = dealerplan("status", "--known-at", "2026-04-08", "--store", "a", "--format", "json", *shops["a"])
+        assert [one["store"] for one in then.json()["plans"]] == ["a"]
+
+    def test_nor_do_its_versions(self, shops: dict[str, tuple[str, ...]], dealerplan: Dealerplan) -> None:
+        versions = dealerplan("history", "--plan", "sales", "--format", "json", *shops["b"]).json()["versions"]
+        assert len(versions) == 1
+        text = dealerplan("history", "--plan", "sales", "--version", versions[0]["version"], *shops["b"]).out
+        assert text == self.PLAN.format(store="b", goal=999)
+
+
+class TestARenamedPlanThen:
+    @pytest.mark.usefixtures("first_quarter")
+    def test_stands_there_once(self, dealerplan: Dealerplan) -> None:
+        edit("plan: aftersales-2026", "plan: service-2026\nwas: aftersales-2026")
+        dealerplan("done", "org_chart", today="2026-04-09")
+        for day, id in (("2026-04-08", "aftersales-2026"), ("2026-04-09", "service-2026")):
+            plans = dealerplan("status", "--known-at", day, "--format", "json", today="2026-05-01").json()["plans"]
+            assert [one["plan"] for one in plans] == [id]
+        named = dealerplan("status", "service-2026", "--known-at", "2026-04-08", "--format", "json").json()["plans"]
+        assert [one["plan"] for one in named] == ["aftersales-2026"]
+
+    @pytest.mark.usefixtures("closed")
+    def test_a_version_that_cannot_be_read_is_told_as_such(
+        self, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from dealerplan.app import kept
+
+        hash = dealerplan("history", "--plan", "aftersales-2026", "--format", "json").json()["versions"][0]["version"]
+        edit("goal: 600万}", "goal: 580万}")
+        monkeypatch.setattr(kept, "read_kept", lambda *_: None)
+        then = dealerplan("status", "--known-at", "2026-04-08")
+        assert "kept in a way that can't be read now, so the file of today is taken" in then.err
+        refused(dealerplan("status", "--plan-hash", hash), "is kept, but this dealerplan can't read it")
+        assert "can't be read by this version: 2026-01" in dealerplan("status").out

@@ -60,7 +60,7 @@ class TestUndo:
         """An undo is not itself undone: the next takes the command before."""
         for line in ("done expo orders=43", "correct 2026-03 intake=663 --why x", "close 2026-03 --allow-missing"):
             assert dealerplan(*line.split()).code == 0
-        told = [dealerplan("undo", *WHY).out.splitlines()[0] for _ in range(4)]
+        told = [dealerplan("undo", *WHY).out.splitlines()[1] for _ in range(4)]
         assert told[:3] == [
             "2026-03: the closing is taken back",
             "2026-03 接车台次: 663 → 662",
@@ -87,10 +87,9 @@ class TestUndo:
     @pytest.mark.usefixtures("first_quarter")
     def test_of_a_first_value_nothing_is_left(self, dealerplan: Dealerplan) -> None:
         dealerplan("record", "2026-03", "customers=1500")
-        assert dealerplan("undo", *WHY).out.splitlines() == [
-            "2026-03 基盘客户数: 1,500 → nothing",
-            "1 entry taken back",
-        ]
+        when, *told = dealerplan("undo", *WHY).out.splitlines()
+        assert when.startswith("written 2026-04-08 ")
+        assert told == ["2026-03 基盘客户数: 1,500 → nothing", "1 entry taken back"]
         rows = dealerplan("history", "customers", "--format", "json").json()["revisions"]
         assert [(row["value"], row["source"]) for row in rows] == [(1500, "record"), (None, "undo")]
         assert dealerplan("record", "2026-03", "customers=1501").code == 0
@@ -105,7 +104,7 @@ class TestUndo:
     @pytest.mark.usefixtures("first_quarter")
     def test_only_ones_own(self, dealerplan: Dealerplan) -> None:
         dealerplan("record", "2026-03", "customers=1500", DEALERPLAN_USER="wang")
-        assert dealerplan("undo", *WHY, "--dry-run").out.splitlines()[0].endswith("→ nothing")
+        assert dealerplan("undo", "--dry-run").out.splitlines()[1].endswith("→ nothing")
         refused(dealerplan("undo", *WHY, DEALERPLAN_USER="zhao"), "zhao has written nothing")
         assert "基盘客户数" in dealerplan("undo", *WHY, DEALERPLAN_USER="wang").out
 

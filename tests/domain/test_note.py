@@ -46,7 +46,7 @@ def test_an_action_answers_to_its_id_under_the_old_and_the_new_name() -> None:
     given = [AsNoted(Note("new", MARCH, "why", word), then, ("old",)) for word, then in (("x", "old"), ("y", "new"))]
     first, second = actions_of(given, {"old-2026-03": date(2026, 4, 2)})
     assert (first.id, first.also, first.done_on) == ("new-2026-03", ("old-2026-03",), date(2026, 4, 2))
-    assert (second.id, second.also, second.done_on) == ("new-2026-03-2", (), None)
+    assert (second.id, second.also, second.done_on) == ("new-2026-03-2", ("old-2026-03-2",), None)
 
 
 @pytest.mark.parametrize(

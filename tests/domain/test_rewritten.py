@@ -274,12 +274,15 @@ def test_lines_are_short() -> None:
     said = finding(one, now)
     assert (said.code, said.target, said.line) == ("rewritten", "a", now.targets[0].line)
     assert text(said.message, "zh") == (
-        "2026-03 结账时“a”的目标为 320万，现为 300万；如确已调整，请在 a 下写："
-        'revisions: [{from: 2026-01, goal: "300万", why: "…"}]'
+        "2026-03 结账时“a”的目标为 320万，现为 300万；如果一开始就写错了，请在 a 下写："
+        'revisions: [{from: 2026-01, goal: "300万", why: "…"}]；'
+        '如果是后来决定的，请保留 goal: "320万"，调整从 2026-04 开始'
     )
     assert text(said.message, "en") == (
-        "the goal of a was 320万 when 2026-03 was closed, and is 300万 now; where that is meant, write under a: "
-        'revisions: [{from: 2026-01, goal: "300万", why: "…"}]'
+        "the goal of a was 320万 when 2026-03 was closed, and is 300万 now; "
+        "if it was wrong from the start, write under a: "
+        'revisions: [{from: 2026-01, goal: "300万", why: "…"}]; '
+        'if it was decided since, leave goal: "320万" there, and let the revision begin in 2026-04'
     )
 
 
@@ -294,5 +297,6 @@ def test_keys_of_one_month_share_a_line() -> None:
 
 @pytest.mark.parametrize(("old", "now"), [*CHANGED, *LATER])
 def test_every_finding_says_what_to_write(old: str, now: str) -> None:
-    for one in rewritten([(MARCH, read(file(old)))], read(file(now))):
-        assert to_write(one.line) is not None
+    found = rewritten([(MARCH, read(file(old)))], read(file(now)))
+    assert found
+    assert all(to_write(one.line) is not None for one in found)

@@ -82,8 +82,7 @@ def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Sessio
 def _with_book(session: Session, plans: Sequence[Plan], siblings: Sequence[Plan]) -> list[Finding]:
     """What plans and book show together; what is of the store alone stands with the first of its plans."""
     known, told, found = session.known(plans), set[Orphan](), list[Finding]()
-    for plan in plans:
-        of = discrepancies_of(plan, known[plan.store], siblings, session.today)
+    for plan, of in zip(plans, discrepancies_of(plans, known, siblings, session.today), strict=True):
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels

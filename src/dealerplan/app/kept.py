@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -15,14 +16,14 @@ from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
-from dealerplan.domain.plan import Plan
-from dealerplan.domain.plan_changes import PlanVersion, changes
+from dealerplan.domain.plan import Plan, stores
+from dealerplan.domain.plan_changes import PlanChange, PlanVersion, changes
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.domain.rewritten import Rewritten, rewritten
 from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
 from dealerplan.planfile.load import load
-from dealerplan.words import say
+from dealerplan.words import meant, say
 
 HASH = 12  # hex digits that tell a version of a plan's file from others
 
@@ -37,7 +38,7 @@ def hash_of_text(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:HASH]
 
 
-@cache
+@lru_cache(maxsize=1000)
 def read_kept(text: str, path: str) -> Plan | None:
     """The plan that a kept text means; None where this version of the program reads it no more."""
     found = with_text(load(text.encode(), path), text.encode())
@@ -45,11 +46,15 @@ def read_kept(text: str, path: str) -> Plan | None:
 
 
 class Then(NamedTuple):
-    """Which versions of plans are meant: those kept by a time, but with `plan_now` the files; and those of `hashes`."""
+    """Which versions of plans are meant: those kept by a time, but with `plan_now` the files; and those of `hashes`.
+
+    `store` is the one that was chosen.
+    """
 
     time: str | None = None
     plan_now: bool = False
     hashes: tuple[str, ...] = ()
+    store: str | None = None
 
 
 NOW = Then()
@@ -60,40 +65,58 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
 
     Plans whose files are gone or can't be read any more are there too. Raises UsageError for a version that is nowhere.
     """
-    with session.reading() as book:
-        known = [known_of(log) for log in book.logs(book.stores()).values()]
-    kept = {} if then.plan_now or then.time is None else _kept_by(known, then.time)
-    named = _of_hashes(known, workspace.plans, then.hashes)
-    kept |= {plan.id: plan for plan in named}
-    names = {plan.id: next((id for id in (plan.id, *plan.was) if id in kept), None) for plan in workspace.plans}
-    plans = [plan if (id := names[plan.id]) is None else kept.pop(id) for plan in workspace.plans]
-    paths = {plan.path for plan in kept.values()}
+    known = _known_stores(session, workspace, then.store)
+    by_time = not then.plan_now and then.time is not None
+    kept = {key: one for store, of in known.items() for key, one in _kept_by(store, of, then)} if by_time else {}
+    kept |= {(plan.store, id): plan for id, plan in _of_hashes(known, workspace.plans, then.hashes)}
+    keys = {plan.id: (plan.store, plan.id) for plan in workspace.plans}
+    plans = [kept.get(keys[plan.id]) or plan for plan in workspace.plans]
+    lost = [plan for key, plan in kept.items() if plan is not None and key not in keys.values()]
+    paths = {plan.path for plan in lost}
     return workspace._replace(
-        plans=with_renamed([*plans, *kept.values()]),
+        plans=with_renamed(sorted([*plans, *lost], key=lambda plan: plan.path)),
         errors=tuple(error for error in workspace.errors if error.path not in paths),
-        of_today=frozenset(now for now, id in names.items() if id is None and then.time and not then.plan_now),
-        renamed={now: id for now, id in names.items() if id is not None},
+        of_today=frozenset(id for id, key in keys.items() if by_time and key not in kept),
+        outdated=frozenset(id for id, key in keys.items() if key in kept and kept[key] is None),
+        renamed={id: plan.id for id, key in keys.items() if (plan := kept.get(key)) is not None},
     )
 
 
-def _kept_by(known: Sequence[Known], time: str) -> dict[str, Plan]:
-    """The plans of all stores as they were kept by a time, as far as they can be read."""
-    versions = {version.kept.plan: version for one in known for version in one.by(time).kept.values()}
-    found = {id: read_kept(version.kept.text, version.kept.path) for id, version in versions.items()}
-    return {id: plan for id, plan in found.items() if plan is not None}
+def _known_stores(session: Session, workspace: Workspace, store: str | None) -> dict[str, Known]:
+    """What the book says of the workspace's stores: the one chosen, those of its plans, or all of its own book.
+
+    Raises UsageError where nothing tells which stores of a book that others share are meant.
+    """
+    with session.reading() as book:
+        there = book.stores()
+        wanted = [store] if store is not None else there if not session.address else stores(workspace.plans)
+        if not wanted and len(there) > 1:
+            message = say("the book has several stores, and no plan file tells which: {stores}", stores=list(there))
+            raise UsageError(message, say("choose one with --store"))
+        logs = book.logs(wanted or there)
+    return {one: known_of(log, [plan for plan in workspace.plans if plan.store == one]) for one, log in logs.items()}
 
 
-def _of_hashes(known: Sequence[Known], plans: Sequence[Plan], hashes: Sequence[str]) -> Iterator[Plan]:
-    """The versions, kept at any time or as files are now, that hashes name."""
-    texts = [event for one in known for _, event in one.of(PlanKept)]
+def _kept_by(store: str, known: Known, then: Then) -> Iterator[tuple[tuple[str, str], Plan | None]]:
+    """The plans of a store as they were kept by a time, by store and today's id; None where one can't be read."""
+    for id, version in known.by(then.time).kept.items():
+        yield (store, id), read_kept(version.kept.text, version.kept.path)
+
+
+def _of_hashes(known: Mapping[str, Known], plans: Sequence[Plan], hashes: Sequence[str]) -> Iterator[tuple[str, Plan]]:
+    """The versions, kept at any time or as files are now, that hashes name, by today's ids."""
+    kept = {hash_of_text(event.text): event for one in known.values() for _, event in one.of(PlanKept)}
+    files = {hash_of(plan): plan for plan in plans}
     for hash in hashes:
-        found = next((one for one in texts if hash_of_text(one.text) == hash), None)
-        file = next((one for one in plans if hash_of(one) == hash), None)
-        plan = read_kept(found.text, found.path) if found else file
-        if plan is None:
+        if hash in kept and (plan := read_kept(kept[hash].text, kept[hash].path)) is not None:
+            yield kept[hash].plan, plan
+        elif hash in files:
+            yield files[hash].id, files[hash]
+        elif hash in kept:
+            raise UsageError(say("the version {hash} is kept, but this dealerplan can't read it", hash=hash))
+        else:
             message = say("no version {hash} of a plan is kept, and no file is it", hash=hash)
             raise UsageError(message, say("dealerplan history --plan PLAN lists the versions kept"))
-        yield plan
 
 
 def is_kept_by(known: Known, plan: Plan, time: str) -> bool:
@@ -108,15 +131,37 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
     return Discrepancies(rewritten=tuple(rewritten_in(plan, known, month)), unreadable=tuple(dict.fromkeys(unread)))
 
 
-def discrepancies_of(plan: Plan, known: Known, siblings: Sequence[Plan], today: date) -> Discrepancies:
-    """What is not as it should be with a plan; `siblings` are all plans there are, none where some can't be read."""
+def discrepancies_of(
+    plans: Sequence[Plan], known: Mapping[str, Known], siblings: Sequence[Plan], today: date
+) -> list[Discrepancies]:
+    """What is not as it should be with each of some plans; `siblings` are all there are, none where some can't be
+    read."""
+    of_store = {store: [one for one in siblings if one.store == store] for store in stores(plans)}
+    missed = {store: orphans(known[store], own) for store, own in of_store.items()}
+    return [
+        _of_plan(plan, known[plan.store], today)._replace(
+            orphaned=tuple(_of(plan, missed[plan.store], of_store[plan.store]))
+        )
+        for plan in plans
+    ]
+
+
+def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:
+    """The same, but for what depends on other plans."""
     last, actuals = known.kept.get(plan.id), known.actuals_of(plan)
+    is_kept = last is None or last.kept.text == plan.text
     return discrepancies_to(plan, known, plan.period.last)._replace(
         unrecorded=tuple(unrecorded(plan, actuals, known.no_business, today)),
-        orphaned=tuple(_of(plan, orphans(known, own := [one for one in siblings if one.store == plan.store]), own)),
         levels=tuple(looks_like_a_level(plan, actuals)),
-        unkept=hash_of(plan) if last is not None and last.kept.text != plan.text else None,
+        unkept=None if is_kept else hash_of(plan),
+        unkept_changes=() if last is None or is_kept else tuple(_since(last, plan)),
     )
+
+
+def _since(version: Version, plan: Plan) -> list[PlanChange]:
+    """What changed in a plan since a version of it; nothing that can be told where that can't be read."""
+    before = _plan_of(version, plan)
+    return changes(before, plan) if before is not None else []
 
 
 def rewritten_in(plan: Plan, known: Known, to: Month | None) -> list[Rewritten]:
@@ -201,18 +246,25 @@ def _of(plan: Plan, found: Sequence[Orphan], plans: Sequence[Plan]) -> Iterator[
             yield one
 
 
-def history_of(session: Session, workspace: Workspace, name: str) -> list[PlanVersion]:
+def history_of(session: Session, workspace: Workspace, name: str, store: str | None = None) -> list[PlanVersion]:
     """The versions of a plan, named as it is now or was, in the order kept; raises UsageError."""
-    plan = next(iter(choose(workspace, [name], None)), None) if _is_there(workspace, name) else None
-    with session.reading() as book:
-        logs = book.logs([plan.store] if plan else book.stores())
-    for log in logs.values():
-        known = known_of(log, [plan] if plan else [])
-        if found := list(_versions(known, plan.id if plan else name)):
+    plan = next(iter(choose(workspace, [name], store)), None) if _is_there(workspace, name) else None
+    known = session.known([plan]) if plan is not None else _known_stores(session, workspace, store)
+    for one in known.values():
+        if found := list(_versions(one, plan.id if plan else name)):
             return found
     if plan is None:
         choose(workspace, [name], None)
     return []
+
+
+def text_of(versions: Sequence[PlanVersion], hash: str) -> str:
+    """The file of the version that a hash names; raises UsageError."""
+    found = next((one for one in versions if one.hash == hash), None)
+    if found is None:
+        known = [one.hash for one in versions]
+        raise UsageError(say("no version {hash} of the plan is kept", hash=hash), meant(hash, known))
+    return found.text
 
 
 def _is_there(workspace: Workspace, name: str) -> bool:
@@ -223,11 +275,13 @@ def _is_there(workspace: Workspace, name: str) -> bool:
 
 
 def _versions(known: Known, plan: str) -> Iterator[PlanVersion]:
-    before = None
-    for version in known.versions(plan):
-        now = read_kept(version.kept.text, version.kept.path)
+    before, closed, turns = None, set[Month](), deque(known.turns)
+    for entry, kept in known.versions(plan):
+        while turns and turns[0].entry.at <= entry.at:
+            mark = turns.popleft()
+            (closed.add if isinstance(mark.event, Closed) else closed.discard)(mark.event.month)
+        now = read_kept(kept.text, kept.path)
         told = None if now is None else tuple(changes(before, now))
-        closed = known.by(version.entry.at).closed
-        own = tuple(month for month in closed if now is not None and month in now.period)
-        yield PlanVersion(version.entry.at, version.entry.by, hash_of_text(version.kept.text), told, own)
+        own = tuple(sorted(month for month in closed if now is not None and month in now.period))
+        yield PlanVersion(entry.at, entry.by, hash_of_text(kept.text), told, own, kept.text)
         before = now or before

@@ -19,10 +19,11 @@ def quoted(word: str) -> str:
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
 
 
-def line_with(argv: Sequence[str], flags: Sequence[str]) -> str:
-    """A command line as it was given, with more flags, to paste into a shell; without the password of a server."""
+def line_with(program: str, argv: Sequence[str], flags: Sequence[str]) -> str:
+    """A command line as it was given to a program, with more flags, to paste into a shell; without the password of a
+    server."""
     end = list(argv).index("--") if "--" in argv else len(argv)
-    return " ".join(quoted(_shown(word)) for word in ["dealerplan", *argv[:end], *flags, *argv[end:]])
+    return " ".join([program, *(quoted(_shown(word)) for word in [*argv[:end], *flags, *argv[end:]])])
 
 
 _SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)

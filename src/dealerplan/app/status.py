@@ -35,7 +35,7 @@ def scorecards(
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
     day = day_of(session, known_at)
     cards = cards_of(day, plans, known, as_of)
-    found = [discrepancies_of(card.plan, known[card.plan.store], siblings, day) for card in cards]
+    found = discrepancies_of([card.plan for card in cards], known, siblings, day)
     return [card._replace(discrepancies=one) for card, one in zip(cards, found, strict=True)]
 
 

@@ -45,8 +45,8 @@ def undo(
     Raises UsageError where there is nothing of this user's, no reason, or another command than `expected` is the last
     by now; Refused where something stands on it.
     """
-    if not why.strip():
-        raise UsageError(say("an undo needs a reason"), say('say it: --why "wrong month"'))
+    if not rehearsal:
+        check_why(why)
 
     def decide(known: Mapping[str, Known]) -> tuple[list[Reversal], list[Entry]]:
         last = _last_command(known, session.by)
@@ -60,6 +60,12 @@ def undo(
         return found, [] if rehearsal else new
 
     return session.write_all(plans, decide)
+
+
+def check_why(why: str) -> None:
+    """Raises UsageError without a reason."""
+    if not why.strip():
+        raise UsageError(say("an undo needs a reason"), say('dealerplan undo --why "wrong month"'))
 
 
 def taking(session: Session, store: str, entries: Sequence[Entry], source: str, why: str | None) -> Entry:

@@ -21,14 +21,15 @@ PLANS = "plans"
 class Workspace(NamedTuple):
     """A folder's plans that could be read, and what is wrong with the others.
 
-    As known at an earlier time `of_today` are ids of plans that the book had not kept by then, whose files are taken,
-    and `renamed` has the ids that plans had then by those that they have now.
+    As known at an earlier time the files are taken of plans that the book had not kept by then (`of_today`) or whose
+    kept text can't be read any more (`outdated`), and `renamed` has the ids that plans had then by those of now.
     """
 
     folder: Path
     plans: tuple[Plan, ...]
     errors: tuple[PlanError, ...] = ()
     of_today: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
 
 

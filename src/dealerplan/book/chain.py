@@ -10,9 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from dealerplan.book.codec import decode, encode, kind_of
+from dealerplan.book.codec import decode, encode
 from dealerplan.book.contract import Book
-from dealerplan.domain.event import Closed, Entry, Event, Log, Noted, Recorded, Reopened, Sealed, State
+from dealerplan.domain.event import (
+    ActionDone,
+    Closed,
+    Entry,
+    Event,
+    Log,
+    MilestoneDone,
+    Noted,
+    PlanKept,
+    Recorded,
+    Reopened,
+    Sealed,
+    State,
+    TakenBack,
+)
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
 
@@ -85,15 +99,29 @@ def _named(sealed: Sealed) -> Message:
     return say("entry {seq} ({what}, written {at})", seq=sealed.seq, what=what_of(entry.event), at=entry.at)
 
 
-def what_of(event: Event) -> str:
+def what_of(event: Event) -> Message:
     """An event in a few words: its kind, and what it is of."""
     match event:
         case Recorded(measure, month, _):
-            told = f"{measure} {month}"
+            of = f"{measure} {month}"
         case Noted(plan, note):
-            told = f"{plan}/{note.target} {note.month}"
+            of = f"{plan}/{note.target} {note.month}"
         case Closed() | Reopened():
-            told = str(event.month)
+            of = str(event.month)
+        case TakenBack():
+            return KINDS[TakenBack]
         case _:
-            told = "/".join(str(part) for part in event[:2] if isinstance(part, str))
-    return f"{kind_of(event)} {told}".strip()
+            of = f"{event[0]}/{event[1]}" if not isinstance(event, PlanKept) else event.plan
+    return say("{kind} {of}", kind=KINDS[type(event)], of=of)
+
+
+KINDS: Mapping[type[Event], Message] = {
+    Recorded: say("recorded"),
+    MilestoneDone: say("milestone done"),
+    ActionDone: say("action done"),
+    Noted: say("noted"),
+    Closed: say("closed"),
+    Reopened: say("reopened"),
+    PlanKept: say("plan kept"),
+    TakenBack: say("taken back"),
+}

@@ -70,6 +70,20 @@ def _of_note(of: Noted) -> Fields:
     return {"plan": of.plan, **of.note._asdict(), "month": str(of.note.month), "due": due}
 
 
+def _is_bool(value: object) -> bool:
+    """A truth value; raises TypeError for any other."""
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    """The number of an entry; raises TypeError for any other."""
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
 CODECS = (
     Codec(
         "recorded", Recorded,
@@ -92,11 +106,11 @@ CODECS = (
     Codec(
         "closed", Closed,
         lambda of: {"month": str(of.month), "no_business": of.no_business},
-        lambda of: Closed(Month.parse(of["month"]), of["no_business"]),
+        lambda of: Closed(Month.parse(of["month"]), _is_bool(of["no_business"])),
     ),
     Codec("reopened", Reopened, lambda of: {"month": str(of.month)}, lambda of: Reopened(Month.parse(of["month"]))),
     Codec("plan kept", PlanKept, PlanKept._asdict, lambda of: PlanKept(of["plan"], of["path"], of["text"])),
-    Codec("taken back", TakenBack, TakenBack._asdict, lambda of: TakenBack(tuple(of["entries"]))),
+    Codec("taken back", TakenBack, TakenBack._asdict, lambda of: TakenBack(tuple(map(_number, of["entries"])))),
 )  # fmt: skip
 _BY_TYPE = {codec.type: codec for codec in CODECS}
 _BY_KIND = {codec.kind: codec for codec in CODECS}
@@ -129,17 +143,14 @@ def decode(sealed: Sealed) -> Entry:
 
 def _entry(said: Fields) -> Entry:
     event = _BY_KIND[said["kind"]].read(said["what"])
+    if isinstance(event, TakenBack) and not all(0 < seq < said["seq"] for seq in event.entries):
+        raise ValueError(event.entries)
     at = said["at"]
     datetime.fromisoformat(at)
     return Entry(
         event, said["store"], said["by"], said["source"], said.get("note"), said.get("why"), said["command"], at,
         said["seq"],
     )  # fmt: skip
-
-
-def kind_of(event: Event) -> str:
-    """What an event is called, in books and messages."""
-    return _BY_TYPE[type(event)].kind
 
 
 @contextmanager

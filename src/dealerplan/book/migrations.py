@@ -114,9 +114,9 @@ SEALED = 2  # the first version with hashes
 APPLICATION = 0x6465616C  # "deal": tells our files from other SQLite databases
 
 
-def migrate(db: Connection, version: int) -> None:
-    """Lead a book from a version, 0 for a new one, to the last; in the caller's transaction."""
-    for migration in MIGRATIONS[version:]:
+def migrate(db: Connection, version: int, to: int | None = None) -> None:
+    """Lead a book from a version, 0 for a new one, to another, else the last; in the caller's transaction."""
+    for migration in MIGRATIONS[version:to]:
         migration.apply(db)
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -210,23 +210,26 @@ def _thing(entry: Entry) -> Thing | None:
 def _revisions(written: Sequence[Entry]) -> Iterator[Numbered]:
     """Each value as it was written, and after what takes some back, each that is then in force again."""
     by_seq = {entry.seq: entry for entry in written}
+    of_thing: dict[Thing, list[Entry]] = defaultdict(list)
+    takings: list[Entry] = []
     numbers: Counter[Thing] = Counter()
-    for at, entry in enumerate(written):
-        thing = _thing(entry)
-        then = {thing: entry} if thing else _again(written[: at + 1], by_seq)
+    for entry in written:
+        then: dict[Thing, Entry | None] = {}
+        if thing := _thing(entry):
+            of_thing[thing].append(entry)
+            then = {thing: entry}
+        elif isinstance(entry.event, TakenBack):
+            takings.append(entry)
+            gone = taken_back(takings)
+            then = {thing: _last(of_thing[thing], gone) for thing in _reached(entry, by_seq)}
         for one, last in then.items():
             numbers[one] += 1
             yield Numbered(entry, numbers[one], *one, None if last is None else _value(last))
 
 
-def _again(written: Sequence[Entry], by_seq: Mapping[int, Entry]) -> dict[Thing, Entry | None]:
-    """What is in force of the things that the last entry, where it takes back any, reaches."""
-    found: dict[Thing, Entry | None] = dict.fromkeys(_reached(written[-1], by_seq))
-    gone = taken_back(written) if found else set()
-    for entry in written:
-        if found and entry.seq not in gone and (thing := _thing(entry)) in found:
-            found[thing] = entry
-    return found
+def _last(written: Sequence[Entry], gone: Collection[int]) -> Entry | None:
+    """The last entry that counts still."""
+    return next((entry for entry in reversed(written) if entry.seq not in gone), None)
 
 
 def _reached(entry: Entry, by_seq: Mapping[int, Entry]) -> list[Thing]:

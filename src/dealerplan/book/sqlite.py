@@ -32,6 +32,7 @@ class SqliteBook:
         self._db = self._connect(path.absolute())  # else SQLite gives names such as `:memory:` a meaning of their own
         self._version = 0  # of the tables, as the present transaction sees them
         self._writing: frozenset[str] = frozenset()
+        self._altered: list[str] = []  # what was not as it should be in an older book, before it was led on
         try:
             with self._guarded():
                 self._db.execute("PRAGMA synchronous = EXTRA")  # what is acknowledged outlives a power cut
@@ -83,12 +84,13 @@ class SqliteBook:
             with closing(self._connect(":memory:")) as copy:
                 with self._guarded():
                     self._db.backup(copy)
+                    self._altered = self._unlike(self._version)
                     migrate(copy, self._version)
                 kept, self._db = self._db, copy
                 try:
                     yield
                 finally:
-                    self._db = kept
+                    self._db, self._altered = kept, []
 
     @contextmanager
     def writing(self, stores: Collection[str]) -> Iterator[None]:
@@ -136,15 +138,19 @@ class SqliteBook:
         """See Book."""
         if 0 < self._version < SEALED:
             raise Unsealed(self._path)
-        ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-        with closing(sqlite3.connect(":memory:")) as fresh:
-            migrate(fresh, 0)
-            wanted = set(fresh.execute(ours))
         found = self._read("PRAGMA integrity_check")
         if found not in ([], [("ok",)]):
             return say("SQLite finds damage: {damage}", damage=found[0][0])
-        changed = sorted({name for name, _ in wanted ^ set(self._read(ours))}) if self._version else []
+        changed = self._altered or (self._unlike(len(MIGRATIONS)) if self._version else [])
         return say("another program changed, removed or added {names}", names=changed) if changed else None
+
+    def _unlike(self, version: int) -> list[str]:
+        """The names of tables and guards that are not as a book of a version has them."""
+        ours = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            migrate(fresh, 0, version)
+            wanted = set(fresh.execute(ours))
+        return sorted({name for name, _ in wanted ^ set(self._db.execute(ours))})
 
     def copy_to(self, file: Path, shown: Path) -> None:
         """Copy the book as it stands, while others read, into a new file, which messages call `shown`."""

@@ -9,6 +9,8 @@ from typer import Argument, Context, Option
 
 from dealerplan.cli.arguments import Format, OnlyStore
 from dealerplan.cli.screen import FORMATS, Screen, screen_of
+from dealerplan.errors import UsageError
+from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.session import Session
@@ -21,6 +23,9 @@ def command(
     ] = None,
     month: Annotated[str | None, Option("--month", metavar="MONTH", help="only this month")] = None,
     plan: Annotated[str | None, Option("--plan", metavar="PLAN", help="the versions of a plan")] = None,
+    version: Annotated[
+        str | None, Option("--version", metavar="HASH", help="with --plan: its file as it was kept then")
+    ] = None,
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
@@ -35,8 +40,10 @@ def command(
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
+    if version is not None and plan is None:
+        raise UsageError(say("--version goes with --plan"), say("leave it out"))
     if plan is not None:
-        _versions(screen, session, plan, format)
+        _versions(screen, session, (plan, version, store), format)
         return
     plans = screen.plans(session, store=store)
     entries = history(session, plans, measure, optional_month(month))
@@ -57,13 +64,16 @@ def command(
         screen.document(history_document(entries, subjects, times, idle, names))
 
 
-def _versions(screen: Screen, session: Session, plan: str, format: str) -> None:
-    """What changed in a plan."""
-    from dealerplan.app.kept import NOW, history_of
+def _versions(screen: Screen, session: Session, of: tuple[str, str | None, str | None], format: str) -> None:
+    """What changed in a plan; or the text of one of its versions. `of` are the plan, the version and the store."""
+    plan, version, store = of
+    from dealerplan.app.kept import NOW, history_of, text_of
     from dealerplan.view import plan_versions
 
-    found = history_of(session, screen.workspace(session, NOW), plan)
-    if format == "json":
+    found = history_of(session, screen.workspace(session, NOW._replace(store=store)), plan, store)
+    if version is not None:
+        screen.bytes(text_of(found, version).encode())
+    elif format == "json":
         screen.json(plan_versions.payload(plan, found, screen.lang))
     elif format == "csv":
         screen.csv(plan_versions.rows(found, screen.lang), plan_versions.HEADS)

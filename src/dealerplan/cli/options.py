@@ -91,7 +91,9 @@ def now(environ: Mapping[str, str]) -> datetime:
     return (datetime.combine(read_day(day), actual.time()) if day else actual).astimezone()
 
 
-def optional_then(known_at: str | None, plan_now: bool, hashes: Sequence[str] | None) -> Then | None:
+def optional_then(
+    known_at: str | None, plan_now: bool, hashes: Sequence[str] | None, store: str | None = None
+) -> Then | None:
     """Which versions of plans are meant; None for those of today. Raises UsageError."""
     from dealerplan.app.kept import Then
     from dealerplan.app.status import read_time
@@ -100,7 +102,7 @@ def optional_then(known_at: str | None, plan_now: bool, hashes: Sequence[str] | 
         raise UsageError(say("--plan-now goes with --known-at"), say("leave it out"))
     if known_at is None and not hashes:
         return None
-    return Then(None if known_at is None else read_time(known_at), plan_now, tuple(hashes or ()))
+    return Then(None if known_at is None else read_time(known_at), plan_now, tuple(hashes or ()), store)
 
 
 def choice(value: str, choices: Sequence[str], option: str) -> str:

@@ -76,7 +76,7 @@ def command(
     writers = _writers(screen, format, pattern, template)
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
-    then = optional_then(known_at, plan_now, plan_hash)
+    then = optional_then(known_at, plan_now, plan_hash, store)
     chosen = screen.select(session, plans or [], store, day, wish, then)
     shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
     known = read_known(session, shown, asked.known_at)

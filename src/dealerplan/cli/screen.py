@@ -104,9 +104,11 @@ class Screen:
 
     def say_unkept(self, session: Session, plans: Sequence[Plan], then: Then | None) -> None:
         """Note the plans that the book had not kept by an earlier time."""
-        of_today = self.workspace(session, then).of_today
-        if ids := [plan.id for plan in plans if plan.id in of_today]:
+        found = self.workspace(session, then)
+        if ids := [plan.id for plan in plans if plan.id in found.of_today]:
             self.note(say("{plans}: not kept by then, so the file of today is taken", plans=ids))
+        if ids := [plan.id for plan in plans if plan.id in found.outdated]:
+            self.note(say("{plans}: kept in a way that can't be read now, so the file of today is taken", plans=ids))
 
     def all_plans(self, session: Session, then: Then | None = None) -> Sequence[Plan]:
         """All plans there are; none where some of them can't be read."""
@@ -257,8 +259,9 @@ class Screen:
     def line(self, flags: Sequence[str]) -> str:
         """The command line with more flags, to paste into a shell."""
         from dealerplan.app.shell import line_with
+        from dealerplan.cli.invoked import program
 
-        return line_with(self.argv, flags)
+        return line_with(program(self.environ), self.argv, flags)
 
     def piped(self) -> BinaryIO:
         """Standard input as it is, past the encoding of the locale."""

@@ -39,7 +39,7 @@ def command(
     choice(format, FORMATS, "--format")
     session = screen.reading_session()
     known, month = None if known_at is None else read_time(known_at), optional_month(as_of)
-    then = optional_then(known_at, plan_now, plan_hash)
+    then = optional_then(known_at, plan_now, plan_hash, store)
     plans = screen.plans(session, store=store, then=then)
     if target is None:
         _list(screen, to_show(session, plans, month, known, store), format)

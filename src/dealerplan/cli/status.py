@@ -37,12 +37,14 @@ def command(
     choice(format, FORMATS, "--format")
     limit = choice(fail_on, tuple(FAILING), "--fail-on") if fail_on is not None else None
     session = screen.reading_session()
-    known, then = None if known_at is None else read_time(known_at), optional_then(known_at, plan_now, plan_hash)
+    known, then = None if known_at is None else read_time(known_at), optional_then(known_at, plan_now, plan_hash, store)
     month = optional_month(as_of)
     wish = Wish(year=optional_year(year), month=month)
     chosen = screen.select(session, plans or [], store, day_of(session, known), wish, then)
     shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
     cards = scorecards(session, shown, month, known, screen.all_plans(session, then))
+    if then is not None:  # not the files of today, whose state is no news then
+        cards = [card._replace(discrepancies=card.discrepancies._replace(unkept=None)) for card in cards]
     if owner is not None:
         cards = [part_of(owner, card) for card in cards]
     screen.scorecards(cards, format, others_of(session, chosen, store, known))

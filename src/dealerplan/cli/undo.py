@@ -22,13 +22,16 @@ def command(
 
     The history keeps both. What others changed since, or a closed month, stays.
     """
-    from dealerplan.app.undo import undo
-    from dealerplan.view.undo import told
+    from dealerplan.app.undo import check_why, undo
+    from dealerplan.view.undo import command_said, told
 
     screen = screen_of(ctx)
     session = screen.session()
     plans = screen.plans(session, store=store)
+    if not dry_run:
+        check_why(why)
     planned = undo(session, plans, why, rehearsal=True)
+    screen.say(command_said(planned[0].entry))
     for line in told(planned, plans):
         screen.say(line)
     if dry_run:

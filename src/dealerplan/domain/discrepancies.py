@@ -7,12 +7,14 @@ from typing import NamedTuple
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month
 from dealerplan.domain.orphans import Orphan
+from dealerplan.domain.plan_changes import PlanChange
 from dealerplan.domain.rewritten import Rewritten
 
 
 class Discrepancies(NamedTuple):
     """Closed months' promises changed without a revision, months nobody recorded, ids that the book alone has, sums
-    that look like levels; and where the plan's file is not as it was kept last, what tells this version from others.
+    that look like levels; and where the plan's file is not as it was kept last, what tells this version from others,
+    and what changed since.
     """
 
     rewritten: tuple[Rewritten, ...] = ()
@@ -20,4 +22,5 @@ class Discrepancies(NamedTuple):
     orphaned: tuple[Orphan, ...] = ()
     levels: tuple[Finding, ...] = ()
     unkept: str | None = None
+    unkept_changes: tuple[PlanChange, ...] = ()
     unreadable: tuple[str, ...] = ()

@@ -66,7 +66,7 @@ class Names:
 
 
 def _renamed(things: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    """New ids by old ones, through several renamings; an id that is still somebody's own is not renamed."""
+    """New ids by old ones, through several renamings; of two things that claim one old id (a finding) the last."""
     found = {old: id for id, was in things for old in was}
     return {old: _last(old, found) for old in found}
 

@@ -58,8 +58,9 @@ def actions_of(notes: Iterable[AsNoted], done: Mapping[str, date]) -> tuple[Acti
             continue
         id = _id(note.target, note.month, numbers, True)
         old = _id(then, note.month, numbers, False)
-        also = tuple(dict.fromkeys([old, *(id.replace(note.target, name, 1) for name in between)]))
-        also = tuple(one for one in also if one != id) if then != note.target else ()
+        earlier = [id.replace(note.target, name, 1) for name in between]
+        also = tuple(dict.fromkeys([old, *earlier] if then != note.target else earlier))
+        also = tuple(one for one in also if one != id)
         marks = [done[one] for one in (id, *also) if one in done]
         found.append(Action(id, note, max(marks, default=None), also))
     return tuple(found)

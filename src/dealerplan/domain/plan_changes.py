@@ -33,13 +33,14 @@ class PlanChange(NamedTuple):
 
 class PlanVersion(NamedTuple):
     """A version of a plan that a book kept: when, by whom, what tells it from others, what changed with it (None where
-    it can't be read any more), and the months of its period that were closed by then."""
+    it can't be read any more), the months of its period that were closed by then, and its file."""
 
     at: str
     by: str
     hash: str
     changes: tuple[PlanChange, ...] | None
     closed: tuple[Month, ...]
+    text: str = ""
 
 
 def changes(before: Plan | None, after: Plan) -> list[PlanChange]:

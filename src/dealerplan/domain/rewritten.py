@@ -19,11 +19,15 @@ Key = tuple[str | None, What]
 
 
 class Line(NamedTuple):
-    """A line of the plan file, what to do with it, and the id that it stands under (None: the plan)."""
+    """A line of the plan file, what to do with it, and the id that it stands under (None: the plan).
+
+    `later` is for what was decided after the last closed month: the earlier value, and the month of the revision then.
+    """
 
     text: str
     how: How
     at: str | None
+    later: tuple[str, Month] | None = None
 
 
 class Rewritten(NamedTuple):
@@ -50,10 +54,22 @@ def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Done = NO
         for one in differences(in_names_of(kept, now), now, month, done):
             first.setdefault((one.target, one.what), (month, one))
     revised = _revised([one for _, one in first.values()], now)
+    open_from = max((month for month, _ in closings), default=now.period.first).plus(1)
     return [
-        Rewritten(one.target, one.what, one.was, one.now, month, revised.get(key) or _restored(one))
+        Rewritten(
+            one.target, one.what, one.was, one.now, month,
+            _with_later(revised[key], one, open_from) if key in revised and open_from in now.period
+            else revised.get(key) or _restored(one),
+        )
         for key, (month, one) in first.items()
-    ]
+    ]  # fmt: skip
+
+
+def _with_later(line: Line, one: Difference, month: Month) -> Line:
+    """The same, with the lines for a value that was decided from a month on."""
+    if line.how != "revise" or not (one.restore and one.revise):
+        return line
+    return line._replace(later=(one.restore, month))
 
 
 def _restored(one: Difference) -> Line:
@@ -157,8 +173,14 @@ def said(one: Rewritten, now: Plan) -> Message:
 def to_write(line: Line) -> Message | None:
     """What to do about it; None where no line does."""
     match line.how:
+        case "revise" if line.later:
+            return say(
+                "if it was wrong from the start, write under {at}: {line}; if it was decided since, "
+                "leave {earlier} there, and let the revision begin in {month}",
+                at=line.at, line=line.text, earlier=line.later[0], month=line.later[1],
+            )  # fmt: skip
         case "revise":
-            return say("where that is meant, write under {at}: {line}", at=line.at, line=line.text)
+            return say("if it was wrong from the start, write under {at}: {line}", at=line.at, line=line.text)
         case "add":
             return say("where that is meant, add to the revisions of {at}: {line}", at=line.at, line=line.text)
         case "replace":

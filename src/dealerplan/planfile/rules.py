@@ -52,6 +52,7 @@ def findings_of(plans: Sequence[Plan]) -> list[Finding]:
     """What is found in each of several plans, and between them."""
     return [finding for plan in plans for finding in findings(plan)] + [
         *measure_conflict(plans),
+        *renaming_conflict(plans),
         *months_disagree(plans),
     ]
 
@@ -103,6 +104,22 @@ def on_time_late(plan: Plan) -> Iterator[Finding]:
             day=day, month=month, late=on_time, next=month.plus(1), end=next_end,
         )  # fmt: skip
         yield Finding("on-time-late", plan.id, plan.path, "on_time_until", 1, message)
+
+
+def renaming_conflict(plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Two measures of a store are said to be what one was before: its figures can count as one of them only."""
+    first: dict[tuple[str, str], tuple[Plan, Measure]] = {}
+    for plan in plans:
+        for measure in plan.measures.values():
+            for old in measure.was:
+                other_plan, other = first.setdefault((plan.store, old), (plan, measure))
+                if other.id != measure.id:
+                    message = say(
+                        "{measure} and, in {file}, {other} are both said to have been {old}: "
+                        "what was recorded counts as one of them only",
+                        measure=measure.id, file=other_plan.path, other=other.id, old=old,
+                    )  # fmt: skip
+                    yield Finding("renaming-conflict", plan.id, plan.path, measure.id, measure.line, message)
 
 
 def _differ(one: Measure, other: Measure, name: str) -> bool:

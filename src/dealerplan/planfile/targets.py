@@ -102,6 +102,11 @@ class Targets:
         measure = Measure(word, name, unit, decimals=unit.places if unit else 0, line=self.context.line(path))
         self.measured.declare(measure, path)
 
+    def _name_by(self, formula: Formula, part: TargetPart) -> str | None:
+        """The name of the one measure that a target has always been."""
+        is_revised = any(one.formula for one in part.revisions)
+        return self.measures[formula.id].name if isinstance(formula, formulas.Name) and not is_revised else None
+
     def _map_target(self, path: Path, part: TargetPart, formula: Formula, goal: Goal, months: Period | None) -> None:
         id = str(path[1])
         used = [self.measures[measure] for measure in formulas.measures_of(formula)]
@@ -117,7 +122,7 @@ class Targets:
             tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
         target = Target(
             id=id,
-            name=part.name or (self.measures[formula.id].name if isinstance(formula, formulas.Name) else id),
+            name=part.name or self._name_by(formula, part) or id,
             formula=formula,
             kind=kind,
             goal=goal,

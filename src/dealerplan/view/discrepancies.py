@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.plan import Plan
@@ -24,7 +24,7 @@ def discrepancies(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
         found.append(unrecorded_said(of.unrecorded))
     found += [one.message for one in of.levels]
     if of.unkept is not None:
-        found.append(unkept_said(plan, of.unkept))
+        found.append(unkept_said(plan, of.unkept, [one.message for one in of.unkept_changes]))
     yield from (Line(say("! {said}", said=one), "warning") for one in found)
 
 
@@ -37,10 +37,14 @@ def rewritten_lines(card: Scorecard) -> Iterator[Message]:
                   months=card.discrepancies.unreadable)  # fmt: skip
 
 
-def unkept_said(plan: Plan, hash: str) -> Message:
-    """That a plan's file is not as it was kept last."""
-    return say("{file} is not as it was kept last (now {hash}); what is written next keeps it",
-               file=plan.path, hash=hash)  # fmt: skip
+def unkept_said(plan: Plan, hash: str, changed: Sequence[Message]) -> Message:
+    """That a plan's file is not as it was kept last, and how."""
+    told = say("{file} is not as it was kept last (now {hash})", file=plan.path, hash=hash)
+    if not changed:
+        return say("{message}; what is written next keeps it", message=told)
+    more = len(changed) - MOST_TOLD
+    told = say("{message}: {changes}", message=told, changes=list(changed[:MOST_TOLD]))
+    return say("{message} … and {number} more", message=told, number=more) if more > 0 else told
 
 
 def _few(found: list[Message], plan: Plan) -> Iterator[Message]:

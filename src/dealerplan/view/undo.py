@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from dealerplan.domain.event import (
     ActionDone,
@@ -22,10 +23,19 @@ from dealerplan.words import Message, say
 
 def told(reversals: Sequence[Reversal], plans: Sequence[Plan]) -> Iterator[Message]:
     """A line for each entry that is taken back."""
-    words = _Words(plans)
+    words, marks = _Words(plans), list[Message]()
     for one in reversals:
         event = one.entry.event
-        yield words.value(one, event) if isinstance(event, Recorded) else words.mark(one.entry)
+        line = words.value(one, event) if isinstance(event, Recorded) else words.mark(one.entry)
+        if line not in marks or isinstance(event, Recorded):
+            yield line
+        marks.append(line)
+
+
+def command_said(entry: Entry) -> Message:
+    """Which command an entry was written by, and when."""
+    when = f"{datetime.fromisoformat(entry.at).astimezone():%Y-%m-%d %H:%M}"
+    return say("written {when} ({source}):", when=when, source=entry.source)
 
 
 class _Words:
