@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.planfile.load import load
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 
@@ -51,6 +54,19 @@ def test_the_tutorial_runs(
         assert answer.err == "", call
         printed += answer.out
     check_golden(ROOT / name, text.replace(console, printed))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_what_a_changed_plan_says_is_read(name: str) -> None:
+    _, changed = _blocks((ROOT / name).read_text(encoding="utf-8"), "yaml")
+    plan = load(f"plan: p\nstore: s\nperiod: 2026\n{changed}".encode(), name)
+    assert isinstance(plan, Plan), [one.message for one in plan]
+    revenue, drives, vehicles = plan.targets
+    assert (len(revenue.revisions), drives.months and drives.months.first, vehicles.was) == (
+        1,
+        Month(2026, 5),
+        ("intake",),
+    )
 
 
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
