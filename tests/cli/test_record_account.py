@@ -311,7 +311,7 @@ class TestTerminal:
     def test_what_may_be_a_slip_is_recorded(self, reader: Reader, ask: Ask, workspace: Path) -> None:
         reader.values = HALVES
         answer = ask("--lang", "zh", typed=["是"])
-        assert (answer.code, "按原样录入有疑问的数吗？（y 是，回车否）" in answer.out) == (0, True)
+        assert (answer.code, "照原样录入（数据无误）吗？（y 是，回车否）" in answer.out) == (0, True)
         assert "imports" not in answer.out
         assert rows(workspace / "dealerplan.db")
 

@@ -110,7 +110,7 @@ class Session(NamedTuple):
             command = os.urandom(COMMAND).hex()
             now, last = self.now, {store: one.written[-1].at for store, one in known.items() if one.written}
             while some:
-                append(book, [entry._replace(command=command) for entry in dated(some, now, last)])
+                append(book, dated(some, now, last, command))
                 some = [*islice(entries, AT_ONCE)]
         if latest := max(last.values(), default=None):
             self._check_clock(now, datetime.fromisoformat(latest))
@@ -151,11 +151,12 @@ def _known(logs: Logs, plans: Sequence[Plan]) -> dict[str, Known]:
 BEHIND = timedelta(days=1)  # how far a clock may be behind the book without a word
 
 
-def dated(entries: Sequence[Entry], now: datetime, last: Mapping[str, str]) -> list[Entry]:
-    """Entries at a time, but after the `last` of their store: what was known at any time is then a log's beginning."""
+def dated(entries: Sequence[Entry], now: datetime, last: Mapping[str, str], command: str) -> list[Entry]:
+    """Entries of a command at a time, but after the `last` of their store: what was known at any time is then a log's
+    beginning."""
     at = written(now)
     after = {store: written(datetime.fromisoformat(time) + timedelta(microseconds=1)) for store, time in last.items()}
-    return [entry._replace(at=max(at, after.get(entry.store, at))) for entry in entries]
+    return [entry._replace(at=max(at, after.get(entry.store, at)), command=command) for entry in entries]
 
 
 def written(moment: datetime) -> str:

@@ -33,7 +33,7 @@ from dealerplan.words import Message, say
 
 def sealed(entry: Entry, before: State) -> Sealed:
     """The entry as it is kept after the entries that `before` tells of."""
-    text = encode(entry._replace(seq=before.entries + 1))
+    text = encode(entry, before.entries + 1)
     return Sealed(entry.store, before.entries + 1, text, hash_of(text, before))
 
 

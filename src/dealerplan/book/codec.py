@@ -6,10 +6,10 @@ Books of the first two versions kept a row of text fields, which stay as they we
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dealerplan.book.contract import RESTORE
@@ -47,7 +47,7 @@ class Codec(NamedTuple):
 
 
 def _recorded(of: Fields) -> Recorded:
-    return Recorded(of["measure"], Month.parse(of["month"]), None if of["value"] is None else read_decimal(of["value"]))
+    return Recorded(of["measure"], month_of(of["month"]), None if of["value"] is None else read_decimal(of["value"]))
 
 
 def _results(of: Mapping[str, Fraction]) -> Fields:
@@ -84,6 +84,9 @@ def _number(value: object) -> int:
     return value
 
 
+month_of = lru_cache(maxsize=1000)(Month.parse)
+"""The months of a book are few, and each is read many times."""
+
 CODECS = (
     Codec(
         "recorded", Recorded,
@@ -117,11 +120,11 @@ _BY_KIND = {codec.kind: codec for codec in CODECS}
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def encode(entry: Entry) -> str:
-    """The text that says all of an entry; what it lacks is left out."""
+def encode(entry: Entry, seq: int) -> str:
+    """The text that says all of an entry, which is its store's `seq`-th; what it lacks is left out."""
     codec = _BY_TYPE[type(entry.event)]
     said = {
-        "kind": codec.kind, "what": codec.write(entry.event), "store": entry.store, "seq": entry.seq, "at": entry.at,
+        "kind": codec.kind, "what": codec.write(entry.event), "store": entry.store, "seq": seq, "at": entry.at,
         "by": entry.by, "source": entry.source, "command": entry.command,
     }  # fmt: skip
     if entry.note is not None:
@@ -133,15 +136,18 @@ def encode(entry: Entry) -> str:
 
 def decode(sealed: Sealed) -> Entry:
     """The entry that a text says; raises BookError for one that dealerplan never wrote."""
-    with _sound():
+    try:
         said = json.loads(sealed.text)
-        entry = entry_of_row(said) if is_row(said) else _entry(said)
-        if (entry.store, entry.seq) != (sealed.store, sealed.seq):
+        entry = entry_of_row(said, sealed.hash) if is_row(said) else _entry(said, sealed.hash)
+        if entry.seq != sealed.seq or entry.store != sealed.store:
             raise ValueError(f"{entry.store} {entry.seq}")
-        return entry._replace(hash=sealed.hash)
+        return entry
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
+        raise BookError(message, RESTORE) from None
 
 
-def _entry(said: Fields) -> Entry:
+def _entry(said: Fields, hash: str) -> Entry:
     event = _BY_KIND[said["kind"]].read(said["what"])
     if isinstance(event, TakenBack) and not all(0 < seq < said["seq"] for seq in event.entries):
         raise ValueError(event.entries)
@@ -149,15 +155,5 @@ def _entry(said: Fields) -> Entry:
     datetime.fromisoformat(at)
     return Entry(
         event, said["store"], said["by"], said["source"], said.get("note"), said.get("why"), said["command"], at,
-        said["seq"],
+        said["seq"], hash,
     )  # fmt: skip
-
-
-@contextmanager
-def _sound() -> Iterator[None]:
-    """A value that dealerplan never wrote makes the book a damaged one."""
-    try:
-        yield
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
-        raise BookError(message, RESTORE) from None

@@ -21,11 +21,11 @@ def is_row(said: object) -> bool:
     return isinstance(said, list)
 
 
-def entry_of_row(row: list[Any]) -> Entry:
-    """The entry that a row means; raises what a value does that dealerplan never wrote."""
+def entry_of_row(row: list[Any], hash: str) -> Entry:
+    """The entry that a row means, with the hash that seals it; raises what a value does that dealerplan never wrote."""
     kind, store, subject, month, value, at, by, source, note, why, seq = row
     datetime.fromisoformat(at)
-    return Entry(_event(kind, subject, month, value), store, by, source, note, why, "", at, seq)
+    return Entry(_event(kind, subject, month, value), store, by, source, note, why, "", at, seq, hash)
 
 
 def _event(kind: str, subject: str, month: str, value: str) -> Event:
