@@ -14,7 +14,7 @@ from dealerplan.domain.plan import Kind, Measure, leaves
 from dealerplan.planfile.earlier import in_full
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import Member
+    from dealerplan.planfile.members import Member
 
 
 def member_of(measure: Measure, short: str, said: Member, months: Period | None) -> Measure:

@@ -17,7 +17,7 @@ from dealerplan.planfile.source import Path
 from dealerplan.words import near, say
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import Members
+    from dealerplan.planfile.members import Members
 
 
 class Measures:

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from dealerplan.domain.month import Yearless
 from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
+from dealerplan.planfile.fields import Misplaced, read_period
 from dealerplan.planfile.mistakes import Mistake, explain_key, explain_scalar, meant_key
-from dealerplan.planfile.schema import Misplaced, PlanFile
+from dealerplan.planfile.schema import PlanFile
 from dealerplan.planfile.source import MOST_PROBLEMS, Mark, Path, Source
 from dealerplan.words import Message, say
 
@@ -130,7 +131,7 @@ class _Shaper:
     def _in_period(self, error: Yearless) -> Message | None:
         """How a month or day without its year is written in the plan's period, where that has it once."""
         try:
-            period = schema.read_period(self.data.get("period"))
+            period = read_period(self.data.get("period"))
         except (Invalid, Misplaced):
             return None
         years = [month.year for month in period if month.number == error.number]
