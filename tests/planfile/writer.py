@@ -168,7 +168,7 @@ class Writer:
         named = isinstance(formula, Name) and target.id in (formula.id, self.plan.measures[formula.id].name)
         short = named and (target.id in self.implied or self.choose((False, True)))
         default = target.id
-        if isinstance(formula, Name):
+        if isinstance(formula, Name) and not any(one.formula for one in target.revisions):
             default = self.plan.measures[formula.id].name
         implies = isinstance(formula, Name) and formula.id in self.implied
         flows = Fraction(1, 10) if self.tolerance is None else self.tolerance

@@ -48,6 +48,7 @@ UNTRANSLATED = {
     "{ranges}",
     "{low} .. {high}",
     "{names}",
+    "{kind} {of}",
     "{name} {value}",
     "{sign} {value}",
     "{sign} {word}",
