@@ -13,7 +13,7 @@ from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace, choose, with_renamed, with_text
 from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.discrepancies import Discrepancies
-from dealerplan.domain.event import ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
+from dealerplan.domain.event import SHORT, ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.plan import Plan, stores
@@ -25,17 +25,15 @@ from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
 from dealerplan.planfile.load import load
 from dealerplan.words import meant, say
 
-HASH = 12  # hex digits that tell a version of a plan's file from others
 
-
-def hash_of(plan: Plan) -> str:
+def version_of(plan: Plan) -> str:
     """What tells a version of a plan's file from others."""
-    return hash_of_text(plan.text)
+    return version_of_text(plan.text)
 
 
-def hash_of_text(text: str) -> str:
+def version_of_text(text: str) -> str:
     """The same of a file's text."""
-    return sha256(text.encode()).hexdigest()[:HASH]
+    return sha256(text.encode()).hexdigest()[:SHORT]
 
 
 @lru_cache(maxsize=1000)
@@ -105,8 +103,8 @@ def _kept_by(store: str, known: Known, then: Then) -> Iterator[tuple[tuple[str, 
 
 def _of_hashes(known: Mapping[str, Known], plans: Sequence[Plan], hashes: Sequence[str]) -> Iterator[tuple[str, Plan]]:
     """The versions, kept at any time or as files are now, that hashes name, by today's ids."""
-    kept = {hash_of_text(event.text): event for one in known.values() for _, event in one.of(PlanKept)}
-    files = {hash_of(plan): plan for plan in plans}
+    kept = {version_of_text(event.text): event for one in known.values() for _, event in one.of(PlanKept)}
+    files = {version_of(plan): plan for plan in plans}
     for hash in hashes:
         if hash in kept and (plan := read_kept(kept[hash].text, kept[hash].path)) is not None:
             yield kept[hash].plan, plan
@@ -153,7 +151,7 @@ def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:
     return discrepancies_to(plan, known, plan.period.last)._replace(
         unrecorded=tuple(unrecorded(plan, actuals, known.no_business, today)),
         levels=tuple(looks_like_a_level(plan, actuals)),
-        unkept=None if is_kept else hash_of(plan),
+        unkept=None if is_kept else version_of(plan),
         unkept_changes=() if last is None or is_kept else tuple(_since(last, plan)),
     )
 
@@ -283,5 +281,5 @@ def _versions(known: Known, plan: str) -> Iterator[PlanVersion]:
         now = read_kept(kept.text, kept.path)
         told = None if now is None else tuple(changes(before, now))
         own = tuple(sorted(month for month in closed if now is not None and month in now.period))
-        yield PlanVersion(entry.at, entry.by, hash_of_text(kept.text), told, own, kept.text)
+        yield PlanVersion(entry.at, entry.by, version_of_text(kept.text), told, own, kept.text)
         before = now or before

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan import __version__
-from dealerplan.app.kept import discrepancies_to, hash_of, is_kept_by, with_owners_then
+from dealerplan.app.kept import discrepancies_to, is_kept_by, version_of, with_owners_then
 from dealerplan.app.owner import owned_by, part_of
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
@@ -126,7 +126,7 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
     ended = _begins(plan, card.as_of.plus(1)) if card.as_of and not told else None
     sources = Sources(
         State(used[-1].seq, used[-1].hash) if used else State(),
-        hash_of(plan),
+        version_of(plan),
         __version__,
         last,
         ended,

@@ -169,13 +169,12 @@ def _member(measures: Mapping[str, Measure], one: Measure, whole: Measure) -> st
 def revision(of: Revision, target: Target, own: Sequence[Month]) -> dict[str, str]:
     """What a revision says."""
     said = {"from": str(of.start)}
-    values = {key: getattr(of, key, None) for key in ("goal", "formula", "phasing")}
-    if values["goal"] is not None:
-        said["goal"] = quoted(values["goal"].text)
-    if values["formula"] is not None:
-        said["formula"] = quoted(written(values["formula"]))
-    if values["phasing"] is not None:
-        said["phasing"] = phasing(values["phasing"], own, target.goal, target.unit) or "even"
+    if of.goal is not None:
+        said["goal"] = quoted(of.goal.text)
+    if of.formula is not None:
+        said["formula"] = quoted(written(of.formula))
+    if of.phasing is not None:
+        said["phasing"] = phasing(of.phasing, own, target.goal, target.unit) or "even"
     return said | ({"why": quoted(of.why)} if of.why else {})
 
 

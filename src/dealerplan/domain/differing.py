@@ -41,11 +41,12 @@ class Difference(NamedTuple):
     revise: str | None = None
 
 
-Done = Mapping[str, date]
-NONE_DONE: Done = MappingProxyType({})
+Days = Mapping[str, date]
+"""When milestones were done, by id."""
+NONE_DONE: Days = MappingProxyType({})
 
 
-def differences(kept: Plan, now: Plan, month: Month, done: Done = NONE_DONE) -> list[Difference]:
+def differences(kept: Plan, now: Plan, month: Month, done: Days = NONE_DONE) -> list[Difference]:
     """What differs in what a closed month rests on, and no revision says; `kept` is in the names of `now`.
 
     A revision says it where `now` has it, in force in the month, and `kept` does not. New targets, names, owners and
@@ -326,7 +327,7 @@ def _members(plan: Plan, id: str) -> str:
 # milestones
 
 
-def _of_milestones(kept: Plan, now: Plan, month: Month, done: Done) -> list[Difference]:
+def _of_milestones(kept: Plan, now: Plan, month: Month, done: Days) -> list[Difference]:
     by_id = {one.id: one for one in now.milestones}
     found = []
     for old in kept.milestones:

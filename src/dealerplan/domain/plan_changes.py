@@ -296,13 +296,12 @@ def _says(of: Target | Milestone, one: Revision | Delay, plan: Plan) -> dict[str
     if isinstance(one, Delay):
         return {"due": str(one.due)}
     assert isinstance(of, Target)
-    said = {"goal": getattr(one.goal, "text", "")}
-    formula, phasing = getattr(one, "formula", None), getattr(one, "phasing", None)
-    if formula is not None:
-        said["formula"] = written(formula)
-    if phasing is not None:
-        said["phasing"] = phasing_said(plan, of, phasing)[0]
-    return {key: text for key, text in said.items() if text}
+    said = {} if one.goal is None else {"goal": one.goal.text}
+    if one.formula is not None:
+        said["formula"] = written(one.formula)
+    if one.phasing is not None:
+        said["phasing"] = phasing_said(plan, of, one.phasing)[0]
+    return said
 
 
 def _revision_line(of: Target | Milestone, one: Revision | Delay, plan: Plan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from dealerplan.domain.formula import Formula, Name, Operation
 from dealerplan.domain.plan import Measure, Milestone, Plan, ResultGoal, Revision, Target
@@ -156,9 +156,7 @@ def _target_name(one: Target, formula: Formula, ids: _Ids) -> str:
 
 
 def _revision(revision: Revision, new: NewId) -> Revision:
-    formula: Formula | None = getattr(revision, "formula", None)
-    again: dict[str, Any] = {} if formula is None else {"formula": renamed(formula, new)}
-    return revision._replace(**again)
+    return revision if revision.formula is None else revision._replace(formula=renamed(revision.formula, new))
 
 
 def _milestone(one: Milestone, id: str, now: Plan) -> Milestone:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from dealerplan.domain import as_written
-from dealerplan.domain.differing import NONE_DONE, Difference, Done, What, differences
+from dealerplan.domain.differing import NONE_DONE, Days, Difference, What, differences
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Milestone, Plan, Target
+from dealerplan.domain.plan import Delay, Milestone, Plan, Revision, Target
 from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
@@ -44,7 +44,7 @@ class Rewritten(NamedTuple):
     line: Line
 
 
-def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Done = NONE_DONE) -> list[Rewritten]:
+def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Days = NONE_DONE) -> list[Rewritten]:
     """What was changed of closed months: `closings` are months with the plan kept then, in the order closed.
 
     Of each key of a target the earliest difference counts. `done` are the days on which milestones were done.
@@ -99,7 +99,7 @@ def _all(plan: Plan) -> list[Target | Milestone]:
     return [*plan.targets, *plan.milestones]
 
 
-def _starts(of: Target | Milestone) -> dict[Month, object]:
+def _starts(of: Target | Milestone) -> dict[Month, Revision | Delay]:
     return {one.start: one for one in (of.delays if isinstance(of, Milestone) else of.revisions)}
 
 
@@ -121,8 +121,8 @@ def _entry(
     """A revision in braces, with what the one from that month says already."""
     there = _starts(of).get(month)
     said = {"from": str(month)}
-    if there is not None and isinstance(of, Target):
-        said |= as_written.revision(there, of, tuple(now.months_of(of)))  # type: ignore[arg-type]  # a target's
+    if isinstance(there, Revision) and isinstance(of, Target):
+        said |= as_written.revision(there, of, tuple(now.months_of(of)))
     why = said.pop("why", as_written.quoted("…"))
     said |= {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
     return as_written.mapping(said | {"why": why})
