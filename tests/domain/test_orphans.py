@@ -21,6 +21,7 @@ ALL = ("repairs.east", "repairs.west", "cars", "revenue")
     [
         (Held(ALL), []),
         (Held((*ALL, "stock")), [Orphan("measure", "stock", None)]),
+        (Held((*ALL, "stock", "stock.east")), [Orphan("measure", "stock", None)]),
         (Held(("repairs.east", "repairs.west", "car", "revenue")), [Orphan("measure", "car", "cars")]),
         (Held(("repairs.east", "repairs.west", "vehicles", "revenue")), [Orphan("measure", "vehicles", "cars")]),
         (Held(("repairs.est", "repairs.west", "cars", "revenue")), [Orphan("member", "repairs.est", "repairs.east")]),
@@ -62,3 +63,8 @@ def test_the_line_to_write() -> None:
         text(said(one), "zh")
         == "台账里有成员 repairs.est，但没有计划写到它；如已改名为 repairs.east，请在该处写：was: est"
     )
+
+
+def test_without_a_likely_one_no_line_is_said() -> None:
+    [one] = orphaned(Held((*ALL, "stock")), [PLAN])
+    assert text(said(one), "zh") == "台账里有数据项 stock，但没有计划写到它"

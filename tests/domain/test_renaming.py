@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dealerplan.domain.formula import Name
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.renaming import in_names_of
 from tests.planfile.reading import HEAD, read
@@ -102,3 +103,11 @@ def test_a_lone_target_takes_its_measure_along() -> None:
 
 def test_without_earlier_ids_nothing_changes() -> None:
     assert in_names_of(read(OLD), read(HEAD)) == read(OLD)
+
+
+def test_a_part_that_is_called_otherwise_than_its_member_keeps_its_name() -> None:
+    old, now = read(OLD), read(OLD.replace("east", "ost"))
+    odd = [one._replace(formula=Name("cars")) if one.id == "ros.east" else one for one in old.targets]
+    measures = {**now.measures, "ros.ost": now.measures["ros.ost"]._replace(was=("ros.east",))}
+    found = in_names_of(old._replace(targets=tuple(odd)), now._replace(measures=measures))
+    assert [one.id for one in found.targets] == ["ros", "ros.east", "ros.west", "load", "more"]

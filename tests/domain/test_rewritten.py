@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from dealerplan.domain.differing import differences
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Plan
-from dealerplan.domain.rewritten import Rewritten, finding, rewritten, to_write
+from dealerplan.domain.rewritten import Rewritten, finding, rewritten, said, to_write
 from dealerplan.words import text
 from tests.planfile.reading import HEAD, read
 
@@ -76,6 +77,10 @@ DIFFERENT = [
     ("{goal: 100, until: 2026-10}", "{goal: 100, until: 2026-11}", [("until", "2026-10", "2026-11")]),
     ("{goal: 100}", "{goal: 100, tolerance: 5%}", [("tolerance", "10%", "5%")]),
     ("{goal: 2, formula: b / c}", "{goal: 2, formula: b / c, min_volume: 5}", [("min_volume", "", "5")]),
+    ("{goal: 2, formula: b / c, unit: 元}", "{goal: 2, formula: b / c, unit: 台}", [("unit", "元", "台")]),
+    ("{goal: 1}", "{goal: 2, from: 2026-05}", [("from", "", "2026-05")]),
+    ("{goal: 90 .. 95, unit: 元}", "{goal: 90 .. 95, unit: 万元}",
+     [("goal", "90 .. 95", "90 .. 95"), ("unit", "元", "万元")]),
 ]  # fmt: skip
 BC = "{b: {}, c: {}}"
 
@@ -106,6 +111,20 @@ def test_keys_of_measures_are_told_of_each_target(old: str, now: str, found: tup
     assert [one for one in both if one[1] == found[0]] == [("a", *found), ("z", *found)]
 
 
+def test_a_key_of_several_measures_is_told_once() -> None:
+    old, now = ("{b: {over_time: last}, c: {over_time: last}}", "{b: {over_time: mean}, c: {over_time: mean}}")
+    share = "{goal: 2, formula: b / c}"
+    assert told(plan(share, measures=old), plan(share, measures=now)) == [("a", "over_time", "last", "mean")]
+    old, now = ("{b: {unit: 元}, c: {unit: 元}}", "{b: {unit: 万元}, c: {unit: 万元}}")
+    assert told(plan(share, measures=old), plan(share, measures=now)) == [("a", "unit", "元", "万元")]
+
+
+def test_months_that_follow_from_members_are_told_of_these() -> None:
+    target = "{goal: 5, formula: b, from: 2026-02}"
+    old, now = (plan(target, measures=f"{{b: {{members: [{said}]}}}}") for said in ("x, y", "x"))
+    assert told(old, now) == [("a", "members", "[x, y]", "[x]")]
+
+
 def test_plan_level_keys_are_told_once() -> None:
     now = plan("{goal: 1}", "calendar: {closed: 2026-02-17}\ntolerance: 5%\n")
     assert told(plan("{goal: 1}"), now) == [
@@ -114,6 +133,8 @@ def test_plan_level_keys_are_told_once() -> None:
     ]
     shorter = Period(Month(2026, 1), Month(2026, 6))
     assert told(plan("{goal: 1}"), plan("{goal: 1}")._replace(period=shorter)) == [(None, "period", "2026", "2026-H1")]
+    later = Period(Month(2026, 7), Month(2026, 12))
+    assert told(plan("{goal: 1}"), plan("{goal: 1}")._replace(period=later)) == [(None, "period", "2026", "2026-H2")]
 
 
 def test_other_days_of_months_are_told() -> None:
@@ -180,6 +201,16 @@ CHANGED = [
     ("a: {goal: 5, revisions: [{from: 2026-03, goal: 4}]}", "a: {goal: 5}"),
     ("a: {goal: 5, revisions: [{from: 2026-02, goal: 4}, {from: 2026-03, goal: 3}]}",
      "a: {goal: 5, revisions: [{from: 2026-02, goal: 4}]}"),
+    ("a: {goal: 5, revisions: [{from: 2026-02, goal: 4, why: less}]}",
+     "a: {goal: 5, revisions: [{from: 2026-02, goal: 3, why: less}]}"),
+    ("a: {goal: 5, revisions: [{from: 2026-02, phasing: {2: 20%}}]}",
+     "a: {goal: 5, revisions: [{from: 2026-02, phasing: {2: 30%}}]}"),
+    ("a: {goal: 5, revisions: [{from: 2026-02, phasing: {2: 20%}}, {from: 2026-03, phasing: {3: 40%}}]}",
+     "a: {goal: 5, revisions: [{from: 2026-02, phasing: {2: 20%}}]}"),
+    ("a: {goal: 5, formula: b}",
+     "a: {goal: 6, formula: b, revisions: [{from: 2026-01, formula: b - c, phasing: {1: 20%}, why: new}]}"),
+    ("a: {goal: 5, revisions: [{from: 2026-01, goal: 7, phasing: {1: 1, 2: 2, 3: 4}}]}",
+     "a: {goal: 5, revisions: [{from: 2026-01, goal: 7}]}"),
     ("a: {goal: 5, from: 2026-03}", "a: {goal: 6, from: 2026-03}"),
     ("a: {goal: +5% on last year}", "a: {goal: +6% on last year}"),
     ("a: {goal: 5, formula: b, split: {x: 3, y: 2}}", "a: {goal: 5, formula: b, split: {x: 4, y: 2}}"),
@@ -197,6 +228,8 @@ CHANGED = [
     ("m: {due: 2026-06-30, support: [li], results: {r: {goal: 5, unit: 人}}}", ""),
     ("m: {due: 2026-06-30}", "m: {due: 2026-07-31}"),
     ("m: {due: 2026-06-30}", "m: {due: 2026-07-31, revisions: [{from: 2026-04, due: 2026-08-31}]}"),
+    ("m: {due: 2026-06-30, revisions: [{from: 2026-02, due: 2026-08-31}]}",
+     "m: {due: 2026-06-30, revisions: [{from: 2026-02, due: 2026-09-30}]}"),
     ("m: {due: 2026-06-30, revisions: [{from: 2026-02, due: 2026-08-31}, {from: 2026-03, due: 2026-09-30}]}",
      "m: {due: 2026-06-30, revisions: [{from: 2026-02, due: 2026-08-31}]}"),
 ]  # fmt: skip
@@ -208,6 +241,7 @@ LATER = [
     ("a: {goal: 5, phasing: {3-5: 1, 8: 1}}", "a: {goal: 5, phasing: {3-5: 1}}"),
     ("a: {goal: 5, phasing: open_days}", "a: {goal: 5}"),
     ("a: {goal: 5, formula: b}", "a: {goal: 5, formula: c - b, revisions: [{from: 2026-01, goal: 5}]}"),
+    ("a: {goal: 5}", "a: {goal: 7, phasing: {1: 1, 2: 2, 3: 4}, revisions: [{from: 2026-01, goal: 14}]}"),
     ("a: {goal: 5, formula: b}", "a: {goal: 5, formula: b, phasing: {2: 30%}, revisions: [{from: 2026-02, goal: 4}]}"),
 ]  # fmt: skip
 
@@ -222,17 +256,15 @@ def pasted(source: str, one: Rewritten) -> str:
     data, line = yaml.safe_load(source), one.line
     entry = yaml.safe_load(line.text)
     above = data
-    if line.at is not None:
+    if line.at is None and one.what == "removed":
+        above = data.setdefault("milestones" if one.target == "m" else "targets", {})
+    elif line.at is not None:
         sections = [data.setdefault(key, {}) for key in ("measures", "targets", "milestones")]
         first, *below = line.at.split(".")
         homes = [section for section in reversed(sections) if first in section]
-        if line.how == "restore" and one.what == "removed":
-            home = data["milestones" if one.target == "m" else "targets"]
-            above = home
-        else:
-            above = homes[0][first]
-            if line.how != "take out" and one.what in ("decimals", "over_time", "within", "members"):
-                above = data["measures"][first]
+        above = homes[0][first]
+        if line.how != "take out" and one.what in ("decimals", "over_time", "within", "members"):
+            above = data["measures"][first]
         for short in below:
             above = above["split"][short]
     match line.how:
@@ -271,19 +303,73 @@ def test_lines_are_short() -> None:
     old, now = (read(file(f"a: {{goal: {goal}, unit: 元}}")) for goal in ("320万", "300万"))
     [one] = rewritten([(MARCH, old)], now)
     assert one.line.text == 'revisions: [{from: 2026-01, goal: "300万", why: "…"}]'
-    said = finding(one, now)
-    assert (said.code, said.target, said.line) == ("rewritten", "a", now.targets[0].line)
-    assert text(said.message, "zh") == (
+    found = finding(one, now)
+    assert (found.code, found.target, found.line) == ("rewritten", "a", now.targets[0].line)
+    assert text(found.message, "zh") == (
         "2026-03 结账时“a”的目标为 320万，现为 300万；如果一开始就写错了，请在 a 下写："
         'revisions: [{from: 2026-01, goal: "300万", why: "…"}]；'
         '如果是后来决定的，请保留 goal: "320万"，调整从 2026-04 开始'
     )
-    assert text(said.message, "en") == (
+    assert text(found.message, "en") == (
         "the goal of a was 320万 when 2026-03 was closed, and is 300万 now; "
         "if it was wrong from the start, write under a: "
         'revisions: [{from: 2026-01, goal: "300万", why: "…"}]; '
         'if it was decided since, leave goal: "320万" there, and let the revision begin in 2026-04'
     )
+
+
+WORDS = [
+    (plan("{goal: 1}\n  z: {goal: 2}"), plan("{goal: 1}"),
+     ('z (2) stood in the plan when 2026-03 was closed, and is gone; '
+     'write again: z: {goal: "2", formula: "z", tolerance: 10%}'),
+     '2026-03 结账时计划里有“z”（2），现已删去；请改回：z: {goal: "2", formula: "z", tolerance: 10%}'),
+    (plan("{goal: 1}"), plan("{goal: 1}", "reporting: {month_ends: 25}\n"),
+     ("the end of months of the plan was 31 when 2026-03 was closed, and is 25 now; "
+     "write again: reporting: {month_ends: 31}"),
+     "2026-03 结账时计划的月份截止日为 31，现为 25；请改回：reporting: {month_ends: 31}"),
+    (plan("{goal: 1}"), plan("{goal: 1, each: month}"),
+     "the each of a is month now, and was not said when 2026-03 was closed; take out of a: each: month",
+     "“a”的每期现为 month，2026-03 结账时没有写；请从 a 里删去：each: month"),
+    (plan("{goal: 1, each: month}"), plan("{goal: 1}"),
+     "the each of a was month when 2026-03 was closed, and is not said now; write again under a: each: month",
+     "2026-03 结账时“a”的每期为 month，现已删去；请在 a 下改回：each: month"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "now", "english", "chinese"), WORDS)
+def test_what_no_revision_says_in_words(old: Plan, now: Plan, english: str, chinese: str) -> None:
+    [one] = rewritten([(MARCH, old)], now)
+    assert text(finding(one, now).message, "en") == english
+    assert text(finding(one, now).message, "zh") == chinese
+
+
+def test_after_the_last_month_nothing_is_left_to_decide() -> None:
+    old, now = (plan(f"{{goal: {goal}}}") for goal in (5, 6))
+    [one] = rewritten([(Month(2026, 12), old)], now)
+    assert (one.line.how, one.line.later) == ("revise", None)
+    assert text(finding(one, now).message, "en") == (
+        "the goal of a was 5 when 2026-12 was closed, and is 6 now; "
+        'if it was wrong from the start, write under a: revisions: [{from: 2026-01, goal: "6", why: "…"}]'
+    )
+
+
+def test_a_revision_that_was_changed_is_to_give_another_reason() -> None:
+    old, now = (plan(f"{{goal: 5, revisions: [{{from: 2026-02, goal: {goal}, why: less}}]}}") for goal in (4, 3))
+    [one] = rewritten([(MARCH, old)], now)
+    assert (one.line.how, one.line.text) == ("replace", '{from: 2026-02, goal: "3", why: "…"}')
+
+
+def test_a_phasing_that_no_line_says() -> None:
+    old = plan("{goal: 5, phasing: {1: 1, 2: 2, 12: 2}}")
+    odd = (Fraction(1, 7), Fraction(2, 7), *[Fraction(0)] * 9, Fraction(4, 7))
+    now = old._replace(targets=(old.targets[0]._replace(phasing=odd),))
+    [one] = rewritten([(MARCH, now)], old)
+    assert to_write(one.line) is not None
+    [one] = rewritten([(MARCH, old)], now)
+    assert (one.line.how, one.line.text) == ("restore", "phasing: {1: 20%, 2: 40%, 3-11: 0%, 12: 40%}")
+    [one] = rewritten([(MARCH, now)], now._replace(targets=(now.targets[0]._replace(phasing=(*odd[1:], odd[0])),)))
+    assert to_write(one.line) is None
+    assert finding(one, now).message == said(one, now)
 
 
 def test_keys_of_one_month_share_a_line() -> None:

@@ -120,6 +120,16 @@ def shares(of: Sequence[Fraction], own: Sequence[Month]) -> str:
     return mapping({str(month): percentage(share) for month, share in zip(own, of, strict=True)})
 
 
+def revised_phasing(of: Phasing, own: Sequence[Month], start: Month) -> str:
+    """A phasing as a revision from a month says it: in percents of what is left then."""
+    if isinstance(of, str):
+        return of
+    left = [(month, share) for month, share in zip(own, of, strict=True) if month >= start]
+    total = sum(share for _, share in left) or Fraction(1)
+    later, parts = [month for month, _ in left], [share / total for _, share in left]
+    return _spans(parts, later, [PERCENT]) or shares(parts, later)
+
+
 def _parts_of(goal: Goal, unit: Unit | None) -> list[Fraction]:
     """What one of the goal's unit is of the goal, where amounts of it can be said."""
     sayable = goal.value and goal.high is None and not goal.last_year and not (unit is not None and unit.share)
@@ -166,15 +176,15 @@ def _member(measures: Mapping[str, Measure], one: Measure, whole: Measure) -> st
     return mapping(said)
 
 
-def revision(of: Revision, target: Target, own: Sequence[Month]) -> dict[str, str]:
-    """What a revision says."""
+def revision(of: Revision, own: Sequence[Month]) -> dict[str, str]:
+    """What a revision says, of a target with these months."""
     said = {"from": str(of.start)}
     if of.goal is not None:
         said["goal"] = quoted(of.goal.text)
     if of.formula is not None:
         said["formula"] = quoted(written(of.formula))
     if of.phasing is not None:
-        said["phasing"] = phasing(of.phasing, own, target.goal, target.unit) or "even"
+        said["phasing"] = revised_phasing(of.phasing, own, of.start)
     return said | ({"why": quoted(of.why)} if of.why else {})
 
 
@@ -207,7 +217,7 @@ def target(plan: Plan, of: Target, revisions: str = "") -> str:
 
 
 def _revisions(of: Target, own: Period) -> str | None:
-    return sequence([mapping(revision(one, of, tuple(own))) for one in of.revisions]) if of.revisions else None
+    return sequence([mapping(revision(one, tuple(own))) for one in of.revisions]) if of.revisions else None
 
 
 def _own_name(plan: Plan, of: Target) -> str | None:

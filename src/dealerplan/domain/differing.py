@@ -26,9 +26,9 @@ REVISED: tuple[What, ...] = ("goal", "formula", "phasing")
 class Difference(NamedTuple):
     """A key of a target or milestone (None: of the plan) as it was and as it is, both as a plan file says them.
 
-    It stands under `at`: the target or milestone itself, or the measure. `restore` is the line that makes it as it was,
-    empty where the key was not there, None where no line says it. What revisions say differs `since` a month, and
-    `revise` is what one that means it as it is says.
+    It stands under `at`: the target or milestone itself, or the measure; what was removed, under its whole or the plan.
+    `restore` is the line that makes it as it was, empty where the key was not there, None where no line says it. What
+    revisions say differs `since` a month, and `revise` is what one that means it as it is says.
     """
 
     target: str | None
@@ -72,9 +72,7 @@ def differences(kept: Plan, now: Plan, month: Month, done: Days = NONE_DONE) -> 
 
 def _removed(plan: Plan, target: Target, month: Month) -> Difference:
     whole = target.part_of if target.part_of is not None and target.is_member_of(target.part_of) else None
-    return Difference(
-        target.id, "removed", target.goal_in(month).text, "", whole or target.id, as_written.target(plan, target)
-    )
+    return Difference(target.id, "removed", target.goal_in(month).text, "", whole, as_written.target(plan, target))
 
 
 def _of_plan(kept: Plan, now: Plan) -> Iterator[Difference]:
@@ -132,8 +130,11 @@ class _Pair(NamedTuple):
     def _revisable(
         self, what: What, texts: tuple[str, str], old: str | None, since: Month, new: str | None
     ) -> Difference:
-        """A difference of a key that revisions say, with both values as they are written; none is not said."""
-        restore = f"{what}: {old}" if old else old
+        """A difference of a key that revisions say, with both values as they are written; none is not said.
+
+        A value that a revision said is no line of its own.
+        """
+        restore = None if _revised_from(self.old, what, since) else f"{what}: {old}" if old else old
         return Difference(self.new.id, what, *texts, self.new.id, restore, since, new)
 
     def _since(self, key: str, same_in: Callable[[Month], bool]) -> Month | None:
@@ -180,9 +181,11 @@ class _Pair(NamedTuple):
         return "even" if isinstance(of, tuple) and len(set(of)) == 1 and always else of
 
     def _phasing(self, since: Month) -> Difference:
-        was, old = phasing_said(self.kept, self.old, self.old.phasing_in(since))
-        now, new = phasing_said(self.now, self.new, self.new.phasing_in(since))
-        if self.new.goal_in(since).value != self.new.goal.value:  # so amounts may be of another goal
+        begin = _revised_from(self.old, "phasing", since)
+        was, old = phasing_said(self.kept, self.old, self.old.phasing_in(since), begin)
+        is_revised = _revised_from(self.new, "phasing", since) is not None
+        now, new = phasing_said(self.now, self.new, self.new.phasing_in(since), since if is_revised else None)
+        if not is_revised and self.new.goal_in(since).value != self.new.goal.value:  # amounts may be of another goal
             new = phasing_said(self.now, self.new._replace(goal=Goal("tbd")), self.new.phasing_in(since))[1]
         return self._revisable("phasing", (was, now), old, since, new)
 
@@ -263,9 +266,14 @@ def _unsaid(target: Target) -> str:
     return "last year's" if target.goal.last_year else "even"
 
 
-def phasing_said(plan: Plan, target: Target, of: Phasing | None) -> tuple[str, str | None]:
-    """A phasing to be read, and to be written: empty where no key says it, None where none can."""
+def phasing_said(plan: Plan, target: Target, of: Phasing | None, start: Month | None = None) -> tuple[str, str | None]:
+    """A phasing to be read, and to be written: empty where no key says it, None where none can.
+
+    With `start` it is as a revision from that month says it.
+    """
     own = tuple(plan.months_of(target))
+    if start is not None and of is not None:
+        return (said := as_written.revised_phasing(of, own, start)), said
     text = as_written.phasing(of, own, target.goal, target.unit)
     if isinstance(of, tuple):
         return text or as_written.shares(of, own), text
@@ -283,6 +291,11 @@ def is_said(old: Target | Milestone, new: Target | Milestone, key: str, month: M
     start, (value, why) = in_force[-1]
     before = _revisions(old, key).get(start)
     return before is None or (before[0] != value and why not in (None, before[1]))
+
+
+def _revised_from(of: Target | Milestone, key: str, month: Month) -> Month | None:
+    """The start of the revision that says what a key is in a month, if one does."""
+    return max((start for start in _revisions(of, key) if start <= month), default=None)
 
 
 def _revisions(of: Target | Milestone, key: str) -> dict[Month, tuple[object, str | None]]:
@@ -333,11 +346,12 @@ def _of_milestones(kept: Plan, now: Plan, month: Month, done: Days) -> list[Diff
     for old in kept.milestones:
         new, due = by_id.get(old.id), str(old.due_on(month.last_day))
         if new is None:
-            found.append(Difference(old.id, "removed", due, "", old.id, as_written.milestone(old)))
+            found.append(Difference(old.id, "removed", due, "", None, as_written.milestone(old)))
             continue
         later = str(new.due_on(month.last_day))
         if due != later and not is_said(old, new, "due", month):
-            found.append(Difference(old.id, "due", due, later, old.id, f"due: {due}", month, later))
+            restore = None if _revised_from(old, "due", month) else f"due: {due}"
+            found.append(Difference(old.id, "due", due, later, old.id, restore, month, later))
         if old.id in done and done[old.id] <= kept.month_end.last_day(month) and _results(old) != _results(new):
             was = as_written.results(old.results)
             found.append(Difference(old.id, "results", was, as_written.results(new.results), old.id, f"results: {was}"))

@@ -300,7 +300,7 @@ def _says(of: Target | Milestone, one: Revision | Delay, plan: Plan) -> dict[str
     if one.formula is not None:
         said["formula"] = written(one.formula)
     if one.phasing is not None:
-        said["phasing"] = phasing_said(plan, of, one.phasing)[0]
+        said["phasing"] = phasing_said(plan, of, one.phasing, one.start)[0]
     return said
 
 

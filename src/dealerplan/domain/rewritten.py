@@ -88,7 +88,7 @@ def _revised(found: Sequence[Difference], now: Plan) -> dict[Key, Line]:
     for of in _all(now):
         own = [one for one in found if one.target == of.id and one.revise]
         first = now.period.first if isinstance(of, Milestone) else now.months_of(of).first
-        begins = {one.what: month for one in own if (month := _begin(of, one, first)) is not None}
+        begins = {one.what: _begin(of, one, first) for one in own}
         entries = {month: _entry(of, now, month, own, begins) for month in sorted(set(begins.values()))}
         for what, month in begins.items():
             lines[of.id, what] = _line(of, now, month, entries)
@@ -103,29 +103,26 @@ def _starts(of: Target | Milestone) -> dict[Month, Revision | Delay]:
     return {one.start: one for one in (of.delays if isinstance(of, Milestone) else of.revisions)}
 
 
-def _begin(of: Target | Milestone, one: Difference, first: Month) -> Month | None:
-    """The month from which a revision is to say a key: the first, or that after the last one that says it."""
+def _begin(of: Target | Milestone, one: Difference, first: Month) -> Month:
+    """The month from which a revision is to say a key: the first; where one says it by then, that of the change."""
     assert one.since is not None
-    said = [
-        start
-        for start, revision in _starts(of).items()
-        if start <= one.since and getattr(revision, one.what, None) is not None
-    ]
-    begin = max(said).plus(1) if said else first
-    return begin if begin <= one.since else None
+    is_revised = any(
+        start <= one.since and getattr(revision, one.what, None) is not None for start, revision in _starts(of).items()
+    )
+    return one.since if is_revised else first
 
 
 def _entry(
     of: Target | Milestone, now: Plan, month: Month, own: Sequence[Difference], begins: Mapping[What, Month]
 ) -> str:
-    """A revision in braces, with what the one from that month says already."""
+    """A revision in braces, with what the one from that month says already; what it says anew has another reason."""
     there = _starts(of).get(month)
     said = {"from": str(month)}
     if isinstance(there, Revision) and isinstance(of, Target):
-        said |= as_written.revision(there, of, tuple(now.months_of(of)))
-    why = said.pop("why", as_written.quoted("…"))
-    said |= {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
-    return as_written.mapping(said | {"why": why})
+        said |= as_written.revision(there, tuple(now.months_of(of)))
+    new = {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
+    why = said.pop("why", None) if said.keys().isdisjoint(new) else None
+    return as_written.mapping(said | new | {"why": why or as_written.quoted("…")})
 
 
 def _line(of: Target | Milestone, now: Plan, month: Month, entries: Mapping[Month, str]) -> Line:
