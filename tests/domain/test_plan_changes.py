@@ -63,7 +63,7 @@ ROWS = [
     ("targets: {a: {goal: 5, revisions: [{from: 2026-07, goal: 4, why: less}]}}", "targets: {a: {goal: 5}}",
      ["revision of a taken out, from 2026-07: goal 4 (less)"],
      ["“a”取消调整：2026-07 起目标 4（less）"]),
-    ("measures: {b: {}}", "measures: {b: {was: a}}", ["X"], ["X"]),
+    ("measures: {b: {}}", "measures: {b: {was: a}}", ["earlier ids of b said: a"], ["“b”新写原 id：a"]),
     ("measures: {b: {members: [x, y]}}", "measures: {c: {was: b, members: [x, y]}}",
      ["b is called c now"],
      ["b 改名为 c"]),
