@@ -270,9 +270,9 @@ def pasted(source: str, one: Rewritten) -> str:
     match line.how:
         case "add":
             above["revisions"].append(entry)
-        case "replace":
-            others = [one for one in above["revisions"] if str(one["from"]) != str(entry["from"])]
-            above["revisions"] = [*others, entry]
+        case "extend":
+            [there] = [one for one in above["revisions"] if str(one["from"]) == str(entry["from"])]
+            there |= entry
         case "member":
             above["split"] |= entry
         case "take out":
@@ -356,7 +356,7 @@ def test_after_the_last_month_nothing_is_left_to_decide() -> None:
 def test_a_revision_that_was_changed_is_to_give_another_reason() -> None:
     old, now = (plan(f"{{goal: 5, revisions: [{{from: 2026-02, goal: {goal}, why: less}}]}}") for goal in (4, 3))
     [one] = rewritten([(MARCH, old)], now)
-    assert (one.line.how, one.line.text) == ("replace", '{from: 2026-02, goal: "3", why: "…"}')
+    assert (one.line.how, one.line.text) == ("extend", '{from: 2026-02, why: "…"}')
 
 
 def test_a_phasing_that_no_line_says() -> None:

@@ -14,7 +14,7 @@ from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
 
-How = Literal["revise", "add", "replace", "member", "restore", "take out", ""]
+How = Literal["revise", "add", "extend", "member", "restore", "take out", ""]
 Key = tuple[str | None, What]
 
 
@@ -89,7 +89,7 @@ def _revised(found: Sequence[Difference], now: Plan) -> dict[Key, Line]:
         own = [one for one in found if one.target == of.id and one.revise]
         first = now.period.first if isinstance(of, Milestone) else now.months_of(of).first
         begins = {one.what: _begin(of, one, first) for one in own}
-        entries = {month: _entry(of, now, month, own, begins) for month in sorted(set(begins.values()))}
+        entries = {month: _entry(of, month, own, begins) for month in sorted(set(begins.values()))}
         for what, month in begins.items():
             lines[of.id, what] = _line(of, now, month, entries)
     return lines
@@ -112,23 +112,19 @@ def _begin(of: Target | Milestone, one: Difference, first: Month) -> Month:
     return one.since if is_revised else first
 
 
-def _entry(
-    of: Target | Milestone, now: Plan, month: Month, own: Sequence[Difference], begins: Mapping[What, Month]
-) -> str:
-    """A revision in braces, with what the one from that month says already; what it says anew has another reason."""
+def _entry(of: Target | Milestone, month: Month, own: Sequence[Difference], begins: Mapping[What, Month]) -> str:
+    """What a revision is to say, in braces: keys that it does not say yet; of those that it says, another reason."""
     there = _starts(of).get(month)
-    said = {"from": str(month)}
-    if isinstance(there, Revision) and isinstance(of, Target):
-        said |= as_written.revision(there, tuple(now.months_of(of)))
-    new = {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
-    why = said.pop("why", None) if said.keys().isdisjoint(new) else None
-    return as_written.mapping(said | new | {"why": why or as_written.quoted("…")})
+    said = {one.what: one.revise for one in own if one.revise and begins.get(one.what) == month}
+    new = {what: text for what, text in said.items() if getattr(there, what, None) is None}
+    why = {} if there and there.why and new == said else {"why": as_written.quoted("…")}
+    return as_written.mapping({"from": str(month)} | new | why)
 
 
 def _line(of: Target | Milestone, now: Plan, month: Month, entries: Mapping[Month, str]) -> Line:
     starts = _starts(of)
     if starts:
-        return Line(entries[month], "replace" if month in starts else "add", of.id)
+        return Line(entries[month], "extend" if month in starts else "add", of.id)
     text = as_written.sequence(list(entries.values()))
     whole = of.part_of if isinstance(of, Target) and of.part_of and of.is_member_of(of.part_of) else None
     if isinstance(of, Target) and whole and not now.split_of(of):  # it may be a bare goal
@@ -180,8 +176,8 @@ def to_write(line: Line) -> Message | None:
             return say("if it was wrong from the start, write under {at}: {line}", at=line.at, line=line.text)
         case "add":
             return say("where that is meant, add to the revisions of {at}: {line}", at=line.at, line=line.text)
-        case "replace":
-            return say("where that is meant, write as the revision of {at} from that month: {line}",
+        case "extend":
+            return say("where that is meant, write into the revision of {at} from that month: {line}",
                        at=line.at, line=line.text)  # fmt: skip
         case "member":
             return say("where that is meant, write in the split of {at}: {line}", at=line.at, line=line.text)
