@@ -53,9 +53,18 @@ def test_shares_that_no_goal_makes_numbers_of() -> None:
     assert as_written.shares(thirds, own) == "{2026-01: 100/3%, 2026-02: 50/3%, 2026-03: 50%}"
 
 
-def test_a_revision_with_all_that_it_says() -> None:
-    text = '{from: 2026-02, goal: "4", formula: "b - c", phasing: {2-11: 80%, 12: 20%}, why: "less"}'
-    plan = read(HEAD + f"measures: {{b: {{}}, c: {{}}}}\ntargets: {{a: {{goal: 5, formula: b, revisions: [{text}]}}}}")
-    [target] = plan.targets
-    said = as_written.revision(target.revisions[0], tuple(plan.months_of(target)))
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{from: 2026-02, goal: "4", formula: "b - c", phasing: {2-11: 80%, 12: 20%}, why: "less"}',
+        '{from: 2026-02, goal: "4"}',
+        '{from: 2026-02, formula: "b - c"}',
+        "{from: 2026-02, phasing: open_days}",
+    ],
+)
+def test_a_revision_as_it_was_written(text: str) -> None:
+    [target] = read(
+        HEAD + f"measures: {{b: {{}}, c: {{}}}}\ntargets: {{a: {{goal: 5, formula: b, revisions: [{text}]}}}}"
+    ).targets
+    said = as_written.revision(target.revisions[0], tuple(Period(Month(2026, 1), Month(2026, 12))))
     assert as_written.mapping(said) == text
