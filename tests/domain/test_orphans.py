@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dealerplan.domain.orphans import Held, Orphan, orphaned, said
+from dealerplan.domain.outline import outline_of
 from dealerplan.words import text
 from tests.planfile.reading import HEAD, read
 
@@ -47,17 +48,17 @@ ALL = ("repairs.east", "repairs.west", "cars", "revenue")
     ],
 )
 def test_what_nothing_is_called(held: Held, found: list[Orphan]) -> None:
-    assert orphaned(held, [PLAN]) == found
+    assert orphaned(held, [outline_of(PLAN)]) == found
 
 
 def test_earlier_ids_are_known() -> None:
     cars = PLAN.measures["cars"]._replace(was=("vehicles",))
     renamed = PLAN._replace(measures={**PLAN.measures, "cars": cars}, was=("old",))
-    assert orphaned(Held((*ALL, "vehicles"), notes=[("old", "load")]), [renamed]) == []
+    assert orphaned(Held((*ALL, "vehicles"), notes=[("old", "load")]), [outline_of(renamed)]) == []
 
 
 def test_the_line_to_write() -> None:
-    [one] = orphaned(Held(("repairs.est", "repairs.west", "cars", "revenue")), [PLAN])
+    [one] = orphaned(Held(("repairs.est", "repairs.west", "cars", "revenue")), [outline_of(PLAN)])
     assert one.line == "was: est"
     assert (
         text(said(one), "zh")
@@ -66,5 +67,5 @@ def test_the_line_to_write() -> None:
 
 
 def test_without_a_likely_one_no_line_is_said() -> None:
-    [one] = orphaned(Held((*ALL, "stock")), [PLAN])
+    [one] = orphaned(Held((*ALL, "stock")), [outline_of(PLAN)])
     assert text(said(one), "zh") == "台账里有数据项 stock，但没有计划写到它"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from dealerplan.domain.plan import Plan
-from dealerplan.planfile.load import PlanError, load
+from dealerplan.planfile.load import load
+from dealerplan.planfile.problem import PlanError
 
 HERE = Path(__file__).parent
 

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from dealerplan.planfile.load import PlanError, load
-from dealerplan.planfile.source import LARGEST, MOST_PROBLEMS
+from dealerplan.planfile.load import load
+from dealerplan.planfile.problem import LARGEST, PlanError
+from dealerplan.planfile.source import MOST_PROBLEMS
 
 HEAD = "plan: p\nstore: s\nperiod: 2026\n"
 

@@ -7,7 +7,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
-from dealerplan.app.kept import discrepancies_of
+from dealerplan.app.kept import Missed, discrepancies_of
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
@@ -48,7 +48,7 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     paths = {plan.path for plan in plans}
     findings = [one for one in findings_of(workspace.plans) if one.path in paths]
     try:
-        findings += _with_book(given, plans, () if workspace.errors else workspace.plans)
+        findings += _with_book(given, workspace, plans)
     except BookError as error:
         return Checked(plans, findings, errors, error)
     return Checked(plans, findings, errors)
@@ -57,9 +57,9 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
 def _named(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
     """The plans named, or all, as far as they can be read, and what is wrong with the others."""
     try:
-        return choose(workspace, names, None), ()
+        return tuple(map(workspace.read, choose(workspace, names, None))), ()
     except Refused as refused:
-        return readable(workspace, names), refused.each
+        return tuple(map(workspace.read, readable(workspace, names))), refused.each
 
 
 def _of_files(workspace: Workspace, files: Sequence[Path]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
@@ -79,10 +79,13 @@ def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Sessio
     return found if all(realpath(file.parent) == folder for file in files) else None
 
 
-def _with_book(session: Session, plans: Sequence[Plan], siblings: Sequence[Plan]) -> list[Finding]:
+def _with_book(session: Session, workspace: Workspace, plans: Sequence[Plan]) -> list[Finding]:
     """What plans and book show together; what is of the store alone stands with the first of its plans."""
-    known, told, found = session.known(plans), set[Orphan](), list[Finding]()
-    for plan, of in zip(plans, discrepancies_of(plans, known, siblings, session.today), strict=True):
+    told, found, missed = set[Orphan](), list[Finding](), Missed(workspace)
+    ids = {plan.id for plan in plans}
+    heads = [head for head in workspace.heads if head.id in ids]
+    for plan, known in session.each(heads, workspace.read):
+        of = discrepancies_of(plan, known, missed, session.today)
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from dealerplan.app.month_lock import lock_of
-from dealerplan.app.selection import by_nearness, by_store, holding, touching
+from dealerplan.app.selection import by_nearness, holding, touching
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id, recordable
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Plan, owners
+from dealerplan.domain.plan import Measure, Plan, by_store, owners
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.view.export import FormRow, Row

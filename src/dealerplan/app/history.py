@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dealerplan.app.done import milestones_of
-from dealerplan.app.selection import by_nearness, by_store, holding, meant_by
+from dealerplan.app.selection import by_nearness, holding, meant_by
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.book.reading import Known
 from dealerplan.domain.event import Numbered
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan, leaves, stores, told_apart
+from dealerplan.domain.plan import Plan, by_store, leaves, stores, told_apart
 from dealerplan.view.history import Idle, Subject
 
 

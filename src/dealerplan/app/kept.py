@@ -6,23 +6,23 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
+from dealerplan.app.compiled import cache, plan_of
 from dealerplan.app.session import Session
-from dealerplan.app.workspace import Workspace, choose, with_renamed, with_text
+from dealerplan.app.workspace import Workspace, choose, workspace_of
 from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.event import SHORT, ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
-from dealerplan.domain.plan import Plan, stores
+from dealerplan.domain.outline import Outline
+from dealerplan.domain.plan import Plan, by_store, stores
 from dealerplan.domain.plan_changes import PlanChange, PlanVersion, changes
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.domain.rewritten import Rewritten, rewritten
 from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
-from dealerplan.planfile.load import load
 from dealerplan.words import meant, say
 
 
@@ -33,13 +33,16 @@ def version_of(plan: Plan) -> str:
 
 def version_of_text(text: str) -> str:
     """The same of a file's text."""
+    from hashlib import sha256  # takes long to import, and is rarely asked for
+
     return sha256(text.encode()).hexdigest()[:SHORT]
 
 
 @lru_cache(maxsize=1000)
 def read_kept(text: str, path: str) -> Plan | None:
     """The plan that a kept text means; None where this version of the program reads it no more."""
-    found = with_text(load(text.encode(), path), text.encode())
+    found = plan_of(text.encode(), path)
+    cache().save()
     return found if isinstance(found, Plan) else None
 
 
@@ -63,17 +66,16 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
 
     Plans whose files are gone or can't be read any more are there too. Raises UsageError for a version that is nowhere.
     """
-    known = _known_stores(session, workspace, then.store)
+    known, today = _known_stores(session, workspace, then.store), workspace.plans
     by_time = not then.plan_now and then.time is not None
     kept = {key: one for store, of in known.items() for key, one in _kept_by(store, of, then)} if by_time else {}
-    kept |= {(plan.store, id): plan for id, plan in _of_hashes(known, workspace.plans, then.hashes)}
-    keys = {plan.id: (plan.store, plan.id) for plan in workspace.plans}
-    plans = [kept.get(keys[plan.id]) or plan for plan in workspace.plans]
+    kept |= {(plan.store, id): plan for id, plan in _of_hashes(known, today, then.hashes)}
+    keys = {plan.id: (plan.store, plan.id) for plan in today}
+    plans = [kept.get(keys[plan.id]) or plan for plan in today]
     lost = [plan for key, plan in kept.items() if plan is not None and key not in keys.values()]
     paths = {plan.path for plan in lost}
-    return workspace._replace(
-        plans=with_renamed(sorted([*plans, *lost], key=lambda plan: plan.path)),
-        errors=tuple(error for error in workspace.errors if error.path not in paths),
+    errors = [error for error in workspace.errors if error.path not in paths]
+    return workspace_of(workspace.folder, sorted([*plans, *lost], key=lambda plan: plan.path), errors)._replace(
         of_today=frozenset(id for id, key in keys.items() if by_time and key not in kept),
         outdated=frozenset(id for id, key in keys.items() if key in kept and kept[key] is None),
         renamed={id: plan.id for id, key in keys.items() if (plan := kept.get(key)) is not None},
@@ -87,7 +89,7 @@ def _known_stores(session: Session, workspace: Workspace, store: str | None) -> 
     """
     with session.reading() as book:
         there = book.stores()
-        wanted = [store] if store is not None else there if not session.address else stores(workspace.plans)
+        wanted = [store] if store is not None else there if not session.address else stores(workspace.heads)
         if not wanted and len(there) > 1:
             message = say("the book has several stores, and no plan file tells which: {stores}", stores=list(there))
             raise UsageError(message, say("choose one with --store"))
@@ -129,19 +131,30 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
     return Discrepancies(rewritten=tuple(rewritten_in(plan, known, month)), unreadable=tuple(dict.fromkeys(unread)))
 
 
-def discrepancies_of(
-    plans: Sequence[Plan], known: Mapping[str, Known], siblings: Sequence[Plan], today: date
-) -> list[Discrepancies]:
-    """What is not as it should be with each of some plans; `siblings` are all there are, none where some can't be
-    read."""
-    of_store = {store: [one for one in siblings if one.store == store] for store in stores(plans)}
-    missed = {store: orphans(known[store], own) for store, own in of_store.items()}
-    return [
-        _of_plan(plan, known[plan.store], today)._replace(
-            orphaned=tuple(_of(plan, missed[plan.store], of_store[plan.store]))
-        )
-        for plan in plans
-    ]
+class Missed:
+    """What the books of a workspace's stores have that no plan there names; nothing where some can't be read."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._outline = workspace.outline
+        self._of_store = {} if workspace.errors else by_store(workspace.heads)
+        self._found: dict[str, tuple[list[Orphan], Collection[str]]] = {}
+
+    def of(self, plan: Plan, known: Known) -> tuple[Orphan, ...]:
+        """What stands with a plan: what is its own, and what may be any plan's of the store."""
+        if plan.store not in self._found:
+            outlines = [*map(self._outline, self._of_store.get(plan.store, ()))]
+            self._found[plan.store] = orphans(known, outlines), {id for one in outlines for id in one.ids}
+        found, ids = self._found[plan.store]
+        return tuple(one for one in found if _plan_in(one) in (None, plan.id) or _plan_in(one) not in ids)
+
+
+def _plan_in(one: Orphan) -> str | None:
+    return one.id.partition("/")[0] if "/" in one.id else None
+
+
+def discrepancies_of(plan: Plan, known: Known, missed: Missed, today: date) -> Discrepancies:
+    """What is not as it should be with a plan."""
+    return _of_plan(plan, known, today)._replace(orphaned=missed.of(plan, known))
 
 
 def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:
@@ -204,7 +217,7 @@ def with_owners_then(known: Known, plan: Plan, month: Month | None) -> Plan:
     )
 
 
-def orphans(known: Known, plans: Sequence[Plan]) -> list[Orphan]:
+def orphans(known: Known, plans: Sequence[Outline]) -> list[Orphan]:
     """What the book of a store has that none of its plans names any more; nothing where they are not all known."""
     if not plans:
         return []
@@ -227,26 +240,18 @@ def _names(known: Known, there: Collection[str]) -> dict[str, str]:
     return {id: one.name for plan in kept if plan for id, one in plan.measures.items() if id in gone}
 
 
-def _periods(known: Known, plans: Sequence[Plan]) -> dict[str, Period]:
+def _periods(known: Known, plans: Sequence[Outline]) -> dict[str, Period]:
     """The periods of the plans kept of which no file is there."""
-    there = {plan.id for plan in plans}
+    there = {plan.head.id for plan in plans}
     gone = {id: version.kept for id, version in known.kept.items() if id not in there}
     read = {id: read_kept(kept.text, kept.path) for id, kept in gone.items()}
     return {id: plan.period for id, plan in read.items() if plan is not None}
 
 
-def _of(plan: Plan, found: Sequence[Orphan], plans: Sequence[Plan]) -> Iterator[Orphan]:
-    """What stands with a plan: what is its own, and what may be any plan's of the store."""
-    known = {id for one in plans for id in (one.id, *one.was)}
-    for one in found:
-        of = one.id.partition("/")[0] if "/" in one.id else None
-        if of in (None, plan.id) or of not in known:
-            yield one
-
-
 def history_of(session: Session, workspace: Workspace, name: str, store: str | None = None) -> list[PlanVersion]:
     """The versions of a plan, named as it is now or was, in the order kept; raises UsageError."""
-    plan = next(iter(choose(workspace, [name], store)), None) if _is_there(workspace, name) else None
+    head = next(iter(choose(workspace, [name], store)), None) if _is_there(workspace, name) else None
+    plan = None if head is None else workspace.read(head)
     known = session.known([plan]) if plan is not None else _known_stores(session, workspace, store)
     for one in known.values():
         if found := list(_versions(one, plan.id if plan else name)):

@@ -8,7 +8,7 @@ from dealerplan.app.done import milestones_of
 from dealerplan.app.selection import Named, Wish, select, targets_of, words_for
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
-from dealerplan.app.status import day_of, scorecards
+from dealerplan.app.status import day_of, standing
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action
 from dealerplan.domain.plan import Plan
@@ -20,14 +20,14 @@ def to_show(
 ) -> Listed:
     """The targets of the plans of a month, else of those in force, as known at a time."""
     day = day_of(session, known_at)
-    cards = scorecards(session, select(plans, day, Wish(month=month)).plans, month, known_at)
+    cards = standing(session, select(plans, day, Wish(month=month)).plans, month, known_at)
     option = "" if month is None else f" --as-of {month}"
     return Listed(cards, words_for(targets_of(plans), month or day), f"{_of(store)}{option}")
 
 
 def to_note(session: Session, plans: Sequence[Plan], store: str | None) -> Listed:
     """The targets of the plans in force with the notes on them; words are for the month that stands beside them."""
-    cards = scorecards(session, select(plans, session.today, Wish()).plans)
+    cards = standing(session, select(plans, session.today, Wish()).plans)
     targets = targets_of(plans)
     by_month = {at: words_for(targets, at) for at in {proposed(card) for card in cards}}
     words = {full: word for card in cards for full, word in by_month[proposed(card)].items()
@@ -40,7 +40,7 @@ def to_note(session: Session, plans: Sequence[Plan], store: str | None) -> Liste
 
 def to_do(session: Session, plans: Sequence[Plan], noted: Sequence[Named[Action]], store: str | None) -> Listed:
     """The milestones of the plans in force, and their actions; `noted` are those of all `plans`."""
-    cards = scorecards(session, select(plans, session.today, Wish()).plans)
+    cards = standing(session, select(plans, session.today, Wish()).plans)
     words = {**words_for(milestones_of(plans), session.today), **words_for(noted, session.today)}
     actions = {card.plan.id: [one.thing for one in noted if one.plan.id == card.plan.id] for card in cards}
     return Listed(cards, words, _of(store), actions=actions)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
-from dealerplan.app.status import scorecards
+from dealerplan.app.status import standing
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_workspace
 from dealerplan.domain.amount import read_amount
 from dealerplan.domain.finding import Finding
@@ -60,7 +60,7 @@ def write_next(session: Session, name: str | None, growth: Fraction, out: str | 
     workspace = read_workspace(session.workspace, session.watch)
     plan, source = _read(session.workspace, _chosen(workspace, name))
     file, shown_as = _place(workspace, plan, out)
-    card = scorecards(session, [plan])[0]
+    card = standing(session, [plan])[0]
     made = next_year(source.data, plan, _this_year(card), 1 + growth)
     text = write(with_remarks(made.data, remarks(source)), lang, [*_top(card, growth)])
     new = _loaded(text.encode(), shown_as)
@@ -74,7 +74,7 @@ def _chosen(workspace: Workspace, name: str | None) -> Plan:
     if len(plans) > 1:
         ids = [plan.id for plan in plans]
         raise UsageError(say("there are several plans: {plans}", plans=ids), say("name one of them"))
-    return plans[0]
+    return workspace.read(plans[0])
 
 
 def _read(folder: Path, plan: Plan) -> tuple[Plan, Source]:

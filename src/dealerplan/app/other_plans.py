@@ -9,25 +9,26 @@ from dealerplan.app.selection import Selection
 from dealerplan.app.session import Session
 from dealerplan.app.shell import quoted
 from dealerplan.app.status import day_of
+from dealerplan.app.workspace import Workspace
 from dealerplan.domain.month import Month
+from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.view.other_plans import Other
 
 
 def others_of(
-    session: Session, chosen: Selection, store: str | None = None, known_at: str | None = None
-) -> list[Other]:
+    session: Session, workspace: Workspace, chosen: Selection[Head], store: str | None = None,
+    known_at: str | None = None,
+) -> list[Other]:  # fmt: skip
     """What there is to tell beside the plans shown, as known at a time; `store` is the one that was chosen."""
     ended: list[Other] = []
     if chosen.ended:
-        known = session.known(chosen.ended)
         several = store is not None or len(stores(chosen.plans)) > 1
-        for plan in chosen.ended:
-            lock = lock_of([plan], known[plan.store].by(known_at), day_of(session, known_at))
-            if months := tuple(_open(plan, lock)):
+        for head, (plan, known) in zip(chosen.ended, session.each(chosen.ended, workspace.read, known_at), strict=True):
+            if months := tuple(_open(plan, lock_of([plan], known, day_of(session, known_at)))):
                 option = f" --store {quoted(plan.store)}" if several else ""
-                ended.append(Other(plan, months, f"{months[0]}{option}"))
-    return [*(Other(plan) for plan in chosen.to_come), *ended]
+                ended.append(Other(head, months, f"{months[0]}{option}"))
+    return [*(Other(head) for head in chosen.to_come), *ended]
 
 
 def _open(plan: Plan, lock: MonthLock) -> Iterator[Month]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from dealerplan.domain.number import narrow
+from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate import Scorecard
@@ -21,11 +22,11 @@ def check_owner(name: str, known: Iterable[str | None]) -> None:
     raise UsageError(say("{name} answers for nothing here", name=name), hint)
 
 
-def plans_of(name: str, plans: Sequence[Plan]) -> tuple[Plan, ...]:
+def plans_of(name: str, heads: Sequence[Head], read: Callable[[Head], Plan]) -> tuple[Head, ...]:
     """The plans in which somebody answers for a target or milestone; raises UsageError where there is none."""
-    owned = {plan.id: _owners(plan) for plan in plans}
-    check_owner(name, (owner for owners in owned.values() for owner in owners))
-    return tuple(plan for plan in plans if name in owned[plan.id])
+    owned = [_owners(read(head)) for head in heads]
+    check_owner(name, (owner for owners in owned for owner in owners))
+    return tuple(head for head, owners in zip(heads, owned, strict=True) if name in owners)
 
 
 def _owners(plan: Plan) -> list[str | None]:

@@ -14,12 +14,14 @@ from typing import Generic, NamedTuple, TypeVar
 
 from dealerplan.app.shell import called
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.outline import Headed
+from dealerplan.domain.plan import Plan, Target, by_store
 from dealerplan.errors import UsageError
 from dealerplan.words import Message, meant, say
 
 LATELY, SOON, A_YEAR = 60, 60, 365  # days: less than so many after its end, at most so many before it begins
 
+P = TypeVar("P", bound=Headed)
 T = TypeVar("T")
 
 
@@ -31,15 +33,15 @@ class Wish(NamedTuple):
     month: Month | None = None
 
 
-class Selection(NamedTuple):
+class Selection(NamedTuple, Generic[P]):
     """The plans to show, and those to tell of in a line below: to come soon, and ended within a year."""
 
-    plans: tuple[Plan, ...]
-    to_come: tuple[Plan, ...] = ()
-    ended: tuple[Plan, ...] = ()
+    plans: tuple[P, ...]
+    to_come: tuple[P, ...] = ()
+    ended: tuple[P, ...] = ()
 
 
-def select(plans: Sequence[Plan], day: date, wish: Wish) -> Selection:
+def select(plans: Sequence[P], day: date, wish: Wish) -> Selection[P]:
     """The plans asked for, else those in force on a day; raises UsageError where none is of the year or month."""
     found = tuple(plans) if wish.year is None else of_year(plans, wish.year)
     if wish.named or (wish.year is not None and wish.month is None):
@@ -47,7 +49,8 @@ def select(plans: Sequence[Plan], day: date, wish: Wish) -> Selection:
     if wish.month is not None:
         return Selection(of_month(found, wish.month))
     shown = in_force(plans, day)
-    rest = [plan for plan in plans if plan not in shown]
+    ids = {plan.id for plan in shown}
+    rest = [plan for plan in plans if plan.id not in ids]
     return Selection(
         shown,
         tuple(plan for plan in rest if 0 < (begins(plan) - day).days <= SOON),
@@ -55,39 +58,31 @@ def select(plans: Sequence[Plan], day: date, wish: Wish) -> Selection:
     )
 
 
-def begins(plan: Plan) -> date:
+def begins(plan: Headed) -> date:
     """A plan's first day."""
     return plan.month_end.first_day(plan.period.first)
 
 
-def ends(plan: Plan) -> date:
+def ends(plan: Headed) -> date:
     """A plan's last day."""
     return plan.month_end.last_day(plan.period.last)
 
 
-def in_force(plans: Sequence[Plan], day: date) -> tuple[Plan, ...]:
+def in_force(plans: Sequence[P], day: date) -> tuple[P, ...]:
     """Of each store the plans that run on a day or ended lately; where none does, the last ones, else the next ones."""
     shown = {plan.id for some in by_store(plans).values() for plan in _in_force(some, day)}
     return tuple(plan for plan in plans if plan.id in shown)
 
 
-def _in_force(plans: Sequence[Plan], day: date) -> Sequence[Plan]:
+def _in_force(plans: Sequence[P], day: date) -> Sequence[P]:
     found = [plan for plan in plans if begins(plan) <= day and (day - ends(plan)).days < LATELY]
     return found or next(by_nearness(plans, day))
 
 
-def by_store(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
-    """Plans by their stores."""
-    found: dict[str, list[Plan]] = {}
-    for plan in plans:
-        found.setdefault(plan.store, []).append(plan)
-    return found
-
-
-def by_nearness(plans: Sequence[Plan], day: date) -> Iterator[list[Plan]]:
+def by_nearness(plans: Sequence[P], day: date) -> Iterator[list[P]]:
     """Plans in the order in which a day is about them: those that run; then what ended last; then what begins next."""
 
-    def distance(plan: Plan) -> tuple[int, int]:
+    def distance(plan: P) -> tuple[int, int]:
         if day < begins(plan):
             return 2, (begins(plan) - day).days
         return (0, 0) if day <= ends(plan) else (1, (day - ends(plan)).days)
@@ -96,32 +91,32 @@ def by_nearness(plans: Sequence[Plan], day: date) -> Iterator[list[Plan]]:
         yield list(group)
 
 
-def of_month(plans: Sequence[Plan], month: Month) -> tuple[Plan, ...]:
+def of_month(plans: Sequence[P], month: Month) -> tuple[P, ...]:
     """The plans whose period holds a month; raises UsageError where none does."""
     if found := holding(plans, month):
         return found
     raise UsageError(say("{month} is outside the period", month=month), _periods(plans))
 
 
-def holding(plans: Sequence[Plan], month: Month) -> tuple[Plan, ...]:
+def holding(plans: Sequence[P], month: Month) -> tuple[P, ...]:
     """The plans whose period holds a month."""
     return tuple(plan for plan in plans if month in plan.period)
 
 
-def of_year(plans: Sequence[Plan], year: int) -> tuple[Plan, ...]:
+def of_year(plans: Sequence[P], year: int) -> tuple[P, ...]:
     """The plans whose period touches a calendar year; raises UsageError where none does."""
     if found := touching(plans, year):
         return found
     raise UsageError(say("no plan is for {year}", year=str(year)), _periods(plans))
 
 
-def touching(plans: Sequence[Plan], year: int) -> tuple[Plan, ...]:
+def touching(plans: Sequence[P], year: int) -> tuple[P, ...]:
     """The plans whose period touches a calendar year."""
     whole = Period(Month(year, 1), Month(year, 12))
     return tuple(plan for plan in plans if plan.period.first <= whole.last and whole.first <= plan.period.last)
 
 
-def _periods(plans: Sequence[Plan]) -> Message:
+def _periods(plans: Sequence[Headed]) -> Message:
     return say("the plans: {periods}", periods=[f"{one.id}: {one.period.label}" for one in plans])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -11,17 +12,19 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.book.address import Place, is_there, place_of
+from dealerplan.book.address import Place, is_there, moment_of, place_of
 from dealerplan.book.contract import Book
 from dealerplan.book.open import open_book
 from dealerplan.book.reading import Known, known_of
 from dealerplan.domain.event import Entry, Event, Logs, PlanKept
-from dealerplan.domain.plan import Plan, stores
+from dealerplan.domain.outline import Head
+from dealerplan.domain.plan import Plan, by_store, stores
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
 
 AT_ONCE = 10_000  # entries
+FEW = 8  # stores' plans
 
 
 class Session(NamedTuple):
@@ -68,10 +71,35 @@ class Session(NamedTuple):
         with closing(open_book(self.place)) as book, book.reading():
             yield book
 
+    def moment(self) -> object:
+        """What changes whenever the book does; None where that can't be told without asking a server."""
+        return moment_of(self.place)
+
     def known(self, plans: Sequence[Plan]) -> dict[str, Known]:
         """What the book says of the stores of plans."""
         with self.reading() as book:
             return _known(book.logs(stores(plans)), plans)
+
+    def each(
+        self, heads: Sequence[Head], read: Callable[[Head], Plan], time: str | None = None
+    ) -> Iterator[tuple[Plan, Known]]:  # fmt: skip
+        """Plans one after the other with what the book says of their stores, all of one moment and as known at a time.
+
+        Only a few stores are held at once.
+        """
+        of_store, left = by_store(heads), Counter(head.store for head in heads)
+        plans, known = dict[str, dict[str, Plan]](), dict[str, Known]()
+        with self.reading() as book:
+            for some in batches(heads, FEW):
+                new = [store for store in stores(some) if store not in known]
+                for store, log in book.logs(new).items():
+                    plans[store] = {head.id: read(head) for head in of_store[store]}
+                    known[store] = known_of(log, list(plans[store].values())).by(time)
+                for head in some:
+                    yield plans[head.store].pop(head.id), known[head.store]
+                    left[head.store] -= 1
+                    if not left[head.store]:
+                        del plans[head.store], known[head.store]
 
     def write(self, plans: Sequence[Plan], decide: Callable[[Known], tuple[T, Iterable[Entry]]]) -> T:
         """Append the entries that `decide` makes of what is known of the plans' one store; see write_all."""
@@ -139,6 +167,11 @@ class Session(NamedTuple):
     ) -> Entry:  # fmt: skip
         """An entry by this user, to be stamped with the time when it is written."""
         return Entry(event, store, self.by, source, note, why)
+
+
+def batches(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """Things a few at a time."""
+    return (things[at : at + most] for at in range(0, len(things), most))
 
 
 COMMAND = 6  # bytes of the mark that a command's entries share

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Sequence
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from dealerplan.book.address import Server
+from dealerplan.domain.pattern import pattern
 
-_ONE_WORD = re.compile(r"\w[\w.-]*")
-_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+_ONE_WORD = pattern(r"\w[\w.-]*")
+_PLAIN = pattern(r"[\w@%+=:,./-]+")
 
 
 def quoted(word: str) -> str:
     """A word, quoted where a shell would take it for more than one or for something else; Chinese is neither."""
-    return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+    if _PLAIN.fullmatch(word):
+        return word
+    import shlex
+
+    return shlex.quote(word)
 
 
 def line_with(program: str, argv: Sequence[str], flags: Sequence[str]) -> str:
@@ -26,7 +29,7 @@ def line_with(program: str, argv: Sequence[str], flags: Sequence[str]) -> str:
     return " ".join([program, *(quoted(_shown(word)) for word in [*argv[:end], *flags, *argv[end:]])])
 
 
-_SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+_SERVER = pattern(r"postgres(?:ql)?://", re.IGNORECASE)
 
 
 def _shown(word: str) -> str:
@@ -34,6 +37,8 @@ def _shown(word: str) -> str:
     found = _SERVER.search(word)
     if found is None:
         return word
+    from urllib.parse import urlsplit
+
     before, address = word[: found.start()], word[found.start() :]
     try:
         names = urlsplit(address).netloc.rpartition("@")[0]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from dealerplan.app.kept import discrepancies_of
+from dealerplan.app.kept import Missed, discrepancies_of
 from dealerplan.app.month_lock import local_day
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session, written
+from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
 from dealerplan.calendar import open_days
 from dealerplan.domain.month import Month
+from dealerplan.domain.outline import Head
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid
 from dealerplan.evaluate import Scorecard, evaluate, last_recorded
@@ -26,17 +29,27 @@ FAILING = {
 
 
 def scorecards(
-    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None,
-    siblings: Sequence[Plan] = (),
-) -> list[Scorecard]:  # fmt: skip
-    """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day."""
+    session: Session, workspace: Workspace, heads: Sequence[Head], as_of: Month | None = None,
+    known_at: str | None = None,
+) -> Iterator[Scorecard]:  # fmt: skip
+    """Evaluate plans at a month (default: each plan's last recorded one), by what was known at a time, on its day;
+    one after the other, so that many need no more room than a few."""
+    if as_of is not None:
+        of_month(heads, as_of)
+    day, missed = day_of(session, known_at), Missed(workspace)
+    for plan, known in session.each(heads, workspace.read, known_at):
+        (card,) = cards_of(day, [plan], {plan.store: known}, as_of)
+        yield card._replace(discrepancies=discrepancies_of(plan, known, missed, day))
+
+
+def standing(
+    session: Session, plans: Sequence[Plan], as_of: Month | None = None, known_at: str | None = None
+) -> list[Scorecard]:
+    """The same of plans at hand, without what is not as it should be."""
     if as_of is not None:
         of_month(plans, as_of)
     known = {store: one.by(known_at) for store, one in session.known(plans).items()}
-    day = day_of(session, known_at)
-    cards = cards_of(day, plans, known, as_of)
-    found = discrepancies_of([card.plan for card in cards], known, siblings, day)
-    return [card._replace(discrepancies=one) for card, one in zip(cards, found, strict=True)]
+    return cards_of(day_of(session, known_at), plans, known, as_of)
 
 
 def day_of(session: Session, known_at: str | None) -> date:
@@ -69,7 +82,7 @@ def within(plan: Plan, as_of: Month) -> Month | None:
     return min(as_of, plan.period.last) if as_of >= plan.period.first else None
 
 
-_TIME = re.compile(
+_TIME = pattern(
     r"\d{4}-\d\d-\d\d(?P<minutes>[T ]\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 

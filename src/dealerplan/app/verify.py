@@ -49,7 +49,7 @@ def _proven(session: Session) -> Logs:
 def _planned(session: Session) -> list[str]:
     """The stores of the plans that can be read."""
     try:
-        return stores(read_workspace(session.workspace, session.watch).plans)
+        return stores(read_workspace(session.workspace, session.watch).heads)
     except UsageError:
         return []
 

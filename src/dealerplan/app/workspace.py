@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dealerplan.app.compiled import cache, plan_of
 from dealerplan.app.watch import Watch, unwatched
+from dealerplan.domain.outline import Head, Headed, Outline, head_of, outline_of
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
-from dealerplan.planfile.load import PlanError, load
-from dealerplan.planfile.source import LARGEST, Mark, Problem
+from dealerplan.planfile.cache import Filed, told
+from dealerplan.planfile.problem import LARGEST, Mark, PlanError, Problem
 from dealerplan.words import Message, meant, say
 
 PLANS = "plans"
 
 
 class Workspace(NamedTuple):
-    """A folder's plans that could be read, and what is wrong with the others.
+    """The heads of a folder's plans that could be read, and what is wrong with the others; `read` and `outline` give
+    the plan and the outline of a head.
 
     As known at an earlier time the files are taken of plans that the book had not kept by then (`of_today`) or whose
     kept text can't be read any more (`outdated`), and `renamed` has the ids that plans had then by those of now.
     """
 
     folder: Path
-    plans: tuple[Plan, ...]
+    heads: tuple[Head, ...]
+    read: Callable[[Head], Plan]
+    outline: Callable[[Head], Outline]
     errors: tuple[PlanError, ...] = ()
     of_today: frozenset[str] = frozenset()
     outdated: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """All its plans."""
+        return tuple(map(self.read, self.heads))
+
+
+def workspace_of(folder: Path, plans: Iterable[Plan], errors: Sequence[PlanError] = ()) -> Workspace:
+    """A workspace of plans at hand."""
+    given = [(head_of(plan), plan) for plan in plans]
+    heads = tuple(head for head, _ in given)
+    renames, by_head = _renames(heads), {id(head): plan for head, plan in given}
+    return Workspace(
+        folder,
+        heads,
+        lambda head: _with_renames(by_head[id(head)], renames),
+        lambda head: outline_of(by_head[id(head)]),
+        tuple(errors),
+    )
 
 
 def find_workspace(start: Path) -> Path:
@@ -69,27 +94,63 @@ def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
 
 def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched) -> Workspace:
     """Read plan files, by what messages call them; two plans of one id are an error of the second."""
-    plans: dict[str, Plan] = {}
+    folders = {str(file.parent): str(file.parent.absolute()) for file in files.values()}
+    known = {place: cache().filed(place) for place in folders.values()}
+    heads: dict[str, Head] = {}
     errors: list[PlanError] = []
     for name, file in watch(files.items()):
-        found = read_plan(file, name)
+        filed = known[folders[str(file.parent)]].get(file.name)
+        found = filed.head._replace(path=name) if filed and _is_as(file, filed) else read_plan(file, name)
         if isinstance(found, list):
             errors += found
-        elif found.id in plans:
-            errors.append(_twice(found, plans[found.id], name))
+        elif found.id in heads:
+            errors.append(_twice(found, heads[found.id], name))
         else:
-            plans[found.id] = found
-    return Workspace(folder, with_renamed(list(plans.values())), tuple(errors))
+            heads[found.id] = found if isinstance(found, Head) else head_of(found)
+    cache().save()
+    renames = _renames(heads.values())
+
+    def read(head: Head) -> Plan:
+        """The plan of a head; raises Refused where its file was changed meanwhile."""
+        plan = read_plan(files[head.path], head.path)
+        if isinstance(plan, list) or head_of(plan) != head:
+            raise Refused(plan if isinstance(plan, list) else [_changed(head)])
+        return _with_renames(plan, renames)
+
+    def outline(head: Head) -> Outline:
+        """The outline of a head, which the index has of files that it knows."""
+        file = files[head.path]
+        filed = known[folders[str(file.parent)]].get(file.name)
+        found = cache().outline(filed.key) if filed and filed.head._replace(path=head.path) == head else None
+        return found or outline_of(read(head))
+
+    return Workspace(folder, tuple(heads.values()), read, outline, tuple(errors))
 
 
-def with_renamed(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Plans that know which measures any plan of their store renames."""
-    renamed: dict[str, dict[str, str]] = {}
-    for plan in plans:
-        for measure in plan.measures.values():
-            if measure.was:
-                renamed.setdefault(plan.store, {}).update(dict.fromkeys(measure.was, measure.id))
-    return tuple(plan._replace(renamed=renamed[plan.store]) if plan.store in renamed else plan for plan in plans)
+def _is_as(file: Path, filed: Filed) -> bool:
+    """Whether a file is as the index knows it."""
+    try:
+        return filed.stat == told(file.stat())
+    except OSError:
+        return False
+
+
+Renames = Mapping[str, Mapping[str, str]]
+"""New ids by old ones of a store's measures, by the store."""
+
+
+def _renames(heads: Iterable[Head]) -> Renames:
+    """The measures that any plan of a store renames."""
+    found: dict[str, dict[str, str]] = {}
+    for head in heads:
+        if head.renames:
+            found.setdefault(head.store, {}).update(head.renames)
+    return found
+
+
+def _with_renames(plan: Plan, renames: Renames) -> Plan:
+    """A plan that knows which measures any plan of its store renames."""
+    return plan._replace(renamed=renames[plan.store]) if plan.store in renames else plan
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -107,18 +168,20 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
         if file.exists() and not file.is_file():  # a pipe would be waited for
             return [_at_top(name, say("this is no file"))]
         with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
-        return with_text(load(raw, name), raw)
+            stat, raw = os.fstat(opened.fileno()), opened.read(LARGEST + 1)
     except OSError as error:
         return [_at_top(name, say("the file can't be read: {error}", error=reason(error)), remedy(error))]
+    found = plan_of(raw, name)
+    if isinstance(found, Plan):
+        cache().file(str(file.parent.absolute()), file.name, stat, raw)
+    return found
 
 
-def with_text(found: Plan | list[PlanError], raw: bytes) -> Plan | list[PlanError]:
-    """What was read, a plan with the text that it was read from."""
-    return found._replace(text=raw.decode()) if isinstance(found, Plan) else found
+def _changed(head: Head) -> PlanError:
+    return _at_top(head.path, say("the file was changed meanwhile"), say("run the command again"))
 
 
-def _twice(plan: Plan, first: Plan, name: str) -> PlanError:
+def _twice(plan: Headed, first: Head, name: str) -> PlanError:
     message = say("the plan {id} stands in {file} too", id=plan.id, file=first.path)
     return _at_top(name, message, say("give each plan an id of its own"))
 
@@ -128,35 +191,38 @@ def _at_top(name: str, message: Message, hint: Message | None = None) -> PlanErr
     return PlanError(name, Problem(Mark(1, 1), message, hint), "")
 
 
-def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Plan, ...]:
-    """The plans named by id, file or name, or all; raises what is wrong with those that can't be read."""
+def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Head, ...]:
+    """The heads of the plans named by id, file or name, or of all; raises what is wrong with those that can't be
+    read."""
     wanted = {name: _named(workspace, name) for name in names}
     if workspace.errors and not (names and all(wanted.values())):
         raise Refused(workspace.errors)
     for name, found in wanted.items():
         if not found:
-            known = [plan.id for plan in workspace.plans]
+            known = [head.id for head in workspace.heads]
             raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
-    plans = readable(workspace, names)
+    heads = readable(workspace, names)
     if store is None:
-        return plans
-    if all(plan.store != store for plan in plans):
-        raise UsageError(say("no plan is of the store {store}", store=store), meant(store, stores(plans)))
-    return tuple(plan for plan in plans if plan.store == store)
+        return heads
+    if all(head.store != store for head in heads):
+        raise UsageError(say("no plan is of the store {store}", store=store), meant(store, stores(heads)))
+    return tuple(head for head in heads if head.store == store)
 
 
-def readable(workspace: Workspace, names: Sequence[str]) -> tuple[Plan, ...]:
-    """Those of the plans named, or of all, that could be read."""
-    wanted = [_named(workspace, name) for name in names]
-    return tuple(plan for plan in workspace.plans if not names or any(plan in found for found in wanted))
+def readable(workspace: Workspace, names: Sequence[str]) -> tuple[Head, ...]:
+    """The heads of those of the plans named, or of all, that could be read."""
+    if not names:
+        return workspace.heads
+    wanted = {head.id for name in names for head in _named(workspace, name)}
+    return tuple(head for head in workspace.heads if head.id in wanted)
 
 
-def _named(workspace: Workspace, name: str) -> list[Plan]:
+def _named(workspace: Workspace, name: str) -> list[Head]:
     """The plan of an id; else those of a file's name, with or without its ending, or of a path; else of a name."""
-    plans = workspace.plans
-    found = [plan for plan in plans if plan.id == workspace.renamed.get(name, name)]
-    found = found or [plan for plan in plans if _is_file(name, workspace.folder, plan.path)]
-    return found or [plan for plan in plans if plan.name == name]
+    heads = workspace.heads
+    found = [head for head in heads if head.id == workspace.renamed.get(name, name)]
+    found = found or [head for head in heads if _is_file(name, workspace.folder, head.path)]
+    return found or [head for head in heads if head.name == name]
 
 
 def _is_file(name: str, folder: Path, path: str) -> bool:
@@ -166,8 +232,8 @@ def _is_file(name: str, folder: Path, path: str) -> bool:
 
 def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, ...]:
     """All plans of the one store meant; raises where several could be."""
-    plans = choose(workspace, (), store)
-    if len(stores(plans)) > 1:
-        message = say("the plans are of several stores: {stores}", stores=stores(plans))
+    heads = choose(workspace, (), store)
+    if len(stores(heads)) > 1:
+        message = say("the plans are of several stores: {stores}", stores=stores(heads))
         raise UsageError(message, say("choose one with --store"))
-    return plans
+    return tuple(map(workspace.read, heads))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from dealerplan.domain.pattern import pattern
 from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
 
@@ -19,6 +19,8 @@ class Server(NamedTuple):
     url: str
 
     def __str__(self) -> str:
+        from urllib.parse import urlsplit  # takes long to import; most books are files
+
         parts = urlsplit(self.url)
         if "@" in parts.path + parts.query + parts.fragment:  # a password with a sign that was not written as %2F
             return "postgresql://…"
@@ -48,14 +50,14 @@ def place_of(address: str | None, workspace: Path) -> Place:
     raise UsageError(say("{address} is no address of a book", address=shown), hint)
 
 
-_SLIP = re.compile(
+_SLIP = pattern(
     r"""postgres\w*//|(?:postgres(?:ql)?|sqlite|mysql):  # an address without its colon or slashes
     |(?:host|hostaddr|dbname|user|password|service)\s*=|\w+\s*=.*\s|.*password\s*=  # settings of libpq
     |(?!\w:[/\\])[^/\\]*:.*@  # a password before a host, and no drive of Windows""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HOST = r"(?:\[[^]@]*]|[^]/?#:,@[]*)(?::\d{0,5})?"
-_NETLOC = re.compile(rf"(?:[^@/?#]*@)?{_HOST}(?:,{_HOST})*(?:[/?#]|$)")
+_NETLOC = pattern(rf"(?:[^@/?#]*@)?{_HOST}(?:,{_HOST})*(?:[/?#]|$)")
 
 
 def bad_address(name: str) -> UsageError:
@@ -76,3 +78,17 @@ def is_there(place: Place) -> bool:
             say("{path} can't be opened: {error}", path=place, error=reason(error)), remedy(error)
         ) from None
     raise BookError(say("{path} can't be opened", path=place), say("does its folder exist, and may you write there?"))
+
+
+def moment_of(place: Place) -> bytes | None:
+    """What a file's book counts up with each change: the head of its file; None for one on a server."""
+    if isinstance(place, Server):
+        return None
+    try:
+        with place.open("rb") as file:
+            return file.read(_COUNTED)
+    except OSError:
+        return b""
+
+
+_COUNTED = 28  # bytes, the last four of which count SQLite's transactions

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -51,6 +50,8 @@ def _chain(db: Connection) -> None:
     db.execute("CREATE TABLE head (store TEXT PRIMARY KEY, entries INTEGER NOT NULL, hash TEXT NOT NULL) STRICT")
     for guard in _GUARDS:
         db.execute(guard)
+    from hashlib import sha256  # takes long to import, and few books need it
+
     heads: dict[str, tuple[int, str]] = {}
     for row in rows:
         entries, hash = heads.get(row[1], (0, ""))

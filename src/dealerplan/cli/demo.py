@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from typer import Context
@@ -21,19 +22,21 @@ def command(ctx: Context, format: Format = "text") -> None:
     from dealerplan.app.workspace import read_workspace
     from dealerplan.cli.invoked import program
     from dealerplan.cli.options import choice
+    from dealerplan.cli.scorecards import How, write_scorecards
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
     folder = Path(mkdtemp(prefix="dealerplan-"))
     session = demo(folder, screen.session_in(folder), screen.lang)
-    plans = read_workspace(folder).plans
-    screen.scorecards(scorecards(session, plans), format)
+    workspace = read_workspace(folder)
+    (plan,) = workspace.plans
+    write_scorecards(screen, workspace.heads, partial(scorecards, session, workspace), How(format))
     name = program(screen.environ)
     tell = screen.say if format == "text" else screen.note
     tell("")
     tell(say("This is {command}; go on in that folder:", command=f"{name} status"))
     tell(f"  cd {quoted(str(folder))}")
-    rate = next(called(one) for one in plans[0].targets if one.id == "rework_rate")
-    intake = called(plans[0].measures["intake"])
+    rate = next(called(one) for one in plan.targets if one.id == "rework_rate")
+    intake = called(plan.measures["intake"])
     for words in ("status", f"show {rate}", f"history {intake} --month {UNTIL}", "report"):
         tell(f"  {name} {words}")

@@ -40,10 +40,11 @@ def command(
     asked = optional_month(month)
     wish = Wish(year=optional_year(year), month=asked)
     chosen = screen.select(session, (), store, session.today, wish)
-    found = due(session, chosen.plans, asked)
+    workspace = screen.workspace(session)
+    found = due(session, tuple(map(workspace.read, chosen.plans)), asked)
     if owner is not None:
         found = answered_by(owner, found)
-    others = others_of(session, chosen, store)
+    others = others_of(session, workspace, chosen, store)
     if format == "json":
         screen.json(payload.due(found, others))
     elif format == "csv":

@@ -94,8 +94,8 @@ def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done
 
     session, (month, _) = screen.session(), month_and_pairs(task.words)
     workspace = read_workspace(session.workspace, session.watch)
-    plans = choose(workspace, (), task.how.store)
-    others = set(stores(workspace.plans)) - set(stores(plans))
+    plans = tuple(map(workspace.read, choose(workspace, (), task.how.store)))
+    others = set(stores(workspace.heads)) - set(stores(plans))
     options = Options(session.today, IGNORE_REST in flags)
     found = read_actuals(plans, task.file, month, options, others, screen.piped() if task.file == "-" else None)
     how = task.how._replace(

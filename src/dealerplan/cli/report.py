@@ -78,7 +78,9 @@ def command(
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
     then = optional_then(known_at, plan_now, plan_hash, store)
     chosen = screen.select(session, plans or [], store, day, wish, then)
-    shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
+    workspace = screen.workspace(session, then)
+    heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
+    shown = tuple(map(workspace.read, heads))
     known = read_known(session, shown, asked.known_at)
     found = reports(session, shown, known, asked)
     # A report is of its month; an alarm looks at today, as `status` does.
@@ -91,7 +93,7 @@ def command(
             _print(screen, found, writers)
         else:
             _file(screen, session, found, writers, pattern, force)
-        for other in others_of(session, chosen, store, asked.known_at):
+        for other in others_of(session, workspace, chosen, store, asked.known_at):
             screen.note(said(other))  # beside the report: it is the same on a later day
     return int(fail_on is not None and fails(cards, fail_on))
 

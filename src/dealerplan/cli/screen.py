@@ -27,11 +27,10 @@ if TYPE_CHECKING:  # help pages need none of them
     from dealerplan.app.session import Session
     from dealerplan.app.workspace import Workspace
     from dealerplan.domain.amount import Ambiguous
+    from dealerplan.domain.outline import Head, Headed
     from dealerplan.domain.plan import Plan
-    from dealerplan.evaluate import Scorecard
-    from dealerplan.planfile.load import PlanError
+    from dealerplan.planfile.problem import PlanError
     from dealerplan.view.document import Document
-    from dealerplan.view.other_plans import Other
 
 FORMATS = ("text", "json", "csv")
 T = TypeVar("T")
@@ -71,7 +70,7 @@ class Screen:
     def workspace(self, session: Session, then: Then | None = None) -> Workspace:
         """The plans there are, read once; of an earlier time as they were kept."""
         from dealerplan.app.kept import workspace_then
-        from dealerplan.app.workspace import Workspace, read_workspace
+        from dealerplan.app.workspace import read_workspace, workspace_of
 
         if then not in self.read:
             try:
@@ -79,7 +78,7 @@ class Screen:
             except UsageError:  # no plan files, but perhaps kept ones
                 if then is None:
                     raise
-                found = Workspace(session.workspace, ())
+                found = workspace_of(session.workspace, ())
             self.read[then] = found if then is None else workspace_then(session, found, then)
         return self.read[then]
 
@@ -89,20 +88,23 @@ class Screen:
         """The plans named by id, file or name, or all, of every store or of one; raises what is wrong with them."""
         from dealerplan.app.workspace import choose
 
-        return choose(self.workspace(session, then), names, store)
+        workspace = self.workspace(session, then)
+        return tuple(map(workspace.read, choose(workspace, names, store)))
 
     def select(
         self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish,
         then: Then | None = None,
-    ) -> Selection:  # fmt: skip
+    ) -> Selection[Head]:  # fmt: skip
         """The plans to show: those named, or else those that are wished for or in force on a day; raises UsageError."""
         from dealerplan.app.selection import select
+        from dealerplan.app.workspace import choose
 
-        found = select(self.plans(session, names, store, then), day, wish._replace(named=bool(names)))
+        heads = choose(self.workspace(session, then), names, store)
+        found = select(heads, day, wish._replace(named=bool(names)))
         self.say_unkept(session, found.plans, then)
         return found
 
-    def say_unkept(self, session: Session, plans: Sequence[Plan], then: Then | None) -> None:
+    def say_unkept(self, session: Session, plans: Sequence[Headed], then: Then | None) -> None:
         """Note the plans that the book had not kept by an earlier time."""
         found = self.workspace(session, then)
         if ids := [plan.id for plan in plans if plan.id in found.of_today]:
@@ -110,15 +112,13 @@ class Screen:
         if ids := [plan.id for plan in plans if plan.id in found.outdated]:
             self.note(say("{plans}: kept in a way that can't be read now, so the file of today is taken", plans=ids))
 
-    def all_plans(self, session: Session, then: Then | None = None) -> Sequence[Plan]:
-        """All plans there are; none where some of them can't be read."""
-        found = self.workspace(session, then)
-        return () if found.errors else found.plans
-
     def session_in(self, folder: Path) -> Session:
         """A session in a folder that need not be a workspace yet."""
+        from dealerplan.app.compiled import use
         from dealerplan.app.session import Session
+        from dealerplan.planfile.cache import cache_file
 
+        use(cache_file(self.environ))
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
         return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note, self.watch)
 
@@ -152,10 +152,15 @@ class Screen:
 
     def json(self, payload: Mapping[str, object]) -> None:
         """The answer as JSON."""
-        from dealerplan.render.json import escaped, render_json
+        from dealerplan.render.json import render_json
 
-        utf8 = self.stdout.encoding in (None, "utf-8")  # JSON is: where the console is not, it is escaped
-        self.write(f"{render_json(payload) if utf8 else escaped(render_json(payload))}\n")
+        self.write(f"{self.in_json(render_json(payload))}\n")
+
+    def in_json(self, rendered: str) -> str:
+        """JSON as this screen can show it: UTF-8, or escaped where the console is not."""
+        from dealerplan.render.json import escaped
+
+        return rendered if (self.stdout.encoding or "utf-8").lower() == "utf-8" else escaped(rendered)
 
     def csv(self, rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> None:
         """The answer as CSV."""
@@ -165,10 +170,14 @@ class Screen:
 
     def document(self, document: Document) -> None:
         """The answer as tables and sentences."""
+        self.write(self.printed(document))
+
+    def printed(self, document: Document) -> str:
+        """Tables and sentences as this screen shows them."""
         from dealerplan.render.terminal import printed
 
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
-        self.write(printed(document, self.lang, self.width, self.stdout if in_colour else None))
+        return printed(document, self.lang, self.width, self.stdout if in_colour else None)
 
     def markdown(self, words: str) -> None:
         """A page of Markdown: laid out on a terminal, else as it is written."""
@@ -180,21 +189,6 @@ class Screen:
         self.answered = True
         with suppress(BrokenPipeError):
             print_markdown(words, self.stdout, self.width, not self.environ.get("NO_COLOR"))
-
-    def scorecards(self, cards: Sequence[Scorecard], format: str, others: Sequence[Other] = ()) -> None:
-        """The progress table in one of FORMATS, and below it what there is to tell of other plans."""
-        if format == "json":
-            from dealerplan.view import payload
-
-            self.json(payload.status(cards, others))
-        elif format == "csv":
-            from dealerplan.view.rows import TARGET_HEADS, target_rows
-
-            self.csv(target_rows(cards), TARGET_HEADS)
-        else:
-            from dealerplan.view.status import status_document
-
-            self.document(status_document(cards, others))
 
     def bytes(self, content: bytes) -> None:
         """The answer as it is, past the encoding of the locale; text where a stream takes nothing else."""
@@ -280,7 +274,7 @@ class Screen:
 
     def fail(self, error: DealerplanError) -> int:
         """Say what is wrong on stderr; gives the exit code."""
-        from dealerplan.planfile.load import PlanError
+        from dealerplan.planfile.problem import PlanError
 
         problems = error.problems if isinstance(error, Refused) else (error,)
         self.tell(error)
@@ -296,7 +290,7 @@ class Screen:
             self._problem(problem)
 
     def _problem(self, problem: DealerplanError) -> None:
-        from dealerplan.planfile.load import PlanError
+        from dealerplan.planfile.problem import PlanError
 
         message = self.text(problem.message)
         if isinstance(problem, PlanError):

@@ -32,7 +32,7 @@ def command(
     """
     from dealerplan.app.lists import to_show
     from dealerplan.app.selection import find_target
-    from dealerplan.app.status import day_of, read_time, scorecards
+    from dealerplan.app.status import day_of, read_time, standing
     from dealerplan.cli.options import choice, optional_month, optional_then
 
     screen = screen_of(ctx)
@@ -46,7 +46,7 @@ def command(
         return
     plan, found = find_target(target, plans, month or day_of(session, known))
     screen.say_unkept(session, [plan], then)
-    (card,) = scorecards(session, [plan], month, known)
+    (card,) = standing(session, [plan], month, known)
     _show(screen, card, next(one for one in card.targets if one.target.id == found.id), format)
 
 

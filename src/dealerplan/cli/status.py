@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, Owner, PlanHash, PlanNow, Shown, Year
 from dealerplan.cli.screen import FORMATS, screen_of
+
+if TYPE_CHECKING:
+    from dealerplan.domain.outline import Head
+    from dealerplan.evaluate import Scorecard
 
 
 def command(
@@ -32,6 +37,7 @@ def command(
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import FAILING, day_of, fails, read_time, scorecards
     from dealerplan.cli.options import choice, optional_month, optional_then, optional_year
+    from dealerplan.cli.scorecards import How, write_scorecards
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -41,11 +47,15 @@ def command(
     month = optional_month(as_of)
     wish = Wish(year=optional_year(year), month=month)
     chosen = screen.select(session, plans or [], store, day_of(session, known), wish, then)
-    shown = chosen.plans if owner is None else plans_of(owner, chosen.plans)
-    cards = scorecards(session, shown, month, known, screen.all_plans(session, then))
-    if then is not None:  # not the files of today, whose state is no news then
-        cards = [card._replace(discrepancies=card.discrepancies._replace(unkept=None)) for card in cards]
-    if owner is not None:
-        cards = [part_of(owner, card) for card in cards]
-    screen.scorecards(cards, format, others_of(session, chosen, store, known))
-    return int(limit is not None and fails(cards, limit))
+    workspace = screen.workspace(session, then)
+    shown = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
+
+    def cards(heads: Sequence[Head]) -> Iterator[Scorecard]:
+        for card in scorecards(session, workspace, heads, month, known):
+            if then is not None:  # not the files of today, whose state is no news then
+                card = card._replace(discrepancies=card.discrepancies._replace(unkept=None))
+            yield card if owner is None else part_of(owner, card)
+
+    others = others_of(session, workspace, chosen, store, known)
+    how = How(format, others, lambda card: limit is not None and fails([card], limit))
+    return int(write_scorecards(screen, shown, cards, how, session.moment))

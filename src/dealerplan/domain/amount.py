@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.number import WORDS, Split, canonical, narrow, of_exponent, split
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import QUANTITIES, SHARE_WORDS, SHARES, YEN
 from dealerplan.domain.unit import Unit, factor, fold, is_currency, read_typed_unit
 from dealerplan.errors import Invalid
@@ -91,7 +91,7 @@ class NoNumber(Invalid):
     """A text that is no number at all."""
 
 
-_ODD = re.compile(r"^(?!000['’]?s)\d|[^\w\s$¥€£₩฿₫₹₽²³㎡/'’%‰]|[_1-9]")
+_ODD = pattern(r"^(?!000['’]?s)\d|[^\w\s$¥€£₩฿₫₹₽²³㎡/'’%‰]|[_1-9]")
 
 
 def _bare(value: Fraction, unit: Unit | None, text: str) -> Fraction:
@@ -166,7 +166,7 @@ def _ambiguous(value: Fraction, scale: Fraction, own: Unit, text: str) -> Ambigu
     return Ambiguous(text, reading(inner), Reading(said, outer))
 
 
-_SCALED_SIGN = re.compile(r"([$¥€£₩฿₫₹₽])\s*(.+)")
+_SCALED_SIGN = pattern(r"([$¥€£₩฿₫₹₽])\s*(.+)")
 _LARGE = (("亿", 10**8), ("万", 10**4), ("", 1))
 _LARGE_LATIN = (("bn", 10**9), ("m", 10**6), ("k", 1000), ("", 1))
 

@@ -5,7 +5,6 @@ Where a value has no such text (a third of a goal in a month, say), there is non
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -17,10 +16,11 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.month_end import LATEST, MonthEnd
 from dealerplan.domain.number import canonical, exact
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.plan import Calendar, Measure, Milestone, Phasing, Plan, ResultGoal, Revision, Target
 from dealerplan.domain.unit import Unit
 
-_PLAIN = re.compile(r"[^\W\d_]\w*|\d+(?:\.\d+)?[%‰]?")
+_PLAIN = pattern(r"[^\W\d_]\w*|\d+(?:\.\d+)?[%‰]?")
 PERCENT = Fraction(1, 100)
 _SPECIAL = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import NUMBER, canonical, narrow, scaled
+from dealerplan.domain.pattern import pattern
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -42,8 +42,8 @@ class Operation(NamedTuple):
 
 Formula = Number | Name | Operation
 
-NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
-_TOKEN = re.compile(r"\s*(?:(?P<operator>\*\*|//|[-+*/()])|(?P<name>[^\W\d]\w*(?:\.\w+)*))")
+NAME = pattern(r"[^\W\d]\w*(?:\.\w+)*")
+_TOKEN = pattern(r"\s*(?:(?P<operator>\*\*|//|[-+*/()])|(?P<name>[^\W\d]\w*(?:\.\w+)*))")
 
 
 class Unknown(Invalid):
@@ -70,7 +70,7 @@ class Vocabulary:
         return None
 
 
-_WITHIN_WORD = re.compile(r"[\w.]")
+_WITHIN_WORD = pattern(r"[\w.]")
 
 
 def parse(text: str, words: Vocabulary) -> Formula:
@@ -195,7 +195,7 @@ class _Parser:
         return Invalid(say("{rest} can't stand here", rest=shown), _ARITHMETIC, at)
 
 
-_WORD = re.compile(r"[\w.]+|//|.")
+_WORD = pattern(r"[\w.]+|//|.")
 _ARITHMETIC = say("a formula has measures, numbers, + - * / and parentheses")
 
 

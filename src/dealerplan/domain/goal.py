@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.amount import NoNumber, OfUnit, Percentage, read_amount
 from dealerplan.domain.last_year import LastYear, of_growth, read_last_year
 from dealerplan.domain.number import narrow, of_exponent
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
@@ -51,14 +52,14 @@ _AIMS: dict[str, Op] = {"力争": ">=", "争取": ">=", "确保": ">=", "控制�
 _TURNED: dict[Op, Op] = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "..": ".."}
 _UNDECIDED = ("tbd", "待定")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
-_LEADING = re.compile(_DIRECTION, re.IGNORECASE)
-_WITHIN = re.compile(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)")
-_BETWEEN = re.compile(r"(?:[~至到]|(?<=[\s%])to\s)\s*(?=[-+¥$€£]*[\d.])", re.IGNORECASE)
-_SPOKEN = re.compile(r"(?:between|from)\s+(?P<low>.*\d.*?)\s+(?:and|to)\s+(?P<high>.*\d.*)", re.IGNORECASE)
-ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$", re.IGNORECASE)
-_NEAR = re.compile(r"within\b.*\blast year", re.IGNORECASE)  # neither a floor nor a ceiling
-_AIM = re.compile("|".join(_AIMS))
+_LEADING = pattern(_DIRECTION, re.IGNORECASE)
+_WITHIN = pattern(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
+_RANGE = pattern(r"(?P<low>.*?)\.\.(?P<high>.*)")
+_BETWEEN = pattern(r"(?:[~至到]|(?<=[\s%])to\s)\s*(?=[-+¥$€£]*[\d.])", re.IGNORECASE)
+_SPOKEN = pattern(r"(?:between|from)\s+(?P<low>.*\d.*?)\s+(?:and|to)\s+(?P<high>.*\d.*)", re.IGNORECASE)
+ENDING = pattern("(?:" + "|".join(_ENDINGS) + ")$", re.IGNORECASE)
+_NEAR = pattern(r"within\b.*\blast year", re.IGNORECASE)  # neither a floor nor a ceiling
+_AIM = pattern("|".join(_AIMS))
 
 
 class Goal(NamedTuple):
@@ -141,7 +142,7 @@ class Goal(NamedTuple):
         return (Goal(self.text, ">=", self.value), Goal(self.text, "<=", self.high))
 
 
-_PERCENT = re.compile("[%‰]|per ?cent", re.IGNORECASE)
+_PERCENT = pattern("[%‰]|per ?cent", re.IGNORECASE)
 
 
 class WrittenGoal(NamedTuple):
@@ -297,6 +298,6 @@ def _other(plain: str, unit: Unit | None) -> Fraction | None:
         return None
 
 
-_DASHED = re.compile(r"(?P<low>[^-\d]*\d[^-]*)-(?P<high>[^-\d]*\d[^-]*)")
+_DASHED = pattern(r"(?P<low>[^-\d]*\d[^-]*)-(?P<high>[^-\d]*\d[^-]*)")
 _LOW_FIRST = say("write the low end first, and % at both ends or at none")
 _HINT = say("write a number such as 3.2M, >= 93%, under 2% or at least 4, a range 90% .. 95%, or tbd")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.amount import read_amount
+from dealerplan.domain.pattern import pattern
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
@@ -49,7 +50,7 @@ _DOWN = r"(?P<less>down|decline(?: of| by)?|decrease(?: of| by)?)"
 _LOWER, _HIGHER = "(?P<less>less|lower|fewer|down)", "(?P<more>more|higher|up|growth)"
 _YOY = r"(?:yoy|y/y|y-o-y|year[- ]on[- ]year|year[- ]over[- ]year)"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    pattern(form, re.IGNORECASE)
     for form in (
         rf"(?P<same>{_YEAR})",
         rf"(?P<sign>[+-])?\s*{_AMOUNT}\s*(?:{_LOWER}|{_HIGHER})?\s*{_ON}\s+{_YEAR}",
@@ -63,9 +64,9 @@ _FORMS = tuple(
         rf"(?:(?P<less>{_FALL})|(?P<more>{_RISE}))\s*(?P<sign>[+-])?\s*(?P<number>[\d.,]+)\s*(?P<unit>(?:个)?百分点)",
     )
 )
-_SPOKEN_OF = re.compile(rf"{_YEAR}|{_YOY}|同比|百分点", re.IGNORECASE)
+_SPOKEN_OF = pattern(rf"{_YEAR}|{_YOY}|同比|百分点", re.IGNORECASE)
 _GROWTH = tuple(  # without a word of last year
-    re.compile(form, re.IGNORECASE)
+    pattern(form, re.IGNORECASE)
     for form in (
         rf"(?P<sign>[+-])\s*{_PART}",
         rf"(?:{_LESS}|{_MORE})\s*{_PART}",
@@ -73,10 +74,10 @@ _GROWTH = tuple(  # without a word of last year
         rf"{_PART}\s*(?:(?P<less>down|lower|decline|decrease|less)|(?P<more>up|higher|growth|increase|more))",
     )
 )
-_SAME = re.compile(r"持平|一样|相同|\bsame\b|\bflat\b|\bequal|\bmatch|\blevel\b|in line", re.IGNORECASE)
-_PERCENT = re.compile("per ?cent", re.IGNORECASE)
-_UNSAID = re.compile(_PART, re.IGNORECASE)
-_POINTS = re.compile("pp|points?|pts?|百分点", re.IGNORECASE)
+_SAME = pattern(r"持平|一样|相同|\bsame\b|\bflat\b|\bequal|\bmatch|\blevel\b|in line", re.IGNORECASE)
+_PERCENT = pattern("per ?cent", re.IGNORECASE)
+_UNSAID = pattern(_PART, re.IGNORECASE)
+_POINTS = pattern("pp|points?|pts?|百分点", re.IGNORECASE)
 _TIMES = ("times", "x", "倍")
 
 

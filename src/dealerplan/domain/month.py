@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
+from dealerplan.domain.pattern import pattern
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
 
@@ -37,10 +38,10 @@ SPAN_NAMES: dict[Each, tuple[str, ...]] = {
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
-_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|(\d{2})|年(\d{1,2})月)", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_PERIOD = re.compile(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
-_PART = re.compile(r"\d{4}-[QqHh]\d", re.ASCII)
+_MONTH = pattern(r"(\d{4})(?:[-/.](\d{1,2})|(\d{2})|年(\d{1,2})月)", re.ASCII)
+_DAY = pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_PERIOD = pattern(r"(\d{4})(?:-([QqHh])(\d))?", re.ASCII)
+_PART = pattern(r"\d{4}-[QqHh]\d", re.ASCII)
 _NAMES = "january february march april may june july august september october november december".split()
 _CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月".split()
 _BY_NAME = {
@@ -50,7 +51,7 @@ _BY_NAME = {
 }
 _NAME = "(" + "|".join(sorted(_BY_NAME, key=len, reverse=True)) + ")"
 _ONE = rf"(?:{_NAME}份?|(\d{{1,2}}))"
-_NAMED_SPAN = re.compile(rf"{_ONE}(?:\s*[-~至到]\s*{_ONE})?", re.ASCII)
+_NAMED_SPAN = pattern(rf"{_ONE}(?:\s*[-~至到]\s*{_ONE})?", re.ASCII)
 _NAMED_PARTS = {"上半年": "H1", "下半年": "H2"} | {
     f"{before}{number}{behind}": f"Q{at}"
     for at, numbers in enumerate(("一1", "二2", "三3", "四4"), 1)
@@ -58,7 +59,7 @@ _NAMED_PARTS = {"上半年": "H1", "下半年": "H2"} | {
     for before in ("", "第")
     for behind in ("季度", "季")
 }
-_SPAN = re.compile(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
+_SPAN = pattern(r"(?:([QqHh])(\d)|(\d{1,2})(?:-(\d{1,2}))?)", re.ASCII)
 
 
 class Month(NamedTuple):
@@ -127,7 +128,7 @@ class Yearless(Invalid):
 
 
 _EXAMPLE_YEAR = 2026
-_WITH_YEAR = re.compile(rf"(?:{_NAME}\.?,?\s*(\d{{4}})|(\d{{4}})\s*{_NAME})", re.ASCII)
+_WITH_YEAR = pattern(rf"(?:{_NAME}\.?,?\s*(\d{{4}})|(\d{{4}})\s*{_NAME})", re.ASCII)
 
 
 def _no_month(text: str) -> Invalid:
@@ -293,7 +294,7 @@ def read_day(text: str) -> date:
 
 
 _DAY_FORMS = tuple(
-    re.compile(form, re.ASCII)
+    pattern(form, re.ASCII)
     for form in (
         r"(?P<year>\d{4})\s*[-/.年]\s*(?P<number>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?",
         r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})",

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain import symbols
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import SHARES
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
@@ -31,7 +32,7 @@ WORDS: Mapping[str, int | Fraction] = {
 
 LONGEST = 24  # digits: more than any dealer group's books, few enough to print
 
-NUMBER = re.compile(
+NUMBER = pattern(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<part>\.\d+)?\s*(?P<scale>百万|千万|万亿|[千万亿kKM%‰])?",
     re.ASCII,
 )
@@ -76,8 +77,8 @@ def _negative(inner: Split | None) -> Split | None:
     return None if inner is None or inner.value < 0 else inner._replace(value=-inner.value)
 
 
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_SPACED = re.compile(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
+_BRACKETS = pattern(r"\(([^()]*)\)")
+_SPACED = pattern(r"(?<=\d)[ ](?=\d{3}(?:\D|$))")
 
 
 def signed(text: str) -> str:
@@ -91,7 +92,7 @@ def signed(text: str) -> str:
     return ("-" if negative else "") + _SPACED.sub("", text)
 
 
-_AROUND = re.compile(
+_AROUND = pattern(
     r"(?P<sign>[+-]?)(?P<before>[^\d.,+-]*)(?P<second>[+-]?)"
     r"(?P<digits>(?=[.\d])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)\s*(?P<behind>(?![\d.,]).*)",
     re.ASCII,
@@ -148,7 +149,7 @@ def canonical(value: Fraction) -> str:
     return f"{decimal:f}"
 
 
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_DECIMAL = pattern(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def read_decimal(text: str) -> Fraction:

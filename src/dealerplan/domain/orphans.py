@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Period
+from dealerplan.domain.outline import Outline
 from dealerplan.domain.plan import Plan, leaves
 from dealerplan.words import Message, near, say
 
@@ -43,16 +44,16 @@ class Orphan(NamedTuple):
         return None if self.like is None else f"was: {self.id.rpartition('.' if self.kind == 'member' else '/')[2]}"
 
 
-def orphaned(held: Held, plans: Sequence[Plan]) -> list[Orphan]:
+def orphaned(held: Held, plans: Sequence[Outline]) -> list[Orphan]:
     """What nothing in the store's plans is called, nor was.
 
     A plan that was kept is missed where another is for its very period: one that has ended may be deleted.
     """
-    known = {id: plan for plan in plans for id in (plan.id, *plan.was)}
+    known = {id: plan for plan in plans for id in plan.ids}
     below = {*held.milestones, *held.actions, *held.notes}
-    missed = {id for id, period in held.kept.items() if any(period == plan.period for plan in plans)}
+    missed = {id for id, period in held.kept.items() if any(period == plan.head.period for plan in plans)}
     gone = sorted(({plan for plan, _ in below} | missed) - known.keys())
-    free = [plan.id for plan in plans if not any(id in (plan.id, *plan.was) for id, _ in below)]
+    free = [plan.head.id for plan in plans if not any(id in plan.ids for id, _ in below)]
     return [
         *_measures(held, plans),
         *_milestones(held, known),
@@ -66,14 +67,14 @@ def _like(id: str, free: Sequence[str]) -> str | None:
     return near(id, free) or (free[0] if len(free) == 1 else None)
 
 
-def _measures(held: Held, plans: Sequence[Plan]) -> Iterator[Orphan]:
+def _measures(held: Held, plans: Sequence[Outline]) -> Iterator[Orphan]:
     measures = {id: one for plan in plans for id, one in plan.measures.items()}
-    known = {id for one in measures.values() for id in (one.id, *one.was)}
+    known = measures.keys() | {id for one in measures.values() for id in one.was}
     recorded = set(held.measures)
     free = [
         id
         for plan in plans
-        for id, one in plan.measures.items()
+        for id in plan.measures
         if not any(leaf in recorded or recorded & {*measures[leaf].was} for leaf in leaves(plan.measures, id))
     ]
 
@@ -90,19 +91,19 @@ def _measures(held: Held, plans: Sequence[Plan]) -> Iterator[Orphan]:
             yield Orphan("measure", id, like(id, [one for one in free if one.count(".") == id.count(".")]))
 
 
-def _milestones(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
+def _milestones(held: Held, known: Mapping[str, Outline]) -> Iterator[Orphan]:
     for plan, id in sorted(held.milestones):
         if plan not in known:
             yield Orphan("milestone", f"{plan}/{id}")
         else:
             own = known[plan].milestones
             marked = {milestone for of, milestone in held.milestones if known.get(of) is known[plan]}
-            if not any(id in (one.id, *one.was) for one in own):
-                free = [one.id for one in own if marked.isdisjoint((one.id, *one.was))]
+            if not _is_named(id, own):
+                free = [one for one, was in own.items() if marked.isdisjoint((one, *was))]
                 yield Orphan("milestone", f"{plan}/{id}", _like(id, free))
 
 
-def _actions(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
+def _actions(held: Held, known: Mapping[str, Outline]) -> Iterator[Orphan]:
     """Notes and marks of actions whose target is gone, by the target: `revenue-2026-03` is of revenue."""
     found = {(plan, target) for plan, target in held.notes}
     for plan, action in held.actions:
@@ -116,9 +117,14 @@ def _actions(held: Held, known: dict[str, Plan]) -> Iterator[Orphan]:
         else:
             own = known[plan].targets
             noted = {one for of, one in found if known.get(of) is known[plan]}
-            if not any(target in (one.id, *one.was) for one in own):
-                free = [one.id for one in own if noted.isdisjoint((one.id, *one.was))]
+            if not _is_named(target, own):
+                free = [one for one, was in own.items() if noted.isdisjoint((one, *was))]
                 yield Orphan("action", f"{plan}/{target}", near(target, free))
+
+
+def _is_named(id: str, own: Mapping[str, Sequence[str]]) -> bool:
+    """Whether something is called by an id, or was."""
+    return id in own or any(id in was for was in own.values())
 
 
 def told(found: Sequence[Orphan]) -> list[Orphan]:

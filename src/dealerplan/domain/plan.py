@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
@@ -325,6 +325,15 @@ class Plan(NamedTuple):
         return {leaf for id in used for leaf in self.recorded_as(id)}
 
 
+class HasMembers(Protocol):
+    """What may be the sum of others."""
+
+    @property
+    def members(self) -> Sequence[str]:
+        """Their ids."""
+        ...
+
+
 Key = TypeVar("Key")
 
 
@@ -344,15 +353,35 @@ def told_apart(names: Mapping[Key, str], what: Callable[[Key], str]) -> dict[Key
     return {key: apart(name, what(key)) if name in equal else name for key, name in names.items()}
 
 
-def leaves(measures: Mapping[str, Measure], id: str) -> tuple[str, ...]:
+def leaves(measures: Mapping[str, HasMembers], id: str) -> tuple[str, ...]:
     """A measure without members, or those of its members, down to what somebody records."""
     members = measures[id].members
     return tuple(leaf for member in members for leaf in leaves(measures, member)) if members else (id,)
 
 
-def stores(plans: Sequence[Plan]) -> list[str]:
+class OfStore(Protocol):
+    """What is of a store."""
+
+    @property
+    def store(self) -> str:
+        """Its id."""
+        ...
+
+
+def stores(plans: Iterable[OfStore]) -> list[str]:
     """The stores of plans, each once."""
     return list(dict.fromkeys(plan.store for plan in plans))
+
+
+S = TypeVar("S", bound=OfStore)
+
+
+def by_store(plans: Iterable[S]) -> dict[str, list[S]]:
+    """Plans by their stores."""
+    found: dict[str, list[S]] = {}
+    for plan in plans:
+        found.setdefault(plan.store, []).append(plan)
+    return found
 
 
 def owners(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

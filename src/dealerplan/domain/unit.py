@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import (
     CURRENCIES,
     QUANTITIES,
@@ -167,9 +168,9 @@ def fold(text: str) -> str:
     return "".join(narrow(text).split()).casefold()
 
 
-_PER = re.compile(r"\s*/\s*|\s+per\s+(?!cent\b|mille\b)", re.IGNORECASE)
-_NUMBERED = re.compile(r"['’]?\d")
-_THOUSANDS = re.compile(r"(?:['’]000s?|000['’]?s)(?!\w)", re.IGNORECASE)
+_PER = pattern(r"\s*/\s*|\s+per\s+(?!cent\b|mille\b)", re.IGNORECASE)
+_NUMBERED = pattern(r"['’]?\d")
+_THOUSANDS = pattern(r"(?:['’]000s?|000['’]?s)(?!\w)", re.IGNORECASE)
 
 
 def _read(text: str, typed: bool) -> Unit:
@@ -236,8 +237,8 @@ _KINDS: Sequence[tuple[UnitKind, Mapping[str, str]]] = (
     ("things", THINGS), ("time", TIMES), ("score", SCORES), ("quantity", QUANTITIES),
 )  # fmt: skip
 
-_TOKEN = re.compile(r"[a-z]*\$|['’]?000['’]?s?(?!\d)|[a-z][a-z0-9]*|[一-鿿]+|[^\s(),]", re.IGNORECASE)
-_GLUED = re.compile(r"(k|m|mn|bn|)([a-z]{3}|yuan|[a-z]{0,3}\$)(k|m|mn|bn|)", re.IGNORECASE)
+_TOKEN = pattern(r"[a-z]*\$|['’]?000['’]?s?(?!\d)|[a-z][a-z0-9]*|[一-鿿]+|[^\s(),]", re.IGNORECASE)
+_GLUED = pattern(r"(k|m|mn|bn|)([a-z]{3}|yuan|[a-z]{0,3}\$)(k|m|mn|bn|)", re.IGNORECASE)
 _LINKS = frozenset(("in", "of", "us"))
 _MILLION = "million"
 _LARGE = ("万", "亿")  # begin no word of their own, as 千 does 千克

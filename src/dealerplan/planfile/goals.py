@@ -10,6 +10,7 @@ from dealerplan.domain.amount import Ambiguous, Undeclared
 from dealerplan.domain.goal import ENDING, WrittenGoal
 from dealerplan.domain.month import EACH_WORDS, MONTHS_IN, SPAN_NAMES, Period
 from dealerplan.domain.number import NUMBER, canonical, narrow
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, say
@@ -34,14 +35,14 @@ def _either(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_PHRASE = re.compile(
+_PHRASE = pattern(
     rf"(?P<mean>{_either(_MEANS)})"
     rf"|^(?P<bare>{_either(_BARE)})(?:目标)?[:为]?"
     rf"|(?:每一?个?|\beach\b|\bevery\b|\bper\b|/|(?<=[\d\s%kmn])an?\b)\s*(?P<span>{_either(_BY_WORD)})(?![a-z])"
     r"|\b(?P<adverb>monthly|quarterly|yearly|annually|daily)\b"
 )
-_AVERAGE = re.compile(r"\b(?:on average|(?:an?\s+)?(?:average|mean|avg)(?:\s+of)?)\b", re.IGNORECASE)
-_LOSS = re.compile(r"(?:亏损额?|\blos(?:s|ses|e)(?:\s+of)?)\s*", re.IGNORECASE)
+_AVERAGE = pattern(r"\b(?:on average|(?:an?\s+)?(?:average|mean|avg)(?:\s+of)?)\b", re.IGNORECASE)
+_LOSS = pattern(r"(?:亏损额?|\blos(?:s|ses|e)(?:\s+of)?)\s*", re.IGNORECASE)
 
 
 def line_to_write(

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from dealerplan.domain.plan import Plan
-from dealerplan.errors import DealerplanError, Where
-from dealerplan.planfile.source import Enough, Mark, Problem, Source, read
+from dealerplan.planfile.problem import Mark, PlanError
+from dealerplan.planfile.source import Enough, Source, read
 from dealerplan.words import say
-
-
-class PlanError(DealerplanError):
-    """Something wrong in a plan file: where, the line itself, and what to do."""
-
-    def __init__(self, path: str, problem: Problem, line: str) -> None:
-        super().__init__(problem.message, problem.hint)
-        self.path = path
-        self.mark = problem.mark
-        self.source_line = line
-        self.where = Where(path, *problem.mark)
 
 
 def load(raw: bytes, path: str) -> Plan | list[PlanError]:

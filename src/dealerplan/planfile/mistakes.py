@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from dealerplan.domain.pattern import pattern
 from dealerplan.words import Message, say
 
 
@@ -21,14 +22,14 @@ class Mistake(NamedTuple):
 
 # What YAML could not read: lines.
 
-_SIGN = re.compile(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
-_BLOCK = re.compile(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
+_SIGN = pattern(r"[:：]\s*([>|%@`#][^#}\n]*|-\s[^#}\n]*)")
+_BLOCK = pattern(r"[>|][-+]?\s*")  # a sign that begins a text of several lines
 _QUOTES = "“”‘’＂＇"
-_QUOTE = re.compile(rf"[:：{{\[,]\s*([{_QUOTES}])")
-_TWO_COLONS = re.compile(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
-_NUMBER = re.compile(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
+_QUOTE = pattern(rf"[:：{{\[,]\s*([{_QUOTES}])")
+_TWO_COLONS = pattern(r"^\s*(?:- )?[^\s:{\['\"][^:]*:\s+([^\s{\['\"|>#][^#]*?:\s[^#]*)")
+_NUMBER = pattern(r"[:：]\s*([^,:{}\[\]'\"]*\d{1,3}(?:,\d{3})+(?!\d)[^,}\]]*)")
 
-_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_THREE_DIGITS = pattern(r"\d{3}(?!\d)")
 
 _SPACE = say("write a plain : and a space after it")
 _NO_SPACE = say("a space is missing after the colon")
@@ -36,8 +37,8 @@ _COLON_MESSAGE = say("a full-width colon stands here")
 _QUOTE_MESSAGE = (say("a full-width quote stands here"), say("write plain quotes: ' or \""))
 _BRACE_MESSAGE = (say("full-width punctuation stands here"), say("write plain commas and brackets"))
 _SLIPS = tuple(
-    (re.compile(pattern), message, hint)
-    for pattern, message, hint in (
+    (pattern(text), message, hint)
+    for text, message, hint in (
         (r"^[ -]*(\t)", say("a tab stands here"), say("indent with spaces: YAML takes no tabs")),
         (r"^[^:#'\"]*?(：)|[{,]\s*[^:'\"{},]+?(：)", _COLON_MESSAGE, _SPACE),
         (r"[:：]\s*([｛【])|[{\[][^\"'#]*?([｝】])\s*(?:#.*)?$", *_BRACE_MESSAGE),
@@ -54,8 +55,8 @@ def explain(line: str) -> Mistake | None:
     line = line[:_LONGEST]
     if (match := _SIGN.search(line)) and not _BLOCK.fullmatch(match[1]):
         return _unquoted(match)
-    for pattern, message, hint in _SLIPS:
-        if match := pattern.search(line):
+    for slip, message, hint in _SLIPS:
+        if match := slip.search(line):
             return _mistake(match, message, hint)
     if match := _TWO_COLONS.search(line):
         return _unquoted(match, "")

@@ -13,8 +13,9 @@ from dealerplan.errors import Invalid
 from dealerplan.planfile import schema
 from dealerplan.planfile.fields import Misplaced, read_period
 from dealerplan.planfile.mistakes import Mistake, explain_key, explain_scalar, meant_key
+from dealerplan.planfile.problem import Mark
 from dealerplan.planfile.schema import PlanFile
-from dealerplan.planfile.source import MOST_PROBLEMS, Mark, Path, Source
+from dealerplan.planfile.source import MOST_PROBLEMS, Path, Source
 from dealerplan.words import Message, say
 
 if TYPE_CHECKING:

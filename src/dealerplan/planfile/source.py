@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from dealerplan.domain.pattern import pattern
 from dealerplan.planfile.goals import in_two_keys
 from dealerplan.planfile.mistakes import Mistake, broken_number, explain, explain_syntax, explain_value, stray_sign
+from dealerplan.planfile.problem import LARGEST, Mark, Problem
 from dealerplan.words import Message, say
 
-LARGEST = 2**20  # bytes
 DEEPEST = 20
 MOST_NODES = 20_000
 MOST_PROBLEMS = 100
@@ -22,21 +22,6 @@ MOST_MENDED = 20  # each has the whole file read again
 
 Path = tuple[str | int, ...]
 Data = Any  # str | None | list[Data] | dict[str, Data]
-
-
-class Mark(NamedTuple):
-    """A place in the text, counted from 1."""
-
-    line: int
-    column: int
-
-
-class Problem(NamedTuple):
-    """Something wrong in a plan file, at a place."""
-
-    mark: Mark
-    message: Message
-    hint: Message | None = None
 
 
 @dataclass
@@ -169,7 +154,7 @@ def _check_characters(source: Source) -> None:
 
 
 # What YAML would refuse without saying where; the list of what it takes is as short, but compiles ten times slower.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _is_chinese(raw: bytes) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from dealerplan.domain.pattern import pattern
+
 _OPENING = "（《“‘【「("
 _CLOSING = "，。、；：！？）》”’】」…％,.;:!?)%"
-_TOKEN = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+[万亿％]?|.", re.DOTALL)
+_TOKEN = pattern(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+[万亿％]?|.", re.DOTALL)
 
 
 def fold(words: str, width: int) -> list[str]:

@@ -6,13 +6,10 @@ Tables are laid out here and only printed by rich: its own tables cut figures to
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from dealerplan.render.fold import fold
 from dealerplan.render.formats import Options
@@ -36,6 +33,13 @@ class Drawn(NamedTuple):
     style: str
 
 
+Parts = list[Drawn]
+"""A line, part by part."""
+
+
+_GAP = Drawn(GAP, "")
+
+
 def write(document: Document, lang: Lang, options: Options) -> bytes:
     """Plain text in UTF-8, in `options.width` columns or as wide as it is."""
     return plain(document, lang, options.width).encode()
@@ -47,52 +51,66 @@ def plain(document: Document, lang: Lang, width: int | None = None) -> str:
 
 
 def printed(document: Document, lang: Lang, width: int | None, stream: TextIO | None) -> str:
-    """The text as it is to be written on a stream, with the colours that it can show; none without a stream."""
-    colourless: Mapping[str, Any] = {} if stream else {
-        "color_system": None, "force_terminal": False, "legacy_windows": False,
-    }  # fmt: skip
-    console = Console(
-        file=stream or io.StringIO(), width=width or UNBOUNDED, highlight=False, markup=False, emoji=False, **colourless
-    )
+    """The text as it is to be written on a stream, with the colours that it can show; none without a stream.
+
+    Tables leave out and fold columns to fit a `width`, None lets them be as wide as they are.
+    """
+    lines = _lines(document, lang, width)
+    if stream is not None:
+        return _coloured(lines, width, stream)
+    return "".join(f"{''.join(part.words for part in line)}\n" for line in lines)
+
+
+def _coloured(lines: Iterator[Parts], width: int | None, stream: TextIO) -> str:
+    """Lines as rich writes them on a stream."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, width=width or UNBOUNDED, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:  # else rich ends the process where the reader has gone
-        render_terminal(document, console, lang, width)
+        for line in lines:
+            console.print(Text.assemble(*line), soft_wrap=True)
     return captured.get()
 
 
-def render_terminal(document: Document, console: Console, lang: Lang, width: int | None) -> None:
-    """Print a document; tables leave out and fold columns to fit a `width`, None lets them be as wide as they are."""
+def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]:
+    """The lines of a document, with an empty one where a part ends."""
     before: Block | None = None
     shown: set[str] = set()  # the columns of the last table
     for block in (block for block in document.blocks if not isinstance(block, Chart)):
         if isinstance(block, Line) and block.columns and shown.isdisjoint(block.columns):
             continue
         if before is not None and not (isinstance(before, Line | Heading) and isinstance(block, Line)):
-            console.print()
+            yield []
         match block:
             case Heading():
-                _print_line(console, Text(text(block.text, lang), "bold"), width)
+                yield from _sentence(Drawn(text(block.text, lang), "bold"), width)
             case Line():
-                _print_line(console, Text(text(block.text, lang), STYLES[block.tone]), None if block.whole else width)
+                yield from _sentence(_said(block, lang), None if block.whole else width)
             case Items():
                 for line in block.lines:
-                    _print_line(console, Text(text(line.text, lang), STYLES[line.tone]), width, "- ")
+                    yield from _sentence(_said(line, lang), width, "- ")
             case Table():
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
                 full = _full(block, rows, lang)
                 kept = _kept(block.columns, full, width)
                 shown = {block.columns[index].id for index in kept}
                 widths = _widths([block.columns[index] for index in kept], [full[index] for index in kept], width)
-                console.print(Text("\n").join(_lines(block, rows, kept, widths, lang)), soft_wrap=True)
+                yield from _table(block, rows, kept, widths, lang)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
-                    _print_line(console, Text(text(note, lang), STYLES["quiet"]), width)
+                    yield from _sentence(Drawn(text(note, lang), STYLES["quiet"]), width)
         before = block
 
 
-def _print_line(console: Console, line: Text, width: int | None, mark: str = "") -> None:
-    """Print a sentence, folded to a width; a mark stands before its first line."""
-    for number, part in enumerate(fold(line.plain, width - len(mark)) if width else [line.plain]):
-        console.print(Text((" " * len(mark) if number else mark) + part, line.style), soft_wrap=True)
+def _said(line: Line, lang: Lang) -> Drawn:
+    return Drawn(text(line.text, lang), STYLES[line.tone])
+
+
+def _sentence(of: Drawn, width: int | None, mark: str = "") -> Iterator[Parts]:
+    """A sentence, folded to a width; a mark stands before its first line."""
+    for number, part in enumerate(fold(of.words, width - len(mark)) if width else [of.words]):
+        yield [Drawn((" " * len(mark) if number else mark) + part, of.style)]
 
 
 def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
@@ -101,18 +119,18 @@ def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int
     return [max([head, *(cell_len(row[index].words) for row in rows)]) for index, head in enumerate(heads)]
 
 
-def _lines(
+def _table(
     table: Table,
     rows: Sequence[Sequence[Drawn]],
     kept: Sequence[int],
     widths: Sequence[int],
     lang: Lang,
-) -> Iterator[Text]:
+) -> Iterator[Parts]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
     columns = [table.columns[index] for index in kept]
     heads = [Drawn(text(column.title, lang), "bold") for column in columns]
     yield from _row_lines(heads, columns, widths)
-    yield Text("-" * _total(widths))
+    yield [Drawn("-" * _total(widths), "")]
     for row in rows:
         yield from _row_lines([row[index] for index in kept], columns, widths)
 
@@ -158,16 +176,22 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
-def _row_lines(cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Text]:
+def _row_lines(cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Parts]:
     folded = [_folded(cell.words, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
-        line = Text()
-        for index, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
-            words = folded[index][number] if number < len(folded[index]) else ""
+        line: Parts = []
+        for lines, cell, column, width in zip(folded, cells, columns, widths, strict=True):
+            words = lines[number] if number < len(lines) else ""
             space = " " * (width - cell_len(words))
-            line.append(space + words if column.content == "figures" else words + space, cell.style).append(GAP)
-        line.rstrip()
-        yield line
+            line += [Drawn(space + words if column.content == "figures" else words + space, cell.style), _GAP]
+        yield _stripped(line)
+
+
+def _stripped(line: Parts) -> Parts:
+    """A line without the spaces at its end."""
+    while line and not (words := line[-1].words.rstrip()):
+        line.pop()
+    return [*line[:-1], line[-1]._replace(words=words)] if line else line
 
 
 def _folded(words: str, width: int) -> list[str]:

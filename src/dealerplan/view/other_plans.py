@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.outline import Head
 from dealerplan.view.document import Line
 from dealerplan.view.terms import runs
 from dealerplan.words import Message, say
@@ -15,7 +15,7 @@ from dealerplan.words import Message, say
 class Other(NamedTuple):
     """A plan that begins soon; or one that ended, with its months still `open`, and the words that close the first."""
 
-    plan: Plan
+    plan: Head
     open: tuple[Month, ...] = ()
     closing: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,11 +25,11 @@ from dealerplan.view.other_plans import Other
 from dealerplan.words import Lang, text
 
 
-def status(cards: Iterable[Scorecard], others: Sequence[Other] = ()) -> dict[str, Any]:
-    """`dealerplan status`; `others` are plans that are told of and not shown."""
+def status(plans: Sequence[Any], others: Sequence[Other]) -> dict[str, Any]:
+    """`dealerplan status`, of plans that are shown and `others` that are told of."""
     return {
         "schema": "dealerplan.status/1",
-        "plans": [plan(card) for card in cards],
+        "plans": plans,
         "others": other_plans.payload(others),
     }
 

@@ -38,9 +38,9 @@ REVISION_HEADS = (
 )
 
 
-def target_rows(cards: Iterable[Scorecard]) -> Sequence[Mapping[str, Any]]:
+def target_rows(card: Scorecard) -> Sequence[Mapping[str, Any]]:
     """One row a target."""
-    return [row for card in cards for row in _plan(payload.plan(card))]
+    return list(_plan(payload.plan(card)))
 
 
 def _plan(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -25,14 +25,9 @@ from dealerplan.words import Message, say
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
 
 
-def status_document(cards: Sequence[Scorecard], others: Sequence[Other] = ()) -> Document:
-    """The status of several plans, one after the other, and below what there is to tell of others."""
-    stores: set[str] = set()
-    blocks: list[Block] = []
-    for card in cards:
-        blocks += _plan(card, card.plan.store not in stores)
-        stores.add(card.plan.store)
-    return Document([*blocks, *other_plans.lines(others)])
+def status_document(card: Scorecard, is_first_of_store: bool = True, others: Sequence[Other] = ()) -> Document:
+    """The status of a plan, and below what there is to tell of others."""
+    return Document([*_plan(card, is_first_of_store), *other_plans.lines(others)])
 
 
 def _plan(card: Scorecard, is_first_of_store: bool) -> Iterator[Block]:

@@ -1,0 +1,86 @@
+"""What can be known of a plan without all of it: which one it is and when it runs, and every id that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from dealerplan.domain.month import Period
+from dealerplan.domain.month_end import CALENDAR, MonthEnd
+from dealerplan.domain.names import NONE, Ids
+from dealerplan.domain.plan import Plan
+
+
+class Headed(Protocol):
+    """What a plan and its head tell alike."""
+
+    @property
+    def id(self) -> str:
+        """See Plan."""
+        ...
+
+    @property
+    def store(self) -> str:
+        """See Plan."""
+        ...
+
+    @property
+    def period(self) -> Period:
+        """See Plan."""
+        ...
+
+    @property
+    def month_end(self) -> MonthEnd:
+        """See Plan."""
+        ...
+
+
+class Head(NamedTuple):
+    """Which plan it is and when it runs; `renames` has new ids by old ones of its measures."""
+
+    id: str
+    name: str
+    store: str
+    period: Period
+    month_end: MonthEnd = CALENDAR
+    was: tuple[str, ...] = ()
+    renames: Ids = NONE
+    path: str = ""
+
+
+class Quantity(NamedTuple):
+    """A measure's name, earlier ids and members."""
+
+    name: str
+    was: Sequence[str] = ()
+    members: Sequence[str] = ()
+
+
+class Outline(NamedTuple):
+    """A plan's ids: its measures, and the earlier ids of its targets and milestones by those of now."""
+
+    head: Head
+    measures: Mapping[str, Quantity]
+    targets: Mapping[str, Sequence[str]]
+    milestones: Mapping[str, Sequence[str]]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The plan's own id and its earlier ones."""
+        return (self.head.id, *self.head.was)
+
+
+def head_of(plan: Plan) -> Head:
+    """The head of a plan."""
+    renames = {old: measure.id for measure in plan.measures.values() for old in measure.was}
+    return Head(plan.id, plan.name, plan.store, plan.period, plan.month_end, plan.was, renames, plan.path)
+
+
+def outline_of(plan: Plan) -> Outline:
+    """The outline of a plan."""
+    return Outline(
+        head_of(plan),
+        {id: Quantity(one.name, one.was, one.members) for id, one in plan.measures.items()},
+        {one.id: one.was for one in plan.targets},
+        {one.id: one.was for one in plan.milestones},
+    )

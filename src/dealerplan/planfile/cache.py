@@ -1,0 +1,213 @@
+"""Compiled plans in one file of the user's own: a plan file is parsed once, and what is not asked for is not even read.
+
+A compiled plan is taken for exactly the text that it was made of. The index knows files by what the system tells of
+them, so that whatever is shown is read and compared; the index alone only says which files these are. What can't be
+read is made again, and what can't be written is done without.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from time import time_ns
+from typing import Any, NamedTuple
+from zlib import adler32, crc32
+
+from dealerplan import __version__
+from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.outline import Head, Outline, Quantity, head_of, outline_of
+from dealerplan.domain.plan import Plan
+from dealerplan.planfile.compiled import LAYOUT, decode, encode
+
+SETTLED = 2_000_000_000  # nanoseconds after which a file that is written again shows another time
+LARGEST = 500 * 2**20  # bytes after which the file is begun anew
+_TABLES = """
+    CREATE TABLE plan (key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT) WITHOUT ROWID;
+    CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
+"""
+_KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
+_FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
+
+
+class Row(NamedTuple):
+    """A plan as it is kept: the bytes of its file, and what they mean in texts."""
+
+    key: str
+    text: bytes
+    head: str
+    outline: str
+    compiled: str
+
+
+class Filed(NamedTuple):
+    """A file as the index knows it: what the system told of it, and its plan's key and head."""
+
+    stat: str
+    key: str
+    head: Head
+
+
+class Cache:
+    """Compiled plans in a file; without one, of this run alone."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._db: sqlite3.Connection | None = None
+        self._new: dict[str, Row] = {}
+        self._files: dict[tuple[str, str], tuple[str, str]] = {}
+        if file is not None and _is_own(file):
+            with suppress(sqlite3.Error):
+                self._db = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
+
+    def filed(self, folder: str) -> Mapping[str, Filed]:
+        """The files of a folder that the index knows, by name."""
+        query = "SELECT name, stat, key, head FROM file JOIN plan USING (key) WHERE folder = ?"
+        with suppress(ValueError, TypeError):
+            return {name: Filed(stat, key, _head(head)) for name, stat, key, head in self._rows(query, folder)}
+        return {}
+
+    def file(self, folder: str, name: str, stat: os.stat_result, text: bytes) -> None:
+        """Note which plan a file has, unless it may change within the same moment."""
+        if time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED:
+            self._files[folder, name] = (told(stat), key_of(text))
+
+    def plan(self, text: bytes) -> Plan | None:
+        """The plan of a file's bytes, where it was compiled before."""
+        row = self._row(key_of(text))
+        if row is None or row.text != text:
+            return None
+        with suppress(ValueError):
+            return decode(row.compiled)
+        return None
+
+    def outline(self, key: str) -> Outline | None:
+        """The outline of the plan of a key."""
+        row = self._row(key)
+        with suppress(ValueError, TypeError):
+            return None if row is None else _outline(row)
+        return None
+
+    def add(self, text: bytes, plan: Plan) -> None:
+        """Keep a plan for the bytes that it was read from."""
+        key, outline = key_of(text), outline_of(plan)
+        self._new[key] = Row(key, text, _text_of_head(head_of(plan)), _text_of_outline(outline), encode(plan))
+
+    def save(self) -> None:
+        """Write what is new, if it can be written."""
+        if self._file is None or not (self._new or self._files):
+            return
+        with suppress(sqlite3.Error, OSError):
+            with self._writing(self._file) as db:
+                db.executemany(_KEEP, self._new.values())
+                db.executemany(_FILE, [(*where, *what) for where, what in self._files.items()])
+            self._new, self._files = {}, {}
+
+    @contextmanager
+    def _writing(self, file: Path) -> Iterator[sqlite3.Connection]:
+        if self._db is None or file.stat().st_size > LARGEST:
+            self._db = _begun(file)
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def _row(self, key: str) -> Row | None:
+        if key in self._new:
+            return self._new[key]
+        return next((Row(*row) for row in self._rows("SELECT * FROM plan WHERE key = ?", key)), None)
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """Rows; none, and a file to be made anew, where that can't be read."""
+        if self._db is None:
+            return []
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return []
+            self._db = None
+        except sqlite3.Error:
+            self._db = None
+        return []
+
+
+def cache_file(environ: Mapping[str, str]) -> Path | None:
+    """Where the user's compiled plans are, by what the system calls the place of caches; None where it names none."""
+    folder = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
+    home = environ.get("HOME")
+    if not folder and not home:
+        return None
+    place = Path(folder) if folder else Path(home or "", ".cache")
+    return place / "dealerplan" / f"plans-{_version():08x}.db" if place.is_absolute() else None
+
+
+def told(stat: os.stat_result) -> str:
+    """What the system tells of a file: it changes with the file."""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def key_of(text: bytes) -> str:
+    """The key of a file's bytes, which two may share."""
+    return f"{len(text):x}-{crc32(text):08x}-{adler32(text):08x}"
+
+
+def _version() -> int:
+    """What compiled plans depend on beside their text: the programs that make them."""
+    own = Path(__file__).parent.parent
+    parts = [__version__, sys.version, LAYOUT]
+    for folder in (own, own / "domain", own / "planfile"):
+        with os.scandir(folder) as entries:
+            parts += sorted(f"{one.name} {one.stat().st_mtime_ns}" for one in entries if one.name.endswith(".py"))
+    for name in ("pydantic", "yaml", "holidays"):
+        found = find_spec(name)
+        parts += [name, str(Path(found.origin).stat().st_mtime_ns) if found and found.origin else ""]
+    return crc32("\n".join(parts).encode())
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a file is there and nobody else's."""
+    try:
+        owner = file.stat().st_uid
+    except OSError:
+        return False
+    return not hasattr(os, "geteuid") or owner == os.geteuid()
+
+
+def _begun(file: Path) -> sqlite3.Connection:
+    """A new file in place of all that other versions have left."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for old in file.parent.glob("plans-*.db*"):
+        old.unlink(missing_ok=True)
+    db = sqlite3.connect(file, timeout=0, isolation_level=None)
+    db.executescript(_TABLES)
+    return db
+
+
+def _text_of_head(of: Head) -> str:
+    when = (*of.period.first, *of.period.last, of.month_end.day)
+    return json.dumps([of.id, of.name, of.store, *when, of.was, {**of.renames}])
+
+
+def _head(text: str) -> Head:
+    id, name, store, year, month, last_year, last_month, day, was, renames = json.loads(text)
+    period = Period(Month(year, month), Month(last_year, last_month))
+    return Head(id, name, store, period, MonthEnd(day), tuple(was), renames)
+
+
+def _text_of_outline(of: Outline) -> str:
+    return json.dumps([of.measures, of.targets, of.milestones])
+
+
+def _outline(row: Row) -> Outline:
+    measures, targets, milestones = json.loads(row.outline)
+    return Outline(_head(row.head), {id: Quantity(*one) for id, one in measures.items()}, targets, milestones)
