@@ -247,3 +247,9 @@ def test_nothing_is_asked_of_a_month_without_business_to_come() -> None:
     assert [need.first for need in found["q"].needs] == [Month(2026, 3)]
     last = cards("n: {goal: 11}\nstock: {goal: 10}", "2026-01", idle="2026-12 2026-11", n="1", stock="9")
     assert last["stock"].needs[0].last == Month(2026, 10)
+
+
+def test_what_the_next_quarter_needs_where_nobody_is_there_in_its_first_months() -> None:
+    rate = cards("q: {formula: gap / n, goal: 50%, each: quarter}", "2026-03", gap_first="6 6 6", n="10 " * 3)
+    (need,) = rate["q"].needs
+    assert (need.amount, need.first, need.last) == (Fraction(1, 2), Month(2026, 9), Month(2026, 9))

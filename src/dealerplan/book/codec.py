@@ -20,6 +20,7 @@ from dealerplan.domain.event import (
     Closed,
     Entry,
     Event,
+    Log,
     MilestoneDone,
     Noted,
     PlanKept,
@@ -86,6 +87,8 @@ def _number(value: object) -> int:
 
 month_of = lru_cache(maxsize=1000)(Month.parse)
 """The months of a book are few, and each is read many times."""
+_time = lru_cache(maxsize=100)(datetime.fromisoformat)
+"""The entries of a command have one time."""
 
 CODECS = (
     Codec(
@@ -134,17 +137,39 @@ def encode(entry: Entry, seq: int) -> str:
     return _json(said)
 
 
+def decode_all(log: Log) -> list[Entry]:
+    """The entries that a log says; raises BookError for one that dealerplan never wrote."""
+    try:  # all texts as one: what one of them breaks is found one by one
+        said = json.loads(f"[{','.join([sealed.text for sealed in log])}]")
+    except (RecursionError, TypeError, ValueError):
+        said = []
+    if len(said) != len(log):
+        return [decode(sealed) for sealed in log]
+    return [_decoded(one, sealed) for one, sealed in zip(said, log, strict=True)]
+
+
 def decode(sealed: Sealed) -> Entry:
     """The entry that a text says; raises BookError for one that dealerplan never wrote."""
     try:
         said = json.loads(sealed.text)
+    except (RecursionError, TypeError, ValueError) as error:
+        raise _never_wrote(error) from None
+    return _decoded(said, sealed)
+
+
+def _decoded(said: Any, sealed: Sealed) -> Entry:
+    try:
         entry = entry_of_row(said, sealed.hash) if is_row(said) else _entry(said, sealed.hash)
         if entry.seq != sealed.seq or entry.store != sealed.store:
             raise ValueError(f"{entry.store} {entry.seq}")
         return entry
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
-        raise BookError(message, RESTORE) from None
+        raise _never_wrote(error) from None
+
+
+def _never_wrote(error: Exception) -> BookError:
+    message = say("the book holds a value that dealerplan never wrote: {error}", error=error)
+    return BookError(message, RESTORE)
 
 
 def _entry(said: Fields, hash: str) -> Entry:
@@ -152,7 +177,7 @@ def _entry(said: Fields, hash: str) -> Entry:
     if isinstance(event, TakenBack) and not all(0 < seq < said["seq"] for seq in event.entries):
         raise ValueError(event.entries)
     at = said["at"]
-    datetime.fromisoformat(at)
+    _time(at)
     return Entry(
         event, said["store"], said["by"], said["source"], said.get("note"), said.get("why"), said["command"], at,
         said["seq"], hash,

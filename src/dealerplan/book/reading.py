@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from dealerplan.book.codec import decode
+from dealerplan.book.codec import decode_all
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.event import (
     ActionDone,
@@ -182,7 +182,7 @@ class Known:
 
 def known_of(log: Log, plans: Sequence[Plan] = ()) -> Known:
     """What a log says, under the names that its store's plans have; raises BookError."""
-    return Known([decode(entry) for entry in log], Names(plans))
+    return Known(decode_all(log), Names(plans))
 
 
 def taken_back(written: Sequence[Entry]) -> set[int]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
+from math import lcm
 from typing import NamedTuple
 
 from dealerplan.domain import symbols
@@ -128,6 +130,8 @@ def of_exponent(plain: str) -> Message | None:
 
 def exact(value: Fraction) -> Decimal | None:
     """Give `value` as a decimal where one is exactly equal, else None."""
+    if value.denominator == 1:
+        return Decimal(value.numerator)
     twos, fives, rest = 0, 0, value.denominator
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -137,6 +141,22 @@ def exact(value: Fraction) -> Decimal | None:
         return None
     places = max(twos, fives)
     return Decimal(f"{value.numerator * 10**places // value.denominator}E-{places}")
+
+
+def over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Values as whole numbers of one common part, and how many of it make 1: these add up much faster."""
+    below = lcm(*[value.denominator for value in values])
+    return [value.numerator * (below // value.denominator) for value in values], below
+
+
+def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
+    """The sum up to each value; what is unknown adds nothing, and before the first that is known there is none."""
+    wholes, below = over_one([value for value in values if value is not None])
+    sums = (Fraction(total, below) for total in accumulate(wholes))
+    found: list[Fraction | None] = []
+    for value in values:
+        found.append(next(sums) if value is not None else found[-1] if found else None)
+    return found
 
 
 def canonical(value: Fraction) -> str:

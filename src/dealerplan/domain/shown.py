@@ -139,6 +139,8 @@ def json_number(value: Fraction | None, places: int = 6, side: Side | None = Non
     """
     if value is None:
         return None
+    if value.denominator == 1:
+        return Decimal(value.numerator)
     finite = exact(value)
     if finite is not None and -_exponent(finite) <= MOST_PLACES:
         return finite
@@ -148,10 +150,9 @@ def json_number(value: Fraction | None, places: int = 6, side: Side | None = Non
 
 def _leading(value: Fraction) -> int:
     """The decimal exponent of the first digit of a value above 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
-    exponent = Decimal(value.numerator // value.denominator).adjusted() if value >= 1 else -1
-    while value * 10**-exponent < 1:
-        exponent -= 1
-    return exponent
+    exponent = Decimal(value.numerator).adjusted() - Decimal(value.denominator).adjusted()
+    above, below = value.numerator * 10 ** max(-exponent, 0), value.denominator * 10 ** max(exponent, 0)
+    return exponent if above >= below else exponent - 1
 
 
 def _places(value: Fraction, rough: bool, most: int) -> int:

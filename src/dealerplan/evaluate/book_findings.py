@@ -10,7 +10,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Measure, Plan, Target
+from dealerplan.domain.plan import Measure, Plan, Reporting, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.words import MOST_NAMED, Message, say
@@ -27,22 +27,24 @@ TOLD_FROM = 10
 
 def looks_like_a_level(plan: Plan, actuals: Actuals) -> Iterator[Finding]:
     """A sum whose months are all alike, and would come to many times the goal: stock, staff, a balance."""
-    told = set()
+    told, recorded = set(), Recorded(plan.measures, actuals)
     for target in plan.targets:
         if target.adds_up and isinstance(target.formula, Name) and target.formula.id.partition(".")[0] not in told:
             measure = plan.measures[target.formula.id]
-            if (values := _alike(plan, target, measure, actuals)) is not None:
+            if (values := _alike(plan, target, recorded)) is not None:
                 told.add(measure.id.partition(".")[0])
                 yield _finding(plan, target, measure, values)
 
 
-def _alike(plan: Plan, target: Target, measure: Measure, actuals: Actuals) -> list[Fraction] | None:
-    """The months of a measure, where they look like a level's."""
+def _alike(plan: Plan, target: Target, recorded: Recorded) -> list[Fraction] | None:
+    """The months of a target on a measure alone, where they look like a level's."""
+    assert isinstance(target.formula, Name)
     own = plan.months_of(target)
-    recorded = Recorded(plan.measures, actuals)
-    values = [value for month in own if (value := recorded.value(measure.id, month)) is not None]
     goal = target.goal_in(own.last).value
-    if len(values) < ENOUGH or goal is None or goal <= 0 or min(values) <= 0:
+    if goal is None or goal <= 0:
+        return None
+    values = [value for value in recorded.values(target.formula.id, own) if value is not None]
+    if len(values) < ENOUGH or min(values) <= 0:
         return None
     together = sum(values, Fraction(0)) / len(values) * len(own)
     return values if max(values) <= ALIKE * min(values) and together >= ABOVE * goal else None
@@ -78,13 +80,14 @@ def unrecorded(plan: Plan, actuals: Actuals, idle: Collection[Month], today: dat
     own = {id for id, measure in plan.measures.items() if not measure.members}
     recorded = {month for id, month in actuals if id in own and month in plan.period}
     reporting = plan.reporting._replace(on_time_until=plan.reporting.on_time_until or TOLD_FROM)
-    found = []
-    for month in plan.period:
-        told_on = reporting.on_time_day(month)
-        is_due = told_on is not None and today >= told_on and bool(plan.due_in(month))
-        if is_due and recorded and min(recorded) < month and month not in recorded and month not in idle:
-            found.append(month)
-    return found
+    first = min(recorded, default=plan.period.last)
+    lacking = [month for month in plan.period if first < month and month not in recorded and month not in idle]
+    return [month for month in lacking if _is_told(reporting, month, today) and plan.due_in(month)]
+
+
+def _is_told(reporting: Reporting, month: Month, today: date) -> bool:
+    told_on = reporting.on_time_day(month)
+    return told_on is not None and today >= told_on
 
 
 def unrecorded_finding(plan: Plan, months: Sequence[Month]) -> Finding:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from operator import itemgetter
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
+from dealerplan.domain.number import over_one, running
 from dealerplan.domain.plan import Kind
 from dealerplan.evaluate.target_context import ZERO, TargetContext
 
@@ -206,16 +206,12 @@ def spans_of(context: TargetContext) -> Sequence[Span] | None:
 
 def months_of(context: TargetContext) -> tuple[MonthFigures, ...]:
     """Every month of the period up to the as-of month."""
-    total: Fraction | None = None
-    owed: Fraction | None = None
-    found = []
-    for month in context.at.passed:
-        actual, expected = context.series.own(month), context.expected_in(month)
-        if context.target.adds_up and actual is not None:
-            total = actual + (total or 0)
-            owed = owed if expected is None else expected + (owed or 0)
-        found.append(MonthFigures(month, actual, expected, total, owed))
-    return tuple(found)
+    own = [(month, context.series.own(month), context.expected_in(month)) for month in context.at.passed]
+    if not context.target.adds_up:
+        return tuple(MonthFigures(*one) for one in own)
+    totals = running([actual for _, actual, _ in own])
+    owed = running([None if actual is None else expected for _, actual, expected in own])
+    return tuple(MonthFigures(*one, *sums) for one, *sums in zip(own, totals, owed, strict=True))
 
 
 class Change(NamedTuple):
@@ -275,13 +271,13 @@ def best_month(context: TargetContext) -> Month | None:
     if goal.undecided:
         return None
     live = [month for month in context.recorded if month not in context.at.idle]
+    to_range = goal.is_range and context.target.kind != "flow"
     own = [(month, value) for month in live if (value := context.series.own(month)) is not None]
     if not own:
         return None
-    # max and min both keep the earliest of equals
-    if goal.is_range and context.target.kind != "flow":
-        return min(own, key=lambda pair: abs(goal.distance(pair[1])))[0]
-    return (min if goal.is_ceiling else max)(own, key=itemgetter(1))[0]
+    wholes, _ = over_one([abs(goal.distance(value)) if to_range else value for _, value in own])
+    best = (min if goal.is_ceiling or to_range else max)(wholes)
+    return own[wholes.index(best)][0]
 
 
 def single(goal: Goal) -> Fraction | None:

@@ -73,11 +73,12 @@ def coming_of(context: TargetContext) -> Coming | None:
 def _each(context: TargetContext, spans: Sequence[Span], coming: Coming) -> tuple[Need, ...]:
     """What the next span asks. Once one has missed, the goal can't be held any more."""
     rest = [month for month in coming.span if month in context.rest]
+    done = [month for month in coming.span if month in context.recorded]
     match context.target.kind:
         case "flow":
             found = _flow(context, coming.goal, coming.so_far or ZERO, rest)
         case "rate":
-            found = rest_of_rate(context, coming.goal, [month for month in coming.span if month not in rest], rest)
+            found = rest_of_rate(context, coming.goal, done, rest)
         case _:
             actual = context.series.own(context.recorded[-1]) if context.recorded else None
             found = _level(context, coming.goal, actual, rest[-1:]) if actual is not None else iter(())

@@ -114,7 +114,7 @@ def _running(at: Moment, card: Scorecard) -> dict[str, list[Fraction | None]]:
     for one in card.targets:
         if one.target.kind != "rate" or one.target.each or one.verdict.status not in OFF_TRACK:
             continue
-        series = Series(at.plan, one.target, at.actuals, at.open_days, at.idle)
+        series = Series(at.plan, one.target, at.actuals, at.open_days, at.idle, at.filled)
         months = [month.month for month in one.months]
         recorded = [series.recorded(months[:end]) for end in range(1, len(months) + 1)]
         found[one.target.id] = [
@@ -163,7 +163,7 @@ class _Past:
         known = self._known.setdefault(month, {})
         lacking = [target for target in targets if target.id not in known]
         if lacking:
-            at = moment(self._at.plan, self._at.actuals, self._at.open_days, month, self._at.idle)
+            at = self._at.moved(month)
             known |= {target.id: _status(context_of(target, at)) for target in lacking}
         return known
 

@@ -192,7 +192,7 @@ def _restated_from(target: Target, context: TargetContext) -> Month | None:
     at, start = context.at, _goal_revised(context)
     if not target.adds_up or start is None or start <= at.months[0]:
         return None
-    earlier = moment(at.plan, at.actuals, at.open_days, start.plus(-1), at.idle, at.months)
+    earlier = at.moved(start.plus(-1), at.months)
     owed = context_of(target, earlier).owed
     return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
 

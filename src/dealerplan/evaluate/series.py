@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import CALENDAR_NAMES, Formula, Name, names, value_of
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import over_one
 from dealerplan.domain.plan import OpenDays, Plan, Target
+
+Filled = Mapping[str, Collection[Month]]
+"""The months that each measure has an actual of."""
+
+
+def filled(actuals: Actuals) -> Filled:
+    """The months of actuals, measure by measure."""
+    found: dict[str, set[Month]] = {}
+    for measure, month in actuals:
+        found.setdefault(measure, set()).add(month)
+    return found
 
 
 class Series:
@@ -19,8 +30,9 @@ class Series:
     """
 
     def __init__(
-        self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, idle: Collection[Month] = ()
-    ) -> None:
+        self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, idle: Collection[Month] = (),
+        filled: Filled | None = None,
+    ) -> None:  # fmt: skip
         self.measures = plan.measures
         self.month_end = plan.month_end
         self.kind = target.kind
@@ -34,13 +46,21 @@ class Series:
         }
         self._part_time = any(self.measures[part].months for parts in self.parts.values() for part in parts)
         self._own: dict[Month, Fraction | None] = {}
+        self._full = None if filled is None or self._part_time else self._months(filled)
+
+    def _months(self, filled: Filled) -> Collection[Month] | None:
+        """The months that every measure of the formula has an actual of; None where it has no measures."""
+        leaves = {part for parts in self.parts.values() for part in parts}
+        return set.intersection(*(set(filled.get(leaf, ())) for leaf in leaves)) if leaves else None
 
     def is_recorded(self, month: Month) -> bool:
         """Whether every measure the formula uses has an actual in the month, or the month counts as 0."""
-        if not self.is_there(month):
+        if self._part_time and not self.is_there(month):
             return False
         if month in self.idle:
             return self.kind == "flow"
+        if self._full is not None:
+            return month in self._full
         if self._part_time:
             return not self.lacking(month)
         return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
@@ -136,5 +156,5 @@ class Series:
             values = [self.actuals[part, month] for month in months for part in parts]
         if len(values) == 1:
             return values[0]
-        below = lcm(*[value.denominator for value in values])  # one fraction, much faster than one for each plus
-        return Fraction(sum([value.numerator * (below // value.denominator) for value in values]), below)
+        wholes, below = over_one(values)
+        return Fraction(sum(wholes), below) if below > 1 else Fraction(sum(wholes))

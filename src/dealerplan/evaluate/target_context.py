@@ -14,7 +14,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.owed import InForce, Owed, Weights, owed_by_month
 from dealerplan.domain.plan import OpenDays, Phasing, Plan, Target, shape
-from dealerplan.evaluate.series import Series
+from dealerplan.evaluate.series import Filled, Series, filled
 
 ZERO = Fraction(0)
 
@@ -34,6 +34,7 @@ class Moment(NamedTuple):
     passed: tuple[Month, ...]
     idle: Collection[Month] = frozenset()
     ended: bool = False
+    filled: Filled | None = None
 
     def of(self, target: Target) -> Moment:
         """The moment in a target's own months."""
@@ -41,8 +42,13 @@ class Moment(NamedTuple):
         if own is None:
             return self
         as_of = min(self.as_of, own.last) if self.as_of is not None and self.as_of >= own.first else None
-        narrowed = moment(self.plan, self.actuals, self.open_days, as_of, self.idle, tuple(own))
-        return narrowed._replace(ended=self.as_of is not None and self.as_of > own.last)
+        return self.moved(as_of, tuple(own))._replace(ended=self.as_of is not None and self.as_of > own.last)
+
+    def moved(self, as_of: Month | None, months: tuple[Month, ...] = ()) -> Moment:
+        """The same at another as-of month, by default of the plan's period."""
+        months = months or tuple(self.plan.period)
+        passed = months[: as_of.since(months[0]) + 1] if as_of else ()
+        return self._replace(as_of=as_of, months=months, passed=passed, ended=False)
 
 
 class TargetContext(NamedTuple):
@@ -159,19 +165,16 @@ def moment(
     open_days: OpenDays,
     as_of: Month | None,
     idle: Collection[Month] = frozenset(),
-    months: tuple[Month, ...] = (),
 ) -> Moment:
-    """Fix the as-of month, which lies in the months (the plan's period), or is None where nothing is recorded."""
-    months = months or tuple(plan.period)
-    passed = months[: as_of.since(months[0]) + 1] if as_of else ()
-    return Moment(plan, actuals, open_days, as_of, months, passed, idle)
+    """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded."""
+    return Moment(plan, actuals, open_days, None, (), (), idle, filled=filled(actuals)).moved(as_of)
 
 
 def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
     target = target.at(at.as_of)
-    series = Series(at.plan, target, at.actuals, at.open_days, at.idle)
+    series = Series(at.plan, target, at.actuals, at.open_days, at.idle, at.filled)
     recorded = series.recorded(at.passed)
     target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
     goal = target.goal_in(at.as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Measure, Plan, Target, leaves
+from dealerplan.domain.plan import Measure, Plan, Target
 from dealerplan.evaluate.series import Series
 
 NO_MONTH = Period(Month(1, 1), Month(1, 1))
@@ -34,13 +34,16 @@ class Recorded(NamedTuple):
 
     def value(self, id: str, month: Month) -> Fraction | None:
         """A month's value; of a sum once all its members that are there have one."""
-        return self.over(id, (month,))
+        return self._series(id).own(month)
 
-    def over(self, id: str, months: Sequence[Month]) -> Fraction | None:
+    def values(self, id: str, months: Iterable[Month]) -> list[Fraction | None]:
+        """Each month's value."""
+        return list(map(self._series(id).own, months))
+
+    def over(self, id: str, months: Iterable[Month]) -> Fraction | None:
         """What the recorded ones of some months are together: their sum, their last, or their mean."""
         series = self._series(id)
-        there = [self.measures[leaf].is_there for leaf in leaves(self.measures, id)]
-        found = series.recorded(month for month in months if any(is_there(month) for is_there in there))
+        found = series.recorded(months)
         return series.over(found) if found else None
 
     def _series(self, id: str) -> Series:
@@ -55,7 +58,7 @@ class Recorded(NamedTuple):
         return MeasureYear(
             self.over(id, before),
             self.over(id, months),
-            [self.value(id, month) for month in months],
+            self.values(id, months),
             [self.over(id, months[at : at + 3]) for at in range(0, 12, 3)],
         )
 
