@@ -86,7 +86,7 @@ class TestCodeOfOthers:
         'COLLATION public."C" FROM "C"',
     )
 
-    @pytest.fixture(params=["search_path of the database", "search_path of the user"])
+    @pytest.fixture(params=["", "of the database", "of the user"])
     def trapped(self, request: pytest.FixtureRequest, database: str) -> Iterator[tuple[str, str]]:
         """A database in which a clerk set traps, and his name."""
         name = name_of(database)
@@ -100,7 +100,8 @@ class TestCodeOfOthers:
                 db.execute(f"CREATE {thing}")
             db.execute("RESET ROLE")
             of = f"DATABASE {name}" if "database" in request.param else f"ROLE owner IN DATABASE {name}"
-            db.execute(f"ALTER {of} SET search_path = public, pg_catalog")
+            if request.param:
+                db.execute(f"ALTER {of} SET search_path = public, pg_catalog")
             yield database, who
             db.execute(f"ALTER {of} RESET search_path")
 

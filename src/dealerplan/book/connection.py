@@ -38,6 +38,8 @@ class Silent(OperationalError):
 class Connection(psycopg.Connection[Any]):
     """Closes where the server says nothing, or somebody stops the program, so that nothing waits for an answer."""
 
+    _hurried = False  # whether the server ends what takes long in the present transaction
+
     def wait(self, gen: Generator[Any, Any, T], *_: Any, **__: Any) -> T:
         """See psycopg: every word to the server and from it passes here."""
         try:
@@ -49,6 +51,7 @@ class Connection(psycopg.Connection[Any]):
     def begin(self, mode: str) -> None:
         """Begin a transaction that no setting of a user, a database or an address has a say in."""
         self.execute(f"BEGIN {mode}; {'; '.join(self._settings())}")
+        self._hurried = True
 
     def _settings(self) -> list[str]:
         pinned = {
@@ -66,7 +69,9 @@ class Connection(psycopg.Connection[Any]):
 
     def take_time(self) -> None:
         """Let the transaction's statements last while the server says something: what is long may be many entries."""
-        self.execute("SET LOCAL statement_timeout = 0")
+        if self._hurried:
+            self.execute("SET LOCAL statement_timeout = 0")
+            self._hurried = False
 
 
 def connect(url: str, name: str) -> Connection:
