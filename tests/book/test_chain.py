@@ -324,12 +324,19 @@ class TestVerifyOnAServer:
             ALTER TABLE dealerplan.head ENABLE ALWAYS TRIGGER zz""",
             "CREATE RULE zz AS ON INSERT TO dealerplan.head DO ALSO SELECT 1 / 0",
             "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.head EXECUTE FUNCTION zz()",
+            "ALTER TABLE dealerplan.entry ADD CONSTRAINT zz CHECK (is_well(hash))",
+            "ALTER TABLE dealerplan.entry ADD COLUMN zz boolean DEFAULT is_well('')",
+            "ALTER TABLE dealerplan.head ADD COLUMN zz boolean GENERATED ALWAYS AS (is_well(hash)) STORED",
+            "CREATE INDEX zz ON dealerplan.entry (is_well(hash))",
+            "CREATE INDEX zz ON dealerplan.head (hash) WHERE is_well(hash)",
+            "CREATE DOMAIN zt AS text CHECK (is_well(VALUE)); ALTER TABLE dealerplan.head ADD COLUMN zz zt",
         ],
     )
     def test_code_of_others_is_found_and_not_run(self, filled: str, dealerplan: Dealerplan, statement: str) -> None:
         with psycopg.connect(filled, autocommit=True) as db:
             db.execute(
-                "CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'it was run'; END$$"
+                "CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'it was run'; END$$;"
+                "CREATE FUNCTION is_well(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'"
             )
             db.execute(statement)
         assert "changed, removed or added zz" in self.verify(dealerplan, filled).err

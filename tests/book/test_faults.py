@@ -218,11 +218,12 @@ class TestAServer:
             open_book(Server(url))
         assert "wr0ng" not in str(caught.value.message)
 
-    def test_an_address_that_cannot_be_read(self, dealerplan: Dealerplan, workspace: Path) -> None:
+    @pytest.mark.parametrize("rest", ["top%secret@host/db", "secret@a..b/db"])
+    def test_an_address_that_cannot_be_read(self, dealerplan: Dealerplan, workspace: Path, rest: str) -> None:
         assert workspace.exists()
-        answer = dealerplan("status", "--db", "postgresql://li:top%secret@host/db")
+        answer = dealerplan("status", "--db", f"postgresql://li:{rest}")
         assert (answer.code, "secret" in answer.err) == (2, False)
-        assert "the address of the book at postgresql://li@host/db can't be read" in answer.err
+        assert f"the address of the book at postgresql://li@{rest.partition('@')[2]} can't be read" in answer.err
 
     def test_a_password_from_the_environment_or_a_file(
         self, server: servers.Server, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socket import AF_INET, SO_SNDBUF, SOCK_STREAM, SOL_SOCKET, fromfd
 from threading import Thread
 from time import monotonic
@@ -79,7 +79,7 @@ def connect(url: str, name: str) -> Connection:
     with guarded(name):
         try:
             return _connect(url)
-        except psycopg.ProgrammingError:  # its words may repeat the password
+        except (psycopg.ProgrammingError, UnicodeError):  # whose words may repeat the password
             raise bad_address(name) from None
 
 
@@ -95,7 +95,7 @@ def _connect(url: str) -> Connection:
                 connect_timeout=seconds, keepalives=1, keepalives_idle=seconds, keepalives_interval=1,
                 keepalives_count=seconds, tcp_user_timeout=_milliseconds(PATIENCE),
             )  # fmt: skip
-            with fromfd(made.pgconn.socket, AF_INET, SOCK_STREAM) as line:
+            with suppress(OSError), fromfd(made.pgconn.socket, AF_INET, SOCK_STREAM) as line:
                 line.setsockopt(SOL_SOCKET, SO_SNDBUF, _AT_ONCE)
             done.append(made)
         except BaseException as error:

@@ -29,14 +29,24 @@ _GUARDS = {
     "head_remains": ("BEFORE TRUNCATE ON dealerplan.head FOR EACH STATEMENT", _NEVER),
 }
 _PINNED = "search_path=pg_catalog, pg_temp"  # guards that a book before 2026-12 made are without it, and whole
-_GUARDS_THERE = """SELECT tgname, pg_catalog.pg_get_triggerdef(t.oid), prosrc, tgenabled::pg_catalog.text,
+_GUARDS_THERE = """WITH ours AS (
+        SELECT oid FROM pg_catalog.pg_class
+        WHERE relnamespace = 'dealerplan'::pg_catalog.regnamespace AND relkind = 'r'
+    ), others (name) AS (  -- whatever else may run a function where something is written
+        SELECT rulename FROM pg_catalog.pg_rewrite JOIN ours ON ours.oid = ev_class WHERE ev_enabled <> 'D'
+        UNION ALL SELECT conname FROM pg_catalog.pg_constraint JOIN ours ON ours.oid = conrelid
+            WHERE contype NOT IN ('p', 'u', 'n')
+        UNION ALL SELECT relname FROM pg_catalog.pg_index JOIN ours ON ours.oid = indrelid
+            JOIN pg_catalog.pg_class c ON c.oid = indexrelid WHERE indexprs IS NOT NULL OR indpred IS NOT NULL
+        UNION ALL SELECT attname FROM pg_catalog.pg_attribute JOIN ours ON ours.oid = attrelid
+            JOIN pg_catalog.pg_type t ON t.oid = atttypid
+            WHERE attnum > 0 AND (atthasdef OR typnamespace <> 'pg_catalog'::pg_catalog.regnamespace)
+    )
+    SELECT tgname, pg_catalog.pg_get_triggerdef(t.oid), prosrc, tgenabled::pg_catalog.text,
         proconfig IS NULL OR proconfig = ARRAY[%s]
-    FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = tgfoid
-        JOIN pg_catalog.pg_class c ON c.oid = tgrelid
-    WHERE relnamespace = 'dealerplan'::pg_catalog.regnamespace AND tgenabled <> 'D' AND NOT tgisinternal
-    UNION ALL SELECT rulename, '', '', '', true
-    FROM pg_catalog.pg_rewrite JOIN pg_catalog.pg_class c ON c.oid = ev_class
-    WHERE relnamespace = 'dealerplan'::pg_catalog.regnamespace AND relkind = 'r' AND ev_enabled <> 'D'"""
+    FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = tgfoid JOIN ours ON ours.oid = tgrelid
+    WHERE tgenabled <> 'D' AND NOT tgisinternal
+    UNION ALL SELECT name, '', '', '', true FROM others"""
 
 _TEXTS, _NUMBERS = "pg_catalog.unnest(%s::pg_catalog.text[])", "pg_catalog.unnest(%s::pg_catalog.int4[])"
 _ON = f"""UPDATE dealerplan.head SET entries = last.entries, hash = last.hash
