@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import psycopg
 import pytest
@@ -19,7 +19,7 @@ from dealerplan.book.postgres import PostgresBook
 from dealerplan.errors import BookError
 from tests.book import servers
 from tests.book.make import entry, values, write
-from tests.book.relay import Relay, relayed
+from tests.book.relay import relayed
 from tests.conftest import Dealerplan
 
 COMMIT = b"COMMIT\0"
@@ -335,6 +335,10 @@ class TestPatience:
         with closing(PostgresBook(database, "server")) as book:
             assert values(book) == ["1", "2"]
 
+    def test_a_server_that_falls_silent_when_all_is_read(self, filled: str, dealerplan: Dealerplan) -> None:
+        with relayed(filled, COMMIT) as (url, _):
+            assert dealerplan("status", "--db", url).code == 0
+
     def test_a_server_that_is_stopped(self, database: str) -> None:
         with closing(PostgresBook(database, "server")) as book:
             write(book, entry("1"))
@@ -374,10 +378,25 @@ class TestPatience:
         assert workspace.exists()
         monkeypatch.setattr(connection, "PATIENCE", 30)
         with relayed(database, until) as (url, relay):
-            Thread(target=stop_when_silent, args=(relay,), daemon=True).start()
+            Thread(target=stop_when, args=(relay.silent,), daemon=True).start()
             answer = dealerplan("record", "2026-01", "intake=640", "--db", url)
             assert (answer.code, answer.err) == (130, "\nstopped\n")
             assert time.monotonic() - stopped_at[-1] < 2
+
+    def test_ctrl_c_is_heard_while_a_name_is_looked_up(
+        self, dealerplan: Dealerplan, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert workspace.exists()
+        asked = Event()
+
+        def look_up(*_: object, **__: object) -> None:
+            asked.set()
+            time.sleep(5)
+
+        monkeypatch.setattr("socket.getaddrinfo", look_up)
+        Thread(target=stop_when, args=(asked,), daemon=True).start()
+        assert dealerplan("status", "--db", "postgresql://db.example.com/x").code == 130
+        assert time.monotonic() - stopped_at[-1] < 2
 
 
 def port_of(url: str) -> int:
@@ -387,8 +406,9 @@ def port_of(url: str) -> int:
 stopped_at: list[float] = []
 
 
-def stop_when_silent(relay: Relay) -> None:
-    relay.silent.wait()
+def stop_when(event: Event) -> None:
+    """Ctrl-C, a little later."""
+    event.wait()
     time.sleep(0.3)
     stopped_at.append(time.monotonic())
     os.kill(os.getpid(), signal.SIGINT)

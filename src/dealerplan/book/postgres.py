@@ -150,13 +150,14 @@ class PostgresBook:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See Book."""
-        with self._transaction("ISOLATION LEVEL REPEATABLE READ, READ ONLY", ending=False):
+        with self._transaction("ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
             yield
+            self._db.close()  # what was read needs no last word of the server
 
     @contextmanager
     def writing(self, stores: Collection[str]) -> Iterator[None]:
         """See Book. Locks the heads of these stores, always in one order, so that writers can't block each other."""
-        with self._transaction("ISOLATION LEVEL READ COMMITTED, READ WRITE", ending=True):
+        with self._transaction("ISOLATION LEVEL READ COMMITTED, READ WRITE"):
             with guarded(self._name):
                 self._prepare()
                 self._refuse_strangers()
@@ -170,6 +171,8 @@ class PostgresBook:
                 yield
             finally:
                 self._writing = frozenset()
+            with guarded(self._name, ending=True):
+                self._db.execute("COMMIT")
 
     def append(self, entries: Sequence[Sealed]) -> None:
         """See Book."""
@@ -208,14 +211,12 @@ class PostgresBook:
         self._db.close()
 
     @contextmanager
-    def _transaction(self, mode: str, ending: bool) -> Iterator[None]:
+    def _transaction(self, mode: str) -> Iterator[None]:
         try:
             with guarded(self._name):
                 self._begin(mode)
                 self._see()
             yield
-            with guarded(self._name, ending=ending):
-                self._db.execute("COMMIT")
         except BaseException:
             self._db.close()  # which the server takes for a rollback, and nobody has to wait for
             raise
