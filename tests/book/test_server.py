@@ -167,6 +167,15 @@ class TestCodeOfOthers:
                 db.execute("UPDATE dealerplan.head SET entries = 1")
 
 
+def test_a_line_that_is_dead_is_noticed_by_the_system(database: str) -> None:
+    """Whatever the address says."""
+    with closing(PostgresBook(f"{database}?keepalives=0&tcp_user_timeout=0&connect_timeout=0", "server")) as book:
+        told = book._db.info.get_parameters()
+    wanted = {"tcp_user_timeout": "10000", "keepalives_idle": "10", "keepalives_interval": "1", "connect_timeout": "10"}
+    assert {name: told[name] for name in wanted} == wanted
+    assert told.get("keepalives", "1") == "1"
+
+
 class TestSettingsOfOthers:
     """Whatever a database, a user, the address or the environment sets."""
 
