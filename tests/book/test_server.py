@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -306,6 +307,16 @@ class TestPatience:
         with relayed(database, until=b"") as (url, _):
             told = self.refused(lambda: PostgresBook(url, "server"))
         assert told.startswith("server can't be reached: it has sent nothing for 0.4 seconds; is the server running")
+
+    def test_the_addresses_of_one_server_share_its_time(self, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(connection, "PATIENCE", 4)
+        look_up = socket.getaddrinfo
+        monkeypatch.setattr("socket.getaddrinfo", lambda _, *rest, **how: 2 * look_up("127.0.0.1", *rest, **how))
+        with relayed(database, until=b"") as (url, _):
+            begun = time.monotonic()
+            with pytest.raises(BookError, match="it has sent nothing for 4 seconds"):
+                PostgresBook(url.replace("127.0.0.1", "db.example.com"), "server")
+            assert 3 < time.monotonic() - begun < 6
 
     def test_the_second_of_two_servers(self, database: str) -> None:
         with relayed(database, until=b"") as (url, relay):

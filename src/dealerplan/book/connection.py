@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from socket import AF_INET, SO_SNDBUF, SOCK_STREAM, SOL_SOCKET, fromfd
 from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from dealerplan.words import Message, say
 try:
     import psycopg
     from psycopg import errors, waiting
+    from psycopg.conninfo import conninfo_to_dict
     from psycopg.errors import OperationalError as OperationalError
 except ImportError:
     needed = say("a book on PostgreSQL needs the library psycopg")
@@ -25,6 +26,7 @@ T = TypeVar("T")
 
 PATIENCE: float = 10  # seconds that a lock, or a word of the server, is waited for
 GRACE = 0.5  # seconds more for a statement than for its locks, and for the server to tell of either
+_IDLE = 10  # seconds
 _TICK = 0.1  # seconds
 _AT_ONCE = 1 << 16  # bytes that the system may take before it has sent them: else a thin line seems silent
 _KEPT_AT_ONCE = """SELECT pg_catalog.set_config('synchronous_commit', 'on', true)
@@ -86,17 +88,17 @@ def connect(url: str, name: str) -> Connection:
 def _connect(url: str) -> Connection:
     """Connect, in a thread of its own, since a name is looked up without an ear for Ctrl-C."""
     done: list[Connection | BaseException] = []
-    seconds = max(2, round(PATIENCE))  # psycopg waits no less for each address
 
     def attempt() -> None:
         try:
+            seconds = _seconds(url)
             made = Connection.connect(
                 url, autocommit=True, client_encoding="utf8", application_name="dealerplan",
-                connect_timeout=seconds, keepalives=1, keepalives_idle=seconds, keepalives_interval=1,
-                keepalives_count=seconds, tcp_user_timeout=_milliseconds(PATIENCE),
+                connect_timeout=seconds, keepalives=1, keepalives_idle=_IDLE, keepalives_interval=1,
+                keepalives_count=_IDLE, tcp_user_timeout=_milliseconds(PATIENCE),
             )  # fmt: skip
-            with suppress(OSError), fromfd(made.pgconn.socket, AF_INET, SOCK_STREAM) as line:
-                line.setsockopt(SOL_SOCKET, SO_SNDBUF, _AT_ONCE)
+            with suppress(OSError), socket.fromfd(made.pgconn.socket, socket.AF_INET, socket.SOCK_STREAM) as line:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AT_ONCE)
             done.append(made)
         except BaseException as error:
             done.append(error)
@@ -108,6 +110,23 @@ def _connect(url: str) -> Connection:
     if isinstance(done[0], BaseException):
         raise done[0]
     return done[0]
+
+
+def _seconds(url: str) -> int:
+    """How long each address is waited for: those of one server, such as ::1 and 127.0.0.1, share its time."""
+    asked = conninfo_to_dict(url)
+    hosts = str(asked.get("hostaddr") or asked.get("host") or "").split(",")
+    addresses = sum(map(_addresses, hosts))
+    return max(2, round(PATIENCE * len(hosts) / addresses))  # psycopg waits no less
+
+
+def _addresses(host: str) -> int:
+    if not host or host.startswith("/"):
+        return 1
+    try:
+        return len(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+    except OSError:  # which psycopg tells
+        return 1
 
 
 def _heard(gen: Generator[Any, Any, T]) -> Generator[Any, Any, T]:
