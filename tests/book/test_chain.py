@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from dealerplan.book.chain import extended, first_break, hash_of, sealed
 from dealerplan.book.codec import decode
+from dealerplan.book.postgres import PostgresBook
 from dealerplan.book.sqlite import SqliteBook
 from dealerplan.domain.event import Entry, Recorded, Sealed, State, TakenBack, state_of
+from dealerplan.errors import BookError
 from tests.book import servers
 from tests.book.make import entry, write
 from tests.conftest import Answer, Dealerplan
@@ -306,16 +308,40 @@ class TestVerifyOnAServer:
     def test_proves_a_book(self, filled: str, dealerplan: Dealerplan) -> None:
         assert self.verify(dealerplan, filled).code == 0
 
-    @pytest.mark.parametrize("value", ["NULL", 'jsonb_populate_record(NEW, \'{"sealed": "7"}\')'])
-    def test_what_is_not_kept_is_not_acknowledged(self, filled: str, dealerplan: Dealerplan, value: str) -> None:
+    def test_what_is_not_kept_is_not_acknowledged(self, database: str) -> None:
+        with closing(PostgresBook(database, "server")) as book:
+            write(book, entry("1"))
+            with psycopg.connect(database, autocommit=True) as db:
+                db.execute("ALTER TABLE dealerplan.entry ALTER COLUMN hash TYPE char(70)")
+            with pytest.raises(BookError, match="does not keep what is written"):
+                write(book, entry("2"))
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.entry FOR EACH ROW EXECUTE FUNCTION zz()",
+            """CREATE TRIGGER zz AFTER UPDATE ON dealerplan.head EXECUTE FUNCTION zz();
+            ALTER TABLE dealerplan.head ENABLE ALWAYS TRIGGER zz""",
+            "CREATE RULE zz AS ON INSERT TO dealerplan.head DO ALSO SELECT 1 / 0",
+            "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.head EXECUTE FUNCTION zz()",
+            "ALTER TABLE dealerplan.entry ADD CONSTRAINT zz CHECK (is_well(hash))",
+            "ALTER TABLE dealerplan.entry ADD COLUMN zz boolean DEFAULT is_well('')",
+            "ALTER TABLE dealerplan.head ADD COLUMN zz boolean GENERATED ALWAYS AS (is_well(hash)) STORED",
+            "CREATE INDEX zz ON dealerplan.entry (is_well(hash))",
+            "CREATE INDEX zz ON dealerplan.head (hash) WHERE is_well(hash)",
+            "CREATE DOMAIN zt AS text CHECK (is_well(VALUE)); ALTER TABLE dealerplan.head ADD COLUMN zz zt",
+        ],
+    )
+    def test_code_of_others_is_found_and_not_run(self, filled: str, dealerplan: Dealerplan, statement: str) -> None:
         with psycopg.connect(filled, autocommit=True) as db:
             db.execute(
-                f"CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $_$BEGIN RETURN {value}; END$_$;"
-                "CREATE TRIGGER zz BEFORE INSERT ON dealerplan.entry FOR EACH ROW EXECUTE FUNCTION zz()"
+                "CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'it was run'; END$$;"
+                "CREATE FUNCTION is_well(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'"
             )
-        assert "removed or added zz" in self.verify(dealerplan, filled).err
+            db.execute(statement)
+        assert "changed, removed or added zz" in self.verify(dealerplan, filled).err
         answer = dealerplan("record", "2026-03", "customers=5", "--db", filled)
-        assert (answer.code, "does not keep what is written" in answer.err) == (3, True)
+        assert (answer.code, "changed, removed or added zz" in answer.err) == (3, True)
 
     @pytest.mark.parametrize(
         ("statement", "sentence"),

@@ -31,6 +31,15 @@ class TestEveryBook:
             assert book.heads(["gz"]) == {"gz": State()}
             assert book.fault() is None
 
+    def test_tells_whether_anything_was_begun_before(self, book: Book) -> None:
+        told: list[bool] = []
+        for transaction in (book.reading(), book.writing(["gz"]), book.writing(["sz"]), book.reading()):
+            with transaction:
+                if len(told) == 1:
+                    append(book, [entry()])
+                told.append(book.is_new)
+        assert told == [True, True, False, False]
+
     def test_gives_back_every_field(self, book: Book) -> None:
         event = PlanKept("售后", "plans/售后.yaml", "\ufeffplan: 售后\r\n")
         given = Entry(event, "广州", "李", "x", "n", "w", "c0ffee", "2026-04-08T09:00:00.000001Z")
@@ -173,7 +182,7 @@ class TestSeveralPrograms:
     def test_a_writer_that_waited_too_long_gives_up_and_loses_nothing(
         self, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for keeper in ("sqlite", "postgres"):
+        for keeper in ("sqlite", "connection"):
             monkeypatch.setattr(import_module(f"dealerplan.book.{keeper}"), "PATIENCE", 0.05)
         with opened(place) as one, opened(place) as other:
             write(one, entry("1"))
@@ -184,16 +193,20 @@ class TestSeveralPrograms:
             assert values(other) == ["1", "2"]
 
     def test_many_first_writers_make_one_book(self, place: Place) -> None:
+        begun: list[bool] = []
+
         def writer() -> None:
             for _ in range(5):
                 with opened(place) as book:
                     write(book, entry(), entry(store="sz"))
+                    begun.append(book.is_new)
 
         threads = [threading.Thread(target=writer) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        assert sum(begun) == 1
         with opened(place) as book:
             assert [one.seq for one in log(book, "sz")] == list(range(1, 21))
             assert [one.seq for one in log(book)] == list(range(1, 21))

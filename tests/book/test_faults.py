@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from dealerplan.book import postgres
 from dealerplan.book.address import Server
 from dealerplan.book.chain import append
 from dealerplan.book.open import open_book
@@ -165,8 +166,6 @@ class TestAServer:
     def test_that_goes_away_while_it_commits(
         self, server: servers.Server, database: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from dealerplan.book import postgres
-
         with closing(postgres.PostgresBook(database, "group")) as book:
             write(book, entry("1"))
             execute = psycopg.Connection.execute
@@ -212,17 +211,37 @@ class TestAServer:
                 write(book, entry("2"))
             assert values(book) == ["1"]
 
+    def test_a_role_that_only_records(self, server: servers.Server, database: str) -> None:
+        """Also in a book that an earlier release made, whose guards have no `search_path`."""
+        who = f"writer_{database.rpartition('/')[2]}"
+        with psycopg.connect(database, autocommit=True) as db:
+            for _, statements in postgres.MIGRATIONS:
+                db.execute(statements)
+            db.execute("UPDATE dealerplan.version SET number = 2")
+            db.execute(f"CREATE ROLE {who} LOGIN PASSWORD 'records'; GRANT USAGE ON SCHEMA dealerplan TO {who}")
+            db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA dealerplan TO {who}")
+            db.execute(f"GRANT INSERT ON dealerplan.entry, dealerplan.head TO {who}")
+            db.execute(f"GRANT UPDATE ON dealerplan.head TO {who}")
+        url = server.url(database.rpartition("/")[2], who, "records")
+        with closing(open_book(Server(url), to_write=True)) as book:
+            write(book, entry("1"))
+            write(book, entry("2"), entry("3", store="sz"))
+            assert values(book) == ["1", "2"]
+            with book.reading():
+                assert book.fault() is None
+
     def test_a_wrong_password(self, server: servers.Server, database: str) -> None:
         url = server.url(database.rpartition("/")[2], password="wr0ng-and-secret")
         with pytest.raises(BookError, match="password authentication failed") as caught:
             open_book(Server(url))
         assert "wr0ng" not in str(caught.value.message)
 
-    def test_an_address_that_cannot_be_read(self, dealerplan: Dealerplan, workspace: Path) -> None:
+    @pytest.mark.parametrize("rest", ["top%secret@host/db", "secret@a..b/db"])
+    def test_an_address_that_cannot_be_read(self, dealerplan: Dealerplan, workspace: Path, rest: str) -> None:
         assert workspace.exists()
-        answer = dealerplan("status", "--db", "postgresql://li:top%secret@host/db")
+        answer = dealerplan("status", "--db", f"postgresql://li:{rest}")
         assert (answer.code, "secret" in answer.err) == (2, False)
-        assert "the address of the book at postgresql://li@host/db can't be read" in answer.err
+        assert f"the address of the book at postgresql://li@{rest.partition('@')[2]} can't be read" in answer.err
 
     def test_a_password_from_the_environment_or_a_file(
         self, server: servers.Server, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -121,8 +121,8 @@ class TestOnAServer:
             assert first_break(before, head) is None
             write(book, entry("13"))
             with book.reading():
-                after, head = book.logs(["gz"])["gz"], book.heads(["gz"])["gz"]
-            assert (list(after[:1]), first_break(after, head), book.fault()) == (list(before), None, None)
+                after, head, fault = book.logs(["gz"])["gz"], book.heads(["gz"])["gz"], book.fault()
+            assert (list(after[:1]), first_break(after, head), fault) == (list(before), None, None)
         with psycopg.connect(old, autocommit=True) as db:
             may = db.execute("SELECT has_table_privilege('reader_of_rows', 'dealerplan.entry', 'SELECT')").fetchone()
             assert may == (True,)

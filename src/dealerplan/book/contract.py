@@ -44,6 +44,9 @@ class Book(Protocol):
     Every method raises BookError where the book cannot be used.
     """
 
+    is_new: bool
+    """Whether nothing was ever begun here before the present `reading` or `writing`."""
+
     def stores(self) -> Sequence[str]:
         """The stores that have entries, in order."""
         ...

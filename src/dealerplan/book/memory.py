@@ -14,6 +14,7 @@ class MemoryBook:
     def __init__(self) -> None:
         self._logs: dict[str, list[Sealed]] = {}
         self._writing: frozenset[str] = frozenset()
+        self.is_new = True
 
     def stores(self) -> Sequence[str]:
         """See Book."""
@@ -29,11 +30,13 @@ class MemoryBook:
 
     def reading(self) -> nullcontext[None]:
         """See Book."""
+        self.is_new = not self._logs
         return nullcontext()
 
     @contextmanager
     def writing(self, stores: Collection[str]) -> Iterator[None]:
         """See Book."""
+        self.is_new = not self._logs
         before = {store: list(log) for store, log in self._logs.items()}
         self._writing = frozenset(stores)
         try:

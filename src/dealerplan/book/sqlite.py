@@ -31,6 +31,7 @@ class SqliteBook:
         self._path = path
         self._db = self._connect(path.absolute())  # else SQLite gives names such as `:memory:` a meaning of their own
         self._version = 0  # of the tables, as the present transaction sees them
+        self.is_new = True
         self._writing: frozenset[str] = frozenset()
         self._altered: list[str] = []  # what was not as it should be in an older book, before it was led on
         try:
@@ -113,6 +114,7 @@ class SqliteBook:
         try:
             with self._guarded():
                 self._version = self._look()
+            self.is_new = not self._version
             yield
             with self._guarded():
                 self._db.execute("COMMIT")
