@@ -132,15 +132,16 @@ def points(value: Fraction, places: int = 1, side: Side | None = None) -> str:
     return _grouped(_told(value * 100, places, [Fraction(0)], trim=False, side=side))
 
 
-def json_number(value: Fraction | None, places: int = 6, side: Side | None = None) -> Decimal | None:
-    """A plain decimal: exact where it ends, else `places` decimals, or as many as six digits take, rounded to a side.
+def json_number(value: Fraction | None, places: int = 6, side: Side | None = None) -> Decimal | int | None:
+    """A whole number, or a plain decimal: exact where it ends, else `places` decimals, or as many as six digits take,
+    rounded to a side.
 
     What is smaller than a tenth gets eight digits, so that no bound drawn at the sixth decimal is crossed.
     """
     if value is None:
         return None
     if value.denominator == 1:
-        return Decimal(value.numerator)
+        return value.numerator
     finite = exact(value)
     if finite is not None and -_exponent(finite) <= MOST_PLACES:
         return finite

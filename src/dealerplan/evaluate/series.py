@@ -116,8 +116,13 @@ class Series:
     def own(self, month: Month) -> Fraction | None:
         """The formula's value in one month; None where it is not recorded or divides by zero."""
         if month not in self._own:
-            self._own[month] = self.over((month,)) if self.is_recorded(month) else None
+            self._own[month] = self._alone(month) if self.is_recorded(month) else None
         return self._own[month]
+
+    def _alone(self, month: Month) -> Fraction | None:
+        """The formula in a recorded month; quickly where it is one that somebody records."""
+        found = self.actuals.get((self.formula.id, month)) if isinstance(self.formula, Name) else None
+        return self.over((month,)) if found is None else found
 
     def _taken(self, name: str, months: Sequence[Month]) -> Fraction:
         """A measure, or a word of the calendar, over months."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from dealerplan.words import printable
+
+Write = Callable[[str], object]
 
 
 def render_json(value: object, indent: str = "\n") -> str:
@@ -17,32 +20,33 @@ def render_json(value: object, indent: str = "\n") -> str:
     return "".join(parts)
 
 
-def _render(value: object, indent: str, write: Callable[[str], object]) -> None:
-    if isinstance(value, str):
-        write(_text(value))
-    elif isinstance(value, Decimal):
-        write(_number(value))
+def _render(value: object, indent: str, write: Write) -> None:
+    if (said := _ALONE.get(type(value))) is not None:
+        write(said(value))
     elif isinstance(value, Mapping):
-        _all(((f"{_text(str(key))}: ", part) for key, part in value.items()), "{}", indent, write)
+        _object(value, f"{indent}  ", write)
+        write(f"{indent}}}" if value else "{}")
     elif isinstance(value, list | tuple):
-        _all((("", part) for part in value), "[]", indent, write)
+        _array(value, f"{indent}  ", write)
+        write(f"{indent}]" if value else "[]")
     else:
-        write(_PLAIN[value] if value is None or isinstance(value, bool) else json.dumps(value))
+        write(json.dumps(value))
 
 
-_PLAIN = {None: "null", True: "true", False: "false"}
+def _object(value: Mapping[object, object], indent: str, write: Write) -> None:
+    before = f"{{{indent}"
+    for name, part in value.items():
+        write(f"{before}{_text(str(name))}: ")
+        _render(part, indent, write)
+        before = f",{indent}"
 
 
-def _all(
-    parts: Iterable[tuple[str, object]], ends: str, indent: str, write: Callable[[str], object]
-) -> None:  # fmt: skip
-    """Parts, each on a line of its own behind its name."""
-    inner, between = f"{indent}  ", ends[0]
-    for name, part in parts:
-        write(f"{between}{inner}{name}")
-        _render(part, inner, write)
-        between = ","
-    write(f"{indent}{ends[1]}" if between == "," else ends)
+def _array(value: Sequence[object], indent: str, write: Write) -> None:
+    before = f"[{indent}"
+    for part in value:
+        write(before)
+        _render(part, indent, write)
+        before = f",{indent}"
 
 
 def escaped(text: str) -> str:
@@ -64,3 +68,13 @@ def _escape(char: str) -> str:
 def _number(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_ALONE: Mapping[type, Callable[[Any], str]] = {
+    str: _text,
+    Decimal: _number,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+}
+"""How values without parts are written."""

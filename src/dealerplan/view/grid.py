@@ -34,7 +34,8 @@ class Figure(NamedTuple):
     @property
     def number(self) -> Decimal | None:
         """The value as a decimal: itself where it ends, else rounded."""
-        return json_number(self.value)
+        found = json_number(self.value)
+        return None if found is None else Decimal(found)
 
     def written(self) -> str:
         """Every digit, as it is read back: `1234.5`, `95.3%`; what does not end is rounded."""
