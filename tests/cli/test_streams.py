@@ -59,17 +59,19 @@ class TestLoading:
         modules = loaded(*words)
         assert "sqlite3" in modules
         unused = {"holidays", "chinese_calendar", "dealerplan.render.csv", "dealerplan.render.json",
-                  "dealerplan.planfile.rules", "dealerplan.app.templates", "dealerplan.words.po"}  # fmt: skip
+                  "dealerplan.planfile.rules", "dealerplan.app.templates", "dealerplan.words.po",
+                  "rich.console", "hashlib"}  # fmt: skip
         assert not modules & {*NEVER, *unused}
+
+    @pytest.mark.usefixtures("first_quarter")
+    def test_a_plan_that_was_read_before_needs_neither_yaml_nor_pydantic(self) -> None:
+        loaded("status")
+        assert not loaded("status") & {"yaml", "pydantic", "dealerplan.planfile.load"}
 
     @pytest.mark.usefixtures("first_quarter")
     @pytest.mark.parametrize("format", ["json", "csv"])
     def test_what_programs_read_needs_no_rich(self, format: str) -> None:
         assert "rich" not in loaded("status", "--format", format)
-
-    @pytest.mark.usefixtures("workspace")
-    def test_a_workspace_without_a_book_needs_no_sqlite(self) -> None:
-        assert "sqlite3" not in loaded("status")
 
 
 @pytest.mark.usefixtures("first_quarter")

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dealerplan.app.compiled import cache, plan_of
 from dealerplan.app.session import Session
@@ -18,12 +18,13 @@ from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.outline import Outline
 from dealerplan.domain.plan import Plan, by_store, stores
-from dealerplan.domain.plan_changes import PlanChange, PlanVersion, changes
-from dealerplan.domain.renaming import in_names_of
-from dealerplan.domain.rewritten import Rewritten, rewritten
 from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
 from dealerplan.words import meant, say
+
+if TYPE_CHECKING:  # most plans are as they were kept
+    from dealerplan.domain.plan_changes import PlanChange, PlanVersion
+    from dealerplan.domain.rewritten import Rewritten
 
 
 def version_of(plan: Plan) -> str:
@@ -171,13 +172,20 @@ def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:
 
 def _since(version: Version, plan: Plan) -> list[PlanChange]:
     """What changed in a plan since a version of it; nothing that can be told where that can't be read."""
+    from dealerplan.domain.plan_changes import changes
+
     before = _plan_of(version, plan)
     return changes(before, plan) if before is not None else []
 
 
 def rewritten_in(plan: Plan, known: Known, to: Month | None) -> list[Rewritten]:
     """What was changed in a plan of closed months up to one, without a revision that says it."""
-    read = [(month, _plan_of(version, plan)) for month, version in closings(known, plan, to)]
+    closed = [*closings(known, plan, to)]
+    if not closed:
+        return []
+    from dealerplan.domain.rewritten import rewritten
+
+    read = [(month, _plan_of(version, plan)) for month, version in closed]
     done = {id: mark.on for id, mark in known.done(plan.id).items()}
     return rewritten([(month, kept) for month, kept in read if kept is not None and kept is not plan], plan, done)
 
@@ -203,6 +211,8 @@ def with_owners_then(known: Known, plan: Plan, month: Month | None) -> Plan:
     kept = _plan_of(found[-1], plan) if found else None
     if kept is None or kept is plan:
         return plan
+    from dealerplan.domain.renaming import in_names_of
+
     then = in_names_of(kept, plan)
     owners: dict[str, str | None] = {one.id: one.owner for one in then.targets}
     others = {one.id: one for one in then.milestones}
@@ -278,6 +288,8 @@ def _is_there(workspace: Workspace, name: str) -> bool:
 
 
 def _versions(known: Known, plan: str) -> Iterator[PlanVersion]:
+    from dealerplan.domain.plan_changes import PlanVersion, changes
+
     before, closed, turns = None, set[Month](), deque(known.turns)
     for entry, kept in known.versions(plan):
         while turns and turns[0].entry.at <= entry.at:

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -36,22 +35,19 @@ FORMATS = ("text", "json", "csv")
 T = TypeVar("T")
 
 
-@dataclass
 class Screen:
     """Where one command reads and writes, in one language; `answered` once something stands on stdout.
 
     `argv` are the command line's words as they were given.
     """
 
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-    environ: Mapping[str, str]
-    common: options.Common = field(default_factory=options.Common)
-    lang: Lang = "en"
-    answered: bool = False
-    argv: Sequence[str] = ()
-    read: dict[Then | None, Workspace] = field(default_factory=dict)
+    def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:
+        self.stdin, self.stdout, self.stderr, self.environ = stdin, stdout, stderr, environ
+        self.common = options.Common()
+        self.lang: Lang = "en"
+        self.answered = False
+        self.argv: Sequence[str] = ()
+        self.read: dict[Then | None, Workspace] = {}
 
     def session(self) -> Session:
         """The workspace, book, time and user of this command; raises UsageError."""

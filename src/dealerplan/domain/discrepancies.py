@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dealerplan.domain.finding import Finding
-from dealerplan.domain.month import Month
-from dealerplan.domain.orphans import Orphan
-from dealerplan.domain.plan_changes import PlanChange
-from dealerplan.domain.rewritten import Rewritten
+if TYPE_CHECKING:  # mostly there is nothing of them
+    from dealerplan.domain.finding import Finding
+    from dealerplan.domain.month import Month
+    from dealerplan.domain.orphans import Orphan
+    from dealerplan.domain.plan_changes import PlanChange
+    from dealerplan.domain.rewritten import Rewritten
 
 
 class Discrepancies(NamedTuple):

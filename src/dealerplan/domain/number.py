@@ -146,13 +146,15 @@ def exact(value: Fraction) -> Decimal | None:
 def over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
     """Values as whole numbers of one common part, and how many of it make 1: these add up much faster."""
     below = lcm(*[value.denominator for value in values])
+    if below == 1:
+        return [value.numerator for value in values], 1
     return [value.numerator * (below // value.denominator) for value in values], below
 
 
 def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
     """The sum up to each value; what is unknown adds nothing, and before the first that is known there is none."""
     wholes, below = over_one([value for value in values if value is not None])
-    sums = (Fraction(total, below) for total in accumulate(wholes))
+    sums = (Fraction(total, below) if below > 1 else Fraction(total) for total in accumulate(wholes))
     found: list[Fraction | None] = []
     for value in values:
         found.append(next(sums) if value is not None else found[-1] if found else None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.book_findings import unrecorded_said
@@ -18,8 +17,10 @@ def discrepancies(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
     """The lines of a plan; what is of its store alone stands with the `is_first` of its plans."""
     plan, of = card.plan, card.discrepancies
     found = list(rewritten_lines(card))
-    own = [one for one in of.orphaned if is_first or one.id.startswith(f"{plan.id}/")]
-    found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
+    if own := [one for one in of.orphaned if is_first or one.id.startswith(f"{plan.id}/")]:
+        from dealerplan.domain import orphans
+
+        found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
     if of.unrecorded:
         found.append(unrecorded_said(of.unrecorded))
     found += [one.message for one in of.levels]
@@ -30,8 +31,11 @@ def discrepancies(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
 
 def rewritten_lines(card: Scorecard) -> Iterator[Message]:
     """What was changed of closed months, with the line that mends it."""
-    found = [rewritten.finding(one, card.plan).message for one in card.discrepancies.rewritten]
-    yield from _few(found, card.plan)
+    if card.discrepancies.rewritten:
+        from dealerplan.domain import rewritten
+
+        found = [rewritten.finding(one, card.plan).message for one in card.discrepancies.rewritten]
+        yield from _few(found, card.plan)
     if card.discrepancies.unreadable:
         yield say("the plan as kept when months were closed can't be read by this version: {months}",
                   months=card.discrepancies.unreadable)  # fmt: skip
