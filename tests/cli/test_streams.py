@@ -30,12 +30,12 @@ def dealerplan_process(
     )  # fmt: skip
 
 
-def loaded(*argv: str) -> set[str]:
+def loaded(*argv: str, **environ: str) -> set[str]:
     """The modules that a command loads."""
     script = (
         "import sys, io\n"
         "from dealerplan.cli.main import run\n"
-        f"code = run({list(argv)!r}, io.StringIO(), io.StringIO(), io.StringIO(), {{}})\n"
+        f"code = run({list(argv)!r}, io.StringIO(), io.StringIO(), io.StringIO(), {environ!r})\n"
         "assert code == 0, code\n"
         "print(*sys.modules, sep='\\n')"
     )
@@ -64,9 +64,10 @@ class TestLoading:
         assert not modules & {*NEVER, *unused}
 
     @pytest.mark.usefixtures("first_quarter")
-    def test_a_plan_that_was_read_before_needs_neither_yaml_nor_pydantic(self) -> None:
-        loaded("status")
-        assert not loaded("status") & {"yaml", "pydantic", "dealerplan.planfile.load"}
+    def test_a_plan_that_was_read_before_needs_neither_yaml_nor_pydantic(self, tmp_path: Path) -> None:
+        readers = {"yaml", "pydantic", "dealerplan.planfile.load"}
+        assert readers <= loaded("status", XDG_CACHE_HOME=str(tmp_path))
+        assert not loaded("status", XDG_CACHE_HOME=str(tmp_path)) & readers
 
     @pytest.mark.usefixtures("first_quarter")
     @pytest.mark.parametrize("format", ["json", "csv"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from io import StringIO
 from itertools import pairwise
 from typing import IO, TypeVar
@@ -15,24 +16,44 @@ Write = Callable[[Sequence[T], IO[str]], bool]
 MANY = 64
 
 
-def written(things: Sequence[T], write: Write[T], moment: Callable[[], object]) -> tuple[list[IO[str]], bool]:
+@contextmanager
+def written(
+    things: Sequence[T], write: Write[T], moment: Callable[[], object]
+) -> Iterator[tuple[Sequence[IO[str]], bool]]:
     """What is written of things, whole and in their order, and the answer; many are shared out among processes.
 
     `moment` tells whether what all of them read was the same: if not, or where a process fails, all is done in this
     one, which raises what is wrong.
     """
-    if len(things) < MANY:
-        out = StringIO()
-        return [out], write(things, out)
-    number = min(len(os.sched_getaffinity(0)), len(things) // (MANY // 2)) if hasattr(os, "sched_getaffinity") else 1
+    with ExitStack() as stack:
+        if len(things) < MANY:
+            files, answer = [stack.enter_context(StringIO())], None
+        else:
+            files = [stack.enter_context(_file()) for _ in range(min(_processors(), len(things) // (MANY // 2)))]
+            answer = _in_processes(things, files, write, moment)
+        if answer is None:
+            del files[1:]
+            files[0].truncate(0)
+            answer = write(things, files[0])
+        for file in files:
+            file.seek(0)
+        yield files, answer
+
+
+def _in_processes(
+    things: Sequence[T], files: Sequence[IO[str]], write: Write[T], moment: Callable[[], object]
+) -> bool | None:
+    """The answer of processes that write a part each; None where it is to be done by this one."""
     before = moment()
-    if number > 1 and before is not None:
-        files = [_file() for _ in range(number)]
-        codes = _shared(list(zip(_parts(things, number), files, strict=True)), write)
-        if all(code in (0, 1) for code in codes) and moment() == before:
-            return files, any(codes)
-    file = _file()
-    return [file], write(things, file)
+    if len(files) < 2 or before is None:
+        return None
+    codes = _shared(list(zip(_parts(things, len(files)), files, strict=True)), write)
+    return any(codes) if all(code in (0, 1) for code in codes) and moment() == before else None
+
+
+def _processors() -> int:
+    """How many processors there are to use; one where processes can't be forked."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _parts(things: Sequence[T], number: int) -> list[Sequence[T]]:

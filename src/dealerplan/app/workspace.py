@@ -113,6 +113,7 @@ def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched
     def read(head: Head) -> Plan:
         """The plan of a head; raises Refused where its file was changed meanwhile."""
         plan = read_plan(files[head.path], head.path)
+        cache().save()
         if isinstance(plan, list) or head_of(plan) != head:
             raise Refused(plan if isinstance(plan, list) else [_changed(head)])
         return _with_renames(plan, renames)

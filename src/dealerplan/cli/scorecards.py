@@ -52,13 +52,12 @@ def write_scorecards(
             failed |= how.fails(card)
         return failed
 
-    files, failed = written(heads, write, moment)
-    screen.write(form.before)
-    for file in files:
-        file.seek(0)
-        while some := file.read(AT_ONCE):
-            screen.write(some)
-    screen.write(form.after)
+    with written(heads, write, moment) as (files, failed):
+        screen.write(form.before)
+        for file in files:
+            while some := file.read(AT_ONCE):
+                screen.write(some)
+        screen.write(form.after)
     return failed
 
 

@@ -28,21 +28,29 @@ from dealerplan.planfile.compiled import LAYOUT, decode, encode
 SETTLED = 2_000_000_000  # nanoseconds after which a file that is written again shows another time
 LARGEST = 500 * 2**20  # bytes after which the file is begun anew
 _TABLES = """
-    CREATE TABLE plan (key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT) WITHOUT ROWID;
+    CREATE TABLE plan (
+        key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT, seal INTEGER
+    ) WITHOUT ROWID;
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
 """
-_KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
+_KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
-    """A plan as it is kept: the bytes of its file, and what they mean in texts."""
+    """A plan as it is kept: the bytes of its file, what they mean in texts, and a sum by which damage is known."""
 
     key: str
     text: bytes
     head: str
     outline: str
     compiled: str
+    seal: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is as it was written."""
+        return self.seal == _seal(self.head, self.outline, self.compiled)
 
 
 class Filed(NamedTuple):
@@ -80,7 +88,7 @@ class Cache:
     def plan(self, text: bytes) -> Plan | None:
         """The plan of a file's bytes, where it was compiled before."""
         row = self._row(key_of(text))
-        if row is None or row.text != text:
+        if row is None or row.text != text or not row.is_whole:
             return None
         with suppress(ValueError):
             return decode(row.compiled)
@@ -89,14 +97,13 @@ class Cache:
     def outline(self, key: str) -> Outline | None:
         """The outline of the plan of a key."""
         row = self._row(key)
-        with suppress(ValueError, TypeError):
-            return None if row is None else _outline(row)
-        return None
+        return _outline(row) if row is not None and row.is_whole else None
 
     def add(self, text: bytes, plan: Plan) -> None:
         """Keep a plan for the bytes that it was read from."""
-        key, outline = key_of(text), outline_of(plan)
-        self._new[key] = Row(key, text, _text_of_head(head_of(plan)), _text_of_outline(outline), encode(plan))
+        parts = (_text_of_head(head_of(plan)), _text_of_outline(outline_of(plan)), encode(plan))
+        key = key_of(text)
+        self._new[key] = Row(key, text, *parts, _seal(*parts))
 
     def save(self) -> None:
         """Write what is new, if it can be written."""
@@ -123,7 +130,7 @@ class Cache:
     def _row(self, key: str) -> Row | None:
         if key in self._new:
             return self._new[key]
-        return next((Row(*row) for row in self._rows("SELECT * FROM plan WHERE key = ?", key)), None)
+        return next(map(Row._make, self._rows("SELECT * FROM plan WHERE key = ?", key)), None)
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         """Rows; none, and a file to be made anew, where that can't be read."""
@@ -158,6 +165,10 @@ def told(stat: os.stat_result) -> str:
 def key_of(text: bytes) -> str:
     """The key of a file's bytes, which two may share."""
     return f"{len(text):x}-{crc32(text):08x}-{adler32(text):08x}"
+
+
+def _seal(*parts: str) -> int:
+    return crc32("\n".join(parts).encode())
 
 
 def _version() -> int:
@@ -215,4 +226,5 @@ def _text_of_outline(of: Outline) -> str:
 
 def _outline(row: Row) -> Outline:
     measures, targets, milestones = json.loads(row.outline)
-    return Outline(_head(row.head), {id: Quantity(*one) for id, one in measures.items()}, targets, milestones)
+    quantities = {id: Quantity(name, tuple(was), tuple(members)) for id, (name, was, members) in measures.items()}
+    return Outline(_head(row.head), quantities, targets, milestones)

@@ -55,7 +55,7 @@ def decode(text: str) -> Plan:
         for kind, *fields in json.loads(text):
             values.append(_READ[kind]([values[one] if one.__class__ is int else one for one in fields]))
         plan = values[-1]
-    except (LookupError, TypeError, ArithmeticError) as error:
+    except (LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(str(error)) from None
     if not isinstance(plan, Plan):
         raise ValueError("no plan")
