@@ -26,6 +26,7 @@ def written(
     one, which raises what is wrong.
     """
     with ExitStack() as stack:
+        files: list[IO[str]]
         if len(things) < MANY:
             files, answer = [stack.enter_context(StringIO())], None
         else:
@@ -33,7 +34,8 @@ def written(
             answer = _in_processes(things, files, write, moment)
         if answer is None:
             del files[1:]
-            files[0].truncate(0)
+            files[0].seek(0)  # where a process has written into it
+            files[0].truncate()
             answer = write(things, files[0])
         for file in files:
             file.seek(0)
