@@ -67,8 +67,8 @@ def same(workspace: Workspace, text: bytes) -> bool:
     (head,) = workspace.heads
     (found,) = workspace.plans
     assert head == head_of(plan)
-    assert workspace.outline(head).measures == outline_of(plan).measures
-    assert workspace.outline(head).ids == outline_of(plan).ids
+    assert workspace.source.outline(head).measures == outline_of(plan).measures
+    assert workspace.source.outline(head).ids == outline_of(plan).ids
     return found._replace(renamed={}) == plan._replace(renamed={})
 
 

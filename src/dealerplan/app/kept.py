@@ -136,7 +136,7 @@ class Missed:
     """What the books of a workspace's stores have that no plan there names; nothing where some can't be read."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._outline = workspace.outline
+        self._outline = workspace.source.outline
         self._of_store = {} if workspace.errors else by_store(workspace.heads)
         self._found: dict[str, tuple[list[Orphan], Collection[str]]] = {}
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dealerplan.app.compiled import cache, plan_of
 from dealerplan.app.watch import Watch, unwatched
-from dealerplan.domain.outline import Head, Headed, Outline, head_of, outline_of
+from dealerplan.domain.names import Ids
+from dealerplan.domain.outline import Head, Outline, head_of, outline_of
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
 from dealerplan.planfile.cache import Filed, told
@@ -21,9 +22,26 @@ from dealerplan.words import Message, meant, say
 PLANS = "plans"
 
 
+class Source(Protocol):
+    """Where the plans of heads are to be had."""
+
+    def read(self, head: Head) -> Plan:
+        """The plan of a head; raises Refused where its file was changed meanwhile."""
+        ...
+
+    def outline(self, head: Head) -> Outline:
+        """The outline of a head's plan."""
+        ...
+
+    def lacking(self, word: str) -> Collection[str]:
+        """The paths of plans in which nothing can be called by a word."""
+        ...
+
+
 class Workspace(NamedTuple):
-    """The heads of a folder's plans that could be read, and what is wrong with the others; `read` and `outline` give
-    the plan and the outline of a head.
+    """The heads of a folder's plans that could be read, with what gives the plans, and what is wrong with the others.
+
+    `renames` has, by the store, new ids by old ones of all its plans' measures.
 
     As known at an earlier time the files are taken of plans that the book had not kept by then (`of_today`) or whose
     kept text can't be read any more (`outdated`), and `renamed` has the ids that plans had then by those of now.
@@ -31,12 +49,17 @@ class Workspace(NamedTuple):
 
     folder: Path
     heads: tuple[Head, ...]
-    read: Callable[[Head], Plan]
-    outline: Callable[[Head], Outline]
+    source: Source
+    renames: Mapping[str, Ids]
     errors: tuple[PlanError, ...] = ()
     of_today: frozenset[str] = frozenset()
     outdated: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
+
+    def read(self, head: Head) -> Plan:
+        """The plan of a head, which knows which measures any plan of its store renames; raises Refused."""
+        plan = self.source.read(head)
+        return plan._replace(renamed=self.renames[plan.store]) if plan.store in self.renames else plan
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -44,18 +67,37 @@ class Workspace(NamedTuple):
         return tuple(map(self.read, self.heads))
 
 
-def workspace_of(folder: Path, plans: Iterable[Plan], errors: Sequence[PlanError] = ()) -> Workspace:
+class _Given:
+    """Plans at hand, in the order of their heads."""
+
+    def __init__(self, heads: Sequence[Head], plans: Sequence[Plan]) -> None:
+        self._plans = {id(head): plan for head, plan in zip(heads, plans, strict=True)}
+
+    def read(self, head: Head) -> Plan:
+        """See Source."""
+        return self._plans[id(head)]
+
+    def outline(self, head: Head) -> Outline:
+        """See Source."""
+        return outline_of(self.read(head))
+
+    def lacking(self, _: str) -> Collection[str]:
+        """See Source."""
+        return ()
+
+
+def workspace_of(folder: Path, plans: Sequence[Plan], errors: Sequence[PlanError] = ()) -> Workspace:
     """A workspace of plans at hand."""
-    given = [(head_of(plan), plan) for plan in plans]
-    heads = tuple(head for head, _ in given)
-    renames, by_head = _renames(heads), {id(head): plan for head, plan in given}
-    return Workspace(
-        folder,
-        heads,
-        lambda head: _with_renames(by_head[id(head)], renames),
-        lambda head: outline_of(by_head[id(head)]),
-        tuple(errors),
-    )
+    heads = tuple(map(head_of, plans))
+    return Workspace(folder, heads, _Given(heads, plans), _renames(heads), tuple(errors))
+
+
+def _renames(heads: Iterable[Head]) -> Mapping[str, Ids]:
+    found: dict[str, dict[str, str]] = {}
+    for head in heads:
+        if head.renames:
+            found.setdefault(head.store, {}).update(head.renames)
+    return found
 
 
 def find_workspace(start: Path) -> Path:
@@ -94,38 +136,62 @@ def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
 
 def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched) -> Workspace:
     """Read plan files, by what messages call them; two plans of one id are an error of the second."""
-    folders = {str(file.parent): str(file.parent.absolute()) for file in files.values()}
-    known = {place: cache().filed(place) for place in folders.values()}
+    source = _Files(files)
     heads: dict[str, Head] = {}
     errors: list[PlanError] = []
-    for name, file in watch(files.items()):
-        filed = known[folders[str(file.parent)]].get(file.name)
-        found = filed.head._replace(path=name) if filed and _is_as(file, filed) else read_plan(file, name)
+    for name in watch(files):
+        found = source.head(name)
         if isinstance(found, list):
             errors += found
         elif found.id in heads:
             errors.append(_twice(found, heads[found.id], name))
         else:
-            heads[found.id] = found if isinstance(found, Head) else head_of(found)
+            heads[found.id] = found
     cache().save()
-    renames = _renames(heads.values())
+    return Workspace(folder, tuple(heads.values()), source, _renames(heads.values()), tuple(errors))
 
-    def read(head: Head) -> Plan:
-        """The plan of a head; raises Refused where its file was changed meanwhile."""
-        plan = read_plan(files[head.path], head.path)
+
+class _Files:
+    """Plan files, by what messages call them; those that the index knows are read only for their plans."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._folders = {file.parent: str(file.parent.absolute()) for file in files.values()}
+        self._filed = {folder: cache().filed(folder) for folder in self._folders.values()}
+        self._keys: dict[str, str] = {}  # of the files that are as the index knows them
+
+    def head(self, name: str) -> Head | list[PlanError]:
+        """The head of a file, or what is wrong with it."""
+        file = self._files[name]
+        filed = self._filed[self._folders[file.parent]].get(file.name)
+        if filed is not None and _is_as(file, filed):
+            self._keys[name] = filed.key
+            return filed.head._replace(path=name)
+        plan = read_plan(file, name)
+        return head_of(plan) if isinstance(plan, Plan) else plan
+
+    def read(self, head: Head) -> Plan:
+        """See Source."""
+        plan = read_plan(self._files[head.path], head.path)
         cache().save()
-        if isinstance(plan, list) or head_of(plan) != head:
-            raise Refused(plan if isinstance(plan, list) else [_changed(head)])
-        return _with_renames(plan, renames)
+        if isinstance(plan, list):
+            raise Refused(plan)
+        if head_of(plan) != head:
+            message = say("the file was changed meanwhile")
+            raise Refused([_at_top(head.path, message, say("run the command again"))])
+        return plan
 
-    def outline(head: Head) -> Outline:
-        """The outline of a head, which the index has of files that it knows."""
-        file = files[head.path]
-        filed = known[folders[str(file.parent)]].get(file.name)
-        found = cache().outline(filed.key) if filed and filed.head._replace(path=head.path) == head else None
-        return found or outline_of(read(head))
+    def outline(self, head: Head) -> Outline:
+        """See Source."""
+        key = self._keys.get(head.path)
+        found = None if key is None else cache().outline(key)
+        return found._replace(head=head) if found is not None else outline_of(self.read(head))
 
-    return Workspace(folder, tuple(heads.values()), read, outline, tuple(errors))
+    def lacking(self, word: str) -> Collection[str]:
+        """See Source; a word may stand behind its plan's id."""
+        words = (word, word.rpartition("/")[2])
+        keys = {key for folder in self._filed for key in cache().lacking(folder, words)}
+        return {name for name, key in self._keys.items() if key in keys}
 
 
 def _is_as(file: Path, filed: Filed) -> bool:
@@ -134,24 +200,6 @@ def _is_as(file: Path, filed: Filed) -> bool:
         return filed.stat == told(file.stat())
     except OSError:
         return False
-
-
-Renames = Mapping[str, Mapping[str, str]]
-"""New ids by old ones of a store's measures, by the store."""
-
-
-def _renames(heads: Iterable[Head]) -> Renames:
-    """The measures that any plan of a store renames."""
-    found: dict[str, dict[str, str]] = {}
-    for head in heads:
-        if head.renames:
-            found.setdefault(head.store, {}).update(head.renames)
-    return found
-
-
-def _with_renames(plan: Plan, renames: Renames) -> Plan:
-    """A plan that knows which measures any plan of its store renames."""
-    return plan._replace(renamed=renames[plan.store]) if plan.store in renames else plan
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -178,11 +226,7 @@ def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
     return found
 
 
-def _changed(head: Head) -> PlanError:
-    return _at_top(head.path, say("the file was changed meanwhile"), say("run the command again"))
-
-
-def _twice(plan: Headed, first: Head, name: str) -> PlanError:
+def _twice(plan: Head, first: Head, name: str) -> PlanError:
     message = say("the plan {id} stands in {file} too", id=plan.id, file=first.path)
     return _at_top(name, message, say("give each plan an id of its own"))
 

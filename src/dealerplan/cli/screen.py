@@ -87,6 +87,16 @@ class Screen:
         workspace = self.workspace(session, then)
         return tuple(map(workspace.read, choose(workspace, names, store)))
 
+    def plans_naming(
+        self, session: Session, word: str, store: str | None = None, then: Then | None = None
+    ) -> tuple[Plan, ...]:
+        """The plans in which something may be called by a word; all, where there are none."""
+        from dealerplan.app.workspace import choose
+
+        workspace = self.workspace(session, then)
+        heads, lacking = choose(workspace, (), store), workspace.source.lacking(word)
+        return tuple(map(workspace.read, [head for head in heads if head.path not in lacking] or heads))
+
     def select(
         self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish,
         then: Then | None = None,

@@ -40,10 +40,11 @@ def command(
     session = screen.reading_session()
     known, month = None if known_at is None else read_time(known_at), optional_month(as_of)
     then = optional_then(known_at, plan_now, plan_hash, store)
-    plans = screen.plans(session, store=store, then=then)
     if target is None:
+        plans = screen.plans(session, store=store, then=then)
         _list(screen, to_show(session, plans, month, known, store), format)
         return
+    plans = screen.plans_naming(session, target, store, then)
     plan, found = find_target(target, plans, month or day_of(session, known))
     screen.say_unkept(session, [plan], then)
     (card,) = standing(session, [plan], month, known)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import Period
-from dealerplan.domain.outline import Outline
+from dealerplan.domain.outline import Outline, Thing
 from dealerplan.domain.plan import Plan, leaves
 from dealerplan.words import Message, near, say
 
@@ -99,7 +99,7 @@ def _milestones(held: Held, known: Mapping[str, Outline]) -> Iterator[Orphan]:
             own = known[plan].milestones
             marked = {milestone for of, milestone in held.milestones if known.get(of) is known[plan]}
             if not _is_named(id, own):
-                free = [one for one, was in own.items() if marked.isdisjoint((one, *was))]
+                free = [one for one, of in own.items() if marked.isdisjoint((one, *of.was))]
                 yield Orphan("milestone", f"{plan}/{id}", _like(id, free))
 
 
@@ -118,13 +118,13 @@ def _actions(held: Held, known: Mapping[str, Outline]) -> Iterator[Orphan]:
             own = known[plan].targets
             noted = {one for of, one in found if known.get(of) is known[plan]}
             if not _is_named(target, own):
-                free = [one for one, was in own.items() if noted.isdisjoint((one, *was))]
+                free = [one for one, of in own.items() if noted.isdisjoint((one, *of.was))]
                 yield Orphan("action", f"{plan}/{target}", near(target, free))
 
 
-def _is_named(id: str, own: Mapping[str, Sequence[str]]) -> bool:
+def _is_named(id: str, own: Mapping[str, Thing]) -> bool:
     """Whether something is called by an id, or was."""
-    return id in own or any(id in was for was in own.values())
+    return id in own or any(id in one.was for one in own.values())
 
 
 def told(found: Sequence[Orphan]) -> list[Orphan]:

@@ -48,8 +48,8 @@ class Head(NamedTuple):
     path: str = ""
 
 
-class Quantity(NamedTuple):
-    """A measure's name, earlier ids and members."""
+class Thing(NamedTuple):
+    """The name and earlier ids of a measure, target or milestone, and the members of a measure."""
 
     name: str
     was: Sequence[str] = ()
@@ -57,12 +57,12 @@ class Quantity(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A plan's ids: its measures, and the earlier ids of its targets and milestones by those of now."""
+    """What a plan names, by id."""
 
     head: Head
-    measures: Mapping[str, Quantity]
-    targets: Mapping[str, Sequence[str]]
-    milestones: Mapping[str, Sequence[str]]
+    measures: Mapping[str, Thing]
+    targets: Mapping[str, Thing]
+    milestones: Mapping[str, Thing]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def outline_of(plan: Plan) -> Outline:
     """The outline of a plan."""
     return Outline(
         head_of(plan),
-        {id: Quantity(one.name, one.was, one.members) for id, one in plan.measures.items()},
-        {one.id: one.was for one in plan.targets},
-        {one.id: one.was for one in plan.milestones},
+        {id: Thing(one.name, one.was, one.members) for id, one in plan.measures.items()},
+        {one.id: Thing(one.name, one.was) for one in plan.targets},
+        {one.id: Thing(one.name, one.was) for one in plan.milestones},
     )

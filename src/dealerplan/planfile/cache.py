@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time_ns
@@ -21,7 +21,7 @@ from zlib import adler32, crc32
 from dealerplan import __version__
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
-from dealerplan.domain.outline import Head, Outline, Quantity, head_of, outline_of
+from dealerplan.domain.outline import Head, Outline, Thing, head_of, outline_of
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.compiled import LAYOUT, decode, encode
 
@@ -79,6 +79,13 @@ class Cache:
         with suppress(ValueError, TypeError):
             return {name: Filed(stat, key, _head(head)) for name, stat, key, head in self._rows(query, folder)}
         return {}
+
+    def lacking(self, folder: str, words: Sequence[str]) -> Collection[str]:
+        """The keys of a folder's plans in which nothing can be called by any of the words."""
+        texts = [json.dumps(word, ensure_ascii=False) for word in words]
+        none = " AND ".join(["instr(outline, ?) = 0"] * len(texts))
+        query = f"SELECT key FROM file JOIN plan USING (key) WHERE folder = ? AND {none}"
+        return {key for (key,) in self._rows(query, folder, *texts)}
 
     def file(self, folder: str, name: str, stat: os.stat_result, text: bytes) -> None:
         """Note which plan a file has, unless it may change within the same moment."""
@@ -221,10 +228,12 @@ def _head(text: str) -> Head:
 
 
 def _text_of_outline(of: Outline) -> str:
-    return json.dumps([of.measures, of.targets, of.milestones])
+    return json.dumps([of.measures, of.targets, of.milestones], ensure_ascii=False)
 
 
 def _outline(row: Row) -> Outline:
-    measures, targets, milestones = json.loads(row.outline)
-    quantities = {id: Quantity(name, tuple(was), tuple(members)) for id, (name, was, members) in measures.items()}
-    return Outline(_head(row.head), quantities, targets, milestones)
+    return Outline(_head(row.head), *map(_things, json.loads(row.outline)))
+
+
+def _things(of: dict[str, list[Any]]) -> dict[str, Thing]:
+    return {id: Thing(name, tuple(was), tuple(members)) for id, (name, was, members) in of.items()}
