@@ -19,6 +19,7 @@ class Where(NamedTuple):
 
 
 IGNORE_REST, SURE, FORCE, ALLOW_MISSING = "--ignore-rest", "--sure", "--force", "--allow-missing"
+NEW_BOOK, TRUST_CLOCK = "--new-book", "--trust-clock"
 """Flags that override a refusal; app/overrides.py has what each of them does."""
 
 

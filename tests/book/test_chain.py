@@ -91,7 +91,7 @@ def test_an_added_entry() -> None:
 
 def test_entries_removed_with_the_head_set_back_show_against_a_printed_state() -> None:
     assert first_break(LOG[:3], state_of(LOG[:3])) is None  # the chain alone can't know
-    assert str(HEAD) == f"5:{HEAD.hash[:12]}"
+    assert str(HEAD) == f"5:{HEAD.hash[:20]}"
 
 
 def tampered(file: Path, *statements: str) -> None:
@@ -138,7 +138,7 @@ class TestVerify:
             state = book.heads(["fengxing-gz"])["fengxing-gz"]
         assert answer.code == 0
         assert answer.out.splitlines() == [
-            f"fengxing-gz: 13 entries, 13:{state.hash[:12]}",
+            f"fengxing-gz: 13 entries, 13:{state.hash[:20]}",
             f"{first_quarter}/dealerplan.db is whole and untouched",
         ]
         assert dealerplan("verify", "--format", "json").json() == {
@@ -194,6 +194,7 @@ class TestVerify:
         printed = dealerplan("verify").out.split()[3]
         dealerplan("correct", "2026-03", "intake=663", "--why", "counted twice")
         assert dealerplan("verify", printed).code == 0
+        assert dealerplan("verify", printed[: len("13:") + 12]).code == 0  # as it was printed once
         assert dealerplan("verify", printed.replace("13:", "12:")).code == 3
         for claim in ("99:" + "a" * 12, "0:" + "a" * 12, "12:" + "0" * 64):
             refused = dealerplan("verify", claim)

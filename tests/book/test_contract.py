@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -13,6 +14,7 @@ from dealerplan.book.address import Place
 from dealerplan.book.chain import append, first_break
 from dealerplan.book.codec import decode
 from dealerplan.book.contract import Book
+from dealerplan.book.memory import MemoryBook
 from dealerplan.book.open import open_book
 from dealerplan.domain.event import Entry, PlanKept, State, state_of
 from dealerplan.errors import BookError
@@ -76,6 +78,13 @@ class TestEveryBook:
             logs, heads = book.logs(["gz", "sz"]), book.heads(["gz", "sz"])
         assert heads == {store: state_of(log) for store, log in logs.items()}
         assert [first_break(logs[store], heads[store]) for store in logs] == [None, None]
+
+    def test_tells_the_time_by_its_keeper(self, book: Book) -> None:
+        before = datetime.now(UTC) - timedelta(seconds=5)
+        write(book, entry())
+        with book.reading():
+            time = book.time()
+        assert isinstance(book, MemoryBook) if time is None else before < time < before + timedelta(minutes=1)
 
     def test_keeps_a_transaction_whole_or_not_at_all(self, book: Book) -> None:
         def interrupted() -> None:

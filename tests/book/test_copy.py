@@ -137,3 +137,18 @@ class TestCopy:
     def test_without_a_book(self, workspace: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan("copy", "--to", str(workspace / "x.db")).code == 2
         assert not (workspace / "x.db").exists()
+
+
+class TestAServer:
+    @pytest.mark.usefixtures("workspace")
+    def test_an_empty_database_is_begun_and_said(self, dealerplan: Dealerplan, database: str) -> None:
+        shown = database.replace(f":{servers.PASSWORD}", "")
+        answer = dealerplan("record", "2026-03", "intake=662", "--db", database)
+        assert (answer.code, answer.err) == (0, f"a new book begins at {shown}\n")
+        assert dealerplan("correct", "2026-03", "intake=1", "--why", "x", "--sure", "--db", database).err == ""
+
+    @pytest.mark.usefixtures("first_quarter")
+    def test_so_does_a_copy(self, dealerplan: Dealerplan, database: str) -> None:
+        shown = database.replace(f":{servers.PASSWORD}", "")
+        assert dealerplan("copy", "--to", database).err == f"a new book begins at {shown}\n"
+        assert dealerplan("copy", "--to", database).err == ""

@@ -104,7 +104,7 @@ def test_a_full_disk(workspace: Path, small_disk: Path, dealerplan: Dealerplan) 
     acknowledged = 0
     for number in range(60):
         month = f"{1950 + number}-01"
-        answer = dealerplan("record", month, "intake=1", "--note", "x" * 9000, *book)
+        answer = dealerplan("record", month, "intake=1", "--note", "x" * 9000, "--new-book", *book)
         if answer.code:
             break
         acknowledged += 1

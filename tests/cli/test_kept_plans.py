@@ -335,7 +335,7 @@ class TestSharedBooks:
             (folder / "plans").mkdir(parents=True)
             (folder / "plans" / "p.yaml").write_text(self.PLAN.format(store=store, goal=goal), encoding="utf-8")
             options[store] = ("--workspace", str(folder), "--db", str(tmp_path / "book.db"))
-            assert dealerplan("record", "2026-01", "sold=7", *options[store]).code == 0
+            assert dealerplan("record", "2026-01", "sold=7", "--new-book", *options[store]).code == 0
         return options
 
     def test_a_plan_of_then_is_the_stores_own(

@@ -133,7 +133,7 @@ def test_a_file_or_plan_that_is_there_is_never_overwritten(small: Path, dealerpl
         )  # fmt: skip
     assert dealerplan("next", "p", "--out", "elsewhere.yaml").code == 0
     assert dealerplan("next", "p", "--out", "elsewhere.yaml").code == 2
-    assert sorted(file.name for file in Path("plans").iterdir()) == ["p-2027.yaml", "p.yaml"]
+    assert sorted(file.name for file in Path("plans").iterdir()) == [".book", "p-2027.yaml", "p.yaml"]
 
 
 @pytest.mark.parametrize("growth", ["8", "0.08", "x", "", "-100%", "8万", "8%%"])

@@ -327,7 +327,7 @@ class TestTerminal:
         assert reader.known is not None
         assert list(reader.known.ignored) == ["毛利", "库存: 件"]
         assert "revenue" in {one.id for one in reader.known.totals}
-        assert sorted(file.name for file in plan.parent.iterdir()) == ["aftersales.yaml"]
+        assert sorted(file.name for file in plan.parent.iterdir()) == [".book", "aftersales.yaml"]
 
     def test_many_names_are_not_all_told(self, reader: Reader, ask: Ask) -> None:
         reader.problems = [unknown(f"项{number}") for number in range(20)]
@@ -384,7 +384,7 @@ class TestTerminal:
         reader.problems = [unknown("毛利")]
         answer = ask(typed=["y", "y"])
         assert (answer.code, "can't be written: No space left on device" in answer.err) == (0, True)
-        assert sorted(file.name for file in (workspace / "plans").iterdir()) == ["aftersales.yaml"]
+        assert sorted(file.name for file in (workspace / "plans").iterdir()) == [".book", "aftersales.yaml"]
 
 
 def test_a_name_that_another_plan_has_is_known(reader: Reader, workspace: Path, dealerplan: Dealerplan) -> None:

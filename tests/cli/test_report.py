@@ -52,7 +52,7 @@ SAMPLES = [
     ("follow-up", "2026-03", None),
 ]
 VARYING = re.compile(
-    r"(?<=state )[\w:]{12,}|(?<=校验值 )\w{12}|(?<=状态 )\d+:\w{12}|(?<=--known-at[ \n])\S+|(?<=- dealerplan )\S+"
+    r"(?<=state )[\w:]{12,}|(?<=校验值 )\w{12}|(?<=状态 )\d+:\w{20}|(?<=--known-at[ \n])\S+|(?<=- dealerplan )\S+"
 )
 
 

@@ -80,13 +80,13 @@ class TestTheBook:
         self, workspace: Path, dealerplan: Dealerplan, address: str
     ) -> None:
         address = address.format(here=workspace)
-        assert dealerplan("--db", address, *RECORD).code == 0
+        assert dealerplan("--db", address, *RECORD, "--new-book").code == 0
         assert dealerplan(*RECORD, DEALERPLAN_DB=address).out.endswith("nothing changed\n")
         assert rows(workspace / "dealerplan.db") is None
         assert len(rows(workspace / "other.db") or ()) == 2  # the plan, and a value
 
     def test_is_named_by_the_option_first(self, workspace: Path, dealerplan: Dealerplan) -> None:
-        assert dealerplan(*RECORD, "--db", "one.db", DEALERPLAN_DB="two.db").code == 0
+        assert dealerplan(*RECORD, "--db", "one.db", "--new-book", DEALERPLAN_DB="two.db").code == 0
         assert ((workspace / "one.db").exists(), (workspace / "two.db").exists()) == (True, False)
 
     @pytest.mark.parametrize("address", ["mysql://host/db", "sqlite://", "sqlite:///", "sqlite://host/x.db"])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dealerplan.app.files import new_file
 from dealerplan.app.session import Session
 from dealerplan.app.verify import check_there
-from dealerplan.book.address import Place, place_of
+from dealerplan.book.address import Place, Server, place_of
 from dealerplan.book.contract import Book, Unsealed
 from dealerplan.book.open import open_book
 from dealerplan.book.proof import NotWhole, prove, take
@@ -33,7 +33,7 @@ def backup(session: Session, name: str) -> None:
     A SQLite book is copied page by page, as it is; where it is not whole, NotWhole is raised beside the copy. One on a
     server is proven before, and copied entry by entry.
     """
-    check_there(session.place)
+    check_there(session)
     target = Path(name)
     with new_file(name) as partial:
         _copy_into(session, partial, target)
@@ -58,10 +58,9 @@ def _prove(file: Path) -> None:
         prove(taken, file)
     except Unsealed:  # as every book of its time
         pass
-    except (BookError, NotWhole) as error:
-        found = error.problems if isinstance(error, NotWhole) else [error]
+    except BookError as error:
         told = say("{file} is copied as it is, but the book is not whole", file=file)
-        raise NotWhole([BookError(told, say("keep the earlier backups")), *found]) from None
+        raise NotWhole([BookError(told, say("keep the earlier backups")), *error.each]) from None
 
 
 def copy(session: Session, address: str) -> Sequence[Copied]:
@@ -70,15 +69,18 @@ def copy(session: Session, address: str) -> Sequence[Copied]:
     A store that is there already must begin with the same entries: then only the later ones, if any, are added.
     """
     place = place_of(address, session.workspace)
-    check_there(session.place)
+    check_there(session)
     with session.reading() as source:
         taken = take(source, session.place)
     logs = prove(taken, session.place)
     with closing(open_book(place, to_write=True)) as target, target.writing(logs.keys()):
+        is_new = target.is_new
         copied = _append_missing(target, logs, place)
         proven = prove(take(target, place), place)
         if any(proven[store][: len(log)] != log for store, log in logs.items()):
             raise BookError(say("{path} does not give back what was copied", path=place), say("nothing was written"))
+    if is_new and isinstance(place, Server):
+        session.say_new(place)
     return copied
 
 

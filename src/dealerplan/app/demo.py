@@ -30,7 +30,7 @@ def demo(target: Path, session: Session, lang: Lang) -> Session:
     """Fill a folder with the default plan and its sample year; gives the session to look at it with."""
     init(target, DEFAULT, lang, YEAR)
     (plan,) = read_workspace(target).plans
-    inside = session._replace(workspace=target, address=None)
+    inside = session._replace(workspace=target, address=None, is_actual=False)
     steps = [*_months(plan, lang), *_milestones(plan), *_notes(plan, lang)]
     for day, step in sorted(steps, key=itemgetter(0)):
         if day <= _recorded_on(UNTIL):

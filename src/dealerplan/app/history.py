@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dealerplan.app.done import milestones_of
 from dealerplan.app.selection import by_nearness, holding, meant_by
-from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id
 from dealerplan.book.reading import Known
 from dealerplan.domain.event import Numbered
@@ -16,12 +15,12 @@ from dealerplan.domain.plan import Plan, by_store, leaves, stores, told_apart
 from dealerplan.view.history import Idle, Subject
 
 
-def history(session: Session, plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Numbered]:
+def history(book: Mapping[str, Known], plans: Sequence[Plan], word: str | None, month: Month | None) -> list[Numbered]:
     """Revisions of a measure (its members included), a milestone, or all actuals, store by store as written.
 
     A milestone is that of every plan that has it, or of those whose period holds the month.
     """
-    known, book = Dictionary(plans), session.known(plans)
+    known = Dictionary(plans)
     if word is not None and word not in known:
         marked = meant_by(word, milestones_of(plans if month is None else holding(plans, month)))
         if not marked:
@@ -41,11 +40,11 @@ def history(session: Session, plans: Sequence[Plan], word: str | None, month: Mo
     ]
 
 
-def idle_months(session: Session, plans: Sequence[Plan], month: Month | None) -> list[Idle]:
+def idle_months(book: Mapping[str, Known], month: Month | None) -> list[Idle]:
     """The months without business, or the one asked for, store by store."""
     return [
         Idle(store, at, why)
-        for store, known in session.known(plans).items()
+        for store, known in book.items()
         for at, why in sorted(known.reasons.items())
         if month in (None, at)
     ]

@@ -67,8 +67,9 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
 
     Plans whose files are gone or can't be read any more are there too. Raises UsageError for a version that is nowhere.
     """
-    known, today = _known_stores(session, workspace, then.store), workspace.plans
     by_time = not then.plan_now and then.time is not None
+    known = _known_stores(session, workspace, then.store) if by_time or then.hashes else {}
+    today = workspace.plans
     kept = {key: one for store, of in known.items() for key, one in _kept_by(store, of, then)} if by_time else {}
     kept |= {(plan.store, id): plan for id, plan in _of_hashes(known, today, then.hashes)}
     keys = {plan.id: (plan.store, plan.id) for plan in today}
@@ -83,7 +84,9 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
     )
 
 
-def _known_stores(session: Session, workspace: Workspace, store: str | None) -> dict[str, Known]:
+def _known_stores(
+    session: Session, workspace: Workspace, store: str | None, salvaging: bool = False
+) -> dict[str, Known]:
     """What the book says of the workspace's stores: the one chosen, those of its plans, or all of its own book.
 
     Raises UsageError where nothing tells which stores of a book that others share are meant.
@@ -94,7 +97,7 @@ def _known_stores(session: Session, workspace: Workspace, store: str | None) -> 
         if not wanted and len(there) > 1:
             message = say("the book has several stores, and no plan file tells which: {stores}", stores=list(there))
             raise UsageError(message, say("choose one with --store"))
-        logs = book.logs(wanted or there)
+        logs = session.logs(book, wanted or there, salvaging)
     return {one: known_of(log, [plan for plan in workspace.plans if plan.store == one]) for one, log in logs.items()}
 
 
@@ -262,7 +265,10 @@ def history_of(session: Session, workspace: Workspace, name: str, store: str | N
     """The versions of a plan, named as it is now or was, in the order kept; raises UsageError."""
     head = next(iter(choose(workspace, [name], store)), None) if _is_there(workspace, name) else None
     plan = None if head is None else workspace.read(head)
-    known = session.known([plan]) if plan is not None else _known_stores(session, workspace, store)
+    if plan is not None:
+        known = session.known([plan], salvaging=True)
+    else:
+        known = _known_stores(session, workspace, store, salvaging=True)
     for one in known.values():
         if found := list(_versions(one, plan.id if plan else name)):
             return found

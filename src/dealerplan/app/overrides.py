@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from dealerplan.errors import ALLOW_MISSING, FORCE, IGNORE_REST, SURE, DealerplanError
+from dealerplan.errors import ALLOW_MISSING, FORCE, IGNORE_REST, NEW_BOOK, SURE, TRUST_CLOCK, DealerplanError
 from dealerplan.intake.given import UnknownName
 from dealerplan.words import Message, say
 
@@ -13,6 +13,8 @@ DEEDS: Mapping[str, Message] = {
     SURE: say("record what may be a slip as it is"),
     ALLOW_MISSING: say("close the month without them"),
     FORCE: say("write over what is there"),
+    NEW_BOOK: say("begin a new book"),
+    TRUST_CLOCK: say("date entries by this clock"),
 }
 """What each flag does, in the order in which they are asked for and written."""
 

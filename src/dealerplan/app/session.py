@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from dealerplan.app.clock import doubts, leap
+from dealerplan.app.trace import leave_trace, lost, misnamed
 from dealerplan.app.watch import Watch, unwatched
 from dealerplan.book.address import Place, is_there, moment_of, place_of
 from dealerplan.book.contract import Book
 from dealerplan.book.open import open_book
+from dealerplan.book.proof import NotWhole, check_chains, check_ends
 from dealerplan.book.reading import Known, known_of
 from dealerplan.domain.event import Entry, Event, Logs, PlanKept
 from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan, by_store, stores
+from dealerplan.errors import BookError, DealerplanError
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
@@ -27,10 +31,16 @@ AT_ONCE = 10_000  # entries
 FEW = 8  # stores' plans
 
 
+def refuse(error: DealerplanError) -> None:
+    """Let nothing be overridden."""
+    raise error
+
+
 class Session(NamedTuple):
     """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command.
 
-    `note` says something beside the answer, `watch` how far what takes long has come.
+    `note` says something beside the answer, `watch` how far what takes long has come. `overrule` raises an error that
+    its flags or somebody asked do not override. `is_actual` where the clock is the machine's, and no day was set.
     """
 
     workspace: Path
@@ -39,6 +49,8 @@ class Session(NamedTuple):
     by: str
     note: Callable[[Message], object]
     watch: Watch = unwatched
+    overrule: Callable[[DealerplanError], object] = refuse
+    is_actual: bool = False
 
     @property
     def now(self) -> datetime:
@@ -56,14 +68,17 @@ class Session(NamedTuple):
         return place_of(self.address, self.workspace)
 
     @property
+    def missing(self) -> BookError | None:
+        """What is wrong where the book that was named, or that the workspace had, is not there."""
+        return misnamed(self.place) if self.address else lost(self.workspace)
+
+    @property
     def doubt(self) -> Message | None:
         """What tells an empty book from a year without actuals: a name that may be a slip, a file that lost all."""
         place = self.place
-        if self.address and not is_there(place):
-            return say("there is no book at {file} yet", file=place)
         if isinstance(place, Path) and is_there(place) and not place.stat().st_size:
             return say("{file} is empty; if it ever was a book, bring back the last backup", file=place)
-        return None
+        return missing.message if (missing := self.missing) else None
 
     @contextmanager
     def reading(self) -> Iterator[Book]:
@@ -75,10 +90,21 @@ class Session(NamedTuple):
         """What changes whenever the book does; None where that can't be told without asking a server."""
         return moment_of(self.place)
 
-    def known(self, plans: Sequence[Plan]) -> dict[str, Known]:
-        """What the book says of the stores of plans."""
+    def logs(self, book: Book, of: Sequence[str], salvaging: bool = False) -> Logs:
+        """The logs of stores; raises NotWhole where they are cut, or with `salvaging` notes it."""
+        logs = book.logs(of)
+        try:
+            check_ends(book, logs, self.place)
+        except NotWhole as error:
+            if not salvaging:
+                raise
+            self._warn(one.message for one in error.each)
+        return logs
+
+    def known(self, plans: Sequence[Plan], salvaging: bool = False) -> dict[str, Known]:
+        """What the book says of the stores of plans; see `logs`."""
         with self.reading() as book:
-            return _known(book.logs(stores(plans)), plans)
+            return _known(self.logs(book, stores(plans), salvaging), plans)
 
     def each(
         self, heads: Sequence[Head], read: Callable[[Head], Plan], time: str | None = None
@@ -92,7 +118,7 @@ class Session(NamedTuple):
         with self.reading() as book:
             for some in batches(heads, FEW):
                 new = [store for store in stores(some) if store not in known]
-                for store, log in book.logs(new).items():
+                for store, log in self.logs(book, new).items():
                     plans[store] = {head.id: read(head) for head in of_store[store]}
                     known[store] = known_of(log, list(plans[store].values())).by(time)
                 for head in some:
@@ -117,43 +143,53 @@ class Session(NamedTuple):
         """
         concerned = stores(plans)
         with self.reading() as book:
-            logs = book.logs(concerned)
+            logs = self.logs(book, concerned)
         known = _known(logs, plans)
         answer, entries = decide(known)
         entries = iter(entries)
         some = [*islice(entries, AT_ONCE)]
         if not some:
             return answer
-        from dealerplan.book.chain import append  # readers do without hashes
-        from dealerplan.book.proof import check_chains
+        from dealerplan.book.chain import append
 
-        with closing(open_book(self.place, to_write=True)) as book, book.writing(concerned):
-            proven = check_chains(book, concerned, self.place)
-            if proven != logs:
-                known = _known(proven, plans)
-                answer, entries = decide(known)
-                entries = iter(entries)
-                some = [*islice(entries, AT_ONCE)]
-            some = [*self._plans_to_keep(plans, known), *some] if some else []
-            command = os.urandom(COMMAND).hex()
-            now, last = self.now, {store: one.written[-1].at for store, one in known.items() if one.written}
-            while some:
-                append(book, dated(some, now, last, command))
-                some = [*islice(entries, AT_ONCE)]
-        if latest := max(last.values(), default=None):
-            self._check_clock(now, datetime.fromisoformat(latest))
+        self._check_beginning(known)
+        with closing(open_book(self.place, to_write=True)) as book:
+            with book.writing(concerned):
+                proven = check_chains(book, concerned, self.place)
+                if proven != logs:
+                    known = _known(proven, plans)
+                    answer, entries = decide(known)
+                    entries = iter(entries)
+                    some = [*islice(entries, AT_ONCE)]
+                some = [*self._plans_to_keep(plans, known), *some] if some else []
+                command = os.urandom(COMMAND).hex()
+                now, last = self.now, _last(known)
+                while some:
+                    append(book, dated(some, now, last, command))
+                    some = [*islice(entries, AT_ONCE)]
+                is_new = book.is_new
+            checked = _time_of(book) if self.is_actual else None
+        if self.address and is_new:
+            self.say_new(self.place)
+        elif not self.address:
+            leave_trace(self.workspace)
+        self._warn(doubts(now, max(last.values(), default=None), checked))
         return answer
 
-    def _check_clock(self, now: datetime, last: datetime) -> None:
-        """Note a clock that the book is far ahead of."""
-        if last - now > BEHIND:
-            here, there = (f"{time.astimezone():%Y-%m-%d %H:%M}" for time in (now, last))
-            told = say(
-                "the clock says {now}, the book's last entry {last}: what was written is dated after it",
-                now=here,
-                last=there,
-            )
-            self.note(say("warning: {message}", message=told))
+    def _check_beginning(self, known: Mapping[str, Known]) -> None:
+        """Raise what would begin a second book, or date entries far ahead, unless somebody overrides it."""
+        if missing := self.missing:
+            self.overrule(missing)
+        if self.is_actual and (leaping := leap(self.now, max(_last(known).values(), default=None))):
+            self.overrule(leaping)
+
+    def _warn(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.note(say("warning: {message}", message=message))
+
+    def say_new(self, place: Place) -> None:
+        """Note that something was written to a book that there was not."""
+        self.note(say("a new book begins at {place}", place=place))
 
     def _plans_to_keep(self, plans: Sequence[Plan], known: Mapping[str, Known]) -> Iterator[Entry]:
         """The plans whose files are not as they were kept last."""
@@ -181,7 +217,16 @@ def _known(logs: Logs, plans: Sequence[Plan]) -> dict[str, Known]:
     return {store: known_of(log, [plan for plan in plans if plan.store == store]) for store, log in logs.items()}
 
 
-BEHIND = timedelta(days=1)  # how far a clock may be behind the book without a word
+def _time_of(book: Book) -> datetime | None:
+    """The time that a book's keeper tells, where it can; what was written stays."""
+    with suppress(BookError), book.reading():
+        return book.time()
+    return None
+
+
+def _last(known: Mapping[str, Known]) -> dict[str, str]:
+    """When each store that has entries was last written."""
+    return {store: one.written[-1].at for store, one in known.items() if one.written}
 
 
 def dated(entries: Sequence[Entry], now: datetime, last: Mapping[str, str], command: str) -> list[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import read_workspace
-from dealerplan.book.address import Place, is_there
+from dealerplan.book.address import is_there
 from dealerplan.book.proof import prove, take
 from dealerplan.domain.event import SHORT, Log, Logs, State, state_of
 from dealerplan.domain.plan import stores
@@ -19,7 +19,7 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
     """Prove the book; gives how far each store's log goes, or one store's. Raises BookError, NotWhole among them.
 
     Stores of the workspace's plans are there even without entries: somebody may have removed them all.
-    `claims` are states that reports printed, such as `1234:3f9a0c71d2e8`: some store's log must have stood there.
+    `claims` are states that reports printed, `1234:3f9a0c71d2e85b6047ac`: some store's log must have stood there.
     """
     states = [_read_state(claim) for claim in claims]
     logs = _proven(session)
@@ -38,9 +38,9 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
 
 def _proven(session: Session) -> Logs:
     """The logs of the book; none where nothing was recorded yet and no book was named."""
-    if not session.address and not is_there(session.place):
+    if not session.address and session.missing is None and not is_there(session.place):
         return {}
-    check_there(session.place)
+    check_there(session)
     with session.reading() as book:
         taken = take(book, session.place)
     return prove(taken, session.place)
@@ -54,17 +54,20 @@ def _planned(session: Session) -> list[str]:
         return []
 
 
-def check_there(place: Place) -> None:
-    """Raises UsageError where nothing has been recorded yet."""
-    if not is_there(place):
-        raise UsageError(say("there is no book at {file} yet", file=place), say("record something first"))
+def check_there(session: Session) -> None:
+    """Raises UsageError where nothing has been recorded yet, BookError where the workspace's book is gone."""
+    if is_there(session.place):
+        return
+    if not session.address and (gone := session.missing):
+        raise gone
+    raise UsageError(say("there is no book at {file} yet", file=session.place), say("record something first"))
 
 
 def _read_state(claim: str) -> State:
     """A state as reports print it, or with the hash in full; raises Invalid."""
     match = _STATE.fullmatch(claim.strip())
     if match is None:
-        hint = say("write it as reports print it: {example}", example="1234:3f9a0c71d2e8")
+        hint = say("write it as reports print it: {example}", example="1234:3f9a0c71d2e85b6047ac")
         raise Invalid(say("{text} is not a state of a book", text=claim), hint)
     return State(int(match[1]), match[2])
 

@@ -120,6 +120,7 @@ CODECS = (
 )  # fmt: skip
 _BY_TYPE = {codec.type: codec for codec in CODECS}
 _BY_KIND = {codec.kind: codec for codec in CODECS}
+KINDS = _BY_KIND.keys()
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -139,13 +140,18 @@ def encode(entry: Entry, seq: int) -> str:
 
 def decode_all(log: Log) -> list[Entry]:
     """The entries that a log says; raises BookError for one that dealerplan never wrote."""
-    try:  # all texts as one: what one of them breaks is found one by one
-        said = json.loads(f"[{','.join([sealed.text for sealed in log])}]")
-    except (RecursionError, TypeError, ValueError):
-        said = []
-    if len(said) != len(log):
+    if (said := parsed(log)) is None:
         return [decode(sealed) for sealed in log]
-    return [_decoded(one, sealed) for one, sealed in zip(said, log, strict=True)]
+    return [entry_of(one, sealed) for one, sealed in zip(said, log, strict=True)]
+
+
+def parsed(log: Log) -> list[Any] | None:
+    """The texts of a log, all parsed as one; None where one of them breaks that."""
+    try:
+        said: list[Any] = json.loads(f"[{','.join([sealed.text for sealed in log])}]")
+    except (RecursionError, TypeError, ValueError):
+        return None
+    return said if len(said) == len(log) else None
 
 
 def decode(sealed: Sealed) -> Entry:
@@ -154,10 +160,11 @@ def decode(sealed: Sealed) -> Entry:
         said = json.loads(sealed.text)
     except (RecursionError, TypeError, ValueError) as error:
         raise _never_wrote(error) from None
-    return _decoded(said, sealed)
+    return entry_of(said, sealed)
 
 
-def _decoded(said: Any, sealed: Sealed) -> Entry:
+def entry_of(said: Any, sealed: Sealed) -> Entry:
+    """The same of a text that is parsed already."""
     try:
         entry = entry_of_row(said, sealed.hash) if is_row(said) else _entry(said, sealed.hash)
         if entry.seq != sealed.seq or entry.store != sealed.store:

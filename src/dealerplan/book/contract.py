@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from dealerplan.domain.event import Logs, Sealed, State
@@ -70,6 +71,10 @@ class Book(Protocol):
     def append(self, entries: Sequence[Sealed]) -> None:
         """Add entries of the stores that are being written, sealed after their heads (chain.py), and the heads after
         them; only inside `writing`."""
+        ...
+
+    def time(self) -> datetime | None:
+        """The time by the clock of the disk or server, just after something was written; None where it has none."""
         ...
 
     def fault(self) -> Message | None:

@@ -55,6 +55,9 @@ class MemoryBook:
         for entry in entries:
             self._logs.setdefault(entry.store, []).append(entry)
 
+    def time(self) -> None:
+        """See Book."""
+
     def fault(self) -> None:
         """See Book."""
 

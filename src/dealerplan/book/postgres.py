@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from dealerplan.book.connection import OperationalError, Silent, connect, guarded
@@ -190,6 +191,11 @@ class PostgresBook:
             there = cursor.execute(_LAST, [stores, ends]).fetchall()
         if len(there) != len(stores) or not set(there) <= set(entries) or self.heads(heads) != heads:
             raise not_kept(self._name)
+
+    def time(self) -> datetime | None:
+        """See Book."""
+        rows = self._read("SELECT pg_catalog.clock_timestamp()")
+        return rows[0][0] if rows else None
 
     def fault(self) -> Message | None:
         """See Book."""

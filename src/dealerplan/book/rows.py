@@ -15,6 +15,8 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.note import Note
 from dealerplan.domain.number import read_decimal
 
+NAMES = ("kind", "store", "subject", "month", "value", "at", "by", "source", "note", "why", "seq")
+
 
 def is_row(said: object) -> bool:
     """Whether a text of the book is one of these."""

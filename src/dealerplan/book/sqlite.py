@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dealerplan.book.contract import COLUMNS, RESTORE, Unsealed, lacks, not_kept
 from dealerplan.book.migrations import APPLICATION, MIGRATIONS, SEALED, migrate
+from dealerplan.book.proof import NotWhole
 from dealerplan.domain.event import Log, Logs, Sealed, State
 from dealerplan.errors import BookError
 from dealerplan.words import Message, say
@@ -58,17 +60,23 @@ class SqliteBook:
 
     def _log(self, store: str) -> Log:
         query = f"SELECT {COLUMNS} FROM entry WHERE store = ? ORDER BY seq"
-        log: list[Sealed] = []
         with self._guarded():
-            try:  # what comes before a text that is none stays in the list
-                log.extend(map(Sealed._make, self._db.execute(query, (store,)) if self._version else ()))
+            try:
+                return list(map(Sealed._make, self._db.execute(query, (store,)) if self._version else ()))
             except sqlite3.OperationalError as error:
                 if _is_of_sqlite(error):
                     raise
-                broken = say("entry {seq} is no UTF-8 text", seq=len(log) + 1)
-                told = say("store {store}: {message}", store=store, message=broken)
-                raise BookError(say("{path} is damaged: {error}", path=self._path, error=told), RESTORE) from None
-        return log
+                raise NotWhole([self._no_text(store, seq) for seq in self._broken_texts(store)]) from None
+
+    def _broken_texts(self, store: str) -> list[int]:
+        """The entries of a store that are no UTF-8 text."""
+        query = "SELECT seq, CAST(sealed AS BLOB), CAST(hash AS BLOB) FROM entry WHERE store = ? ORDER BY seq"
+        return [seq for seq, *texts in self._db.execute(query, (store,)) if not all(map(_is_text, texts))]
+
+    def _no_text(self, store: str, seq: int) -> BookError:
+        broken = say("entry {seq} is no UTF-8 text", seq=seq)
+        told = say("store {store}: {message}", store=store, message=broken)
+        return BookError(say("{path} is damaged: {error}", path=self._path, error=told), RESTORE)
 
     def heads(self, stores: Collection[str]) -> Mapping[str, State]:
         """See Book."""
@@ -136,6 +144,13 @@ class SqliteBook:
         if not set(there) <= set(entries) or self.heads(heads) != heads:
             raise not_kept(self._path)
 
+    def time(self) -> datetime | None:
+        """See Book. A file on another machine's drive has that machine's time."""
+        try:
+            return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        except (OSError, ValueError, OverflowError):
+            return None
+
     def fault(self) -> Message | None:
         """See Book."""
         if 0 < self._version < SEALED:
@@ -199,6 +214,14 @@ def _guarded(path: Path) -> Iterator[None]:
 
 
 _ANOTHER = say("name the book with --db or DEALERPLAN_DB")
+
+
+def _is_text(kept: bytes) -> bool:
+    try:
+        kept.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_of_sqlite(error: sqlite3.Error) -> bool:

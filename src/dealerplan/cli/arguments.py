@@ -35,5 +35,7 @@ FromFile = Annotated[
 DryRun = Annotated[bool, Option("--dry-run", help="only show what would change")]
 IgnoreRest = Annotated[bool, Option("--ignore-rest", help="leave out what no plan names, and list it")]
 Sure = Annotated[bool, Option("--sure", help="record what may be a slip as it is: half a vehicle")]
+NewBook = Annotated[bool, Option("--new-book", help="begin a new book where the one named, or had, is not there")]
+TrustClock = Annotated[bool, Option("--trust-clock", help="write more than a year after the last entry")]
 FileFormat = Annotated[str, Option("--format", metavar="text|json", help="how to print what became of FILE")]
 Format = Annotated[str, Option("--format", metavar="text|json|csv", help="how to print it; json: errors too")]

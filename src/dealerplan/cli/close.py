@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import OneStore
+from dealerplan.cli.arguments import NewBook, OneStore, TrustClock
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import ALLOW_MISSING, UsageError
 from dealerplan.words import say
@@ -24,6 +24,8 @@ def command(
     allow_missing: Annotated[bool, Option("--allow-missing", help="also while measures are missing")] = False,
     no_business: Annotated[bool, Option("--no-business", help="nothing was sold or repaired in it")] = False,
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for --no-business")] = None,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OneStore = None,
 ) -> None:
     """Freeze a month: it changes only when reopened, which says why."""
@@ -32,7 +34,7 @@ def command(
     from dealerplan.cli.insist import given, insist
     from dealerplan.domain.month import Month
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     if why is not None and not no_business:
         raise UsageError(say("--why goes with --no-business"), say("leave it out"))
     if allow_missing and no_business:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, OneStore, Sure
+from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, NewBook, OneStore, Sure, TrustClock
 from dealerplan.cli.options import month_and_pairs
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
@@ -23,6 +23,8 @@ def command(
     dry_run: DryRun = False,
     ignore_rest: IgnoreRest = False,
     sure: Sure = False,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OneStore = None,
     format: FileFormat = "text",
 ) -> None:
@@ -33,7 +35,7 @@ def command(
     from dealerplan.cli.from_file import Flags, from_file
     from dealerplan.cli.typed import write_typed
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     how, flags = Writing(why=why, rehearsal=dry_run, store=store), Flags(ignore_rest, sure, format)
     if file:
         from_file(screen, file, words or [], how, flags, correct)

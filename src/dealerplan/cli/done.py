@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import Note, OnlyStore, Sure
+from dealerplan.cli.arguments import NewBook, Note, OnlyStore, Sure, TrustClock
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import SURE, UsageError
 from dealerplan.words import say
@@ -31,6 +31,8 @@ def command(
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for changing an earlier mark")] = None,
     sure: Sure = False,
     withdraw: Annotated[bool, Option("--withdraw", help="take the mark back, or only the results named")] = False,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OnlyStore = None,
 ) -> None:
     """Mark a milestone as done, with its results, or a note's action.
@@ -47,7 +49,7 @@ def command(
     from dealerplan.view.lists import open_document
     from dealerplan.view.terms import told
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     session = screen.session() if milestone else screen.reading_session()
     plans = screen.plans(session, store=store)
     actions, day = noted_actions(session, plans), optional_day(on)

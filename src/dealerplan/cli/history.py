@@ -46,7 +46,8 @@ def command(
         _versions(screen, session, (plan, version, store), format)
         return
     plans = screen.plans(session, store=store)
-    entries = history(session, plans, measure, optional_month(month))
+    book = session.known(plans, salvaging=True)
+    entries = history(book, plans, measure, optional_month(month))
     if format == "json":
         screen.json(payload.history(entries))
     elif format == "csv":
@@ -59,7 +60,7 @@ def command(
         subjects = subjects_of(plans, session.today)
         written = {one.entry.at for one in entries}
         times = {at: f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" for at in written}
-        idle = idle_months(session, plans, optional_month(month)) if measure is None else []
+        idle = idle_months(book, optional_month(month)) if measure is None else []
         names = [] if measure or month else list(dict.fromkeys(one.name for one in subjects.values()))
         screen.document(history_document(entries, subjects, times, idle, names))
 

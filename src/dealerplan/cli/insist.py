@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from dealerplan.app.overrides import DEEDS, hint_with_flags, hint_with_line, overriding, unknown_names
-from dealerplan.cli.screen import Screen
 from dealerplan.errors import IGNORE_REST, DealerplanError, UsageError
 from dealerplan.words import MOST_NAMED, Message, say
 
 T = TypeVar("T")
+
+
+class Asking(Protocol):
+    """Who can be asked, or told a line to paste: the screen."""
+
+    given: list[str]
+
+    @property
+    def asks(self) -> bool: ...
+    def line(self, flags: Sequence[str]) -> str: ...
+    def tell(self, error: DealerplanError) -> None: ...
+    def confirm(self, question: Message) -> bool: ...
 
 
 class Insisted(NamedTuple, Generic[T]):
@@ -26,7 +37,7 @@ class Declined(UsageError):
 
 
 def insist(
-    screen: Screen, given: Sequence[str], attempt: Callable[[Sequence[str]], T], may_ask: bool = True
+    screen: Asking, given: Sequence[str], attempt: Callable[[Sequence[str]], T], may_ask: bool = True
 ) -> Insisted[T]:
     """Try something under the flags `given`, and where somebody on a terminal agrees, under those that override errors.
 
@@ -49,6 +60,20 @@ def insist(
                 raise Declined(say("nothing was written")) from None
             flags += more
             overridden += error.each
+
+
+def overrule(screen: Asking, error: DealerplanError) -> None:
+    """Raise an error, unless the flags that override it were given or somebody on a terminal agrees to them."""
+
+    def attempt(flags: Sequence[str]) -> None:
+        if overriding(error, flags):
+            raise error
+
+    try:
+        insist(screen, screen.given, attempt)
+    except DealerplanError as refused:
+        refused.flags = ()  # its line to paste is said
+        raise
 
 
 def given(flags: dict[str, bool]) -> list[str]:

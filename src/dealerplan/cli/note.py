@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from dealerplan.cli.arguments import OnlyStore
+from dealerplan.cli.arguments import NewBook, OnlyStore, TrustClock
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
@@ -31,6 +31,8 @@ def command(
     due: Annotated[str | None, Option("--due", metavar="DATE", help="by when: 2026-04-30")] = None,
     withdraw: Annotated[bool, Option("--withdraw", help="take the note back, and its action")] = False,
     why: Annotated[str | None, Option("--why", metavar="TEXT", help="the reason for --withdraw")] = None,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OnlyStore = None,
 ) -> None:
     """Note why a target is where it is, and what is done about it.
@@ -46,7 +48,7 @@ def command(
     from dealerplan.domain.note import Note
     from dealerplan.view.lists import notes_document
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     session = screen.session()
     plans = screen.plans(session, store=store)
     if target is None:

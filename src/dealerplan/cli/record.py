@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, Note, OneStore, Sure
+from dealerplan.cli.arguments import DryRun, FileFormat, FromFile, IgnoreRest, NewBook, Note, OneStore, Sure, TrustClock
 from dealerplan.cli.options import month_and_pairs
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError
@@ -30,6 +30,8 @@ def command(
     ignore_rest: IgnoreRest = False,
     sure: Sure = False,
     note: Note = None,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OneStore = None,
     format: FileFormat = "text",
 ) -> None:
@@ -45,7 +47,7 @@ def command(
     from dealerplan.cli.outcome import report
     from dealerplan.cli.typed import write_typed
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     how, flags = Writing(note=note, rehearsal=dry_run, store=store), Flags(ignore_rest, sure, format)
     if file:
         from_file(screen, file, words or [], how, flags, record)

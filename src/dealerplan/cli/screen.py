@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 
 from dealerplan.cli import options
-from dealerplan.errors import BookError, DealerplanError, Refused, UsageError, reason
+from dealerplan.errors import NEW_BOOK, TRUST_CLOCK, BookError, DealerplanError, Refused, UsageError, reason
 from dealerplan.words import Lang, Message, say, text
 
 if TYPE_CHECKING:  # help pages need none of them
@@ -38,7 +38,7 @@ T = TypeVar("T")
 class Screen:
     """Where one command reads and writes, in one language; `answered` once something stands on stdout.
 
-    `argv` are the command line's words as they were given.
+    `argv` are the command line's words as they were given, `given` the flags among them that every writer takes.
     """
 
     def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:
@@ -47,6 +47,7 @@ class Screen:
         self.lang: Lang = "en"
         self.answered = False
         self.argv: Sequence[str] = ()
+        self.given: list[str] = []
         self.read: dict[Then | None, Workspace] = {}
 
     def session(self) -> Session:
@@ -126,7 +127,14 @@ class Screen:
 
         use(cache_file(self.environ))
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
-        return Session(folder, address, partial(options.now, self.environ), user(self.environ), self.note, self.watch)
+        clock, is_actual = partial(options.now, self.environ), not self.environ.get("DEALERPLAN_TODAY")
+        return Session(folder, address, clock, user(self.environ), self.note, self.watch, self.overrule, is_actual)
+
+    def overrule(self, error: DealerplanError) -> None:
+        """Raise an error, unless its flags were given or somebody agrees to them."""
+        from dealerplan.cli.insist import overrule
+
+        overrule(self, error)
 
     def reading_session(self) -> Session:
         """The session of a command that only reads; notes a book that may not be the one meant."""
@@ -321,9 +329,13 @@ class Screen:
         self.note(f"    {' ' * cell_len(before)}^")
 
 
-def screen_of(context: Context) -> Screen:
-    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type."""
+def screen_of(context: Context, new_book: bool = False, trust_clock: bool = False) -> Screen:
+    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type.
+
+    A writer gives the flags that every writer takes.
+    """
     screen: Screen = context.obj
+    screen.given = [flag for flag, is_given in ((NEW_BOOK, new_book), (TRUST_CLOCK, trust_clock)) if is_given]
     return screen
 
 

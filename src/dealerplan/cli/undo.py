@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Context, Option
 
-from dealerplan.cli.arguments import OnlyStore
+from dealerplan.cli.arguments import NewBook, OnlyStore, TrustClock
 from dealerplan.cli.screen import screen_of
 from dealerplan.errors import UsageError
 from dealerplan.words import say
@@ -16,6 +16,8 @@ def command(
     ctx: Context,
     why: Annotated[str, Option("--why", metavar="TEXT", help="the reason, kept for ever (required)")] = "",
     dry_run: Annotated[bool, Option("--dry-run", help="only show what would be taken back")] = False,
+    new_book: NewBook = False,
+    trust_clock: TrustClock = False,
     store: OnlyStore = None,
 ) -> None:
     """Take back all that your last command wrote; again, the one before it.
@@ -25,7 +27,7 @@ def command(
     from dealerplan.app.undo import check_why, undo
     from dealerplan.view.undo import command_said, told
 
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, new_book, trust_clock)
     session = screen.session()
     plans = screen.plans(session, store=store)
     if not dry_run:

@@ -14,7 +14,8 @@ from dealerplan.words import say
 def command(
     ctx: Context,
     states: Annotated[
-        list[str] | None, Argument(metavar="STATE…", help="states that reports printed, such as 1234:3f9a0c71d2e8")
+        list[str] | None,
+        Argument(metavar="STATE…", help="states that reports printed, such as 1234:3f9a0c71d2e85b6047ac"),
     ] = None,
     store: OnlyStore = None,
     format: Format = "text",

@@ -135,11 +135,12 @@ class State(NamedTuple):
     hash: str = ""
 
     def __str__(self) -> str:
-        """`1234:3f9a0c71d2e8`: as reports print it and `verify` takes it back."""
-        return f"{self.entries}:{self.hash[:SHORT]}"
+        """`1234:3f9a0c71d2e85b6047ac`: as reports print it and `verify` takes it back."""
+        return f"{self.entries}:{self.hash[:LONG]}"
 
 
-SHORT = 12  # hex digits of a hash that people see
+SHORT = 12  # hex digits of a hash that people see, where it tells a few things apart
+LONG = 20  # where it is to prove something
 
 
 def state_of(log: Log) -> State:
