@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dealerplan.app.month_lock import local_day, lock_of
@@ -14,17 +14,20 @@ from dealerplan.book.reading import Known
 from dealerplan.domain.due import Due, Late, Missing, Turn
 from dealerplan.domain.event import Entry, Recorded, Reopened
 from dealerplan.domain.month import Month
+from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan, owners
 
 
-def due(session: Session, plans: Sequence[Plan], month: Month | None = None) -> list[Due]:
+def due(
+    session: Session, heads: Sequence[Head], read: Callable[[Head], Plan], month: Month | None = None
+) -> list[Due]:  # fmt: skip
     """How far a month (None: each plan's last one that ended) is reported, plan by plan; raises UsageError."""
-    asked = [(plan, month or min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)) for plan in plans]
-    found = [(plan, at) for plan, at in asked if at in plan.period]
+    asked = [(head, month or min(head.month_end.month_of(session.today).plus(-1), head.period.last)) for head in heads]
+    found = [(head, at) for head, at in asked if at in head.period]
     if not found:
-        of_month(plans, asked[0][1])
-    known = session.known(plans)
-    return [_due(plan, at, known[plan.store], session.today) for plan, at in found]
+        of_month(heads, asked[0][1])
+    known = session.each([head for head, _ in found], read)
+    return [_due(plan, at, said, session.today) for (_, at), (plan, said) in zip(found, known, strict=True)]
 
 
 def answered_by(name: str, found: Sequence[Due]) -> list[Due]:

@@ -41,7 +41,7 @@ def command(
     wish = Wish(year=optional_year(year), month=asked)
     chosen = screen.select(session, (), store, session.today, wish)
     workspace = screen.workspace(session)
-    found = due(session, tuple(map(workspace.read, chosen.plans)), asked)
+    found = due(session, chosen.plans, workspace.read, asked)
     if owner is not None:
         found = answered_by(owner, found)
     others = others_of(session, workspace, chosen, store)
