@@ -339,3 +339,11 @@ milestones: {{one: {{due: 2026-05-01}}, two: {{}}}}
         "goals for a part of the period, moved on: part",
         "1 date of milestones moved on",
     ]
+
+
+def test_a_member_by_which_a_formula_was_revised_stays_with_its_whole() -> None:
+    revised = "{formula: m.east, goal: 5, revisions: [{from: 2026-07, formula: m.east + m.west}]}"
+    made = written(
+        f"{HEAD}measures:\n  m: {{members: {{east: {{was: o}}, west: {{}}}}, was: k}}\ntargets:\n  t: {revised}\n"
+    )
+    assert made["measures"].keys() == {"m"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from dealerplan.book.chain import first_break
 from dealerplan.book.contract import Book
 from dealerplan.domain.event import Log, Logs, State
 from dealerplan.errors import BookError, DealerplanError, Refused
@@ -45,7 +44,8 @@ def take(book: Book, place: object) -> Taken:
 
 def prove(taken: Taken, place: object) -> Logs:
     """The logs, each as dealerplan wrote it; raises NotWhole, or BookError where there are none."""
-    from dealerplan.book.contents import strange  # which readers do without
+    from dealerplan.book.chain import first_break  # hashes and more, which readers of a whole book do without
+    from dealerplan.book.contents import strange
 
     logs, heads, fault, unread = taken
     problems = [fault] if fault else []
@@ -62,6 +62,8 @@ def prove(taken: Taken, place: object) -> Logs:
 def check_chains(book: Book, stores: Collection[str], place: object) -> Logs:
     """The logs of stores, each unbroken up to its head; raises NotWhole."""
     logs, heads = book.logs(stores), book.heads(stores)
+    from dealerplan.book.chain import first_break
+
     found = {store: first_break(log, heads[store]) for store, log in logs.items()}
     if problems := [_of_store(store, problem) for store, problem in found.items() if problem]:
         raise NotWhole([_broken(place, problem) for problem in problems])

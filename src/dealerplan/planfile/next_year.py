@@ -152,7 +152,8 @@ class _Maker:
         part = self.written["targets"][id] or {}
         word = str(part.get("formula") or id).strip()
         declared = word in (self.written.get("measures") or {})
-        return None if declared else self.plan.measures.get(word)
+        measure = None if declared else self.plan.measures.get(word)
+        return None if measure is None or "." in measure.id else measure  # a member is declared with its whole
 
     def _newly_unused(self) -> Iterator[str]:
         """Measures that served only targets that are gone."""
