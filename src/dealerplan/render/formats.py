@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import NamedTuple, cast
+from types import ModuleType
+from typing import BinaryIO, NamedTuple, cast
 
 from dealerplan.errors import UsageError
 from dealerplan.view.document import Document
+from dealerplan.view.grid import Grid
 from dealerplan.words import Lang, say
 
 
@@ -42,11 +44,20 @@ FORMATS: Mapping[str, Format] = {
 
 def writer(name: str) -> Writer:
     """The writer of a format of FORMATS, imported now; raises UsageError where the library it needs is missing."""
-    format = FORMATS[name]
-    for library in format.libraries:
+    return cast(Writer, _module(FORMATS[name].module, name).write)
+
+
+def grid_writer() -> Callable[[Grid, BinaryIO, Lang], None]:
+    """The writer of grids as workbooks, in the same way."""
+    return cast(Callable[[Grid, BinaryIO, Lang], None], _module("sheet", "xlsx").write_grid)
+
+
+def _module(module: str, name: str) -> ModuleType:
+    libraries = FORMATS[name].libraries
+    for library in libraries:
         try:
             import_module(library)
         except ImportError:
-            hint = say("install it: {command}", command=f"pip install {' '.join(format.libraries)}")
+            hint = say("install it: {command}", command=f"pip install {' '.join(libraries)}")
             raise UsageError(say("{format} needs the library {library}", format=name, library=library), hint) from None
-    return cast(Writer, import_module(f"dealerplan.render.{format.module}").write)
+    return import_module(f"dealerplan.render.{module}")
