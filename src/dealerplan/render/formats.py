@@ -25,19 +25,21 @@ Writer = Callable[[Document, Lang, Options], bytes]
 
 
 class Format(NamedTuple):
-    """A format: the module that writes it, how its files end, whether a terminal can show it, and what it needs."""
+    """A format: the module that writes it, how its files end, whether a terminal can show it, what it needs, and how
+    many parts of a document one file may have."""
 
     module: str
     ending: str
     is_text: bool = True
     libraries: tuple[str, ...] = ()
+    most: int | None = None
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format("terminal", ".txt"),
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
-    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",)),
+    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),
     "docx": Format("docx", ".docx", is_text=False, libraries=("docxtpl", "openpyxl")),
 }
 
