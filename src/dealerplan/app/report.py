@@ -56,7 +56,7 @@ class Alarm(NamedTuple):
 class Subject(NamedTuple):
     """What can be told of a report before it is made; `entries` of its store's log are what it is made from.
 
-    There is an alarm where somebody asks for one.
+    There is an alarm where somebody asks for one. Of the first some `known` is held, of others it is read again.
     """
 
     plan: Plan
@@ -64,13 +64,14 @@ class Subject(NamedTuple):
     each: Each
     entries: int
     alarm: Alarm | None = None
+    known: Known | None = None
 
     def fails(self, limit: str) -> bool:
         """Whether the plan is as bad as a limit today, or worse."""
         return self.alarm is not None and limit in self.alarm.today
 
 
-AT_ONCE = 50  # plans whose stores' logs are read together
+AT_ONCE = 50  # plans of whose stores all is held that the book says
 
 
 def subjects(session: Session, plans: Sequence[Plan], asked: Asked, limits: Collection[str] = ()) -> list[Subject]:
@@ -88,7 +89,8 @@ def subjects(session: Session, plans: Sequence[Plan], asked: Asked, limits: Coll
                 continue
             known = known_of(log, own).by(asked.known_at)
             for plan in own:
-                found[store, plan.id] = _subject(session, plan, known, asked, limits)._replace(entries=len(log))
+                one = _subject(session, plan, known, asked, limits)._replace(entries=len(log))
+                found[store, plan.id] = one._replace(known=known) if len(found) < AT_ONCE else one
     if broken:
         raise NotWhole(broken)
     return [found[plan.store, plan.id] for plan in plans]
@@ -120,16 +122,22 @@ def reports(session: Session, subjects: Sequence[Subject], asked: Asked) -> Iter
 
     The book is let go before they are made, some at a time: nobody who writes waits for who renders.
     """
-    plans = by_store(one.plan for one in subjects)
+    held: dict[str, Known] = {}
     for number, one in enumerate(session.watch(subjects)):
-        if number % AT_ONCE == 0:
-            known: dict[str, Known] = {}
-            with session.reading() as book:
-                logs = book.logs({other.plan.store for other in subjects[number : number + AT_ONCE]})
-        store = one.plan.store
-        if store not in known:
-            known[store] = known_of(logs[store][: one.entries], plans[store]).by(asked.known_at)
-        yield _report(session, one.plan, known[store], asked)
+        known = one.known or held.get(one.plan.store)
+        if known is None:
+            held = _read_again(session, subjects[number : number + max(AT_ONCE, 1)], subjects)
+            known = held[one.plan.store]
+        yield _report(session, one.plan, known.by(asked.known_at), asked)
+
+
+def _read_again(session: Session, some: Sequence[Subject], subjects: Sequence[Subject]) -> dict[str, Known]:
+    """What the book said of some plans' stores when it was proven: logs only grow."""
+    entries = {one.plan.store: one.entries for one in some}
+    plans = by_store(one.plan for one in subjects if one.plan.store in entries)
+    with session.reading() as book:
+        logs = book.logs(entries)
+    return {store: known_of(log[: entries[store]], plans[store]) for store, log in logs.items()}
 
 
 def _months(session: Session, plan: Plan, known: Known, asked: Asked) -> tuple[Month | None, Month | None]:

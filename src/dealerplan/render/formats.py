@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import BinaryIO, NamedTuple, cast
@@ -35,7 +35,7 @@ class Format(NamedTuple):
     most: int | None = None
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: dict[str, Format] = {
     "text": Format("terminal", ".txt"),
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
