@@ -30,6 +30,7 @@ from dealerplan.render.package import LONG_AGO
 from dealerplan.render.theme import FILLS, HEAD, INKS
 from dealerplan.view.document import (
     Bar,
+    Block,
     Cell,
     Chart,
     Column,
@@ -340,11 +341,9 @@ def references(content: bytes) -> list[tuple[str, str]]:
 def test_many_charts_stand_below_each_other() -> None:
     """Side by side they would pass the last column after a hundred plans with forty targets."""
     series = [Series(f"s{at}", [Amount(Fraction(at)), Amount(Fraction(at + 1))], "actual") for at in (1, 5)]
-    blocks = [
-        block
-        for part in range(3)
-        for block in (Heading(f"p{part}"), *(Chart(f"c{part}.{at}", ["1", "2"], series) for at in range(40)))
-    ]
+    blocks: list[Block] = []
+    for part in range(3):
+        blocks += [Heading(f"p{part}"), *(Chart(f"c{part}.{at}", ["1", "2"], series) for at in range(40))]
     content = writer("xlsx")(Document(blocks), "en", Options())
     data = openpyxl.load_workbook(io.BytesIO(content))["chart data"]
     assert (data.max_column, data.max_row) == (3, 3 * 40 * 3)
