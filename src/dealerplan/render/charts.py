@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabel, DataLabelList
@@ -23,7 +24,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.functions import fromstring, tostring
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
@@ -65,6 +66,7 @@ class Place(NamedTuple):
         return f"{quote_sheetname(self.sheet)}!${letter}${self.top + first}:${letter}${self.top + last}"
 
 
+INSIDE = Place("data")  # where they stand in name only
 QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False)
 
 
@@ -157,11 +159,23 @@ def _every(chart: Chart, lang: Lang, width: float) -> int:
     return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
 
 
-def chart_xml(chart: Chart, lang: Lang, width: float) -> bytes:
+def chart_xml(chart: Chart, lang: Lang, width: float, place: Place = INSIDE) -> bytes:
     """The chart as a part of its own, with its figures in it."""
-    drawing: Any = native(chart, lang, Place("data"), width)  # its stubs lack what writes it
+    drawing: Any = native(chart, lang, place, width)  # its stubs lack what writes it
     xml: bytes = tostring(drawing._write())
     return xml
+
+
+class Ready(ChartBase):
+    """A chart for a sheet as its part has it, which is much less than what that is made from."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self.width, self.height = WIDTH, HEIGHT  # type: ignore[assignment]  # as above
+
+    def _write(self) -> Any:
+        """What openpyxl asks for at the end."""
+        return fromstring(self._xml)
 
 
 def _text(size: int, bold: bool = False) -> CharacterProperties:

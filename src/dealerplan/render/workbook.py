@@ -93,12 +93,15 @@ class Sheet:
     def __init__(self, file: Worksheet, styles: dict[tuple[Look, str, bool], StyleArray]) -> None:
         self.file, self._styles, self.end = file, styles, 1
 
-    def append(self, boxes: Iterable[Box | None]) -> None:
-        """Write the next row; raises UsageError where Excel has no place for it."""
+    def append(self, boxes: Iterable[Box | None], height: float | None = None) -> None:
+        """Write the next row, so many points high; raises UsageError where Excel has no place for it."""
         cells = [box and self._cell(box) for box in boxes]
         if self.end > ROWS or len(cells) > COLUMNS:
             raise too_large()
+        if height is not None:
+            self.file.row_dimensions[self.end].height = height
         self.file.append(cells)
+        self.file.row_dimensions.clear()  # it is written
         self.end += 1
 
     def widen(self, at: int, width: float) -> None:

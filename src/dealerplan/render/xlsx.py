@@ -143,8 +143,7 @@ class Part:
         self._spread()
         self._print()
         for row in range(1, self.row):
-            self.sheet.file.row_dimensions[row].height = self.heights.get(row, LINE_HEIGHT)
-            self.sheet.append(self.boxes.get(row, ()))
+            self.sheet.append(self.boxes.get(row, ()), self.heights.get(row, LINE_HEIGHT))
         self._draw()
 
     def _block(self, block: Block | Pictured | Charts) -> None:
@@ -236,7 +235,8 @@ class Part:
             for values in charts.rows(chart, self.lang):
                 self.data.append(_data(value) for value in values)
             corner = f"{get_column_letter(self._free(columns, beside))}{row}"
-            self.sheet.file.add_chart(charts.native(chart, self.lang, place), corner)
+            drawn = charts.Ready(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
+            self.sheet.file.add_chart(drawn, corner)
 
     def _free(self, columns: int, beside: int) -> int:
         """The first column that lies to the right of so many columns, and of so many charts beside each other."""
