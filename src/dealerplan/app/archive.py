@@ -55,9 +55,9 @@ def by_file(pattern: str, ending: str, subjects: Sequence[Subject], owner: str |
 
 def _filled(pattern: str, ending: str, one: Subject, owner: str | None) -> Path:
     values = {
-        "plan": one.plan.id,
-        "store": one.plan.store,
-        "month": str(one.as_of or one.plan.period.label),  # a report of nothing takes no month's name
+        "plan": one.head.id,
+        "store": one.head.store,
+        "month": str(one.as_of or one.head.period.label),  # a report of nothing takes no month's name
         "span": one.each,
         "owner": owner or "all",
         "format": ending,

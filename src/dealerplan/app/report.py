@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dealerplan import __version__
 from dealerplan.app.kept import discrepancies_to, is_kept_by, version_of, with_owners_then
 from dealerplan.app.owner import owned_by, part_of
-from dealerplan.app.selection import by_store, of_month
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
 from dealerplan.app.status import card_of, cards_of, day_of, fails, recorded_to, within
 from dealerplan.book.proof import NotWhole, check_chains
@@ -21,7 +21,8 @@ from dealerplan.domain.event import ActionDone, Entry, MilestoneDone, Noted, Pla
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import Action, Note
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.outline import Head, head_of
+from dealerplan.domain.plan import Plan, by_store
 from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.milestones import MilestoneCard
@@ -59,7 +60,7 @@ class Subject(NamedTuple):
     There is an alarm where somebody asks for one. Of the first some `known` is held, of others it is read again.
     """
 
-    plan: Plan
+    head: Head
     as_of: Month | None
     each: Each
     entries: int
@@ -74,32 +75,35 @@ class Subject(NamedTuple):
 AT_ONCE = 50  # plans of whose stores all is held that the book says
 
 
-def subjects(session: Session, plans: Sequence[Plan], asked: Asked, limits: Collection[str] = ()) -> list[Subject]:
+def subjects(
+    session: Session, read: Callable[[Head], Plan], heads: Sequence[Head], asked: Asked, limits: Collection[str] = ()
+) -> list[Subject]:  # fmt: skip
     """What is to be reported, once the book is proven whole, store by store; `limits` are those of alarms."""
     if asked.as_of is not None:
-        of_month(plans, asked.as_of)
+        of_month(heads, asked.as_of)
     broken: list[DealerplanError] = []
-    found: dict[tuple[str, str], Subject] = {}
+    found: dict[str, Subject] = {}
     with session.reading() as book:
-        for store, own in session.watch(by_store(plans).items()):
+        for store, of_store in session.watch(by_store(heads).items()):
             try:
                 log = check_chains(book, [store], session.place)[store]
             except NotWhole as error:
                 broken += error.problems
                 continue
+            own = list(map(read, of_store))
             known = known_of(log, own).by(asked.known_at)
-            for plan in own:
-                one = _subject(session, plan, known, asked, limits)._replace(entries=len(log))
-                found[store, plan.id] = one._replace(known=known) if len(found) < AT_ONCE else one
+            for head, plan in zip(of_store, own, strict=True):
+                one = _subject(session, plan, known, asked, limits)._replace(head=head, entries=len(log))
+                found[head.id] = one._replace(known=known) if len(found) < AT_ONCE else one
     if broken:
         raise NotWhole(broken)
-    return [found[plan.store, plan.id] for plan in plans]
+    return [found[head.id] for head in heads]
 
 
 def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: Collection[str]) -> Subject:
     told, last = _months(session, plan, known, asked)
     as_of = within(plan, last) if last else None
-    found = Subject(plan, as_of, asked.each or usual_span(plan.period, as_of), 0)
+    found = Subject(head_of(plan), as_of, asked.each or usual_span(plan.period, as_of), 0)
     if not limits:
         return found
     # A report is of its month; an alarm looks at today, as `status` does.
@@ -117,24 +121,28 @@ def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: C
     )
 
 
-def reports(session: Session, subjects: Sequence[Subject], asked: Asked) -> Iterator[Report]:
+def reports(
+    session: Session, read: Callable[[Head], Plan], subjects: Sequence[Subject], asked: Asked
+) -> Iterator[Report]:  # fmt: skip
     """A report of each, one after the other.
 
     The book is let go before they are made, some at a time: nobody who writes waits for who renders.
     """
     held: dict[str, Known] = {}
+    heads = by_store(one.head for one in subjects)
     for number, one in enumerate(session.watch(subjects)):
-        known = one.known or held.get(one.plan.store)
+        known = one.known or held.get(one.head.store)
         if known is None:
-            held = _read_again(session, subjects[number : number + max(AT_ONCE, 1)], subjects)
-            known = held[one.plan.store]
-        yield _report(session, one.plan, known.by(asked.known_at), asked)
+            some = {other.head.store: other.entries for other in subjects[number : number + max(AT_ONCE, 1)]}
+            held = _read_again(session, some, {store: list(map(read, heads[store])) for store in some})
+            known = held[one.head.store]
+        yield _report(session, read(one.head), known.by(asked.known_at), asked)
 
 
-def _read_again(session: Session, some: Sequence[Subject], subjects: Sequence[Subject]) -> dict[str, Known]:
-    """What the book said of some plans' stores when it was proven: logs only grow."""
-    entries = {one.plan.store: one.entries for one in some}
-    plans = by_store(one.plan for one in subjects if one.plan.store in entries)
+def _read_again(
+    session: Session, entries: Mapping[str, int], plans: Mapping[str, Sequence[Plan]]
+) -> dict[str, Known]:  # fmt: skip
+    """What the book said of stores when it was proven: logs only grow."""
     with session.reading() as book:
         logs = book.logs(entries)
     return {store: known_of(log[: entries[store]], plans[store]) for store, log in logs.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dealerplan.app.report import Asked, Subject
     from dealerplan.app.session import Session
     from dealerplan.cli.writing import Writers
+    from dealerplan.domain.outline import Head
+    from dealerplan.domain.plan import Plan
 
 
 def command(
@@ -83,7 +85,7 @@ def command(
     _say_overdue(screen, found, alarms)
     if quiet_unless is None or any(one.fails(quiet_unless) for one in found):
         if pattern is None:
-            _print(screen, session, found, asked, writers)
+            _print(screen, session, workspace.read, found, asked, writers)
         else:
             _file(screen, session, workspace.read, found, asked, writers, pattern, force)
         for other in others_of(session, workspace, chosen, store, asked.known_at):
@@ -152,13 +154,16 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
         raise unreadable(file, error) from None
 
 
-def _print(screen: Screen, session: Session, found: Sequence[Subject], asked: Asked, writers: Writers) -> None:
+def _print(
+    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
+    writers: Writers,
+) -> None:  # fmt: skip
     """To the screen, as it is wide, or to what stands in its place."""
     from dealerplan.app.report import reports
     from dealerplan.view.report import report_document
 
     writers.check_room(len(found))
-    made = list(reports(session, found, asked))
+    made = list(reports(session, read, found, asked))
     if writers.names == ["text"] and screen.stdout.isatty():
         screen.document(report_document(made))
     else:
@@ -167,8 +172,8 @@ def _print(screen: Screen, session: Session, found: Sequence[Subject], asked: As
 
 
 def _file(
-    screen: Screen, session: Session, found: Sequence[Subject], asked: Asked, writers: Writers, pattern: str,
-    force: bool,
+    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
+    writers: Writers, pattern: str, force: bool,
 ) -> None:  # fmt: skip
     """Into files, one after the other, so that no more than one's reports are held."""
     from dealerplan.app.archive import Archive, by_file, check_free
@@ -180,7 +185,7 @@ def _file(
     paths = [path for one in files for path in one]
     check_free(paths, session)
     writers.check_room(max(map(len, files[0].values())))
-    made = reports(session, [one for several in files[0].values() for one in several], asked)
+    made = reports(session, read, [one for several in files[0].values() for one in several], asked)
     with Archive() as archive:
         for *of_formats, several in zip(*files, files[0].values(), strict=True):
             for path, content in zip(of_formats, writers.contents([*islice(made, len(several))]), strict=True):
