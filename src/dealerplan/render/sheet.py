@@ -106,7 +106,8 @@ def _decimals(shown: str) -> int:
 
 
 def _digits(number: Decimal) -> int:
-    return len(number.normalize().as_tuple().digits)
+    digits = len(number.as_tuple().digits)
+    return digits if digits <= KEPT else len(number.normalize().as_tuple().digits)
 
 
 @cache

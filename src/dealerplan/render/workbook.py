@@ -4,7 +4,7 @@ passed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,15 +92,17 @@ class Sheet:
 
     def __init__(self, file: Worksheet, styles: dict[tuple[Look, str, bool], StyleArray]) -> None:
         self.file, self._styles, self.end = file, styles, 1
+        self._one: Cell = WriteOnlyCell(file)
+        file._values_to_row = lambda cells, _: cells  # type: ignore[attr-defined]  # they are cells already
 
     def append(self, boxes: Iterable[Box | None], height: float | None = None) -> None:
         """Write the next row, so many points high; raises UsageError where Excel has no place for it."""
-        cells = [box and self._cell(box) for box in boxes]
-        if self.end > ROWS or len(cells) > COLUMNS:
+        row = list(boxes)
+        if self.end > ROWS or len(row) > COLUMNS:
             raise too_large()
         if height is not None:
             self.file.row_dimensions[self.end].height = height
-        self.file.append(cells)
+        self.file.append(self._cells(row))  # type: ignore[arg-type]  # a generator will do
         self.file.row_dimensions.clear()  # it is written
         self.end += 1
 
@@ -113,18 +115,23 @@ class Sheet:
         first, last = get_column_letter(at), get_column_letter(at + across - 1)
         self.file.merged_cells.add(f"{first}{row}:{last}{row + down - 1}")
 
-    def _cell(self, box: Box) -> Cell:
-        value, look, format = box
-        cell: Cell = WriteOnlyCell(self.file, value)  # type: ignore[arg-type]  # its stubs lack Decimal
-        is_quoted = False
-        if isinstance(value, str):
-            cell.data_type, is_quoted = "s", value.startswith(RUNNABLE)  # else what begins with = becomes a formula
-        key = look, format, is_quoted
-        style = self._styles.get(key)
-        if style is None:
-            style = self._styles[key] = self._style(*key)
-        cell._style = style  # type: ignore[attr-defined]  # openpyxl's own way to one style of many cells
-        return cell
+    def _cells(self, row: Sequence[Box | None]) -> Iterator[Cell]:
+        """One cell again and again, since each is written before the next: making so many took half of the time."""
+        cell = self._one
+        cell.row = self.end
+        for cell.column, box in enumerate(row, 1):
+            if box is None:
+                continue
+            value, look, format = box
+            cell.value, is_quoted = value, False
+            if isinstance(value, str):
+                cell.data_type, is_quoted = "s", value.startswith(RUNNABLE)  # else what begins with = is a formula
+            key = look, format, is_quoted
+            style = self._styles.get(key)
+            if style is None:
+                style = self._styles[key] = self._style(*key)
+            cell._style = style  # type: ignore[attr-defined]  # openpyxl's own way to one style of many cells
+            yield cell
 
     def _style(self, look: Look, format: str, is_quoted: bool) -> StyleArray:
         """A style, made once; what is quoted stays words also once somebody has edited the cell."""
