@@ -221,7 +221,7 @@ def test_a_folder_made_for_what_is_refused_goes_again(dealerplan: Dealerplan) ->
 def test_too_many_plans_for_one_workbook(dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "xlsx", FORMATS["xlsx"]._replace(most=1))
     answer = dealerplan("report", "--out", "all.xlsx")
-    refused(answer, "2 plans are too many for one file of xlsx: 1 at most", "--out reports/")
+    refused(answer, "one file of xlsx holds at most 1 plans, and here are 2", "--out reports/")
     assert files() == set()
     assert dealerplan("report", "--out", "{plan}.xlsx").code == 0
 

@@ -88,7 +88,7 @@ class Writers:
             most = FORMATS[name].most
             if most is not None and number > most:
                 message = say(
-                    "{number} plans are too many for one file of {format}: {most} at most",
+                    "one file of {format} holds at most {most} plans, and here are {number}",
                     number=number, format=name, most=most,
                 )  # fmt: skip
                 raise UsageError(message, say("write a file for each: --out reports/"))
