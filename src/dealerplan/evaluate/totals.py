@@ -41,12 +41,6 @@ class Recorded(NamedTuple):
         """Each month's value."""
         return list(map(self._series(id).own, months))
 
-    def over(self, id: str, months: Iterable[Month]) -> Fraction | None:
-        """What the recorded ones of some months are together: their sum, their last, or their mean."""
-        series = self._series(id)
-        found = series.recorded(months)
-        return series.over(found) if found else None
-
     def _series(self, id: str) -> Series:
         """As a target on the measure alone would have it."""
         plan = Plan("", "", "", NO_MONTH, measures=self.measures)
