@@ -24,6 +24,7 @@ from dealerplan.app.record import Writing, record
 from dealerplan.app.session import Session
 from dealerplan.book.sqlite import SqliteBook
 from dealerplan.domain.plan import Plan
+from dealerplan.intake.given import Options
 from dealerplan.planfile.load import load
 
 MEASURES = [f"measure_{number}" for number in range(40)]
@@ -63,7 +64,7 @@ def imported(folder: Path, stores: list[str]) -> float:
     plans = plans_of(stores)
     session = Session(folder, None, lambda: NOW, "li", print)
     start = time.process_time()
-    found = read_actuals(plans, file, None)
+    found = read_actuals(plans, file, None, Options(NOW.date()))
     record(session, plans, found.values, Writing(file=found.name, places=found.places))
     return time.process_time() - start
 

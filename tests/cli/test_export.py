@@ -184,7 +184,7 @@ def test_what_is_refused(first_quarter: Path, dealerplan: Dealerplan) -> None:
 
 def test_without_openpyxl(first_quarter: Path, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
-    refused(dealerplan("export", "--out", "a.xlsx"), "writing xlsx needs openpyxl", "pip install")
+    refused(dealerplan("export", "--out", "a.xlsx"), "xlsx needs the library openpyxl", "pip install openpyxl")
     assert not (first_quarter / "a.xlsx").exists()
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dealerplan.app import archive
+from dealerplan.app import archive, report
+from dealerplan.render.formats import FORMATS
 from tests.cli.conftest import AddPlan, refused
 from tests.conftest import Dealerplan
 
@@ -191,6 +193,37 @@ class TestWhatIsThereAlready:
         assert dealerplan("record", "2026-04", "intake=1", "--store", "fengxing-gz", "--sure").code == 0
         assert dealerplan("report", "--as-of", "2026-03", "--out", "reports/", "aftersales-2026").code == 0
         assert {file: Path(file).read_bytes() for file in files()} == before
+
+
+def test_what_is_written_meanwhile_is_in_no_report(dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans that are too many to be held are read again, up to where the book went when it was proven."""
+    assert dealerplan("report", "--out", "before/", "--as-of", "2026-02", "--format", "json").code == 0
+    read_again = report._read_again
+
+    def after_somebody_wrote(*given: Any) -> Any:
+        assert dealerplan("correct", "2026-02", "cars=7", "--store", "north", "--why", "w", "--sure").code == 0
+        return read_again(*given)
+
+    monkeypatch.setattr(report, "AT_ONCE", 0)
+    monkeypatch.setattr(report, "_read_again", after_somebody_wrote)
+    assert dealerplan("report", "--out", "after/", "--as-of", "2026-02", "--format", "json").code == 0
+    for file in Path("before").iterdir():
+        assert (Path("after") / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_folder_made_for_what_is_refused_goes_again(dealerplan: Dealerplan) -> None:
+    Path("north").mkdir()
+    Path("north/r.txt").write_text("mine", encoding="utf-8")
+    refused(dealerplan("report", "--out", "{store}/r.txt"), "north/r.txt is there already, and is different")
+    assert not Path("fengxing-gz").exists()
+
+
+def test_too_many_plans_for_one_workbook(dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "xlsx", FORMATS["xlsx"]._replace(most=1))
+    answer = dealerplan("report", "--out", "all.xlsx")
+    refused(answer, "one file of xlsx holds at most 1 plans, and here are 2", "--out reports/")
+    assert files() == set()
+    assert dealerplan("report", "--out", "{plan}.xlsx").code == 0
 
 
 class TestWholeOrNotAtAll:

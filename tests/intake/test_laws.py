@@ -16,7 +16,8 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure
 from dealerplan.evaluate.totals import Recorded
-from dealerplan.render.sheet import grid_csv, write_xlsx
+from dealerplan.render.csv import grid_csv
+from dealerplan.render.sheet import write_grid
 from dealerplan.view.export import form_grid, year_grid
 from dealerplan.words import Lang
 from tests.intake.reading import STORES, VOCABULARY, Values, csv_bytes, plan, values, values_if_any, xlsx_bytes
@@ -104,7 +105,8 @@ def test_an_exported_year_is_read_back(
     with TemporaryDirectory() as folder:
         file = Path(folder) / "file"
         if xlsx:
-            write_xlsx(grid, file, lang)
+            with file.open("wb") as out:
+                write_grid(grid, out, lang)
         else:
             file.write_text(grid_csv(grid, lang), encoding="utf-8-sig")
         assert values_if_any(file.read_bytes()) == expected
@@ -119,7 +121,8 @@ def test_a_form_is_read_back(actuals: dict[tuple[str, Month], Fraction], lang: L
     with TemporaryDirectory() as folder:
         file = Path(folder) / "file"
         if xlsx:
-            write_xlsx(grid, file, lang)
+            with file.open("wb") as out:
+                write_grid(grid, out, lang)
         else:
             file.write_text(grid_csv(grid, lang), encoding="utf-8")
         assert values_if_any(file.read_bytes()) == expected

@@ -218,7 +218,7 @@ def test_notes_stay_with_the_table_below_them() -> None:
 def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:
     def height(name: str, width: float = 7) -> float:
         series = [Series(name, PICTURE.series[0].points, "actual")] * 2
-        layout = charts.native(PICTURE._replace(series=series), "en", charts.Place("d", 1), width).layout
+        layout = charts.native(PICTURE._replace(series=series), "en", charts.Place("d"), width).layout
         assert layout is not None
         assert layout.manualLayout is not None
         return layout.manualLayout.h or 0

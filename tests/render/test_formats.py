@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import get_args
 
 import pytest
 
@@ -12,10 +11,10 @@ from dealerplan.errors import UsageError
 from dealerplan.render.formats import FORMATS, Options, writer
 from dealerplan.view.document import Document
 from dealerplan.words import Lang
+from dealerplan.words.languages import LANGUAGES
 from tests.render import readers
 from tests.render.corpus import corpus
 
-LANGS: tuple[Lang, ...] = get_args(Lang)
 READERS: dict[str, Callable[[bytes], list[str]]] = {
     "markdown": readers.markdown,
     "html": lambda content: readers.page(content)[0],
@@ -39,7 +38,7 @@ def write(format: str, name: str, lang: Lang = "en") -> bytes:
     return writer(format)(corpus()[name], lang, Options())
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(corpus()))
 class TestEveryFormat:
     @pytest.mark.parametrize("format", sorted(READERS))

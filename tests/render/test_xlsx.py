@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
+import sys
+import tempfile
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import openpyxl
@@ -17,13 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
-from dealerplan.render import charts
-from dealerplan.render.cells import MOST_DIGITS, exactly, number, written
+from dealerplan.errors import UsageError
+from dealerplan.render import charts, workbook
+from dealerplan.render.cells import MOST_DIGITS, Number, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
 from dealerplan.render.theme import FILLS, HEAD, INKS
 from dealerplan.view.document import (
     Bar,
+    Block,
     Cell,
     Chart,
     Column,
@@ -289,7 +296,7 @@ def test_a_bar_is_what_is_planned_since_what_is_done_stands_beside_it() -> None:
 )
 def test_charts_count_money_as_the_text_does(points: str, lang: Lang, values: list[float], format: str) -> None:
     series = Series("a", [Amount(Fraction(point), read_unit("元")) for point in points.split()], "actual")
-    found = [value for *_, value in charts.cells(Chart("t", ["1", "2"], [series]), lang) if not isinstance(value, str)]
+    found = [row[1] for row in charts.rows(Chart("t", ["1", "2"], [series]), lang) if isinstance(row[1], Number)]
     assert [float(one.value) for one in found] == values
     assert {one.format for one in found} == {format}
 
@@ -318,6 +325,64 @@ def test_charts_read_from_cells() -> None:
     (chart,) = book.worksheets[0]._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
     assert isinstance(chart, BarChart)
     assert chart.display_blanks == "gap"
+
+
+def references(content: bytes) -> list[tuple[str, str]]:
+    """What the charts of a workbook refer to, and what they keep of it."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    return [
+        (found[1].partition("!")[2].replace("$", ""), " ".join(re.findall(r"<(?:c:)?v>([^<]*)<", found[2])))
+        for xml in charts
+        for found in re.finditer(r"<(?:c:)?f>([^<]*)</(?:c:)?f>(.*?)</(?:c:)?(?:str|num)Cache>", xml)
+    ]
+
+
+def test_many_charts_stand_below_each_other() -> None:
+    """Side by side they would pass the last column after a hundred plans with forty targets."""
+    series = [Series(f"s{at}", [Amount(Fraction(at)), Amount(Fraction(at + 1))], "actual") for at in (1, 5)]
+    blocks: list[Block] = []
+    for part in range(3):
+        blocks += [Heading(f"p{part}"), *(Chart(f"c{part}.{at}", ["1", "2"], series) for at in range(40))]
+    content = writer("xlsx")(Document(blocks), "en", Options())
+    data = openpyxl.load_workbook(io.BytesIO(content))["chart data"]
+    assert (data.max_column, data.max_row) == (3, 3 * 40 * 3)
+    found = references(content)
+    assert len(found) == 3 * 40 * 2 * 3
+    assert len({reference for reference, _ in found}) == 3 * 40 * 5, "the labels are those of both series"
+    for reference, kept in found:
+        cells = data[reference] if ":" in reference else ((data[reference],),)
+        assert " ".join(str(row[0].value) for row in cells) == kept
+
+
+class TestLimits:
+    """What Excel takes: a workbook that would pass it is refused before it is made, and nothing is left of it."""
+
+    @staticmethod
+    def made(rows: int, row: str) -> None:
+        plain = workbook.Look(Font(bold=True))
+        with workbook.Book() as book:
+            for sheet in (book.sheet("a"), book.sheet("b")):
+                for _ in range(rows):
+                    sheet.append([workbook.words_box(char, plain) for char in row])
+
+    @pytest.mark.parametrize(("name", "rows", "row"), [("ROWS", 3, "a"), ("COLUMNS", 1, "abc"), ("STYLES", 1, "a-")])
+    def test_one_more_is_refused(self, name: str, rows: int, row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(workbook, name, len(row) * rows - 1)
+        with pytest.raises(UsageError, match="more than a workbook holds"):
+            self.made(rows, row)
+
+    def test_what_is_given_up_leaves_no_file_and_no_complaint(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        complaints: list[object] = []
+        monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+        monkeypatch.setattr(workbook, "ROWS", 3)
+        with TemporaryDirectory() as folder:
+            monkeypatch.setattr(tempfile, "tempdir", folder)
+            with pytest.raises(UsageError):
+                self.made(4, "a")
+            gc.collect()
+            assert [*Path(folder).iterdir()] == []
+        assert complaints == []
 
 
 def test_charts_keep_what_they_show() -> None:

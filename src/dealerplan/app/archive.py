@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from dealerplan.app.files import folder_beside, keep, naming, put, take_back
+from dealerplan.app.report import Subject
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
 from dealerplan.domain.month import Each
 from dealerplan.errors import FORCE, Refused, UsageError
-from dealerplan.view.report.facts import Report
 from dealerplan.words import Message, meant, say
 
 USUAL = "{plan}-{month}-{span}.{format}"
@@ -44,29 +45,29 @@ def pattern_of(out: str, owner: str | None = None) -> str:
     return pattern
 
 
-def by_file(pattern: str, ending: str, found: Sequence[Report]) -> dict[Path, list[Report]]:
-    """The reports of each file; several have one file where the pattern tells them not apart."""
-    files: dict[Path, list[Report]] = {}
-    for report in found:
-        files.setdefault(_filled(pattern, ending, report), []).append(report)
+def by_file(pattern: str, ending: str, subjects: Sequence[Subject], owner: str | None) -> dict[Path, list[Subject]]:
+    """What is reported in each file; several have one file where the pattern tells them not apart."""
+    files: dict[Path, list[Subject]] = {}
+    for one in subjects:
+        files.setdefault(_filled(pattern, ending, one, owner), []).append(one)
     return files
 
 
-def _filled(pattern: str, ending: str, report: Report) -> Path:
-    card = report.card
+def _filled(pattern: str, ending: str, one: Subject, owner: str | None) -> Path:
     values = {
-        "plan": card.plan.id,
-        "store": card.plan.store,
-        "month": str(card.as_of or card.plan.period.label),  # a report of nothing takes no month's name
-        "span": report.review.each,
-        "owner": report.owner or "all",
+        "plan": one.head.id,
+        "store": one.head.store,
+        "month": str(one.as_of or one.head.period.label),  # a report of nothing takes no month's name
+        "span": one.each,
+        "owner": owner or "all",
         "format": ending,
     }
     return Path(_PLACEHOLDER.sub(lambda match: safe(values[match[1]]), pattern))
 
 
 def check_free(paths: Iterable[Path], session: Session) -> None:
-    """Raises UsageError for a place that no report may take, not even by force: the book's, and among the plans."""
+    """Raises UsageError for a place that no report may take, not even by force: the book's, among the plans, and of
+    what is no ordinary file."""
     book, plans = session.place, Path(os.path.realpath(session.workspace / PLANS))
     books = {f"{os.path.realpath(book)}{end}" for end in _BOOKS} if isinstance(book, Path) else set()
     for path in paths:
@@ -76,6 +77,8 @@ def check_free(paths: Iterable[Path], session: Session) -> None:
                 say("no report may stand in place of the book or among the plans: {file}", file=path),
                 say("name a new file"),
             )
+        with naming(path):
+            _check_ordinary(path)
 
 
 def safe(name: str) -> str:
@@ -83,20 +86,79 @@ def safe(name: str) -> str:
     return re.sub(r"^\.", "_", _UNSAFE.sub("_", name))
 
 
-def write_all(contents: Mapping[Path, bytes], force: bool) -> dict[Path, bool]:
-    """Write files, each whole, all or none, making their folders; gives which are new.
+class Archive:
+    """Files that are made one after the other, each beside its place, and get there together, or none does."""
 
-    A file with equal content stays as it is, another one is refused unless `force`: raises Refused. What the disk
-    refuses raises BookError.
-    """
-    there = {path: _is_equal(path, content) for path, content in contents.items()}
-    other = [path for path, equal in there.items() if equal is False]
-    if other and not force:
-        hint = say("to make it again as it was: --known-at, as its last line says")
-        raise Refused([_differs(path, hint) for path in other])
-    new = [path for path, equal in there.items() if not equal]
-    _write_new({path: contents[path] for path in new}, force)
-    return {path: path in new for path in contents}
+    def __init__(self) -> None:
+        self._made = ExitStack()  # what goes away at the end
+        self._folders: dict[Path, Path] = {}
+        self._parts: dict[Path, Part] = {}
+        self._equal: dict[Path, bool | None] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._made.close()
+
+    def add(self, path: Path, content: bytes) -> None:
+        """Make a file; one with equal content stays as it is. What the disk refuses raises BookError."""
+        self._equal[path] = _is_equal(path, content)
+        if self._equal[path]:
+            return
+        real = Path(os.path.realpath(path))  # a link stays one
+        with naming(real):
+            own = self._folder(real) / str(len(self._parts))
+            own.mkdir()
+            self._parts[path] = Part(own / "new", real, own / "old")
+            _write(self._parts[path].new, content)
+
+    def put(self, force: bool) -> dict[Path, bool]:
+        """Give all their names; gives which are new. Raises Refused where another file is there, unless `force`.
+
+        Where one can't be put there, or somebody stops it, all is put back.
+        """
+        other = [path for path, equal in self._equal.items() if equal is False]
+        if other and not force:
+            hint = say("to make it again as it was: --known-at, as its last line says")
+            raise Refused([_differs(path, hint) for path in other])
+        with ExitStack() as undo:
+            for part in self._parts.values():
+                with naming(part.path):
+                    if part.path.exists():
+                        keep(part.path, part.old)
+                    undo.callback(take_back, part.new, part.path, part.old)
+                    put(part.new, part.path, force)
+            undo.pop_all()
+        return {path: path in self._parts for path in self._equal}
+
+    def _folder(self, path: Path) -> Path:
+        """A folder for what is made beside a file, one for all that go to one place."""
+        place = path.parent
+        if place not in self._folders:
+            self._make(place)
+            self._folders[place] = Path(self._made.enter_context(folder_beside(path)))
+        return self._folders[place]
+
+    def _make(self, place: Path) -> None:
+        """Make a folder and those above it, which go again if nothing comes into them."""
+        if not place.exists():
+            self._make(place.parent)
+            place.mkdir(exist_ok=True)
+            self._made.callback(_remove_empty, place)
+
+
+class Part(NamedTuple):
+    """A file that is made, its place, and what was there before."""
+
+    new: Path
+    path: Path
+    old: Path
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _differs(file: Path, hint: Message) -> UsageError:
@@ -104,35 +166,15 @@ def _differs(file: Path, hint: Message) -> UsageError:
 
 
 def _is_equal(path: Path, content: bytes) -> bool | None:
-    """Whether a file has this content; None where there is none. Raises UsageError for what is no ordinary file."""
+    """Whether a file has this content; None where there is none."""
     with naming(path):
-        if path.exists() and not path.is_file():
-            raise UsageError(say("{file} is there already, and no file", file=path), say("name a new file"))
+        _check_ordinary(path)
         return path.read_bytes() == content if path.exists() else None
 
 
-def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
-    """Beside their places first, so that a full disk leaves nothing half-written; then each into its place.
-
-    Where one can't be put there, or somebody stops it, all is put back.
-    """
-    with ExitStack() as folders, ExitStack() as undo:
-        ready = []
-        for named, content in contents.items():
-            path = Path(os.path.realpath(named))  # a link stays one
-            with naming(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                own = Path(folders.enter_context(folder_beside(path)))
-                part, old = own / "new", own / "old"
-                _write(part, content)
-                if path.exists():
-                    keep(path, old)
-            ready.append((part, path, old))
-        for part, path, old in ready:
-            undo.callback(take_back, part, path, old)
-            with naming(path):
-                put(part, path, force)
-        undo.pop_all()
+def _check_ordinary(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise UsageError(say("{file} is there already, and no file", file=path), say("name a new file"))
 
 
 def _write(file: Path, content: bytes) -> None:

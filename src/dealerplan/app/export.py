@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from dealerplan.app.month_lock import lock_of
 from dealerplan.app.selection import by_nearness, holding, touching
 from dealerplan.app.session import Session
 from dealerplan.app.values import Dictionary, measures_by_id, recordable
+from dealerplan.book.reading import known_of
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan, by_store, owners
 from dealerplan.errors import UsageError
@@ -31,26 +32,26 @@ class Exported(NamedTuple):
         return not self.own or any(measure in plan.measures for plan in self.own)
 
 
-def export(session: Session, plans: Sequence[Plan], year: int) -> list[Exported]:
+def export(session: Session, plans: Sequence[Plan], year: int) -> Iterator[Exported]:
     """What is recorded for the plans' measures, as the plans of a year call them, store by store."""
     return _exported(session, plans, touching(plans, year))
 
 
-def export_month(session: Session, plans: Sequence[Plan], month: Month) -> list[Exported]:
+def export_month(session: Session, plans: Sequence[Plan], month: Month) -> Iterator[Exported]:
     """What is recorded for the plans' measures, as the plans of a month call them, store by store."""
     return _exported(session, plans, holding(plans, month))
 
 
-def _exported(session: Session, plans: Sequence[Plan], own: Sequence[Plan]) -> list[Exported]:
-    actuals = {store: known.actuals for store, known in session.known(plans).items()}
-    ordered, first = by_store([*own, *(plan for plan in plans if plan not in own)]), by_store(own)
-    return [
-        Exported(store, ordered[store], first.get(store, ()), Recorded(measures_by_id(ordered[store]), actuals[store]))
-        for store in actuals
-    ]
+def _exported(session: Session, plans: Sequence[Plan], own: Sequence[Plan]) -> Iterator[Exported]:
+    first = by_store(own)
+    with session.reading() as book:
+        for store, all_plans in by_store(plans).items():
+            known, of_time = known_of(book.logs([store])[store], all_plans), first.get(store, [])
+            ordered = [*of_time, *(plan for plan in all_plans if plan not in of_time)]
+            yield Exported(store, ordered, of_time, Recorded(measures_by_id(ordered), known.actuals))
 
 
-def year_rows(exported: Sequence[Exported], year: int) -> list[Row]:
+def year_rows(exported: Iterable[Exported], year: int) -> list[Row]:
     """One row a measure, store by store, in the plans' order."""
     return [row for one in exported for row in _year_rows(one, year)]
 
@@ -79,12 +80,13 @@ def shut(session: Session, plans: Sequence[Plan], month: Month) -> UsageError | 
     return lock_of(plans, session.known(plans)[plans[0].store], session.today).objection(month, ids, "")
 
 
-def one_store(exported: Sequence[Exported]) -> Exported:
+def one_store(exported: Iterable[Exported]) -> Exported:
     """The only store; raises UsageError for several."""
-    if len(exported) > 1:
-        names = [one.store for one in exported]
+    first, *others = exported
+    if others:
+        names = [one.store for one in (first, *others)]
         raise UsageError(say("the plans are of several stores: {stores}", stores=names), say("choose one with --store"))
-    return exported[0]
+    return first
 
 
 def usual_year(plans: Sequence[Plan], day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from dealerplan.app.kept import discrepancies_to, is_kept_by, version_of, with_o
 from dealerplan.app.owner import owned_by, part_of
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
-from dealerplan.app.status import card_of, recorded_to, within
-from dealerplan.book.proof import check_chains
+from dealerplan.app.status import card_of, cards_of, day_of, fails, recorded_to, within
+from dealerplan.book.proof import NotWhole, check_chains
 from dealerplan.book.reading import Known, known_of
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Done
@@ -21,9 +21,12 @@ from dealerplan.domain.event import ActionDone, Entry, MilestoneDone, Noted, Pla
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.month import Each, Month
 from dealerplan.domain.note import Action, Note
-from dealerplan.domain.plan import Plan, stores
+from dealerplan.domain.outline import Head, head_of
+from dealerplan.domain.plan import Plan, by_store
+from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard
-from dealerplan.evaluate.review import Review, review
+from dealerplan.evaluate.milestones import MilestoneCard
+from dealerplan.evaluate.review import Review, review, usual_span
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
@@ -42,21 +45,114 @@ class Asked(NamedTuple):
     owner: str | None = None
 
 
-def read_known(session: Session, plans: Sequence[Plan], known_at: str | None) -> dict[str, Known]:
-    """What the book says of each store, once it is proven whole."""
-    with session.reading() as book:
-        logs = check_chains(book, stores(plans), session.place)
-    return {
-        store: known_of(log, [plan for plan in plans if plan.store == store]).by(known_at)
-        for store, log in logs.items()
-    }
+class Alarm(NamedTuple):
+    """What calls for somebody: the limits that a plan fails today, those that its report fails, what is overdue."""
+
+    day: date
+    today: Collection[str]
+    told: Collection[str]
+    overdue: Sequence[MilestoneCard]
 
 
-def reports(session: Session, plans: Sequence[Plan], known: Mapping[str, Known], asked: Asked) -> list[Report]:
-    """A report of each plan."""
+class Subject(NamedTuple):
+    """What can be told of a report before it is made; `entries` of its store's log are what it is made from.
+
+    There is an alarm where somebody asks for one. Of the first some `known` is held, of others it is read again.
+    """
+
+    head: Head
+    as_of: Month | None
+    each: Each
+    entries: int
+    alarm: Alarm | None = None
+    known: Known | None = None
+
+    def fails(self, limit: str) -> bool:
+        """Whether the plan is as bad as a limit today, or worse."""
+        return self.alarm is not None and limit in self.alarm.today
+
+
+AT_ONCE = 50  # plans of whose stores all is held that the book says
+
+
+def subjects(
+    session: Session, read: Callable[[Head], Plan], heads: Sequence[Head], asked: Asked, limits: Collection[str] = ()
+) -> list[Subject]:  # fmt: skip
+    """What is to be reported, once the book is proven whole, store by store; `limits` are those of alarms."""
     if asked.as_of is not None:
-        of_month(plans, asked.as_of)
-    return [_report(session, plan, known[plan.store], asked) for plan in session.watch(plans)]
+        of_month(heads, asked.as_of)
+    broken: list[DealerplanError] = []
+    found: dict[str, Subject] = {}
+    with session.reading() as book:
+        for store, of_store in session.watch(by_store(heads).items()):
+            try:
+                log = check_chains(book, [store], session.place)[store]
+            except NotWhole as error:
+                broken += error.problems
+                continue
+            own = list(map(read, of_store))
+            known = known_of(log, own).by(asked.known_at)
+            for head, plan in zip(of_store, own, strict=True):
+                one = _subject(session, plan, known, asked, limits)._replace(head=head, entries=len(log))
+                found[head.id] = one._replace(known=known) if len(found) < AT_ONCE else one
+    if broken:
+        raise NotWhole(broken)
+    return [found[head.id] for head in heads]
+
+
+def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: Collection[str]) -> Subject:
+    told, last = _months(session, plan, known, asked)
+    as_of = within(plan, last) if last else None
+    found = Subject(head_of(plan), as_of, asked.each or usual_span(plan.period, as_of), 0)
+    if not limits:
+        return found
+    # A report is of its month; an alarm looks at today, as `status` does.
+    (today,) = cards_of(day_of(session, asked.known_at), [plan], {plan.store: known}, asked.as_of)
+    then = _card(with_owners_then(known, plan, told), known, last)
+    if asked.owner is not None:
+        today, then = part_of(asked.owner, today), part_of(asked.owner, then)
+    return found._replace(
+        alarm=Alarm(
+            today.day,
+            [limit for limit in limits if fails([today], limit)],
+            [limit for limit in limits if fails([then], limit)],
+            [one for one in today.milestones if one.status == "overdue"],
+        )
+    )
+
+
+def reports(
+    session: Session, read: Callable[[Head], Plan], subjects: Sequence[Subject], asked: Asked
+) -> Iterator[Report]:  # fmt: skip
+    """A report of each, one after the other.
+
+    The book is let go before they are made, some at a time: nobody who writes waits for who renders.
+    """
+    held: dict[str, Known] = {}
+    heads = by_store(one.head for one in subjects)
+    for number, one in enumerate(session.watch(subjects)):
+        known = one.known or held.get(one.head.store)
+        if known is None:
+            some = {other.head.store: other.entries for other in subjects[number : number + max(AT_ONCE, 1)]}
+            held = _read_again(session, some, {store: list(map(read, heads[store])) for store in some})
+            known = held[one.head.store]
+        yield _report(session, read(one.head), known.by(asked.known_at), asked)
+
+
+def _read_again(
+    session: Session, entries: Mapping[str, int], plans: Mapping[str, Sequence[Plan]]
+) -> dict[str, Known]:  # fmt: skip
+    """What the book said of stores when it was proven: logs only grow."""
+    with session.reading() as book:
+        logs = book.logs(entries)
+    return {store: known_of(log[: entries[store]], plans[store]) for store, log in logs.items()}
+
+
+def _months(session: Session, plan: Plan, known: Known, asked: Asked) -> tuple[Month | None, Month | None]:
+    """The month that a report tells of, if there is one, and else the last that had ended."""
+    now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
+    told = asked.as_of or recorded_to(plan, known)
+    return told, told or _last_ended(plan, now)
 
 
 def _concerning(card: Scorecard, known: Known) -> list[Entry]:
@@ -109,10 +205,9 @@ def _is_told(card: Scorecard, month: Month) -> bool:
 
 
 def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
-    now = session.today if asked.known_at is None else date.fromisoformat(asked.known_at[:10])
-    told = asked.as_of or recorded_to(plan, known)
+    told, month = _months(session, plan, known, asked)
     plan = with_owners_then(known, plan, told)
-    card = _card(plan, known, told or _last_ended(plan, now))
+    card = _card(plan, known, month)
     card = card._replace(discrepancies=discrepancies_to(plan, known, card.as_of))
     actuals, done = known.actuals_of(plan), known.done(plan.id)
     looked = review(card, actuals, done, open_days(plan.calendar), asked.each, known.no_business)

@@ -107,7 +107,8 @@ def _format(format: str | None, out: str | None, is_form: bool) -> str:
 def _write(screen: Screen, grid: Grid, how: Written) -> None:
     """Write a grid into a new file, or to the screen."""
     from dealerplan.app.files import new_file
-    from dealerplan.render.sheet import grid_csv, write_xlsx
+    from dealerplan.render.csv import grid_csv
+    from dealerplan.render.formats import grid_writer
 
     kind, out = how
     if out is None:
@@ -115,7 +116,9 @@ def _write(screen: Screen, grid: Grid, how: Written) -> None:
         return
     with new_file(out) as partial:
         if kind == "xlsx":
-            write_xlsx(grid, partial, screen.lang)
+            write = grid_writer()
+            with partial.open("wb") as stream:
+                write(grid, stream, screen.lang)
         else:  # the mark tells spreadsheets that it is UTF-8
             partial.write_text(grid_csv(grid, screen.lang), encoding="utf-8-sig", newline="")
     screen.say(say("written to {file}", file=out))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,11 +15,11 @@ from dealerplan.errors import FORCE, UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.app.report import Asked
+    from dealerplan.app.report import Asked, Subject
     from dealerplan.app.session import Session
-    from dealerplan.cli.writing import Write
-    from dealerplan.evaluate import Scorecard
-    from dealerplan.view.report import Report
+    from dealerplan.cli.writing import Writers
+    from dealerplan.domain.outline import Head
+    from dealerplan.domain.plan import Plan
 
 
 def command(
@@ -62,10 +63,10 @@ def command(
     """
     from dealerplan.app.archive import pattern_of
     from dealerplan.app.other_plans import others_of
-    from dealerplan.app.owner import part_of, plans_of
-    from dealerplan.app.report import read_known, reports
+    from dealerplan.app.owner import plans_of
+    from dealerplan.app.report import subjects
     from dealerplan.app.selection import Wish
-    from dealerplan.app.status import cards_of, day_of, fails
+    from dealerplan.app.status import day_of
     from dealerplan.cli.options import optional_then, optional_year
     from dealerplan.view.other_plans import said
 
@@ -80,22 +81,16 @@ def command(
     chosen = screen.select(session, plans or [], store, day, wish, then)
     workspace = screen.workspace(session, then)
     heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
-    shown = tuple(map(workspace.read, heads))
-    known = read_known(session, shown, asked.known_at)
-    found = reports(session, shown, known, asked)
-    # A report is of its month; an alarm looks at today, as `status` does.
-    cards = cards_of(day, shown, known, asked.as_of) if alarms else []
-    if owner is not None:
-        cards = [part_of(owner, card) for card in cards]
-    _say_overdue(screen, found, cards, alarms)
-    if quiet_unless is None or fails(cards, quiet_unless):
+    found = subjects(session, workspace.read, heads, asked, alarms)
+    _say_overdue(screen, found, alarms)
+    if quiet_unless is None or any(one.fails(quiet_unless) for one in found):
         if pattern is None:
-            _print(screen, found, writers)
+            _print(screen, session, workspace.read, found, asked, writers)
         else:
-            _file(screen, session, found, writers, pattern, force)
+            _file(screen, session, workspace.read, found, asked, writers, pattern, force)
         for other in others_of(session, workspace, chosen, store, asked.known_at):
             screen.note(said(other))  # beside the report: it is the same on a later day
-    return int(fail_on is not None and fails(cards, fail_on))
+    return int(fail_on is not None and any(one.fails(fail_on) for one in found))
 
 
 def _alarms(limits: Mapping[str, str | None]) -> list[str]:
@@ -116,24 +111,24 @@ def _asked(as_of: str | None, known_at: str | None, span: str | None) -> Asked:
     return Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
 
 
-def _writers(screen: Screen, format: str | None, pattern: str | None, template: str | None) -> Mapping[str, Write]:
-    """A writer of each format; raises UsageError where one can't go where it is to."""
+def _writers(screen: Screen, format: str | None, pattern: str | None, template: str | None) -> Writers:
+    """The writers of the formats; raises UsageError where one can't go where it is to."""
     from dealerplan.cli.writing import Writers, formats_of
 
     names = formats_of(format, pattern)
     _check(screen, names, pattern)
-    made = Writers(screen.lang, screen.columns, _template(template, names))
-    return {name: made.writer(name) for name in names}
+    return Writers(names, screen.lang, screen.columns, _template(template, names))
 
 
-def _say_overdue(screen: Screen, found: Sequence[Report], cards: Sequence[Scorecard], alarms: Sequence[str]) -> None:
+def _say_overdue(screen: Screen, found: Sequence[Subject], limits: Sequence[str]) -> None:
     """Say for what an alarm is raised, where the report itself shows nothing of it."""
-    from dealerplan.app.status import fails
-
-    if any(fails(cards, limit) and not fails([one.card for one in found], limit) for limit in alarms):
-        overdue = [one for card in cards for one in card.milestones if one.status == "overdue"]
+    alarms = [one.alarm for one in found if one.alarm is not None]
+    if any(
+        any(limit in one.today for one in alarms) and not any(limit in one.told for one in alarms) for limit in limits
+    ):
+        overdue = [one for alarm in alarms for one in alarm.overdue]
         late = [say("{name} (due {day})", name=one.milestone.label, day=one.due) for one in overdue]
-        screen.note(say("overdue as of {day}, after the month reported: {names}", day=cards[0].day, names=late))
+        screen.note(say("overdue as of {day}, after the month reported: {names}", day=alarms[0].day, names=late))
 
 
 def _check(screen: Screen, names: Sequence[str], pattern: str | None) -> None:
@@ -159,31 +154,42 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
         raise unreadable(file, error) from None
 
 
-def _print(screen: Screen, found: Sequence[Report], writers: Mapping[str, Write]) -> None:
+def _print(
+    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
+    writers: Writers,
+) -> None:  # fmt: skip
     """To the screen, as it is wide, or to what stands in its place."""
+    from dealerplan.app.report import reports
     from dealerplan.view.report import report_document
 
-    ((name, write),) = writers.items()
-    if name == "text" and screen.stdout.isatty():
-        screen.document(report_document(found))
+    writers.check_room(len(found))
+    made = list(reports(session, read, found, asked))
+    if writers.names == ["text"] and screen.stdout.isatty():
+        screen.document(report_document(made))
     else:
-        screen.bytes(write(found))
+        (content,) = writers.contents(made)
+        screen.bytes(content)
 
 
 def _file(
-    screen: Screen, session: Session, found: Sequence[Report], writers: Mapping[str, Write], pattern: str, force: bool
+    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
+    writers: Writers, pattern: str, force: bool,
 ) -> None:  # fmt: skip
-    from dealerplan.app.archive import by_file, check_free, write_all
+    """Into files, one after the other, so that no more than one's reports are held."""
+    from dealerplan.app.archive import Archive, by_file, check_free
+    from dealerplan.app.report import reports
     from dealerplan.cli.insist import given, insist
     from dealerplan.cli.writing import ending
 
-    files = {
-        path: (write, several)
-        for name, write in writers.items()
-        for path, several in by_file(pattern, ending(name), found).items()
-    }
-    check_free(files, session)
-    contents = {path: write(several) for path, (write, several) in session.watch(files.items())}
-    written = insist(screen, given({FORCE: force}), lambda flags: write_all(contents, FORCE in flags)).answer
-    for path, is_new in written.items():
-        screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))
+    files = [by_file(pattern, ending(name), found, asked.owner) for name in writers.names]
+    paths = [path for one in files for path in one]
+    check_free(paths, session)
+    writers.check_room(max(map(len, files[0].values())))
+    made = reports(session, read, [one for several in files[0].values() for one in several], asked)
+    with Archive() as archive:
+        for *of_formats, several in zip(*files, files[0].values(), strict=True):
+            for path, content in zip(of_formats, writers.contents([*islice(made, len(several))]), strict=True):
+                archive.add(path, content)
+        written = insist(screen, given({FORCE: force}), lambda flags: archive.put(FORCE in flags)).answer
+    for path in paths:
+        screen.say(say("{file}: written", file=path) if written[path] else say("{file}: as it was", file=path))

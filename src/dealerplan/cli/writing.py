@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ NAMES = (*FORMATS, "json")
 WIDTH = 80  # columns of a text that no terminal shows
 PICTURED = ("html", "xlsx", "docx")
 """Formats with pictures have every target month by month; who reads a text has little time."""
-
-Write = Callable[["Sequence[Report]"], bytes]
 
 
 def ending(name: str) -> str:
@@ -72,26 +71,52 @@ _ENDINGS = {ending(name): name for name in NAMES} | {name: name for name in NAME
 
 
 class Writers:
-    """What makes files of reports in a language. A document is built once, however many formats it is written in."""
+    """What makes files of reports in a language, in some formats; raises UsageError where a library is missing."""
 
-    def __init__(self, lang: Lang, width: int | None, template: bytes | None) -> None:
+    def __init__(self, names: Sequence[str], lang: Lang, width: int | None, template: bytes | None) -> None:
         self._lang, self._options = lang, Options(width or WIDTH, template)
-        self._built: dict[tuple[int, ...], Document] = {}
+        self._writers = {name: None if name == "json" else formats.writer(name) for name in names}
 
-    def writer(self, name: str) -> Write:
-        """The writer of a format; raises UsageError where a library is missing."""
-        if name == "json":
-            return _json
-        write, roomy = formats.writer(name), name in PICTURED
-        return lambda reports: write(self._document(reports, roomy), self._lang, self._options)
+    @property
+    def names(self) -> list[str]:
+        """The formats."""
+        return list(self._writers)
 
-    def _document(self, reports: Sequence[Report], roomy: bool) -> Document:
+    def check_room(self, number: int) -> None:
+        """Raises UsageError where a file can't hold so many plans."""
+        for name in FORMATS.keys() & self._writers:
+            most = FORMATS[name].most
+            if most is not None and number > most:
+                message = say(
+                    "one file of {format} holds at most {most} plans, and here are {number}",
+                    number=number, format=name, most=most,
+                )  # fmt: skip
+                raise UsageError(message, say("write a file for each: --out reports/"))
+
+    def contents(self, reports: Sequence[Report]) -> Iterator[bytes]:
+        """The reports in each format, one after the other; a document is built once, however many write it."""
         from dealerplan.view.report import report_document
 
-        key = (roomy, *map(id, reports))
-        if key not in self._built:
-            self._built[key] = report_document(reports, roomy)
-        return self._built[key]
+        collect()
+        built: dict[bool, Document] = {}
+        for name, write in self._writers.items():
+            if write is None:
+                yield _json(reports)
+                continue
+            roomy = name in PICTURED
+            if roomy not in built:
+                built[roomy] = report_document(reports, roomy)
+            yield write(built[roomy], self._lang, self._options)
+
+
+def collect() -> None:
+    """From now on look for cycles, which office documents are full of, where the command did without.
+
+    What is there already is none of them, and is not looked at again and again.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _json(reports: Sequence[Report]) -> bytes:

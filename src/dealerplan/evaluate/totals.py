@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,12 +41,6 @@ class Recorded(NamedTuple):
         """Each month's value."""
         return list(map(self._series(id).own, months))
 
-    def over(self, id: str, months: Iterable[Month]) -> Fraction | None:
-        """What the recorded ones of some months are together: their sum, their last, or their mean."""
-        series = self._series(id)
-        found = series.recorded(months)
-        return series.over(found) if found else None
-
     def _series(self, id: str) -> Series:
         """As a target on the measure alone would have it."""
         plan = Plan("", "", "", NO_MONTH, measures=self.measures)
@@ -54,15 +49,20 @@ class Recorded(NamedTuple):
 
     def year(self, id: str, year: int) -> MeasureYear:
         """A measure's year with its quarters, and the year before."""
-        months, before = months_of(year), months_of(year - 1)
-        return MeasureYear(
-            self.over(id, before),
-            self.over(id, months),
-            self.values(id, months),
-            [self.over(id, months[at : at + 3]) for at in range(0, 12, 3)],
-        )
+        series, months = self._series(id), months_of(year)
+        own = list(map(series.own, months))
+
+        def over(first: int, end: int) -> Fraction | None:
+            """What the recorded ones of some months are together: their sum, their last, or their mean."""
+            found = [month for month, value in zip(months[first:end], own[first:end], strict=True) if value is not None]
+            return series.over(found) if found else None
+
+        before = series.recorded(months_of(year - 1))
+        quarters = [over(at, at + 3) for at in range(0, 12, 3)]
+        return MeasureYear(series.over(before) if before else None, over(0, 12), own, quarters)
 
 
+@cache
 def months_of(year: int) -> Sequence[Month]:
     """The twelve months of a year."""
-    return list(Period(Month(year, 1), Month(year, 12)))
+    return tuple(Period(Month(year, 1), Month(year, 12)))

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabel, DataLabelList
@@ -23,7 +24,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.functions import fromstring, tostring
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
@@ -54,29 +55,33 @@ class Unit(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a chart's figures stand: names in the first row, labels in the column `left`, each series to its right."""
+    """Where a chart's figures stand: names in the row `top`, labels below it in column A, each series to the right."""
 
     sheet: str
-    left: int
+    top: int = 1
 
-    def cells(self, index: int, first: int, last: int) -> str:
-        """A reference to rows of a column."""
-        letter = get_column_letter(self.left + index)
-        return f"{quote_sheetname(self.sheet)}!${letter}${first}:${letter}${last}"
+    def cells(self, column: int, first: int, last: int) -> str:
+        """A reference to rows of a column, both counted from 0."""
+        letter = get_column_letter(column + 1)
+        return f"{quote_sheetname(self.sheet)}!${letter}${self.top + first}:${letter}${self.top + last}"
 
 
+INSIDE = Place("data")  # where they stand in name only
 QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False)
 
 
-def cells(chart: Chart, lang: Lang) -> Iterator[tuple[int, int, str | Number]]:
-    """What stands in the cells that the chart reads, with row and column counted from 0."""
+def rows(chart: Chart, lang: Lang) -> Iterator[Sequence[str | Number | None]]:
+    """What stands in the cells that the chart reads, row by row."""
     unit = _unit(chart, lang)
-    for row, label in enumerate(_labels(chart), 1):
-        yield row, 0, text(label, lang)
-    for column, series in enumerate(chart.series, 1):
-        yield 0, column, text(series.legend, lang)
-        for index, point in series.known:
-            yield index + 1, column, Number(exactly(point.value / unit.scale), _format(series, unit))
+    yield [None, *(text(series.legend, lang) for series in chart.series)]
+    formats = [_format(series, unit) for series in chart.series]
+    for index, label in enumerate(_labels(chart)):
+        points = [series.points[index] for series in chart.series]
+        yield [
+            text(label, lang),
+            *(point and Number(exactly(point.value / unit.scale), format)
+              for point, format in zip(points, formats, strict=True)),
+        ]  # fmt: skip
 
 
 def _labels(chart: Chart) -> Sequence[str]:
@@ -154,11 +159,23 @@ def _every(chart: Chart, lang: Lang, width: float) -> int:
     return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
 
 
-def chart_xml(chart: Chart, lang: Lang, width: float) -> bytes:
+def chart_xml(chart: Chart, lang: Lang, width: float, place: Place = INSIDE) -> bytes:
     """The chart as a part of its own, with its figures in it."""
-    drawing: Any = native(chart, lang, Place("data", 1), width)  # its stubs lack what writes it
+    drawing: Any = native(chart, lang, place, width)  # its stubs lack what writes it
     xml: bytes = tostring(drawing._write())
     return xml
+
+
+class Ready(ChartBase):
+    """A chart for a sheet as its part has it, which is much less than what that is made from."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self.width, self.height = WIDTH, HEIGHT  # type: ignore[assignment]  # as above
+
+    def _write(self) -> Any:
+        """What openpyxl asks for at the end."""
+        return fromstring(self._xml)
 
 
 def _text(size: int, bold: bool = False) -> CharacterProperties:
@@ -184,8 +201,8 @@ def _axis_format(chart: Chart, unit: Unit) -> str:
 
 
 def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) -> Drawn:
-    last, column, unit = len(chart.labels) + 1, index + 1, _unit(chart, lang)
-    labels, name = place.cells(0, 2, last), place.cells(column, 1, 1).partition(":")[0]
+    last, column, unit = len(chart.labels), index + 1, _unit(chart, lang)
+    labels, name = place.cells(0, 1, last), place.cells(column, 0, 0).partition(":")[0]
     words = [StrVal(at, text(label, lang)) for at, label in enumerate(_labels(chart))]
     values = [NumVal(idx=at, v=str(exactly(point.value / unit.scale))) for at, point in series.known]
     known = NumData(_format(series, unit), len(chart.labels), values)
@@ -194,7 +211,7 @@ def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) 
         order=index,
         tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.legend, lang))]))),
         cat=AxDataSource(strRef=StrRef(labels, StrData(len(words), words))),
-        val=NumDataSource(numRef=NumRef(place.cells(column, 2, last), known)),
+        val=NumDataSource(numRef=NumRef(place.cells(column, 1, last), known)),
         spPr=_look(series, in_bars),
         smooth=None if in_bars else False,
         marker=None if in_bars else _dots(series),

@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from dealerplan.words import printable
+from dealerplan.view.grid import Figure, Grid, GridCell
+from dealerplan.words import Lang, printable, text
 
 RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and line ends come as escapes
 
@@ -32,3 +33,14 @@ def _cell(value: object) -> str:
 def guarded(text: str) -> str:
     """Text that a spreadsheet does not run."""
     return f"'{text}" if text.startswith(RUNNABLE) else text
+
+
+def grid_csv(grid: Grid, lang: Lang) -> str:
+    """A grid as CSV, every digit written out."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([_grid_cell(cell, lang) for cell in row] for row in grid.rows())
+    return out.getvalue()
+
+
+def _grid_cell(cell: GridCell, lang: Lang) -> str:
+    return cell.content.written() if isinstance(cell.content, Figure) else guarded(text(cell.content, lang))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple, cast
+from types import ModuleType
+from typing import BinaryIO, NamedTuple, cast
 
 from dealerplan.errors import UsageError
 from dealerplan.view.document import Document
+from dealerplan.view.grid import Grid
 from dealerplan.words import Lang, say
 
 
@@ -23,30 +25,41 @@ Writer = Callable[[Document, Lang, Options], bytes]
 
 
 class Format(NamedTuple):
-    """A format: the module that writes it, how its files end, whether a terminal can show it, and what it needs."""
+    """A format: the module that writes it, how its files end, whether a terminal can show it, what it needs, and how
+    many parts of a document one file may have."""
 
     module: str
     ending: str
     is_text: bool = True
     libraries: tuple[str, ...] = ()
+    most: int | None = None
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: dict[str, Format] = {
     "text": Format("terminal", ".txt"),
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
-    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",)),
+    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),
     "docx": Format("docx", ".docx", is_text=False, libraries=("docxtpl", "openpyxl")),
 }
 
 
 def writer(name: str) -> Writer:
     """The writer of a format of FORMATS, imported now; raises UsageError where the library it needs is missing."""
-    format = FORMATS[name]
-    for library in format.libraries:
+    return cast(Writer, _module(FORMATS[name].module, name).write)
+
+
+def grid_writer() -> Callable[[Grid, BinaryIO, Lang], None]:
+    """The writer of grids as workbooks, in the same way."""
+    return cast(Callable[[Grid, BinaryIO, Lang], None], _module("sheet", "xlsx").write_grid)
+
+
+def _module(module: str, name: str) -> ModuleType:
+    libraries = FORMATS[name].libraries
+    for library in libraries:
         try:
             import_module(library)
         except ImportError:
-            hint = say("install it: {command}", command=f"pip install {' '.join(format.libraries)}")
+            hint = say("install it: {command}", command=f"pip install {' '.join(libraries)}")
             raise UsageError(say("{format} needs the library {library}", format=name, library=library), hint) from None
-    return cast(Writer, import_module(f"dealerplan.render.{format.module}").write)
+    return import_module(f"dealerplan.render.{module}")

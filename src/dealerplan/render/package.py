@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
+from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dealerplan.words import printable
@@ -20,16 +23,39 @@ _CORE = (
 )
 
 
+class Package(ZipFile):
+    """A new archive with a title of its own, and without the times and places of its making."""
+
+    def __init__(self, out: BinaryIO, title: str) -> None:
+        super().__init__(out, "w", ZIP_DEFLATED)
+        self._title = title
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:  # a library calls it
+        """Add a part."""
+        is_core = zinfo_or_arcname == CORE
+        super().writestr(_entry(zinfo_or_arcname), _CORE.format(title=escaped(self._title)) if is_core else data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Add a part that stands in a file."""
+        entry = _entry(arcname)
+        entry.file_size = Path(filename).stat().st_size
+        with Path(filename).open("rb") as part, self.open(entry, "w") as out:
+            shutil.copyfileobj(part, out)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, LONG_AGO)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 0
+    return entry
+
+
 def packed(archive: bytes, title: str) -> bytes:
-    """The same archive with a title of its own, and without the times and places of its making."""
+    """An archive that a library has made as a package."""
     out = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as old, ZipFile(out, "w") as new:
+    with ZipFile(io.BytesIO(archive)) as old, Package(out, title) as new:
         for name in old.namelist():
-            content = _CORE.format(title=escaped(title)).encode() if name == CORE else old.read(name)
-            entry = ZipInfo(name, LONG_AGO)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, content)
+            new.writestr(name, old.read(name))
     return out.getvalue()
 
 

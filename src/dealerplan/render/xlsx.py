@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise, repeat
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -23,11 +22,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
 from dealerplan.render import charts, statuses, theme
-from dealerplan.render.boxes import put, put_number
-from dealerplan.render.cells import number, written
+from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
-from dealerplan.render.package import packed
 from dealerplan.render.typeset import text
+from dealerplan.render.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
     Cell,
@@ -46,13 +44,12 @@ from dealerplan.view.document import (
 )
 from dealerplan.words import Lang, say
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
 FONT, SIZE = "Arial", 10  # points
 SIZES = {1: 16, 2: 12}  # points of headings
 HEAD = PatternFill("solid", fgColor=theme.HEAD)
 RULE = Border(bottom=Side("thin", color=theme.RULE))
+SPREAD = Alignment(wrap_text=True, vertical="center")
+PLAIN = Look()
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
@@ -67,25 +64,21 @@ PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, w
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """A workbook; the same document gives the same bytes."""
-    book = Workbook()
-    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl shows it nowhere else
-    normal.font = Font(FONT, SIZE)  # columns are measured in its digits
-    data = book.active
-    assert data is not None
-    data.title = text(say("chart data"), lang)
-    has_charts = any(isinstance(block, Chart) and block.tells for block in document.blocks)
-    names = Names({"history", data.title.casefold()})
-    for part in document.without_bars.parts() or [[]]:
-        title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
-        Sheet(book.create_sheet(names.take(title)), data, lang).fill(part)
-    book.move_sheet(data, len(book.sheetnames) - 1)
-    book.active = 0
-    data.sheet_state = "hidden"
-    if not has_charts:
-        book.remove(data)
-    out = io.BytesIO()
-    book.save(out)
-    return packed(out.getvalue(), text(document.title, lang))
+    parts = document.without_bars.parts() or [[]]
+    with Book(Font(FONT, SIZE)) as book:  # columns are measured in its digits
+        data = book.sheet(text(say("chart data"), lang))
+        names = Names({"history", data.file.title.casefold()})
+        for part in parts:
+            title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
+            Part(book.sheet(names.take(title)), data, lang).fill(part)
+        if data.end > 1:
+            book.file.move_sheet(data.file.title, len(parts))
+            data.file.sheet_state = "hidden"
+        else:
+            book.file.remove(data.file)
+        out = io.BytesIO()
+        book.save(out, text(document.title, lang))
+        return out.getvalue()
 
 
 class Names:
@@ -120,14 +113,15 @@ class Put(NamedTuple):
     charts: int = 0
 
 
-class Sheet:
-    """Writes one part from top to bottom."""
+class Part:
+    """Lays one part out from top to bottom, and then writes its rows."""
 
-    def __init__(self, sheet: Worksheet, data: Worksheet, lang: Lang) -> None:
+    def __init__(self, sheet: Sheet, data: Sheet, lang: Lang) -> None:
         self.sheet, self.data, self.lang = sheet, data, lang
         self.row = 1
+        self.boxes: dict[int, list[Box]] = {}
         self.widths: list[int] = []
-        self.sentences: list[int] = []
+        self.sentences: list[tuple[int, str, float]] = []
         self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
         self.tables: list[tuple[int, int]] = []
@@ -147,20 +141,20 @@ class Sheet:
             self._block(block)
             before = block
         self._spread()
-        for row in range(1, self.row):
-            self.sheet.row_dimensions[row].height = self.heights.get(row, LINE_HEIGHT)
-        self._draw()
         self._print()
+        for row in range(1, self.row):
+            self.sheet.append(self.boxes.get(row, ()), self.heights.get(row, LINE_HEIGHT))
+        self._draw()
 
     def _block(self, block: Block | Pictured | Charts) -> None:
         match block:
             case Heading():
-                self._sentence(text(block.text, self.lang), Font(FONT, SIZES.get(block.level, SIZE), bold=True))
+                self._sentence(text(block.text, self.lang), _title(block.level), SIZES.get(block.level, SIZE))
             case Line():
-                self._sentence(text(block.text, self.lang), _font(block.tone))
+                self._sentence(text(block.text, self.lang), _prose(block.tone))
             case Items():
                 for line in block.lines:
-                    self._sentence(f"• {text(line.text, self.lang)}", _font(line.tone))
+                    self._sentence(f"• {text(line.text, self.lang)}", _prose(line.tone))
             case Table():
                 self._table(block)
             case Pictured():
@@ -173,48 +167,46 @@ class Sheet:
                     self.charts.append(Put(chart, self.row, 0, index % 2))
                     self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
 
-    def _sentence(self, words: str, font: Font) -> None:
-        box = put(self.sheet, self.row, 1, words)
-        box.font, box.alignment = font, Alignment(wrap_text=True, vertical="center")
-        self.sentences.append(self.row)
+    def _sentence(self, words: str, look: Look, size: float = SIZE) -> None:
+        self.boxes[self.row] = [words_box(words, look)]
+        self.sentences.append((self.row, words, size))
         self.row += 1
 
     def _table(self, table: Table) -> None:
-        for at, column in enumerate(table.columns, 1):
-            self._head(at, text(column.title, self.lang), column)
+        self.boxes[self.row] = [
+            self._head(at, text(column.title, self.lang), column) for at, column in enumerate(table.columns, 1)
+        ]
         head = self.row
         ruled = statuses.columns(table, self.lang)
         for row in table.rows:
             self.row += 1
-            for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
-                is_ruled = at in ruled and cell.tone in theme.FILLS
-                self._cell(at, cell._replace(tone="plain") if is_ruled else cell, column.content)
+            self.boxes[self.row] = [
+                self._cell(at, cell, column.content, at in ruled)
+                for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1)
+            ]
         letters = [get_column_letter(at) for at in ruled]
-        statuses.colour(self.sheet, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
+        statuses.colour(self.sheet.file, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
         self.tables.append((head, self.row))
         self.row += 1
 
-    def _head(self, at: int, words: str, column: Column) -> None:
-        box = put(self.sheet, self.row, at, words)
-        box.font, box.fill, box.border = Font(FONT, SIZE, bold=True), HEAD, RULE
-        box.alignment = _aligned(column.content, at, wraps=True)
+    def _head(self, at: int, words: str, column: Column) -> Box:
         self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
+        return words_box(words, _of_head(column.content, at > 1))
 
-    def _cell(self, at: int, cell: Cell, content: Content) -> None:
+    def _cell(self, at: int, cell: Cell, content: Content, is_ruled: bool) -> Box:
         figure, words = number(cell.text, self.lang), text(cell.text, self.lang)
+        tone = "plain" if is_ruled and cell.tone in theme.FILLS else cell.tone
+        look = _of_cell(tone, content, cell.level if content != "figures" else 0, at > 1)
         if figure is None:
-            box = put(self.sheet, self.row, at, words)
+            box = words_box(words, look)
         else:
-            box, words = put_number(self.sheet, self.row, at, figure), written(cell.text, self.lang)
-        box.font, box.border = _font(cell.tone), RULE
-        if cell.tone in theme.FILLS:
-            box.fill = PatternFill("solid", fgColor=theme.FILLS[cell.tone])
-        box.alignment = _aligned(content, at, cell.level, wraps=content == "words")
+            box, words = Box(figure.value, look, figure.format), written(cell.text, self.lang)
         width = cell_len(words) + 2 * cell.level + BETWEEN
         most = WORDY if at > 1 and content == "words" else WIDEST
         self._widen(at, min(width, most))
         if width > most:
             self._heighten(self.row, width, most - 2, SIZE)
+        return box
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
@@ -228,28 +220,23 @@ class Sheet:
     def _spread(self) -> None:
         """Let sentences run over all columns, in as many lines as they take."""
         last = max(len(self.widths), 1)
-        for index in range(len(self.widths) or 1):
-            width = (self.widths[index] if self.widths else 2 * WIDEST) + 2
-            self.sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        for at, width in enumerate(self.widths or [2 * WIDEST], 1):
+            self.sheet.widen(at, width + 2)
         room = sum(self.widths) + 2 * last if self.widths else 2 * WIDEST
-        for row in self.sentences:
-            box = self.sheet.cell(row, 1)
-            size = box.font.size or SIZE
-            self._heighten(row, cell_len(str(box.value)) * size / SIZE, room, size)
+        for row, words, size in self.sentences:
+            self._heighten(row, cell_len(words) * size / SIZE, room, size)
             if last > 1:
-                self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+                self.sheet.merge(row, 1, last)
 
     def _draw(self) -> None:
-        """Put the charts in their places, with what they show on the hidden sheet."""
+        """Put the charts in their places, with what they show on the hidden sheet, one below the other."""
         for chart, row, columns, beside in self.charts:
-            left = self.data.max_column + 2
-            for line, at, value in charts.cells(chart, self.lang):
-                if isinstance(value, str):
-                    put(self.data, 1 + line, left + at, value)
-                else:
-                    put_number(self.data, 1 + line, left + at, value)
-            place = f"{get_column_letter(self._free(columns, beside))}{row}"
-            self.sheet.add_chart(charts.native(chart, self.lang, charts.Place(self.data.title, left)), place)
+            place = charts.Place(self.data.file.title, self.data.end)
+            for values in charts.rows(chart, self.lang):
+                self.data.append(_data(value) for value in values)
+            corner = f"{get_column_letter(self._free(columns, beside))}{row}"
+            drawn = charts.Ready(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
+            self.sheet.file.add_chart(drawn, corner)
 
     def _free(self, columns: int, beside: int) -> int:
         """The first column that lies to the right of so many columns, and of so many charts beside each other."""
@@ -260,9 +247,9 @@ class Sheet:
 
     def _print(self) -> None:
         """A4 across, as wide as the page; a sheet's only table has its heads on every page."""
-        sheet = self.sheet
+        sheet = self.sheet.file
         sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
@@ -280,7 +267,7 @@ class Sheet:
         rows = [*heads[: len(heads) == 1], self.titles]
         if heads:
             last = next((row for row in rows if self._height(1, row + 1) <= FREEZES), 0)
-            self.sheet.freeze_panes = f"B{last + 1}"
+            self.sheet.file.freeze_panes = f"B{last + 1}"
 
     def _height(self, first: int, end: int) -> float:
         """Points of the rows from the first up to but without the end."""
@@ -297,7 +284,7 @@ class Sheet:
             height = self._height(begin, end)
             needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
             if used and used + needs > page:
-                self.sheet.row_breaks.append(Break(id=begin - 1))
+                self.sheet.file.row_breaks.append(Break(id=begin - 1))
                 used = 0.0
             used = (used + height) % page
 
@@ -307,14 +294,40 @@ def _is_title(block: Block) -> bool:
     return isinstance(block, Line) or (isinstance(block, Heading) and block.level == 1)
 
 
-@cache
 def _font(tone: Tone) -> Font:
     return Font(FONT, SIZE, color=theme.INKS.get(tone), bold=tone == "bad")
 
 
 @cache
-def _aligned(content: Content, at: int, level: int = 0, wraps: bool = False) -> Alignment:
+def _title(level: int) -> Look:
+    return Look(Font(FONT, SIZES.get(level, SIZE), bold=True), SPREAD)
+
+
+@cache
+def _prose(tone: Tone) -> Look:
+    return Look(_font(tone), SPREAD)
+
+
+@cache
+def _of_head(content: Content, has_left: bool) -> Look:
+    return Look(Font(FONT, SIZE, bold=True), _aligned(content, has_left, wraps=True), RULE, HEAD)
+
+
+@cache
+def _of_cell(tone: Tone, content: Content, level: int, has_left: bool) -> Look:
+    fill = PatternFill("solid", fgColor=theme.FILLS[tone]) if tone in theme.FILLS else None
+    return Look(_font(tone), _aligned(content, has_left, level, wraps=content == "words"), RULE, fill)
+
+
+def _aligned(content: Content, has_left: bool, level: int = 0, wraps: bool = False) -> Alignment:
     """Figures to the right, words to the left, all a little off their neighbours."""
     if content == "figures":
         return Alignment("right", "center", indent=1)
-    return Alignment("left", "center", indent=level + (at > 1), wrap_text=wraps)
+    return Alignment("left", "center", indent=level + has_left, wrap_text=wraps)
+
+
+def _data(value: str | Number | None) -> Box | None:
+    """A cell of the hidden sheet."""
+    if value is None:
+        return None
+    return words_box(value, PLAIN) if isinstance(value, str) else Box(value.value, PLAIN, value.format)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dealerplan.domain.month import Month
@@ -52,7 +53,9 @@ def year_grid(rows: Sequence[Row], year: int) -> Grid:
         lower.append(GridCell(say("Subtotal"), "head"))
     titles = _titles(say("Actuals of {year}", year=year), None if several else stores, len(lower))
     heads = [*titles, upper, lower]
-    return Grid(str(year), [*heads, *(_cells(row, several) for row in rows)], heads=len(heads), keys=len(names))
+    return Grid(
+        str(year), lambda: chain(heads, (_cells(row, several) for row in rows)), heads=len(heads), keys=len(names)
+    )
 
 
 def _months(year: int, quarter: int) -> Sequence[Month]:
@@ -90,7 +93,7 @@ def form_grid(store: str, month: Month, rows: Sequence[FormRow]) -> Grid:
     heads += [GridCell(say("What it counts"), "head"), GridCell(say("Owner"), "head")]
     heads += [GridCell(say("Last month"), "head"), GridCell(say("This month"), "head")]
     above = [*_titles(say("Actuals of {month}", month=month), [store], len(heads)), heads]
-    return Grid(str(month), [*above, *map(_form_cells, rows)], heads=len(above), keys=1)
+    return Grid(str(month), lambda: chain(above, map(_form_cells, rows)), heads=len(above), keys=1)
 
 
 def _form_cells(row: FormRow) -> list[GridCell]:

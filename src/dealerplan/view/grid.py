@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -43,8 +43,11 @@ class Figure(NamedTuple):
 
     def grouped(self) -> str:
         """Every digit, as a ledger shows it: `1,234.5`; with at least the measure's decimals, and `-` for nothing."""
-        if self.number is None:
+        if self.value is None:
             return "-"
+        if not self.sign and self.value.denominator == 1:  # most are
+            return f"{self.value.numerator:,}" + ("." + "0" * self.decimals if self.decimals else "")
+        assert self.number is not None
         digits = canonical(self._shown(self.number))
         decimals = max(len(digits.partition(".")[2]), 0 if self.sign else self.decimals)
         return f"{Decimal(digits):,.{decimals}f}{self.sign}"
@@ -73,9 +76,12 @@ class GridCell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows of cells, the first `heads` rows and `keys` columns of which stay in sight; `name` is the sheet's."""
+    """Rows of cells, the first `heads` rows and `keys` columns of which stay in sight; `name` is the sheet's.
+
+    There may be many rows, so that each is made when it is its turn, again every time `rows` is called.
+    """
 
     name: Said
-    rows: Sequence[Sequence[GridCell]]
+    rows: Callable[[], Iterable[Sequence[GridCell]]]
     heads: int
     keys: int
