@@ -7,41 +7,20 @@ No time is asserted: a machine's seconds say little, the ratio says more.
 """
 
 import argparse
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from measure import spent
 
 STATUS = ("dealerplan", "status")
 BASELINE = ("baseline", "--name", "plan")
 
 
-def environment() -> dict[str, str]:
-    """Return this environment, with bytecode on and baseline.py within reach."""
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    path = [str(Path(__file__).resolve().parent), os.environ.get("PYTHONPATH", "")]
-    return kept | {"PYTHONPATH": os.pathsep.join(p for p in path if p)}
-
-
 def run(module: str, *arguments: str, folder: Path, **variables: str) -> float:
     """Run one module as a command and return the processor's seconds, which other programs do not lengthen."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env=environment() | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.stderr.buffer.write(done.stdout + done.stderr)
-        raise SystemExit(f"{module} {' '.join(arguments)}: exit code {done.returncode}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent((sys.executable, "-m", module, *arguments), folder, **variables).processor
 
 
 def prepare(folder: Path) -> Path:
