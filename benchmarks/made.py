@@ -145,7 +145,7 @@ def _block(n: int, number: int) -> str:
     return BLOCK.format(n=n, year=YEAR, rate=RATES[n % 2].format(n=n), **goals)
 
 
-def workspace(folder: Path, group: Group) -> Path:
+def workspace(folder: Path, group: Group, **variables: str) -> Path:
     """Make a workspace with its book in a new folder."""
     (folder / "plans").mkdir(parents=True)
     for number in group.numbers():
@@ -155,7 +155,7 @@ def workspace(folder: Path, group: Group) -> Path:
         rows = csv.writer(out)
         rows.writerow(Row._fields)
         rows.writerows(group.rows())
-    spent(dealerplan("record", "--from", actuals.name), folder)
+    spent(dealerplan("record", "--from", actuals.name), folder, **variables)
     actuals.unlink()
     return folder
 

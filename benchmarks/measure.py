@@ -57,6 +57,14 @@ def spent(
     return Spent(clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
+def earlier(commit: str, folder: Path) -> dict[str, str]:
+    """The environment in which an earlier commit's code runs, unpacked in the folder."""
+    checkout = Path(__file__).resolve().parents[1]
+    archive = subprocess.run(["git", "archive", commit], cwd=checkout, check=True, stdout=subprocess.PIPE).stdout
+    subprocess.run(["tar", "-x", "-C", folder], input=archive, check=True)
+    return {"PYTHONPATH": str(folder / "src")}
+
+
 def least(found: Iterable[Spent]) -> Spent:
     """The least of each."""
     return Spent(*map(min, zip(*found, strict=True)))

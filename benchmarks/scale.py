@@ -4,7 +4,8 @@ A plan has 40 targets and a year's months recorded (made.py; `--plain` has flows
 `report` of one plan are compared with a workspace of that plan alone, once with a store a plan and once with all plans
 of one store. `status --format json`, `check`, `due` and `verify` of all are compared with a bare fetch-and-sum of the
 book's rows (bare.py). Seconds are the processor's, of all processes, least of several rounds by turns; memory is the
-most that a command and its processes hold together. Caches are warm.
+most that a command and its processes hold together. Caches are warm. `--before COMMIT` compares the commands about all
+plans with an earlier commit's, too.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from made import YEAR, Group, plan_of, workspace
-from measure import Spent, by_turns, dealerplan, peak, show, spent
+from measure import Spent, by_turns, dealerplan, earlier, peak, show, spent
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")), "dealerplan.db")
 ONE_OF_MANY, MEGABYTE = 1.5, 1_000_000
@@ -25,6 +26,9 @@ WHOLE = {  # command: the most times the bare fetch-and-sum, the most memory in 
     ("due",): (None, 300),
     ("verify",): (None, 300),
 }
+
+
+CODES = (0, 1)  # check and due may find something
 
 
 class Commands:
@@ -67,13 +71,27 @@ def one_of(folder: Path, group: Group, rounds: int) -> None:
 
 def all_of(place: Path, plans: int, rounds: int) -> None:
     """Compare commands about all plans with the bare fetch-and-sum, and show their memory."""
-    codes = (0, 1)  # check and due may have found something
-    runs = [partial(spent, BARE, place), *(partial(spent, dealerplan(*one), place, codes=codes) for one in WHOLE)]
+    runs = [partial(spent, BARE, place), *(partial(spent, dealerplan(*one), place, codes=CODES) for one in WHOLE)]
     bare, *found = by_turns(rounds, *runs)
     for (command, (times, memory)), one in zip(WHOLE.items(), found, strict=True):
         name = f"{' '.join(command)} of {plans} plans"
         show(f"{name} / bare fetch-and-sum", one.processor / bare.processor, times)
-        show(f"{name}, MB", peak(dealerplan(*command), place, codes=codes) / MEGABYTE, memory)
+        show(f"{name}, MB", peak(dealerplan(*command), place, codes=CODES) / MEGABYTE, memory)
+
+
+def since(folder: Path, group: Group, rounds: int, commit: str) -> None:
+    """Compare commands about all plans with those of an earlier commit, each in a workspace that it made."""
+    (folder / "code").mkdir()
+    variables = earlier(commit, folder / "code")
+    before = workspace(folder / "before", group, **variables)
+    for command in WHOLE:
+        now, then = by_turns(
+            rounds,
+            partial(spent, dealerplan(*command), folder / "stores" / "every", codes=CODES),
+            partial(spent, dealerplan(*command), before, codes=CODES, **variables),
+        )
+        name = f"{' '.join(command)} of {group.plans} plans / that of {commit}"
+        show(name, now.processor / then.processor, 1)
 
 
 def main() -> None:
@@ -83,6 +101,7 @@ def main() -> None:
     parser.add_argument("--targets", type=int, default=40, help="how many targets a plan (40)")
     parser.add_argument("--plain", action="store_true", help="every target is a flow")
     parser.add_argument("--rounds", type=int, default=2, help="how many rounds of runs (2)")
+    parser.add_argument("--before", metavar="COMMIT", help="compare with this commit too")
     given = parser.parse_args()
     group = Group(given.plans, given.targets, plain=given.plain)
     with tempfile.TemporaryDirectory() as made:
@@ -90,6 +109,8 @@ def main() -> None:
         one_of(folder / "stores", group, given.rounds)
         one_of(folder / "store", group._replace(one_store=True), given.rounds)
         all_of(folder / "stores" / "every", given.plans, given.rounds)
+        if given.before:
+            since(folder, group, given.rounds, given.before)
 
 
 if __name__ == "__main__":
