@@ -46,13 +46,15 @@ words: setup ## renew the catalogues of sentences, src/dealerplan/words/*.po, an
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/words/test_catalogue.py -k as_the_source_has_it </dev/null
 	$(BIN)/python src/dealerplan/words/po.py
 
-bench: setup ## measure start-up, many plans, a group of stores, reports, exports, files, as ratios
+bench: setup ## measure start-up, many plans, a group of stores, reports, exports, files, peers, as ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/plans.py
 	$(BIN)/python benchmarks/group.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/export.py
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/peers.py
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

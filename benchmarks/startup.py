@@ -1,88 +1,65 @@
-"""How much longer `dealerplan status` takes than a bare command with the same libraries.
+"""How much longer `dealerplan status` of one plan takes than importing its libraries, or than a bare command with them.
 
-Both run as `python -m NAME` under this interpreter, in the same folder and
-environment, with their bytecode warmed first. The runs are interleaved in pairs,
-the order turned round every time; the result is the ratio within each pair.
-No time is asserted: a machine's seconds say little, the ratio says more.
+All run under this interpreter in the same folder and environment, by turns, their bytecode warmed first; the least of
+the processor's seconds count. Without caches, every run has an empty cache folder and a workspace of plans and book;
+`--before COMMIT` compares that with an earlier commit's `status`.
 """
 
 import argparse
-import os
-import resource
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
-STATUS = ("dealerplan", "status")
-BASELINE = ("baseline", "--name", "plan")
+from measure import BARE, Spent, by_turns, dealerplan, earlier, show, spent
 
-
-def environment() -> dict[str, str]:
-    """Return this environment, with bytecode on and baseline.py within reach."""
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    path = [str(Path(__file__).resolve().parent), os.environ.get("PYTHONPATH", "")]
-    return kept | {"PYTHONPATH": os.pathsep.join(p for p in path if p)}
+COMMAND = (sys.executable, "-m", "baseline", "--name", "plan")
 
 
 def run(module: str, *arguments: str, folder: Path, **variables: str) -> float:
     """Run one module as a command and return the processor's seconds, which other programs do not lengthen."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env=environment() | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.stderr.buffer.write(done.stdout + done.stderr)
-        raise SystemExit(f"{module} {' '.join(arguments)}: exit code {done.returncode}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent((sys.executable, "-m", module, *arguments), folder, **variables).processor
 
 
-def prepare(folder: Path) -> Path:
+def prepare(folder: Path, **variables: str) -> Path:
     """Make a workspace of the after-sales plan with its sample year in the folder and return it."""
     made = set(folder.iterdir())
-    run("dealerplan", "demo", folder=folder, TMPDIR=str(folder))
+    run("dealerplan", "demo", folder=folder, TMPDIR=str(folder), **variables)
     (workspace,) = set(folder.iterdir()) - made
     return workspace
 
 
-def measure(workspace: Path, pairs: int) -> tuple[list[float], list[float]]:
-    """Return the seconds of `status` and of the bare command, pair by pair."""
-    for _ in range(2):
-        run(*STATUS, folder=workspace)
-        run(*BASELINE, folder=workspace)
-    status: list[float] = []
-    baseline: list[float] = []
-    for pair in range(pairs):
-        turns = [(STATUS, status), (BASELINE, baseline)]
-        for command, seconds in turns if pair % 2 else reversed(turns):
-            seconds.append(run(*command, folder=workspace))
-    return status, baseline
+def cold(workspace: Path, **variables: str) -> Spent:
+    """Run `status` with no cache at all."""
+    for kept in workspace.iterdir():
+        if kept.name not in ("plans", "dealerplan.db"):
+            shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    with tempfile.TemporaryDirectory() as cache:
+        return spent(dealerplan("status"), workspace, XDG_CACHE_HOME=cache, **variables)
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Compare `dealerplan status` with a bare command.")
-    parser.add_argument("--pairs", type=int, default=15, help="how many pairs of runs (15)")
-    pairs = parser.parse_args().pairs
-    if pairs < 1:
-        parser.error("--pairs must be at least 1")
-    with tempfile.TemporaryDirectory() as folder:
-        status, baseline = measure(prepare(Path(folder)), pairs)
-    ratios = [s / b for s, b in zip(status, baseline, strict=True)]
-    low, _, high = statistics.quantiles(ratios, n=4, method="inclusive") if pairs > 1 else ratios * 3
-    print(f"status    {statistics.median(status) * 1000:7.0f} ms (median of {pairs})")
-    print(f"baseline  {statistics.median(baseline) * 1000:7.0f} ms (median of {pairs})")
-    print(
-        f"ratio     {statistics.median(ratios):7.2f}    (median; middle half {low:.2f} to {high:.2f}, "
-        f"all {min(ratios):.2f} to {max(ratios):.2f})"
-    )
+    parser = argparse.ArgumentParser(description="Compare `dealerplan status` with bare imports and a bare command.")
+    parser.add_argument("--pairs", type=int, default=15, help="how many rounds of runs (15)")
+    parser.add_argument("--before", metavar="COMMIT", help="compare with this commit too")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        place, bared = prepare(folder), prepare(folder)
+        runs = [partial(spent, one, place) for one in (dealerplan("status"), BARE, COMMAND)]
+        warm, bare, command, without = by_turns(given.pairs, *runs, partial(cold, bared))
+        print(f"status {warm.processor * 1000:.0f} ms, bare imports {bare.processor * 1000:.0f} ms")
+        show("status / import typer, rich, yaml, sqlite3", warm.processor / bare.processor, 1.6)
+        show("status without caches / import typer, rich, yaml, sqlite3", without.processor / bare.processor)
+        show("status / a bare command with these and pydantic", warm.processor / command.processor)
+        if given.before:
+            (folder / "code").mkdir()
+            variables = earlier(given.before, folder / "code")
+            runs = [partial(cold, bared), partial(cold, prepare(folder, **variables), **variables)]
+            without, before = by_turns(given.pairs, *runs)
+            show(f"status without caches / that of {given.before}", without.processor / before.processor, 1)
 
 
 if __name__ == "__main__":
