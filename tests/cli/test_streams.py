@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 from tests.cli.conftest import AddPlan
 from tests.conftest import Dealerplan
 
@@ -34,7 +34,7 @@ def loaded(*argv: str, **environ: str) -> set[str]:
     """The modules that a command loads."""
     script = (
         "import sys, io\n"
-        "from dealerplan.cli.main import run\n"
+        "from dealerplan.cli.run import run\n"
         f"code = run({list(argv)!r}, io.StringIO(), io.StringIO(), io.StringIO(), {environ!r})\n"
         "assert code == 0, code\n"
         "print(*sys.modules, sep='\\n')"
@@ -160,17 +160,6 @@ class TestOutput:
         assert run(words, io.StringIO(), Interrupted(), err, {"DEALERPLAN_TODAY": "2026-04-08"}) == 130
         assert err.getvalue() == "\nstopped\n"
         assert dealerplan(*words).out.endswith("nothing changed\n")
-
-    @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
-    def test_being_ended_is_an_end_like_ctrl_c(self) -> None:
-        script = (
-            "import os, signal\n"
-            "from dealerplan.cli import main\n"
-            "main._run = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
-            "main.main()"
-        )
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
-        assert (done.returncode, done.stderr) == (130, b"\nstopped\n")
 
     @pytest.mark.usefixtures("first_quarter")
     def test_no_terminal_means_no_colour_whatever_is_said(self) -> None:

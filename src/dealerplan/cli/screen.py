@@ -330,7 +330,7 @@ class Screen:
 
 
 def screen_of(context: Context, new_book: bool = False, trust_clock: bool = False) -> Screen:
-    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type.
+    """The screen that a command was run with (cli/run.py): the one place where typer's untyped `obj` gets a type.
 
     A writer gives the flags that every writer takes.
     """
