@@ -10,6 +10,8 @@ from dealerplan.errors import UsageError
 from dealerplan.view.document import Document
 from dealerplan.words import Lang, say
 
+MOST_TEMPLATE = 16 << 20  # bytes
+
 
 class Options(NamedTuple):
     """What some writers can be told: columns of text (None: as many as it takes), and a template of docx."""
@@ -36,7 +38,7 @@ FORMATS: Mapping[str, Format] = {
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
     "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",)),
-    "docx": Format("docx", ".docx", is_text=False, libraries=("docxtpl", "openpyxl")),
+    "docx": Format("docx", ".docx", is_text=False, libraries=("python-docx", "openpyxl")),
 }
 
 
@@ -45,7 +47,7 @@ def writer(name: str) -> Writer:
     format = FORMATS[name]
     for library in format.libraries:
         try:
-            import_module(library)
+            import_module(library.removeprefix("python-"))  # as it is installed
         except ImportError:
             hint = say("install it: {command}", command=f"pip install {' '.join(format.libraries)}")
             raise UsageError(say("{format} needs the library {library}", format=name, library=library), hint) from None
