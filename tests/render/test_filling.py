@@ -193,6 +193,8 @@ BODY = f"<w:document {nsdecls('w')}><w:body>{{}}{PLACE}</w:body></w:document>"
         writer("xlsx")(REPORT, "en", Options()),
         zipped({"a.txt": b"a"}),
         replaced("[Content_Types].xml", b"<Types/>"),
+        replaced("word/styles.xml", f"<w:styles {nsdecls('w')}><w:style/></w:styles>".encode()),
+        remade(lambda parts: parts.update({"_rels/.rels": parts["_rels/.rels"].replace(b'Id="rId1"', b"")})),
         replaced("word/document.xml", b"<a"),
         replaced("word/document.xml", b"<a/>"),
         replaced("word/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
@@ -253,6 +255,10 @@ def test_two_parts_of_one_name_are_refused() -> None:
     with ZipFile(out, "a", ZIP_DEFLATED) as archive:
         archive.writestr("word/Document.xml", b"<a/>")
     assert text(refused(out.getvalue()).message, "en") == NO_WORD
+
+
+def test_a_document_without_a_section_has_the_usual_pages() -> None:
+    assert words(filled(replaced("word/document.xml", BODY.format("").encode()), REPORT)) == ["东店", "all is well"]
 
 
 def test_a_usual_letterhead_is_no_bomb() -> None:

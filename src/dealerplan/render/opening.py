@@ -42,11 +42,21 @@ def too_large() -> UsageError:
 def _document(source: bytes) -> File:
     try:
         document = docx.Document(io.BytesIO(source))
+        _use(document)
     except Exception:  # python-docx and lxml raise what they like at a file that is no document
         raise Invalid(_NO_WORD) from None
-    if document.element.find(qn("w:body")) is None:
-        raise Invalid(_NO_WORD)
     return document
+
+
+def _use(document: File) -> None:
+    """Have python-docx look at all that a report touches, so that it stumbles here or never."""
+    names = [style.style_id for style in document.styles]
+    names += [part.content_type for part in document.part.package.iter_parts()]
+    names += [name for one in document.part.package.iter_rels() for name in (one.rId, one.reltype, one.target_ref)]
+    if document.element.find(qn("w:body")) is None or None in names:
+        raise Invalid(_NO_WORD)
+    for section in document.sections:
+        _ = section.page_width, section.left_margin, section.right_margin, section.gutter
 
 
 def _check(source: bytes) -> None:

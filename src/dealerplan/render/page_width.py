@@ -21,6 +21,8 @@ def page_width(file: File, place: _Element) -> int:
         ]
         if widths and widths[0].isdecimal() and int(widths[0]) > 2 * CELL_MARGINS:
             return int(widths[0]) - CELL_MARGINS
+    if not len(file.sections):
+        return (A4 - 2 * USUAL) // TWIP
     section = file.sections[_section(file, place)]
     left, right = (USUAL if margin is None else margin for margin in (section.left_margin, section.right_margin))
     return ((section.page_width or A4) - left - right - (section.gutter or 0)) // TWIP
