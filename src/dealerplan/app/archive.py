@@ -117,13 +117,14 @@ def _write_new(contents: Mapping[Path, bytes], force: bool) -> None:
     Where one can't be put there, or somebody stops it, all is put back.
     """
     with ExitStack() as folders, ExitStack() as undo:
-        ready = []
-        for named, content in contents.items():
+        ready, owned = [], dict[Path, Path]()
+        for number, (named, content) in enumerate(contents.items()):
             path = Path(os.path.realpath(named))  # a link stays one
             with naming(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                own = Path(folders.enter_context(folder_beside(path)))
-                part, old = own / "new", own / "old"
+                if path.parent not in owned:
+                    owned[path.parent] = folders.enter_context(folder_beside(path))
+                part, old = (owned[path.parent] / f"{number}.{kind}" for kind in ("new", "old"))
                 _write(part, content)
                 if path.exists():
                     keep(path, old)
