@@ -114,6 +114,27 @@ class TestOutput:
         assert b"Traceback" not in done.stderr
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+    @pytest.mark.parametrize(
+        ("words", "is_written"),
+        [
+            (["record", "2026-03", "customers=1400"], True),
+            (["record", "2026-03", "intake=662"], False),  # as it was
+            (["note", "revenue", "2026-03", "--why", "rain"], True),
+            (["report", "--out", "r.txt"], True),
+            (["export", "--out", "e.csv"], True),
+            (["backup", "b.db"], True),
+            (["copy", "--to", "c.db"], True),
+            (["init", "new"], True),
+            (["next", "aftersales-2026"], True),
+        ],
+    )
+    def test_a_full_disk_behind_what_was_written_says_so(self, words: list[str], is_written: bool) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = dealerplan_process(*words, stdout=full.fileno())
+        said = b"it is written, and stays; only the answer can't be" if is_written else b"the answer can't be written"
+        assert (done.returncode, done.stderr.splitlines()[0][:50]) == (3, (b"error: " + said)[:50])
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
     @pytest.mark.parametrize(("words", "code"), [(["status"], 3), (["statsu"], 2), (["status", "zzz"], 2)])
     def test_a_disk_too_full_for_errors_keeps_the_exit_code(self, words: list[str], code: int) -> None:
         with Path("/dev/full").open("wb") as full:

@@ -189,4 +189,4 @@ def _file(
     contents = {path: write(several) for path, (write, several) in session.watch(files.items())}
     written = insist(screen, given({FORCE: force}), lambda flags: write_all(contents, FORCE in flags)).answer
     for path, is_new in written.items():
-        screen.say(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))
+        screen.done(say("{file}: written", file=path) if is_new else say("{file}: as it was", file=path))

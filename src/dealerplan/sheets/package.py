@@ -49,6 +49,8 @@ class Package:
         info = self._parts[_normal(name)]
         if info.flag_bits & 1:
             raise locked()
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # which is all that offices write
+            raise damaged()
         size = 0
         with self._archive.open(info) as part:
             while chunk := part.read(CHUNK):
