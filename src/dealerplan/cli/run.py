@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from dealerplan import __version__
-from dealerplan.cli.options import asks_json, check_common, check_text, language, split_common
+from dealerplan.cli.options import asks_json, check_common, check_text, check_zone, language, split_common
 from dealerplan.cli.screen import Screen, Unanswered
 from dealerplan.cli.stopping import STOPPED
 from dealerplan.errors import BookError, DealerplanError, UsageError, reason, remedy
@@ -61,7 +61,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
     except BrokenPipeError:  # the reader has seen enough
         pass
     except OSError as error:  # files and books speak for themselves, so this is the output
-        code = screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error)), remedy(error)))
+        code = _unanswered(screen, error)
     except Exception as fault:
         if environ.get("DEALERPLAN_DEBUG"):
             raise
@@ -71,12 +71,20 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, envi
     return code
 
 
+def _unanswered(screen: Screen, error: OSError) -> int:
+    if screen.wrote:
+        message = say("it is written, and stays; only the answer can't be: {error}", error=reason(error))
+        return screen.fail(BookError(message, say("dealerplan history shows what the book holds")))
+    return screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error)), remedy(error)))
+
+
 def _run(screen: Screen, argv: Sequence[str]) -> int:
     screen.argv = argv
     screen.common, words = split_common(argv)
     screen.lang = language(screen.common.lang, screen.environ)
     check_common(screen.common)
     check_text(argv)
+    check_zone(screen.environ)
     if words in (["--version"], ["-V"]):
         screen.say(f"dealerplan {__version__}")
         return 0
