@@ -32,7 +32,7 @@ def commanded(*lines: str, before: str = "") -> tuple[int, str, str]:
     return ran(RUN, command, "run._run = command", before, "main.main()")
 
 
-LOADED = ["dealerplan.cli.screen", "dealerplan.words", "typer", "pydantic", "dealerplan.view.status"]
+LOADED = ["dealerplan.cli.screen", "dealerplan.words", "typer", "dealerplan.cli.status", "dealerplan.view.status"]
 
 
 @pytest.mark.usefixtures("first_quarter")

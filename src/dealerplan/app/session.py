@@ -40,8 +40,8 @@ class Session(NamedTuple):
     """One command's surroundings. `clock` gives aware local times, on `today`; `by` is who runs the command.
 
     `note` says something beside the answer, `watch` how far what takes long has come. `overrule` raises an error that
-    its flags or somebody asked do not override. `is_actual` where the clock is the machine's, and no day was set. `wrote` is
-    told of what was written.
+    its flags or somebody asked do not override. `is_actual` where the clock is the machine's, and no day was set.
+    `wrote` is told of what was written.
     """
 
     workspace: Path
