@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import settings
 
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 
 # Machines are noisy; where every test must run, the same examples run each time.
 settings.register_profile("ours", deadline=None, derandomize="DEALERPLAN_ALL_TESTS" in os.environ)

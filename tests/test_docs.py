@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.cli.main import COMMANDS
 from dealerplan.cli.markdown import print_markdown
 from dealerplan.cli.pages import PAGES
+from dealerplan.cli.run import COMMANDS
 from dealerplan.view.figures import FIGURES, Figure
 from dealerplan.words import Lang, text
 from tests.conftest import Dealerplan

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 from dealerplan.domain.month import Month
 
 MEASURES = ("intake", "reworked", "insurance_revenue", "workshop_revenue", "lectures")

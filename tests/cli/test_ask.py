@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 from tests.cli.conftest import rows
 from tests.conftest import Answer, Dealerplan
 

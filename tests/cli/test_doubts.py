@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dealerplan.app.shell import line_with
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 from tests.cli.conftest import refused, rows
 from tests.cli.test_ask import Terminal
 from tests.conftest import Answer, Dealerplan

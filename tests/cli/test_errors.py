@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dealerplan.cli.main import COMMANDS, run
 from dealerplan.cli.options import asks_json
 from dealerplan.cli.pages import PAGES
+from dealerplan.cli.run import COMMANDS, run
 from tests.cli.conftest import refused
 from tests.conftest import CONTRACT_PLAN, Dealerplan
 

@@ -73,7 +73,7 @@ def test_its_days_are_said(dealerplan: Dealerplan) -> None:
 def test_the_month_asked_for_on_a_terminal(dealerplan: Dealerplan) -> None:
     from io import StringIO
 
-    from dealerplan.cli.main import run
+    from dealerplan.cli.run import run
 
     out, err = Terminal(), StringIO()
     environ = {"DEALERPLAN_TODAY": "2026-03-26", "DEALERPLAN_USER": "li"}

@@ -48,7 +48,7 @@ def test_a_form_has_what_its_month_asks_for(dealerplan: Dealerplan) -> None:
 def test_a_terminal_asks_for_it() -> None:
     from io import StringIO
 
-    from dealerplan.cli.main import run
+    from dealerplan.cli.run import run
 
     for month, ids in MONTHS.items():
         out = Terminal()

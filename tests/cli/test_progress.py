@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dealerplan.cli import progress
-from dealerplan.cli.main import run
 from dealerplan.cli.progress import watched
+from dealerplan.cli.run import run
 from tests.cli.conftest import AddPlan
 
 

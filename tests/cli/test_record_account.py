@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from dealerplan.app import imports
-from dealerplan.cli.main import run
+from dealerplan.cli.run import run
 from dealerplan.domain.month import Month
 from dealerplan.errors import DealerplanError
 from dealerplan.intake.account import Account, Found, LeftOut, NotWhole

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from dealerplan.cli.main import COMMANDS
+from dealerplan.cli.run import COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -61,6 +61,15 @@ class TestTheWorkspace:
         (elsewhere / "plans" / "folder.yaml").mkdir()
         refused(dealerplan("status", "--workspace", str(elsewhere)), "plans/folder.yaml:1:1: this is no file")
 
+    @pytest.mark.parametrize("words", [["status"], ["--workspace", ".", "status"]])
+    @pytest.mark.usefixtures("workspace")
+    def test_may_be_forbidden(self, words: list[str], dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+        def forbidden(_: Path) -> bool:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "is_dir", forbidden)
+        refused(dealerplan(*words), "can't be read: Permission denied", "hint: ask whoever owns it for the right to")
+
     @pytest.mark.skipif(os.name == "nt", reason="the current folder can't be removed")
     def test_the_current_folder_may_be_gone(
         self, tmp_path: Path, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dealerplan.domain.formula import (
     DEEPEST,
+    MOST_FACTORS,
     MOST_TERMS,
+    MOST_TOGETHER,
     Formula,
     Name,
     Number,
@@ -198,8 +200,11 @@ def test_within_the_limits() -> None:
     assert value("+".join(["a"] * MOST_TERMS)) == 7 * MOST_TERMS
     depth = DEEPEST - 1
     assert value("(" * depth + "a" + ")" * depth) == 7
-    chain = "/".join(["a"] * MOST_TERMS)
-    assert value(chain) == Fraction(1, 7 ** (MOST_TERMS - 2))
+    assert value("/".join(["a"] * MOST_FACTORS)) == Fraction(1, 7 ** (MOST_FACTORS - 2))
+    assert value("+".join(["a/a"] * (MOST_TOGETHER // 2))) == MOST_TOGETHER // 2
+    for text in ("*".join(["a"] * (MOST_FACTORS + 1)), "+".join(["a/a"] * (MOST_TOGETHER // 2 + 1))):
+        with pytest.raises(Invalid, match="multiplies and divides more than"):
+            value(text)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ SAVE = "open it in a spreadsheet program and save it as xlsx or CSV"
         (b"a,b\n1,\x07\n", "line 2 holds \\x07, which no text has"),
         (b"a,\xff\xff", "this is neither UTF-8, GB18030 nor UTF-16 text"),
         (b'a,"b\n1,2\n', "the quotes are broken near line 2"),
+        (b"a,b\n1," + b"9" * 140_000, "a cell near line 2 holds more than 100000 characters"),
+        (b'a,b\n1,"2\n' + b"3,4\n" * 40_000, "holds more than 100000 characters"),
         (b"," * 2000 + b"a", "a row has more than 1000 columns"),
         (b"," * 2000, "no table of actuals is found"),
         (b"", "no table of actuals is found"),

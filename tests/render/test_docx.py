@@ -15,18 +15,15 @@ from docx.shared import Mm
 from docx.table import Table as DocxTable
 
 from dealerplan.domain.shown import Amount
-from dealerplan.errors import UsageError
 from dealerplan.render import charts
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
 from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
-from dealerplan.words import say, text
+from dealerplan.words import say
 from tests.render.corpus import corpus
 from tests.render.readers import in_paragraphs, told, word
 
 STATUS = corpus()["showroom"]
-NO_WORD = "the template is no Word document (.docx)"
-UNREADABLE = "what stands between {{ }} or {% %} in the template can't be read"
 
 
 def saved(file: File) -> bytes:
@@ -83,32 +80,6 @@ def test_a_template_decides_how_things_look() -> None:
     room = round((Mm(148) - 2 * Mm(31.75)) / 635)
     for table in out.tables:
         assert sum(int(one.get(qn("w:w"), "0")) for one in table._tbl.tblGrid) <= room
-
-
-@pytest.mark.parametrize(
-    ("template", "message"),
-    [
-        (b"", NO_WORD),
-        (b"PK junk", NO_WORD),
-        (writer("xlsx")(STATUS, "en", Options()), NO_WORD),
-        (of("no place"), "the template has no paragraph {{p report }}"),
-        (of("so: {{ report }}"), "the template has no paragraph {{p report }}"),
-        (of("{{p report }"), UNREADABLE),
-        (of("{% if %}", "{{p report }}"), UNREADABLE),
-        (of("{{ 1 / 0 }}", "{{p report }}"), UNREADABLE),
-        (of("{{ title.__class__.__mro__ }}", "{{p report }}"), UNREADABLE),
-        (of("{{ dealer }} {{ boss }}", "{{p report }}"), "the template asks for boss, dealer, which no report has"),
-    ],
-)
-def test_what_is_wrong_with_a_template_is_said(template: bytes, message: str) -> None:
-    """In words of our own, with what to write."""
-    with pytest.raises(UsageError) as caught:
-        filled(template)
-    assert text(caught.value.message, "en") == message
-    assert text(caught.value.message, "zh") != message
-    assert text(caught.value.hint, "zh") == (
-        "请把 {{p report }} 单独写成一段，放在要插入报告的位置；{{ title }} 代表报告标题"
-    )
 
 
 def test_names_are_no_templates() -> None:

@@ -75,11 +75,13 @@ def test_text_fits_a_width() -> None:
     assert max(map(cell_len, narrow.splitlines())) <= 80
 
 
-@pytest.mark.parametrize(("format", "library"), [("xlsx", "openpyxl"), ("docx", "docxtpl")])
-def test_a_missing_library_is_named(format: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in [module for module in sys.modules if module.startswith(f"dealerplan.render.{format}")]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.setitem(sys.modules, library, None)
+@pytest.mark.parametrize(
+    ("format", "module", "library"), [("xlsx", "openpyxl", "openpyxl"), ("docx", "docx", "python-docx")]
+)
+def test_a_missing_library_is_named(format: str, module: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for loaded in [name for name in sys.modules if name.startswith(f"dealerplan.render.{format}")]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UsageError) as caught:
         writer(format)
     assert str(caught.value.message) == f"{format} needs the library {library}"

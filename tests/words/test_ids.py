@@ -19,7 +19,7 @@ from tests.golden import check_golden
 from tests.words.templates import SOURCE, templates
 
 ALIKE = {"is-outside-the-period", "needs-a-value", "cant-be-opened", "is-damaged"}  # with and without particulars
-RAISED = {"Invalid", "UsageError", "BookError", "DealerplanError", "Declined", "doubt"}
+RAISED = {"Invalid", "TooLarge", "UsageError", "BookError", "DealerplanError", "Declined", "doubt"}
 
 
 def test_every_id_is_listed() -> None:

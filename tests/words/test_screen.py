@@ -12,8 +12,8 @@ import pytest
 from rich.cells import cell_len
 
 from dealerplan.app.templates import templates
-from dealerplan.cli.main import COMMANDS, run
 from dealerplan.cli.pages import PAGES
+from dealerplan.cli.run import COMMANDS, run
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
 from tests.conftest import CONTRACT_PLAN, Answer, Dealerplan

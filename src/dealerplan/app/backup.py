@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dealerplan.app.files import new_file
+from dealerplan.app.files import like, new_file
 from dealerplan.app.session import Session
 from dealerplan.app.verify import check_there
 from dealerplan.book.address import Place, Server, place_of
@@ -46,6 +47,7 @@ def _copy_into(session: Session, file: Path, shown: Path) -> None:
     if isinstance(session.place, Path):
         with closing(SqliteBook(session.place)) as book:
             book.copy_to(file, shown)
+        like(file, session.place)
     else:
         copy(session, str(file.absolute()))
 
@@ -73,6 +75,8 @@ def copy(session: Session, address: str) -> Sequence[Copied]:
     with session.reading() as source:
         taken = take(source, session.place)
     logs = prove(taken, session.place)
+    if isinstance(place, Path) and isinstance(session.place, Path) and not os.path.lexists(place):
+        _begin(place, session.place)
     with closing(open_book(place, to_write=True)) as target, target.writing(logs.keys()):
         is_new = target.is_new
         copied = _append_missing(target, logs, place)
@@ -82,6 +86,13 @@ def copy(session: Session, address: str) -> Sequence[Copied]:
     if is_new and isinstance(place, Server):
         session.say_new(place)
     return copied
+
+
+def _begin(file: Path, original: Path) -> None:
+    """A file for a new book that nobody may read who may not read the original."""
+    with suppress(OSError):  # which is told when it is opened
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        like(file, original)
 
 
 def _append_missing(target: Book, logs: Logs, place: Place) -> Sequence[Copied]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @contextmanager
@@ -26,7 +30,7 @@ def new_file(name: str) -> Iterator[Path]:
         if target.exists():
             raise _there_already(target)
         with folder_beside(target) as own:
-            partial = Path(own, target.name)
+            partial = own / target.name
             yield partial
             put(partial, target)
 
@@ -42,14 +46,83 @@ def naming(file: Path) -> Iterator[None]:
         ) from None
 
 
-def folder_beside(target: Path) -> TemporaryDirectory[str]:
-    """A folder that goes away, on the disk of a file to be."""
-    return TemporaryDirectory(prefix=f".{target.name[:40]}.", dir=target.parent, ignore_cleanup_errors=True)
+MARK = ".dealerplan"  # how the names of folders end that hold files to be
+
+
+@contextmanager
+def folder_beside(target: Path) -> Iterator[Path]:
+    """A folder of this process alone that goes away, on the disk of a file to be; so do those that killed ones left."""
+    _sweep(target.parent)
+    own, held = _own_folder(target)
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def _own_folder(target: Path) -> tuple[Path, int | None]:
+    while True:
+        own = Path(mkdtemp(prefix=f".{target.name[:40]}.", suffix=MARK, dir=target.parent))
+        with suppress(BlockingIOError, FileNotFoundError):  # swept away by another before it was held
+            held = _hold(own)
+            if own.exists():
+                return own, held
+
+
+def _hold(folder: Path) -> int | None:
+    """Lock a folder for as long as this process lives; None where there are no such locks. Raises BlockingIOError."""
+    if sys.platform == "win32":
+        return None
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(held)
+        if isinstance(error, BlockingIOError):
+            raise
+        return None
+    return held
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left; whose owner lives, or can't be told, stays."""
+    with suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.startswith(".") and left.name.endswith(MARK) and not left.is_symlink():
+                _remove(left)
+
+
+def _remove(left: Path) -> None:
+    with suppress(OSError):
+        if (held := _hold(left)) is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(held)
+
+
+def like(file: Path, original: Path) -> None:
+    """Give a file the rights of another, and its owner and group as far as may be; never more."""
+    there = original.stat()
+    mode = there.st_mode & 0o777
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(file, there.st_uid, -1)
+        try:
+            os.chown(file, -1, there.st_gid)
+        except OSError:  # another group's members are others
+            mode &= 0o700 | (mode & 0o7) << 3 | 0o7
+    file.chmod(mode)
 
 
 def put(partial: Path, target: Path, force: bool = False) -> None:
-    """Give a finished file its name at once; without `force` raises UsageError where another one came up meanwhile."""
+    """Give a finished file its name at once, and with `force` the rights of the one it replaces.
+
+    Without, raises UsageError where another one came up meanwhile.
+    """
     if force:
+        if target.exists():
+            like(partial, target)
         partial.replace(target)
         return
     try:

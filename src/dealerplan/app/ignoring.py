@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,9 +27,8 @@ def ignore_for_good(folder: Path, plan: Plan, names: Sequence[str]) -> None:
             line = line_of([*plan.ignored, *names])
             raise UsageError(message, say("write it yourself: {line}", line=line))
         with folder_beside(file) as own:
-            partial = Path(own, file.name)
+            partial = own / file.name
             partial.write_bytes(written)
-            shutil.copymode(file, partial)
             put(partial, file, force=True)
 
 

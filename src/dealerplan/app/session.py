@@ -41,6 +41,7 @@ class Session(NamedTuple):
 
     `note` says something beside the answer, `watch` how far what takes long has come. `overrule` raises an error that
     its flags or somebody asked do not override. `is_actual` where the clock is the machine's, and no day was set.
+    `wrote` is told of what was written.
     """
 
     workspace: Path
@@ -51,6 +52,7 @@ class Session(NamedTuple):
     watch: Watch = unwatched
     overrule: Callable[[DealerplanError], object] = refuse
     is_actual: bool = False
+    wrote: Callable[[], object] = lambda: None
 
     @property
     def now(self) -> datetime:
@@ -169,6 +171,7 @@ class Session(NamedTuple):
                     some = [*islice(entries, AT_ONCE)]
                 is_new = book.is_new
             checked = _time_of(book) if self.is_actual else None
+        self.wrote()
         if self.address and is_new:
             self.say_new(self.place)
         elif not self.address:

@@ -130,7 +130,7 @@ def _write(file: Path, text: str) -> None:
     try:
         _make_folder(file.parent)
         with folder_beside(file) as own:
-            whole = Path(own, file.name)
+            whole = own / file.name
             whole.write_bytes(text.encode())
             put(whole, file)
     except OSError as error:

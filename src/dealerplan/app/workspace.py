@@ -102,15 +102,25 @@ def _renames(heads: Iterable[Head]) -> Mapping[str, Ids]:
 
 def find_workspace(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a `plans/` folder; raises UsageError."""
+    refused: list[UsageError] = []
     for folder in (start, *start.parents):
-        if holds_plans(folder):
-            return folder
+        try:
+            if (folder / PLANS).is_dir():
+                return folder
+        except OSError as error:  # no right to look
+            refused.append(unreadable(folder, error))
+    if refused:
+        raise refused[0]
     raise UsageError(say("there is no plans/ folder here or above"), _BEGIN)
 
 
 def check_workspace(folder: Path) -> Path:
     """A folder named as the workspace; raises UsageError where it holds no plans."""
-    if not holds_plans(folder):
+    try:
+        found = (folder / PLANS).is_dir()
+    except OSError as error:
+        raise unreadable(folder, error) from None
+    if not found:
         raise UsageError(say("{folder} holds no plans/ folder", folder=folder), _BEGIN)
     return folder
 

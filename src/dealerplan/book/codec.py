@@ -170,7 +170,7 @@ def entry_of(said: Any, sealed: Sealed) -> Entry:
         if entry.seq != sealed.seq or entry.store != sealed.store:
             raise ValueError(f"{entry.store} {entry.seq}")
         return entry
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise _never_wrote(error) from None
 
 

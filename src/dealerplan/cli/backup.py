@@ -19,4 +19,4 @@ def command(
 
     screen = screen_of(ctx)
     backup(screen.session(), file)
-    screen.say(say("the book is copied to {file}", file=file))
+    screen.done(say("the book is copied to {file}", file=file))

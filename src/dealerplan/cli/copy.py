@@ -27,7 +27,7 @@ def command(
             say("{name} is missing", name="--to BOOK"), say("dealerplan copy --to postgresql://host/database")
         )
     for one in copy(screen.session(), to):
-        screen.say(
+        screen.done(
             say(
                 "{store}: {number} entry, {new} new",
                 "{store}: {number} entries, {new} new",

@@ -121,4 +121,4 @@ def _write(screen: Screen, grid: Grid, how: Written) -> None:
                 write(grid, stream, screen.lang)
         else:  # the mark tells spreadsheets that it is UTF-8
             partial.write_text(grid_csv(grid, screen.lang), encoding="utf-8-sig", newline="")
-    screen.say(say("written to {file}", file=out))
+    screen.done(say("written to {file}", file=out))

@@ -37,7 +37,7 @@ def command(
     named = folder or screen.common.workspace
     file, plan = init(Path(named or "."), template, screen.lang, now(screen.environ).year, store)
     fills = {"file": file, "store": plan.store, "period": plan.period.label}
-    screen.say(say("{file} is there, of the store {store}, {period}: change it to your own plan, then", **fills))
+    screen.done(say("{file} is there, of the store {store}, {period}: change it to your own plan, then", **fills))
     where = f" --workspace {quoted(named)}" if named else ""
     name = program(screen.environ)
     for words in (f"check{where}", f"record{where} {plan.period.first}", f"status{where}"):

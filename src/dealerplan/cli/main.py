@@ -1,56 +1,28 @@
-"""`run` takes a command line to an exit code; `main` is the console script."""
+"""The console script. It imports little before it heeds signals, so that Ctrl-C is quiet from the first line on."""
 
 from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
-from collections.abc import Mapping, Sequence
-from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
-from typing import TextIO, cast
 
-from dealerplan import __version__
-from dealerplan.cli.options import asks_json, check_common, check_text, language, split_common
-from dealerplan.cli.screen import Screen, Unanswered
-from dealerplan.errors import BookError, DealerplanError, UsageError, reason, remedy
-from dealerplan.words import meant, say
-
-# A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
-COMMANDS = (
-    "init",
-    "demo",
-    "check",
-    "record",
-    "correct",
-    "undo",
-    "done",
-    "due",
-    "close",
-    "reopen",
-    "status",
-    "show",
-    "note",
-    "report",
-    "next",
-    "history",
-    "verify",
-    "export",
-    "backup",
-    "copy",
-)
-
-STOPPED = 130  # as shells have it for Ctrl-C
+from dealerplan.cli import stopping
 
 
 def main() -> None:
     """Run the command line of this process."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
+    stopping.end_at_once()
+    from dealerplan.cli.run import run
+
     gc.disable()  # a command soon ends; looking for cycles among its many values takes longer than all else
-    stdin, stdout, stderr = sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
-    code = run(sys.argv[1:], stdin, stdout, stderr, os.environ)
+    stdin, stdout, stderr = sys.stdin or _nothing(), sys.stdout or _nothing(), sys.stderr or _nothing()
+    try:
+        stopping.clean_up_first()
+        code = run(sys.argv[1:], stdin, stdout, stderr, os.environ)
+        stopping.end_at_once()
+    except KeyboardInterrupt:  # just before or behind what `run` looks after
+        code = stopping.STOPPED
     for stream in (stdout, stderr):
         try:
             stream.flush()
@@ -59,96 +31,6 @@ def main() -> None:
     sys.exit(code)
 
 
-def _nothing(mode: str) -> TextIO:
+def _nothing() -> TextIOWrapper:
     """A stream in place of one that was closed before the start."""
-    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
-
-
-def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> int:
-    """Run one command line; the only place where errors become messages and exit codes."""
-    screen = Screen(stdin, stdout, stderr, environ)
-    for stream in (stdin, stdout, stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console's encoding may lack what a name has
-    fail = screen.fail_as_json if asks_json(argv) else screen.fail
-    code = 0
-    try:
-        code = _run(screen, argv)
-        stdout.flush()
-    except DealerplanError as error:
-        code = fail(error)
-    except Unanswered:
-        code = STOPPED
-        screen.note(say("\nstopped; nothing was written"))
-    except KeyboardInterrupt:  # perhaps after something was written
-        code = STOPPED
-        screen.note(say("\nstopped"))
-    except BrokenPipeError:  # the reader has seen enough
-        pass
-    except OSError as error:  # files and books speak for themselves, so this is the output
-        code = screen.fail(BookError(say("the answer can't be written: {error}", error=reason(error)), remedy(error)))
-    except Exception as fault:
-        if environ.get("DEALERPLAN_DEBUG"):
-            raise
-        message = say("dealerplan itself failed: {kind}: {fault}", kind=type(fault).__name__, fault=fault)
-        hint = say("report it with what DEALERPLAN_DEBUG=1 shows; dealerplan history shows what the book holds")
-        code = fail(BookError(message, hint))
-    return code
-
-
-def _run(screen: Screen, argv: Sequence[str]) -> int:
-    screen.argv = argv
-    screen.common, words = split_common(argv)
-    screen.lang = language(screen.common.lang, screen.environ)
-    check_common(screen.common)
-    check_text(argv)
-    if words in (["--version"], ["-V"]):
-        screen.say(f"dealerplan {__version__}")
-        return 0
-    if not words or words[0] in ("--help", "-h", "help"):
-        return _help(screen, words[1:])
-    name, *rest = words
-    if name not in COMMANDS:
-        hint = meant(name, COMMANDS, say("dealerplan --help lists the commands"))
-        raise UsageError(say("there is no command {name}", name=name), hint)
-    return _invoke(screen, name, rest)
-
-
-def _help(screen: Screen, words: Sequence[str]) -> int:
-    from dealerplan.cli.help import overview
-    from dealerplan.cli.pages import PAGES, page
-
-    if not words:
-        screen.write(overview(screen.lang, COMMANDS))
-        return 0
-    name = words[0]
-    if name not in COMMANDS and name not in PAGES:
-        hint = meant(name, [*COMMANDS, *PAGES], say("dealerplan help lists commands and pages"))
-        raise UsageError(say("there is no command or page {name}", name=name), hint)
-    if name in COMMANDS:
-        _invoke(screen, name, ["--help"])
-    if name in COMMANDS and name in PAGES:
-        screen.say("")
-    if name in PAGES:
-        screen.markdown(page(name, screen.lang))
-    return 0
-
-
-def _invoke(screen: Screen, name: str, words: Sequence[str]) -> int:
-    from typer import Exit, Typer, TyperException
-    from typer.main import get_command
-
-    from dealerplan.cli.help import HelpingCommand, usage_error
-
-    app = Typer(add_completion=False, rich_markup_mode=None)
-    settings = {"help_option_names": ["-h", "--help"]}
-    function = import_module(f"dealerplan.cli.{name}").command
-    app.command(name, cls=HelpingCommand, context_settings=settings)(function)
-    command = get_command(app)
-    try:  # not command.main(), which has exits and broken pipes of its own
-        with command.make_context(f"dealerplan {name}", list(words), obj=screen) as context:
-            return command.invoke(context) or 0
-    except Exit as done:  # --help
-        return done.exit_code
-    except TyperException as error:
-        raise usage_error(error, name) from None
+    return open(os.devnull, "w+", encoding="utf-8")  # noqa: PTH123 - imports nothing; stays open

@@ -10,13 +10,15 @@ from rich.markdown import Markdown, MarkdownElement, TableElement
 from rich.table import Table
 from rich.theme import Theme
 
+from dealerplan.render.terminal import HEIGHT
+
 _THEME = Theme({"markdown.code": "bold"})
 _CODE = re.compile(r"^```\w+\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 
 
 def print_markdown(words: str, file: TextIO, width: int | None, in_colour: bool) -> None:
     """Print a page in a width; blocks of code as they are, to be copied."""
-    console = Console(file=file, width=width, no_color=not in_colour, theme=_THEME)
+    console = Console(file=file, width=width, height=HEIGHT, no_color=not in_colour, theme=_THEME)
     for index, part in enumerate(_CODE.split(words)):
         if index % 2:
             file.write(f"\n{part}\n")

@@ -29,7 +29,7 @@ def command(
     made = write_next(
         screen.reading_session(), plan, Fraction(0) if growth is None else read_growth(growth), out, screen.lang
     )
-    screen.say(
+    screen.done(
         say("{file} is there: {plan}, {period}", file=made.file, plan=made.plan.id, period=made.plan.period.label)
     )
     if made.look_at or made.findings:

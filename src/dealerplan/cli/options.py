@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -64,6 +65,17 @@ def check_text(argv: Sequence[str]) -> None:
     for word in argv:
         if "\0" in word or any("\ud800" <= char <= "\udfff" for char in word):
             raise UsageError(say("{word} is not UTF-8 text", word=word), say("set the terminal to UTF-8"))
+
+
+def check_zone(environ: Mapping[str, str]) -> None:
+    """Raises UsageError for a time zone that no place has, and Python can't tell the time in."""
+    if max(abs(time.timezone), abs(time.altzone)) >= DAY:
+        message = say("there is no time zone {zone}", zone=environ.get("TZ", "")[:SHOWN])
+        raise UsageError(message, say("set TZ to a place: TZ=Asia/Shanghai"))
+
+
+DAY = 24 * 60 * 60  # seconds
+SHOWN = 40  # characters of a word
 
 
 def language(given: str | None, environ: Mapping[str, str]) -> Lang:

@@ -148,8 +148,11 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
         return None
     if "docx" not in names:
         raise UsageError(say("--template is for docx, not {format}", format=names), say("add --format docx"))
+    from dealerplan.render.formats import MOST_TEMPLATE
+
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as stream:
+            return stream.read(MOST_TEMPLATE + 1)
     except OSError as error:
         raise unreadable(file, error) from None
 
@@ -192,4 +195,4 @@ def _file(
                 archive.add(path, content)
         written = insist(screen, given({FORCE: force}), lambda flags: archive.put(FORCE in flags)).answer
     for path in paths:
-        screen.say(say("{file}: written", file=path) if written[path] else say("{file}: as it was", file=path))
+        screen.done(say("{file}: written", file=path) if written[path] else say("{file}: as it was", file=path))

@@ -32,11 +32,13 @@ if TYPE_CHECKING:  # help pages need none of them
     from dealerplan.view.document import Document
 
 FORMATS = ("text", "json", "csv")
+WIDEST = 10_000  # columns
 T = TypeVar("T")
 
 
 class Screen:
-    """Where one command reads and writes, in one language; `answered` once something stands on stdout.
+    """Where one command reads and writes, in one language; `answered` once something stands on stdout, `wrote` once
+    something was written elsewhere.
 
     `argv` are the command line's words as they were given, `given` the flags among them that every writer takes.
     """
@@ -45,7 +47,7 @@ class Screen:
         self.stdin, self.stdout, self.stderr, self.environ = stdin, stdout, stderr, environ
         self.common = options.Common()
         self.lang: Lang = "en"
-        self.answered = False
+        self.answered = self.wrote = False
         self.argv: Sequence[str] = ()
         self.given: list[str] = []
         self.read: dict[Then | None, Workspace] = {}
@@ -128,7 +130,16 @@ class Screen:
         use(cache_file(self.environ))
         address = self.common.db or self.environ.get("DEALERPLAN_DB") or None
         clock, is_actual = partial(options.now, self.environ), not self.environ.get("DEALERPLAN_TODAY")
-        return Session(folder, address, clock, user(self.environ), self.note, self.watch, self.overrule, is_actual)
+        by, note, watch = user(self.environ), self.note, self.watch
+        return Session(folder, address, clock, by, note, watch, self.overrule, is_actual, self._wrote)
+
+    def _wrote(self) -> None:
+        self.wrote = True
+
+    def done(self, message: Message | str) -> None:
+        """A line of the answer, of something that was written."""
+        self._wrote()
+        self.say(message)
 
     def overrule(self, error: DealerplanError) -> None:
         """Raise an error, unless its flags were given or somebody agrees to them."""
@@ -230,9 +241,11 @@ class Screen:
 
     @property
     def columns(self) -> int | None:
-        """What COLUMNS says, if anything."""
-        columns = self.environ.get("COLUMNS", "")
-        return int(columns) if columns.isdecimal() and int(columns) > 0 else None
+        """What COLUMNS says, if anything; no screen is wider than WIDEST."""
+        columns = self.environ.get("COLUMNS", "").lstrip("0")
+        if not (columns.isascii() and columns.isdecimal()):
+            return None
+        return WIDEST if len(columns) >= len(str(WIDEST)) else int(columns)
 
     @property
     def asks(self) -> bool:
@@ -330,7 +343,7 @@ class Screen:
 
 
 def screen_of(context: Context, new_book: bool = False, trust_clock: bool = False) -> Screen:
-    """The screen that a command was run with (cli/main.py): the one place where typer's untyped `obj` gets a type.
+    """The screen that a command was run with (cli/run.py): the one place where typer's untyped `obj` gets a type.
 
     A writer gives the flags that every writer takes.
     """

@@ -14,6 +14,8 @@ from dealerplan.words import say
 
 CALENDAR_NAMES = ("open_days", "days", "months")
 MOST_TERMS = 200
+MOST_FACTORS = 6  # of a term: with so many its quotient with another is a number that other programs can read
+MOST_TOGETHER = 40  # of all that is divided: with so many Python prints it
 DEEPEST = 32
 BY_ID: Mapping[str, str] = MappingProxyType({})
 
@@ -95,6 +97,10 @@ class _Parser:
             raise self._unexpected(after_value=True)
         if self.unknown:
             raise Unknown(self.unknown)
+        for number, most in zip(factors(tree), (MOST_FACTORS, MOST_TOGETHER), strict=True):
+            if number > most:
+                message = say("the formula multiplies and divides more than {most} numbers", most=most)
+                raise Invalid(message, say("record a measure for a part of it"))
         return tree
 
     def _sum(self) -> Formula:
@@ -233,6 +239,20 @@ def _joined(operator: Operator, left: Fraction | None, right: Fraction | None) -
     if operator == "*":
         return left * right
     return left / right if right else None
+
+
+def factors(formula: Formula) -> tuple[int, int]:
+    """How many numbers are multiplied and divided in one term, and how many have their digits in the value.
+
+    Sums have those of one of their parts, unless something is divided.
+    """
+    if not isinstance(formula, Operation):
+        return 1, 1
+    (left, all_left), (right, all_right) = factors(formula.left), factors(formula.right)
+    if formula.operator in "*/":
+        return left + right, all_left + all_right
+    divides = next(divisions(formula), None) is not None
+    return max(left, right), all_left + all_right if divides else max(all_left, all_right)
 
 
 def weights(formula: Formula) -> dict[str, Fraction] | None:

@@ -171,7 +171,7 @@ def canonical(value: Fraction) -> str:
     return f"{decimal:f}"
 
 
-_DECIMAL = pattern(r"-?\d+(?:\.\d+)?", re.ASCII)
+_DECIMAL = pattern(r"-?\d{1,60}(?:\.\d{1,60})?", re.ASCII)  # twice what may be typed, which scales move
 
 
 def read_decimal(text: str) -> Fraction:

@@ -133,14 +133,14 @@ def _counts(point: object) -> bool:
     return isinstance(point, Amount) and point.value.denominator == 1 and 0 <= point.value <= FEW
 
 
-def _beside(chart: Chart, lang: Lang) -> float:
-    """Centimetres that the longest figure needs, to the left of the axis and to the right of the last point."""
-    return max(MARK, *(cell_len(text(point, lang)) for point in chart.known)) * LETTER + 0.2
+def _beside(chart: Chart, lang: Lang, width: float) -> float:
+    """Centimetres that the longest figure needs, left of the axis and right of the last point, with some between."""
+    return min(max(MARK, *(cell_len(text(point, lang)) for point in chart.known)) * LETTER + 0.2, width / 3)
 
 
 def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
     """Where lines and bars are drawn."""
-    left, high = _beside(chart, lang) / width, (HEIGHT - TOP - BOTTOM - _more_lines(chart, lang, width)) / HEIGHT
+    left, high = _beside(chart, lang, width) / width, (HEIGHT - TOP - BOTTOM - _more_lines(chart, lang, width)) / HEIGHT
     inner = ManualLayout(
         layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=TOP / HEIGHT, w=1 - 2 * left, h=high
     )
@@ -156,7 +156,7 @@ def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
 def _every(chart: Chart, lang: Lang, width: float) -> int:
     """Which labels of the axis have room beside each other: 2 is every other one."""
     widest = max(map(cell_len, _labels(chart)), default=0) + 1
-    return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang))))
+    return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang, width))))
 
 
 def chart_xml(chart: Chart, lang: Lang, width: float, place: Place = INSIDE) -> bytes:

@@ -12,6 +12,8 @@ from dealerplan.view.document import Document
 from dealerplan.view.grid import Grid
 from dealerplan.words import Lang, say
 
+MOST_TEMPLATE = 16 << 20  # bytes
+
 
 class Options(NamedTuple):
     """What some writers can be told: columns of text (None: as many as it takes), and a template of docx."""
@@ -40,7 +42,7 @@ FORMATS: dict[str, Format] = {
     "markdown": Format("markdown", ".md"),
     "html": Format("html", ".html"),
     "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),
-    "docx": Format("docx", ".docx", is_text=False, libraries=("docxtpl", "openpyxl")),
+    "docx": Format("docx", ".docx", is_text=False, libraries=("python-docx", "openpyxl")),
 }
 
 
@@ -58,7 +60,7 @@ def _module(module: str, name: str) -> ModuleType:
     libraries = FORMATS[name].libraries
     for library in libraries:
         try:
-            import_module(library)
+            import_module(library.removeprefix("python-"))  # as it is installed
         except ImportError:
             hint = say("install it: {command}", command=f"pip install {' '.join(libraries)}")
             raise UsageError(say("{format} needs the library {library}", format=name, library=library), hint) from None

@@ -60,8 +60,8 @@ def packed(archive: bytes, title: str) -> bytes:
 
 
 def escaped(words: str) -> str:
-    """Words as XML has them; braces too, which templates would read."""
+    """Words as XML has them."""
     return printable(words).translate(_ESCAPES)
 
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "{": "&#123;", "}": "&#125;"})
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

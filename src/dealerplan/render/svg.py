@@ -52,8 +52,8 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
         return ""
     scale = ticks(chart, [point.value for point in known])
     names = [text(_like(known[0], tick), lang) for tick in scale]
-    left = max(map(cell_len, names)) * CELL + 8
-    right = max(cell_len(text(point, lang)) for point in known) * CELL + 8
+    left = _beside(names)
+    right = _beside([text(point, lang) for point in known])
     frame = Frame(left, WIDTH - right, scale[0], scale[-1], len(chart.labels))
     told = [say("{series}: {points}", series=one.name, points=[point or "-" for point in one.points])
             for one in chart.series]  # fmt: skip
@@ -68,6 +68,11 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _beside(names: Sequence[str]) -> float:
+    """The room for names at a side, which leaves some for the picture."""
+    return min(max(map(cell_len, names)) * CELL + 8, WIDTH / 3)
 
 
 def _from_below(chart: Chart) -> Sequence[Series]:

@@ -24,6 +24,7 @@ ROOMY = 24  # cells that words keep before a column that could be spared (rank 4
 TIGHT = 8  # cells to which words are folded where nothing more can be spared
 GAP = "  "
 UNBOUNDED = 10_000  # cells: as wide as any table gets
+HEIGHT = 25  # lines, which nothing here asks for, and LINES need not be read for
 
 
 class Drawn(NamedTuple):
@@ -66,7 +67,7 @@ def _coloured(lines: Iterator[Parts], width: int | None, stream: TextIO) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=stream, width=width or UNBOUNDED, highlight=False, markup=False, emoji=False)
+    console = Console(file=stream, width=width or UNBOUNDED, height=HEIGHT, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:  # else rich ends the process where the reader has gone
         for line in lines:
             console.print(Text.assemble(*line), soft_wrap=True)

@@ -23,76 +23,81 @@ MOST_STYLES = 100_000
 MOST_TEXT = 100_000  # characters of a cell
 MOST_FORMAT = 1_000  # characters; spreadsheets take 255
 
+
+class TooLarge(Invalid):
+    """More than is read."""
+
+
 KEEP_LESS = say("keep only what is to be recorded, or split the file")
 
 
 def check_bytes(number: int, most: int = MOST_BYTES) -> None:
-    """Raises Invalid for a file that is too large."""
+    """Raises TooLarge for a file that is too large."""
     if number > most:
-        raise Invalid(say("the file is larger than {most} MiB", most=most >> 20), KEEP_LESS)
+        raise TooLarge(say("the file is larger than {most} MiB", most=most >> 20), KEEP_LESS)
 
 
 def check_unpacked(number: int, most: int) -> None:
-    """Raises Invalid for a workbook of more bytes, once unpacked, than are read."""
+    """Raises TooLarge for a workbook of more bytes, once unpacked, than are read."""
     if number > most:
-        raise Invalid(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
+        raise TooLarge(say("the workbook is too large unpacked"), say("keep only what is to be recorded"))
 
 
 def check_size(rows: int, columns: int, cells: int) -> None:
-    """Raises Invalid for more than a file of actuals has."""
+    """Raises TooLarge for more than a file of actuals has."""
     if columns > MOST_COLUMNS:
-        raise Invalid(say("a row has more than {most} columns", most=MOST_COLUMNS), KEEP_LESS)
+        raise TooLarge(say("a row has more than {most} columns", most=MOST_COLUMNS), KEEP_LESS)
     if rows > MOST_ROWS:
-        raise Invalid(say("there are more than {most} rows", most=MOST_ROWS), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} rows", most=MOST_ROWS), KEEP_LESS)
     if cells > MOST_CELLS:
-        raise Invalid(say("there are more than {most} cells", most=MOST_CELLS), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} cells", most=MOST_CELLS), KEEP_LESS)
 
 
 def check_sheets(number: int) -> None:
-    """Raises Invalid for more sheets than are read."""
+    """Raises TooLarge for more sheets than are read."""
     if number > MOST_SHEETS:
-        raise Invalid(say("there are more than {most} sheets", most=MOST_SHEETS), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} sheets", most=MOST_SHEETS), KEEP_LESS)
 
 
 def check_merges(number: int) -> None:
-    """Raises Invalid for more merged cells than are read."""
+    """Raises TooLarge for more merged cells than are read."""
     if number > MOST_MERGES:
-        raise Invalid(say("there are more than {most} merged cells", most=MOST_MERGES), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} merged cells", most=MOST_MERGES), KEEP_LESS)
 
 
 def check_strings(number: int) -> None:
-    """Raises Invalid for more different texts than are kept."""
+    """Raises TooLarge for more different texts than are kept."""
     if number > MOST_STRINGS:
-        raise Invalid(say("there are more than {most} different texts", most=MOST_STRINGS), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} different texts", most=MOST_STRINGS), KEEP_LESS)
 
 
 def check_numbers(number: int) -> None:
-    """Raises Invalid for more different numbers than are kept."""
+    """Raises TooLarge for more different numbers than are kept."""
     if number > MOST_NUMBERS:
-        raise Invalid(say("there are more than {most} different numbers", most=MOST_NUMBERS), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} different numbers", most=MOST_NUMBERS), KEEP_LESS)
 
 
 def check_styles(number: int) -> None:
-    """Raises Invalid for more styles than are kept."""
+    """Raises TooLarge for more styles than are kept."""
     if number > MOST_STYLES:
-        raise Invalid(say("there are more than {most} styles", most=MOST_STYLES), KEEP_LESS)
+        raise TooLarge(say("there are more than {most} styles", most=MOST_STYLES), KEEP_LESS)
 
 
 def check_format(code: str) -> None:
-    """Raises Invalid for a number format longer than a spreadsheet takes."""
+    """Raises TooLarge for a number format longer than a spreadsheet takes."""
     if len(code) > MOST_FORMAT:
-        raise Invalid(say("a number format has more than {most} characters", most=MOST_FORMAT), KEEP_LESS)
+        raise TooLarge(say("a number format has more than {most} characters", most=MOST_FORMAT), KEEP_LESS)
 
 
 def check_text(length: int) -> None:
-    """Raises Invalid for a cell with more text than is kept."""
+    """Raises TooLarge for a cell with more text than is kept."""
     if length > MOST_TEXT:
-        raise Invalid(say("a cell holds more than {most} characters", most=MOST_TEXT), KEEP_LESS)
+        raise TooLarge(say("a cell holds more than {most} characters", most=MOST_TEXT), KEEP_LESS)
 
 
 def check_elements(number: int, depth: int = 0) -> None:
-    """Raises Invalid for more XML or HTML than is read."""
+    """Raises TooLarge for more XML or HTML than is read."""
     if number > MOST_ELEMENTS:
-        raise Invalid(say("the file has more than {most} elements", most=MOST_ELEMENTS), KEEP_LESS)
+        raise TooLarge(say("the file has more than {most} elements", most=MOST_ELEMENTS), KEEP_LESS)
     if depth > MOST_DEPTH:
-        raise Invalid(say("the file's elements stand in more than {most} others", most=MOST_DEPTH), KEEP_LESS)
+        raise TooLarge(say("the file's elements stand in more than {most} others", most=MOST_DEPTH), KEEP_LESS)

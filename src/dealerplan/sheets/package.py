@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -37,11 +37,20 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._parts
 
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all parts, in small letters; raises Invalid where two parts have one name."""
+        if len(self._parts) < len(self._archive.infolist()):
+            raise damaged()
+        return self._parts.keys()
+
     def chunks(self, name: str, most: int | None = MOST_PART) -> Iterator[bytes]:
         """The bytes of a part, counted as they are unpacked."""
         info = self._parts[_normal(name)]
         if info.flag_bits & 1:
             raise locked()
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # which is all that offices write
+            raise damaged()
         size = 0
         with self._archive.open(info) as part:
             while chunk := part.read(CHUNK):

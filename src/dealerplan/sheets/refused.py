@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from xml.parsers.expat import ExpatError
 
 from dealerplan.errors import DealerplanError, Invalid
 from dealerplan.words import say
 
+_OF_FILES = (
+    ArithmeticError, EOFError, ExpatError, LookupError, NotImplementedError, ValueError, struct.error,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What values, bytes, XML and archives are not, that a reader takes them for."""
 _DAMAGED = say("the workbook is damaged")
 _LOCKED = say("this workbook is protected by a password")
 
@@ -24,10 +33,10 @@ def locked() -> Invalid:
 
 @contextmanager
 def refusing_damage() -> Iterator[None]:
-    """Make whatever a broken file makes a reader stumble over the error for it; our own errors stay as they are."""
+    """Make what a broken file makes a reader stumble over the error for it; faults of our own stay what they are."""
     try:
         yield
     except DealerplanError:
         raise
-    except Exception:  # of readers and libraries, whose kinds can't be listed
+    except _OF_FILES:
         raise damaged() from None

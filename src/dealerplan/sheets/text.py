@@ -16,7 +16,7 @@ from itertools import chain, islice
 from dealerplan.errors import Invalid
 from dealerplan.sheets import decimal_mark
 from dealerplan.sheets.cell import Sheet, is_empty
-from dealerplan.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_size
+from dealerplan.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, TooLarge, check_size
 from dealerplan.words import say
 
 _MARKS = (
@@ -82,8 +82,13 @@ def read_rows(text: str) -> Sheet:
         if named:
             next(reader)
         rows, numbers = _gathered(reader, 2 if named else 1)
-    except csv.Error:
+    except csv.Error as error:
         hint = say("look for a quote that is opened and not closed")
+        if "field limit" in str(error):
+            message = say(
+                "a cell near line {line} holds more than {most} characters", line=reader.line_num, most=MOST_TEXT
+            )
+            raise TooLarge(message, hint) from None
         raise Invalid(say("the quotes are broken near line {line}", line=reader.line_num), hint) from None
     if '="' in text:
         _unwrap(rows)

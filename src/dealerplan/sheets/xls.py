@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dealerplan.errors import DealerplanError, Invalid
+from dealerplan.errors import Invalid
 from dealerplan.sheets import ole
 from dealerplan.sheets.cell import Content, Fault, Sheet
 from dealerplan.sheets.content import ERRORS, Contents, filled
@@ -44,19 +45,23 @@ def read_sheets(raw: bytes) -> Sequence[Sheet]:
     except ImportError:
         hint = say("install it: pip install xlrd, or save the file as xlsx or CSV")
         raise Invalid(say("reading xls needs xlrd"), hint) from None
-    try:
-        with xlrd.open_workbook(
+    with _library():
+        opened = xlrd.open_workbook(
             file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
-        ) as book:
-            check_sheets(book.nsheets)
-            check_unpacked(book.nsheets * len(raw), _MOST_READ)
-            return _sheets(book)
-    except DealerplanError:
-        raise
-    except Exception as error:  # whatever a broken file makes the library stumble over
-        if "encrypted" in str(error):
-            raise locked() from None
-        raise damaged() from None
+        )
+    with opened as book, refusing_damage():
+        check_sheets(book.nsheets)
+        check_unpacked(book.nsheets * len(raw), _MOST_READ)
+        return _sheets(book)
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Only calls of xlrd stand in it, which stumbles over a broken file in any way it likes."""
+    try:
+        yield
+    except Exception as error:
+        raise locked() if "encrypted" in str(error) else damaged() from None
 
 
 def _book_of(raw: bytes) -> bytes:
@@ -83,7 +88,8 @@ def _sheets(book: Book) -> list[Sheet]:
     gatherer = Gatherer()
     contents = Contents(_formats(book), bool(book.datemode))
     for index in range(book.nsheets):
-        sheet = book.sheet_by_index(index)
+        with _library():
+            sheet = book.sheet_by_index(index)
         gatherer.begin(sheet.name)
         held += sum(map(sheet.row_len, range(sheet.nrows)))
         check_elements(held)
