@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Kind, Revision
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.scorecard import TOLD
 from tests.evaluate.make import FORMULAS, Given, Wide, cases, formula_of, goals, later_phasings
 from tests.evaluate.tell import card_of, plan_of, told
 
@@ -144,7 +145,7 @@ def _with(case: Given, **keys: Any) -> TargetCard:
 
 def _told(card: TargetCard) -> dict[str, Any]:
     """All that a card says, but for what was before a revision."""
-    return {key: value for key, value in card._asdict().items() if key not in ("target", "first", "first_formula")}
+    return {key: getattr(card, key) for key in TOLD if key not in ("target", "first", "first_formula")}
 
 
 @given(_revised(from_the_first=True))

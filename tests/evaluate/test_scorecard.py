@@ -58,7 +58,7 @@ def test_nothing_recorded_is_not_zero() -> None:
 def test_months_up_to_the_as_of_month() -> None:
     card = card_of("formula: a, goal: 24", as_of="2026-03", a="1 - 3 4")
     assert [told(month, "actual expected attainment") for month in card.months] == ["1 2 1/2", "- 2 -", "3 2 3/2"]
-    assert card.month == card.months[-1]
+    assert card.month == card.months[-1]._replace(total=None, owed=None)
 
 
 @pytest.mark.parametrize(

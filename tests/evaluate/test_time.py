@@ -15,6 +15,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import TargetCard, evaluate, last_recorded
 from dealerplan.evaluate.figures import Change
+from dealerplan.evaluate.scorecard import TOLD
 from dealerplan.planfile.load import load
 from tests.evaluate.make import WIDE, Given, cases
 from tests.evaluate.tell import told
@@ -25,7 +26,7 @@ def at(case: Given, month: Month | None) -> TargetCard:
 
 
 def without_target(card: TargetCard) -> tuple[Any, ...]:
-    return tuple(value for key, value in card._asdict().items() if key not in ("target", "own", "begins"))
+    return tuple(getattr(card, key) for key in TOLD if key not in ("target", "own", "begins"))
 
 
 @given(case=cases(kinds=("flow",), each=False, most_revisions=0, gaps=False, wide=WIDE))

@@ -56,7 +56,7 @@ class Known:
     def __init__(self, written: Sequence[Entry], names: Names) -> None:
         self.written, self.names = written, names
         gone = taken_back(written)
-        self.today = [self._today(entry) for entry in written]
+        self.today = [self._today(entry) for entry in written] if names.rename else written
         self.entries = [entry for entry in self.today if entry.seq not in gone] if gone else self.today
 
     def by(self, time: str | None) -> Known:

@@ -34,6 +34,12 @@ class Names:
                 if results:
                     self._results[plan.id, milestone.id] = results
 
+    @property
+    def rename(self) -> bool:
+        """Whether anything was called otherwise."""
+        of_plans = (*self._targets.values(), *self._milestones.values(), *self._results.values())
+        return any((self._plans, self._measures, *of_plans))
+
     def measure(self, id: str) -> str:
         """A measure's id of today."""
         return self._measures.get(id, id)

@@ -176,6 +176,8 @@ _DECIMAL = pattern(r"-?\d{1,60}(?:\.\d{1,60})?", re.ASCII)  # twice what may be 
 
 def read_decimal(text: str) -> Fraction:
     """A value that `canonical` wrote; raises ValueError for anything but a plain decimal."""
+    if text.isascii() and text.isdigit() and len(text) <= 9:  # most are
+        return Fraction(int(text))
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)
     return Fraction(text) if "." in text else Fraction(int(text))

@@ -10,6 +10,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import over_one
 from dealerplan.domain.plan import Measure, Plan, Reporting, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.totals import Recorded
@@ -44,10 +45,11 @@ def _alike(plan: Plan, target: Target, recorded: Recorded) -> list[Fraction] | N
     if goal is None or goal <= 0:
         return None
     values = [value for value in recorded.values(target.formula.id, own) if value is not None]
-    if len(values) < ENOUGH or min(values) <= 0:
+    wholes, part = over_one(values)
+    if len(wholes) < ENOUGH or min(wholes) <= 0 or max(wholes) > ALIKE * min(wholes):
         return None
-    together = sum(values, Fraction(0)) / len(values) * len(own)
-    return values if max(values) <= ALIKE * min(values) and together >= ABOVE * goal else None
+    together = Fraction(sum(wholes), part) / len(wholes) * len(own)
+    return values if together >= ABOVE * goal else None
 
 
 def _finding(plan: Plan, target: Target, measure: Measure, values: list[Fraction]) -> Finding:

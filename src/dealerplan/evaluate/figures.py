@@ -214,6 +214,14 @@ def months_of(context: TargetContext) -> tuple[MonthFigures, ...]:
     return tuple(MonthFigures(*one, *sums) for one, *sums in zip(own, totals, owed, strict=True))
 
 
+def month_of(context: TargetContext) -> MonthFigures | None:
+    """The as-of month without the sums up to it; None once the target's months are over, or before the first."""
+    if not context.at.passed or context.at.ended:
+        return None
+    last = context.at.passed[-1]
+    return MonthFigures(last, context.series.own(last), context.expected_in(last))
+
+
 class Change(NamedTuple):
     """A month's own value against an earlier one's, `base`: the difference, and as a fraction of a positive base."""
 

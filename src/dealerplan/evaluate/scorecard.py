@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.figures import (
     Change,
-    Figures,
     MonthFigures,
     Span,
     Stretch,
@@ -25,6 +25,7 @@ from dealerplan.evaluate.figures import (
     best_month,
     change,
     figures_of,
+    month_of,
     months_of,
     spans_of,
     year_on_year,
@@ -32,56 +33,127 @@ from dealerplan.evaluate.figures import (
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.need import Need
 from dealerplan.evaluate.needs import Coming, coming_of, needs_of
-from dealerplan.evaluate.status import STATUSES, Status, Verdict, last_year_lacks, stretch_of, verdict_of
-from dealerplan.evaluate.target_context import Moment, TargetContext, context_of, moment
+from dealerplan.evaluate.status import STATUSES, Status, last_year_lacks, stretch_of, verdict_of
+from dealerplan.evaluate.target_context import TargetContext, context_of, moment
 
 
-class TargetCard(NamedTuple):
-    """A target at the as-of month, by the formula in force. `first` and `first_formula` are the goal and the formula
-    before revisions, None where none of it is in force.
+class TargetCard:
+    """A target at the as-of month, by the formula in force: what is judged, and what else there is to tell of it, which
+    is computed when it is asked for.
 
-    `begins` is the plan's first month.
-    `lacking` is what is to be recorded for the missing months; `inputs` is each name of the formula with what it comes
-    to over the months that count; `spans` are those wholly recorded, None without `each`, and `coming` the next one;
-    `own` has its months, `recorded` those that count. `restated` is the month from which a revised flow's goal is
-    spread over the whole period, earlier months included; `last_year_lacks` what keeps a goal against last year open.
+    `spans` are those wholly recorded, None without `each`; `recorded` are the months that count, `missing` those that
+    somebody has yet to record.
     """
 
-    target: Target
-    goal: Goal
-    first: Goal | None
-    figures: Figures
-    verdict: Verdict
-    month: MonthFigures | None
-    mom: Change
-    yoy: Change
-    yoy_to_date: YearOnYear | None
-    stretch: Stretch | None
-    best_month: Month | None
-    missing: tuple[Month, ...]
-    lacking: tuple[tuple[str, Month], ...]
-    months: tuple[MonthFigures, ...]
-    inputs: tuple[tuple[str, Fraction | None], ...]
-    spans: Sequence[Span] | None
-    own: Period
-    begins: Month
-    recorded: tuple[Month, ...]
-    needs: tuple[Need, ...] = ()
-    coming: Coming | None = None
-    restated: Month | None = None
-    last_year_lacks: tuple[Month, ...] = ()
-    first_formula: Formula | None = None
+    def __init__(self, context: TargetContext, declared: Target) -> None:
+        self._context, self._declared = context, declared
+        self.target, self.goal = context.target, context.goal
+        self.recorded, self.missing = context.recorded, context.missing
+        self.spans = spans_of(context)
+        self.figures = figures_of(context, self.spans)
+        self.verdict = verdict_of(context, self.figures, self.spans)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TargetCard) and all(getattr(self, one) == getattr(other, one) for one in TOLD)
+
+    __hash__ = None  # type: ignore[assignment]  # as it compares by its values
+
+    @property
+    def own(self) -> Period:
+        """Its months."""
+        return self._context.at.plan.months_of(self._declared)
+
+    @property
+    def begins(self) -> Month:
+        """The plan's first month."""
+        return self._context.at.plan.period.first
+
+    @property
+    def first(self) -> Goal | None:
+        """The goal before revisions; None where none of them is in force."""
+        return self.target.goal if goal_revised(self._context) else None
+
+    @property
+    def first_formula(self) -> Formula | None:
+        """The formula before revisions; None where none of them is in force."""
+        return self._declared.formula if self.target.formula != self._declared.formula else None
+
+    @cached_property
+    def months(self) -> tuple[MonthFigures, ...]:
+        """Every month of its own up to the as-of month."""
+        return months_of(self._context)
+
+    @cached_property
+    def month(self) -> MonthFigures | None:
+        """The as-of month, without sums; None once its months are over, or before the first of them."""
+        return month_of(self._context)
+
+    @cached_property
+    def mom(self) -> Change:
+        """The as-of month against the one before."""
+        return change(self._context, 1)
+
+    @cached_property
+    def yoy(self) -> Change:
+        """The as-of month against the one a year before."""
+        return change(self._context, 12)
+
+    @cached_property
+    def yoy_to_date(self) -> YearOnYear | None:
+        """Year on year to date."""
+        return year_on_year(self._context)
+
+    @cached_property
+    def stretch(self) -> Stretch | None:
+        """Its goal beyond the goal."""
+        return stretch_of(self._context, self.figures)
+
+    @cached_property
+    def best_month(self) -> Month | None:
+        """See best_month of evaluate/figures.py."""
+        return best_month(self._context)
+
+    @property
+    def lacking(self) -> tuple[tuple[str, Month], ...]:
+        """What is to be recorded for the missing months."""
+        return tuple((part, month) for month in self.missing for part in self._context.series.lacking(month))
+
+    @cached_property
+    def inputs(self) -> tuple[tuple[str, Fraction | None], ...]:
+        """Each name of the formula with what it comes to over the months that count."""
+        return self._context.series.inputs(self.recorded)
+
+    @cached_property
+    def coming(self) -> Coming | None:
+        """The next span, with `each`."""
+        return coming_of(self._context)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What is still needed, or allowed."""
+        return needs_of(self._context, self.figures, self.verdict, self.spans, self.coming)
+
+    @cached_property
+    def restated(self) -> Month | None:
+        """The month from which a revised flow's goal is spread over the whole period, earlier months included."""
+        return restated_from(self._declared, self._context)
+
+    @property
+    def last_year_lacks(self) -> tuple[Month, ...]:
+        """What keeps a goal against last year open."""
+        return last_year_lacks(self._context, self.spans) if self.verdict.rule == "no_last_year" else ()
 
     @property
     def is_to_come(self) -> bool:
         """Whether its own months have not begun."""
         own = self.target.months
-        return own is not None and not self.months and own.first > self.begins
+        return own is not None and not self._context.at.passed and own.first > self.begins
 
     @property
     def is_not_due(self) -> bool:
         """Whether a goal for each span has had none yet, or its own months have not begun."""
-        return self.verdict.status == "no_data" and (self.is_to_come or self.target.is_early(len(self.months)))
+        months = len(self._context.at.passed)
+        return self.verdict.status == "no_data" and (self.is_to_come or self.target.is_early(months))
 
     @property
     def unjudged(self) -> list[Span]:
@@ -92,6 +164,14 @@ class TargetCard(NamedTuple):
     def misses(self) -> list[Span]:
         """The spans that did not hold."""
         return [span for span in self.spans or () if span.held is False]
+
+
+TOLD = (
+    "target", "goal", "first", "figures", "verdict", "month", "mom", "yoy", "yoy_to_date", "stretch", "best_month",
+    "missing", "lacking", "months", "inputs", "spans", "own", "begins", "recorded", "needs", "coming", "restated",
+    "last_year_lacks", "first_formula",
+)  # fmt: skip
+"""All that a card tells."""
 
 
 class Scorecard(NamedTuple):
@@ -134,7 +214,7 @@ def evaluate(
     """
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
     at = moment(plan, actuals, open_days, as_of, idle)
-    targets = tuple(_card(target, at) for target in plan.targets)
+    targets = tuple(TargetCard(context_of(target, at), target) for target in plan.targets)
     milestones = milestone_cards(plan.milestones, done, day)
     no_business = tuple(month for month in plan.period if month in idle)
     return Scorecard(plan, as_of, day, progress, targets, milestones, no_business=no_business)
@@ -154,42 +234,9 @@ def last_recorded(plan: Plan, actuals: Actuals, idle: Collection[Month] = frozen
     return last
 
 
-def _card(target: Target, at: Moment) -> TargetCard:
-    context = context_of(target, at)
-    spans, months = spans_of(context), months_of(context)
-    figures = figures_of(context, spans)
-    verdict, coming = verdict_of(context, figures, spans), coming_of(context)
-    return TargetCard(
-        target=context.target,
-        goal=context.goal,
-        first=context.target.goal if _goal_revised(context) else None,
-        figures=figures,
-        verdict=verdict,
-        month=months[-1] if months and not context.at.ended else None,
-        mom=change(context, 1),
-        yoy=change(context, 12),
-        yoy_to_date=year_on_year(context),
-        stretch=stretch_of(context, figures),
-        best_month=best_month(context),
-        missing=context.missing,
-        lacking=tuple((part, month) for month in context.missing for part in context.series.lacking(month)),
-        months=months,
-        inputs=context.series.inputs(context.recorded),
-        spans=spans,
-        own=at.plan.months_of(target),
-        begins=at.plan.period.first,
-        recorded=context.recorded,
-        needs=needs_of(context, figures, verdict, spans, coming),
-        coming=coming,
-        restated=_restated_from(target, context),
-        last_year_lacks=last_year_lacks(context, spans) if verdict.rule == "no_last_year" else (),
-        first_formula=target.formula if context.target.formula != target.formula else None,
-    )
-
-
-def _restated_from(target: Target, context: TargetContext) -> Month | None:
+def restated_from(target: Target, context: TargetContext) -> Month | None:
     """The start of a flow's goal in force, where the months before owe other than they did before it."""
-    at, start = context.at, _goal_revised(context)
+    at, start = context.at, goal_revised(context)
     if not target.adds_up or start is None or start <= at.months[0]:
         return None
     earlier = at.moved(start.plus(-1), at.months)
@@ -197,7 +244,7 @@ def _restated_from(target: Target, context: TargetContext) -> Month | None:
     return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
 
 
-def _goal_revised(context: TargetContext) -> Month | None:
+def goal_revised(context: TargetContext) -> Month | None:
     """The month from which the goal in force holds; None for the first one."""
     as_of = context.at.as_of
     starts = [one.start for one in context.target.revisions if one.goal and as_of is not None and one.start <= as_of]

@@ -39,6 +39,9 @@ class Recorded(NamedTuple):
 
     def values(self, id: str, months: Iterable[Month]) -> list[Fraction | None]:
         """Each month's value."""
+        of = self.measures[id]
+        if not of.members and of.months is None:
+            return [self.actuals.get((id, month)) for month in months]
         return list(map(self._series(id).own, months))
 
     def _series(self, id: str) -> Series:

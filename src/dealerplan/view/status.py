@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.formula import written
+from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
@@ -187,9 +187,9 @@ def _bar(done: Fraction | None, planned: Fraction | None) -> Cell:
 
 
 def _notes(card: Scorecard) -> Iterator[Line]:
-    used = {part for one in card.targets for id, _ in one.inputs if id in card.plan.measures
-            for part in card.plan.recorded_as(id)}  # fmt: skip
     for months, measures in unrecorded(card).items():
+        used = {part for one in card.targets for id in measures_of(one.target.formula)
+                for part in card.plan.recorded_as(id)}  # fmt: skip
         if len(measures) == len(used):
             yield Line(say("Not recorded in {months}: anything", months=months), "warning")
         else:
