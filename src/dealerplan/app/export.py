@@ -46,7 +46,7 @@ def _exported(session: Session, plans: Sequence[Plan], own: Sequence[Plan]) -> I
     first = by_store(own)
     with session.reading() as book:
         for store, all_plans in by_store(plans).items():
-            known, of_time = known_of(book.logs([store])[store], all_plans), first.get(store, [])
+            known, of_time = known_of(session.logs(book, [store])[store], all_plans), first.get(store, [])
             ordered = [*of_time, *(plan for plan in all_plans if plan not in of_time)]
             yield Exported(store, ordered, of_time, Recorded(measures_by_id(ordered), known.actuals))
 
