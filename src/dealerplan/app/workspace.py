@@ -198,9 +198,8 @@ class _Files:
         return found._replace(head=head) if found is not None else outline_of(self.read(head))
 
     def lacking(self, word: str) -> Collection[str]:
-        """See Source; a word may stand behind its plan's id."""
-        words = (word, word.rpartition("/")[2])
-        keys = {key for folder in self._filed for key in cache().lacking(folder, words)}
+        """See Source."""
+        keys = {key for folder in self._filed for key in cache().lacking(folder, word)}
         return {name for name, key in self._keys.items() if key in keys}
 
 

@@ -97,8 +97,9 @@ class Screen:
         from dealerplan.app.workspace import choose
 
         workspace = self.workspace(session, then)
-        heads, lacking = choose(workspace, (), store), workspace.source.lacking(word)
-        return tuple(map(workspace.read, [head for head in heads if head.path not in lacking] or heads))
+        heads, lacking, plan = choose(workspace, (), store), workspace.source.lacking(word), word.rpartition("/")[0]
+        some = [head for head in heads if head.path not in lacking or plan in (head.id, *head.was)]
+        return tuple(map(workspace.read, some or heads))
 
     def select(
         self, session: Session, names: Sequence[str], store: str | None, day: date, wish: Wish,

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time_ns
@@ -80,12 +80,10 @@ class Cache:
             return {name: Filed(stat, key, _head(head)) for name, stat, key, head in self._rows(query, folder)}
         return {}
 
-    def lacking(self, folder: str, words: Sequence[str]) -> Collection[str]:
-        """The keys of a folder's plans in which nothing can be called by any of the words."""
-        texts = [json.dumps(word, ensure_ascii=False) for word in words]
-        none = " AND ".join(["instr(outline, ?) = 0"] * len(texts))
-        query = f"SELECT key FROM file JOIN plan USING (key) WHERE folder = ? AND {none}"
-        return {key for (key,) in self._rows(query, folder, *texts)}
+    def lacking(self, folder: str, word: str) -> Collection[str]:
+        """The keys of a folder's plans in which nothing can be called by a word."""
+        query = "SELECT key FROM file JOIN plan USING (key) WHERE folder = ? AND instr(outline, ?) = 0"
+        return {key for (key,) in self._rows(query, folder, json.dumps(word, ensure_ascii=False))}
 
     def file(self, folder: str, name: str, stat: os.stat_result, text: bytes) -> None:
         """Note which plan a file has, unless it may change within the same moment."""
