@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.app import parts
+from dealerplan.app import processes
 from tests.cli.conftest import refused
 from tests.conftest import Dealerplan
 
@@ -58,7 +58,7 @@ def test_processes_say_what_one_would(
     words: list[str], dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = dealerplan(*words)
-    monkeypatch.setattr(parts, "MANY", 1000)
+    monkeypatch.setattr(processes, "MANY", 1000)
     assert shared == dealerplan(*words)
     assert shared.code == 0
     assert "Sold a34" in shared.out
@@ -68,7 +68,7 @@ def test_processes_say_what_one_would(
 @pytest.mark.parametrize("limit", ["missed", "behind", "at_risk"])
 def test_any_of_them_fails_all(limit: str, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
     shared = dealerplan("status", "--fail-on", limit)
-    monkeypatch.setattr(parts, "MANY", 1000)
+    monkeypatch.setattr(processes, "MANY", 1000)
     assert dealerplan("status", "--fail-on", limit) == shared
     assert shared.code == 1
 

@@ -254,3 +254,9 @@ def test_what_the_next_quarter_needs_where_nobody_is_there_in_its_first_months()
     rate = cards("q: {formula: gap / n, goal: 50%, each: quarter}", "2026-03", gap_first="6 6 6", n="10 " * 3)
     (need,) = rate["q"].needs
     assert (need.amount, need.first, need.last) == (Fraction(1, 2), Month(2026, 9), Month(2026, 9))
+
+
+def test_what_a_whole_had_before_it_had_members_is_not_its_own() -> None:
+    found = cards("sold: {goal: 5}", "2026-01", sold="100", sold_old="60", sold_all="50")["sold"]
+    assert [one.actual for one in (*found.months, found.month) if one] == [110, 110]
+    assert found.figures.actual == 110

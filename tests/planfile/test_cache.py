@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dealerplan.app.compiled import use
-from dealerplan.app.workspace import Workspace, read_workspace
+from dealerplan.app.workspace import Workspace, read_files, read_workspace
 from dealerplan.domain.outline import head_of, outline_of
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile import cache as caching
@@ -165,7 +165,7 @@ def another_plan(place: Path) -> None:
 
 
 def no_plan(place: Path) -> None:
-    change(place, "UPDATE plan SET compiled = 'x', head = 'x', outline = 'x', seal = 5")
+    change(place, "UPDATE plan SET compiled = 'x', head = 'x', outline = 'x'")
 
 
 def a_folder(place: Path) -> None:
@@ -271,3 +271,29 @@ def test_without_a_file_it_lasts_for_the_run() -> None:
     assert found is not None
     assert found.id == "a"
     assert cache.plan(OTHER) is None
+
+
+@pytest.mark.parametrize("column", ["head", "outline", "compiled"])
+def test_nothing_damaged_is_taken(file: Path, place: Path, column: str) -> None:
+    looked(file, place)
+    change(place, f"UPDATE plan SET {column} = replace({column}, 'cars', 'bars')")
+    assert same(looked(file, place), TEXT)
+
+
+def test_what_is_known_is_not_written_again(file: Path, place: Path) -> None:
+    looked(file, place)
+    before = place.read_bytes()[24:28]
+    assert same(looked(file, place), TEXT)
+    assert place.read_bytes()[24:28] == before
+
+
+@pytest.mark.parametrize("part", [b"pl\xffn.yaml", b"f\xff/plan.yaml"])
+def test_names_that_are_no_text_are_read_as_they_are(tmp_path: Path, place: Path, part: bytes) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path / "plans") + b"/" + part))
+    file.parent.mkdir(parents=True)
+    file.write_bytes(TEXT)
+    for _ in range(2):
+        use(place)
+        workspace = read_files(tmp_path, {"plan.yaml": file})
+        assert [one.id for one in workspace.plans] == ["a"]
+        assert not workspace.source.lacking("cars")

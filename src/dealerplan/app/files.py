@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
+from dealerplan.domain.pattern import pattern
 from dealerplan.errors import BookError, UsageError, reason, remedy
 from dealerplan.words import say
 
@@ -46,7 +48,7 @@ def naming(file: Path) -> Iterator[None]:
         ) from None
 
 
-MARK = ".dealerplan"  # how the names of folders end that hold files to be
+MARK = ".dealerplan-part"  # how the names of folders end that hold files to be
 
 
 @contextmanager
@@ -69,6 +71,8 @@ def _own_folder(target: Path) -> tuple[Path, int | None]:
             held = _hold(own)
             if own.exists():
                 return own, held
+            if held is not None:
+                os.close(held)
 
 
 def _hold(folder: Path) -> int | None:
@@ -90,8 +94,11 @@ def _sweep(folder: Path) -> None:
     """Remove what killed processes left; whose owner lives, or can't be told, stays."""
     with suppress(OSError):
         for left in folder.iterdir():
-            if left.name.startswith(".") and left.name.endswith(MARK) and not left.is_symlink():
+            if _OWN.fullmatch(left.name) and not left.is_symlink():
                 _remove(left)
+
+
+_OWN = pattern(rf"\..*\.[a-z0-9_]{{8}}{re.escape(MARK)}")  # as mkdtemp names them
 
 
 def _remove(left: Path) -> None:

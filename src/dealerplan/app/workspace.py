@@ -26,7 +26,7 @@ class Source(Protocol):
     """Where the plans of heads are to be had."""
 
     def read(self, head: Head) -> Plan:
-        """The plan of a head; raises Refused where its file was changed meanwhile."""
+        """The plan of one of the workspace's own heads; raises Refused where its file was changed meanwhile."""
         ...
 
     def outline(self, head: Head) -> Outline:
@@ -136,16 +136,21 @@ def holds_plans(folder: Path) -> bool:
 _BEGIN = say("begin with: dealerplan init DIR")
 
 
+def no_plans(folder: Path) -> UsageError:
+    """What is wrong with a workspace without plans."""
+    return UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
+
+
 def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
-    """Read every plan file of a workspace."""
+    """The plans of every plan file of a workspace; no file is read that the index knows as it is."""
     files = plan_files(folder / PLANS)
     if not files:
-        raise UsageError(say("{folder} holds no plan files", folder=folder / PLANS), _BEGIN)
+        raise no_plans(folder)
     return read_files(folder, {f"{PLANS}/{file.name}": file for file in files}, watch)
 
 
 def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched) -> Workspace:
-    """Read plan files, by what messages call them; two plans of one id are an error of the second."""
+    """The plans of files, by what messages call them; two plans of one id are an error of the second."""
     source = _Files(files)
     heads: dict[str, Head] = {}
     errors: list[PlanError] = []

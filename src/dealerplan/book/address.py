@@ -81,14 +81,16 @@ def is_there(place: Place) -> bool:
 
 
 def moment_of(place: Place) -> bytes | None:
-    """What a file's book counts up with each change: the head of its file; None for one on a server."""
+    """What a file's book counts up with each change: the head of its file; None for one on a server, or whose changes
+    another program keeps beside it (a write-ahead log)."""
     if isinstance(place, Server):
         return None
     try:
         with place.open("rb") as file:
-            return file.read(_COUNTED)
+            head = file.read(_COUNTED)
     except OSError:
         return b""
+    return head if head[18:20] in (b"", b"\1\1") else None
 
 
-_COUNTED = 28  # bytes, the last four of which count SQLite's transactions
+_COUNTED = 28  # bytes: two of them tell how changes are kept, and the last four count SQLite's transactions

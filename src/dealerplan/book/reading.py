@@ -61,9 +61,10 @@ class Known:
 
     def by(self, time: str | None) -> Known:
         """What was known by a time."""
-        if time is None or not self.written or self.written[-1].at <= time:
+        if time is None:
             return self
-        return Known([entry for entry in self.written if entry.at <= time], self.names)
+        written = [entry for entry in self.written if entry.at <= time]
+        return self if len(written) == len(self.written) else Known(written, self.names)
 
     def _today(self, entry: Entry) -> Entry:
         event = self.names.of_today(entry.event)

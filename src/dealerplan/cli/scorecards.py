@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from dealerplan.app.parts import written
+from dealerplan.app.processes import shared_out
 
 if TYPE_CHECKING:
     from dealerplan.cli.screen import Screen
@@ -52,7 +52,7 @@ def write_scorecards(
             failed |= how.fails(card)
         return failed
 
-    with written(heads, write, moment) as (files, failed):
+    with shared_out(heads, write, moment) as (files, failed):
         screen.write(form.before)
         for file in files:
             while some := file.read(AT_ONCE):

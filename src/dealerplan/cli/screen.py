@@ -97,8 +97,13 @@ class Screen:
         from dealerplan.app.workspace import choose
 
         workspace = self.workspace(session, then)
-        heads, lacking, plan = choose(workspace, (), store), workspace.source.lacking(word), word.rpartition("/")[0]
-        some = [head for head in heads if head.path not in lacking or plan in (head.id, *head.was)]
+        heads, lacking = choose(workspace, (), store), workspace.source.lacking
+        plan, _, last = word.rpartition("/")
+        whole, below = lacking(word), lacking(last)
+        some = [
+            head for head in heads
+            if head.path not in whole or (head.path not in below and plan in (head.id, *head.was))
+        ]  # fmt: skip
         return tuple(map(workspace.read, some or heads))
 
     def select(
@@ -107,9 +112,11 @@ class Screen:
     ) -> Selection[Head]:  # fmt: skip
         """The plans to show: those named, or else those that are wished for or in force on a day; raises UsageError."""
         from dealerplan.app.selection import select
-        from dealerplan.app.workspace import choose
+        from dealerplan.app.workspace import choose, no_plans
 
         heads = choose(self.workspace(session, then), names, store)
+        if not heads:
+            raise no_plans(session.workspace)
         found = select(heads, day, wish._replace(named=bool(names)))
         self.say_unkept(session, found.plans, then)
         return found

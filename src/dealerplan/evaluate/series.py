@@ -120,9 +120,12 @@ class Series:
         return self._own[month]
 
     def _alone(self, month: Month) -> Fraction | None:
-        """The formula in a recorded month; quickly where it is one that somebody records."""
-        found = self.actuals.get((self.formula.id, month)) if isinstance(self.formula, Name) else None
-        return self.over((month,)) if found is None else found
+        """The formula in a recorded month; quickly where it is one measure that somebody records."""
+        if isinstance(self.formula, Name) and month not in self.idle:
+            id = self.formula.id
+            if self.parts.get(id) == (id,):
+                return self.actuals[id, month]
+        return self.over((month,))
 
     def _taken(self, name: str, months: Sequence[Month]) -> Fraction:
         """A measure, or a word of the calendar, over months."""

@@ -29,28 +29,22 @@ SETTLED = 2_000_000_000  # nanoseconds after which a file that is written again 
 LARGEST = 500 * 2**20  # bytes after which the file is begun anew
 _TABLES = """
     CREATE TABLE plan (
-        key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT, seal INTEGER
+        key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT
     ) WITHOUT ROWID;
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
 """
-_KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?, ?)"
+_KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
-    """A plan as it is kept: the bytes of its file, what they mean in texts, and a sum by which damage is known."""
+    """A plan as it is kept: the bytes of its file, and what they mean in texts, each sealed."""
 
     key: str
     text: bytes
     head: str
     outline: str
     compiled: str
-    seal: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is as it was written."""
-        return self.seal == _seal(self.head, self.outline, self.compiled)
 
 
 class Filed(NamedTuple):
@@ -66,18 +60,19 @@ class Cache:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._db: sqlite3.Connection | None = None
+        self._process = os.getpid()  # another, forked, reads by a connection of its own, and writes nothing
+        self._db = _connected(file)
         self._new: dict[str, Row] = {}
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
         self._files: dict[tuple[str, str], tuple[str, str]] = {}
-        if file is not None and _is_own(file):
-            with suppress(sqlite3.Error):
-                self._db = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
 
     def filed(self, folder: str) -> Mapping[str, Filed]:
         """The files of a folder that the index knows, by name."""
         query = "SELECT name, stat, key, head FROM file JOIN plan USING (key) WHERE folder = ?"
         with suppress(ValueError, TypeError):
-            return {name: Filed(stat, key, _head(head)) for name, stat, key, head in self._rows(query, folder)}
+            found = {name: Filed(stat, key, _head(head)) for name, stat, key, head in self._rows(query, folder)}
+            self._known |= {(folder, name): (one.stat, one.key) for name, one in found.items()}
+            return found
         return {}
 
     def lacking(self, folder: str, word: str) -> Collection[str]:
@@ -87,32 +82,37 @@ class Cache:
 
     def file(self, folder: str, name: str, stat: os.stat_result, text: bytes) -> None:
         """Note which plan a file has, unless it may change within the same moment."""
-        if time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED:
-            self._files[folder, name] = (told(stat), key_of(text))
+        if time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) <= SETTLED or not _is_text(folder, name):
+            return
+        where, what = (folder, name), (told(stat), key_of(text))
+        if self._known.get(where) != what:
+            self._files[where] = self._known[where] = what
 
     def plan(self, text: bytes) -> Plan | None:
         """The plan of a file's bytes, where it was compiled before."""
         row = self._row(key_of(text))
-        if row is None or row.text != text or not row.is_whole:
+        if row is None or row.text != text:
             return None
         with suppress(ValueError):
-            return decode(row.compiled)
+            return decode(_opened(row.compiled))
         return None
 
     def outline(self, key: str) -> Outline | None:
         """The outline of the plan of a key."""
         row = self._row(key)
-        return _outline(row) if row is not None and row.is_whole else None
+        with suppress(ValueError):
+            return None if row is None else _outline(row)
+        return None
 
     def add(self, text: bytes, plan: Plan) -> None:
         """Keep a plan for the bytes that it was read from."""
         parts = (_text_of_head(head_of(plan)), _text_of_outline(outline_of(plan)), encode(plan))
         key = key_of(text)
-        self._new[key] = Row(key, text, *parts, _seal(*parts))
+        self._new[key] = Row(key, text, *map(_sealed, parts))
 
     def save(self) -> None:
         """Write what is new, if it can be written."""
-        if self._file is None or not (self._new or self._files):
+        if self._file is None or self._process != os.getpid() or not (self._new or self._files):
             return
         with suppress(sqlite3.Error, OSError):
             with self._writing(self._file) as db:
@@ -139,6 +139,8 @@ class Cache:
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         """Rows; none, and a file to be made anew, where that can't be read."""
+        if self._process != os.getpid():
+            self._process, self._db, self._file = os.getpid(), _connected(self._file), None
         if self._db is None:
             return []
         try:
@@ -149,6 +151,8 @@ class Cache:
             self._db = None
         except sqlite3.Error:
             self._db = None
+        except UnicodeEncodeError:  # a name that is no text is not in the index
+            pass
         return []
 
 
@@ -172,8 +176,17 @@ def key_of(text: bytes) -> str:
     return f"{len(text):x}-{crc32(text):08x}-{adler32(text):08x}"
 
 
-def _seal(*parts: str) -> int:
-    return crc32("\n".join(parts).encode())
+def _sealed(text: str) -> str:
+    """A text behind a sum of it."""
+    return f"{crc32(text.encode()):08x}{text}"
+
+
+def _opened(sealed: str) -> str:
+    """The text of a sealed one; raises ValueError where it is damaged."""
+    text = sealed[8:]
+    if sealed != _sealed(text):
+        raise ValueError("damaged")
+    return text
 
 
 def _version() -> int:
@@ -182,7 +195,7 @@ def _version() -> int:
     parts = [__version__, sys.version, LAYOUT]
     for folder in (own, own / "domain", own / "planfile"):
         with os.scandir(folder) as entries:
-            parts += sorted(f"{one.name} {one.stat().st_mtime_ns}" for one in entries if one.name.endswith(".py"))
+            parts += sorted(f"{one.name} {told(one.stat())}" for one in entries if one.name.endswith(".py"))
     parts += map(_installed, ("pydantic", "yaml", "holidays"))
     return crc32("\n".join(parts).encode())
 
@@ -193,6 +206,23 @@ def _installed(library: str) -> str:
         with suppress(OSError):
             return str(os.stat(f"{folder}/{library}/__init__.py").st_mtime_ns)  # noqa: PTH116  # many times quicker
     return ""
+
+
+def _connected(file: Path | None) -> sqlite3.Connection | None:
+    """The compiled plans of a file, where it is there and can be read."""
+    if file is not None and _is_own(file):
+        with suppress(sqlite3.Error):
+            return sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
+    return None
+
+
+def _is_text(*names: str) -> bool:
+    """Whether names can be kept as text."""
+    try:
+        "".join(names).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_own(file: Path) -> bool:
@@ -220,7 +250,7 @@ def _text_of_head(of: Head) -> str:
 
 
 def _head(text: str) -> Head:
-    id, name, store, year, month, last_year, last_month, day, was, renames = json.loads(text)
+    id, name, store, year, month, last_year, last_month, day, was, renames = json.loads(_opened(text))
     period = Period(Month(year, month), Month(last_year, last_month))
     return Head(id, name, store, period, MonthEnd(day), tuple(was), renames)
 
@@ -230,7 +260,7 @@ def _text_of_outline(of: Outline) -> str:
 
 
 def _outline(row: Row) -> Outline:
-    return Outline(_head(row.head), *map(_things, json.loads(row.outline)))
+    return Outline(_head(row.head), *map(_things, json.loads(_opened(row.outline))))
 
 
 def _things(of: dict[str, list[Any]]) -> dict[str, Thing]:

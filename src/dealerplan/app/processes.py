@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from io import StringIO
 from itertools import pairwise
 from typing import IO, TypeVar
@@ -17,7 +17,7 @@ MANY = 64
 
 
 @contextmanager
-def written(
+def shared_out(
     things: Sequence[T], write: Write[T], moment: Callable[[], object]
 ) -> Iterator[tuple[Sequence[IO[str]], bool]]:
     """What is written of things, whole and in their order, and the answer; many are shared out among processes.
@@ -26,14 +26,13 @@ def written(
     one, which raises what is wrong.
     """
     with ExitStack() as stack:
-        files: list[IO[str]]
-        if len(things) < MANY:
-            files, answer = [stack.enter_context(StringIO())], None
-        else:
-            files = [stack.enter_context(_file()) for _ in range(min(_processors(), len(things) // (MANY // 2)))]
-            answer = _in_processes(things, files, write, moment)
+        files, answer = list[IO[str]](), None
+        if len(things) >= MANY:
+            with suppress(OSError):  # no room for files, or for a process
+                files = [stack.enter_context(_file()) for _ in range(min(_processors(), len(things) // (MANY // 2)))]
+                answer = _in_processes(things, files, write, moment)
         if answer is None:
-            del files[1:]
+            files = files[:1] or [stack.enter_context(StringIO())]
             files[0].seek(0)  # where a process has written into it
             files[0].truncate()
             answer = write(things, files[0])
@@ -81,7 +80,8 @@ def _shared(parts: Sequence[tuple[Sequence[T], IO[str]]], write: Write[T]) -> li
             process.join()
     finally:
         for process in processes:
-            process.kill()
+            if process.pid is not None:
+                process.kill()
     return [process.exitcode for process in processes]
 
 

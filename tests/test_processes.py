@@ -8,15 +8,15 @@ from typing import IO
 
 import pytest
 
-from dealerplan.app import parts
-from dealerplan.app.parts import Write, written
+from dealerplan.app import processes
+from dealerplan.app.processes import Write, shared_out
 from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 
 def told(things: Sequence[int], write: Write[int], moment: Callable[[], object] = lambda: 1) -> tuple[str, bool, int]:
     """What is written, the answer, and in how many parts."""
-    with written(things, write, moment) as (files, answer):
+    with shared_out(things, write, moment) as (files, answer):
         return "".join(file.read() for file in files), answer, len(files)
 
 
@@ -37,7 +37,7 @@ def test_the_same_bytes_and_answer(number: int) -> None:
     text, answer, files = told(range(number), lines)
     assert text == "".join(f"{thing} 车\ud83d\n" for thing in range(number))
     assert answer is (number > 500)
-    assert files == (1 if number < parts.MANY else min(4, number // 32))
+    assert files == (1 if number < processes.MANY else min(4, number // 32))
 
 
 def test_where_the_moment_cannot_be_told_one_process_does_it() -> None:
@@ -80,3 +80,20 @@ def test_a_process_that_dies_is_made_up_for() -> None:
         return lines(things, out)
 
     assert told(range(100), write)[0].count("\n") == 100
+
+
+def test_a_process_that_cannot_be_started_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", none)
+    assert told(range(100), lines)[0].count("\n") == 100
+
+
+def test_so_is_a_place_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> IO[str]:
+        raise PermissionError
+
+    monkeypatch.setattr(processes, "_file", none)
+    text, _, files = told(range(100), lines)
+    assert (text.count("\n"), files) == (100, 1)
