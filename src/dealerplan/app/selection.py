@@ -133,6 +133,11 @@ class Named(NamedTuple, Generic[T]):
     was: tuple[str, ...] = ()
 
     @property
+    def store(self) -> str:
+        """The store of its plan."""
+        return self.plan.store
+
+    @property
     def full(self) -> str:
         """What names it alone in a workspace: `plan/id`."""
         return f"{self.plan.id}/{self.id}"
@@ -147,7 +152,7 @@ def pick(word: str, things: Sequence[Named[T]], at: Month | date) -> Named[T] | 
     """
     if isinstance(at, Month):
         return _pick_in(word, things, at)
-    found = [one for store in _by_store(things).values() for one in _nearest(word, store, at)]
+    found = [one for of_store in by_store(things).values() for one in _nearest(word, of_store, at)]
     return _only(word, _by_id(word, found) or found)
 
 
@@ -166,13 +171,6 @@ def _nearest(word: str, things: Sequence[Named[T]], day: date) -> Sequence[Named
         if found := meant_by(word, [one for one in things if one.plan.id in ids]):
             return found
     return ()
-
-
-def _by_store(things: Sequence[Named[T]]) -> dict[str, list[Named[T]]]:
-    found: dict[str, list[Named[T]]] = {}
-    for one in things:
-        found.setdefault(one.plan.store, []).append(one)
-    return found
 
 
 def meant_by(word: str, things: Sequence[Named[T]]) -> Sequence[Named[T]]:
