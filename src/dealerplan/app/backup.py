@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ from dealerplan.app.session import Session
 from dealerplan.app.verify import check_there
 from dealerplan.book.address import Place, Server, place_of
 from dealerplan.book.contract import Book, Unsealed
-from dealerplan.book.open import open_book
-from dealerplan.book.proof import NotWhole, prove, take
+from dealerplan.book.open import open_book, reading
+from dealerplan.book.proof import NotWhole, proven
 from dealerplan.domain.event import Logs, State, state_of
 from dealerplan.errors import BookError, UsageError
 from dealerplan.words import say
@@ -55,9 +56,7 @@ def _copy_into(session: Session, file: Path, shown: Path) -> None:
 def _prove(file: Path) -> None:
     """Raises NotWhole, with what is wrong with the book and so with its copy."""
     try:
-        with closing(open_book(file)) as book, book.reading():
-            taken = take(book, file)
-        prove(taken, file)
+        deque(proven(lambda: reading(file), file), maxlen=0)
     except Unsealed:  # as every book of its time
         pass
     except BookError as error:
@@ -72,16 +71,14 @@ def copy(session: Session, address: str) -> Sequence[Copied]:
     """
     place = place_of(address, session.workspace)
     check_there(session)
-    with session.reading() as source:
-        taken = take(source, session.place)
-    logs = prove(taken, session.place)
+    logs = dict(proven(session.reading, session.place))
     if isinstance(place, Path) and isinstance(session.place, Path) and not os.path.lexists(place):
         _begin(place, session.place)
     with closing(open_book(place, to_write=True)) as target, target.writing(logs.keys()):
         is_new = target.is_new
         copied = _append_missing(target, logs, place)
-        proven = prove(take(target, place), place)
-        if any(proven[store][: len(log)] != log for store, log in logs.items()):
+        there = dict(proven(lambda: nullcontext(target), place))
+        if any(there[store][: len(log)] != log for store, log in logs.items()):
             raise BookError(say("{path} does not give back what was copied", path=place), say("nothing was written"))
     if is_new and isinstance(place, Server):
         session.say_new(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from dealerplan.app.trace import leave_trace, lost, misnamed
 from dealerplan.app.watch import Watch, unwatched
 from dealerplan.book.address import Place, is_there, moment_of, place_of
 from dealerplan.book.contract import Book
-from dealerplan.book.open import open_book
+from dealerplan.book.open import open_book, reading
 from dealerplan.book.proof import NotWhole, check_chains, check_ends
 from dealerplan.book.reading import Known, known_of
 from dealerplan.domain.event import Entry, Event, Logs, PlanKept
@@ -82,11 +82,9 @@ class Session(NamedTuple):
             return say("{file} is empty; if it ever was a book, bring back the last backup", file=place)
         return missing.message if (missing := self.missing) else None
 
-    @contextmanager
-    def reading(self) -> Iterator[Book]:
+    def reading(self) -> AbstractContextManager[Book]:
         """The book as it stands at one moment, to read from."""
-        with closing(open_book(self.place)) as book, book.reading():
-            yield book
+        return reading(self.place)
 
     def moment(self) -> object:
         """What changes whenever the book does; None where that can't be told without asking a server."""

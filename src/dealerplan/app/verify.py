@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import read_workspace
 from dealerplan.book.address import is_there
-from dealerplan.book.proof import prove, take
-from dealerplan.domain.event import SHORT, Log, Logs, State, state_of
+from dealerplan.book.proof import proven
+from dealerplan.domain.event import SHORT, Log, State, state_of
 from dealerplan.domain.plan import stores
 from dealerplan.errors import BookError, Invalid, UsageError
 from dealerplan.words import meant, say
@@ -22,28 +22,31 @@ def verify(session: Session, store: str | None = None, claims: Sequence[str] = (
     `claims` are states that reports printed, `1234:3f9a0c71d2e85b6047ac`: some store's log must have stood there.
     """
     states = [_read_state(claim) for claim in claims]
-    logs = _proven(session)
-    found = {one: state_of(logs.get(one, [])) for one in sorted({*_planned(session), *logs})}
+    ends, stood = dict[str, State](), dict[State, set[str]]()
+    for one, log in _proven(session):
+        ends[one] = state_of(log)
+        for state in states:
+            if _stood_at(log, state):
+                stood.setdefault(state, set()).add(one)
+    found = {one: ends.get(one, State()) for one in sorted({*_planned(session), *ends})}
     if store is not None:
         if store not in found:
             message = say("{path} has no entries of the store {store}", path=session.place, store=store)
             raise UsageError(message, meant(store, list(found)))
         found = {store: found[store]}
     for state in states:
-        if not any(_stood_at(log, state) for one, log in logs.items() if one in found):
+        if stood.get(state, set()).isdisjoint(found):
             message = say("no store's entries ever stood at {state}", state=state)
             raise BookError(message, say("bring back a backup that holds it; keep this file"))
     return found
 
 
-def _proven(session: Session) -> Logs:
+def _proven(session: Session) -> Iterable[tuple[str, Log]]:
     """The logs of the book; none where nothing was recorded yet and no book was named."""
     if not session.address and session.missing is None and not is_there(session.place):
-        return {}
+        return ()
     check_there(session)
-    with session.reading() as book:
-        taken = take(book, session.place)
-    return prove(taken, session.place)
+    return proven(session.reading, session.place)
 
 
 def _planned(session: Session) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 from dealerplan.book.address import Place, Server, is_there
 from dealerplan.book.contract import Book
 from dealerplan.book.memory import MemoryBook
@@ -18,3 +21,10 @@ def open_book(place: Place, to_write: bool = False) -> Book:
     from dealerplan.book.sqlite import SqliteBook
 
     return SqliteBook(place)
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[Book]:
+    """The book there as it stands at one moment, to read from."""
+    with closing(open_book(place)) as book, book.reading():
+        yield book

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from dealerplan.book.contract import Book
 from dealerplan.domain.event import Log, Logs, State
@@ -15,48 +15,53 @@ class NotWhole(Refused, BookError):
     """A book that is not as dealerplan wrote it: its keeper's fault, if any, and what is broken in each log."""
 
 
-class Taken(NamedTuple):
-    """All that a book holds at one moment, to be proven when nobody waits for it any more; `unread` is what of it can't
-    even be read as text."""
-
-    logs: Logs
-    heads: Mapping[str, State]
-    fault: Message | None
-    unread: Sequence[DealerplanError] = ()
+FEW = 100  # stores of which all is held
 
 
-def take(book: Book, place: object) -> Taken:
-    """Every store's log; `place` names the book. Raises BookError where it can't even be read."""
-    fault = book.fault()
-    logs, unread = dict[str, Log](), list[DealerplanError]()
+def proven(reading: Callable[[], AbstractContextManager[Book]], place: object) -> Iterator[tuple[str, Log]]:
+    """Every store with its log as dealerplan wrote it; `place` names the book.
+
+    A few are read at a time, so that nobody who writes waits for who proves. At the end raises NotWhole, with all that
+    is wrong, or BookError where there are none; at once where the book can't even be read.
+    """
+    from dealerplan.book.chain import first_break  # hashes and more, which readers of a whole book do without
+    from dealerplan.book.contents import strange
+
+    with reading() as book:
+        fault = book.fault()
+        problems, unread = [fault] if fault else [], list[DealerplanError]()
+        with _blaming(fault, place):
+            stores = book.stores()
+    for first in range(0, len(stores), FEW):
+        logs = dict[str, Log]()
+        with reading() as book, _blaming(fault, place):
+            for store in stores[first : first + FEW]:
+                try:
+                    logs.update(book.logs([store]))
+                except NotWhole as error:
+                    unread += error.each
+            heads = book.heads(logs.keys())
+        for store, log in logs.items():
+            found = [first_break(log, heads[store]), *strange(log)]
+            problems += [_of_store(store, problem) for problem in found if problem]
+            yield store, log
+    if problems or unread:
+        raise NotWhole([*unread, *(_broken(place, problem) for problem in problems)])
+    if not stores:  # the first entries make a book
+        raise BookError(say("{path} holds no entries", path=place), say("if it ever did, bring back the last backup"))
+
+
+@contextmanager
+def _blaming(fault: Message | None, place: object) -> Iterator[None]:
+    """Where something can't be read, a fault of the keeper is told instead."""
     try:
-        for store in book.stores():
-            try:
-                logs.update(book.logs([store]))
-            except NotWhole as error:
-                unread += error.each
-        return Taken(logs, book.heads(logs.keys()), fault, unread)
+        yield
+    except NotWhole:
+        raise
     except BookError:
         if fault:
             raise _broken(place, fault) from None
         raise
-
-
-def prove(taken: Taken, place: object) -> Logs:
-    """The logs, each as dealerplan wrote it; raises NotWhole, or BookError where there are none."""
-    from dealerplan.book.chain import first_break  # hashes and more, which readers of a whole book do without
-    from dealerplan.book.contents import strange
-
-    logs, heads, fault, unread = taken
-    problems = [fault] if fault else []
-    for store, log in logs.items():
-        found = [first_break(log, heads[store]), *strange(log)]
-        problems += [_of_store(store, problem) for problem in found if problem]
-    if problems or unread:
-        raise NotWhole([*unread, *(_broken(place, problem) for problem in problems)])
-    if not logs:  # the first entries make a book
-        raise BookError(say("{path} holds no entries", path=place), say("if it ever did, bring back the last backup"))
-    return logs
 
 
 def check_chains(book: Book, stores: Collection[str], place: object) -> Logs:
