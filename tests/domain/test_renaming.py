@@ -111,3 +111,21 @@ def test_a_part_that_is_called_otherwise_than_its_member_keeps_its_name() -> Non
     measures = {**now.measures, "ros.ost": now.measures["ros.ost"]._replace(was=("ros.east",))}
     found = in_names_of(old._replace(targets=tuple(odd)), now._replace(measures=measures))
     assert [one.id for one in found.targets] == ["ros", "ros.east", "ros.west", "load", "more"]
+
+
+def split(id: str, member: str) -> Plan:
+    return read(f"""{HEAD}
+measures: {{{id}: {{name: Orders, members: [{member}, west]}}}}
+targets: {{sales: {{name: Sales, formula: {id}, goal: 100, split: {{{member}: 60, west: 40}}}}}}
+""")
+
+
+def test_a_part_that_is_called_after_its_target_and_its_member_goes_with_the_member() -> None:
+    old, now = split("ros", "east"), split("orders", "ost")
+    measures = {
+        **now.measures,
+        "orders": now.measures["orders"]._replace(was=("ros",)),
+        "orders.ost": now.measures["orders.ost"]._replace(was=("ros.east",)),
+    }
+    found = in_names_of(old, now._replace(measures=measures))
+    assert [one.name for one in found.targets] == ["Sales", "Sales.ost", "Sales.west"]
