@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -15,7 +16,9 @@ import psycopg
 import pytest
 
 from dealerplan.book import connection, postgres
+from dealerplan.book.address import Server
 from dealerplan.book.chain import append
+from dealerplan.book.open import reading
 from dealerplan.book.postgres import PostgresBook
 from dealerplan.errors import BookError
 from tests.book import servers
@@ -214,6 +217,14 @@ class TestSettingsOfOthers:
                     db.execute(f"ALTER {of} SET {key} = '{value}'")
                 yield database
                 db.execute(f"ALTER {of} RESET ALL")
+
+    @pytest.mark.usefixtures("first_quarter")
+    def test_the_time_is_read(self, set_: str, dealerplan: Dealerplan) -> None:
+        assert dealerplan("copy", "--to", set_).code == 0
+        with reading(Server(set_)) as book:
+            told = book.time()
+        assert told is not None
+        assert abs(told - datetime.now(UTC)) < timedelta(minutes=1)
 
     @pytest.mark.usefixtures("first_quarter")
     def test_commands_answer_as_ever(self, set_: str, dealerplan: Dealerplan) -> None:

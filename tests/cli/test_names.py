@@ -139,3 +139,37 @@ class TestHints:
         refused(dealerplan("record"), "dealerplan record 2026-03 接车台次=…")
         refused(dealerplan("correct", "2026-02", "--why", "x"), 'dealerplan correct 2026-02 接车台次=… --why "…"')
         refused(dealerplan("note", "a", "2026-03", ""), 'dealerplan note a 2026-03 "two lifts')
+
+
+OLD = """plan: a
+store: s
+period: 2025
+measures: {cars: {}, back: {within: cars}, sold: {members: [east, west]}}
+targets: {x: {formula: back / cars, goal: under 2%}, t: {formula: sold, goal: 30}}
+"""
+NEW = """plan: b
+store: s
+period: 2026
+measures: {vehicles: {was: cars}, back: {within: vehicles}, sold: {members: {ost: {was: east}, west: {}}}}
+targets: {x: {formula: back / vehicles, goal: under 2%}, t: {formula: sold, goal: 30}}
+"""
+
+
+@pytest.fixture
+def renamed_since(workspace: Path) -> None:
+    """A store whose plan of this year renames a whole and a member of last year's."""
+    (workspace / "plans" / "aftersales.yaml").unlink()
+    for name, text in (("a", OLD), ("b", NEW)):
+        (workspace / "plans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("renamed_since")
+@pytest.mark.parametrize("word", ["cars", "vehicles"])
+def test_last_year_is_recorded_by_the_names_of_both_years(word: str, dealerplan: Dealerplan) -> None:
+    assert dealerplan("record", "2025-01", f"{word}=100", "back=1", "sold.east=1", "sold.west=3").code == 0
+    refused(dealerplan("record", "2025-02", f"{word}=1", "back=2"), "back 2 is above vehicles 1")
+    year = dealerplan("export", "--year", "2025", "--format", "csv").out
+    there = {line.split(",")[1] for line in year.splitlines()[4:]}
+    assert {"sold.ost", "sold.west", "sold", "vehicles", "back"} <= there
+    form = dealerplan("export", "--form", "2025-02").out
+    assert [line.split(",")[1] for line in form.splitlines()[3:]] == ["back", "sold.west", "vehicles", "sold.ost"]

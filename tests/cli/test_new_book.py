@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from dealerplan.cli.screen import Screen
-from tests.cli.conftest import refused, rows
+from tests.cli.conftest import Rows, refused, rows
 from tests.conftest import Dealerplan
 
 RECORD = ("record", "2026-03", "intake=662")
 GONE = "dealerplan.db is gone: this workspace had a book"
+
+
+def rows_or_none(file: Path) -> Rows | None:
+    """The entries of a book; none where it has no tables."""
+    with suppress(sqlite3.OperationalError):
+        return rows(file)
+    return None
 
 
 class TestANamedBookThatIsNotThere:
@@ -65,6 +74,11 @@ class TestANamedBookThatIsNotThere:
         assert dealerplan(*words, stdin="y\n").code == 0
         assert (workspace / "new.db").exists()
 
+    def test_is_one_too_that_holds_nothing(self, workspace: Path, dealerplan: Dealerplan) -> None:
+        (workspace / "empty.db").touch()
+        refused(dealerplan(*RECORD, "--db", "empty.db"), "empty.db holds no entries", "--new-book", code=3)
+        assert dealerplan(*RECORD, "--db", "empty.db", "--new-book").code == 0
+
     def test_is_a_link_to_nothing_too(self, workspace: Path, dealerplan: Dealerplan) -> None:
         (workspace / "link.db").symlink_to("nowhere.db")
         refused(dealerplan(*RECORD, "--db", "link.db"), "there is no book at link.db", code=3)
@@ -72,13 +86,18 @@ class TestANamedBookThatIsNotThere:
 
 
 class TestABookThatVanished:
-    @pytest.fixture(params=["deleted", "emptied", "a link to nothing", "its journal is left"])
+    @pytest.fixture(params=["deleted", "emptied", "a link to nothing", "its journal is left", "without entries"])
     def gone(self, request: pytest.FixtureRequest, first_quarter: Path) -> Path:
         file = first_quarter / "dealerplan.db"
         file.unlink()
         match request.param:
             case "emptied":
                 file.touch()
+            case "without entries":
+                with closing(sqlite3.connect(file)) as db:
+                    db.execute("VACUUM")  # pages of a database, and no tables
+                    db.execute("CREATE TABLE a (b)")
+                    db.execute("DROP TABLE a")
             case "a link to nothing":
                 file.symlink_to(first_quarter.parent / "moved.db")
             case "its journal is left":
@@ -91,11 +110,24 @@ class TestABookThatVanished:
         answer = dealerplan(*RECORD)
         refused(answer, "bring back the last backup", "to begin a new book: dealerplan record", code=3)
         assert gone.is_file() == before
-        assert not before or gone.read_bytes() == b""
+        assert not before or not rows_or_none(gone)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["reopen", "2026-02", "--why", "x"], ["undo", "--why", "x"], ["close", "2026-03"],
+            ["correct", "2026-02", "intake=1", "--why", "x"], ["done", "revenue-2026-02"],
+            ["note", "revenue", "2026-02", "--withdraw", "--why", "x"],
+        ],
+        ids=" ".join,
+    )  # fmt: skip
+    def test_answers_nothing(self, first_quarter: Path, dealerplan: Dealerplan, words: list[str]) -> None:
+        (first_quarter / "dealerplan.db").unlink()
+        refused(dealerplan(*words), GONE, code=3)
 
     def test_is_no_whole_book(self, gone: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan("verify").code == 3
-        assert not gone.is_file() or gone.read_bytes() == b""
+        assert not gone.is_file() or not rows_or_none(gone)
 
     def test_is_begun_again_on_purpose(self, gone: Path, dealerplan: Dealerplan) -> None:
         assert dealerplan(*RECORD, "--new-book").code == 0

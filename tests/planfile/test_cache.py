@@ -215,6 +215,7 @@ def test_what_somebody_else_wrote_is_not_read(file: Path, place: Path, reads: li
 def test_nobody_else_may_read_it(file: Path, place: Path) -> None:
     looked(file, place)
     assert place.parent.stat().st_mode & 0o077 == 0
+    assert place.stat().st_mode & 0o077 == 0
 
 
 def test_it_begins_anew_when_it_has_grown(file: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

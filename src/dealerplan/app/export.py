@@ -66,7 +66,8 @@ def _year_rows(of: Exported, year: int) -> list[Row]:
 def form_rows(of: Exported, month: Month) -> list[FormRow]:
     """What somebody is to record for a month, or has recorded, measure by measure."""
     label, owner, value = labels(of.plans), owners(of.own or of.plans), of.recorded.value
-    asked = {one.id for one in recordable(of.own or of.plans, month, {})}
+    today = {old: new for plan in of.plans for old, new in plan.renamed.items()}
+    asked = {today.get(one.id, one.id) for one in recordable(of.own or of.plans, month, {})}
     return [
         FormRow(label(one), one, " / ".join(owner.get(id, ())), value(id, month.plus(-1)), value(id, month))
         for id, one in of.recorded.measures.items()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from dealerplan.app.files import new_file
+from dealerplan.app.files import like, new_file
 from dealerplan.app.session import Session
 from dealerplan.app.status import standing
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_workspace
@@ -66,6 +66,7 @@ def write_next(session: Session, name: str | None, growth: Fraction, out: str | 
     new = _loaded(text.encode(), shown_as)
     with new_file(str(file)) as partial:
         partial.write_text(text, encoding="utf-8")
+        like(partial, workspace.folder / plan.path)
     return Next(new, shown_as, made.look_at, _new_findings(workspace, plan, new))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dealerplan.app.clock import doubts, leap
-from dealerplan.app.trace import leave_trace, lost, misnamed
+from dealerplan.app.trace import emptied, leave_trace, lost, misnamed
 from dealerplan.app.watch import Watch, unwatched
 from dealerplan.book.address import Place, is_there, moment_of, place_of
 from dealerplan.book.contract import Book
@@ -80,7 +80,11 @@ class Session(NamedTuple):
         place = self.place
         if isinstance(place, Path) and is_there(place) and not place.stat().st_size:
             return say("{file} is empty; if it ever was a book, bring back the last backup", file=place)
-        return missing.message if (missing := self.missing) else None
+        missing = self.missing
+        if missing is None and (empty := emptied(self.workspace, place, bool(self.address))):
+            with self.reading() as book:
+                missing = empty if book.is_new else None
+        return missing.message if missing else None
 
     def reading(self) -> AbstractContextManager[Book]:
         """The book as it stands at one moment, to read from."""
@@ -143,7 +147,7 @@ class Session(NamedTuple):
         """
         concerned = stores(plans)
         with self.reading() as book:
-            logs = self.logs(book, concerned)
+            logs, holds_nothing = self.logs(book, concerned), book.is_new
         known = _known(logs, plans)
         answer, entries = decide(known)
         entries = iter(entries)
@@ -152,7 +156,7 @@ class Session(NamedTuple):
             return answer
         from dealerplan.book.chain import append
 
-        self._check_beginning(known)
+        self._check_beginning(known, holds_nothing)
         with closing(open_book(self.place, to_write=True)) as book:
             with book.writing(concerned):
                 proven = check_chains(book, concerned, self.place)
@@ -177,9 +181,17 @@ class Session(NamedTuple):
         self._warn(doubts(now, max(last.values(), default=None), checked))
         return answer
 
-    def _check_beginning(self, known: Mapping[str, Known]) -> None:
-        """Raise what would begin a second book, or date entries far ahead, unless somebody overrides it."""
+    def rely_on_book(self) -> None:
+        """Raise what is wrong where the book that an answer rests on is not there, unless somebody overrides it."""
         if missing := self.missing:
+            self.overrule(missing)
+
+    def _check_beginning(self, known: Mapping[str, Known], holds_nothing: bool) -> None:
+        """Raise what would begin a second book, or date entries far ahead, unless somebody overrides it."""
+        missing = self.missing
+        if missing is None and holds_nothing:
+            missing = emptied(self.workspace, self.place, bool(self.address))
+        if missing:
             self.overrule(missing)
         if self.is_actual and (leaping := leap(self.now, max(_last(known).values(), default=None))):
             self.overrule(leaping)

@@ -30,6 +30,15 @@ def lost(workspace: Path) -> BookError | None:
     return _no_book(say("{file} is gone: this workspace had a book", file=book)) if had_one or journal else None
 
 
+def emptied(workspace: Path, place: Place, is_named: bool) -> BookError | None:
+    """What is wrong with a file that holds no entries, where it was named, or the workspace had a book."""
+    if not isinstance(place, Path) or not is_there(place):
+        return None
+    if is_named:
+        return _no_book(say("{path} holds no entries", path=place))
+    return _no_book(say("{file} is empty, and was a book", file=place)) if _exists(_trace(workspace)) else None
+
+
 def misnamed(place: Place) -> BookError | None:
     """What is wrong where a book was named that is not there."""
     if is_there(place):

@@ -35,21 +35,34 @@ def split_pair(pair: str) -> tuple[str, str]:
 def measures_for(plans: Sequence[Plan], month: Month) -> dict[str, Measure]:
     """Every measure of plans of one store as meant in a month: as the plans whose period holds it say, else any."""
     found = measures_by_id(plans)
-    return found | {id: one for id, one in measures_by_id(holding(plans, month)).items() if id in found}
+    return found | {id: one for id, one in measures_by_id(holding(plans, month), found).items() if id in found}
 
 
-def measures_by_id(plans: Sequence[Plan]) -> dict[str, Measure]:
-    """Every measure of plans of one store, each once; one that a plan has renamed by its new id alone."""
+def measures_by_id(plans: Sequence[Plan], of_store: Collection[str] = ()) -> dict[str, Measure]:
+    """Every measure of plans of one store, each once; one that a plan has renamed by its new id alone, also where only
+    another plan has that, which is among those `of_store`."""
     found: dict[str, Measure] = {}
-    ids = {id for plan in plans for id in plan.measures}
+    ids = {*of_store, *(id for plan in plans for id in plan.measures)}
     for plan in plans:
         for id, measure in plan.measures.items():
             if plan.renamed.get(id) in ids:
                 continue
+            measure = _in_names_of_today(measure, plan, ids)
             known = found.setdefault(id, measure)
             if known.within is None and measure.within is not None:  # one plan's whole binds them all
                 found[id] = known._replace(within=measure.within, above_whole=measure.above_whole)
     return found
+
+
+def _in_names_of_today(measure: Measure, plan: Plan, ids: Collection[str]) -> Measure:
+    """A measure whose members, and whole, are called as another plan calls them by now."""
+
+    def new(id: str) -> str:
+        later = plan.renamed.get(id, id)
+        return later if later in ids else id
+
+    within = measure.within and new(measure.within)
+    return measure._replace(within=within, members=tuple(map(new, measure.members)))
 
 
 def named(measure: Measure) -> Message | str:

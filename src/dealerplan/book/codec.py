@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -48,7 +48,9 @@ class Codec(NamedTuple):
 
 
 def _recorded(of: Fields) -> Recorded:
-    return Recorded(of["measure"], month_of(of["month"]), None if of["value"] is None else read_decimal(of["value"]))
+    return Recorded(
+        _is_text(of["measure"]), month_of(of["month"]), None if of["value"] is None else read_decimal(of["value"])
+    )
 
 
 def _results(of: Mapping[str, Fraction]) -> Fields:
@@ -57,18 +59,25 @@ def _results(of: Mapping[str, Fraction]) -> Fields:
 
 def _milestone(of: Fields) -> MilestoneDone:
     results = {id: read_decimal(value) for id, value in of["results"].items()}
-    return MilestoneDone(of["plan"], of["milestone"], Done(date.fromisoformat(of["on"]), results))
+    return MilestoneDone(_is_text(of["plan"]), _is_text(of["milestone"]), Done(date.fromisoformat(of["on"]), results))
 
 
 def _noted(of: Fields) -> Noted:
     due = None if of["due"] is None else date.fromisoformat(of["due"])
-    note = Note(of["target"], Month.parse(of["month"]), of["why"], of["action"], of["owner"], due)
-    return Noted(of["plan"], note)
+    note = Note(_is_text(of["target"]), Month.parse(of["month"]), of["why"], of["action"], of["owner"], due)
+    return Noted(_is_text(of["plan"]), note)
 
 
 def _of_note(of: Noted) -> Fields:
     due = of.note.due.isoformat() if of.note.due else None
     return {"plan": of.plan, **of.note._asdict(), "month": str(of.note.month), "due": due}
+
+
+def _is_text(value: object) -> str:
+    """A text; raises TypeError for anything else."""
+    if type(value) is not str:
+        raise TypeError(value)
+    return value
 
 
 def _is_bool(value: object) -> bool:
@@ -87,8 +96,13 @@ def _number(value: object) -> int:
 
 month_of = lru_cache(maxsize=1000)(Month.parse)
 """The months of a book are few, and each is read many times."""
-_time = lru_cache(maxsize=100)(datetime.fromisoformat)
-"""The entries of a command have one time."""
+
+
+@lru_cache(maxsize=100)
+def _time(text: str) -> datetime:
+    """A moment; the entries of a command have one. Raises ValueError, OverflowError or TypeError."""
+    return datetime.fromisoformat(text).astimezone(UTC)  # which one near the calendar's ends has not
+
 
 CODECS = (
     Codec(
@@ -106,7 +120,7 @@ CODECS = (
     Codec(
         "action done", ActionDone,
         lambda of: {"plan": of.plan, "action": of.action, "on": of.on.isoformat()},
-        lambda of: ActionDone(of["plan"], of["action"], date.fromisoformat(of["on"])),
+        lambda of: ActionDone(_is_text(of["plan"]), _is_text(of["action"]), date.fromisoformat(of["on"])),
     ),
     Codec("noted", Noted, _of_note, _noted),
     Codec(
@@ -115,7 +129,8 @@ CODECS = (
         lambda of: Closed(Month.parse(of["month"]), _is_bool(of["no_business"])),
     ),
     Codec("reopened", Reopened, lambda of: {"month": str(of.month)}, lambda of: Reopened(Month.parse(of["month"]))),
-    Codec("plan kept", PlanKept, PlanKept._asdict, lambda of: PlanKept(of["plan"], of["path"], of["text"])),
+    Codec("plan kept", PlanKept, PlanKept._asdict,
+          lambda of: PlanKept(_is_text(of["plan"]), _is_text(of["path"]), _is_text(of["text"]))),
     Codec("taken back", TakenBack, TakenBack._asdict, lambda of: TakenBack(tuple(map(_number, of["entries"])))),
 )  # fmt: skip
 _BY_TYPE = {codec.type: codec for codec in CODECS}

@@ -63,6 +63,8 @@ class Connection(psycopg.Connection[Any]):
             "idle_in_transaction_session_timeout": 0,
             "row_security": "off",  # refused, rather than a book with entries left out
             "quote_all_identifiers": "off",  # in what the server tells of its triggers
+            "role": "none",  # who has logged in, and nobody else
+            "datestyle": "iso",
             "client_min_messages": "notice",
         }
         if self.info.server_version >= 170000:

@@ -46,7 +46,7 @@ class Book(Protocol):
     """
 
     is_new: bool
-    """Whether nothing was ever begun here before the present `reading` or `writing`."""
+    """Whether nothing was held here when the present `reading` or `writing` began."""
 
     def stores(self) -> Sequence[str]:
         """The stores that have entries, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from dealerplan.book.connection import OperationalError, Silent, connect, guarded
@@ -194,8 +194,8 @@ class PostgresBook:
 
     def time(self) -> datetime | None:
         """See Book."""
-        rows = self._read("SELECT pg_catalog.clock_timestamp()")
-        return rows[0][0] if rows else None
+        rows = self._read("SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.float8")
+        return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
 
     def fault(self) -> Message | None:
         """See Book."""
@@ -243,7 +243,9 @@ class PostgresBook:
 
     def _see(self) -> None:
         self._version = self._look()
-        self.is_new = not self._version
+        self.is_new = not self._read(
+            """SELECT 1 FROM dealerplan.entry UNION ALL SELECT 1 FROM dealerplan.head WHERE entries > 0 LIMIT 1"""
+        )
 
     def _look(self) -> int:
         """The version of the tables, 0 where there are none. Raises BookError for what is no book, or a newer one."""

@@ -122,7 +122,7 @@ class SqliteBook:
         try:
             with self._guarded():
                 self._version = self._look()
-            self.is_new = not self._version
+            self.is_new = not self._version or (self._version == len(MIGRATIONS) and self._holds_nothing())
             yield
             with self._guarded():
                 self._db.execute("COMMIT")
@@ -130,6 +130,9 @@ class SqliteBook:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+    def _holds_nothing(self) -> bool:
+        return not self._read("SELECT 1 FROM entry UNION ALL SELECT 1 FROM head WHERE entries > 0 LIMIT 1")
 
     def append(self, entries: Sequence[Sealed]) -> None:
         """See Book."""

@@ -40,6 +40,7 @@ def command(
     if allow_missing and no_business:
         raise UsageError(say("--allow-missing goes with no --no-business"), say("leave one of them out"))
     session, plans = screen.session_of(store)
+    session.rely_on_book()
     closing = Month.parse(month)
     if no_business:
         is_new = close_without_business(session, plans, closing, why or "")

@@ -42,6 +42,7 @@ def command(
         return
     flags.refuse_alone()
     session, plans = screen.session_of(store)
+    session.rely_on_book()
     month, pairs = month_and_pairs(words or [])
     if month is None or not pairs:
         line = f"{month or current_month(plans, session.today).plus(-1)} {example(plans)}=…"

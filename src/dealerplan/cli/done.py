@@ -51,6 +51,8 @@ def command(
 
     screen = screen_of(ctx, new_book, trust_clock)
     session = screen.session() if milestone else screen.reading_session()
+    if milestone:
+        session.rely_on_book()
     plans = screen.plans(session, store=store)
     actions, day = noted_actions(session, plans), optional_day(on)
     if milestone is None:

@@ -55,6 +55,7 @@ def command(
         screen.document(notes_document(to_note(session, plans, store)))
         return
     if withdraw and month is not None:
+        session.rely_on_book()
         _withdraw(screen, session, plans, target, Month.parse(month), (reason, why))
         return
     if why is not None:

@@ -25,6 +25,7 @@ def command(
 
     screen = screen_of(ctx, new_book, trust_clock)
     session, plans = screen.session_of(store)
+    session.rely_on_book()
     opening = Month.parse(month)
     if reopen_month(session, plans, opening, why):
         screen.say(say("{month} is open again", month=opening))

@@ -8,6 +8,7 @@ from typer import Argument, Context
 
 from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, PlanHash, PlanNow
 from dealerplan.cli.screen import FORMATS, Screen, screen_of
+from dealerplan.errors import UsageError
 
 if TYPE_CHECKING:
     from dealerplan.evaluate import Scorecard, TargetCard
@@ -45,7 +46,11 @@ def command(
         _list(screen, to_show(session, plans, month, known, store), format)
         return
     plans = screen.plans_naming(session, target, store, then)
-    plan, found = find_target(target, plans, month or day_of(session, known))
+    at = month or day_of(session, known)
+    try:
+        plan, found = find_target(target, plans, at)
+    except UsageError:  # whose hint is of all plans
+        plan, found = find_target(target, screen.plans(session, store=store, then=then), at)
     screen.say_unkept(session, [plan], then)
     (card,) = standing(session, [plan], month, known)
     _show(screen, card, next(one for one in card.targets if one.target.id == found.id), format)

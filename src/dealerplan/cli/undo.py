@@ -29,6 +29,7 @@ def command(
 
     screen = screen_of(ctx, new_book, trust_clock)
     session = screen.session()
+    session.rely_on_book()
     plans = screen.plans(session, store=store)
     if not dry_run:
         check_why(why)

@@ -239,6 +239,7 @@ def _begun(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in file.parent.glob("plans-*.db*"):
         old.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     db = sqlite3.connect(file, timeout=0, isolation_level=None)
     db.executescript(_TABLES)
     return db
