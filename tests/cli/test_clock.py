@@ -87,6 +87,10 @@ class TestAClockAhead:
         assert answer.err.startswith(f"warning: the clock says {there + timedelta(days=3):%Y-%m-%d} ")
         assert f"where the book lies it is {there:%Y-%m-%d} " in answer.err
 
+    def test_of_centuries_is_no_clock(self, at: At) -> None:
+        answer = at(146_097, "status")
+        assert (answer.code, answer.err.startswith("error: the clock says 22")) == (2, True)
+
     def test_less_than_a_day_is_not(self, at: At) -> None:
         assert at(0, "record", last_month(), "intake=662").err == ""
 

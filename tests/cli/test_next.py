@@ -173,3 +173,9 @@ def test_the_commands_to_go_on_with_work(dealerplan: Dealerplan) -> None:
     line = out.splitlines()[-1].split()
     assert line[:2] == ["dealerplan", "check"]
     assert dealerplan(*line[1:]).code in (0, 1)
+
+
+def test_who_may_read_a_plan_may_read_the_next(first_quarter: Path, dealerplan: Dealerplan) -> None:
+    (first_quarter / "plans" / "aftersales.yaml").chmod(0o600)
+    assert dealerplan("next", "--out", "next.yaml").code == 0
+    assert Path("next.yaml").stat().st_mode & 0o777 == 0o600

@@ -162,6 +162,7 @@ def test_nothing_else_can_be_asked_for(template: bytes, asked: str) -> None:
     [
         (["no place"], "the template has no paragraph {{p report }}"),
         (["{{p report }}"] * 2, "the template has several paragraphs {{p report }}"),
+        (["For the board: {{p report }}"], "{{p report }} does not stand alone (paragraph 1)"),
     ],
 )
 def test_the_report_has_one_place(paragraphs: list[str], message: str) -> None:

@@ -99,6 +99,8 @@ def _known(name: str) -> Lang | None:
 def now(environ: Mapping[str, str]) -> datetime:
     """The local time, moved to the day that DEALERPLAN_TODAY names."""
     actual = datetime.now()
+    if not FIRST_YEAR < actual.year < LAST_YEAR:
+        raise UsageError(say("the clock says {day}", day=actual.date()), say("set it right"))
     day = environ.get("DEALERPLAN_TODAY")
     return (datetime.combine(read_day(day), actual.time()) if day else actual).astimezone()
 

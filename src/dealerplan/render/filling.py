@@ -98,6 +98,8 @@ def _place(paragraphs: Iterable[_Paragraph]) -> _Element:
         if one.is_place:
             places.append(one.element)
             text = _REPORT.sub(" ", text)
+            if _REPORT.sub("", one.text).strip():
+                raise UsageError(say("{report} does not stand alone ({where})", report=REPORT, where=one.where), _HINT)
         others += [say("{words} ({where})", words=words, where=one.where) for words in _OTHER.findall(text)]
     if others:
         raise UsageError(say("the template asks for {names}, which no report has", names=others[:_MOST_NAMED]), _HINT)
