@@ -84,6 +84,7 @@ def subjects(
     broken: list[DealerplanError] = []
     found: dict[str, Subject] = {}
     with session.reading() as book:
+        session.tell_emptied(book)
         for store, of_store in session.watch(by_store(heads).items()):
             try:
                 log = check_chains(book, [store], session.place)[store]

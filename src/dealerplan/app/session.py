@@ -80,11 +80,7 @@ class Session(NamedTuple):
         place = self.place
         if isinstance(place, Path) and is_there(place) and not place.stat().st_size:
             return say("{file} is empty; if it ever was a book, bring back the last backup", file=place)
-        missing = self.missing
-        if missing is None and (empty := emptied(self.workspace, place, bool(self.address))):
-            with self.reading() as book:
-                missing = empty if book.is_new else None
-        return missing.message if missing else None
+        return missing.message if (missing := self.missing) else None
 
     def reading(self) -> AbstractContextManager[Book]:
         """The book as it stands at one moment, to read from."""
@@ -105,9 +101,15 @@ class Session(NamedTuple):
             self._warn(one.message for one in error.each)
         return logs
 
+    def tell_emptied(self, book: Book) -> None:
+        """Note a book that holds nothing, where there was one, unless its file alone has told so."""
+        if book.is_new and self.doubt is None and (error := emptied(self.workspace, self.place, bool(self.address))):
+            self.note(error.message)
+
     def known(self, plans: Sequence[Plan], salvaging: bool = False) -> dict[str, Known]:
         """What the book says of the stores of plans; see `logs`."""
         with self.reading() as book:
+            self.tell_emptied(book)
             return _known(self.logs(book, stores(plans), salvaging), plans)
 
     def each(
@@ -120,6 +122,7 @@ class Session(NamedTuple):
         of_store, left = by_store(heads), Counter(head.store for head in heads)
         plans, known = dict[str, dict[str, Plan]](), dict[str, Known]()
         with self.reading() as book:
+            self.tell_emptied(book)
             for some in batches(heads, FEW):
                 new = [store for store in stores(some) if store not in known]
                 for store, log in self.logs(book, new).items():
