@@ -93,12 +93,14 @@ class Screen:
     def plans_naming(
         self, session: Session, word: str, store: str | None = None, then: Then | None = None
     ) -> tuple[Plan, ...]:
-        """The plans in which something may be called by a word; all, where there are none."""
+        """The plans in which a target may be called by a word; all, where there are none. `plan/id` needs no other."""
         from dealerplan.app.workspace import choose
 
         workspace = self.workspace(session, then)
         heads, lacking = choose(workspace, (), store), workspace.source.lacking
         plan, _, last = word.rpartition("/")
+        if full := [one for one in heads if one.id == plan and last in workspace.source.outline(one).targets]:
+            return tuple(map(workspace.read, full))
         whole, below = lacking(word), lacking(last)
         some = [
             head for head in heads
