@@ -101,9 +101,14 @@ class Session(NamedTuple):
             self._warn(one.message for one in error.each)
         return logs
 
+    @property
+    def emptied(self) -> BookError | None:
+        """What would be wrong with the book if it held nothing: that it was named, or that there was one."""
+        return emptied(self.workspace, self.place, bool(self.address))
+
     def tell_emptied(self, book: Book) -> None:
         """Note a book that holds nothing, where there was one, unless its file alone has told so."""
-        if book.is_new and self.doubt is None and (error := emptied(self.workspace, self.place, bool(self.address))):
+        if book.is_new and self.doubt is None and (error := self.emptied):
             self.note(error.message)
 
     def known(self, plans: Sequence[Plan], salvaging: bool = False) -> dict[str, Known]:
@@ -149,8 +154,9 @@ class Session(NamedTuple):
         somebody wrote meanwhile. Only a log that is whole is added to.
         """
         concerned = stores(plans)
+        empty = self.emptied  # looked at before the book is, which other first writers may fill meanwhile
         with self.reading() as book:
-            logs, holds_nothing = self.logs(book, concerned), book.is_new
+            logs, gone = self.logs(book, concerned), empty if book.is_new else None
         known = _known(logs, plans)
         answer, entries = decide(known)
         entries = iter(entries)
@@ -159,7 +165,7 @@ class Session(NamedTuple):
             return answer
         from dealerplan.book.chain import append
 
-        self._check_beginning(known, holds_nothing)
+        self._check_beginning(known, gone)
         with closing(open_book(self.place, to_write=True)) as book:
             with book.writing(concerned):
                 proven = check_chains(book, concerned, self.place)
@@ -189,12 +195,9 @@ class Session(NamedTuple):
         if missing := self.missing:
             self.overrule(missing)
 
-    def _check_beginning(self, known: Mapping[str, Known], holds_nothing: bool) -> None:
+    def _check_beginning(self, known: Mapping[str, Known], gone: BookError | None) -> None:
         """Raise what would begin a second book, or date entries far ahead, unless somebody overrides it."""
-        missing = self.missing
-        if missing is None and holds_nothing:
-            missing = emptied(self.workspace, self.place, bool(self.address))
-        if missing:
+        if missing := self.missing or gone:
             self.overrule(missing)
         if self.is_actual and (leaping := leap(self.now, max(_last(known).values(), default=None))):
             self.overrule(leaping)
