@@ -20,6 +20,14 @@ from tests.samples import PLANS
 FILES = [CONTRACT_PLAN, *sorted(PLANS.glob("*/*.yaml")), *sorted(Path(__file__).parents[1].glob("gallery/**/*.yaml"))]
 
 
+def assert_comes_back(plan: Plan) -> None:
+    """Equal in every value and of the same types; sets have no order to compare a text by."""
+    back, renamed = decode(encode(plan)), plan._replace(renamed={})
+    assert back == renamed
+    bare = renamed.calendar._replace(closed=frozenset())
+    assert repr(back._replace(calendar=bare)) == repr(renamed._replace(calendar=bare))
+
+
 def plan_of(file: Path) -> Plan | None:
     found = load(file.read_bytes(), "")
     return found._replace(text="") if isinstance(found, Plan) else None
@@ -29,12 +37,12 @@ def plan_of(file: Path) -> Plan | None:
 def test_a_plan_comes_back_as_it_was(file: Path) -> None:
     plan = plan_of(file)
     if plan is not None:
-        assert repr(decode(encode(plan))) == repr(plan._replace(renamed={}))
+        assert_comes_back(plan)
 
 
 @given(case=cases())
 def test_so_does_any_other(case: Given) -> None:
-    assert repr(decode(encode(case.plan))) == repr(case.plan._replace(renamed={}))
+    assert_comes_back(case.plan)
 
 
 def test_what_is_said_many_times_is_written_once() -> None:
