@@ -31,9 +31,11 @@ from dealerplan.view.document import (
     Chart,
     Column,
     Document,
+    Facts,
     Heading,
     Items,
     Line,
+    Masthead,
     Said,
     Series,
     Table,
@@ -165,8 +167,32 @@ def hostile() -> Document:
     charts = [Chart(word, [word, "b"], [Series(word, [Amount(Fraction(1)), None], "actual")]) for word in HOSTILE[:8]]
     parts = [block for word in HOSTILE for block in (Heading(word), Heading(word, 2))]
     return Document(
-        [*lines, *parts, Heading("[a]:*?/\\'"), Heading("[A]:*?/\\'"), Items(lines), Table(columns, rows), *charts]
+        [
+            *lines, *parts, Heading("[a]:*?/\\'"), Heading("[A]:*?/\\'"), Items(lines), Table(columns, rows), *charts,
+            *(Masthead(word, [word, word]) for word in HOSTILE), Facts([(word, lines[:3]) for word in HOSTILE]),
+            Facts([(word, [Line(word)]) for word in HOSTILE]),
+        ]
+    )  # fmt: skip
+
+
+def first_page() -> Document:
+    """Parts with a masthead, and labelled lines beside tables and by themselves; headings on pages of their own."""
+    facts = Facts(
+        [
+            ("差额构成", [Line("车间 -10.17 = 接车少 33台 -1.61、单车少 14.72元 -8.56；保险 -2.20；合计 -12.37万元")]),
+            (say("Goal"), [Line("单车 ≥800元 与 车间 380万元 不匹配，" * 4, "warning"), Line("目标待定 4 项")]),
+            ("空", []),
+        ]
     )
+    table = Table([Column("target", say("Target"), "words")], [[Cell("售后总营业额")]])
+    return Document(
+        [
+            Masthead("售后服务部  2026年9月经营月报", ["风行广州店", "责任人 售后经理", "编制____", "审核____"]),
+            Line("1—9月完成 437.63万元"), facts, Heading("附录", 2, new_page=True), table,
+            Heading("一页", 3, new_page=True), Line("完"),
+            Masthead("没有栏目"), facts, Facts([]),
+        ]
+    )  # fmt: skip
 
 
 SAID: list[Said | Bar] = [
@@ -219,6 +245,7 @@ def corpus() -> dict[str, Document]:
         **{f"report of {name}": report_document([reported(name)], roomy=True) for name in NAMES},
         "report of a year": report_document([reported("aftersales", "year")], roomy=True),
         "reports": report_document([reported(name) for name in ("consultant", "showroom")]),
+        "first page": first_page(),
         "empty": Document([]),
         "lone": lone(),
         "figures": figures(),

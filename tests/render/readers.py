@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 
@@ -13,37 +13,38 @@ from docx.document import Document as File
 from docx.table import Table as DocxTable
 from docx.table import _Cell as DocxCell
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from dealerplan import words
 from dealerplan.render import typeset
 from dealerplan.render.cells import number, written
-from dealerplan.view.document import Bar, Chart, Document, Heading, Items, Line, Said, Table
+from dealerplan.view.document import Bar, Block, Chart, Document, Facts, Heading, Items, Line, Masthead, Said, Table
 from dealerplan.words import Lang
 
 
 def on_page(document: Document, lang: Lang) -> list[str]:
     """What a page says, charts aside: bars in words."""
-    return told([typeset.text(one, lang) for one in _said(document, has_bars=True)])
+    return _said(document, True, lambda one: typeset.text(one, lang))
 
 
 def in_text(document: Document, lang: Lang) -> list[str]:
     """The same on a terminal, which draws bars, and has signs of its own."""
-    return told([words.text(one, lang) for one in _said(document, has_bars=True) if not isinstance(one, Bar)])
+    return _said(document, True, lambda one: "" if isinstance(one, Bar) else words.text(one, lang))
 
 
 def in_markdown(document: Document, lang: Lang) -> list[str]:
     """The same in markdown, which has no bars, and the signs of terminals."""
-    return told([words.text(one, lang) for one in _said(document)])
+    return _said(document.without_bars, False, lambda one: words.text(one, lang))
 
 
 def as_cells(document: Document, lang: Lang) -> list[str]:
     """The same in a workbook: amounts written out."""
-    return told([in_cell(one, lang) for one in _said(document)])
+    return _said(document.without_bars, False, lambda one: in_cell(one, lang))
 
 
 def in_paragraphs(document: Document, lang: Lang) -> list[str]:
     """The same in the paragraphs and cells of a Word document."""
-    return told([typeset.text(one, lang) for one in _said(document)])
+    return _said(document.without_bars, False, lambda one: typeset.text(one, lang))
 
 
 def in_word(document: Document, lang: Lang) -> list[str]:
@@ -57,18 +58,28 @@ def in_cell(one: object, lang: Lang) -> str:
     return written(one, lang) if number(one) else typeset.text(one, lang)
 
 
-def _said(document: Document, has_bars: bool = False) -> Iterator[Said | Bar]:
-    for block in (document if has_bars else document.without_bars).blocks:
-        match block:
-            case Heading() | Line():
-                yield block.text
-            case Items():
-                yield from (line.text for line in block.lines)
-            case Table():
-                yield from (column.title for column in block.columns)
-                yield from (cell.bar if has_bars and cell.bar else cell.text for row in block.rows for cell in row)
-            case Chart():
-                pass
+def _said(document: Document, has_bars: bool, text: Callable[[Said | Bar], str]) -> list[str]:
+    return told([one for block in document.blocks for one in _of_block(block, text, has_bars)])
+
+
+def _of_block(block: Block, text: Callable[[Said | Bar], str], has_bars: bool) -> Iterator[str]:
+    match block:
+        case Masthead():
+            yield text(block.title)
+            yield " ".join(map(text, block.fields))
+        case Heading() | Line():
+            yield text(block.text)
+        case Items():
+            yield from (text(line.text) for line in block.lines)
+        case Facts():
+            for label, lines in block.rows:
+                yield from (text(label), *(text(line.text) for line in lines))
+        case Table():
+            yield from (text(column.title) for column in block.columns)
+            cells = (cell for row in block.rows for cell in row)
+            yield from (text(cell.bar if has_bars and cell.bar else cell.text) for cell in cells)
+        case Chart():
+            pass
 
 
 def told(found: list[str]) -> list[str]:
@@ -84,9 +95,19 @@ def markdown(content: bytes) -> list[str]:
     for token in reader.parse(content.decode()):
         assert token.type not in ("html_block", "fence", "code_block", "hr", "blockquote_open"), token
         if token.type == "inline":
-            assert {child.type for child in token.children or []} <= {"text", "text_special"}, token
-            found.append("".join(child.content for child in token.children or []))
+            children = list(token.children or [])
+            if any(child.type == "strong_open" for child in children):  # a label, which nothing stands before
+                bold = [child.type for child in children].index("strong_close")
+                assert not children[0].content, token
+                found.append(_words(children[2:bold] if children[0].type == "text" else children[1:bold]))
+                children = children[bold + 1 :]
+            found.append(_words(children))
     return told(found)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    assert {token.type for token in tokens} <= {"text", "text_special"}, tokens
+    return "".join(token.content for token in tokens)
 
 
 class _Page(HTMLParser):
@@ -101,7 +122,7 @@ class _Page(HTMLParser):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.inside.append(tag)
-        if tag in ("h1", "h2", "h3", "p", "li", "th", "td"):
+        if tag in ("h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"):
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:

@@ -29,7 +29,7 @@ const room = document.documentElement.clientWidth;
 const outside = [...document.querySelectorAll('main *')].filter(
     one => !one.closest('.scroll, svg') && one.getBoundingClientRect().right > room + 1);
 return {
-    said: words('h1, h2, h3, p, li, th, td'),
+    said: words('h1, h2, h3, p, li, dt, dd, th, td'),
     fits: document.documentElement.scrollWidth <= innerWidth,
     broken: broken.map(one => one.textContent),
     outside: outside.map(one => one.outerHTML.slice(0, 200)),

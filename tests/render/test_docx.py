@@ -18,11 +18,25 @@ from dealerplan.domain.shown import Amount
 from dealerplan.render import charts
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
-from dealerplan.view.document import Block, Cell, Chart, Column, Document, Heading, Items, Line, Series, Table
+from dealerplan.view.document import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Masthead,
+    Series,
+    Table,
+)
 from dealerplan.words import say
 from tests.render.corpus import corpus
 from tests.render.readers import in_paragraphs, told, word
 
+TWO = Facts([("差额构成", [Line("a"), Line("b", "bad")]), ("c", [])])
 STATUS = corpus()["showroom"]
 
 
@@ -285,3 +299,31 @@ def test_a_part_begins_on_a_page_of_its_own() -> None:
         return str(opened(filled(None, corpus()[name]))._body._element.xml).count("w:pageBreakBefore")
 
     assert (breaks("showroom"), breaks("several")) == (0, 1)
+
+
+def test_a_masthead_has_its_fields_below_and_alone_on_top_of_pages() -> None:
+    out = opened(filled(None, Document([Masthead("月报", ["风行 广州店", "编制____"]), Line("完成")])))
+    assert [(one.text, one.style.name if one.style else "") for one in out.paragraphs] == [
+        ("月报", "Heading 1"),
+        ("风行\u00a0广州店\u3000编制____", "Normal"),
+        ("完成", "Normal"),
+    ]
+    assert top(out) == (["STYLEREF 1"], ["月报"])
+
+
+def test_a_heading_may_begin_a_page() -> None:
+    blocks: list[Block] = [
+        Heading("附录", 2, new_page=True),
+        Line("a"),
+        Heading("附录", 2, new_page=True),
+        Heading("c", 2),
+    ]
+    out = opened(filled(None, Document(blocks)))
+    assert [one.text for one in out.paragraphs if one.paragraph_format.page_break_before] == ["附录"]
+
+
+def test_facts_stand_in_two_columns_as_wide_as_the_page() -> None:
+    out = opened(filled(None, Document([TWO])))
+    (table,) = out.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["差额构成", "a\nb"], ["c", ""]]
+    assert widths(table) == (Mm(210) - 2 * Mm(15)) // 635

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from dealerplan.render.terminal import printed
-from dealerplan.view.document import Document, Line
+from dealerplan.view.document import Document, Facts, Line, Masthead
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 
@@ -81,3 +81,32 @@ def test_what_a_stream_can_show_decides_about_colours(monkeypatch: pytest.Monkey
     document = Document([Line("a", "bad")])
     assert printed(document, "en", 80, None) == printed(document, "en", 80, io.StringIO()) == "a\n"
     assert "\x1b[" in printed(document, "en", 80, Terminal())
+
+
+FIELDS = ["风行广州店", "责任人 售后经理", "编制____"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (80, ["2026年9月经营月报" + " " * 24 + "风行广州店   责任人 售后经理   编制____"]),
+        (200, ["2026年9月经营月报" + " " * 24 + "风行广州店   责任人 售后经理   编制____"]),
+        (60, ["2026年9月经营月报    风行广州店   责任人 售后经理   编制____"]),
+        (40, ["2026年9月经营月报", "风行广州店   责任人 售后经理   编制____"]),
+        (30, ["2026年9月经营月报", "风行广州店   责任人 售后经理", "编制____"]),
+    ],
+)
+def test_the_fields_of_a_masthead_stand_beside_its_title_or_below(width: int, lines: list[str]) -> None:
+    assert printed(Document([Masthead("2026年9月经营月报", FIELDS)]), "zh", width, None).splitlines() == lines
+
+
+def test_lines_of_facts_hang_beside_their_labels() -> None:
+    facts = Facts([("差额", [Line("车间 -10.17 = 接车少 33台 -1.61"), Line("保险 -2.20")]), ("Well", [Line("CSI")])])
+    assert printed(Document([facts]), "zh", 30, None).splitlines() == [
+        "差额  车间 -10.17 = 接车少 33",
+        "      台 -1.61",
+        "      保险 -2.20",
+        "Well  CSI",
+    ]
+    whole = Facts([("", [Line("a " * 30, whole=True)])])
+    assert len(printed(Document([whole]), "zh", 30, None).splitlines()) == 1

@@ -35,9 +35,11 @@ from dealerplan.view.document import (
     Chart,
     Column,
     Document,
+    Facts,
     Heading,
     Items,
     Line,
+    Masthead,
     Said,
     Series,
     Table,
@@ -67,6 +69,7 @@ figures = (  # a cell's figure is the nearest one, only a sentence's has a side
 )
 
 
+WIDE = Table([Column(id, say("Value")) for id in "abc"], [])
 PICTURE = Chart("t", ["1", "2"], [Series("x", [Amount(Fraction(1)), Amount(Fraction(2))], "actual")])
 
 
@@ -248,6 +251,29 @@ def test_an_only_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
     table = Table([Column("target", say("Target"), "words")], [[Cell("a")]])
     assert first(Document([Heading("A"), Items([Line("b")] * 12), table])).freeze_panes == "B2"
     assert first(Document([Heading("A"), Line("b")])).freeze_panes is None
+
+
+def test_a_masthead_stays_in_sight() -> None:
+    sheet = first(Document([Masthead("月报", ["a", "b"]), Line("c"), *[months(2)] * 2]))
+    assert [sheet.cell(row, 1).value for row in range(1, 4)] == ["月报", "a\u3000b", "c"]
+    assert sheet.freeze_panes == "B4"
+
+
+def test_facts_have_two_columns() -> None:
+    facts = Facts([("差额构成", [Line("a"), Line("长" * 90)]), ("c", [])])
+    sheet = first(Document([facts]))
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["差额构成", "a"], [None, "长" * 90], ["c", None],
+    ]  # fmt: skip
+    assert sheet.row_dimensions[2].height > sheet.row_dimensions[1].height
+    beside = first(Document([months(2), facts]))
+    assert [str(one) for one in beside.merged_cells.ranges] == []
+    assert sorted(map(str, first(Document([WIDE, facts])).merged_cells.ranges)) == ["B3:C3", "B4:C4", "B5:C5"]
+
+
+def test_a_heading_may_begin_a_page() -> None:
+    sheet = first(Document([Heading("A", new_page=True), Line("a"), Heading("B", 2, new_page=True), Line("b")]))
+    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["B"]
 
 
 def test_columns_are_measured_in_the_font_that_they_are_written_in() -> None:

@@ -16,7 +16,7 @@ from dealerplan.render.page_width import page_width
 from dealerplan.render.template import put_top, template
 from dealerplan.render.typeset import text
 from dealerplan.render.word import Writer, is_wide
-from dealerplan.view.document import Document, Heading, Line
+from dealerplan.view.document import Document, Line, Masthead, part_title
 from dealerplan.words import Lang
 
 
@@ -41,9 +41,10 @@ def write(document: Document, lang: Lang, options: Options) -> bytes:
 
 
 def _top(document: Document, lang: Lang) -> tuple[str | None, str | None]:
-    """The title and the last line that follows it at once; with several parts, what holds of all of them."""
-    parts = [part for part in document.parts() if isinstance(part[0], Heading) and part[0].level == 1]
-    leads = [list(takewhile(lambda block: isinstance(block, Line), part[1:])) for part in parts]
+    """The title and the last line that follows a heading at once; with several parts, what holds of all of them."""
+    parts = [part for part in document.parts() if part_title(part[0]) is not None]
+    headed = [part[1:] for part in parts if not isinstance(part[0], Masthead)]
+    leads = [list(takewhile(lambda block: isinstance(block, Line), part)) for part in headed]
     lines = [lead[-1] for lead in leads if lead]
     title = text(document.title, lang) if parts else None
     if len(parts) > 1:

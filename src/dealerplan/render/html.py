@@ -20,10 +20,13 @@ from dealerplan.view.document import (
     Charts,
     Column,
     Document,
+    Facts,
     Heading,
     Items,
     Line,
+    Masthead,
     Pictured,
+    Said,
     Table,
     laid_out,
 )
@@ -78,21 +81,35 @@ class Page:
 
     def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
+            case Masthead():
+                yield f'<header class="masthead">{self._heading(block.title, 1)}'
+                fields = " ".join(f"<span>{self._words(field)}</span>" for field in block.fields)
+                yield f'<p class="fields">{fields}</p></header>' if fields else "</header>"
             case Heading():
-                self.heading = f"h{next(self.ids)}"
-                yield f'<h{block.level} id="{self.heading}">{self._words(block.text)}</h{block.level}>'
+                yield self._heading(block.text, block.level, ' class="new-page"' * block.new_page)
             case Line():
                 yield f"<p{_toned(block)}>{self._words(block.text)}</p>"
             case Items():
                 yield "<ul>"
                 yield from (f"<li{_toned(line)}>{self._words(line.text)}</li>" for line in block.lines)
                 yield "</ul>"
+            case Facts():
+                yield '<dl class="facts">'
+                for label, lines in block.rows:
+                    yield f"<dt>{self._words(label)}</dt>"
+                    yield from (f"<dd{_toned(line)}>{self._words(line.text)}</dd>" for line in lines)
+                yield "</dl>"
             case Table():
                 yield from self._table(block)
             case Pictured():
                 yield from ('<div class="pictured">', *self._table(block.table), self._figure(block.chart), "</div>")
             case Charts():
                 yield from ('<div class="charts">', *map(self._figure, block.charts), "</div>")
+
+    def _heading(self, said: Said, level: int, more: str = "") -> str:
+        """A heading, by which what stands below it is named."""
+        self.heading = f"h{next(self.ids)}"
+        return f'<h{level} id="{self.heading}"{more}>{self._words(said)}</h{level}>'
 
     def _figure(self, chart: Chart) -> str:
         picture = svg(chart, self.lang, f"c{next(self.ids)}")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dealerplan.render.formats import Options
-from dealerplan.view.document import Cell, Chart, Document, Heading, Items, Line, Table
+from dealerplan.render.typeset import FIELDS
+from dealerplan.view.document import Cell, Chart, Document, Facts, Heading, Items, Line, Masthead, Said, Table
 from dealerplan.words import Lang, text
 
 INDENT = "&emsp;"
@@ -18,16 +19,33 @@ def write(document: Document, lang: Lang, _: Options) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _block(block: Heading | Line | Items | Table, lang: Lang) -> str:
+def _block(block: Masthead | Heading | Line | Items | Facts | Table, lang: Lang) -> str:
     match block:
+        case Masthead():
+            title = f"# {_escaped(text(block.title, lang))}"
+            fields = FIELDS.join(text(field, lang) for field in block.fields)
+            return f"{title}\n\n{_opened(Line(fields), lang)}" if fields else title
         case Heading():
             return f"{'#' * block.level} {_escaped(text(block.text, lang))}"
         case Line():
             return _opened(block, lang)
         case Items():
             return "\n".join(f"- {_opened(line, lang)}" for line in block.lines)
+        case Facts():
+            return "\n".join(line for label, lines in block.rows for line in _fact(label, lines, lang))
         case Table():
             return "\n".join(f"| {' | '.join(cells)} |" for cells in _rows(block, lang))
+
+
+def _fact(label: Said, lines: Sequence[Line], lang: Lang) -> Iterator[str]:
+    """Its label with its only line, or with a list of them."""
+    words = _escaped(text(label, lang).strip())
+    bold = f"- **{words}**" if words else "-"
+    if len(lines) == 1:
+        yield f"{bold} {_opened(lines[0], lang)}"
+        return
+    yield bold
+    yield from (f"  - {_opened(line, lang)}" for line in lines)
 
 
 def _rows(table: Table, lang: Lang) -> Iterator[Sequence[str]]:

@@ -14,7 +14,22 @@ from rich.cells import cell_len
 from dealerplan.render.fold import fold
 from dealerplan.render.formats import Options
 from dealerplan.render.widths import narrowed
-from dealerplan.view.document import Bar, Block, Cell, Chart, Column, Document, Heading, Items, Line, Table, Tone
+from dealerplan.view.document import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Content,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Masthead,
+    Table,
+    Tone,
+)
 from dealerplan.words import Lang, say, text
 
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "plain": ""}
@@ -24,6 +39,8 @@ ROOMY = 24  # cells that words keep before a column that could be spared (rank 4
 TIGHT = 8  # cells to which words are folded where nothing more can be spared
 GAP = "  "
 UNBOUNDED = 10_000  # cells: as wide as any table gets
+USUAL = 80  # cells: as wide as most screens
+FIELDS = "   "  # between the fields of a masthead
 HEIGHT = 25  # lines, which nothing here asks for, and LINES need not be read for
 
 
@@ -81,9 +98,11 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
     for block in (block for block in document.blocks if not isinstance(block, Chart)):
         if isinstance(block, Line) and block.columns and shown.isdisjoint(block.columns):
             continue
-        if before is not None and not (isinstance(before, Line | Heading) and isinstance(block, Line)):
+        if before is not None and not (isinstance(before, Line | Heading | Masthead) and isinstance(block, Line)):
             yield []
         match block:
+            case Masthead():
+                yield from _masthead(block, lang, width)
             case Heading():
                 yield from _sentence(Drawn(text(block.text, lang), "bold"), width)
             case Line():
@@ -91,6 +110,8 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
             case Items():
                 for line in block.lines:
                     yield from _sentence(_said(line, lang), width, "- ")
+            case Facts():
+                yield from _facts(block, lang, width)
             case Table():
                 rows = [[_drawn(cell, lang) for cell in row] for row in block.rows]
                 full = _full(block, rows, lang)
@@ -114,6 +135,40 @@ def _sentence(of: Drawn, width: int | None, mark: str = "") -> Iterator[Parts]:
         yield [Drawn((" " * len(mark) if number else mark) + part, of.style)]
 
 
+def _masthead(masthead: Masthead, lang: Lang, width: int | None) -> Iterator[Parts]:
+    """The title with its fields on the same line, at the right where it is short; below it where they have no room."""
+    title = Drawn(text(masthead.title, lang), "bold")
+    fields = [text(field, lang) for field in masthead.fields]
+    beside = FIELDS.join(fields)
+    taken = cell_len(title.words) + cell_len(beside)
+    if fields and (width is None or taken + len(FIELDS) <= width):
+        space = max(USUAL if width is None else min(USUAL, width), taken + len(FIELDS)) - taken
+        yield [title, Drawn(" " * space + beside, "")]
+        return
+    yield from _sentence(title, width)
+    line: list[str] = []
+    for field in fields:
+        if line and cell_len(FIELDS.join([*line, field])) > (width or UNBOUNDED):
+            yield [Drawn(FIELDS.join(line), "")]
+            line = []
+        line.append(field)
+    if line:
+        yield from ([Drawn(part, "")] for part in _folded(FIELDS.join(line), width or UNBOUNDED))
+
+
+def _facts(facts: Facts, lang: Lang, width: int | None) -> Iterator[Parts]:
+    """Labels and, to their right, their lines; both are folded within their columns."""
+    widest = max((cell_len(text(label, lang)) for label, _ in facts.rows), default=0)
+    left = widest if width is None else min(widest, width // 3)
+    for label, lines in facts.rows:
+        shown = Drawn(text(label, lang), "bold")
+        for line in lines or [Line("")]:
+            said = _said(line, lang)
+            right = cell_len(said.words) if width is None or line.whole else width - left - len(GAP)
+            yield from _row_lines([shown, said], ("words", "words"), [left, max(right, 1)])
+            shown = Drawn("", "")
+
+
 def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
     """The cells that each column wants."""
     heads = [cell_len(text(column.title, lang)) for column in table.columns]
@@ -129,11 +184,12 @@ def _table(
 ) -> Iterator[Parts]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
     columns = [table.columns[index] for index in kept]
+    contents = [column.content for column in columns]
     heads = [Drawn(text(column.title, lang), "bold") for column in columns]
-    yield from _row_lines(heads, columns, widths)
+    yield from _row_lines(heads, contents, widths)
     yield [Drawn("-" * _total(widths), "")]
     for row in rows:
-        yield from _row_lines([row[index] for index in kept], columns, widths)
+        yield from _row_lines([row[index] for index in kept], contents, widths)
 
 
 def _drawn(cell: Cell, lang: Lang) -> Drawn:
@@ -177,14 +233,14 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
-def _row_lines(cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Parts]:
+def _row_lines(cells: Sequence[Drawn], contents: Sequence[Content], widths: Sequence[int]) -> Iterator[Parts]:
     folded = [_folded(cell.words, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
         line: Parts = []
-        for lines, cell, column, width in zip(folded, cells, columns, widths, strict=True):
+        for lines, cell, content, width in zip(folded, cells, contents, widths, strict=True):
             words = lines[number] if number < len(lines) else ""
             space = " " * (width - cell_len(words))
-            line += [Drawn(space + words if column.content == "figures" else words + space, cell.style), _GAP]
+            line += [Drawn(space + words if content == "figures" else words + space, cell.style), _GAP]
         yield _stripped(line)
 
 

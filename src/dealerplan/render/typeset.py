@@ -5,6 +5,7 @@ from __future__ import annotations
 from dealerplan import words
 from dealerplan.words import Lang, Message
 
+FIELDS = "\u3000"  # between the fields of a masthead
 SIGNS = {">=": "≥", "<=": "≤"}
 
 

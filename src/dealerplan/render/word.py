@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from dealerplan.render.package import escaped
 from dealerplan.render.template import LEAD, MARGIN, SHORT
 from dealerplan.render.theme import FILLS, HEAD, INK, INKS, RULE
-from dealerplan.render.typeset import text
+from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.widths import narrowed
 from dealerplan.view.document import (
     Block,
@@ -25,13 +25,17 @@ from dealerplan.view.document import (
     Charts,
     Column,
     Document,
+    Facts,
     Heading,
     Items,
     Line,
+    Masthead,
     Pictured,
+    Said,
     Table,
     Tone,
     laid_out,
+    part_title,
 )
 from dealerplan.words import Lang
 
@@ -39,6 +43,7 @@ TWIP = 635  # in the units of drawings and lengths, 360000 to a centimetre
 CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
+FACT = 20  # half points of labels and sentences, as the template has them
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
@@ -95,25 +100,31 @@ class Writer:
         for part in document.parts():
             blocks = list(laid_out(part))
             for block, after in zip_longest(blocks, blocks[1:]):
-                starts = has_before and _is_title(block)
-                self.leads = _is_title(block) or (self.leads and isinstance(block, Line))
+                is_title = part_title(block) is not None
+                starts = has_before and (is_title or (isinstance(block, Heading) and block.new_page))
+                self.leads = (isinstance(block, Heading) and is_title) or (self.leads and isinstance(block, Line))
                 yield from self._block(block, after, starts)
                 has_before = True
 
     def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:
         match block:
+            case Masthead():
+                yield self._heading(block.title, 1, starts)
+                if block.fields:
+                    fields = (text(field, self.lang).replace(" ", _JOINED) for field in block.fields)
+                    yield _paragraph(_run(FIELDS.join(fields), "quiet"), _STAYS)
             case Heading():
-                style, breaks = self._style(f"Heading {block.level}"), "<w:pageBreakBefore/>" * starts
-                words = text(block.text, self.lang)
-                run = _run(words) if style else _run(words, "plain", BARE[block.level], "<w:b/>")
-                yield _paragraph(run, style + _STAYS + breaks + _APART * (not style))
+                yield self._heading(block.text, block.level, starts)
             case Line():
-                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items) else ""
+                stays = _STAYS if isinstance(after, Table | Pictured | Charts | Line | Items | Facts) else ""
                 yield _paragraph(
                     _sentence(text(block.text, self.lang), block.tone), self._style(LEAD) * self.leads + stays
                 )
             case Items():
                 yield from self._items(block, _STAYS if isinstance(after, Table | Pictured) else "")
+            case Facts():
+                yield self._facts(block)
+                yield _END
             case Table() if block.columns:
                 yield self._table(block, self.room)
                 yield _paragraph("")
@@ -124,11 +135,29 @@ class Writer:
                 width = (room - GUTTER) / 2 if room > 2 * NARROWEST + GUTTER else min(room, WIDEST)
                 yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
 
+    def _heading(self, said: Said, level: int, starts: bool) -> str:
+        style, breaks = self._style(f"Heading {level}"), "<w:pageBreakBefore/>" * starts
+        words = text(said, self.lang)
+        run = _run(words) if style else _run(words, "plain", BARE[level], "<w:b/>")
+        return _paragraph(run, style + _STAYS + breaks + _APART * (not style))
+
     def _items(self, items: Items, stays: str = "") -> Iterator[str]:
         style = self._style("List Bullet")
         for line in items.lines:
             words = text(line.text, self.lang)
             yield _paragraph(_sentence(words if style else f"• {words}", line.tone), style + stays)
+
+    def _facts(self, facts: Facts) -> str:
+        """Labels and their lines in two columns without borders."""
+        widest = max((cell_len(text(label, self.lang)) for label, _ in facts.rows), default=0)
+        left = int(min(widest * CELL * FACT + 2 * PADDING, self.room * 0.35))
+        rows = []
+        for label, lines in facts.rows:
+            said = [_paragraph(_sentence(text(line.text, self.lang), line.tone)) for line in lines]
+            shown = _paragraph(_run(text(label, self.lang), more="<w:b/>"))
+            rows.append(_row(_plain_box(shown, left) + _plain_box("".join(said) or _paragraph(""), self.room - left)))
+        grid = f'<w:gridCol w:w="{left}"/><w:gridCol w:w="{self.room - left}"/>'
+        return f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def _style(self, name: str) -> str:
         """The style of that name, where the template has it."""
@@ -147,11 +176,7 @@ class Writer:
             yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
             return
         chart = _paragraph(self._chart(block.chart, centimetres))
-        boxes = (
-            f'<w:tc><w:tcPr><w:tcW w:w="{left + gutter}" w:type="dxa"/></w:tcPr>'
-            f"{self._table(block.table, left)}{_END}</w:tc>"
-            f'<w:tc><w:tcPr><w:tcW w:w="{right}" w:type="dxa"/></w:tcPr>{chart}</w:tc>'
-        )
+        boxes = _plain_box(self._table(block.table, left) + _END, left + gutter) + _plain_box(chart, right)
         grid = f'<w:gridCol w:w="{left + gutter}"/><w:gridCol w:w="{right}"/>'
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
         yield _END
@@ -176,7 +201,7 @@ class Writer:
 
     def _cell(self, cell: Cell, column: Column, width: int, size: int, stays: bool) -> str:
         words = text(cell.text, self.lang)
-        run = _run(words if column.content == "words" else words.replace(" ", "\u00a0"), cell.tone, size)
+        run = _run(words if column.content == "words" else words.replace(" ", _JOINED), cell.tone, size)
         return _box(run, size, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 
     def _chart(self, chart: Chart, width: float) -> str:
@@ -198,16 +223,12 @@ class Writer:
         )
 
 
-def _is_title(block: object) -> bool:
-    """Whether a part begins here."""
-    return isinstance(block, Heading) and block.level == 1
-
-
 def _filling(widths: Sequence[int], room: int) -> list[int]:
     """The widths, each larger or smaller in the same measure, so that they fill the room."""
     return [width * room // sum(widths) for width in widths]
 
 
+_JOINED = "\u00a0"  # a space at which no line ends
 _STAYS = "<w:keepNext/>"
 _APART = '<w:spacing w:before="200"/>'
 _END = (  # Word wants a paragraph after a table: the smallest there is
@@ -246,6 +267,10 @@ def _box(run: str, size: int, width: int, column: Column, stays: str, level: int
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
     return f"<w:tc>{box}{_paragraph(run, look)}</w:tc>"
+
+
+def _plain_box(content: str, width: int) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
 def _paragraph(runs: str, look: str = "") -> str:

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, chain, islice, pairwise, repeat
+from itertools import accumulate, chain, islice, pairwise, repeat, takewhile
 from math import ceil
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from rich.cells import cell_len
 from dealerplan.render import charts, statuses, theme
 from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
-from dealerplan.render.typeset import text
+from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
@@ -34,13 +34,17 @@ from dealerplan.view.document import (
     Column,
     Content,
     Document,
+    Facts,
     Heading,
     Items,
     Line,
+    Masthead,
     Pictured,
+    Said,
     Table,
     Tone,
     laid_out,
+    part_title,
 )
 from dealerplan.words import Lang, say
 
@@ -50,6 +54,7 @@ HEAD = PatternFill("solid", fgColor=theme.HEAD)
 RULE = Border(bottom=Side("thin", color=theme.RULE))
 SPREAD = Alignment(wrap_text=True, vertical="center")
 PLAIN = Look()
+TITLES = Heading | Masthead
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
@@ -69,8 +74,7 @@ def write(document: Document, lang: Lang, _: Options) -> bytes:
         data = book.sheet(text(say("chart data"), lang))
         names = Names({"history", data.file.title.casefold()})
         for part in parts:
-            title = next((text(block.text, lang) for block in part if isinstance(block, Heading)), "")
-            Part(book.sheet(names.take(title)), data, lang).fill(part)
+            Part(book.sheet(names.take(text(_name(part), lang))), data, lang).fill(part)
         if data.end > 1:
             book.file.move_sheet(data.file.title, len(parts))
             data.file.sheet_state = "hidden"
@@ -79,6 +83,12 @@ def write(document: Document, lang: Lang, _: Options) -> bytes:
         out = io.BytesIO()
         book.save(out, text(document.title, lang))
         return out.getvalue()
+
+
+def _name(part: Sequence[Block]) -> Said:
+    """What a part is called: its title, or else its first heading."""
+    headings = (block.text if isinstance(block, Heading) else part_title(block) for block in part)
+    return next((said for said in headings if said is not None), "")
 
 
 class Names:
@@ -113,6 +123,15 @@ class Put(NamedTuple):
     charts: int = 0
 
 
+class Sentence(NamedTuple):
+    """Words that run over all columns from their own on, and their size."""
+
+    row: int
+    words: str
+    size: float
+    at: int
+
+
 class Part:
     """Lays one part out from top to bottom, and then writes its rows."""
 
@@ -121,23 +140,21 @@ class Part:
         self.row = 1
         self.boxes: dict[int, list[Box]] = {}
         self.widths: list[int] = []
-        self.sentences: list[tuple[int, str, float]] = []
+        self.sentences: list[Sentence] = []
         self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
         self.tables: list[tuple[int, int]] = []
         self.begins: list[int] = []
+        self.pages: set[int] = set()
         self.titles = 0
 
     def fill(self, part: Sequence[Block]) -> None:
         """Write the blocks, then what depends on all of them: widths, heights, charts, the printed page."""
         before: Block | Pictured | Charts | None = None
-        self.titles = next((at for at, block in enumerate(part) if not _is_title(block)), len(part))
+        titles = takewhile(lambda block: isinstance(block, Line) or part_title(block) is not None, part)
+        self.titles = sum(2 if isinstance(block, Masthead) and block.fields else 1 for block in titles)
         for block in laid_out(part):
-            if before is not None:
-                self.row += not (isinstance(before, Heading) or (isinstance(before, Line) and isinstance(block, Line)))
-            introduced = Heading if isinstance(block, Heading) else Heading | Line | Items
-            if not isinstance(before, introduced):
-                self.begins.append(self.row)
+            self._begin(block, before)
             self._block(block)
             before = block
         self._spread()
@@ -146,8 +163,22 @@ class Part:
             self.sheet.append(self.boxes.get(row, ()), self.heights.get(row, LINE_HEIGHT))
         self._draw()
 
+    def _begin(self, block: Block | Pictured | Charts, before: Block | Pictured | Charts | None) -> None:
+        """Leave room above a block, and note where a page may or has to begin."""
+        if before is not None:
+            self.row += not (isinstance(before, TITLES) or (isinstance(before, Line) and isinstance(block, Line)))
+        introduced = TITLES if isinstance(block, TITLES) else TITLES | Line | Items
+        if isinstance(block, Heading) and block.new_page and before is not None:
+            self.pages.add(self.row)
+        if not isinstance(before, introduced) or self.row in self.pages:
+            self.begins.append(self.row)
+
     def _block(self, block: Block | Pictured | Charts) -> None:
         match block:
+            case Masthead():
+                self._sentence(text(block.title, self.lang), _title(1), SIZES[1])
+                if block.fields:
+                    self._sentence(FIELDS.join(text(field, self.lang) for field in block.fields), _prose("quiet"))
             case Heading():
                 self._sentence(text(block.text, self.lang), _title(block.level), SIZES.get(block.level, SIZE))
             case Line():
@@ -155,6 +186,8 @@ class Part:
             case Items():
                 for line in block.lines:
                     self._sentence(f"• {text(line.text, self.lang)}", _prose(line.tone))
+            case Facts():
+                self._facts(block)
             case Table():
                 self._table(block)
             case Pictured():
@@ -167,10 +200,20 @@ class Part:
                     self.charts.append(Put(chart, self.row, 0, index % 2))
                     self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
 
-    def _sentence(self, words: str, look: Look, size: float = SIZE) -> None:
-        self.boxes[self.row] = [words_box(words, look)]
-        self.sentences.append((self.row, words, size))
+    def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
+        """A sentence in a row of its own; a label stands to its left."""
+        before = [] if label is None else [words_box(label, _of_label())]
+        self.boxes[self.row] = [*before, words_box(words, look)]
+        self.sentences.append(Sentence(self.row, words, size, len(before) + 1))
         self.row += 1
+
+    def _facts(self, facts: Facts) -> None:
+        for label, lines in facts.rows:
+            shown = text(label, self.lang)
+            self._widen(1, min(cell_len(shown) + BETWEEN, WIDEST))
+            for line in lines or [Line("")]:
+                self._sentence(text(line.text, self.lang), _prose(line.tone), label=shown)
+                shown = ""
 
     def _table(self, table: Table) -> None:
         self.boxes[self.row] = [
@@ -219,14 +262,16 @@ class Part:
 
     def _spread(self) -> None:
         """Let sentences run over all columns, in as many lines as they take."""
-        last = max(len(self.widths), 1)
-        for at, width in enumerate(self.widths or [2 * WIDEST], 1):
+        if len(self.widths) < max((at for *_, at in self.sentences), default=1):
+            self.widths.append(2 * WIDEST)
+        last = len(self.widths)
+        for at, width in enumerate(self.widths, 1):
             self.sheet.widen(at, width + 2)
-        room = sum(self.widths) + 2 * last if self.widths else 2 * WIDEST
-        for row, words, size in self.sentences:
+        for row, words, size, at in self.sentences:
+            room = sum(self.widths[at - 1 :]) + 2 * (last - at + 1)
             self._heighten(row, cell_len(words) * size / SIZE, room, size)
-            if last > 1:
-                self.sheet.merge(row, 1, last)
+            if last > at:
+                self.sheet.merge(row, at, last - at + 1)
 
     def _draw(self) -> None:
         """Put the charts in their places, with what they show on the hidden sheet, one below the other."""
@@ -283,15 +328,10 @@ class Part:
         for begin, end in pairwise([*self.begins, self.row]):
             height = self._height(begin, end)
             needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
-            if used and used + needs > page:
+            if used and (used + needs > page or begin in self.pages):
                 self.sheet.file.row_breaks.append(Break(id=begin - 1))
                 used = 0.0
             used = (used + height) % page
-
-
-def _is_title(block: Block) -> bool:
-    """Whether it is a part's title, or may be one of the lines below it."""
-    return isinstance(block, Line) or (isinstance(block, Heading) and block.level == 1)
 
 
 def _font(tone: Tone) -> Font:
@@ -301,6 +341,11 @@ def _font(tone: Tone) -> Font:
 @cache
 def _title(level: int) -> Look:
     return Look(Font(FONT, SIZES.get(level, SIZE), bold=True), SPREAD)
+
+
+@cache
+def _of_label() -> Look:
+    return Look(Font(FONT, SIZE, bold=True), Alignment(wrap_text=True, vertical="top"))
 
 
 @cache

@@ -100,11 +100,25 @@ class Items(NamedTuple):
     lines: Sequence[Line]
 
 
+class Facts(NamedTuple):
+    """Labelled sentences: each label once, with one or several lines beside it."""
+
+    rows: Sequence[tuple[Said, Sequence[Line]]]
+
+
 class Heading(NamedTuple):
-    """A heading; level 1 is a plan's own."""
+    """A heading; level 1 is a plan's own. On paper it may begin a `new_page`."""
 
     text: Said
     level: int = 1
+    new_page: bool = False
+
+
+class Masthead(NamedTuple):
+    """The title of a part, as a heading of level 1; fields, such as the store or a blank to sign, stand beside it."""
+
+    title: Said
+    fields: Sequence[Said] = ()
 
 
 class Series(NamedTuple):
@@ -151,7 +165,14 @@ class Chart(NamedTuple):
         return any(len(series.known) > 1 for series in self.series) and any(point.value for point in self.known)
 
 
-Block = Heading | Line | Items | Table | Chart
+Block = Masthead | Heading | Line | Items | Facts | Table | Chart
+
+
+def part_title(block: object) -> Said | None:
+    """What the part is called that a block begins; None of a block that begins none."""
+    if isinstance(block, Masthead):
+        return block.title
+    return block.text if isinstance(block, Heading) and block.level == 1 else None
 
 
 class Pictured(NamedTuple):
@@ -189,14 +210,14 @@ def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:
 
 
 class Document(NamedTuple):
-    """Blocks in reading order. A heading of level 1 begins a part of its own, such as a sheet."""
+    """Blocks in reading order. A masthead or a heading of level 1 begins a part of its own, such as a sheet."""
 
     blocks: Sequence[Block]
 
     @property
     def title(self) -> Sequence[Said]:
-        """What the document is called: its headings of level 1."""
-        return [block.text for block in self.blocks if isinstance(block, Heading) and block.level == 1]
+        """What the document is called: the titles of its parts."""
+        return [title for block in self.blocks if (title := part_title(block)) is not None]
 
     @property
     def without_bars(self) -> Document:
@@ -204,10 +225,10 @@ class Document(NamedTuple):
         return Document([block.without_bars if isinstance(block, Table) else block for block in self.blocks])
 
     def parts(self) -> Sequence[Sequence[Block]]:
-        """Its parts, each from its heading of level 1 on; what stands before the first is one of its own."""
+        """Its parts, each from its title on; what stands before the first is one of its own."""
         parts: list[list[Block]] = []
         for block in self.blocks:
-            if not parts or (isinstance(block, Heading) and block.level == 1):
+            if not parts or part_title(block) is not None:
                 parts.append([])
             parts[-1].append(block)
         return parts
