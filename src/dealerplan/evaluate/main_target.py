@@ -12,7 +12,7 @@ from dealerplan.evaluate.scorecard import Scorecard, TargetCard
 def main_target(card: Scorecard) -> TargetCard | None:
     """The target marked as main; else of those whose goal is decided the whole with the most parts, the first of money,
     or the first. None where nothing is decided."""
-    marked: TargetCard | None = None
+    marked = next((one for one in card.targets if one.target.main), None)
     decided = [one for one in card.targets if not one.goal.undecided]
     if marked is not None or not decided:
         return marked
