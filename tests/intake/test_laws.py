@@ -17,7 +17,7 @@ from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.render.csv import grid_csv
-from dealerplan.render.sheet import write_grid
+from dealerplan.render.xlsx.grid import write_grid
 from dealerplan.view.export import form_grid, year_grid
 from dealerplan.words import Lang
 from tests.intake.reading import STORES, VOCABULARY, Values, csv_bytes, plan, values, values_if_any, xlsx_bytes

@@ -15,7 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
 from dealerplan.errors import UsageError
-from dealerplan.render import filling, opening
+from dealerplan.render.docx import opening
+from dealerplan.render.docx import placeholders as filling
 from dealerplan.render.formats import MOST_TEMPLATE, Options, writer
 from dealerplan.view.document import Document, Heading, Line
 from dealerplan.words import say, text

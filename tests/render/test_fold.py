@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dealerplan.render.fold import fold
+from dealerplan.render.text.fold import fold
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def test_a_missing_library_is_named(format: str, module: str, library: str, monk
 
 
 def test_a_fault_of_our_own_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "dealerplan.render.docx", raising=False)
-    monkeypatch.setitem(sys.modules, "dealerplan.render.word", None)
+    monkeypatch.delitem(sys.modules, "dealerplan.render.docx.report", raising=False)
+    monkeypatch.setitem(sys.modules, "dealerplan.render.docx.blocks", None)
     with pytest.raises(ModuleNotFoundError):
         writer("docx")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dealerplan.render import html
 from dealerplan.render.formats import Options, writer
+from dealerplan.render.html import page as html
 from dealerplan.render.theme import FILLS, INKS, SERIES
 from dealerplan.view.document import Block, Document, Heading, Line
 from tests.render.corpus import corpus
@@ -18,7 +18,7 @@ ELEMENTS = set(
     "html head meta title style body main section h1 h2 h3 p ul li div table thead tbody tr th td span figure "
     "figcaption svg desc header dl dt dd line rect circle polyline text".split()
 )
-CSS = Path(html.__file__).with_name("html.css").read_text(encoding="utf-8")
+CSS = Path(html.__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def written(name: str) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dealerplan.render.terminal import printed
+from dealerplan.render.text.terminal import printed
 from dealerplan.view.document import Document, Facts, Line, Masthead
 from tests.conftest import Dealerplan
 from tests.golden import check_golden

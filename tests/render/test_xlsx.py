@@ -23,11 +23,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
 from dealerplan.errors import UsageError
-from dealerplan.render import charts, workbook
+from dealerplan.render import charts
 from dealerplan.render.cells import MOST_DIGITS, Number, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
 from dealerplan.render.theme import FILLS, HEAD, INKS
+from dealerplan.render.xlsx import workbook
 from dealerplan.view.document import (
     Bar,
     Block,
@@ -213,7 +214,7 @@ def test_every_cell_has_the_colour_of_its_tone(name: str) -> None:
 
 @given(titles=st.lists(st.text(max_size=50) | st.sampled_from(["History", "chart data", "a" * 40, "''"]), max_size=6))
 def test_sheets_have_valid_names_each_once(titles: list[str]) -> None:
-    from dealerplan.render.xlsx import Names
+    from dealerplan.render.xlsx.report import Names
 
     names = Names({"history", "chart data"})
     taken = [names.take(title) for title in titles]

@@ -10,7 +10,7 @@ from rich.markdown import Markdown, MarkdownElement, TableElement
 from rich.table import Table
 from rich.theme import Theme
 
-from dealerplan.render.terminal import HEIGHT
+from dealerplan.render.text.terminal import HEIGHT
 
 _THEME = Theme({"markdown.code": "bold"})
 _CODE = re.compile(r"^```\w+\n(.*?)^```\n", re.DOTALL | re.MULTILINE)

@@ -209,7 +209,7 @@ class Screen:
 
     def printed(self, document: Document) -> str:
         """Tables and sentences as this screen shows them."""
-        from dealerplan.render.terminal import printed
+        from dealerplan.render.text.terminal import printed
 
         in_colour = self.stdout.isatty() and not self.environ.get("NO_COLOR")
         return printed(document, self.lang, self.width, self.stdout if in_colour else None)

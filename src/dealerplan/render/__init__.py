@@ -1,1 +1,1 @@
-"""Writers of finished documents and payloads, one file each."""
+"""Writers of finished documents and payloads: a package for each kind of file, and what they share."""

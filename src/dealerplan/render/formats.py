@@ -38,11 +38,11 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("terminal", ".txt"),
-    "markdown": Format("markdown", ".md"),
-    "html": Format("html", ".html"),
-    "xlsx": Format("xlsx", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),
-    "docx": Format("docx", ".docx", is_text=False, libraries=("python-docx", "openpyxl")),
+    "text": Format("text.terminal", ".txt"),
+    "markdown": Format("text.markdown", ".md"),
+    "html": Format("html.page", ".html"),
+    "xlsx": Format("xlsx.report", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),
+    "docx": Format("docx.report", ".docx", is_text=False, libraries=("python-docx", "openpyxl")),
 }
 
 
@@ -53,7 +53,7 @@ def writer(name: str) -> Writer:
 
 def grid_writer() -> Callable[[Grid, BinaryIO, Lang], None]:
     """The writer of grids as workbooks, in the same way."""
-    return cast(Callable[[Grid, BinaryIO, Lang], None], _module("sheet", "xlsx").write_grid)
+    return cast(Callable[[Grid, BinaryIO, Lang], None], _module("xlsx.grid", "xlsx").write_grid)
 
 
 def _module(module: str, name: str) -> ModuleType:

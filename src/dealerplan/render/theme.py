@@ -1,4 +1,4 @@
-"""The colours of office documents; html.css has the same. Signs and words say what colours say, too."""
+"""The colours of office documents; html/page.css has the same. Signs and words say what colours say, too."""
 
 from __future__ import annotations
 

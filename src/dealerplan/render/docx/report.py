@@ -8,14 +8,14 @@ from itertools import takewhile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dealerplan.render.filling import REPORT, fill
+from dealerplan.render.docx.blocks import Writer, is_wide
+from dealerplan.render.docx.opening import opened
+from dealerplan.render.docx.page_width import page_width
+from dealerplan.render.docx.placeholders import REPORT, fill
+from dealerplan.render.docx.template import put_top, template
 from dealerplan.render.formats import Options
-from dealerplan.render.opening import opened
 from dealerplan.render.package import packed
-from dealerplan.render.page_width import page_width
-from dealerplan.render.template import put_top, template
 from dealerplan.render.typeset import text
-from dealerplan.render.word import Writer, is_wide
 from dealerplan.view.document import Document, Line, Masthead, part_title
 from dealerplan.words import Lang
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
-from dealerplan.render.workbook import Book, Box, Look, Sheet, words_box
+from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.grid import Figure, Grid, GridCell, Style
 from dealerplan.words import Lang, text
 

@@ -19,7 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import _Element
 
 from dealerplan.errors import UsageError
-from dealerplan.render.opening import too_large
+from dealerplan.render.docx.opening import too_large
 from dealerplan.words import Message, printable, say
 
 REPORT = "{{p report }}"

@@ -13,8 +13,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from rich.cells import cell_len
 
+from dealerplan.render.docx.template import LEAD, MARGIN, SHORT
 from dealerplan.render.package import escaped
-from dealerplan.render.template import LEAD, MARGIN, SHORT
 from dealerplan.render.theme import FILLS, HEAD, INK, INKS, RULE
 from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.widths import narrowed

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from dealerplan.render.formats import Options
-from dealerplan.render.svg import svg
+from dealerplan.render.html.svg import svg
 from dealerplan.render.typeset import text
 from dealerplan.view.document import (
     Bar,
@@ -38,7 +38,7 @@ LANGUAGE = say_as("this language, as HTML names it", "en")
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """A page in UTF-8 that reads on a phone and prints on A4."""
-    style = Path(__file__).with_name("html.css").read_text(encoding="utf-8")
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     page = Page(lang)
     lines = [
         "<!DOCTYPE html>",

@@ -11,8 +11,8 @@ from typing import NamedTuple, TextIO
 
 from rich.cells import cell_len
 
-from dealerplan.render.fold import fold
 from dealerplan.render.formats import Options
+from dealerplan.render.text.fold import fold
 from dealerplan.render.widths import narrowed
 from dealerplan.view.document import (
     Bar,

@@ -21,11 +21,12 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
-from dealerplan.render import charts, statuses, theme
+from dealerplan.render import charts, theme
 from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
-from dealerplan.render.workbook import Book, Box, Look, Sheet, words_box
+from dealerplan.render.xlsx import statuses
+from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
     Cell,

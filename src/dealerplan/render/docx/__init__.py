@@ -1,0 +1,1 @@
+"""Word documents, and the templates that users bring for them."""

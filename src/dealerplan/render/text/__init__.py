@@ -1,0 +1,1 @@
+"""Documents as text: on a terminal, in a file, in markdown."""

@@ -1,0 +1,1 @@
+"""Workbooks: documents, and grids to be filled in."""
