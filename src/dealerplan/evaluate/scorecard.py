@@ -88,6 +88,12 @@ class TargetCard:
         """The as-of month, without sums; None once its months are over, or before the first of them."""
         return month_of(self._context)
 
+    @property
+    def next_owed(self) -> Fraction | None:
+        """What a flow's month after the as-of month owes."""
+        at = self._context.at
+        return self._context.owed.get(at.as_of.plus(1) if at.as_of else at.plan.period.first)
+
     @cached_property
     def mom(self) -> Change:
         """The as-of month against the one before."""

@@ -55,6 +55,13 @@ class Page:
         """Whether no month of the plan is to come."""
         return self.card.as_of == self.card.plan.period.last
 
+    @property
+    def next_month(self) -> Month | None:
+        """The month after the one told of; None where the plan is over."""
+        as_of, period = self.card.as_of, self.card.plan.period
+        month = period.first if as_of is None else as_of.plus(1)
+        return month if month in period else None
+
     @cached_property
     def main(self) -> TargetCard | None:
         """The target that the plan is about."""

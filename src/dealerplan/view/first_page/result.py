@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
@@ -12,35 +13,67 @@ from dealerplan.evaluate.turns import Turn, gap_before, turns
 from dealerplan.view.document import Line, Said
 from dealerplan.view.figures import best_value, changed, to_date
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.landing import landing_said
+from dealerplan.view.landing import landing_in_short, landing_said
 from dealerplan.view.needs import amount_said, find, is_over
-from dealerplan.view.terms import STATUS, counted, difference, joined, shown
+from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, shown
 from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say
 
 ZERO = Fraction(0)
 
 
-def result(page: Page, is_short: bool = False) -> Iterator[Line]:
-    """Of the plan's main target; `is_short` leaves out what a screen has no room for."""
+def result(page: Page) -> Iterator[Line]:
+    """Of the plan's main target."""
     card = page.main
     if page.card.as_of is None:
         return
     if card is None or card.goal.value is None:
         yield from _without_main(page)
         return
-    tone = STATUS[card.verdict.status][2]
     if page.results and (told := _of_the_span(page, card)) is not None:
         yield Line(told)
-    yield Line(_done(page, card), tone)
-    if not is_short:
-        yield Line(joined([*_story(card), _year_on_year(card)]))
-    if page.is_over or is_over(card):
+    yield Line(_done(page, card), STATUS[card.verdict.status][2])
+    yield Line(joined([*_story(card), _year_on_year(card)]))
+    if not (page.is_over or is_over(card)):
+        yield from map(Line, filter(None, (landing_said(card), _takes(card))))
+
+
+def short_result(page: Page) -> Iterator[Line]:
+    """The same in three lines of a screen."""
+    card = page.main
+    if page.card.as_of is None:
         return
-    if (landing := landing_said(card)) is not None:
-        yield Line(landing)
-    if (takes := _takes(card)) is not None:
-        yield Line(takes)
+    if card is None or card.goal.value is None:
+        yield from _without_main(page)
+        return
+    sign, word, tone = STATUS[card.verdict.status]
+    told = [_done_in_short(card), say("{sign} {word}", sign=sign, word=word)]
+    owner = page.card.plan.owner_of(card.target)
+    yield Line(_beside([*told, *([owner] if owner else [])]), tone)
+    landing = None if page.is_over or is_over(card) else landing_in_short(card)
+    if clauses := [*_gap(card), *([landing] if landing is not None else [])]:
+        yield Line(say("  {said}", said=joined(clauses)))
+    if not (page.is_over or is_over(card)) and (takes := _takes(card)) is not None:
+        yield Line(say("  {said}", said=takes))
+
+
+def _beside(said: Sequence[object]) -> Message:
+    return reduce(lambda one, other: say("{one}  {other}", one=one, other=other), said[1:], say("{one}", one=said[0]))
+
+
+def _done_in_short(card: TargetCard) -> Message:
+    """`售后总营业额 437.63 / 600万元  72.9%（计划 75.0%）`."""
+    figures, name, goal = card.figures, card.target.label, card.goal
+    if card.target.each or figures.actual is None or goal.value is None:
+        return say("{name} {hits}/{spans}", name=name, hits=figures.hits or 0, spans=figures.spans or 0)
+    actual = shown(figures.actual, goal, card.target, figures.expected)
+    if card.target.kind != "flow" or figures.attainment is None:
+        return say("{name} {actual} ({goal})", name=name, actual=counted(actual), goal=goal_text(goal, card.target))
+    return say(
+        "{name} {actual} / {goal}  {share} ({planned} planned)",
+        name=name, actual=actual, goal=_value(card, goal.value),
+        share=_percent(figures.attainment), planned=_percent(figures.planned_progress),
+    )  # fmt: skip
 
 
 def _value(card: TargetCard, value: Fraction, *beside: Fraction | None) -> Said:
