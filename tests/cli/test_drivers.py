@@ -15,9 +15,9 @@ TARGETS = (
 @pytest.mark.parametrize(
     ("figures", "zh", "en"),
     [
-        ("n=8万 d=90", "量价：接车少 10 台合 -1万，单价低 111.11 元/台合 -1万",
-         "Volume and price: 接车 10 台 fewer -10,000, 111.11 元/台 less each -10,000"),
-        ("n=121万 d=110", "量价：接车多 10 台合 +1万，单价高 10,000 元/台合 +110万",
+        ("n=8万 d=90", "量价：接车少 10 台合 -1万，单价低 111.1 元/台合 -1万",
+         "Volume and price: 接车 10 台 fewer -10,000, 111.1 元/台 less each -10,000"),
+        ("n=121万 d=110", "量价：接车多 10 台合 +1万，单价高 1万 元/台合 +110万",
          "Volume and price: 接车 10 台 more +10,000, 10,000 元/台 more each +1,100,000"),
         ("n=12万 d=100", "量价：接车多 0 台合 0，单价高 200 元/台合 +2万",
          "Volume and price: 接车 0 台 more 0, 200 元/台 more each +20,000"),
@@ -45,7 +45,7 @@ def test_in_json(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
     told = dealerplan("show", "p/n", "--format", "json").json()["target"]
     assert told["drivers"] == {
         "gap": -20000, "volume": {"target": "d", "gap": -10, "amount": -10000},
-        "price": {"target": "r", "gap": -111.1111, "amount": -10000},
+        "price": {"target": "r", "gap": -111.111111, "amount": -10000},
     }  # fmt: skip
     targets = dealerplan("status", "p", "--format", "json").json()["plans"][0]["targets"]
     assert [one["drivers"] for one in targets] == [told["drivers"], None, None]
