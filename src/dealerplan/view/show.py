@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
+from dealerplan.domain.formula import CALENDAR_NAMES, Name, quotient, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Revision, Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, InSum, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures, distance, less
@@ -34,6 +34,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Heading(say("Status"), 2),
         Line(status.text, status.tone),
         Line(because(of, plan.measures)),
+        *_drivers(of, plan.measures),
         *unjudged_spans([of]),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
@@ -189,6 +190,29 @@ def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
     parts = quotient(target.formula)
     unit = unit_of(parts.below, measures) if parts else None
     return counted(Amount(target.min_volume or Fraction(0), unit))
+
+
+def _drivers(of: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Line]:
+    """A flow's gap by volume and price, which add up to it as they are shown."""
+    split = of.drivers
+    if split is None or of.target.as_percent:
+        return
+    pieces = split.volume_target.formula
+    name = measures[pieces.id].name if isinstance(pieces, Name) else split.volume_target.label
+    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit) for at in (0, 1))
+    more = counted(amount(abs(split.volume_gap), split.volume_target.unit))
+    dearer = counted(amount(abs(split.price_gap), split.rate_target.unit))
+    yield Line(
+        say(
+            "Volume and price: {volume}, {price}",
+            volume=_VOLUME[split.volume_gap < 0].filled({"name": name, "more": more, "amount": volume}),
+            price=_PRICE[split.price_gap < 0].filled({"more": dearer, "amount": price}),
+        )
+    )
+
+
+_VOLUME = (say("{name} {more} more {amount}"), say("{name} {more} fewer {amount}"))
+_PRICE = (say("{more} more each {amount}"), say("{more} less each {amount}"))
 
 
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
