@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.planfile.formula_rules import goal_impossible
 from dealerplan.planfile.parts import amount_of, at_end, found, total_of
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 DISAGREEMENT = Fraction(5, 100)
 
@@ -77,8 +77,10 @@ def _asked(of: Disagreement, goal: Goal) -> Disagreement:
 
 def _told(plan: Plan, of: Disagreement) -> Finding:
     def amount(id: str, value: Fraction) -> Amount:
-        return Amount(value, plan.measures[id].unit if id in plan.measures else None)
+        return Amount(value, plan.measures[id].unit if id in plan.measures else None, named=True)
 
+    if of.above is not None and of.needed is not None and of.volume is not None:
+        return found("goals-disagree", plan, of.target, _mismatch(plan, of, amount))
     target, goal, named = of.target, of.goal, {id: measure.name for id, measure in plan.measures.items()}
     off = say("{percent} off the goal of {goal}", percent=Percent(abs(of.implied - goal) / abs(goal)),
               goal=amount_of(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
@@ -88,13 +90,28 @@ def _told(plan: Plan, of: Disagreement) -> Finding:
         inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, value))
                 for id, value in of.inputs.items()], off=off,
     )  # fmt: skip
-    if of.above is not None and of.needed is not None:
-        message = say(
-            "{message}; the goal asks {measure} to be {needed}, not {given}",
-            message=message, measure=named[of.above], needed=amount(of.above, of.needed),
-            given=amount(of.above, of.inputs[of.above]),
-        )  # fmt: skip
     return found("goals-disagree", plan, target, message)
+
+
+def _mismatch(plan: Plan, of: Disagreement, amount: Callable[[str, Fraction], Amount]) -> Message:
+    """Of a rate N / D where N would have to be more: what both goals ask, and what each makes of the other."""
+    parts = quotient(of.target.formula)
+    assert parts is not None
+    assert of.above is not None
+    assert of.needed is not None
+    assert of.volume is not None
+    below = parts.below.id if isinstance(parts.below, Name) else ""
+    return say(
+        "{rate} {goal} and {measure} {given} do not match: over {volume} that is {implied} each; for {goal} {measure} "
+        "would have to be {needed}",
+        rate=of.target.label, goal=_named(amount_of(of.goal, of.target)), measure=plan.measures[of.above].name,
+        given=amount(of.above, of.inputs[of.above]), volume=amount(below, of.volume),
+        implied=_named(amount_of(of.implied, of.target)), needed=amount(of.above, of.needed),
+    )  # fmt: skip
+
+
+def _named(shown: object) -> object:
+    return shown._replace(named=True) if isinstance(shown, Amount) else shown
 
 
 def _given_totals(plan: Plan) -> dict[str, Fraction]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import CALENDAR_NAMES, Name, quotient, written
+from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Revision, Target
-from dealerplan.domain.shown import Amount, InSum, Percent
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures, distance, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.drivers import drivers_said
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.notes import unjudged_spans
@@ -193,26 +194,9 @@ def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
 
 
 def _drivers(of: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Line]:
-    """A flow's gap by volume and price, which add up to it as they are shown."""
-    split = of.drivers
-    if split is None or of.target.as_percent:
-        return
-    pieces = split.volume_target.formula
-    name = measures[pieces.id].name if isinstance(pieces, Name) else split.volume_target.label
-    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit) for at in (0, 1))
-    more = counted(amount(abs(split.volume_gap), split.volume_target.unit))
-    dearer = counted(amount(abs(split.price_gap), split.rate_target.unit))
-    yield Line(
-        say(
-            "Volume and price: {volume}, {price}",
-            volume=_VOLUME[split.volume_gap < 0].filled({"name": name, "more": more, "amount": volume}),
-            price=_PRICE[split.price_gap < 0].filled({"more": dearer, "amount": price}),
-        )
-    )
-
-
-_VOLUME = (say("{name} {more} more {amount}"), say("{name} {more} fewer {amount}"))
-_PRICE = (say("{more} more each {amount}"), say("{more} less each {amount}"))
+    said = drivers_said(of, measures)
+    if said is not None:
+        yield Line(say("Volume and price: {volume}, {price}", volume=said[0], price=said[1]))
 
 
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.month import Each, Period
+from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.main_target import main_target
@@ -70,7 +70,7 @@ class Page:
     @cached_property
     def contradicted(self) -> set[str]:
         """The targets whose goals the plan itself contradicts."""
-        return {one.target for one in self.findings if one.target is not None}
+        return {one.target for one in self.findings}
 
     @cached_property
     def off_track(self) -> list[TargetCard]:
