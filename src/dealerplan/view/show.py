@@ -21,6 +21,7 @@ from dealerplan.view.need_rows import need_rows
 from dealerplan.view.notes import unjudged_spans
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
+from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say
 
 
@@ -48,7 +49,10 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
             Column("meaning", say("Meaning"), "words"),
         )
         if figures:
-            blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
+            blocks += [
+                Heading(say("Figures as of {month}", month=month_name(card.as_of, with_year=True)), 2),
+                Table(heads, figures),
+            ]
         blocks += [Heading(say("Month by month"), 2), month_table(of, card.no_business)]
     return Document(blocks)
 
@@ -57,7 +61,7 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
     yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
     if target.months is not None:
-        yield Line(say("Months: {months}", months=of.own.months))
+        yield Line(say("Months: {months}", months=months_name(of.own, with_year=True)))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=goal_text(of.first, target)))
     for revision in target.revisions:
@@ -166,7 +170,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
     """The rule that gave a target its status, with its figures; `measures` are the plan's."""
     figures, target = of.figures, of.target
     if of.is_to_come and of.verdict.status == "no_data":
-        return say("Its months begin with {month}.", month=of.own.first)
+        return say("Its months begin with {month}.", month=month_name(of.own.first, with_year=True))
     line = goal_text(of.goal, target)
     judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
@@ -179,7 +183,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
         "tolerance": Percent(target.tolerance, places=2, trim=True),
         "least": "-" if target.min_volume is None else _volume(target, measures),
         "each": SPAN_WORDS[target.each] if target.each else "",
-        "last_year": runs(of.last_year_lacks),
+        "last_year": runs(of.last_year_lacks, with_year=True),
         "hits": figures.hits,
         "spans": figures.spans,
     }
@@ -232,7 +236,7 @@ def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
     adds_up = of.target.adds_up
     rows = [
         [
-            Cell(say("{month} (no business)", month=month.month) if month.month in idle else str(month.month)),
+            Cell(say("{month} (no business)", month=_named(of, month)) if month.month in idle else _named(of, month)),
             Cell(_value(of, month.actual, month.expected)),
             Cell(_value(of, month.expected, month.actual)),
             Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
@@ -246,6 +250,10 @@ def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
     told = table.ids(lambda cell: cell.text != "-")
     running = () if adds_up else ("cumulative", "cumulative_expected")
     return table.only({"month", "actual", *told}.difference(running))
+
+
+def _named(of: TargetCard, month: MonthFigures) -> When:
+    return month_name(month.month, with_year=of.own.first.year != of.own.last.year)
 
 
 def _off(of: TargetCard, month: MonthFigures) -> Fraction | None:

@@ -15,6 +15,7 @@ from dealerplan.view.show import because, month_table
 from dealerplan.view.standing import value_cell
 from dealerplan.view.terms import STATUS, amount, counted, shown
 from dealerplan.view.tree import named
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
@@ -50,9 +51,11 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     if takes is not None:
         yield Line(say("From here on: {what}.", what=takes))
     if reasons := report.reasons(card.target.id):
-        yield Items([Line(say("{month}: {why}", month=one.month, why=one.why)) for one in reasons])
+        yield Items([Line(say("{month}: {why}", month=month_name(one.month), why=one.why)) for one in reasons])
     elif earlier := report.earlier_reasons(card.target.id):
-        yield Items([Line(say("last reason, {month}: {why}", month=one.month, why=one.why)) for one in earlier])
+        yield Items(
+            [Line(say("last reason, {month}: {why}", month=month_name(one.month), why=one.why)) for one in earlier]
+        )
 
 
 def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
