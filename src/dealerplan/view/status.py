@@ -32,4 +32,4 @@ def _plan(page: Page, is_first_of_store: bool) -> Iterator[Block]:
         yield Line(say("Closed: {months}", months=runs(card.closed)), "quiet")
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
-        yield milestone_table(card.milestones, Month.of(card.day))
+        yield milestone_table(card.milestones, Month.of(card.day), page.has_ended)

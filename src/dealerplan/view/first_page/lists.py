@@ -17,7 +17,7 @@ from dealerplan.view.needs import amount_said, find
 from dealerplan.view.standing import counts_said
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 MOST = 5  # lines of a list
 NAMED = 4  # names in a line
@@ -199,7 +199,7 @@ def _word(page: Page, status: str, word: Message) -> Message:
 
 
 LISTS: tuple[tuple[Message, Callable[[Page], Iterator[Line]]], ...] = (
-    (say("Where from"), composition),
+    (say_as("gap", "Where from"), composition),
     (say("To decide"), to_decide),
     (say("To explain"), to_explain),
     (say("Changed"), changed_since),
