@@ -13,7 +13,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
-from dealerplan.view.figures import best_value, changed, reads_backwards, to_date
+from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import need_cell
 from dealerplan.view.needs import season_cell
@@ -175,9 +175,7 @@ def _span_rate(row: Row) -> Cell:
 
 
 def _span_yoy(row: Row) -> Cell:
-    if row.span is None or row.span.base is None:
-        return NONE
-    return _said(changed(row.card, row.span.change))
+    return NONE if row.span is None else _said(changed(row.card, year_on_year(row.span.yoy)))
 
 
 _UNIT = _Column("unit", say("Unit"), lambda row: Cell(row.scale), 3)

@@ -43,7 +43,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         said = missed_said(card)
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
-        yield Line(since_said(card, report.review.since[card.target.id]), tone)
+        yield Line(since_said(report.review.turns[card.target.id]), tone)
     yield Line(because(card, report.card.plan.measures))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
