@@ -9,7 +9,7 @@ from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Revision, Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures, distance, less
@@ -221,9 +221,9 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         yield from need_rows(of, need)
 
 
-def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
+def month_table(of: TargetCard, idle: Container[Month] = (), scale: Scale | None = None) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded; `idle` are
-    those without business."""
+    those without business. All in one `scale`, or each figure in full."""
     columns = (
         Column("month", say("Month"), "fixed"),
         Column("actual", say("Actual")),
@@ -234,15 +234,24 @@ def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
         Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up
+
+    def value(one: Fraction | None, beside: Fraction | None) -> Cell:
+        return Cell(_value(of, one, beside) if scale is None or one is None else Scaled(one, scale))
+
+    def apart(one: Fraction | None) -> Cell:
+        if scale is None or one is None or scale.percent:
+            return Cell(_difference(of, one))
+        return Cell(Scaled(one, scale, signed=True))
+
     rows = [
         [
             Cell(say("{month} (no business)", month=_named(of, month)) if month.month in idle else _named(of, month)),
-            Cell(_value(of, month.actual, month.expected)),
-            Cell(_value(of, month.expected, month.actual)),
+            value(month.actual, month.expected),
+            value(month.expected, month.actual),
             Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
-            Cell(_value(of, month.total, month.owed)),
-            Cell(_value(of, month.owed, month.total)),
-            Cell(_difference(of, less(month.total, month.owed) if adds_up else _off(of, month))),
+            value(month.total, month.owed),
+            value(month.owed, month.total),
+            apart(less(month.total, month.owed) if adds_up else _off(of, month)),
         ]
         for month in of.months
     ]
