@@ -158,6 +158,7 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
         "owner": of.owner,
         "support": list(of.support),
         "status": card.status,
+        "note": card.note,
         "results": [
             {
                 "id": result.id,
