@@ -101,7 +101,7 @@ class Writers:
         built: dict[bool, Document] = {}
         for name, write in self._writers.items():
             if write is None:
-                yield _json(reports)
+                yield _json(reports, self._lang)
                 continue
             roomy = name in PICTURED
             if roomy not in built:
@@ -119,8 +119,8 @@ def collect() -> None:
         gc.enable()
 
 
-def _json(reports: Sequence[Report]) -> bytes:
+def _json(reports: Sequence[Report], lang: Lang) -> bytes:
     from dealerplan.render.json import render_json
     from dealerplan.view.report import payload
 
-    return f"{render_json(payload.report(reports))}\n".encode()
+    return f"{render_json(payload.report(reports, lang))}\n".encode()

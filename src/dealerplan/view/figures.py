@@ -15,6 +15,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
+from dealerplan.view.landing import basis_here, landing_json, mid_said
 from dealerplan.view.terms import difference, goal_text, shown, signed
 from dealerplan.words import Message, say
 
@@ -345,6 +346,12 @@ FIGURES: tuple[Figure, ...] = (
     _figure(
         "way", say("Way done"), share,
         {"level": say("(actual - start) / (goal - start)")},
+    ),
+    Figure(
+        "landing", say("Forecast"), landing_json, mid_said,
+        _all(say("the period's final value as expected now")),
+        say("how many spans will hold, as expected now"), here=basis_here,
+        parts=("low", "mid", "high", "chance", "years", "basis"),
     ),
     Figure(
         "best_month", say("Best month"),

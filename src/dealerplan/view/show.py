@@ -16,6 +16,7 @@ from dealerplan.evaluate.figures import MonthFigures, distance, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.figures import FIGURES, reads_backwards, share
+from dealerplan.view.landing import landing_lines
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.status import unjudged_spans, verdict_cell
 from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
@@ -34,6 +35,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Line(status.text, status.tone),
         Line(because(of, plan.measures)),
         *unjudged_spans([of]),
+        *landing_lines(of),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
     ]

@@ -17,6 +17,7 @@ from dealerplan.view import other_plans
 from dealerplan.view.discrepancies import discrepancies
 from dealerplan.view.document import NONE, Bar, Block, Cell, Column, Document, Heading, Line, Table, Tone
 from dealerplan.view.figures import BY_ID, cell, column, reads_backwards, stretch_said
+from dealerplan.view.landing import landing_cell
 from dealerplan.view.needs import marks, needed, season_cell
 from dealerplan.view.other_plans import Other
 from dealerplan.view.terms import MILESTONE, STATUS, goal_said, goal_text, joined, runs, shown
@@ -77,6 +78,7 @@ _COLUMNS = (
     column("progress_gap", rank=2),
     Column("needed", say("Still needed"), rank=3),
     Column("season", say("Next month by season"), rank=8),
+    column("landing", rank=9),
     Column("status", say("Status"), "fixed"),
     Column("owner", say("Owner"), "words", rank=6),
 )
@@ -138,6 +140,7 @@ def _row(card: TargetCard) -> list[Cell]:
         cell(card, "progress_gap"),
         needed(card),
         season_cell(card),
+        landing_cell(card),
         verdict_cell(card),
         Cell(card.target.owner or "-", "plain" if card.target.owner else "quiet"),
     ]
