@@ -41,6 +41,7 @@ from dealerplan.view.document import (
     Table,
     Tone,
 )
+from dealerplan.view.first_page import Page
 from dealerplan.view.report import Correction, Report, Sources, report_document
 from dealerplan.view.status import status_document
 from dealerplan.view.terms import shown
@@ -108,9 +109,14 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
+def paged(card: Scorecard) -> Page:
+    """A scorecard's first page, with what `check` finds in its goals."""
+    return Page(card, list(goals_out_of_reach(card.plan)))
+
+
 def charted(card: Scorecard) -> Document:
     """The status with sentences, lists, and a chart of every flow and rate."""
-    blocks: list[Block] = list(status_document(card).blocks)
+    blocks: list[Block] = list(status_document(paged(card)).blocks)
     said = say("Not recorded in {months}: anything", months=["2026-07", "2026-08"])
     blocks += [Heading("清单", 2), Items([Line("第一条", "good"), Line(said, "bad"), Line("- 1. 第三条", "quiet")])]
     blocks += [_chart(one) for one in card.targets if one.target.kind in ("flow", "rate") and one.goal.value]
@@ -239,7 +245,7 @@ def corpus() -> dict[str, Document]:
     """All documents by name."""
     cards = {name: looked_back(name).card for name in NAMES}
     return {
-        **{name: status_document(card) for name, card in cards.items()},
+        **{name: status_document(paged(card)) for name, card in cards.items()},
         "charted": charted(cards["aftersales"]),
         "several": Document([block for name in ("consultant", "showroom") for block in charted(cards[name]).blocks]),
         **{f"report of {name}": report_document([reported(name)], roomy=True) for name in NAMES},
