@@ -62,8 +62,8 @@ HOSTILE = (
 """Names and notes that some reader would take for more than words."""
 
 
-def looked_back(name: str, each: Each | None = None) -> Review:
-    """A packaged plan with its sample months, and its past."""
+def looked_back(name: str, each: Each | None = None, month: Month = AS_OF) -> Review:
+    """A packaged plan with its sample months, and its past, as of a month."""
     plan, own = packaged(name, "zh"), own_ids("zh", name)
     actuals = {
         (own[measure], Month.parse(row["month"])): read_amount(value)
@@ -76,14 +76,14 @@ def looked_back(name: str, each: Each | None = None) -> Review:
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone).sound()
         done[milestone.id] = Done(date.fromisoformat(row["on"]), results)
-    as_of = min(AS_OF, plan.period.last)
+    as_of = min(month, plan.period.last)
     card = evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
     return review(card, actuals, done, open_days(plan.calendar), each)
 
 
-def reported(name: str, each: Each | None = None) -> Report:
+def reported(name: str, each: Each | None = None, as_of: Month = AS_OF) -> Report:
     """A packaged plan's report, with everything in it that somebody may have noted or corrected."""
-    looked = looked_back(name, each)
+    looked = looked_back(name, each, as_of)
     month, day = looked.months[0], looked.card.day
     notes = [
         Note(one.target.id, month, f"原因 {index}", f"措施 {index}", "李", day if index % 2 else None)
