@@ -56,6 +56,11 @@ class Page:
         return self.card.as_of == self.card.plan.period.last
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the plan's last day has passed: what is not done by then, is not done."""
+        return self.card.day > self.card.plan.month_end.last_day(self.card.plan.period.last)
+
+    @property
     def next_month(self) -> Month | None:
         """The month after the one told of; None where the plan is over."""
         as_of, period = self.card.as_of, self.card.plan.period
