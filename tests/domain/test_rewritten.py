@@ -225,6 +225,7 @@ CHANGED = [
     ("a: {goal: 5, until: 2026-06}", "a: {goal: 5}"),
     ("a: {goal: 5, tolerance: 7.5%}", "a: {goal: 5}"),
     ("a: {goal: 5, owner: 'li: \"a\" #', formula: b - c, name: 'A: b', phasing: {1: 20%}, unit: CNY '000}", ""),
+    ("a: {goal: 5, main: true}", ""),
     ("m: {due: 2026-06-30, support: [li], results: {r: {goal: 5, unit: 人}}}", ""),
     ("m: {due: 2026-06-30}", "m: {due: 2026-07-31}"),
     ("m: {due: 2026-06-30}", "m: {due: 2026-07-31, revisions: [{from: 2026-04, due: 2026-08-31}]}"),

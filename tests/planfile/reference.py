@@ -86,6 +86,7 @@ KEYS: dict[str, dict[str, str]] = {
         "start": "A level's value before its first month: the goal is approached in a straight line.",
         "tolerance": "In place of the plan's; of a rate or level in place of 2%.",
         "min_volume": "Below this denominator a rate N / D is not judged.",
+        "main": "`true` on the one target that the year is about: what the first page begins with. Left out of all of them: the whole with the most parts, else the first of money, else the first with a goal.",
         "phasing": "How a flow's goal falls on the months: `even`, `open_days`, or `{3-5: 8000, Q4: 30%, 2026-02: 5%}`; months not named share the rest evenly. Left out: evenly, against last year by that year's months, and over a split with months of its own as the parts owe.",
         "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals, formulas and phasings from a month on; the months before keep what they owed.",
@@ -152,7 +153,7 @@ measures:
   sold:      {name: 销量, unit: 台, members: {城东: [甲组, 乙组], 城西: []}}
 
 targets:
-  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%}
+  revenue:     {formula: workshop + accessories, goal: 600万, owner: 售后经理, tolerance: 10%, main: true}
   workshop:    {goal: 520万, owner: 车间主管, part_of: revenue, phasing: {Q1: 23%, 7-8: 900000}}
   accessories: {goal: 80万, owner: 配件主管, part_of: revenue, phasing: open_days, unit: 元}
   rework_rate:

@@ -69,6 +69,7 @@ def test_what_grows(measure: str, goal: str, next_goal: str) -> None:
     ("line", "next_line"),
     [
         ("{formula: m, goal: 650, each: month}", {"formula": "m", "goal": "702", "each": "month"}),
+        ("{formula: m, goal: 100, main: true}", {"formula": "m", "goal": "108", "main": "true"}),
         ("{formula: m / n, goal: 5, min_volume: 3}", {"formula": "m / n", "goal": "5", "min_volume": "3"}),
         ("{formula: m, goal: 100, stretch: 110, tolerance: 5%}",
          {"formula": "m", "goal": "108", "stretch": "119", "tolerance": "5%"}),

@@ -106,6 +106,8 @@ class Maker:
             wholes = [target.id for family in grown for target in family]
             grown.append(self.targets(wholes))
         targets = tuple(target for family in self.draw(st.permutations(grown)) for target in family)
+        main = self.choose((None, *(one.id for family in grown for one in family[:1])))
+        targets = tuple(target._replace(main=target.id == main) for target in targets)
         lone = [target.formula.id for target in targets if isinstance(target.formula, Name)]
         calendar = Calendar(
             self.choose(("CN", "DE")),

@@ -177,7 +177,7 @@ class Writer:
             goal=target.goal.text, formula=None if short else self._formula(formula),
             name=target.name if implies else self._unless(default, target.name),
             unit=self._stated(target), owner=target.owner, part_of=target.part_of,
-            each=target.each, start=self._number(target.start, target.unit),
+            main="true" if target.main else None, each=target.each, start=self._number(target.start, target.unit),
             min_volume=self._number(target.min_volume, self._volume_unit(target.formula)),
             tolerance=self._number(self._unless(tolerance, target.tolerance)),
             phasing=self._phasing(target.phasing, list(self.plan.period), target),

@@ -27,7 +27,7 @@ STATE = re.compile(r"\b\d+:[0-9a-f]+\b|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\dT[\d:.]+Z
 WORD = re.compile(r"[A-Za-z][A-Za-z_]*")
 
 KEYS = """plan store period goal formula start phasing split members each within part_of min_volume over_time
-    revisions tolerance calendar name from to""".split()
+    revisions tolerance calendar name from to main true""".split()
 VALUES = (
     "tbd sum last mean even open_days days months all workdays month quarter half year at_risk behind missed missing"
     " late".split()

@@ -26,7 +26,7 @@ from dealerplan.domain.plan import Plan, by_store
 from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.evaluate.review import Review, review, usual_span
+from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
@@ -104,7 +104,7 @@ def subjects(
 def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: Collection[str]) -> Subject:
     told, last = _months(session, plan, known, asked)
     as_of = within(plan, last) if last else None
-    found = Subject(head_of(plan), as_of, asked.each or usual_span(plan.period, as_of), 0)
+    found = Subject(head_of(plan), as_of, asked.each or "month", 0)
     if not limits:
         return found
     # A report is of its month; an alarm looks at today, as `status` does.

@@ -31,7 +31,7 @@ def command(
     plan_hash: PlanHash = None,
     span: Annotated[
         str | None,
-        Option("--span", metavar="SPAN", help="month, quarter, half or year (default: what just ended)"),
+        Option("--span", metavar="SPAN", help="month (default), quarter, half or year"),
     ] = None,
     format: Annotated[
         str | None,

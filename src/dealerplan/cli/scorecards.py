@@ -61,6 +61,23 @@ def write_scorecards(
     return failed
 
 
+def show_scorecards(screen: Screen, heads: Sequence[Head], cards: Cards, how: How) -> bool:
+    """Show on a terminal what needs somebody: of one plan, or a row of each; whether any of them fails."""
+    from dealerplan.planfile.rules import goals_out_of_reach
+    from dealerplan.view.document import Document
+    from dealerplan.view.first_page import Page
+    from dealerplan.view.status_screen import plans_screen, status_screen
+
+    found = list(cards(heads))
+    pages = [Page(card, list(goals_out_of_reach(card.plan))) for card in found]
+    if len(pages) == 1:
+        document: Document = status_screen(pages[0], screen.height, how.others)
+    else:
+        document = plans_screen(pages, how.others)
+    screen.document(document)
+    return any(map(how.fails, found))
+
+
 AT_ONCE = 2**20  # characters
 
 
@@ -71,9 +88,14 @@ def format_of(name: str, screen: Screen, others: Last) -> Format:
             return _json(screen, others)
         case "csv":
             return _csv()
+    from dealerplan.planfile.rules import goals_out_of_reach
+    from dealerplan.view.first_page import Page
     from dealerplan.view.status import status_document
 
-    return Format("", lambda card, first, others: screen.printed(status_document(card, first, others)), "\n", "")
+    def piece(card: Scorecard, first: bool, others: Last) -> str:
+        return screen.printed(status_document(Page(card, list(goals_out_of_reach(card.plan))), first, others))
+
+    return Format("", piece, "\n", "")
 
 
 def _json(screen: Screen, others: Last) -> Format:

@@ -250,6 +250,14 @@ class Screen:
         return shutil.get_terminal_size().columns if self.stdout.isatty() else None
 
     @property
+    def height(self) -> int:
+        """Lines to fit into: what LINES says, or the terminal's."""
+        lines = self.environ.get("LINES", "")
+        if lines.isascii() and lines.isdecimal() and len(lines) < len(str(WIDEST)):
+            return int(lines)
+        return shutil.get_terminal_size().lines
+
+    @property
     def columns(self) -> int | None:
         """What COLUMNS says, if anything; no screen is wider than WIDEST."""
         columns = self.environ.get("COLUMNS", "").lstrip("0")

@@ -29,15 +29,16 @@ def command(
     year: Year = None,
     owner: Owner = None,
     store: OnlyStore = None,
+    all: Annotated[bool, Option("--all", help="on a terminal too: every target, note and milestone")] = False,
     format: Format = "text",
 ) -> int:
-    """Show the progress table."""
+    """Show where plans stand: on a terminal what needs somebody, elsewhere everything."""
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import FAILING, day_of, fails, read_time, scorecards
     from dealerplan.cli.options import choice, optional_month, optional_then, optional_year
-    from dealerplan.cli.scorecards import How, write_scorecards
+    from dealerplan.cli.scorecards import How, show_scorecards, write_scorecards
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -58,4 +59,6 @@ def command(
 
     others = others_of(session, workspace, chosen, store, known)
     how = How(format, others, lambda card: limit is not None and fails([card], limit))
+    if format == "text" and screen.stdout.isatty() and not all:
+        return int(show_scorecards(screen, shown, cards, how))
     return int(write_scorecards(screen, shown, cards, how, session.moment))

@@ -200,6 +200,7 @@ def target(plan: Plan, of: Target, revisions: str = "") -> str:
             "formula": quoted(written(of.formula)),
             "unit": word(str(of.unit)) if of.unit is not None and of.unit != derived else None,
             "part_of": of.part_of and word(of.part_of),
+            "main": "true" if of.main else None,
             "each": of.each,
             **months(of.months),
             "start": None if of.start is None else amount(of.start, of.unit),

@@ -89,7 +89,8 @@ class Target(NamedTuple):
     `as_percent` says that its values are shown as percentages: where its goal is written as one, or while that is
     open or against last year, where its formula divides like by like. `months` are its own where it is not for the
     whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did. `was` are
-    its earlier ids, in full. It is a `twin` where another target of the plan has the same name.
+    its earlier ids, in full. It is a `twin` where another target of the plan has the same name, and `main`
+    where the plan says that it is what the year is about.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Target(NamedTuple):
     stretch: Goal | None = None
     was: tuple[str, ...] = ()
     twin: bool = False
+    main: bool = False
 
     @property
     def label(self) -> str:

@@ -70,6 +70,10 @@ def _plain(_: Plan, __: Any, value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _yes(_: Plan, __: Any, value: bool) -> str:
+    return "true" if value else ""
+
+
 def _list(_: Plan, __: Any, value: Sequence[str]) -> str:
     return ", ".join(value)
 
@@ -119,7 +123,7 @@ MEASURE: Mapping[str, Text] = {
 TARGET: Mapping[str, Text] = {
     "name": _target_name, "goal": _goal, "formula": lambda _, __, value: written(value), "unit": _plain,
     "owner": _plain,
-    "part_of": _plain, "each": _plain, "months": _months, "stretch": _goal,
+    "part_of": _plain, "main": _yes, "each": _plain, "months": _months, "stretch": _goal,
     "tolerance": lambda _, __, value: as_written.percentage(value),
     "start": lambda _, one, value: "" if value is None else as_written.amount(value, one.unit),
     "min_volume": lambda _, __, value: "" if value is None else as_written.number(value),

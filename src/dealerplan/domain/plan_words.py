@@ -43,6 +43,7 @@ KEYS: Mapping[str, Message] = {
     "kind": say("kind"),
     "as_percent": say("percentage"),
     "part_of": say("part_of"),
+    "main": say("main target"),
     "stretch": say("stretch goal"),
     "support": say("support"),
     "was": say("earlier ids"),

@@ -23,7 +23,10 @@ MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
 
 class Amount(NamedTuple):
-    """An amount in a sentence or cell, with its unit behind it where that has a scale: `58.6万元`; see quantity."""
+    """An amount in a sentence or cell, with its unit where that has a scale: `58.6万元`; see quantity.
+
+    One that is `named` has any unit with it: `437.63万元`, `CNY 4,376,300`, `107 vehicles`.
+    """
 
     value: Fraction
     unit: Unit | None = None
@@ -31,11 +34,17 @@ class Amount(NamedTuple):
     signed: bool = False
     rough: bool = False
     side: Side | None = None
+    named: bool = False
 
     def said(self, lang: Lang) -> str:
         """Its text."""
         digits = self.digits(lang)
-        return self.unit.behind(digits) if self.unit is not None and self.unit.is_scaled else digits
+        if self.unit is None or not (self.named or self.unit.is_scaled):
+            return digits
+        if self.unit.is_money and not self.unit.is_scaled and lang != "zh" and self.unit.text.isascii():
+            sign = digits[0] if digits[0] in "+-" else ""
+            return f"{sign}{self.unit.text} {digits.removeprefix(sign)}"
+        return self.unit.of(self.value).behind(digits)
 
     def digits(self, lang: Lang) -> str:
         """Its number alone."""
@@ -91,6 +100,68 @@ class Points(NamedTuple):
         """Its text."""
         name = text(POINTS, lang) if self.named else ""
         return _plus(self.value, self.signed) + points(self.value, self.places, self.side) + name
+
+
+class Scale(NamedTuple):
+    """How the amounts of a row are written, all alike: its unit, of `large` money 万元 in Chinese and thousands in
+    English; and how many decimals, in Chinese and in English.
+    """
+
+    unit: Unit | None = None
+    percent: bool = False
+    large: bool = False
+    places: tuple[int, int] = (0, 0)
+
+    def one(self, lang: Lang) -> Fraction:
+        """What stands as 1."""
+        if self.percent:
+            return Fraction(1, 100)
+        return Fraction((10**4 if lang == "zh" else 10**3) if self.large else 1)
+
+    def decimals(self, lang: Lang) -> int:
+        """How many decimals every amount has."""
+        return self.places[0 if lang == "zh" else 1]
+
+    def said(self, lang: Lang) -> str:
+        """The unit that stands once in the row."""
+        if self.unit is None or self.percent:
+            return "-"
+        name = text(self.unit, lang)
+        if not self.large:
+            return name
+        return ("万" if not name.isascii() else "万 ") + name if lang == "zh" else f"{name} '000"
+
+
+class Scaled(NamedTuple):
+    """An amount in the scale of its row, without its unit; words may stand `before` and `behind` its digits."""
+
+    value: Fraction
+    scale: Scale
+    signed: bool = False
+    side: Side | None = None
+    before: object = ""
+    behind: object = ""
+
+    def number(self, lang: Lang) -> Decimal:
+        """Its digits."""
+        return _rounded(self.value / self.scale.one(lang), self.scale.decimals(lang), self.side)
+
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        digits = _plus(self.value, self.signed) + _grouped(self.number(lang)) + "%" * self.scale.percent
+        return f"{text(self.before, lang)}{digits}{text(self.behind, lang)}"
+
+
+def in_scale(scale: Scale, least: tuple[int, int], pairs: Iterable[tuple[Fraction, Fraction]]) -> Scale:
+    """The scale with as many decimals as keep every value on its side of what it is compared with."""
+    compared = list(pairs)
+
+    def places(lang: Lang, of: int) -> int:
+        one = scale.one(lang)
+        shown = [(value / one, (other / one,)) for value, other in compared]
+        return max([of, *(-_exponent(_told(value, of, others, trim=False)) for value, others in shown)])
+
+    return scale._replace(places=(places("zh", least[0]), places("en", least[1])))
 
 
 def _plus(value: Fraction, signed: bool) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from dealerplan.domain.actual import Actuals, Done
-from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
+from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.plan import OpenDays, Target
 from dealerplan.evaluate.figures import counting, distance, figures_of, less, single, spans_of
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
@@ -73,22 +73,12 @@ class Review(NamedTuple):
         )  # fmt: skip
 
 
-def usual_span(period: Period, as_of: Month | None) -> Each:
-    """The longest of month, quarter, half and year that ends with a month, counted from the period's first."""
-    if as_of is None:
-        return "month"
-    passed = as_of.since(period.first) + 1
-    longest: tuple[Each, ...] = ("year", "half", "quarter")
-    return next((each for each in longest if passed % MONTHS_IN[each] == 0), "month")
-
-
 def review(
     card: Scorecard, actuals: Actuals, done: Mapping[str, Done], open_days: OpenDays, each: Each | None = None,
     idle: Collection[Month] = frozenset(),
 ) -> Review:  # fmt: skip
-    """Look back from a scorecard over a span, by default the longest that ends with its as-of month."""
-    plan, as_of = card.plan, card.as_of
-    each = each or usual_span(plan.period, as_of)
+    """Look back from a scorecard over a span, by default its month."""
+    plan, as_of, each = card.plan, card.as_of, each or "month"
     if as_of is None:
         return Review(card, each, plan.period, ())
     span = next(one for one in plan.period.spans(each) if as_of in one)

@@ -99,6 +99,17 @@ def read_tolerance(value: Any) -> Fraction:
     return number
 
 
+def read_yes(value: Any) -> bool:
+    """Whether something is so; raises Invalid."""
+    text = narrow(read_text(value)).casefold()
+    if text not in _YES | _NO:
+        raise Invalid(say("{text} is neither true nor false", text=value), say("write true, or leave the key out"))
+    return text in _YES
+
+
+_YES, _NO = {"true", "yes", "是"}, {"false", "no", "否"}
+
+
 def read_decimals(value: Any) -> int:
     """A number of decimals, 0 to 6; raises Invalid."""
     text = read_text(value)

@@ -32,6 +32,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     targets.map_all()
     measures.check_wholes()
     targets.check_wholes()
+    targets.check_main()
     dates = tuple(milestones(context))
     equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(

@@ -30,6 +30,7 @@ from dealerplan.planfile.fields import (
     read_text,
     read_tolerance,
     read_written_amount,
+    read_yes,
 )
 from dealerplan.planfile.members import read_members
 from dealerplan.words import meant, say
@@ -142,6 +143,7 @@ class TargetPart(Part):
     start: Amount | None = None
     tolerance: Tolerance | None = None
     min_volume: Amount | None = None
+    main: Annotated[bool, _read(read_yes, bool | Literal["true", "false", "是", "否"])] = False
     phasing: APhasing | None = None
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []

@@ -139,6 +139,7 @@ class Targets:
             line=self.context.line(path),
             months=None if months == self.file.period else months,  # None too where they are not known
             was=self.was[id],
+            main=part.main,
         )
         target = revise(self.context, path, part, target, self.measured, self._formula)
         alike = stated is None and is_share_of_like(formula, self.measures)
@@ -343,6 +344,7 @@ class Targets:
             months=None if months == self.file.period else months,
             stretch=None,
             was=tuple(was),
+            main=False,
         )
         child = child._replace(stretch=self._stretch(path, part, child))
         self.by_id[child.id] = child
@@ -375,6 +377,13 @@ class Targets:
             member.removeprefix(f"{measure.id}."): own_parts(measure.id, self.measures[member].was)
             for member in measure.members
         }
+
+    def check_main(self) -> None:
+        """A plan has one main target at most."""
+        first, *others = [id for id, part in self.file.targets.items() if part.main] or [""]
+        for id in others:
+            message = say("{name} is the main target already", name=first)
+            self.context.trouble(("targets", id, "main"), message, say("mark one target as main"), key=True)
 
     def check_wholes(self) -> None:
         """Find the targets that others are parts of."""

@@ -153,7 +153,7 @@ def changed(card: TargetCard, change: Change) -> Said | None:
     return signed(change.fraction)
 
 
-def _to_date(card: TargetCard) -> Change:
+def to_date(card: TargetCard) -> Change:
     """Year on year to date as a change like those of a month."""
     found = card.yoy_to_date
     return Change() if found is None else Change(found.base, less(found.actual, found.base), found.change)
@@ -333,7 +333,7 @@ FIGURES: tuple[Figure, ...] = (
         say("this month's own value against the same month a year before"),
     ),
     Figure(
-        "yoy_to_date", say("Year on year to date"), _to_date_json, lambda card: changed(card, _to_date(card)),
+        "yoy_to_date", say("Year on year to date"), _to_date_json, lambda card: changed(card, to_date(card)),
         _all(say("the value over the months recorded in both years against the same months a year before")),
         here=_to_date_here, parts=("months", "actual", "base", "change"),
     ),

@@ -11,10 +11,12 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.domain.plan import Plan, told_apart
 from dealerplan.evaluate import Scorecard
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Table
+from dealerplan.view.milestones import by_urgency, milestone_table
 from dealerplan.view.payload import goal
 from dealerplan.view.report.actions import promised, standing
-from dealerplan.view.status import by_urgency, milestone_table, named, verdict_cell
+from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import goal_said
+from dealerplan.view.tree import named
 from dealerplan.words import Message, say
 
 

@@ -17,7 +17,8 @@ from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
-from dealerplan.view.status import unjudged_spans, verdict_cell
+from dealerplan.view.notes import unjudged_spans
+from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
 from dealerplan.words import Message, say
 

@@ -41,35 +41,39 @@ MILESTONE: Mapping[MilestoneStatus, tuple[str, Message, Tone]] = {
 
 
 def goal_text(goal: Goal, target: Target | Result) -> Message:
-    """A goal in plain signs: `>= 600万`, `< 2%`, `90% .. 95%`."""
+    """A goal in plain signs with its unit: `≥600万元`, `<2%`, `90%–95%`."""
     if goal.undecided:
         return say("tbd")
     if goal.value is None:
         return _against_last_year(goal)
-    low = shown(goal.value, goal, target)
+    low: Said = counted(shown(goal.value, goal, target))
     if goal.high is not None:
-        return say("{low} .. {high}", low=low, high=shown(goal.high, goal, target))
+        return say("{low}–{high}", low=shown(goal.value, goal, target), high=counted(shown(goal.high, goal, target)))
+    sign = SIGNS[goal.op or ">="]
     if goal.last_year:
         growth, points = _growth(goal.last_year), goal.last_year.points
         if points is not None:
             template = _POINTS_UP if points >= 0 else _POINTS_DOWN
-            return template.filled({"sign": goal.op, "value": low, "points": _unsigned(points)})
+            return template.filled({"sign": sign, "value": low, "points": _unsigned(points)})
         if growth is None:
-            return say("{sign} {value} last year", sign=goal.op, value=low)
-        return say("{sign} {value} (last year {growth})", sign=goal.op, value=low, growth=growth)
-    return say("{sign} {value}", sign=goal.op, value=low)
+            return say("{sign}{value}, as last year", sign=sign, value=low)
+        return say("{sign}{value} (last year {growth})", sign=sign, value=low, growth=growth)
+    return say("{sign}{value}", sign=sign, value=low)
 
 
 def _against_last_year(goal: Goal) -> Message:
-    """A goal whose last year is not known: `>= last year`, `>= last year +15%`, `>= last year +2.0 points`."""
+    """A goal whose last year is not known: `≥ last year`, `≥ last year +15%`, `≥ last year +2 points`."""
     growth = goal.last_year and _growth(goal.last_year)
+    sign = SIGNS[goal.op or ">="]
     if growth is None:
-        return say("{sign} last year", sign=goal.op)
-    return say("{sign} last year {growth}", sign=goal.op, growth=growth)
+        return say("{sign} last year", sign=sign)
+    return say("{sign} last year {growth}", sign=sign, growth=growth)
 
 
-_POINTS_UP = say("{sign} {value} (last year +{points})")
-_POINTS_DOWN = say("{sign} {value} (last year -{points})")
+_POINTS_UP = say("{sign}{value} (last year +{points})")
+_POINTS_DOWN = say("{sign}{value} (last year -{points})")
+SIGNS: Mapping[str, str] = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+"""How the direction of a goal is shown."""
 
 
 def _unsigned(points: Fraction) -> Points:
@@ -111,11 +115,8 @@ def amount(value: Fraction, unit: Unit | None, thresholds: tuple[Fraction, ...] 
 
 
 def counted(amount: Amount | Percent | Points) -> Said:
-    """An amount with its unit, where that is not money alone: `107 台`, `375 元/台`; a percentage as it is."""
-    unit = amount.unit if isinstance(amount, Amount) else None
-    if unit is None or unit.is_scaled or unit.is_money:
-        return amount
-    return say("{amount} {unit}", amount=amount, unit=unit.of(amount.value))
+    """An amount with its unit: `107台`, `375元/台`, `CNY 4,376,300`; a percentage as it is."""
+    return amount._replace(named=True) if isinstance(amount, Amount) else amount
 
 
 def told(value: Fraction, result: ResultGoal) -> Said:

@@ -13,8 +13,9 @@ from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
+from dealerplan.view.milestones import fell_short
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.status import fell_short, verdict_cell
+from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import amount, goal_text, phasing_text, shown
 from dealerplan.words import Message, say
 

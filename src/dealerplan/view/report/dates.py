@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import Block, Heading, Items, Line, Tone
+from dealerplan.view.milestones import fell_short, milestone_table, result_said
 from dealerplan.view.report.facts import Report
-from dealerplan.view.status import fell_short, milestone_table, result_said
 from dealerplan.words import say
 
 STANDING = ("milestone", "due", "done_on", "owner", "status")  # results stand below the table

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import takewhile
-from operator import itemgetter
 from typing import NamedTuple
 
 from dealerplan.domain.event import State
@@ -14,9 +12,9 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.evaluate.review import OFF_TRACK, Review
-from dealerplan.view.status import fell_short
-from dealerplan.words import Message, say
+from dealerplan.evaluate.review import Review
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.milestones import fell_short
 
 
 class Correction(NamedTuple):
@@ -61,15 +59,9 @@ class Report(NamedTuple):
     owner: str | None = None
 
     @property
-    def from_the_start(self) -> bool:
-        """Whether the span reported begins with the period, and figures to date are its own."""
-        return self.review.span.first == self.card.plan.period.first
-
-    @property
-    def to_date(self) -> Message:
-        """The months that figures to date are of."""
-        assert self.card.as_of is not None
-        return say("{first}..{last} in all", first=self.card.plan.period.first, last=self.card.as_of)
+    def page(self) -> Page:
+        """Its first page."""
+        return Page(self.card, self.findings, self.review, self.notes, self.actions, self.owner)
 
     @property
     def card(self) -> Scorecard:
@@ -78,34 +70,13 @@ class Report(NamedTuple):
 
     @property
     def off_track(self) -> list[TargetCard]:
-        """The targets off track, the worst first: by status, then by how much each lacks.
-
-        A part comes after what has its status, unless its whole is better.
-        """
-        found = {one.target.id: one for one in self.card.targets if one.verdict.status in OFF_TRACK}
-        return sorted(found.values(), key=lambda one: _weight(one, found.get(one.target.part_of or "")))
+        """The targets off track, the weightiest first."""
+        return self.page.off_track
 
     @property
     def is_over(self) -> bool:
         """Whether the plan's last month is reported, so that no month is to come."""
         return self.card.as_of == self.card.plan.period.last
-
-    @property
-    def lacking(self) -> dict[Month, set[str]]:
-        """What somebody has yet to record, by month, in order."""
-        found: dict[Month, set[str]] = {}
-        for measure, month in sorted({one for card in self.card.targets for one in card.lacking}, key=itemgetter(1)):
-            found.setdefault(month, set()).add(measure)
-        return found
-
-    @property
-    def late(self) -> list[Month]:
-        """The last months up to the as-of month in which nothing is recorded of all that targets ask for in them."""
-        plan, lacking, as_of = self.card.plan, self.lacking, self.card.as_of
-        names = {name for one in self.card.targets for name, _ in one.inputs if name in plan.measures}
-        used = {part for name in names for part in plan.recorded_as(name)}
-        asked = {month: used & {*plan.due_in(month)} for month in plan.period if as_of and month <= as_of}
-        return list(takewhile(lambda month: asked[month] and lacking.get(month) == asked[month], [*asked][::-1]))[::-1]
 
     def was_done(self, one: MilestoneCard) -> bool:
         """Whether a milestone was done in the months reported."""
@@ -125,18 +96,3 @@ class Report(NamedTuple):
         earlier = [note for note in self.notes if note.target == target and note.month not in self.review.months]
         last = max((note.month for note in earlier), default=None)
         return [note for note in earlier if note.month == last]
-
-
-def _weight(card: TargetCard, whole: TargetCard | None) -> tuple[int, bool, Fraction]:
-    severity = OFF_TRACK.index(card.verdict.status)
-    gives_way = whole is not None and OFF_TRACK.index(whole.verdict.status) <= severity
-    return severity, gives_way, -_lack(card)
-
-
-def _lack(card: TargetCard) -> Fraction:
-    """How far a target is off, as a share of what it should be."""
-    figures = card.figures
-    if figures.spans and figures.hits is not None:
-        return Fraction(figures.spans - figures.hits, figures.spans)
-    base = figures.expected if figures.expected is not None else card.goal.value
-    return abs(figures.gap / base) if figures.gap is not None and base else Fraction(0)

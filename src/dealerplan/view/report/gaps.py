@@ -10,10 +10,11 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Block, Chart, Column, Heading, Items, Line, Series, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
-from dealerplan.view.report.state import missed_said, since_said
+from dealerplan.view.report.since import missed_said, since_said
 from dealerplan.view.show import because, month_table
-from dealerplan.view.status import named, value_cell
+from dealerplan.view.standing import value_cell
 from dealerplan.view.terms import STATUS, amount, counted, shown
+from dealerplan.view.tree import named
 from dealerplan.words import Message, say
 
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's

@@ -1,25 +1,24 @@
-"""Loose ends: goals still open, actuals and results missing, targets behind without a reason; by who answers."""
+"""What the figures lack: actuals and results missing, what can't be judged; by who answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import owners
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.view.terms import STATUS, runs
+from dealerplan.view.terms import runs
 from dealerplan.words import Message, say
 
 
 def open_items(report: Report) -> Iterator[Block]:
-    """What somebody has yet to decide, record or explain."""
+    """What somebody has yet to record."""
     card = report.card
-    rows = [*_undecided(card), *_unjudged(card), *_missing(card), *_no_results(card), *_unexplained(report)]
+    rows = [*_unjudged(card), *_missing(card), *_no_results(card)]
     if rows:
-        yield Heading(say("Loose ends"), 2)
+        yield Heading(say("Still missing"), 2)
         columns = (
             Column("what", say("What"), "words"),
             Column("which", say("Which"), "words"),
@@ -43,10 +42,6 @@ def _row(what: Message, which: Sequence[str], owner: str | None) -> list[Cell]:
 
 def _owned(cards: Iterable[TargetCard]) -> list[tuple[str | None, str]]:
     return [(one.target.owner, one.target.label) for one in cards]
-
-
-def _undecided(card: Scorecard) -> Iterator[list[Cell]]:
-    return _by_owner(say("goal still open"), _owned(one for one in card.targets if one.verdict.status == "undecided"))
 
 
 def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
@@ -93,12 +88,3 @@ def _no_results(card: Scorecard) -> Iterator[list[Cell]]:
         if one.done_on is not None and one.results and all(result.value is None for result in one.results)
     ]
     return _by_owner(say("done, results not recorded"), [(one.owner, one.label) for one in silent])
-
-
-def _unexplained(report: Report) -> Iterator[list[Cell]]:
-    """Targets behind without a reason noted in the months reported, or an action still under way."""
-    acted = {one.note.target for one in report.actions if one.is_open(report.card.day)}
-    behind = [one for one in report.off_track if one.verdict.status != "at_risk" and one.target.id not in acted]
-    silent = [one for one in behind if not report.reasons(one.target.id)]
-    for status, group in groupby(silent, lambda one: one.verdict.status):
-        yield from _by_owner(say("{status}, no reason this period", status=STATUS[status][1]), _owned(group))

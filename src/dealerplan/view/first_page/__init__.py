@@ -1,0 +1,31 @@
+"""The first page of a status and of every report: one document, one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealerplan.view.document import Block
+from dealerplan.view.first_page.lists import lists
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.first_page.result import result
+from dealerplan.view.notes import unrecorded_lines
+from dealerplan.view.target_table import Wanted, marks, target_table
+
+__all__ = ["Page", "first_page"]
+
+
+def first_page(page: Page) -> Iterator[Block]:
+    """Below its head: what is not recorded, the result, the one table, the lists."""
+    card = page.card
+    yield from unrecorded_lines(card)
+    yield from result(page)
+    if card.targets:
+        table = target_table(card.targets, wanted(page))
+        yield table
+        yield from marks(table)
+    yield from lists(page)
+
+
+def wanted(page: Page) -> Wanted:
+    """The table's figures."""
+    return Wanted(page.each, page.card.as_of, page.results, page.is_over)

@@ -1,0 +1,210 @@
+"""The labelled lines of a page: what the manager decides, what owners explain, what changed, what went well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.shown import Percent
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.ranking import money_gap
+from dealerplan.view.document import Facts, Line, Said
+from dealerplan.view.first_page.composition import composition
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.milestones import by_urgency
+from dealerplan.view.needs import amount_said, find
+from dealerplan.view.standing import counts_said
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
+from dealerplan.view.when import month_name
+from dealerplan.words import Message, say
+
+MOST = 5  # lines of a list
+NAMED = 4  # names in a line
+
+
+def lists(page: Page) -> Iterator[Facts]:
+    """The lists that have something, in one block."""
+    rows = [(label, lines) for label, of in LISTS if (lines := list(of(page)))]
+    if rows:
+        yield Facts(rows)
+
+
+def to_decide(page: Page) -> Iterator[Line]:
+    """What the manager has to decide: goals that contradict each other, goals still open, what is overdue."""
+    found = [*_contradictions(page), *_open_goals(page), *_overdue(page)]
+    yield from _numbered(found)
+
+
+def _contradictions(page: Page) -> Iterator[Message]:
+    for one in page.findings:
+        yield one.message
+
+
+def _open_goals(page: Page) -> Iterator[Message]:
+    open_goals = [one for one in page.card.targets if one.verdict.status == "undecided"]
+    if open_goals:
+        by = list(_by_owner((one.target.owner, one.target.label) for one in open_goals))
+        yield say("{number} goal still open: {names}", "{number} goals still open: {names}",
+                  number=len(open_goals), names=[_answered(names, owner) for owner, names in by])  # fmt: skip
+
+
+def _answered(names: Sequence[str], owner: str | None) -> Said:
+    said = say("{names}", names=list(names))
+    return say("{what} ({owner})", what=said, owner=owner) if owner else said
+
+
+def _by_owner(named: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, list[str]]]:
+    found: dict[str | None, list[str]] = {}
+    for owner, name in named:
+        found.setdefault(owner, []).append(name)
+    return iter(found.items())
+
+
+def _overdue(page: Page) -> Iterator[Message]:
+    day, plan = page.card.day, page.card.plan
+    for milestone in by_urgency(page.card.milestones):
+        if milestone.status == "overdue":
+            owner, name = plan.owner_of(milestone.milestone), milestone.milestone.label
+            yield _answer(say("{name}, due {day}, not done", name=name, day=milestone.due), owner)
+    for action in page.actions:
+        if action.is_overdue(day) and action.note.action is not None:
+            told = say("{action}, promised by {day}", action=action.note.action, day=action.note.due)
+            yield _answer(told, action.note.owner)
+
+
+def _answer(told: Message, owner: str | None) -> Message:
+    return say("{what} ({owner})", what=told, owner=owner) if owner else told
+
+
+def _numbered(found: Sequence[Message]) -> Iterator[Line]:
+    told = first_few(found, MOST)
+    for number, one in enumerate(told, 1):
+        yield Line(say("{number} {what}", number=number, what=one) if len(found) > 1 else one, "warning")
+    if len(found) > len(told):
+        yield Line(say("and {more} more", more=len(found) - len(told)), "quiet")
+
+
+def to_explain(page: Page) -> Iterator[Line]:
+    """Gaps that nobody gave a reason for, by who answers for them; wholes by their parts."""
+    wholes = {one.target.part_of for one in page.off_track}
+    silent = [
+        one for one in page.off_track
+        if one.target.id not in wholes and one.target.id not in page.contradicted and not page.explained(one.target.id)
+    ]  # fmt: skip
+    by: dict[str | None, list[TargetCard]] = {}
+    for one in silent:
+        by.setdefault(page.card.plan.owner_of(one.target), []).append(one)
+    told = first_few(list(by.items()), MOST)
+    for owner, cards in told:
+        some = first_few(cards, NAMED)
+        names = and_more([gap_said(one) for one in some], len(cards) - len(some))
+        yield Line(say("{owner}: {gaps}", owner=owner or say("nobody named"), gaps=names), "warning")
+    if len(by) > len(told):
+        yield Line(say("and {more} more", more=len(by) - len(told)), "quiet")
+
+
+def gap_said(card: TargetCard) -> Message:
+    """A target and how far it is off: `车间 -10.17万元`, `月接车 7/9`."""
+    figures, name = card.figures, card.target.label
+    if card.target.each:
+        return say("{name} held {hits} of {spans}", name=name, hits=figures.hits or 0, spans=figures.spans or 0)
+    if figures.gap is None:
+        return say("{name} {status}", name=name, status=STATUS[card.verdict.status][1])
+    if money_gap(card) is None and figures.actual is not None and card.target.kind != "flow":
+        value = counted(shown(figures.actual, card.goal, card.target, figures.expected))
+        return say("{name} {value} ({goal})", name=name, value=value, goal=goal_text(card.goal, card.target))
+    return say("{name} {gap}", name=name, gap=counted(difference(figures.gap, card.target)))
+
+
+def changed_since(page: Page) -> Iterator[Line]:
+    """Statuses that moved since the month before."""
+    if page.before is None or page.each != "month":
+        return
+    was = {one.target.id: one.verdict.status for one in page.before.targets}
+    moved = [one for one in page.card.targets if was.get(one.target.id, one.verdict.status) != one.verdict.status]
+    if not moved:
+        yield Line(say("No status moved."), "quiet")
+        return
+    told = first_few(moved, MOST)
+    names: list[Said] = [
+        say("{name} {before} → {now}", name=one.target.label, before=STATUS[was[one.target.id]][1],
+            now=STATUS[one.verdict.status][1])
+        for one in told
+    ]  # fmt: skip
+    yield Line(say("{moved}; the others as they were", moved=and_more(names, len(moved) - len(told))))
+
+
+def went_well(page: Page) -> Iterator[Line]:
+    """What holds, with its figures: first what is met, then shares and levels, then sums ahead of plan."""
+    good = [
+        one for one in page.card.targets if one.verdict.status in ("met", "on_track") and one.figures.actual is not None
+    ]
+    ranked = sorted(
+        good, key=lambda one: (one.verdict.status != "met", one.target.kind == "flow" and not one.target.each)
+    )
+    told = ranked[:MOST]
+    if told:
+        yield Line(say("{names}", names=and_more([_well(one) for one in told], len(ranked) - len(told))), "good")
+
+
+def _well(card: TargetCard) -> Message:
+    figures = card.figures
+    if card.target.each:
+        return say("{name} {hits}/{spans}", name=card.target.label, hits=figures.hits or 0, spans=figures.spans or 0)
+    assert figures.actual is not None
+    value = counted(shown(figures.actual, card.goal, card.target, figures.expected))
+    told = say("{name} {value} ({goal})", name=card.target.label, value=value, goal=goal_text(card.goal, card.target))
+    budget = next((one for one in card.needs if one.of is not None), None)
+    if budget is None:
+        return told
+    rest = find(card, budget, "rest") or budget
+    if rest.amount <= 0:
+        return told
+    return say("{told}, {left} still allowed", told=told, left=amount_said(card, rest, unit=True))
+
+
+def month_rates(page: Page) -> Iterator[Line]:
+    """The main target's months, each against its own plan."""
+    card = page.main
+    if card is None or card.target.kind != "flow" or card.target.each not in (None, "month"):
+        return
+    rates = [(one.month, one.attainment) for one in card.months if one.attainment is not None]
+    if len(rates) > 1:
+        yield Line(say("{rates}", rates=[
+            say("{month} {rate}", month=month_name(month), rate=Percent(rate, (Fraction(1),), places=0))
+            for month, rate in rates
+        ]))  # fmt: skip
+
+
+def counts(page: Page) -> Iterator[Line]:
+    """How many targets and milestones stand how."""
+    card = page.card
+    if card.targets:
+        yield Line(say("{number} target: {counts}", "{number} targets: {counts}",
+                       number=len(card.targets), counts=counts_said(card.targets)))  # fmt: skip
+    if card.milestones:
+        found = Counter(one.status for one in card.milestones)
+        parts = [
+            say("{number} {status}", number=found[status], status=_word(page, status, word))
+            for status, (_, word, _) in MILESTONE.items() if found[status]
+        ]  # fmt: skip
+        yield Line(say("{number} milestone: {counts}", "{number} milestones: {counts}",
+                       number=len(card.milestones), counts=parts))  # fmt: skip
+
+
+def _word(page: Page, status: str, word: Message) -> Message:
+    """After the year's end nothing is still to come."""
+    return say("not done") if status == "upcoming" and page.is_over else word
+
+
+LISTS: tuple[tuple[Message, Callable[[Page], Iterator[Line]]], ...] = (
+    (say("Where from"), composition),
+    (say("To decide"), to_decide),
+    (say("To explain"), to_explain),
+    (say("Changed"), changed_since),
+    (say("Went well"), went_well),
+    (say("By month"), month_rates),
+    (say("In all"), counts),
+)
+"""What is told beside the table, in this order."""

@@ -1,0 +1,82 @@
+"""What a first page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.month import Each, Period
+from dealerplan.domain.note import Action, Note
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.main_target import main_target
+from dealerplan.evaluate.ranking import off_track
+from dealerplan.evaluate.review import Review, SpanResult
+
+
+class Page:
+    """A plan at its month, and what people noted; of a status there is no review.
+
+    `findings` are those of `check` that say a target's goal can't be meant.
+    """
+
+    def __init__(
+        self, card: Scorecard, findings: Sequence[Finding] = (), review: Review | None = None,
+        notes: Sequence[Note] = (), actions: Sequence[Action] = (), owner: str | None = None,
+    ) -> None:  # fmt: skip
+        self.card, self.findings, self.review = card, findings, review
+        self.notes, self.actions, self.owner = notes, actions, owner
+
+    @property
+    def each(self) -> Each:
+        """What is told: a month, a quarter, half or year."""
+        return "month" if self.review is None else self.review.each
+
+    @property
+    def span(self) -> Period:
+        """The months told of."""
+        if self.review is not None:
+            return self.review.span
+        as_of = self.card.as_of
+        return self.card.plan.period if as_of is None else Period(as_of, as_of)
+
+    @property
+    def results(self) -> Mapping[str, SpanResult]:
+        """What a span longer than a month brought, by target."""
+        return {} if self.review is None else self.review.results
+
+    @property
+    def before(self) -> Scorecard | None:
+        """The month before."""
+        return None if self.review is None else self.review.before
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no month of the plan is to come."""
+        return self.card.as_of == self.card.plan.period.last
+
+    @cached_property
+    def main(self) -> TargetCard | None:
+        """The target that the plan is about."""
+        return main_target(self.card)
+
+    @cached_property
+    def contradicted(self) -> set[str]:
+        """The targets whose goals the plan itself contradicts."""
+        return {one.target for one in self.findings if one.target is not None}
+
+    @cached_property
+    def off_track(self) -> list[TargetCard]:
+        """What calls for somebody, the most money first; what the plan itself makes impossible last."""
+        return off_track(self.card, self.contradicted)
+
+    @property
+    def to_date(self) -> Period:
+        """The period's months up to the as-of month."""
+        assert self.card.as_of is not None
+        return Period(self.card.plan.period.first, self.card.as_of)
+
+    def explained(self, target: str) -> bool:
+        """Whether somebody noted a reason in the months told of, or an action is under way."""
+        noted = any(one.target == target and one.month in self.span for one in self.notes)
+        return noted or any(one.note.target == target and one.is_open(self.card.day) for one in self.actions)

@@ -1,0 +1,112 @@
+"""What the rest of the period asks of a target, as the figure of a table's cell."""
+
+from __future__ import annotations
+
+from dealerplan.domain.month import EACH_WORDS
+from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.need import Need
+from dealerplan.view.document import NONE, Cell, Said
+from dealerplan.view.needs import amount_said, find, is_loss, is_over
+from dealerplan.view.terms import SIGNS, shown
+from dealerplan.words import Message, say
+
+
+def need_cell(card: TargetCard, scale: Scale) -> Cell:
+    """What the rest of the period, or the next span, needs or may still use, in the row's scale; marked where no month
+    so far has had as much."""
+    if is_over(card) or not (card.needs or card.coming):
+        return NONE
+    if card.target.each:
+        return _each(card, scale)
+    first = card.needs[0]
+    if first.possible == "no":
+        return Cell(say("out of reach"), "bad")
+    if first.possible == "not_at_volume":
+        return Cell(say("not at this volume"), "bad")
+    if first.change is not None:
+        return _level(card, scale, first)
+    if first.of is not None:
+        return _budget(card, first)
+    if card.target.kind == "rate":
+        sign = _sign(first)
+        return _marked(first, _figure(card, scale, first, sign))
+    return _flow(card, scale, first)
+
+
+def _sign(need: Need) -> str:
+    if need.kind == "need":
+        return ">" if need.strict else "≥"
+    return "<" if need.strict else "≤"
+
+
+def _figure(card: TargetCard, scale: Scale, need: Need, before: object = "", behind: object = "") -> Said:
+    """Its amount in the scale of the row, on the side that does; where that scale is too coarse, as it is."""
+    said = amount_said(card, need)
+    if not isinstance(said, Amount | Percent):
+        return say("{before}{amount}{behind}", before=before, amount=said, behind=behind)
+    found = Scaled(said.value, scale, side=said.side, before=before, behind=behind)
+    fits = need.unit == scale.unit and all(
+        (found.number(lang) < one / scale.one(lang)) is (said.value < one)
+        for lang in ("zh", "en") for one in said.thresholds if one != said.value
+    )  # fmt: skip
+    return found if fits else say("{before}{amount}{behind}", before=before, amount=said, behind=behind)
+
+
+def _flow(card: TargetCard, scale: Scale, first: Need) -> Cell:
+    monthly, rest = find(card, first, "month"), find(card, first, "rest") or first
+    if rest.amount <= 0:
+        return _spare(card, scale, first, rest)
+    if monthly is None:
+        months = say("in {number} month", "in {number} months", number=rest.months)
+        behind = say(" {in_months}", in_months=months)
+        return _marked(rest, _figure(card, scale, rest, "≤" if first.kind == "allowance" else "", behind))
+    before = "" if first.kind == "need" and not monthly.strict else _sign(monthly)
+    return _marked(monthly, _figure(card, scale, monthly, before, say("/month")))
+
+
+def _spare(card: TargetCard, scale: Scale, first: Need, rest: Need) -> Cell:
+    """A sum that has reached its goal and can fall, or has to come down again."""
+    if not rest.amount:
+        return Cell(say("nothing to spare") if first.kind == "need" else say("nothing more"))
+    if first.kind == "allowance":
+        return Cell(_figure(card, scale, rest, say("down by ")))
+    return Cell(_figure(card, scale, rest, say("may lose ") if is_loss(card) else say("to spare ")))
+
+
+def _level(card: TargetCard, scale: Scale, need: Need) -> Cell:
+    if need.kind == "allowance":
+        return NONE
+    before = {"rise": say("up by "), "fall": say("down by ")}[need.change or "rise"]
+    return Cell(_figure(card, scale, need, before))
+
+
+def _budget(card: TargetCard, first: Need) -> Cell:
+    rest = find(card, first, "rest") or first
+    left = amount_said(card, rest, unit=True)
+    return Cell(say("{amount} over", amount=left), "bad") if rest.amount < 0 else Cell(say("≤{amount}", amount=left))
+
+
+def _each(card: TargetCard, scale: Scale) -> Cell:
+    coming, first = card.coming, card.needs[0] if card.needs else None
+    if coming is None:
+        return NONE
+    each: Message | str = EACH_WORDS[card.target.each or "month"]
+    if first is not None and card.target.kind == "flow" and first.kind == "need" and first.amount > 0:
+        rest = find(card, first, "rest") or first
+        return _marked(rest, _figure(card, scale, rest, say("{each} ≥", each=each)))
+    if coming.goal.value is None or coming.goal.is_range:
+        return NONE
+    goal = shown(coming.goal.value, coming.goal, card.target)
+    return Cell(say("{each} {sign}{value}", each=each, sign=SIGNS[coming.goal.op or ">="], value=goal))
+
+
+def _marked(need: Need, said: Said) -> Cell:
+    if not need.more_than_any_month:
+        return Cell(said)
+    marked = (
+        said._replace(behind=say("{unit}!", unit=said.behind))
+        if isinstance(said, Scaled)
+        else say("{said}!", said=said)
+    )
+    return Cell(marked, "warning", marked=True)

@@ -1,0 +1,93 @@
+"""Several plans on one page: a row a plan with its main target, gap, forecast and owner; and who owes what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dealerplan.domain.plan import told_apart
+from dealerplan.domain.shown import Percent
+from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.view.document import NONE, Block, Cell, Column, Facts, Line, Table
+from dealerplan.view.first_page.lists import gap_said
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.landing import landing_value
+from dealerplan.view.standing import STANDINGS, tally, verdict_cell
+from dealerplan.view.terms import and_more, counted, difference, first_few, shown
+from dealerplan.words import say
+
+OWED = 4  # gaps named of a person
+PEOPLE = 8
+
+_COLUMNS = (
+    Column("plan", say("Plan"), "words"),
+    Column("main", say("Main target"), "words", rank=2),
+    Column("actual", say("To date")),
+    Column("attainment", say("% of goal"), rank=1),
+    Column("gap", say("vs plan")),
+    Column("landing", say("Forecast"), rank=3),
+    Column("status", say("Status"), "fixed"),
+    Column("counts", say("Targets"), "words", rank=1),
+    Column("overdue", say("Overdue"), rank=3),
+    Column("owner", say("Owner"), "words", rank=2),
+)
+
+
+def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
+    """The table, and what people owe over all of them."""
+    names = told_apart({one.card.plan.id: one.card.plan.name for one in pages}, str)
+    table = Table(_COLUMNS, [_row(one, names[one.card.plan.id]) for one in pages])
+    said = table.ids(lambda cell: cell != NONE)
+    yield table.only([one.id for one in _COLUMNS if not one.rank or one.id in said])
+    if owed := list(_owed(pages)):
+        yield Facts(owed)
+
+
+def _row(page: Page, name: str) -> list[Cell]:
+    card, main = page.card, page.main
+    overdue = sum(one.status == "overdue" for one in card.milestones)
+    overdue += sum(one.is_overdue(card.day) for one in page.actions)
+    return [
+        Cell(name),
+        *(_main(main) if main is not None else [NONE] * 6),
+        _counts(card),
+        Cell(str(overdue), "bad") if overdue else NONE,
+        Cell(card.plan.owner) if card.plan.owner else NONE,
+    ]
+
+
+def _main(card: TargetCard) -> list[Cell]:
+    figures, landing = card.figures, landing_value(card)
+    if card.target.each:
+        actual = NONE if not figures.spans else Cell(say("{hits}/{spans}", hits=figures.hits or 0, spans=figures.spans))
+        return [Cell(card.target.label), actual, NONE, NONE, NONE, verdict_cell(card)]
+    return [
+        Cell(card.target.label),
+        NONE
+        if figures.actual is None
+        else Cell(counted(shown(figures.actual, card.goal, card.target, figures.expected))),
+        NONE if figures.attainment is None else Cell(Percent(figures.attainment)),
+        NONE if figures.gap is None else Cell(counted(difference(figures.gap, card.target))),
+        NONE if landing is None else Cell(counted(shown(landing, card.goal, card.target))),
+        verdict_cell(card),
+    ]
+
+
+def _counts(card: Scorecard) -> Cell:
+    found = tally(card.targets)
+    told = [say("{number} {status}", number=found[id], status=word) for id, word, _ in STANDINGS if found[id]]
+    return Cell(say("{counts}", counts=told)) if told else NONE
+
+
+def _owed(pages: Sequence[Page]) -> Iterator[tuple[str, list[Line]]]:
+    """Who answers for what is off track, over all plans."""
+    by: dict[str, list[TargetCard]] = {}
+    for page in pages:
+        wholes = {one.target.part_of for one in page.off_track}
+        for one in page.off_track:
+            owner = page.card.plan.owner_of(one.target)
+            if owner and one.target.id not in wholes and one.target.id not in page.contradicted:
+                by.setdefault(owner, []).append(one)
+    for owner, cards in list(by.items())[:PEOPLE]:
+        told = first_few(cards, OWED)
+        names = and_more([gap_said(one) for one in told], len(cards) - len(told))
+        yield owner, [Line(say("{names}", names=names), "warning")]

@@ -1,0 +1,55 @@
+"""One scale and one number of decimals for every amount of a target's row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.shown import Scale, Scaled, in_scale
+from dealerplan.evaluate import TargetCard
+
+LARGE = 100_000  # of money, from which a table tells it in 万元, or in thousands
+LARGE_PLACES = (2, 1)  # decimals then, in Chinese and in English
+MOST = 2  # decimals of anything else, but where they keep it on its side of its goal
+
+
+def is_large(cards: Sequence[TargetCard]) -> bool:
+    """Whether a table's money is told in 万元: one scale for all of it."""
+    return any(abs(value) >= LARGE for card in cards if _is_plain_money(card) for value, _ in _compared(card))
+
+
+def _is_plain_money(card: TargetCard) -> bool:
+    unit = card.target.unit
+    return unit is not None and unit.is_money and not unit.is_scaled
+
+
+def scale_of(card: TargetCard, large: bool) -> Scale:
+    """The scale of a target's row in a table whose money is `large` or not."""
+    pairs = list(_compared(card))
+    bare = Scale(card.target.unit, card.target.as_percent, large and _is_plain_money(card))
+    return in_scale(bare, LARGE_PLACES if bare.large else _least(card, pairs), pairs)
+
+
+def _compared(card: TargetCard) -> Iterator[tuple[Fraction, Fraction]]:
+    """What stands in the row, each with what it is judged by."""
+    figures, goal, month = card.figures, card.goal, card.month
+    limits = [one for one in (goal.value, goal.high, figures.expected) if one is not None]
+    own = [] if month is None else [month.actual]
+    for value in (*limits, figures.actual, *own):
+        if value is not None:
+            yield from ((value, limit) for limit in limits or [value] if limit != value or len(limits) < MOST)
+
+
+def _least(card: TargetCard, pairs: Sequence[tuple[Fraction, Fraction]]) -> tuple[int, int]:
+    """Decimals as the figures have them, few on large quotients."""
+    values = [value * 100 if card.target.as_percent else value for value, _ in pairs]
+    most = max(map(abs, values), default=Fraction(0))
+    places = next((at for at in range(MOST) if all(not 10**at % value.denominator for value in values)), MOST)
+    if places and not card.target.as_percent and card.target.kind == "rate":
+        places = 0 if most >= 1000 else min(places, 1) if most >= 100 else places
+    return places, places
+
+
+def scaled(value: Fraction, scale: Scale) -> Scaled:
+    """A value in a row's scale."""
+    return Scaled(value, scale)

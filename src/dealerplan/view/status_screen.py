@@ -1,0 +1,124 @@
+"""The status of a plan on one screen: the result, what needs somebody, how many are well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.status import Status
+from dealerplan.view import other_plans
+from dealerplan.view.discrepancies import discrepancies
+from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.first_page.head import status_head
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.first_page.result import result
+from dealerplan.view.need_cell import need_cell
+from dealerplan.view.notes import unrecorded_lines
+from dealerplan.view.other_plans import Other
+from dealerplan.view.plans_page import plans_page
+from dealerplan.view.scale import scale_of
+from dealerplan.view.standing import verdict_cell
+from dealerplan.view.target_table import marks
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, shown
+from dealerplan.words import say
+
+AROUND = 16  # lines beside the rows of the table
+FEWEST = 3
+NAMED = 4
+
+
+def status_screen(page: Page, height: int, others: Sequence[Other] = ()) -> Document:
+    """What answers on a screen of so many lines; `--all` tells the rest."""
+    return Document([*_plan(page, height), *other_plans.lines(others)])
+
+
+def plans_screen(pages: Sequence[Page], others: Sequence[Other] = ()) -> Document:
+    """Several plans, a row each under their store."""
+    blocks: list[Block] = []
+    by_store: dict[str, list[Page]] = {}
+    for page in pages:
+        by_store.setdefault(page.card.plan.store, []).append(page)
+    for own in by_store.values():
+        blocks += [Heading(own[0].card.plan.shop, 2), *plans_page(own)]
+        blocks += [line for at, page in enumerate(own) for line in discrepancies(page.card, at == 0)]
+    names = say("each: dealerplan status PLAN; all in full: dealerplan status --all")
+    return Document([*blocks, Line(names, "quiet"), *other_plans.lines(others)])
+
+
+def _plan(page: Page, height: int) -> Iterator[Block]:
+    card = page.card
+    yield from status_head(page)
+    told = [*discrepancies(card), *unrecorded_lines(card)]
+    yield from told
+    yield from result(page, is_short=True)
+    main = None if page.main is None else page.main.target.id
+    off = [one for one in page.off_track if one.target.id != main]
+    if off:
+        rows = first_few(off, max(FEWEST, height - AROUND - len(told)))
+        table = _table(rows, len(off))
+        yield table
+        yield from marks(table)
+        if len(rows) < len(off):
+            yield Line(say("and {more} more", more=len(off) - len(rows)), "quiet")
+    yield from _open_goals(page)
+    if page.findings:
+        told_of = say("{number} contradiction: {message}", "{number} contradictions, the first: {message}")
+        fills = {"number": len(page.findings), "message": page.findings[0].message}
+        yield Line(told_of.filled(fills), "warning")
+    yield from _well(page)
+
+
+def _table(cards: Sequence[TargetCard], number: int) -> Table:
+    head = say("{number} more off track", "{number} more off track", number=number)
+    columns = (
+        Column("target", head, "words"),
+        Column("actual", say("To date")),
+        Column("expected", say("Target to date"), rank=3),
+        Column("gap", say("vs plan")),
+        Column("status", say("Status"), "fixed"),
+        Column("needed", say("Rest needs"), rank=2),
+        Column("owner", say("Owner"), "words", rank=1),
+    )
+    return Table(columns, [_row(one) for one in cards])
+
+
+def _row(card: TargetCard) -> list[Cell]:
+    figures, target = card.figures, card.target
+
+    def value(of: object) -> Cell:
+        return NONE if of is None else Cell(counted(shown(of, card.goal, target, figures.expected)))  # type: ignore[arg-type]
+
+    if target.each:
+        hits, spans = figures.hits or 0, figures.spans or 0
+        figures_cells = [Cell(f"{hits}/{spans}"), Cell(str(spans)), Cell(str(hits - spans))]
+    else:
+        gap: Cell = NONE if figures.gap is None else Cell(counted(difference(figures.gap, target)))
+        figures_cells = [value(figures.actual), value(figures.expected), gap]
+    owner = Cell(target.owner) if target.owner else NONE
+    return [Cell(target.label), *figures_cells, verdict_cell(card), need_cell(card, scale_of(card, large=True)), owner]
+
+
+def _open_goals(page: Page) -> Iterator[Line]:
+    names = [one.target.label for one in page.card.targets if one.verdict.status == "undecided"]
+    if names:
+        told = first_few(names, NAMED)
+        yield Line(say("{number} goal still open: {names}", "{number} goals still open: {names}",
+                       number=len(names), names=and_more(told, len(names) - len(told))))  # fmt: skip
+
+
+def _well(page: Page) -> Iterator[Line]:
+    """How many are well, and where the rest is told."""
+    card = page.card
+    found = Counter(one.verdict.status for one in card.targets)
+    well: tuple[Status, ...] = ("met", "on_track", "no_data", "too_few")
+    told: list[Said] = [
+        say("{number} {status}", number=found[one], status=STATUS[one][1]) for one in well if found[one]
+    ]
+    done = Counter(one.status for one in card.milestones)
+    told += [
+        say("{number} milestone {status}", "{number} milestones {status}", number=done[status], status=word)
+        for status, (_, word, _) in MILESTONE.items() if done[status]
+    ]  # fmt: skip
+    all_said = say("all: dealerplan status --all")
+    yield Line(say("The rest: {counts}; {all}", counts=told, all=all_said) if told else all_said, "quiet")

@@ -1,0 +1,268 @@
+"""The one table of targets: in tree order, each row in one scale with its unit once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dealerplan.domain.month import EACH_WORDS, Each, Month
+from dealerplan.domain.shown import Percent, Points, Scale, Scaled
+from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.figures import share
+from dealerplan.evaluate.review import SpanResult
+from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
+from dealerplan.view.figures import best_value, changed, reads_backwards, to_date
+from dealerplan.view.landing import landing_value
+from dealerplan.view.need_cell import need_cell
+from dealerplan.view.needs import season_cell
+from dealerplan.view.scale import is_large, scale_of
+from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
+from dealerplan.view.terms import SIGNS, goal_text
+from dealerplan.view.tree import named
+from dealerplan.view.when import month_name, short_month
+from dealerplan.words import Message, say, say_as
+
+
+class Row(NamedTuple):
+    """A target in its table: in which scale, and what a reported span longer than a month brought."""
+
+    card: TargetCard
+    scale: Scale
+    span: SpanResult | None = None
+
+    def figure(self, value: Fraction | None, signed: bool = False) -> Cell:
+        """A value of the target's formula."""
+        return NONE if value is None else Cell(Scaled(value, self.scale, signed))
+
+    def apart(self, value: Fraction | None) -> Cell:
+        """A difference of two such values, of percentages in points."""
+        if value is None:
+            return NONE
+        return Cell(
+            Points(value, max(self.scale.decimals("zh"), 1)) if self.scale.percent else Scaled(value, self.scale, True)
+        )
+
+
+class _Column(NamedTuple):
+    id: str
+    title: Message
+    cell: Callable[[Row], Cell]
+    rank: int = 0
+    bare: Message | None = None
+
+
+def _goal(row: Row) -> Cell:
+    """The goal as a figure, with its sign where that is not a floor's."""
+    goal, target = row.card.goal, row.card.target
+    if goal.undecided or goal.value is None:
+        return Cell(goal_text(goal, target), "quiet")
+    each: object = EACH_WORDS[target.each] if target.each else ""
+    sign = "" if goal.op in (">=", "..") and not target.each else SIGNS[goal.op or ">="]
+    before: object = say("{each} {sign}", each=each, sign=sign) if each else sign
+    low = Scaled(goal.value, row.scale, before=before)
+    return Cell(low if goal.high is None else say("{low}–{high}", low=low, high=Scaled(goal.high, row.scale)))
+
+
+def _actual(row: Row) -> Cell:
+    """What there is; of a goal for each span how many held."""
+    card = row.card
+    if card.target.each and card.figures.spans is not None:
+        return (
+            Cell(say("{hits}/{spans}", hits=card.figures.hits, spans=card.figures.spans))
+            if card.figures.spans
+            else NONE
+        )
+    return row.figure(card.figures.actual)
+
+
+def _attained(row: Row) -> Cell:
+    """Attainment; of a level that has to fall from a start the way done."""
+    card, figures = row.card, row.card.figures
+    if card.target.each:
+        if not figures.spans or figures.hits is None:
+            return NONE
+        return Cell(Percent(Fraction(figures.hits, figures.spans), (Fraction(1),)))
+    if figures.way is not None and reads_backwards(card):
+        return Cell(say("way {done}", done=Percent(figures.way, (Fraction(1),))))
+    return NONE if reads_backwards(card) else percent_cell(figures.attainment)
+
+
+def _gap(row: Row) -> Cell:
+    figures = row.card.figures
+    if row.card.target.each:
+        if not figures.spans or figures.hits is None:
+            return NONE
+        return Cell(str(figures.hits - figures.spans)) if figures.hits < figures.spans else Cell("0")
+    return row.apart(figures.gap)
+
+
+def _expected(row: Row) -> Cell:
+    return (
+        row.figure(row.card.figures.expected) if row.card.target.kind != "rate" and not row.card.target.each else NONE
+    )
+
+
+def _bar(row: Row) -> Cell:
+    done, planned = row.card.figures.attainment, row.card.figures.planned_progress
+    return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
+
+
+def _landing(row: Row) -> Cell:
+    """The period's end as it is expected; of a goal for each span how many will hold."""
+    value = landing_value(row.card)
+    if value is None:
+        return NONE
+    return Cell(Scaled(value, Scale())) if row.card.target.each else row.figure(value)
+
+
+def _month(row: Row) -> Cell:
+    return NONE if row.card.month is None else row.figure(row.card.month.actual)
+
+
+def _month_attained(row: Row) -> Cell:
+    month = row.card.month
+    return percent_cell(month.attainment if month and is_monthly(row.card.target) else None)
+
+
+def _said(said: Said | None) -> Cell:
+    return NONE if said is None else Cell(said)
+
+
+EVENTS = 10  # a month, below which a change to the month before says nothing
+
+
+def _month_on_month(row: Row) -> Cell:
+    """Against the month before; of a handful of things it says nothing."""
+    card, change = row.card, row.card.mom
+    unit = card.target.unit
+    is_event = unit is not None and unit.counts_things and change.base is not None and abs(change.base) < EVENTS
+    return NONE if is_event else _said(changed(card, change))
+
+
+def _best(row: Row) -> Cell:
+    value, month = best_value(row.card), row.card.best_month
+    if value is None or month is None:
+        return NONE
+    return Cell(say("{value} ({month})", value=Scaled(value, row.scale), month=month_name(month)))
+
+
+def _owner(row: Row) -> Cell:
+    return Cell(row.card.target.owner) if row.card.target.owner else NONE
+
+
+def _base(row: Row) -> Cell:
+    found = row.card.yoy_to_date
+    return NONE if found is None else row.figure(found.base)
+
+
+def _span(pick: Callable[[SpanResult], Fraction | None]) -> Callable[[Row], Cell]:
+    return lambda row: NONE if row.span is None or row.card.target.each else row.figure(pick(row.span))
+
+
+def _span_hits(row: Row) -> Cell:
+    """What a span brought; of a goal for each shorter span how many held."""
+    if row.span is None or not row.card.target.each:
+        return _span(lambda span: span.actual)(row)
+    return Cell(say("{hits}/{spans}", hits=row.span.hits, spans=row.span.spans)) if row.span.spans else NONE
+
+
+def _span_rate(row: Row) -> Cell:
+    if row.span is None or row.card.target.each or row.card.target.kind != "flow":
+        return NONE
+    return percent_cell(share(row.span.actual, row.span.expected))
+
+
+def _span_yoy(row: Row) -> Cell:
+    if row.span is None or row.span.base is None:
+        return NONE
+    return _said(changed(row.card, row.span.change))
+
+
+_UNIT = _Column("unit", say("Unit"), lambda row: Cell(row.scale), 3)
+_GOAL = _Column("goal", say("Year's goal"), _goal, 2)
+_ACTUAL = _Column("actual", say("To date"), _actual)
+_EXPECTED = _Column("expected", say("Target to date"), _expected, 7)
+_RATE = _Column("attainment", say("% of goal"), _attained, 2)
+_BAR = _Column("progress", say("Progress | plan"), _bar, 9, say("% planned"))
+_GAP = _Column("gap", say("vs plan"), _gap)
+_LANDING = _Column("landing", say("Forecast"), _landing, 4)
+_YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to_date(row.card))), 5)
+_MOM = _Column("mom", say("MoM"), _month_on_month, 8)
+_NEED = _Column("needed", say("Rest needs"), lambda row: need_cell(row.card, row.scale), 1)
+_SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card), 9)
+_OWNER = _Column("owner", say("Owner"), _owner, 1)
+_STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
+
+_MONTH = (
+    _UNIT, _GOAL, _ACTUAL, _EXPECTED, _RATE, _BAR, _GAP, _LANDING,
+    _Column("month", say("{month}"), _month, 6), _Column("month_attainment", say("{month} %"), _month_attained, 4),
+    _MOM, _YOY, _NEED, _SEASON, _OWNER, _STATUS,
+)  # fmt: skip
+_LONGER = (
+    _UNIT,
+    _Column("span_goal", say("{span} plan"), _span(lambda span: span.expected), 5),
+    _Column("span_actual", say("{span}"), _span_hits, 4),
+    _Column("span_rate", say("% of plan"), _span_rate, 5),
+    _Column("span_yoy", say("YoY"), _span_yoy, 6),
+    _GOAL, _ACTUAL, _RATE, _GAP, _LANDING, _NEED, _OWNER, _STATUS,
+)  # fmt: skip
+_YEAR = (
+    _UNIT, _GOAL, _ACTUAL, _RATE, _GAP,
+    _Column("last_year", say("Last year"), _base, 5), _YOY,
+    _Column("best_month", say("Best month"), _best, 4),
+    _LANDING, _NEED, _OWNER, _STATUS,
+)  # fmt: skip
+_BY_SPAN: Mapping[Each, tuple[_Column, ...]] = {"month": _MONTH, "quarter": _LONGER, "half": _LONGER, "year": _YEAR}
+WORDS = ("unit", "owner")
+FIXED = ("progress", "status")
+
+
+class Wanted(NamedTuple):
+    """Which figures a table has: of a month, a quarter, half or year; of what is over nothing that is to come."""
+
+    each: Each = "month"
+    as_of: Month | None = None
+    results: Mapping[str, SpanResult] = MappingProxyType({})
+    is_over: bool = False
+
+
+def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
+    """Every target in a row, with the columns that say something."""
+    large = is_large(cards)
+    spared = ("landing", "needed", "season") if wanted.is_over else ()
+    columns = [one for one in _BY_SPAN[wanted.each] if one.id not in spared]
+    rows = []
+    for card, name in named(cards):
+        row = Row(card, scale_of(card, large), wanted.results.get(card.target.id))
+        rows.append([name, *(column.cell(row) for column in columns)])
+    heads = [Column("target", say("Target"), "words"), *(_head(column, wanted) for column in columns)]
+    table = Table(heads, rows)
+    said = table.ids(_says)
+    return table.only([one.id for one in heads if not one.rank or one.id in said])
+
+
+def _head(column: _Column, wanted: Wanted) -> Column:
+    content = "words" if column.id in WORDS else "fixed" if column.id in FIXED else "figures"
+    fills: dict[str, object] = {}
+    if "{month}" in column.title.template:
+        fills = {"month": "" if wanted.as_of is None else short_month(wanted.as_of)}
+    elif "{span}" in column.title.template:
+        fills = {"span": _SPANS[wanted.each]}
+    title = column.title.filled(fills) if fills else column.title
+    return Column(column.id, title, content, column.rank, column.bare)  # type: ignore[arg-type]
+
+
+_SPANS: Mapping[Each, Message] = {"quarter": say_as("reported", "Quarter"), "half": say_as("reported", "Half")}
+
+
+def _says(cell: Cell) -> bool:
+    return cell not in (NONE, Cell())
+
+
+def marks(table: Table) -> Iterator[Line]:
+    """What the mark in a table with needs means, where it has one."""
+    if any(cell.marked for row in table.rows for cell in row):
+        marked = [one.id for at, one in enumerate(table.columns) if any(row[at].marked for row in table.rows)]
+        yield Line(say("Rest needs with !: more than any month so far had."), "quiet", columns=marked)
