@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dealerplan.domain.amount import read_amount
-from dealerplan.domain.number import LONGEST, canonical, exact, narrow
+from dealerplan.domain.number import LONGEST, canonical, exact, narrow, nearest, rounded_to_sum
 from dealerplan.errors import Invalid
 from tests.domain.texts import near
 
@@ -176,3 +176,38 @@ def test_part_of_a_thing_declares_no_unit_of_whole_ones() -> None:
     with pytest.raises(Invalid) as refused:
         read_amount("3.5台")
     assert str(refused.value.hint) == "write 3.5"
+
+
+@given(
+    values=st.lists(st.fractions(-1000, 1000, max_denominator=90), min_size=1, max_size=8),
+    step=st.sampled_from([Fraction(1), Fraction(100), Fraction(1, 100), Fraction(5)]),
+)
+def test_parts_are_rounded_so_that_they_add_up_to_the_rounded_whole(values: list[Fraction], step: Fraction) -> None:
+    whole = sum(values, Fraction(0))
+    shown = rounded_to_sum(values, whole, step)
+    assert sum(shown) == nearest(whole / step) * step == sum(rounded_to_sum(values, sum(shown, Fraction(0)), step))
+    assert all(abs(one - value) < step and one % step == 0 for one, value in zip(shown, values, strict=True))
+    assert all(one == value for one, value in zip(shown, values, strict=True) if value % step == 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "whole", "step", "shown"),
+    [
+        ("-16076.92 -85623.08", "-101700", "100", "-16100 -85600"),
+        ("0.4 0.4 0.4", "1.2", "1", "1 0 0"),
+        ("1.5 2.5 3.5", "9", "1", "2 3 4"),  # no parts of it
+        ("1 1 1", "2", "1", "1 1 1"),
+        ("2.4 2.4", "4.1", "1", "2 2"),
+        ("3", "2.5", "1", "3"),
+        ("3", "2.4", "1", "3"),  # one step too few can't be taken off
+        ("", "0", "1", ""),
+    ],
+)
+def test_rounded_to_a_sum(values: str, whole: str, step: str, shown: str) -> None:
+    found = rounded_to_sum(list(map(Fraction, values.split())), Fraction(whole), Fraction(step))
+    assert found == list(map(Fraction, shown.split()))
+
+
+@pytest.mark.parametrize(("value", "whole"), [("0.5", 1), ("-0.5", -1), ("1.49", 1), ("-1.51", -2), ("0", 0)])
+def test_a_half_goes_away_from_0(value: str, whole: int) -> None:
+    assert nearest(Fraction(value)) == whole

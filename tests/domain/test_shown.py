@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dealerplan.domain.amount import read_amount
-from dealerplan.domain.shown import Amount, InFull, Points, json_number, percent, quantity
+from dealerplan.domain.shown import Amount, InFull, InSum, Points, json_number, percent, quantity
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.render.json import render_json
 from dealerplan.words import Lang
@@ -259,3 +259,20 @@ def test_what_is_printed_is_typed_again(unit: Unit, value: Fraction, lang: Lang)
 @given(st.sampled_from(["%", "‰"]).map(read_unit), exact_numbers, languages)
 def test_shares_are_typed_again(unit: Unit, value: Fraction, lang: Lang) -> None:
     assert read_amount(InFull(value, unit).said(lang), unit) == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "whole", "zh", "en"),
+    [
+        ("元", "-16076.92 -85623.08", "-101700", "-1.61万 -8.56万", "-16,077 -85,623"),
+        ("元", "4000 -104.5 8.6", "3904.1", "+4,000 -105 +9", "+4,000 -105 +9"),
+        ("元", "210000000 -44444444", "165555556", "+2.1亿 -4,400万", "+210,000,000 -44,444,444"),
+        ("万元", "-1.614 -8.556", "-10.17", "-1.61万元 -8.56万元", "-1.61万元 -8.56万元"),
+        ("台", "0.004 2.996", "3", "0 +3", "0 +3"),
+    ],
+)
+def test_differences_add_up_as_they_are_shown(unit: str, values: str, whole: str, zh: str, en: str) -> None:
+    each = tuple(map(Fraction, values.split()))
+    said = [InSum(at, each, Fraction(whole), read_unit(unit)) for at in range(len(each))]
+    assert " ".join(one.said("zh") for one in said) == zh
+    assert " ".join(one.said("en") for one in said) == en

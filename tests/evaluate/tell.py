@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -43,14 +43,19 @@ def scorecard(plan: Plan, as_of: str | None = None, **values: str) -> Scorecard:
 
     `sold_x` stands for `sold.x`.
     """
-    actuals = {
+    actuals = actuals_of(plan, values)
+    month = Month.parse(as_of) if as_of else last_recorded(plan, actuals)
+    return evaluate(plan, actuals, {}, open_days(plan.calendar), date(2026, 12, 31), month)
+
+
+def actuals_of(plan: Plan, values: Mapping[str, str]) -> dict[tuple[str, Month], Fraction]:
+    """What such rows record."""
+    return {
         (measure.replace("_", "."), month): Fraction(value)
         for measure, row in values.items()
         for month, value in _months(plan, row)
         if value != "-"
     }
-    month = Month.parse(as_of) if as_of else last_recorded(plan, actuals)
-    return evaluate(plan, actuals, {}, open_days(plan.calendar), date(2026, 12, 31), month)
 
 
 def _months(plan: Plan, row: str) -> Iterator[tuple[Month, str]]:

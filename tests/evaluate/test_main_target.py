@@ -28,7 +28,7 @@ def main_of(targets: str) -> str | None:
         # parts of parts count: `a` has two, `b` has `a` and these
         ("  a: {goal: 5, part_of: b, split: {x: 2, y: 3}}\n  b: {goal: 9}\n", "b"),
         # of as many parts, the first
-        ("  g: {formula: b, goal: 5}\n  h: {formula: b, goal: 6}\n  a: {goal: 5, part_of: h}\n  b: {goal: 5, part_of: g}\n", "g"),
+        ("  g: {formula: b, goal: 5}\n  b: {goal: 6}\n  a: {goal: 5, part_of: b}\n  gain: {goal: 5, part_of: g}", "g"),
         # a whole without a goal is passed over
         ("  b: {goal: tbd}\n  a: {goal: 5, part_of: b}\n", "a"),
         ("  b: {goal: 5}\n  gain: {goal: 5}\n", "gain"),

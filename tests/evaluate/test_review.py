@@ -13,7 +13,7 @@ from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import evaluate
 from dealerplan.evaluate.review import OFF_TRACK, Review, review, usual_span
 from tests.evaluate.make import DAY, Given, cases
-from tests.evaluate.tell import plan_of, scorecard, told
+from tests.evaluate.tell import actuals_of, plan_of, scorecard, told
 
 
 def looked_back(plan: Plan, each: Each | None = None, as_of: str | None = None, **values: str) -> Review:
@@ -107,6 +107,44 @@ def test_what_is_on_track_has_no_since() -> None:
 
 
 @pytest.mark.parametrize(
+    ("actuals", "turns"),
+    [
+        ("10", ""),
+        ("1 1 1", "2026-01 behind"),
+        ("10 8 1", "2026-02 at_risk, 2026-03 behind"),
+        ("1 10 18", "2026-01 behind, 2026-03 at_risk"),  # 29 of 30
+        ("1 19 9 9 1", "2026-03 at_risk, 2026-05 behind"),  # what was before is over
+        ("9 9 1 18 10", "2026-01 at_risk, 2026-03 behind, 2026-04 at_risk"),
+    ],
+)
+def test_what_the_status_has_been_since_it_is_off_track(actuals: str, turns: str) -> None:
+    found = looked_back(plan_of("formula: a, goal: 120"), a=actuals)
+    assert ", ".join(f"{one.month} {one.status}" for one in found.turns.get("t", ())) == turns
+
+
+@pytest.mark.parametrize(
+    ("target", "before", "values", "yoy"),
+    [
+        ("formula: a, goal: 120", {"a": "9 9 9 5 10 -"}, {"a": "9 9 9 12 9 9"}, "2 21 15 2/5"),
+        ("formula: a, goal: 120", {"a": "9 9 9 - - -"}, {"a": "9 9 9 12 9 9"}, "-"),
+        ("formula: a, goal: 10, each: month", {"a": "9 9 9 5 10 5"}, {"a": "9 9 9 - 9 9"}, "2 18 15 1/5"),
+        ("formula: a / b, goal: 1", {"a": "1 1 1 1 1 2", "b": "1 1 1 2 3 3"},
+         {"a": "9 9 9 3 3 3", "b": "9 9 9 2 2 2"}, "3 3/2 1/2 2"),
+        ("formula: stock, goal: 24", {"stock": "1 1 1 1 -1 -1"}, {"stock": "9 9 9 3 3 3"}, "3 3 -1 -"),
+        ("formula: a, goal: tbd", {"a": "9 9 9 5 5 5"}, {"a": "9 9 9 5 5 5"}, "3 15 15 0"),
+    ],
+)  # fmt: skip
+def test_the_second_quarter_against_last_years(
+    target: str, before: dict[str, str], values: dict[str, str], yoy: str
+) -> None:
+    rows = {id: f"{row} - - - - - - | {values[id]}" for id, row in before.items()}
+    plan = plan_of(target)
+    actuals = actuals_of(plan, rows)
+    found = review(scorecard(plan, "2026-06", **rows), actuals, {}, open_days(plan.calendar), "quarter").results["t"]
+    assert told(found.yoy, "months actual base change") == yoy if found.yoy else yoy == "-"
+
+
+@pytest.mark.parametrize(
     ("target", "values", "expected"),
     [
         ("formula: a, goal: 120", {"a": "9 9 9 12 9 9"}, "30 30 0 - -"),
@@ -138,6 +176,7 @@ def test_a_span_of_everything_has_the_figures_of_the_scorecard(case: Given) -> N
     each: Each = "year" if len(case.plan.period) == 12 else "half"
     result = review(case.card(), case.actuals, {}, open_days(case.plan.calendar), each).results["t"]
     assert (result.actual, result.gap) == (figures.actual, figures.gap)
+    assert result.yoy == case.first().yoy_to_date
     if figures.actual is not None:
         assert result.expected == figures.expected
 
@@ -154,7 +193,11 @@ def test_every_status_is_the_one_that_an_evaluation_then_gives(case: Given) -> N
     assert {month: statuses["t"] for month, statuses in found.statuses.items()} == then
     if "t" not in found.since:
         assert not then or then[max(then)] not in OFF_TRACK
+        assert found.turns == {}
         return
+    statuses = {month: next(one.status for one in reversed(found.turns["t"]) if one.month <= month)
+                for month in then if month >= found.turns["t"][0].month}  # fmt: skip
+    assert statuses == {month: then[month] for month in then if month >= found.since["t"].off_track}
     since, last = found.since["t"], max(then)
     assert all(then[month] in OFF_TRACK for month in then if month >= since.off_track)
     assert all(then[month] == then[last] for month in then if month >= since.status)

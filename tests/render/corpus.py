@@ -23,7 +23,7 @@ from dealerplan.domain.shown import Amount, Percent, Points
 from dealerplan.domain.unit import read_unit
 from dealerplan.evaluate import Scorecard, TargetCard, evaluate
 from dealerplan.evaluate.review import Review, review
-from dealerplan.planfile.rules import goals_out_of_reach
+from dealerplan.planfile.goal_rules import goals_out_of_reach
 from dealerplan.view.document import (
     Bar,
     Block,

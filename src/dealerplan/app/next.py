@@ -169,7 +169,7 @@ def _of_target(one: TargetCard, card: Scorecard) -> Message:
         said = say("{year}: goal {goal}, actual {actual} (to {month})", **fills,
                    actual=shown(figures.actual, one.goal, target))  # fmt: skip
     missing = [month for month in one.missing if month < one.recorded[-1]]
-    return say("{said}, without {months}", said=said, months=runs(missing)) if missing else said
+    return say("{said}, without {months}", said=said, months=runs(missing, with_year=True)) if missing else said
 
 
 def _of_milestone(one: MilestoneCard, year: str) -> Message:

@@ -27,7 +27,7 @@ from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import Review, review
-from dealerplan.planfile.rules import goals_out_of_reach
+from dealerplan.planfile.goal_rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
 AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins

@@ -22,7 +22,7 @@ def command(ctx: Context, format: Format = "text") -> None:
     from dealerplan.app.workspace import read_workspace
     from dealerplan.cli.invoked import program
     from dealerplan.cli.options import choice
-    from dealerplan.cli.scorecards import How, write_scorecards
+    from dealerplan.cli.scorecards import How, show_scorecards, write_scorecards
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -30,7 +30,10 @@ def command(ctx: Context, format: Format = "text") -> None:
     session = demo(folder, screen.session_in(folder), screen.lang)
     workspace = read_workspace(folder)
     (plan,) = workspace.plans
-    write_scorecards(screen, workspace.heads, partial(scorecards, session, workspace), How(format))
+    on_screen = format == "text" and screen.stdout.isatty()
+    (show_scorecards if on_screen else write_scorecards)(
+        screen, workspace.heads, partial(scorecards, session, workspace), How(format)
+    )
     name = program(screen.environ)
     tell = screen.say if format == "text" else screen.note
     tell("")

@@ -35,8 +35,9 @@ def command(
     ] = None,
     format: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="text, markdown, html, xlsx, docx, json; a,b or all"),
+        Option("--format", metavar="FORMAT", help="text, brief, markdown, html, xlsx, docx, json; a,b or all"),
     ] = None,
+    tasks: Annotated[bool, Option("--tasks", help="next month's tasks instead, a page a person")] = False,
     out: Annotated[
         str | None,
         Option("--out", metavar="FILE", help="a file, a folder/ or a pattern: {{plan}}-{{month}}.{{format}}"),
@@ -74,7 +75,7 @@ def command(
     alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
     asked = _asked(as_of, known_at, span)._replace(owner=owner)
     pattern = None if out in (None, "-") else pattern_of(str(out), owner)
-    writers = _writers(screen, format, pattern, template)
+    writers = _writers(screen, format, pattern, template, tasks)
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
     then = optional_then(known_at, plan_now, plan_hash, store)
@@ -111,13 +112,19 @@ def _asked(as_of: str | None, known_at: str | None, span: str | None) -> Asked:
     return Asked(optional_month(as_of), None if known_at is None else read_time(known_at), each)
 
 
-def _writers(screen: Screen, format: str | None, pattern: str | None, template: str | None) -> Writers:
+def _writers(
+    screen: Screen, format: str | None, pattern: str | None, template: str | None, tasks: bool
+) -> Writers:  # fmt: skip
     """The writers of the formats; raises UsageError where one can't go where it is to."""
     from dealerplan.cli.writing import Writers, formats_of
 
     names = formats_of(format, pattern)
     _check(screen, names, pattern)
-    return Writers(names, screen.lang, screen.columns, _template(template, names))
+    if tasks and (odd := next((name for name in names if name in ("json", "brief")), None)):
+        raise UsageError(
+            say("--tasks are not written as {format}", format=odd), say("leave out --format, or write docx")
+        )
+    return Writers(names, screen.lang, screen.columns, _template(template, names), tasks)
 
 
 def _say_overdue(screen: Screen, found: Sequence[Subject], limits: Sequence[str]) -> None:
@@ -163,12 +170,11 @@ def _print(
 ) -> None:  # fmt: skip
     """To the screen, as it is wide, or to what stands in its place."""
     from dealerplan.app.report import reports
-    from dealerplan.view.report import report_document
 
     writers.check_room(len(found))
     made = list(reports(session, read, found, asked))
     if writers.names == ["text"] and screen.stdout.isatty():
-        screen.document(report_document(made))
+        screen.document(writers.document("text", made))
     else:
         (content,) = writers.contents(made)
         screen.bytes(content)

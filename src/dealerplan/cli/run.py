@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -39,12 +40,27 @@ COMMANDS = (
 )
 
 
+PLAINLY = "dealerplan.plainly"
+_PLAIN = {"≥": ">=", "≤": "<=", "–": "-", "—": "-", "～": "~", "→": "->"}
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Signs that an encoding lacks as those it has, so that no direction of a goal is lost; anything else as `?`."""
+    if isinstance(error, UnicodeDecodeError):
+        return "\ufffd", error.end
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(PLAINLY, _plainly)
+
+
 def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> int:
     """Run one command line; the only place where errors become messages and exit codes."""
     screen = Screen(stdin, stdout, stderr, environ)
     for stream in (stdin, stdout, stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console's encoding may lack what a name has
+            stream.reconfigure(errors=PLAINLY)  # a console's encoding may lack what a name has
     fail = screen.fail_as_json if asks_json(argv) else screen.fail
     code = 0
     try:

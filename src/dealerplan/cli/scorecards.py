@@ -63,7 +63,7 @@ def write_scorecards(
 
 def show_scorecards(screen: Screen, heads: Sequence[Head], cards: Cards, how: How) -> bool:
     """Show on a terminal what needs somebody: of one plan, or a row of each; whether any of them fails."""
-    from dealerplan.planfile.rules import goals_out_of_reach
+    from dealerplan.planfile.goal_rules import goals_out_of_reach
     from dealerplan.view.document import Document
     from dealerplan.view.first_page import Page
     from dealerplan.view.status_screen import plans_screen, status_screen
@@ -88,7 +88,7 @@ def format_of(name: str, screen: Screen, others: Last) -> Format:
             return _json(screen, others)
         case "csv":
             return _csv()
-    from dealerplan.planfile.rules import goals_out_of_reach
+    from dealerplan.planfile.goal_rules import goals_out_of_reach
     from dealerplan.view.first_page import Page
     from dealerplan.view.status import status_document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dealerplan.cli.options import choice
 from dealerplan.errors import UsageError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAMES = (*FORMATS, "json")
 WIDTH = 80  # columns of a text that no terminal shows
+ALL = tuple(name for name in NAMES if name != "brief")
+"""What `all` stands for."""
 PICTURED = ("html", "xlsx", "docx")
 """Formats with pictures have every target month by month; who reads a text has little time."""
 
@@ -37,7 +39,7 @@ def formats_of(given: str | None, pattern: str | None) -> list[str]:
     """The formats asked for, `html,docx` or `all`; else the one that a file's ending means. Raises UsageError."""
     if given is None:
         return [_format_of(pattern or "")]
-    names = NAMES if given == "all" else [_ENDINGS.get(name.strip(), name.strip()) for name in given.split(",")]
+    names = ALL if given == "all" else [_ENDINGS.get(name.strip(), name.strip()) for name in given.split(",")]
     chosen = [choice(name, NAMES, "--format") for name in names]
     named = _ENDINGS.get(_ending_of(pattern or ""))
     for name in chosen:
@@ -70,11 +72,16 @@ def _ending_of(pattern: str) -> str:
 _ENDINGS = {ending(name): name for name in NAMES} | {name: name for name in NAMES} | {"htm": "html"}
 
 
+Kind = Literal["plain", "pictured", "brief", "tasks"]
+
+
 class Writers:
     """What makes files of reports in a language, in some formats; raises UsageError where a library is missing."""
 
-    def __init__(self, names: Sequence[str], lang: Lang, width: int | None, template: bytes | None) -> None:
-        self._lang, self._options = lang, Options(width or WIDTH, template)
+    def __init__(
+        self, names: Sequence[str], lang: Lang, width: int | None, template: bytes | None, tasks: bool = False
+    ) -> None:  # fmt: skip
+        self._lang, self._options, self._tasks = lang, Options(width or WIDTH, template), tasks
         self._writers = {name: None if name == "json" else formats.writer(name) for name in names}
 
     @property
@@ -95,18 +102,40 @@ class Writers:
 
     def contents(self, reports: Sequence[Report]) -> Iterator[bytes]:
         """The reports in each format, one after the other; a document is built once, however many write it."""
-        from dealerplan.view.report import report_document
-
         collect()
-        built: dict[bool, Document] = {}
+        built: dict[Kind, Document] = {}
         for name, write in self._writers.items():
             if write is None:
                 yield _json(reports)
                 continue
-            roomy = name in PICTURED
-            if roomy not in built:
-                built[roomy] = report_document(reports, roomy)
-            yield write(built[roomy], self._lang, self._options)
+            kind = self._kind(name)
+            if kind not in built:
+                built[kind] = document_of(kind, reports)
+            yield write(built[kind], self._lang, self._options)
+
+    def document(self, name: str, reports: Sequence[Report]) -> Document:
+        """What a format writes, before it is written."""
+        return document_of(self._kind(name), reports)
+
+    def _kind(self, name: str) -> Kind:
+        if self._tasks:
+            return "tasks"
+        return "brief" if name == "brief" else "pictured" if name in PICTURED else "plain"
+
+
+def document_of(kind: Kind, reports: Sequence[Report]) -> Document:
+    """What is written: a report with pictures or without, its sentences alone, or the tasks that follow from it."""
+    if kind == "tasks":
+        from dealerplan.view.tasks import tasks_document
+
+        return tasks_document([report.page for report in reports])
+    if kind == "brief":
+        from dealerplan.view.brief import brief_document
+
+        return brief_document([report.page for report in reports])
+    from dealerplan.view.report import report_document
+
+    return report_document(reports, roomy=kind == "pictured")
 
 
 def collect() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from math import lcm
+from math import floor, lcm
 from typing import NamedTuple
 
 from dealerplan.domain import symbols
@@ -159,6 +159,28 @@ def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
     for value in values:
         found.append(next(sums) if value is not None else found[-1] if found else None)
     return found
+
+
+def rounded_to_sum(values: Sequence[Fraction], whole: Fraction, step: Fraction) -> list[Fraction]:
+    """Parts rounded to steps so that they add up to their whole, rounded alike: the largest remainders are rounded up.
+
+    Parts that do not make their whole are rounded each by itself.
+
+    >>> [int(one) for one in rounded_to_sum([Fraction(7, 5), Fraction(7, 5), Fraction(1, 5)], Fraction(3), Fraction(1))]
+    [2, 1, 0]
+    """
+    steps = [value / step for value in values]
+    up = nearest(whole / step) - sum(map(floor, steps))
+    if abs(sum(values) - whole) >= step or not 0 <= up <= len(values):
+        return [nearest(value) * step for value in steps]
+    largest = set(sorted(range(len(steps)), key=lambda at: floor(steps[at]) - steps[at])[:up])
+    return [(floor(value) + (at in largest)) * step for at, value in enumerate(steps)]
+
+
+def nearest(value: Fraction) -> int:
+    """The nearest whole number, a half away from 0."""
+    half = floor(abs(value) + Fraction(1, 2))
+    return half if value > 0 else -half
 
 
 def canonical(value: Fraction) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import LONGEST, exact
+from dealerplan.domain.number import LONGEST, exact, rounded_to_sum
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang, say, text
@@ -52,6 +52,28 @@ class Amount(NamedTuple):
         places = max(2, self.unit.places) if self.unit is not None else 2
         text = quantity(self.value, lang, money, self.thresholds, self.rough, self.side, places)
         return _plus(self.value, self.signed) + text
+
+
+class InSum(NamedTuple):
+    """One of several differences that add up to a whole, as they are shown with it; `at` is which of them it is."""
+
+    at: int
+    values: tuple[Fraction, ...]
+    whole: Fraction
+    unit: Unit | None = None
+
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        value = rounded_to_sum(self.values, self.whole, self._step(lang))[self.at]
+        return Amount(value, self.unit, (Fraction(0),), signed=True).said(lang)
+
+    def _step(self, lang: Lang) -> Fraction:
+        """The last digit that the whole is shown with."""
+        is_money = self.unit is not None and self.unit.is_money and not self.unit.is_scaled
+        for scale, _ in reversed(SCALES) if is_money and lang == "zh" else ():
+            if abs(self.whole) >= scale:
+                return Fraction(scale, 100)
+        return Fraction(1) if abs(self.whole) >= 1000 else Fraction(1, 100)
 
 
 class InFull(NamedTuple):

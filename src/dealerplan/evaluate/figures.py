@@ -252,12 +252,12 @@ class YearOnYear(NamedTuple):
         return share(less(self.actual, self.base), self.base)
 
 
-def year_on_year(context: TargetContext) -> YearOnYear | None:
-    """Year on year to date; None where no month is recorded in both years."""
+def year_on_year(context: TargetContext, months: Sequence[Month] | None = None) -> YearOnYear | None:
+    """Year on year to date, or over some of its recorded months; None where no month is recorded in both years."""
     series, idle = context.series, context.at.idle
     now = [
         month
-        for month in context.recorded
+        for month in (context.recorded if months is None else months)
         if month not in idle and (before := month.plus(-12)) not in idle and series.is_recorded(before)
     ]
     if not now:

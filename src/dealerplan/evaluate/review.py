@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.plan import OpenDays, Target
-from dealerplan.evaluate.figures import counting, distance, figures_of, less, single, spans_of
+from dealerplan.evaluate.figures import YearOnYear, counting, distance, figures_of, less, single, spans_of, year_on_year
 from dealerplan.evaluate.scorecard import Scorecard, evaluate
 from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.status import Status, verdict_of
@@ -29,10 +29,18 @@ class Since(NamedTuple):
     off_track: Month
 
 
+class Turn(NamedTuple):
+    """A status, and the month since which it has been so."""
+
+    month: Month
+    status: Status
+
+
 class SpanResult(NamedTuple):
     """What a target promised for a span's recorded months, and what they brought, in its unit; None without meaning.
 
-    `expected` is what they owed, or the goal of a rate or level; `hits` of `spans` held, with `each`.
+    `expected` is what they owed, or the goal of a rate or level; `hits` of `spans` held, with `each`; `yoy` is over the
+    months of them that are recorded in both years.
     """
 
     actual: Fraction | None
@@ -40,15 +48,16 @@ class SpanResult(NamedTuple):
     gap: Fraction | None
     hits: int | None
     spans: int | None
+    yoy: YearOnYear | None = None
 
 
 class Review(NamedTuple):
     """A scorecard with its past.
 
     `span` is what is reported, within the plan's period, and `months` are its months up to the as-of month; `before` is
-    the month before, None in the period's first; `since` has the targets off track, and of these `running` has every
-    rate over the months up to each one. Of a span longer than a month, `results` has every target and `statuses` every
-    month.
+    the month before, None in the period's first; `since` has the targets off track, `turns` what their statuses have
+    been since then, and of these targets `running` has every rate over the months up to each one. Of a span longer than
+    a month, `results` has every target and `statuses` every month.
     """
 
     card: Scorecard
@@ -57,6 +66,7 @@ class Review(NamedTuple):
     months: tuple[Month, ...]
     before: Scorecard | None = None
     since: Mapping[str, Since] = MappingProxyType({})
+    turns: Mapping[str, tuple[Turn, ...]] = MappingProxyType({})
     running: Mapping[str, Sequence[Fraction | None]] = MappingProxyType({})
     results: Mapping[str, SpanResult] = MappingProxyType({})
     statuses: Mapping[Month, Mapping[str, Status]] = MappingProxyType({})
@@ -68,7 +78,8 @@ class Review(NamedTuple):
             return {id: one for id, one in found.items() if id in ids}
 
         return self._replace(
-            card=card, before=before, since=own(self.since), running=own(self.running), results=own(self.results),
+            card=card, before=before, since=own(self.since), turns=own(self.turns),
+            running=own(self.running), results=own(self.results),
             statuses={month: own(statuses) for month, statuses in self.statuses.items()},
         )  # fmt: skip
 
@@ -89,7 +100,9 @@ def review(
         before = evaluate(plan, actuals, done, open_days, plan.month_end.last_day(previous), previous, idle)
     at = moment(plan, actuals, open_days, as_of, idle)
     past = _Past(at, card, before)
-    found = Review(card, each, span, months, before, _since(past, card), _running(at, card))
+    since = _since(past, card)
+    turns = {id: tuple(_turns(past, card, id, one.off_track)) for id, one in since.items()}
+    found = Review(card, each, span, months, before, since, turns, _running(at, card))
     if each == "month":
         return found
     return found._replace(
@@ -121,7 +134,8 @@ def _result(context: TargetContext, months: Sequence[Month]) -> SpanResult:
     spans = spans_of(context)
     inside = None if spans is None else [span for span in counting(spans) if span.months[-1] in months]
     hits = None if inside is None else sum(span.held is True for span in inside)
-    return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside))
+    yoy = year_on_year(context, recorded)
+    return SpanResult(actual, expected, gap, hits, None if inside is None else len(inside), yoy)
 
 
 def _expected(context: TargetContext, recorded: Sequence[Month], end: Month) -> Fraction | None:
@@ -177,3 +191,14 @@ def _since(past: _Past, card: Scorecard) -> dict[str, Since]:
             unbroken = since[id].status == later and then[id] == now[id]
             since[id] = Since(month if unbroken else since[id].status, month)
     return since
+
+
+def _turns(past: _Past, card: Scorecard, id: str, first: Month) -> Iterator[Turn]:
+    """A target's statuses from a month on, each with the month in which it began; all of them are known by then."""
+    assert card.as_of is not None
+    last: Status | None = None
+    for month in Period(first, card.as_of):
+        status = past.statuses(month, ())[id]
+        if status != last:
+            yield Turn(month, status)
+        last = status

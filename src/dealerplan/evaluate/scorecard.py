@@ -16,6 +16,7 @@ from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
+from dealerplan.evaluate.drivers import Neighbours, PartGap, Split
 from dealerplan.evaluate.figures import (
     Change,
     MonthFigures,
@@ -45,8 +46,8 @@ class TargetCard:
     somebody has yet to record.
     """
 
-    def __init__(self, context: TargetContext, declared: Target) -> None:
-        self._context, self._declared = context, declared
+    def __init__(self, context: TargetContext, declared: Target, plan: Neighbours) -> None:
+        self._context, self._declared, self._plan = context, declared, plan
         self.target, self.goal = context.target, context.goal
         self.recorded, self.missing = context.recorded, context.missing
         self.spans = spans_of(context)
@@ -92,6 +93,12 @@ class TargetCard:
     def month(self) -> MonthFigures | None:
         """The as-of month, without sums; None once its months are over, or before the first of them."""
         return month_of(self._context)
+
+    @property
+    def next_owed(self) -> Fraction | None:
+        """What a flow's month after the as-of month owes."""
+        at = self._context.at
+        return self._context.owed.get(at.as_of.plus(1) if at.as_of else at.plan.period.first)
 
     @cached_property
     def mom(self) -> Change:
@@ -139,6 +146,16 @@ class TargetCard:
         return needs_of(self._context, self.figures, self.verdict, self.spans, self.coming)
 
     @cached_property
+    def drivers(self) -> Split | None:
+        """A flow's gap by volume and price, where the plan tells both."""
+        return self._plan.split(self)
+
+    @property
+    def part_gaps(self) -> tuple[PartGap, ...]:
+        """A flow's gap by its parts."""
+        return self._plan.parts(self)
+
+    @cached_property
     def restated(self) -> Month | None:
         """The month from which a revised flow's goal is spread over the whole period, earlier months included."""
         return restated_from(self._declared, self._context)
@@ -174,7 +191,7 @@ class TargetCard:
 TOLD = (
     "target", "goal", "first", "figures", "verdict", "month", "mom", "yoy", "yoy_to_date", "stretch", "best_month",
     "missing", "lacking", "months", "year_before", "inputs", "spans", "own", "begins", "recorded", "needs", "coming",
-    "restated", "last_year_lacks", "first_formula",
+    "restated", "last_year_lacks", "first_formula", "drivers",
 )  # fmt: skip
 """All that a card tells."""
 
@@ -219,7 +236,8 @@ def evaluate(
     """
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
     at = moment(plan, actuals, open_days, as_of, idle)
-    targets = tuple(TargetCard(context_of(target, at), target) for target in plan.targets)
+    beside = Neighbours()
+    beside.cards = targets = tuple(TargetCard(context_of(target, at), target, beside) for target in plan.targets)
     milestones = milestone_cards(plan.milestones, done, day)
     no_business = tuple(month for month in plan.period if month in idle)
     return Scorecard(plan, as_of, day, progress, targets, milestones, no_business=no_business)

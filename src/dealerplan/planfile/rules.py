@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Sequence
 
 from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import (
-    Name,
     measures_of,
     names,
-    quotient,
-    value_of,
     written,
 )
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import EACH_WORDS, Month
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target, leaves
-from dealerplan.domain.shown import Amount, Percent
 from dealerplan.planfile.formula_rules import (
     goal_always_held,
     goal_impossible,
@@ -26,19 +21,16 @@ from dealerplan.planfile.formula_rules import (
     percent_summed,
     unlike_sum,
 )
+from dealerplan.planfile.goal_rules import goals_disagree, spans_disagree
 from dealerplan.planfile.parts import (
     amount_of,
-    at_end,
     found,
     is_member,
     parts_sum,
     phasing_disagrees,
     revised_parts,
-    total_of,
 )
 from dealerplan.words import MOST_NAMED, Message, say
-
-DISAGREEMENT = Fraction(5, 100)
 
 Rule = Callable[[Plan], Iterator[Finding]]
 
@@ -133,126 +125,6 @@ def goal_undecided(plan: Plan) -> Iterator[Finding]:
     for target in plan.targets:
         if target.goal_in(plan.period.last).undecided:
             yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.label))
-
-
-def goals_disagree(plan: Plan) -> Iterator[Finding]:
-    """A rate's goal is more than 5% off what the plan's own goals for its measures come to."""
-    return (finding for finding, _ in _disagreements(plan))
-
-
-def goals_out_of_reach(plan: Plan) -> Iterator[Finding]:
-    """Goals that are not held where the plan's own goals are met to the letter, or never can be."""
-    yield from (finding for finding, held in _disagreements(plan) if not held)
-    yield from goal_impossible(plan)
-
-
-def _disagreements(plan: Plan) -> Iterator[tuple[Finding, bool]]:
-    """What goals_disagree finds, and whether the rate holds its goal all the same."""
-    inputs = {**_given_totals(plan), **_calendar(plan)}
-    for target in at_end(plan):
-        goal = target.goal_in(plan.period.last)
-        used = measures_of(target.formula)
-        if target.kind != "rate" or goal.value is None or not all(id in inputs for id in used):
-            continue
-        if target.months is not None:
-            continue
-        implied = value_of(target.formula, inputs)
-        if implied is None:
-            continue
-        nearest = implied - goal.distance(implied)
-        if abs(implied - nearest) > DISAGREEMENT * abs(nearest):
-            message = _disagreement(plan, target, inputs, implied, nearest)
-            yield found("goals-disagree", plan, target, message), goal.held_by(implied)
-
-
-def _disagreement(
-    plan: Plan, target: Target, inputs: Mapping[str, Fraction], implied: Fraction, goal: Fraction
-) -> Message:
-    def amount(id: str, value: Fraction) -> Amount:
-        return Amount(value, plan.measures[id].unit if id in plan.measures else None)
-
-    named = {id: measure.name for id, measure in plan.measures.items()}
-    used = dict.fromkeys(names(target.formula))
-    off = say("{percent} off the goal of {goal}", percent=Percent(abs(implied - goal) / abs(goal)),
-              goal=amount_of(goal, target)) if goal else say("not the goal of 0")  # fmt: skip
-    message = say(
-        "{name}: {formula} comes to {implied} by the plan's own goals ({inputs}), {off}",
-        name=target.label, formula=written(target.formula, named), implied=amount_of(implied, target),
-        inputs=[say("{name} {value}", name=named.get(id, id), value=amount(id, inputs[id])) for id in used], off=off,
-    )  # fmt: skip
-    parts = quotient(target.formula)
-    asked = target.goal_in(plan.period.last)
-    if parts is None or not isinstance(parts.above, Name) or parts.factor < 0:
-        return message
-    if asked.is_ceiling or asked.held_by(implied):
-        return message
-    id, volume = parts.above.id, value_of(parts.below, inputs)
-    assert volume is not None  # a weighted sum has a value
-    needed = goal / parts.factor * volume
-    return say(
-        "{message}; the goal asks {measure} to be {needed}, not {given}",
-        message=message, measure=named[id], needed=amount(id, needed), given=amount(id, inputs[id]),
-    )  # fmt: skip
-
-
-def _given_totals(plan: Plan) -> dict[str, Fraction]:
-    """What the plan itself asks of a measure over the whole period: by a target on it alone, or on each span of it."""
-    whole: dict[str, Fraction] = {}
-    by_span: dict[str, Fraction] = {}
-    for target in at_end(plan):
-        goal = target.goal_in(plan.period.last)
-        if target.kind != "flow" or not isinstance(target.formula, Name) or goal.value is None or goal.is_range:
-            continue
-        if target.months is not None:  # it asks nothing of the other months
-            continue
-        if target.each is None:
-            whole.setdefault(target.formula.id, goal.value)
-        elif (total := _sum_of_spans(plan, target)) is not None:
-            by_span.setdefault(target.formula.id, total)
-    return by_span | whole
-
-
-def _sum_of_spans(plan: Plan, target: Target) -> Fraction | None:
-    """What a goal for each span asks of the whole period; None while it is open for one of them."""
-    assert target.each is not None
-    return total_of([target.goal_in(span.last) for span in plan.months_of(target).spans(target.each)])
-
-
-def _calendar(plan: Plan) -> dict[str, Fraction]:
-    open_days = calendar.open_days(plan.calendar)
-    return {
-        "open_days": Fraction(sum(map(open_days, plan.period))),
-        "days": Fraction(sum(map(plan.month_end.length, plan.period))),
-        "months": Fraction(len(plan.period)),
-    }
-
-
-def spans_disagree(plan: Plan) -> Iterator[Finding]:
-    """A goal for each month (quarter, half) and one for the whole period ask different totals of the same formula."""
-    for one in at_end(plan):
-        for other in at_end(plan):
-            if one.each is None or other.each is not None or one.formula != other.formula or one.kind != "flow":
-                continue
-            if one.months != other.months:
-                continue
-            total, goal = _sum_of_spans(plan, one), other.goal_in(plan.period.last)
-            if total is not None and goal.value is not None and _disagree(one.goal, total, goal):
-                message = say(
-                    "{one} asks {total} over the period ({goal} {each}), {other} asks {whole}",
-                    one=one.label, total=amount_of(total, one), goal=one.goal.text, each=EACH_WORDS[one.each],
-                    other=other.label, whole=goal.text,
-                )  # fmt: skip
-                yield found("spans-disagree", plan, one, message)
-
-
-def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
-    """Whether goals of one direction are more than 5% apart, or a floor and a ceiling leave no room."""
-    assert whole.value is not None
-    if each.is_range or whole.is_range:
-        return False
-    if each.is_ceiling == whole.is_ceiling:
-        return abs(total - whole.value) > DISAGREEMENT * abs(whole.value)
-    return total < whole.value if each.is_ceiling else total > whole.value
 
 
 def negative_ceiling(plan: Plan) -> Iterator[Finding]:

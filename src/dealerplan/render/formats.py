@@ -39,6 +39,7 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "text": Format("text.terminal", ".txt"),
+    "brief": Format("text.brief", ".brief.txt"),
     "markdown": Format("text.markdown", ".md"),
     "html": Format("html.page", ".html"),
     "xlsx": Format("xlsx.report", ".xlsx", is_text=False, libraries=("openpyxl",), most=250),

@@ -6,10 +6,10 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from dealerplan.domain.pattern import pattern
-from dealerplan.domain.shown import Amount, InFull, Percent, Points
+from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Lang, Message, say, text
 
 Tone = Literal["good", "warning", "bad", "quiet", "plain"]
@@ -17,7 +17,15 @@ Content = Literal["figures", "words", "fixed"]
 """Figures stand right and are never cut; words stand left and may be folded; what is fixed stands left unfolded."""
 
 
-Said = str | Message | Amount | InFull | Percent | Points
+class Sayable(Protocol):
+    """A figure, month or scale that says itself in either language."""
+
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        ...
+
+
+Said = str | Message | Sayable
 """What can be said in either language."""
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dealerplan.domain.plan import Kind
 from dealerplan.domain.shown import Percent, Points, json_number
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.figures import Change, less
+from dealerplan.evaluate.figures import Change, YearOnYear, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
 from dealerplan.view.terms import difference, goal_text, shown, signed
@@ -155,7 +155,11 @@ def changed(card: TargetCard, change: Change) -> Said | None:
 
 def to_date(card: TargetCard) -> Change:
     """Year on year to date as a change like those of a month."""
-    found = card.yoy_to_date
+    return year_on_year(card.yoy_to_date)
+
+
+def year_on_year(found: YearOnYear | None) -> Change:
+    """Year on year as a change like those of a month."""
     return Change() if found is None else Change(found.base, less(found.actual, found.base), found.change)
 
 

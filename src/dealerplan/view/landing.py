@@ -12,3 +12,7 @@ def landing_value(card: TargetCard) -> Fraction | None:
 
 def landing_said(card: TargetCard) -> Message | None:
     return None
+
+
+def landing_in_short(card: TargetCard) -> Message | None:
+    return None

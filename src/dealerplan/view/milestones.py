@@ -11,7 +11,7 @@ from dealerplan.view.terms import MILESTONE, goal_text, shown
 from dealerplan.words import Message, say
 
 
-def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
+def milestone_table(cards: Iterable[MilestoneCard], now: Month, is_over: bool = False) -> Table:
     """What is overdue, then what is to come, then what is done, each in order of date."""
     columns = (
         Column("milestone", say("Milestone"), "words"),
@@ -21,7 +21,7 @@ def milestone_table(cards: Iterable[MilestoneCard], now: Month) -> Table:
         Column("results", say("Results"), "words", rank=4),
         Column("status", say("Status"), "fixed"),
     )
-    return Table(columns, [_milestone(card, now) for card in by_urgency(cards)])
+    return Table(columns, [_milestone(card, now, is_over) for card in by_urgency(cards)])
 
 
 def by_urgency(cards: Iterable[MilestoneCard]) -> list[MilestoneCard]:
@@ -41,22 +41,29 @@ def fell_short(card: MilestoneCard) -> bool:
     return any(result.held is False for result in card.results)
 
 
-def _milestone(card: MilestoneCard, now: Month) -> list[Cell]:
+def _milestone(card: MilestoneCard, now: Month, is_over: bool) -> list[Cell]:
     of = card.milestone
-    sign, word, tone = MILESTONE[card.status]
-    if card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
-        sign, word, tone = _SOON[Month.of(card.due).since(now)]
     results = [result_said(result) for result in card.results]
-    if fell_short(card):
-        sign, word, tone = "!", say("{status}, {said}", status=word, said=say("results missed")), "warning"
     return [
         Cell(of.label),
         Cell(card.due.isoformat()),
         Cell(card.done_on.isoformat()) if card.done_on else NONE,
         Cell(of.owner) if of.owner else NONE,
         Cell(say("{results}", results=results)) if results else NONE,
-        Cell(say("{sign} {word}", sign=sign, word=word), tone),
+        milestone_status(card, now, is_over),
     ]
+
+
+def milestone_status(card: MilestoneCard, now: Month, is_over: bool = False) -> Cell:
+    """Where a milestone stands; after the period's end nothing is still to come."""
+    sign, word, tone = MILESTONE[card.status]
+    if card.status == "upcoming" and is_over:
+        sign, word, tone = "x", say("not done"), "bad"
+    elif card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
+        sign, word, tone = _SOON[Month.of(card.due).since(now)]
+    if fell_short(card):
+        sign, word, tone = "!", say("{status}, {said}", status=word, said=say("results missed")), "warning"
+    return Cell(say("{sign} {word}", sign=sign, word=word), tone)
 
 
 def result_said(result: Result) -> Message:

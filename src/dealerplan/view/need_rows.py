@@ -10,6 +10,7 @@ from dealerplan.view.document import Cell, Said
 from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, is_loss, total_said
 from dealerplan.view.terms import counted, shown
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 
@@ -106,5 +107,8 @@ def _with_doubt(of: TargetCard, need: Need, meaning: Message) -> Message:
         return meaning
     value = counted(shown(best, of.goal, of.target))
     return say(
-        "{meaning}; the best month so far, {month}, had {value}", meaning=meaning, month=of.best_month, value=value
+        "{meaning}; the best month so far, {month}, had {value}",
+        meaning=meaning,
+        month=month_name(of.best_month),
+        value=value,
     )

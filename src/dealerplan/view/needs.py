@@ -9,6 +9,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import NONE, Cell, Said
 from dealerplan.view.terms import counted, goal_text, shown
+from dealerplan.view.when import When
 from dealerplan.words import Message, say
 
 
@@ -67,9 +68,9 @@ def coming_said(card: TargetCard) -> Message | None:
         return None
     goal = goal_text(coming.goal, card.target)
     if coming.so_far is None:
-        return say("{span}: {goal}", span=coming.span.months, goal=goal)
+        return say("{span}: {goal}", span=When(coming.span), goal=goal)
     value = counted(shown(coming.so_far, coming.goal, card.target))
-    return say("{span}: {goal}, so far {value}", span=coming.span.months, goal=goal, value=value)
+    return say("{span}: {goal}, so far {value}", span=When(coming.span), goal=goal, value=value)
 
 
 def season_cell(card: TargetCard) -> Cell:

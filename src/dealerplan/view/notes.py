@@ -10,6 +10,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Line
 from dealerplan.view.figures import stretch_said
 from dealerplan.view.terms import goal_text, joined, runs
+from dealerplan.view.when import When, month_name
 from dealerplan.words import Message, say
 
 
@@ -24,7 +25,9 @@ def notes(card: Scorecard) -> Iterator[Line]:
 
 def idle_said(card: Scorecard) -> Message:
     """The months without business, each with its reason."""
-    told = [say("{month} ({why})", month=month, why=card.why_idle.get(month, "-")) for month in card.no_business]
+    told = [
+        say("{month} ({why})", month=month_name(month), why=card.why_idle.get(month, "-")) for month in card.no_business
+    ]
     return say("No business: {months}", months=told)
 
 
@@ -34,17 +37,17 @@ def unrecorded_lines(card: Scorecard) -> Iterator[Line]:
         used = {part for one in card.targets for id in measures_of(one.target.formula)
                 for part in card.plan.recorded_as(id)}  # fmt: skip
         if len(measures) == len(used):
-            yield Line(say("Not recorded in {months}: anything", months=months), "warning")
+            yield Line(say("Not recorded in {months}: anything", months=runs(months)), "warning")
         else:
             names = [card.plan.measures[id].name for id in measures]
-            yield Line(say("Not recorded in {months}: {names}", months=months, names=names), "warning")
+            yield Line(say("Not recorded in {months}: {names}", months=runs(months), names=names), "warning")
 
 
 def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """The months of last year that goals against it lack."""
     for one in cards:
         if one.last_year_lacks:
-            months = runs(one.last_year_lacks)
+            months = runs(one.last_year_lacks, with_year=True)
             yield Line(say("{name}: last year lacks {months}", name=one.target.label, months=months), "warning")
 
 
@@ -52,7 +55,7 @@ def unjudged_spans(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """Spans that neither held nor missed their goal."""
     for one in cards:
         if one.unjudged:
-            spans = [span.period.months for span in one.unjudged]
+            spans = [When(span.period) for span in one.unjudged]
             name = one.target.label
             yield Line(say("{name}: not judged in {spans}, where the formula divides by zero", name=name, spans=spans))
 
@@ -77,7 +80,10 @@ def first_formulas(card: Scorecard) -> Iterator[Line]:
 
 def _restated(card: TargetCard) -> Iterator[Message]:
     if card.restated is not None:
-        yield say("the one from {month} is spread over the whole period, earlier months included", month=card.restated)
+        yield say(
+            "the one from {month} is spread over the whole period, earlier months included",
+            month=month_name(card.restated),
+        )
 
 
 def stretches(cards: Iterable[TargetCard]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
 from dealerplan.view.document import Line
 from dealerplan.view.terms import runs
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 
@@ -25,10 +26,11 @@ def said(other: Other) -> Message:
     plan = other.plan
     if not other.open:
         return say("{name} begins {month}: dealerplan status {id} shows it",
-                   name=plan.name, month=plan.period.first, id=plan.id)  # fmt: skip
+                   name=plan.name, month=month_name(plan.period.first, with_year=True), id=plan.id)  # fmt: skip
     return say(
         "{name} ended {month} and is not wholly closed (open: {months}): dealerplan close {words}",
-        name=plan.name, month=plan.period.last, months=runs(other.open), words=other.closing,
+        name=plan.name, month=month_name(plan.period.last, with_year=True),
+        months=runs(other.open, with_year=True), words=other.closing,
     )  # fmt: skip
 
 

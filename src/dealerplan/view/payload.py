@@ -17,6 +17,7 @@ from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import json_number
 from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.drivers import Split
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view import other_plans
@@ -76,6 +77,7 @@ def target(card: TargetCard) -> dict[str, Any]:
         "until": str(card.own.last),
         **{one.id: one.json(card) for one in FIGURES},
         "needs": [need(one) for one in card.needs],
+        "drivers": None if card.drivers is None else drivers(card.drivers),
         "status": card.verdict.status,
         "rule": card.verdict.rule,
         "inputs": {name: json_number(value) for name, value in card.inputs},
@@ -110,6 +112,19 @@ def need(of: Need) -> dict[str, Any]:
         "strict": of.strict,
         "change": of.change,
         "of": None if of.of is None else written(of.of),
+    }
+
+
+def drivers(of: Split) -> dict[str, Any]:
+    """What makes up a flow's gap: by how much the volume and the price are off, and what that comes to."""
+
+    def part(target: Target, gap: Fraction, amount: Fraction) -> dict[str, Any]:
+        return {"target": target.id, "gap": json_number(gap), "amount": json_number(amount)}
+
+    return {
+        "gap": json_number(of.gap),
+        "volume": part(of.volume_target, of.volume_gap, of.volume),
+        "price": part(of.rate_target, of.price_gap, of.price),
     }
 
 

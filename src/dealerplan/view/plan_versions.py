@@ -30,7 +30,7 @@ def document(versions: Sequence[PlanVersion]) -> Document:
 
 def _rows(of: PlanVersion) -> list[list[Cell]]:
     when = f"{datetime.fromisoformat(of.at).astimezone():%Y-%m-%d %H:%M}"
-    closed = Cell(say("{ranges}", ranges=runs(of.closed)) if of.closed else "-")
+    closed = Cell(say("{ranges}", ranges=runs(of.closed, with_year=True)) if of.closed else "-")
     before, after = [Cell(when), Cell(of.by)], [closed, Cell(of.hash)]
     first, *others = _said(of)
     return [[*before, Cell(first), *after], *([Cell(), Cell(), Cell(one), Cell(), Cell()] for one in others)]

@@ -30,6 +30,16 @@ def scale_of(card: TargetCard, large: bool) -> Scale:
     return in_scale(bare, LARGE_PLACES if bare.large else _least(card, pairs), pairs)
 
 
+def scale_of_months(card: TargetCard) -> Scale:
+    """The scale of a target's table month by month."""
+    told = [(one.actual, one.expected) for one in card.months] + [(one.total, one.owed) for one in card.months]
+    pairs = [(one, other) for one, other in told if one is not None and other is not None]
+    pairs += [(one, one) for one, other in told if one is not None and other is None]
+    large = _is_plain_money(card) and any(abs(value) >= LARGE for pair in pairs for value in pair)
+    bare = Scale(card.target.unit, card.target.as_percent, large)
+    return in_scale(bare, LARGE_PLACES if large else _least(card, pairs), [*pairs, *((b, a) for a, b in pairs)])
+
+
 def _compared(card: TargetCard) -> Iterator[tuple[Fraction, Fraction]]:
     """What stands in the row, each with what it is judged by."""
     figures, goal, month = card.figures, card.goal, card.month

@@ -9,17 +9,19 @@ from dealerplan.domain.formula import CALENDAR_NAMES, quotient, written
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import SPAN_WORDS, Month
 from dealerplan.domain.plan import KIND_WORDS, Measure, OverTime, Revision, Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures, distance, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.drivers import drivers_said
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.notes import unjudged_spans
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
+from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say
 
 
@@ -34,6 +36,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Heading(say("Status"), 2),
         Line(status.text, status.tone),
         Line(because(of, plan.measures)),
+        *_drivers(of, plan.measures),
         *unjudged_spans([of]),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
@@ -46,7 +49,10 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
             Column("meaning", say("Meaning"), "words"),
         )
         if figures:
-            blocks += [Heading(say("Figures as of {month}", month=card.as_of), 2), Table(heads, figures)]
+            blocks += [
+                Heading(say("Figures as of {month}", month=month_name(card.as_of, with_year=True)), 2),
+                Table(heads, figures),
+            ]
         blocks += [Heading(say("Month by month"), 2), month_table(of, card.no_business)]
     return Document(blocks)
 
@@ -55,7 +61,7 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     target = of.target
     yield Line(say("Goal: {goal}, as written: {text}", goal=goal_said(of.goal, of.target), text=of.goal.text))
     if target.months is not None:
-        yield Line(say("Months: {months}", months=of.own.months))
+        yield Line(say("Months: {months}", months=months_name(of.own, with_year=True)))
     if of.first is not None:
         yield Line(say("First goal: {text}", text=goal_text(of.first, target)))
     for revision in target.revisions:
@@ -164,7 +170,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
     """The rule that gave a target its status, with its figures; `measures` are the plan's."""
     figures, target = of.figures, of.target
     if of.is_to_come and of.verdict.status == "no_data":
-        return say("Its months begin with {month}.", month=of.own.first)
+        return say("Its months begin with {month}.", month=month_name(of.own.first, with_year=True))
     line = goal_text(of.goal, target)
     judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
@@ -177,7 +183,7 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
         "tolerance": Percent(target.tolerance, places=2, trim=True),
         "least": "-" if target.min_volume is None else _volume(target, measures),
         "each": SPAN_WORDS[target.each] if target.each else "",
-        "last_year": runs(of.last_year_lacks),
+        "last_year": runs(of.last_year_lacks, with_year=True),
         "hits": figures.hits,
         "spans": figures.spans,
     }
@@ -189,6 +195,12 @@ def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
     parts = quotient(target.formula)
     unit = unit_of(parts.below, measures) if parts else None
     return counted(Amount(target.min_volume or Fraction(0), unit))
+
+
+def _drivers(of: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Line]:
+    said = drivers_said(of, measures)
+    if said is not None:
+        yield Line(say("Volume and price: {volume}, {price}", volume=said[0], price=said[1]))
 
 
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:
@@ -209,9 +221,9 @@ def _figures(of: TargetCard) -> Iterator[list[Cell]]:
         yield from need_rows(of, need)
 
 
-def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
+def month_table(of: TargetCard, idle: Container[Month] = (), scale: Scale | None = None) -> Table:
     """A target month by month: its own values and, of a flow, the running totals of the months recorded; `idle` are
-    those without business."""
+    those without business. All in one `scale`, or each figure in full."""
     columns = (
         Column("month", say("Month"), "fixed"),
         Column("actual", say("Actual")),
@@ -222,15 +234,24 @@ def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
         Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up
+
+    def value(one: Fraction | None, beside: Fraction | None) -> Cell:
+        return Cell(_value(of, one, beside) if scale is None or one is None else Scaled(one, scale))
+
+    def apart(one: Fraction | None) -> Cell:
+        if scale is None or one is None or scale.percent:
+            return Cell(_difference(of, one))
+        return Cell(Scaled(one, scale, signed=True))
+
     rows = [
         [
-            Cell(say("{month} (no business)", month=month.month) if month.month in idle else str(month.month)),
-            Cell(_value(of, month.actual, month.expected)),
-            Cell(_value(of, month.expected, month.actual)),
+            Cell(say("{month} (no business)", month=_named(of, month)) if month.month in idle else _named(of, month)),
+            value(month.actual, month.expected),
+            value(month.expected, month.actual),
             Cell("-" if month.attainment is None or reads_backwards(of) else share(of, month.attainment)),
-            Cell(_value(of, month.total, month.owed)),
-            Cell(_value(of, month.owed, month.total)),
-            Cell(_difference(of, less(month.total, month.owed) if adds_up else _off(of, month))),
+            value(month.total, month.owed),
+            value(month.owed, month.total),
+            apart(less(month.total, month.owed) if adds_up else _off(of, month)),
         ]
         for month in of.months
     ]
@@ -238,6 +259,10 @@ def month_table(of: TargetCard, idle: Container[Month] = ()) -> Table:
     told = table.ids(lambda cell: cell.text != "-")
     running = () if adds_up else ("cumulative", "cumulative_expected")
     return table.only({"month", "actual", *told}.difference(running))
+
+
+def _named(of: TargetCard, month: MonthFigures) -> When:
+    return month_name(month.month, with_year=of.own.first.year != of.own.last.year)
 
 
 def _off(of: TargetCard, month: MonthFigures) -> Fraction | None:

@@ -13,6 +13,7 @@ from dealerplan.view.first_page.head import status_head
 from dealerplan.view.milestones import milestone_table
 from dealerplan.view.notes import notes
 from dealerplan.view.other_plans import Other
+from dealerplan.view.terms import runs
 from dealerplan.words import say
 
 
@@ -28,7 +29,7 @@ def _plan(page: Page, is_first_of_store: bool) -> Iterator[Block]:
     yield from first_page(page)
     yield from notes(card)
     if card.closed:
-        yield Line(say("Closed: {months}", months=card.closed), "quiet")
+        yield Line(say("Closed: {months}", months=runs(card.closed)), "quiet")
     if card.milestones:
         yield Heading(say("Milestones as of {day}", day=card.day), 2)
-        yield milestone_table(card.milestones, Month.of(card.day))
+        yield milestone_table(card.milestones, Month.of(card.day), page.has_ended)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from dealerplan.domain.shown import Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.status import Status
 from dealerplan.view import other_plans
@@ -12,7 +14,7 @@ from dealerplan.view.discrepancies import discrepancies
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.first_page.head import status_head
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.first_page.result import result
+from dealerplan.view.first_page.result import short_result
 from dealerplan.view.need_cell import need_cell
 from dealerplan.view.notes import unrecorded_lines
 from dealerplan.view.other_plans import Other
@@ -20,10 +22,10 @@ from dealerplan.view.plans_page import plans_page
 from dealerplan.view.scale import scale_of
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.target_table import marks
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, shown
-from dealerplan.words import say
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, difference, first_few
+from dealerplan.words import say, say_as
 
-AROUND = 16  # lines beside the rows of the table
+AROUND = 15  # lines beside the rows of the table
 FEWEST = 3
 NAMED = 4
 
@@ -51,7 +53,7 @@ def _plan(page: Page, height: int) -> Iterator[Block]:
     yield from status_head(page)
     told = [*discrepancies(card), *unrecorded_lines(card)]
     yield from told
-    yield from result(page, is_short=True)
+    yield from short_result(page)
     main = None if page.main is None else page.main.target.id
     off = [one for one in page.off_track if one.target.id != main]
     if off:
@@ -62,19 +64,15 @@ def _plan(page: Page, height: int) -> Iterator[Block]:
         if len(rows) < len(off):
             yield Line(say("and {more} more", more=len(off) - len(rows)), "quiet")
     yield from _open_goals(page)
-    if page.findings:
-        told_of = say("{number} contradiction: {message}", "{number} contradictions, the first: {message}")
-        fills = {"number": len(page.findings), "message": page.findings[0].message}
-        yield Line(told_of.filled(fills), "warning")
+    yield from _contradictions(page)
     yield from _well(page)
 
 
 def _table(cards: Sequence[TargetCard], number: int) -> Table:
-    head = say("{number} more off track", "{number} more off track", number=number)
     columns = (
-        Column("target", head, "words"),
+        Column("target", say("{number} more off track", "{number} more off track", number=number), "words"),
         Column("actual", say("To date")),
-        Column("expected", say("Target to date"), rank=3),
+        Column("expected", say("Plan"), rank=3),
         Column("gap", say("vs plan")),
         Column("status", say("Status"), "fixed"),
         Column("needed", say("Rest needs"), rank=2),
@@ -84,19 +82,22 @@ def _table(cards: Sequence[TargetCard], number: int) -> Table:
 
 
 def _row(card: TargetCard) -> list[Cell]:
-    figures, target = card.figures, card.target
+    figures, target, scale = card.figures, card.target, scale_of(card, large=True)
+    behind: object = say_as("large money", "k") if scale.large else ""
 
-    def value(of: object) -> Cell:
-        return NONE if of is None else Cell(counted(shown(of, card.goal, target, figures.expected)))  # type: ignore[arg-type]
+    def cell(value: Fraction | None, signed: bool = False) -> Cell:
+        return NONE if value is None else Cell(Scaled(value, scale, signed, behind=behind))
 
     if target.each:
         hits, spans = figures.hits or 0, figures.spans or 0
-        figures_cells = [Cell(f"{hits}/{spans}"), Cell(str(spans)), Cell(str(hits - spans))]
+        told = [Cell(say("{hits}/{spans}", hits=hits, spans=spans)), Cell(str(spans)), Cell(str(hits - spans))]
+    elif target.as_percent:
+        gap = NONE if figures.gap is None else Cell(difference(figures.gap, target))
+        told = [cell(figures.actual), cell(figures.expected), gap]
     else:
-        gap: Cell = NONE if figures.gap is None else Cell(counted(difference(figures.gap, target)))
-        figures_cells = [value(figures.actual), value(figures.expected), gap]
+        told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
     owner = Cell(target.owner) if target.owner else NONE
-    return [Cell(target.label), *figures_cells, verdict_cell(card), need_cell(card, scale_of(card, large=True)), owner]
+    return [Cell(target.label), *told, verdict_cell(card), need_cell(card, scale), owner]
 
 
 def _open_goals(page: Page) -> Iterator[Line]:
@@ -105,6 +106,15 @@ def _open_goals(page: Page) -> Iterator[Line]:
         told = first_few(names, NAMED)
         yield Line(say("{number} goal still open: {names}", "{number} goals still open: {names}",
                        number=len(names), names=and_more(told, len(names) - len(told))))  # fmt: skip
+
+
+def _contradictions(page: Page) -> Iterator[Line]:
+    if page.findings:
+        ids = {one.target for one in page.findings}
+        names = [one.target.label for one in page.card.targets if one.target.id in ids]
+        told = say("{number} contradiction: {names}", "{number} contradictions: {names}",
+                   number=len(page.findings), names=names)  # fmt: skip
+        yield Line(say("{told}; dealerplan check", told=told), "warning")
 
 
 def _well(page: Page) -> Iterator[Line]:
@@ -116,9 +126,11 @@ def _well(page: Page) -> Iterator[Line]:
         say("{number} {status}", number=found[one], status=STATUS[one][1]) for one in well if found[one]
     ]
     done = Counter(one.status for one in card.milestones)
-    told += [
-        say("{number} milestone {status}", "{number} milestones {status}", number=done[status], status=word)
+    standing = [
+        say("{number} {status}", number=done[status], status=word)
         for status, (_, word, _) in MILESTONE.items() if done[status]
     ]  # fmt: skip
+    if standing:
+        told.append(say("milestones {counts}", counts=standing))
     all_said = say("all: dealerplan status --all")
     yield Line(say("The rest: {counts}; {all}", counts=told, all=all_said) if told else all_said, "quiet")

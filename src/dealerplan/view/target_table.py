@@ -13,7 +13,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
-from dealerplan.view.figures import best_value, changed, reads_backwards, to_date
+from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import need_cell
 from dealerplan.view.needs import season_cell
@@ -127,6 +127,9 @@ def _month_attained(row: Row) -> Cell:
 
 
 def _said(said: Said | None) -> Cell:
+    """A change; of percentages in points, whose name a table has no room for."""
+    if isinstance(said, Points):
+        said = said._replace(named=False)
     return NONE if said is None else Cell(said)
 
 
@@ -175,9 +178,7 @@ def _span_rate(row: Row) -> Cell:
 
 
 def _span_yoy(row: Row) -> Cell:
-    if row.span is None or row.span.base is None:
-        return NONE
-    return _said(changed(row.card, row.span.change))
+    return NONE if row.span is None else _said(changed(row.card, year_on_year(row.span.yoy)))
 
 
 _UNIT = _Column("unit", say("Unit"), lambda row: Cell(row.scale), 3)
@@ -215,8 +216,8 @@ _YEAR = (
     _LANDING, _NEED, _OWNER, _STATUS,
 )  # fmt: skip
 _BY_SPAN: Mapping[Each, tuple[_Column, ...]] = {"month": _MONTH, "quarter": _LONGER, "half": _LONGER, "year": _YEAR}
-WORDS = ("unit", "owner")
-FIXED = ("progress", "status")
+WORDS = ("owner",)
+FIXED = ("unit", "progress", "status")
 
 
 class Wanted(NamedTuple):
@@ -226,12 +227,18 @@ class Wanted(NamedTuple):
     as_of: Month | None = None
     results: Mapping[str, SpanResult] = MappingProxyType({})
     is_over: bool = False
+    on_paper: bool = False
+
+
+_TO_COME = ("landing", "needed", "season")
+_ROOMY = ("expected", "progress", "mom", "season")
+"""What paper has no room for."""
 
 
 def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     """Every target in a row, with the columns that say something."""
     large = is_large(cards)
-    spared = ("landing", "needed", "season") if wanted.is_over else ()
+    spared = [*(_TO_COME if wanted.is_over else ()), *(_ROOMY if wanted.on_paper else ())]
     columns = [one for one in _BY_SPAN[wanted.each] if one.id not in spared]
     rows = []
     for card, name in named(cards):

@@ -17,6 +17,7 @@ from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Said, Tone
+from dealerplan.view.when import When
 from dealerplan.words import Message, say
 
 T = TypeVar("T")
@@ -139,15 +140,15 @@ def signed(value: Fraction) -> Percent:
     return Percent(value, (Fraction(0),), signed=True)
 
 
-def runs(months: Iterable[Month]) -> list[str]:
-    """Months in order, those that follow each other as one: `2026-02`, `2026-07..2026-11`."""
+def runs(months: Iterable[Month], with_year: bool = False) -> list[When]:
+    """Months in order, those that follow each other as one: 2月、7—11月."""
     found: list[Period] = []
     for month in months:
         if found and found[-1].last.plus(1) == month:
             found[-1] = Period(found[-1].first, month)
         else:
             found.append(Period(month, month))
-    return [str(run.first) if len(run) == 1 else f"{run.first}..{run.last}" for run in found]
+    return [When(run, with_year) for run in found]
 
 
 def phasing_text(phasing: Phasing, months: Period) -> Message | list[Message]:

@@ -28,4 +28,4 @@ def first_page(page: Page) -> Iterator[Block]:
 
 def wanted(page: Page) -> Wanted:
     """The table's figures."""
-    return Wanted(page.each, page.card.as_of, page.results, page.is_over)
+    return Wanted(page.each, page.card.as_of, page.results, page.is_over, page.review is not None)

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dealerplan.domain.shown import InSum
+from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Line
+from dealerplan.view.drivers import drivers_said
 from dealerplan.view.first_page.page import Page
+from dealerplan.view.terms import counted, difference
+from dealerplan.words import Message, say
 
 
 def composition(page: Page) -> Iterator[Line]:
-    """Nothing where the main target has no gap."""
-    return iter(())
+    """Of the main target's gap: its parts, which add up to it as they are shown; nothing without a gap."""
+    card = page.main
+    if card is None or not card.figures.gap or card.target.each or not card.target.adds_up:
+        return
+    gap, parts = card.figures.gap, card.part_gaps
+    if not parts or sum(part.gap for part in parts) != gap:
+        if (said := _by_drivers(page, card)) is not None:
+            yield Line(said)
+        return
+    own = {one.target.id: one for one in page.card.targets}
+    for at, part in enumerate(parts):
+        shown = InSum(at, tuple(one.gap for one in parts), gap, card.target.unit)
+        name = part.target.label.removeprefix(f"{card.target.name}.")
+        drivers = _by_drivers(page, own[part.target.id]) if own[part.target.id].figures.gap == part.gap else None
+        if drivers is None:
+            yield Line(say("{name} {gap}", name=name, gap=shown))
+        else:
+            yield Line(say("{name} {gap}: {drivers}", name=name, gap=shown, drivers=drivers))
+    yield Line(say("in all {gap}", gap=counted(difference(gap, card.target))))
+
+
+def _by_drivers(page: Page, card: TargetCard) -> Message | None:
+    """A gap by volume and price; None where they tell of other months than the gap does."""
+    split = card.drivers
+    if split is None or split.gap != card.figures.gap:
+        return None
+    said = drivers_said(card, page.card.plan.measures)
+    return None if said is None else say("{volume}, {price}", volume=said[0], price=said[1])

@@ -10,7 +10,7 @@ from dealerplan.view.document import Block, Line, Masthead, Said
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.notes import idle_said
 from dealerplan.view.terms import days_of
-from dealerplan.view.when import months_name, span_name
+from dealerplan.view.when import month_name, months_name, span_name
 from dealerplan.words import Message, say
 
 _TITLES: dict[Each, Message] = {
@@ -19,6 +19,7 @@ _TITLES: dict[Each, Message] = {
     "half": say("{department}: half-year report, {period}"),
     "year": say("{department}: annual report {period}"),
 }
+_SO_FAR = say("{department}: annual report {period}, up to {month}")
 
 
 def report_head(page: Page) -> Iterator[Block]:
@@ -27,6 +28,8 @@ def report_head(page: Page) -> Iterator[Block]:
     title = _TITLES[page.each].filled(
         {"department": plan.department or plan.name, "period": span_name(page.span, page.each)}
     )
+    if page.each == "year" and page.card.as_of is not None and not page.is_over:
+        title = _SO_FAR.filled({**title.fills, "month": month_name(page.card.as_of)})
     owner = say("Owner: {owner}", owner=plan.owner) if plan.owner else None
     signed = say("Prepared ____  Checked ____  Approved ____")
     yield Masthead(title, [one for one in (plan.shop, owner, signed) if one is not None])

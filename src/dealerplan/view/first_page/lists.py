@@ -17,7 +17,7 @@ from dealerplan.view.needs import amount_said, find
 from dealerplan.view.standing import counts_said
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 MOST = 5  # lines of a list
 NAMED = 4  # names in a line
@@ -136,16 +136,18 @@ def changed_since(page: Page) -> Iterator[Line]:
 
 
 def went_well(page: Page) -> Iterator[Line]:
-    """What holds, with its figures: first what is met, then shares and levels, then sums ahead of plan."""
+    """What holds, with its figures: first shares, then what is met, other rates and levels, then sums."""
     good = [
         one for one in page.card.targets if one.verdict.status in ("met", "on_track") and one.figures.actual is not None
     ]
-    ranked = sorted(
-        good, key=lambda one: (one.verdict.status != "met", one.target.kind == "flow" and not one.target.each)
-    )
+    ranked = sorted(good, key=_good_first)
     told = ranked[:MOST]
     if told:
         yield Line(say("{names}", names=and_more([_well(one) for one in told], len(ranked) - len(told))), "good")
+
+
+def _good_first(card: TargetCard) -> tuple[bool, bool, bool]:
+    return not card.target.as_percent, card.verdict.status != "met", card.target.adds_up
 
 
 def _well(card: TargetCard) -> Message:
@@ -199,7 +201,7 @@ def _word(page: Page, status: str, word: Message) -> Message:
 
 
 LISTS: tuple[tuple[Message, Callable[[Page], Iterator[Line]]], ...] = (
-    (say("Where from"), composition),
+    (say_as("gap", "Where from"), composition),
     (say("To decide"), to_decide),
     (say("To explain"), to_explain),
     (say("Changed"), changed_since),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.month import Each, Period
+from dealerplan.domain.month import Each, Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.main_target import main_target
@@ -55,6 +55,18 @@ class Page:
         """Whether no month of the plan is to come."""
         return self.card.as_of == self.card.plan.period.last
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the plan's last day has passed: what is not done by then, is not done."""
+        return self.card.day > self.card.plan.month_end.last_day(self.card.plan.period.last)
+
+    @property
+    def next_month(self) -> Month | None:
+        """The month after the one told of; None where the plan is over."""
+        as_of, period = self.card.as_of, self.card.plan.period
+        month = period.first if as_of is None else as_of.plus(1)
+        return month if month in period else None
+
     @cached_property
     def main(self) -> TargetCard | None:
         """The target that the plan is about."""
@@ -63,7 +75,7 @@ class Page:
     @cached_property
     def contradicted(self) -> set[str]:
         """The targets whose goals the plan itself contradicts."""
-        return {one.target for one in self.findings if one.target is not None}
+        return {one.target for one in self.findings}
 
     @cached_property
     def off_track(self) -> list[TargetCard]:

@@ -2,45 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.turns import Turn, gap_before, turns
+from dealerplan.evaluate.turns import MonthGap, Story, best_of, story_of
 from dealerplan.view.document import Line, Said
-from dealerplan.view.figures import best_value, changed, to_date
+from dealerplan.view.figures import changed, to_date, year_on_year
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.landing import landing_said
+from dealerplan.view.landing import landing_in_short, landing_said
 from dealerplan.view.needs import amount_said, find, is_over
-from dealerplan.view.terms import STATUS, counted, difference, joined, shown
+from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, runs, shown
 from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say
 
 ZERO = Fraction(0)
 
 
-def result(page: Page, is_short: bool = False) -> Iterator[Line]:
-    """Of the plan's main target; `is_short` leaves out what a screen has no room for."""
+def result(page: Page) -> Iterator[Line]:
+    """Of the plan's main target."""
     card = page.main
     if page.card.as_of is None:
         return
     if card is None or card.goal.value is None:
         yield from _without_main(page)
         return
-    tone = STATUS[card.verdict.status][2]
     if page.results and (told := _of_the_span(page, card)) is not None:
         yield Line(told)
-    yield Line(_done(page, card), tone)
-    if not is_short:
-        yield Line(joined([*_story(card), _year_on_year(card)]))
-    if page.is_over or is_over(card):
+    yield Line(_done(page, card), STATUS[card.verdict.status][2])
+    yield Line(joined([*_story(card), _year_on_year(card)]))
+    if not (page.is_over or is_over(card)):
+        yield from map(Line, filter(None, (landing_said(card), _takes(card))))
+
+
+def short_result(page: Page) -> Iterator[Line]:
+    """The same in three lines of a screen."""
+    card = page.main
+    if page.card.as_of is None:
         return
-    if (landing := landing_said(card)) is not None:
-        yield Line(landing)
-    if (takes := _takes(card)) is not None:
-        yield Line(takes)
+    if card is None or card.goal.value is None:
+        yield from _without_main(page)
+        return
+    sign, word, tone = STATUS[card.verdict.status]
+    told = [_done_in_short(card), say("{sign} {word}", sign=sign, word=word)]
+    owner = page.card.plan.owner_of(card.target)
+    yield Line(_beside([*told, *([owner] if owner else [])]), tone)
+    landing = None if page.is_over or is_over(card) else landing_in_short(card)
+    if clauses := [*_gap(card), *([landing] if landing is not None else [])]:
+        yield Line(say("  {said}", said=joined(clauses)))
+    if not (page.is_over or is_over(card)) and (takes := _takes(card)) is not None:
+        yield Line(say("  {said}", said=takes))
+
+
+def _beside(said: Sequence[object]) -> Message:
+    return reduce(lambda one, other: say("{one}  {other}", one=one, other=other), said[1:], say("{one}", one=said[0]))
+
+
+def _done_in_short(card: TargetCard) -> Message:
+    """`售后总营业额 437.63 / 600万元  72.9%（计划 75.0%）`."""
+    figures, name, goal = card.figures, card.target.label, card.goal
+    if card.target.each or figures.actual is None or goal.value is None:
+        return say("{name} {hits}/{spans}", name=name, hits=figures.hits or 0, spans=figures.spans or 0)
+    actual = shown(figures.actual, goal, card.target, figures.expected)
+    if card.target.kind != "flow" or figures.attainment is None:
+        return say("{name} {actual} ({goal})", name=name, actual=counted(actual), goal=goal_text(goal, card.target))
+    return say(
+        "{name} {actual} / {goal}  {share} ({planned} planned)",
+        name=name, actual=actual, goal=_value(card, goal.value),
+        share=_percent(figures.attainment), planned=_percent(figures.planned_progress),
+    )  # fmt: skip
 
 
 def _value(card: TargetCard, value: Fraction, *beside: Fraction | None) -> Said:
@@ -95,12 +128,15 @@ def _gap(card: TargetCard) -> Iterator[Message]:
         yield _BELOW[is_good].filled({"gap": _apart(card, gap)})
     else:
         yield _ABOVE[is_good].filled({"gap": _apart(card, gap)})
-    before = gap_before(card)
+    story = story_of(card)
+    before = None if story is None else story.last
     if before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
         return
     moved = abs(gap) - abs(before)
-    told = say("{amount} less than a month before") if moved < 0 else say("{amount} more than a month before")
-    yield told.filled({"amount": _apart(card, moved)})
+    if moved < 0:
+        yield say("{amount} less than a month before", amount=_apart(card, moved))
+    else:
+        yield say("{amount} more than a month before", amount=_apart(card, moved))
 
 
 _BELOW = {False: say("{gap} short of plan"), True: say("{gap} below plan")}
@@ -123,25 +159,40 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
         "months": When(page.span), "name": card.target.label, "actual": _value(card, found.actual, found.expected),
         "expected": _value(card, found.expected, found.actual), "rate": _percent(rate),
     })]  # fmt: skip
-    if found.base is not None and (against := changed(card, found.change)) is not None:
+    if (against := changed(card, year_on_year(found.yoy))) is not None:
         clauses.append(say("{change} on last year", change=against))
     return joined(clauses)
 
 
 def _story(card: TargetCard) -> Iterator[Message]:
     """Where a gap arose, month by month in groups that add up to it."""
-    found = turns(card)
-    if len(found) > 1:
-        yield say("the gap: {groups}", groups=[_turn(card, one) for one in found])
+    story = story_of(card)
+    if story is None or story.worst is None or len(story.gaps) < TELLING:
+        return
+    told = [_group(card, group) for group in _groups(story)]
+    yield say("the gap: {groups}", groups=told)
 
 
-def _turn(card: TargetCard, turn: Turn) -> Message:
-    fills = {"months": When(turn.months), "amount": _apart(card, turn.gap)}
-    if not turn.gap:
-        return say("{months} on plan", months=When(turn.months))
-    if turn.gap < 0:
-        return say("{months} {amount} short").filled(fills)
-    return say("{months} {amount} ahead").filled(fills)
+TELLING = 3  # months, from which a gap has a story
+
+
+def _groups(story: Story) -> list[Sequence[MonthGap]]:
+    """The worst month, the months before it, those between, and those that made something up."""
+    at = next(at for at, one in enumerate(story.gaps) if one == story.worst)
+    since = len(story.gaps) - len(story.made_up)
+    groups = [story.gaps[at : at + 1], story.gaps[:at], story.gaps[at + 1 : since], story.made_up]
+    return [group for group in groups if group]
+
+
+def _group(card: TargetCard, group: Sequence[MonthGap]) -> Message:
+    """A month, or several together, with what they had beyond what they owed."""
+    total = sum((one.gap for one in group), ZERO)
+    months, amount = runs([one.month for one in group]), _apart(card, total)
+    if not total:
+        return say("{months} on plan", months=months)
+    if total < 0:
+        return say("{months} {amount} short", months=months, amount=amount)
+    return say("{months} {amount} ahead", months=months, amount=amount)
 
 
 def _year_on_year(card: TargetCard) -> Message:
@@ -166,18 +217,19 @@ def _takes(card: TargetCard) -> Message | None:
     if monthly is None or first.kind != "need" or monthly.amount <= 0:
         return None
     needs = say("needs {amount} a month from here", amount=amount_said(card, monthly, unit=True))
-    best, month = best_value(card), card.best_month
-    if best is None or month is None:
+    best = best_of(card)
+    if best is None:
         return needs
-    fills = {"value": _value(card, best), "month": month_name(month)}
-    if not monthly.more_than_any_month:
-        return joined([needs, say("its best month so far, {month}, had {value}").filled(fills)])
-    beyond = share(monthly.amount - best, best)
+    value, month = _value(card, best.value), month_name(best.month)
+    if not best.hard:
+        return joined([needs, say("its best month so far, {month}, had {value}", month=month, value=value)])
     hard = say("hard, still possible")
-    if beyond is None:
+    if best.beyond is None:
         return joined([needs, hard])
-    more = say("{more} more than its best month, {month} with {value}")
-    return joined([needs, more.filled({**fills, "more": _percent(beyond)}), hard])
+    more = say(
+        "{more} more than its best month, {month} with {value}", more=_percent(best.beyond), month=month, value=value
+    )
+    return joined([needs, more, hard])
 
 
 def _without_main(page: Page) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.gaps import widest
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 
@@ -52,7 +53,7 @@ def concerns(report: Report, action: Action) -> bool:
 def _row(report: Report, note: Note, action: Action | None = None) -> list[Cell]:
     return [
         Cell(_named(report, note)),
-        Cell(say("{month}: {why}", month=note.month, why=note.why)),
+        Cell(say("{month}: {why}", month=month_name(note.month), why=note.why)),
         Cell(note.action) if note.action else NONE,
         promised(note),
         standing(action, report.card.day) if action else NONE,

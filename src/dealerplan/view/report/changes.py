@@ -17,6 +17,7 @@ from dealerplan.view.milestones import fell_short
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.terms import amount, goal_text, phasing_text, shown
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 
@@ -26,7 +27,7 @@ def changes(report: Report) -> Iterator[Block]:
     if card.as_of is None:
         return
     if before is not None:
-        yield Heading(say("What changed since {month}", month=card.as_of.plus(-1)), 2)
+        yield Heading(say("What changed since {month}", month=month_name(card.as_of.plus(-1))), 2)
         is_month = report.review.each == "month"  # longer spans list theirs by themselves
         yield from _since(before, card, revised(card, card.as_of, card.as_of) if is_month else ())
     elif report.corrections:
@@ -113,7 +114,7 @@ def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
     for one in card.targets:
         for revision, said in _news(one, named):
             if first <= revision.start <= last:
-                fills = {"name": one.target.label, "month": revision.start, "why": revision.why or _UNSAID}
+                fills = {"name": one.target.label, "month": month_name(revision.start), "why": revision.why or _UNSAID}
                 yield Line(said.filled({**fills, **said.fills}))
     for milestone in (one.milestone for one in card.milestones):
         due = milestone.due
@@ -121,7 +122,8 @@ def revised(card: Scorecard, first: Month, last: Month) -> Iterator[Line]:
             if first <= delay.start <= last:
                 yield Line(say(
                     "{name}: moved in {month} to {due}, before {old}; reason: {why}",
-                    name=milestone.label, month=delay.start, due=delay.due, old=due, why=delay.why or _UNSAID,
+                    name=milestone.label, month=month_name(delay.start), due=delay.due, old=due,
+                    why=delay.why or _UNSAID,
                 ))  # fmt: skip
             due = delay.due
 

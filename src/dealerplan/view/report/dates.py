@@ -8,6 +8,7 @@ from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import Block, Heading, Items, Line, Tone
 from dealerplan.view.milestones import fell_short, milestone_table, result_said
+from dealerplan.view.report.activities import activities
 from dealerplan.view.report.facts import Report
 from dealerplan.words import say
 
@@ -17,13 +18,16 @@ STANDING = ("milestone", "due", "done_on", "owner", "status")  # results stand b
 def milestones(report: Report) -> Iterator[Block]:
     """What is overdue, due this month or next, or was done in the months reported; the rest in a sentence."""
     card = report.card
+    if report.review.each != "month":
+        yield from activities(report)
+        return
     if not card.milestones:
         return
     now = Month.of(card.day)
     told = [one for one in card.milestones if _concerns(report, one, now)]
     yield Heading(say("Milestones as of {day}", day=card.day), 2)
     if told:
-        yield milestone_table(told, now).only(STANDING)
+        yield milestone_table(told, now, report.is_over).only(STANDING)
         brought = [line for one in told for line in _brought(one)]
         if brought:
             yield Items(brought)

@@ -8,6 +8,7 @@ from shlex import quote
 from dealerplan.domain.formula import measures_of
 from dealerplan.view.document import Block, Cell, Column, Heading, Items, Line, Table
 from dealerplan.view.report.facts import Report
+from dealerplan.view.terms import runs
 from dealerplan.words import Message, say
 
 
@@ -51,7 +52,7 @@ def foot(report: Report) -> Iterator[Block]:
             )
         )
     if card.closed:
-        lines.insert(0, say("Closed: {months}", months=card.closed))
+        lines.insert(0, say("Closed: {months}", months=runs(card.closed)))
     yield Items([Line(line, "quiet") for line in lines])
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount, Percent, Scaled
 from dealerplan.evaluate import TargetCard
-from dealerplan.view.document import Block, Chart, Column, Heading, Items, Line, Series, Shape, Table
+from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Shape, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.since import missed_said, since_said
+from dealerplan.view.scale import scale_of_months
 from dealerplan.view.show import because, month_table
-from dealerplan.view.standing import value_cell
 from dealerplan.view.terms import STATUS, amount, counted, shown
 from dealerplan.view.tree import named
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 FEW = 12  # events of a period that stand as dots
@@ -32,9 +33,16 @@ def gaps(report: Report) -> Iterator[Block]:
     if shown:
         yield Heading(say("The widest gaps"), 2)
     for card in shown:
-        yield Heading(card.target.label, 3)
+        yield _heading(card)
         yield from _explained(report, card)
         yield from _months(report, card, report.review.running.get(card.target.id, ()))
+
+
+def _heading(card: TargetCard) -> Heading:
+    """A target's name, with the unit of all that follows."""
+    scale = scale_of_months(card)
+    named = scale.unit is not None and not scale.percent
+    return Heading(say("{name} ({unit})", name=card.target.label, unit=scale) if named else card.target.label, 3)
 
 
 def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
@@ -43,7 +51,7 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         said = missed_said(card)
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
-        yield Line(since_said(card, report.review.since[card.target.id]), tone)
+        yield Line(since_said(report.review.turns[card.target.id]), tone)
     yield Line(because(card, report.card.plan.measures))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
@@ -51,9 +59,11 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
     if takes is not None:
         yield Line(say("From here on: {what}.", what=takes))
     if reasons := report.reasons(card.target.id):
-        yield Items([Line(say("{month}: {why}", month=one.month, why=one.why)) for one in reasons])
+        yield Items([Line(say("{month}: {why}", month=month_name(one.month), why=one.why)) for one in reasons])
     elif earlier := report.earlier_reasons(card.target.id):
-        yield Items([Line(say("last reason, {month}: {why}", month=one.month, why=one.why)) for one in earlier])
+        yield Items(
+            [Line(say("last reason, {month}: {why}", month=month_name(one.month), why=one.why)) for one in earlier]
+        )
 
 
 def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
@@ -67,14 +77,18 @@ def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
 
 def _months(report: Report, card: TargetCard, running: Sequence[Fraction | None] = ()) -> Iterator[Block]:
     """Month by month; a rate also over all months up to each one."""
-    table = month_table(card, report.card.no_business)
+    table = month_table(card, report.card.no_business, scale_of_months(card))
     if running:
         columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
-        table = Table(columns, [[*row, value_cell(card, at)] for row, at in zip(table.rows, running, strict=True)])
+        table = Table(columns, [[*row, _scaled(card, at)] for row, at in zip(table.rows, running, strict=True)])
     yield table
     picture = chart(card)
     if picture is not None:
         yield picture
+
+
+def _scaled(card: TargetCard, value: Fraction | None) -> Cell:
+    return NONE if value is None else Cell(Scaled(value, scale_of_months(card)))
 
 
 def every_month(report: Report) -> Iterator[Block]:
@@ -84,7 +98,7 @@ def every_month(report: Report) -> Iterator[Block]:
     if rest:
         yield Heading(say("Month by month"), 2)
     for card in rest:
-        yield Heading(card.target.label, 3)
+        yield _heading(card)
         yield from _months(report, card)
 
 

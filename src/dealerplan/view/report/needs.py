@@ -11,6 +11,7 @@ from dealerplan.view.document import Said
 from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, coming_said, find, is_loss, is_over, total_said, used_said
 from dealerplan.view.terms import counted, shown
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 
@@ -129,8 +130,10 @@ def _with_season(card: TargetCard, first: Need, said: Message) -> Message:
         return said
     amount = amount_said(card, season, unit=True)
     if not season.amount:
-        return say("{said}, by the plan's season nothing in {month}", said=said, month=season.first)
-    return say("{said}, by the plan's season {amount} in {month}", said=said, amount=amount, month=season.first)
+        return say("{said}, by the plan's season nothing in {month}", said=said, month=month_name(season.first))
+    return say(
+        "{said}, by the plan's season {amount} in {month}", said=said, amount=amount, month=month_name(season.first)
+    )
 
 
 def _rate(card: TargetCard, first: Need) -> Message:
@@ -144,7 +147,9 @@ def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     """What is needed, beside the best month so far: a test of whether it can be had."""
     best = best_value(card)
     value = "-" if best is None else counted(shown(best, card.goal, card.target))
-    return said.filled({"needed": needed, "best": value, "month": card.best_month or "-"})
+    return said.filled(
+        {"needed": needed, "best": value, "month": "-" if card.best_month is None else month_name(card.best_month)}
+    )
 
 
 def _budget(card: TargetCard, first: Need) -> Message:

@@ -57,7 +57,7 @@ def _unjudged(card: Scorecard) -> Iterator[list[Cell]]:
 
 def _why_unjudged(card: TargetCard) -> Message:
     if card.verdict.rule == "no_last_year":
-        return say("last year not recorded in {months}", months=runs(card.last_year_lacks))
+        return say("last year not recorded in {months}", months=runs(card.last_year_lacks, with_year=True))
     if card.verdict.rule == "loss_last_year":
         return say("last year was 0 or below")
     return say("too little data to judge")

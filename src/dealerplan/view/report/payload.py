@@ -38,6 +38,9 @@ def _plan(of: Report) -> dict[str, Any]:
         "since": {
             id: {"status": str(since.status), "off_track": str(since.off_track)} for id, since in review.since.items()
         },
+        "turns": {
+            id: [{"from": str(one.month), "status": one.status} for one in turns] for id, turns in review.turns.items()
+        },
         "changes": _changes(of),
         "results": {id: _result(one) for id, one in review.results.items()},
         "statuses": {str(month): statuses for month, statuses in review.statuses.items()},
@@ -99,6 +102,8 @@ def _result(one: SpanResult) -> dict[str, Any]:
         "gap": json_number(one.gap),
         "hits": one.hits,
         "spans": one.spans,
+        "base": json_number(one.yoy.base) if one.yoy else None,
+        "change": json_number(one.yoy.change) if one.yoy else None,
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.review import Since
+from dealerplan.evaluate.review import OFF_TRACK, Turn
 from dealerplan.view.terms import STATUS, counted, shown
+from dealerplan.view.when import When, month_name
 from dealerplan.words import Message, say
 
 MISSES = 3  # spans that did not hold, of which the last are named
@@ -13,7 +16,7 @@ MISSES = 3  # spans that did not hold, of which the last are named
 def missed_said(card: TargetCard) -> Message:
     """The spans that did not hold, the last few by name with their values."""
     which = [
-        say("{span} with {value}", span=span.period.months,
+        say("{span} with {value}", span=When(span.period),
             value=counted(shown(span.actual, span.goal, card.target)))
         for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
@@ -23,13 +26,26 @@ def missed_said(card: TargetCard) -> Message:
     return say("missed in {which}", which=which)
 
 
-def since_said(card: TargetCard, since: Since) -> Message:
-    """The status of a target off track, and since when; what is missed was not so before the end."""
-    status, first = STATUS[card.verdict.status][1], since.off_track
-    paced = card.target.kind == "flow" or card.target.start is not None
-    off = say("off track since {first}", first=first) if paced else say("off its goal since {first}", first=first)
-    if card.verdict.status == "missed":
-        return say("{status}, {said}", status=status, said=off)
-    if since.status == first:
-        return say("{status} since {month}", status=status, month=first)
-    return say("{said}, {status} since {month}", said=off, status=status, month=since.status)
+TURNS = 3  # changes of status, of which the last are named
+
+
+def since_said(turns: Sequence[Turn]) -> Message:
+    """How a target off track came to be so: since when, and whether it has become better or worse."""
+    first, *later = turns[-TURNS:]
+    said = say("{status} since {month}", status=_word(first), month=month_name(first.month))
+    before = first
+    for one in later:
+        is_better = OFF_TRACK.index(one.status) > OFF_TRACK.index(before.status)
+        said = (_BETTER if is_better else _WORSE).filled(
+            {"said": said, "month": month_name(one.month), "status": _word(one)}
+        )
+        before = one
+    return said
+
+
+_BETTER = say("{said}, better since {month}: {status}")
+_WORSE = say("{said}, worse since {month}: {status}")
+
+
+def _word(turn: Turn) -> Message:
+    return STATUS[turn.status][1]

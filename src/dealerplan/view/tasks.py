@@ -1,0 +1,92 @@
+"""Next month's tasks: a page for each person, with what the month asks, what is overdue, and a place to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dealerplan.domain.month import Month
+from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Items, Line, Masthead, Table
+from dealerplan.view.first_page.page import Page
+from dealerplan.view.need_cell import need_cell
+from dealerplan.view.scale import is_large, scale_of
+from dealerplan.view.target_table import Row
+from dealerplan.view.terms import goal_said
+from dealerplan.view.tree import named
+from dealerplan.view.when import month_name
+from dealerplan.words import Message, say
+
+_COLUMNS = (
+    Column("target", say("Target"), "words"),
+    Column("unit", say("Unit"), "words"),
+    Column("goal", say("Goal"), rank=2),
+    Column("month_plan", say("Month's plan")),
+    Column("gap", say("vs plan")),
+    Column("needed", say("With the catch-up")),
+    Column("done", say("Done"), "fixed"),
+)
+
+
+def tasks_document(pages: Sequence[Page]) -> Document:
+    """The tasks of every plan's people, a page each."""
+    return Document([block for page in pages for block in _plan(page)])
+
+
+def _plan(page: Page) -> Iterator[Block]:
+    month = page.next_month
+    if month is None:
+        yield Masthead(page.card.plan.name, [page.card.plan.shop])
+        yield Line(say("The plan's last month is reported: there are no tasks to come."))
+        return
+    plan = page.card.plan
+    for number, owner in enumerate(_people(page)):
+        title = say("Tasks for {month}: {owner}", month=month_name(month, with_year=True),
+                    owner=owner or say("nobody named"))  # fmt: skip
+        yield Heading(title, new_page=number > 0)
+        yield Line(say("{store}, {plan}", store=plan.shop, plan=plan.department or plan.name))
+        yield from _targets(page, owner)
+        yield from _due(page, owner, month)
+        yield Line(say("Agreed ____________  Date ____________"))
+
+
+def _people(page: Page) -> list[str | None]:
+    """Who answers for something, in the plan's order; those without a name last."""
+    plan = page.card.plan
+    names = [plan.owner_of(one.target) for one in page.card.targets]
+    names += [plan.owner_of(one.milestone) for one in page.card.milestones if one.done_on is None]
+    names += [one.note.owner for one in page.actions if one.is_open(page.card.day)]
+    found = list(dict.fromkeys(names))
+    return [one for one in found if one is not None] + [None] * (None in found)
+
+
+def _targets(page: Page, owner: str | None) -> Iterator[Table]:
+    own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
+    if own:
+        large = is_large(page.card.targets)
+        yield Table(_COLUMNS, [[name, *_row(Row(card, scale_of(card, large)))] for card, name in named(own)])
+
+
+def _row(row: Row) -> list[Cell]:
+    card = row.card
+    planned = row.figure(card.next_owed) if card.target.adds_up else NONE
+    gap = row.apart(card.figures.gap) if not card.target.each else NONE
+    return [
+        Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need_cell(card, row.scale), Cell("____")
+    ]  # fmt: skip
+
+
+def _due(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
+    """What is overdue, or due until the month's end."""
+    plan = page.card.plan
+    end = plan.month_end.last_day(month)
+    lines: list[Message] = []
+    for one in page.card.milestones:
+        if one.done_on is None and one.due <= end and plan.owner_of(one.milestone) == owner:
+            told = say("{name}: overdue since {day}") if one.status == "overdue" else say("{name}: due {day}")
+            lines.append(told.filled({"name": one.milestone.label, "day": one.due}))
+    for action in page.actions:
+        note = action.note
+        if action.is_open(page.card.day) and note.owner == owner and note.action is not None:
+            told = say("{name}: due {day}") if note.due else say("{name}")
+            lines.append(told.filled({"name": note.action, "day": note.due}))
+    if lines:
+        yield Items([Line(one) for one in lines])
