@@ -86,6 +86,11 @@ class TargetCard:
         return months_of(self._context)
 
     @cached_property
+    def year_before(self) -> tuple[Fraction | None, ...]:
+        """What each of these months had a year before; None where that is not recorded."""
+        return tuple(self._context.series.own(month.plus(-12)) for month in self._context.at.passed)
+
+    @cached_property
     def month(self) -> MonthFigures | None:
         """The as-of month, without sums; None once its months are over, or before the first of them."""
         return month_of(self._context)
@@ -191,8 +196,8 @@ class TargetCard:
 
 TOLD = (
     "target", "goal", "first", "figures", "verdict", "month", "mom", "yoy", "yoy_to_date", "stretch", "best_month",
-    "missing", "lacking", "months", "inputs", "spans", "own", "begins", "recorded", "needs", "coming", "restated",
-    "last_year_lacks", "first_formula", "drivers", "landing",
+    "missing", "lacking", "months", "year_before", "inputs", "spans", "own", "begins", "recorded", "needs", "coming",
+    "restated", "last_year_lacks", "first_formula", "drivers", "landing",
 )  # fmt: skip
 """All that a card tells."""
 
