@@ -241,7 +241,7 @@ def restated_from(target: Target, context: TargetContext) -> Month | None:
         return None
     earlier = at.moved(start.plus(-1), at.months)
     owed = context_of(target, earlier).owed
-    return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
+    return start if any(owed.of(month) != context.owed.of(month) for month in earlier.passed) else None
 
 
 def goal_revised(context: TargetContext) -> Month | None:
