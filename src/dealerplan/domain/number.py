@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -143,12 +143,13 @@ def exact(value: Fraction) -> Decimal | None:
     return Decimal(f"{value.numerator * 10**places // value.denominator}E-{places}")
 
 
-def over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
+def over_one(values: Iterable[Fraction | int]) -> tuple[list[int], int]:
     """Values as whole numbers of one common part, and how many of it make 1: these add up much faster."""
-    below = lcm(*[value.denominator for value in values])
-    if below == 1:
-        return [value.numerator for value in values], 1
-    return [value.numerator * (below // value.denominator) for value in values], below
+    ratios = [value.as_integer_ratio() for value in values]
+    part = lcm(*[below for _, below in ratios])
+    if part == 1:
+        return [above for above, _ in ratios], 1
+    return [above * (part // below) for above, below in ratios], part
 
 
 def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:

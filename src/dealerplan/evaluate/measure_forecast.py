@@ -92,13 +92,13 @@ def forecast_of(id: str, at: Moment) -> Forecast:
 
 def values_of(id: str, at: Moment) -> Values:
     """What is recorded under an id, from EARLIER months before the first to the as-of month; idle ones are None."""
-    first, measure, has = at.months[0], at.plan.measures[id], (at.filled or {}).get(id, ())
+    first, measure, has = at.months[0], at.plan.measures[id], at.columns[id].values
     seen, earliest = at.as_of.since(first) + 1 if at.as_of else 0, first.plus(-EARLIER)
     begin = min((month for month in has if month >= earliest), default=first)
     before = min(begin.since(first), seen)  # nothing is looked for where nothing is
     empty: list[float | None] = [None] * (EARLIER + before)
     return empty + [
-        float(at.actuals[id, month]) if month in has and month not in at.idle and measure.is_there(month) else None
+        float(has[month]) if month in has and month not in at.idle and measure.is_there(month) else None
         for month in map(first.plus, range(before, seen))
     ]
 

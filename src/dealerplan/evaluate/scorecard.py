@@ -99,7 +99,9 @@ class TargetCard:
     def next_owed(self) -> Fraction | None:
         """What a flow's month after the as-of month owes."""
         at = self._context.at
-        return self._context.owed.get(at.as_of.plus(1) if at.as_of else at.plan.period.first)
+        if self.target.kind != "flow":
+            return None
+        return self._context.owed.of(at.as_of.plus(1) if at.as_of else at.months[0])
 
     @cached_property
     def mom(self) -> Change:
@@ -270,7 +272,7 @@ def restated_from(target: Target, context: TargetContext) -> Month | None:
         return None
     earlier = at.moved(start.plus(-1), at.months)
     owed = context_of(target, earlier).owed
-    return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
+    return start if any(owed.of(month) != context.owed.of(month) for month in earlier.passed) else None
 
 
 def goal_revised(context: TargetContext) -> Month | None:
