@@ -137,7 +137,7 @@ def _chart(one: TargetCard) -> Chart:
                 Series(say("Actual"), [*points, None, None], "actual"),
                 Series(say("Owed"), [Amount(value, unit) for value in [*owed, *owed[-1:] * 2]], "owed"),
             ],
-            "columns" if unit is not None and unit.is_money else "lines",
+            "months" if unit is not None and unit.is_money else "lines",
         )
     assert one.goal.value is not None
     rates = [None if month.actual is None else shown(month.actual, one.goal, one.target) for month in one.months]
@@ -233,7 +233,7 @@ def lone() -> Document:
             Table([Column("target", say("Target"), "words"), Column("goal", say("Goal"))], []),
             Items([]),
             Chart("no points", ["a"], [Series("none", [None], "actual")]),
-            Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "columns"),
+            Chart("one point", ["a"], [Series("one", [Amount(Fraction(0))], "actual")], "months"),
             Chart("no series", [], []),
             Line("alone"),
         ]

@@ -16,7 +16,7 @@ from tests.render.readers import page
 
 ELEMENTS = set(
     "html head meta title style body main section h1 h2 h3 p ul li div table thead tbody tr th td span figure "
-    "figcaption svg desc header dl dt dd line rect circle polyline text".split()
+    "figcaption svg desc polygon header dl dt dd line rect circle polyline text".split()
 )
 CSS = Path(html.__file__).with_name("page.css").read_text(encoding="utf-8")
 

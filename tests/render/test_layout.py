@@ -14,6 +14,7 @@ from dealerplan.view.document import (
     Chart,
     Charts,
     Column,
+    Facts,
     Heading,
     Line,
     Pictured,
@@ -58,6 +59,37 @@ CHART, EMPTY = chart("1 2"), chart("0 0")
 )  # fmt: skip
 def test_a_chart_stands_beside_its_table(blocks: list[Block], expected: list[object]) -> None:
     assert list(laid_out(blocks)) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "owed", "goal", "dots"),
+    [
+        ("1 0 2", "1 1 1", "4", "●●●○"),
+        ("1 - -", "1 1 1", "-", "●○○"),
+        ("3 3", "1 1", "4", "●●●●●●"),
+        ("0 0", "0 1", "-", "○"),
+    ],
+)
+def test_counts_of_a_few_are_dots_in_words(actual: str, owed: str, goal: str, dots: str) -> None:
+    series = [one._replace(role=role) for role in ("actual", "owed", "goal")
+              for one in chart({"actual": actual, "owed": owed, "goal": goal}[role]).series]  # fmt: skip
+    assert list(laid_out([TABLE, Chart("讲堂", [], series, "dots"), EMPTY._replace(shape="dots")])) == [
+        TABLE,
+        Facts([("讲堂", [Line(dots)])]),
+    ]
+
+
+def test_months_of_one_year_go_by_their_numbers() -> None:
+    labels = ["2026-09", "2026-10"]
+    assert Chart("t", labels, []).short_labels == ["9", "10"]
+    for others in (["2026-09", "2027-01"], ["2026-Q1"], ["a"]):
+        assert Chart("t", others, []).short_labels == others
+
+
+def test_a_landing_is_joined_where_nothing_is_known() -> None:
+    series = Series("a", chart("- 1 - - 4").series[0].points, "landing")
+    assert [point and point.value for point in series.joined.points] == [None, 1, 2, 3, 4]
+    assert series._replace(role="actual").joined.points == series.points
 
 
 def test_what_is_owed_is_told_by_the_legend() -> None:

@@ -41,6 +41,7 @@ from dealerplan.view.document import (
     Items,
     Line,
     Masthead,
+    Role,
     Said,
     Series,
     Table,
@@ -342,7 +343,7 @@ def test_charts_read_from_cells() -> None:
     points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
     owed = [Amount(Fraction(2))] * 3
     series = [Series("实际", points, "actual"), Series("应达", owed, "owed")]
-    book = opened(Document([Heading("A"), Chart("累计", ["1", "2", "3"], series, "columns")]))
+    book = opened(Document([Heading("A"), Chart("累计", ["1", "2", "3"], series, "months")]))
     data = book["图表数据"]
     assert data.sheet_state == "hidden"
     left = next(cell.column for row in data.iter_rows() for cell in row if cell.value == "实际") - 1
@@ -427,6 +428,18 @@ def test_dots_show_what_is_known_between_gaps() -> None:
     series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
     xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
     assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
+
+
+def test_months_are_bars_before_last_years_with_a_mark_for_what_is_owed() -> None:
+    points = [Amount(Fraction(1)), Amount(Fraction(2))]
+    roles: tuple[Role, ...] = ("actual", "owed", "goal", "last_year", "landing")
+    series = [*(Series(role, points, role) for role in roles), Series("none", [None, None], "actual")]
+    xml = charts.chart_xml(Chart("t", ["1", "2"], series, "months"), "en", 9).decode()
+    bars, lines = xml.partition("lineChart")[0], xml.partition("lineChart")[2]
+    assert re.findall(r"<(?:c:)?v>([a-z_]+)", bars) == ["last_year", "actual"]
+    assert re.findall(r"<(?:c:)?v>([a-z_]+)", lines) == ["owed", "goal", "landing"]
+    assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', lines) == ["dash", "none", "none"]
+    assert re.findall(r'<(?:a:)?prstDash val="(\w+D\w+)"', lines) == ["lgDash", "sysDot"]
 
 
 def test_no_time_is_in_the_file() -> None:

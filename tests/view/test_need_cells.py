@@ -235,7 +235,7 @@ def test_meanings_tell_what_no_month_has_had_and_what_is_lost() -> None:
     card = card_of("formula: a, goal: 140", a="8 12 10")
     meanings = [str(next(need_rows(card, need))[2].text) for need in card.needs]
     assert meanings == [
-        "in each month not recorded yet; the best month so far, 2026-02, had 12台",
+        "in each month not recorded yet; the best month so far, February, had 12台",
         "by the months not recorded yet, together",
     ]
     missed = card_of("formula: a, goal: 5, each: month", a="4 6")

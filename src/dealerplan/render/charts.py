@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart._chart import ChartBase
@@ -31,7 +30,7 @@ from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
 from dealerplan.render.cells import Number, exactly, number
 from dealerplan.render.theme import SERIES
 from dealerplan.render.typeset import text
-from dealerplan.view.document import Chart, Series
+from dealerplan.view.document import Chart, Role, Series
 from dealerplan.words import Lang
 
 GRID = "D9D9D9"
@@ -43,7 +42,9 @@ FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 5.0  # centimetres
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
+POINTS = 28.35  # of a centimetre
 KEY, LINE = 2.6, 0.45  # centimetres of a line or box before a legend's name, and of each further line
+GAP, OVERLAP, MOST_STEP = 45, 55, 72  # per cent of a bar between months, and of it behind the next; points of a step
 THICK, THIN, DOT = 28575, 6350, 5  # lines in the units of drawings, 12700 to a point; dots in points
 
 
@@ -66,6 +67,9 @@ class Place(NamedTuple):
         return f"{quote_sheetname(self.sheet)}!${letter}${self.top + first}:${letter}${self.top + last}"
 
 
+DASHES: dict[Role, Literal["dash", "lgDash", "sysDash", "sysDot"]] = {
+    "owed": "dash", "goal": "lgDash", "landing": "sysDot", "last_year": "sysDash",
+}  # fmt: skip
 INSIDE = Place("data")  # where they stand in name only
 QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False)
 
@@ -73,23 +77,15 @@ QUIET = dict.fromkeys(("showLegendKey", "showCatName", "showSerName", "showPerce
 def rows(chart: Chart, lang: Lang) -> Iterator[Sequence[str | Number | None]]:
     """What stands in the cells that the chart reads, row by row."""
     unit = _unit(chart, lang)
-    yield [None, *(text(series.legend, lang) for series in chart.series)]
-    formats = [_format(series, unit) for series in chart.series]
-    for index, label in enumerate(_labels(chart)):
-        points = [series.points[index] for series in chart.series]
+    yield [None, *(text(series.legend, lang) for series in chart.drawn)]
+    formats = [_format(series, unit) for series in chart.drawn]
+    for index, label in enumerate(chart.short_labels):
+        points = [series.points[index] for series in chart.drawn]
         yield [
             text(label, lang),
             *(point and Number(exactly(point.value / unit.scale), format)
               for point, format in zip(points, formats, strict=True)),
         ]  # fmt: skip
-
-
-def _labels(chart: Chart) -> Sequence[str]:
-    """The chart's labels; months of one year by their numbers, since not every program leaves out what has no room."""
-    years = {re.fullmatch(r"(\d{4}-)\d\d", label) for label in chart.labels}
-    if len({year and year[1] for year in years}) == 1 and None not in years:
-        return [label[5:] for label in chart.labels]
-    return chart.labels
 
 
 def _unit(chart: Chart, lang: Lang) -> Unit:
@@ -106,11 +102,15 @@ def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarC
     """The chart, so many centimetres wide, to be put on a sheet or into a document."""
     bars, lines = BarChart(), LineChart()
     unit = _unit(chart, lang)
-    for index, series in enumerate(chart.series):
-        (bars if _in_bars(series, chart) else lines).series.append(_series(series, chart, lang, place, index))
+    step = (width - 2 * _beside(chart, lang, width)) / max(len(chart.labels), 1) * POINTS
+    for order, (index, series) in enumerate(sorted(enumerate(chart.drawn), key=_is_in_front)):
+        drawn = _series(series, chart, lang, place, index)
+        drawn.order, drawn.spPr, drawn.marker = order, _look(series, chart), _marker(series, chart, step)
+        (bars if _in_bars(series, chart) else lines).series.append(drawn)
     drawing = bars if bars.series else lines
     if bars.series and lines.series:
         bars += lines
+    bars.gapWidth, bars.overlap = GAP, OVERLAP
     drawing.title = _title(text(chart.title, lang))
     drawing.width, drawing.height = width, HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
     drawing.layout = _frame(chart, lang, width)
@@ -149,13 +149,13 @@ def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
     """Centimetres of a legend that does not fit on one line, and so has a line for each series, beyond the first."""
-    wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.series)
-    return LINE * (len(chart.series) - 1) if wide > width else 0
+    wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn)
+    return LINE * (len(chart.drawn) - 1) if wide > width else 0
 
 
 def _every(chart: Chart, lang: Lang, width: float) -> int:
     """Which labels of the axis have room beside each other: 2 is every other one."""
-    widest = max(map(cell_len, _labels(chart)), default=0) + 1
+    widest = max(map(cell_len, chart.short_labels), default=0) + 1
     return max(1, ceil(len(chart.labels) * widest * LETTER / (width - 2 * _beside(chart, lang, width))))
 
 
@@ -203,41 +203,49 @@ def _axis_format(chart: Chart, unit: Unit) -> str:
 def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) -> Drawn:
     last, column, unit = len(chart.labels), index + 1, _unit(chart, lang)
     labels, name = place.cells(0, 1, last), place.cells(column, 0, 0).partition(":")[0]
-    words = [StrVal(at, text(label, lang)) for at, label in enumerate(_labels(chart))]
+    words = [StrVal(at, text(label, lang)) for at, label in enumerate(chart.short_labels)]
     values = [NumVal(idx=at, v=str(exactly(point.value / unit.scale))) for at, point in series.known]
     known = NumData(_format(series, unit), len(chart.labels), values)
-    in_bars = _in_bars(series, chart)
     return Drawn(
-        order=index,
         tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.legend, lang))]))),
         cat=AxDataSource(strRef=StrRef(labels, StrData(len(words), words))),
         val=NumDataSource(numRef=NumRef(place.cells(column, 1, last), known)),
-        spPr=_look(series, in_bars),
-        smooth=None if in_bars else False,
-        marker=None if in_bars else _dots(series),
+        smooth=None if _in_bars(series, chart) else False,
         dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
     )
 
 
 def _in_bars(series: Series, chart: Chart) -> bool:
-    return chart.shape == "columns" and series.role == "actual"
+    return chart.shape == "months" and series.role in ("actual", "last_year")
 
 
-def _look(series: Series, in_bars: bool) -> GraphicalProperties:
+def _in_steps(series: Series, chart: Chart) -> bool:
+    return chart.shape == "months" and series.role == "owed"
+
+
+def _is_in_front(of: tuple[int, Series]) -> bool:
+    """Of two bars, last year's stands behind."""
+    return of[1].role != "last_year"
+
+
+def _look(series: Series, chart: Chart) -> GraphicalProperties:
     colour = SERIES[series.role]
-    if in_bars:
+    if _in_bars(series, chart):
         return GraphicalProperties(solidFill=colour)
-    return GraphicalProperties(
-        ln=LineProperties(solidFill=colour, w=THICK, prstDash="dash" if series.role == "owed" else None)
-    )
+    if _in_steps(series, chart):
+        return GraphicalProperties(ln=LineProperties(noFill=True))
+    return GraphicalProperties(ln=LineProperties(solidFill=colour, w=THICK, prstDash=DASHES.get(series.role)))
 
 
-def _dots(series: Series) -> Marker:
-    """Dots on what is known, so that a month between two gaps shows; what is owed is a line alone."""
-    if series.role == "owed":
-        return Marker("none")
+def _marker(series: Series, chart: Chart, room: float) -> Marker | None:
+    """Dots on what is actual, so that a month between two gaps shows; a step for each month of what is owed."""
     colour = SERIES[series.role]
-    return Marker("circle", DOT, GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour)))
+    look = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
+    if _in_bars(series, chart):
+        return None
+    if _in_steps(series, chart):
+        return Marker("dash", max(DOT, min(int(room), MOST_STEP)), look)
+    return Marker("circle", DOT, look) if series.role == "actual" else Marker("none")
 
 
 def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import ceil
 from typing import Literal, NamedTuple, Protocol
 
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.words import Lang, Message, say, text
 
@@ -129,48 +131,99 @@ class Masthead(NamedTuple):
     fields: Sequence[Said] = ()
 
 
+Point = Amount | Percent
+Shape = Literal["months", "lines", "dots"]
+Role = Literal["actual", "owed", "last_year", "landing", "goal"]
+
+
 class Series(NamedTuple):
-    """One row of a chart's points, as many as it has labels; None where nothing is known."""
+    """One row of a chart's points, as many as it has labels; None where nothing is known.
+
+    What is owed runs in steps where months are drawn, and a goal at one height. A landing has up to three series, the
+    lowest first, each from the last actual point to the end.
+    """
 
     name: Said
-    points: Sequence[Amount | Percent | None]
-    role: Literal["actual", "owed"]
+    points: Sequence[Point | None]
+    role: Role
 
     @property
-    def known(self) -> Sequence[tuple[int, Amount | Percent]]:
+    def known(self) -> Sequence[tuple[int, Point]]:
         """What is known, each with its place among the labels."""
         return [(index, point) for index, point in enumerate(self.points) if point is not None]
 
     @property
-    def last(self) -> Amount | Percent | None:
+    def last(self) -> Point | None:
         """The last point that is known."""
         return self.known[-1][1] if self.known else None
 
     @property
     def legend(self) -> Said:
-        """Its name; of what is owed with its last value, which would stand in the way of the actual one."""
-        if self.role == "actual" or self.last is None:
+        """Its name; with its last value where that would stand in the way of the actual one."""
+        if self.role in ("actual", "last_year") or self.last is None:
             return self.name
         return say("{series}: {points}", series=self.name, points=self.last)
 
+    @property
+    def joined(self) -> Series:
+        """The same, of a landing with straight lines where nothing is known between two points."""
+        if self.role != "landing":
+            return self
+        points = list(self.points)
+        for (start, low), (end, high) in pairwise(self.known):
+            step = (high.value - low.value) / (end - start)
+            for index in range(start + 1, end):
+                points[index] = low._replace(value=low.value + step * (index - start))
+        return self._replace(points=points)
+
 
 class Chart(NamedTuple):
-    """A picture of figures that a table of the same document has, so that writers without pictures leave it out."""
+    """A picture of figures that a table of the same document has, so that writers without pictures leave it out.
+
+    Of `months`, what is actual is drawn as bars, over those of last year; counts of a few are `dots`, which are words.
+    """
 
     title: Said
     labels: Sequence[str]
     series: Sequence[Series]
-    shape: Literal["columns", "lines"] = "lines"
+    shape: Shape = "lines"
 
     @property
-    def known(self) -> Sequence[Amount | Percent]:
+    def known(self) -> Sequence[Point]:
         """Every point that is known."""
         return [point for series in self.series for _, point in series.known]
+
+    @property
+    def drawn(self) -> Sequence[Series]:
+        """The series of which anything is known, as they are drawn."""
+        return [series.joined for series in self.series if series.known]
+
+    @property
+    def short_labels(self) -> Sequence[str]:
+        """The labels; months of one year by their numbers."""
+        years = {year for year, sign, _ in (label.partition("-") for label in self.labels) if sign}
+        if len(years) == 1 and all(_MONTH.fullmatch(label) for label in self.labels):
+            return [label[5:].lstrip("0") for label in self.labels]
+        return self.labels
 
     @property
     def tells(self) -> bool:
         """Whether a picture says more than a sentence: some series has two points, and something is not 0."""
         return any(len(series.known) > 1 for series in self.series) and any(point.value for point in self.known)
+
+    @property
+    def dots(self) -> Facts:
+        """A filled dot for each that is done, an empty one for each yet to be done, up to the goal or what is owed."""
+        done, owed, goal = (self._count(role) for role in ("actual", "owed", "goal"))
+        return Facts([(self.title, [Line(DONE * done + PLANNED * max(owed - done, goal - done, 0))])])
+
+    def _count(self, role: str) -> int:
+        points = [point.value for series in self.series if series.role == role for _, point in series.known]
+        return ceil(sum(points, Fraction(0)))
+
+
+_MONTH = pattern(r"\d{4}-\d\d")
+DONE, PLANNED = "●", "○"
 
 
 Block = Masthead | Heading | Line | Items | Facts | Table | Chart
@@ -196,10 +249,19 @@ class Charts(NamedTuple):
     charts: Sequence[Chart]
 
 
+def in_words(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks with charts of dots as the words that they are."""
+    for block in blocks:
+        if not isinstance(block, Chart) or block.shape != "dots":
+            yield block
+        elif block.tells:
+            yield block.dots
+
+
 def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:
-    """Blocks with each chart beside its table; charts that tell nothing are left out."""
+    """Blocks with each chart beside its table, and dots as words; charts that tell nothing are left out."""
     table: Table | None = None
-    for is_chart, group in groupby(blocks, lambda block: isinstance(block, Chart)):
+    for is_chart, group in groupby(in_words(blocks), lambda block: isinstance(block, Chart)):
         if not is_chart:
             *others, last = group
             yield from others

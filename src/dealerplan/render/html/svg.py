@@ -1,6 +1,6 @@
 """Charts as inline SVG: no script, no address, no size of their own; texts take the page's font.
 
-Series differ by shape and dash, not by colour alone. What is not known is a gap.
+Series differ by shape, dash and shade, not by colour alone. What is not known is a gap.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from rich.cells import cell_len
 
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.render.typeset import text
-from dealerplan.view.document import Chart, Series
+from dealerplan.view.document import Chart, Point, Role, Series
 from dealerplan.words import Lang, say
 
 WIDTH, HEIGHT = 420, 230
 TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a line of text at the font's size
+LEFT, LEGEND = 8.0, 16  # where the legend begins, and its lines
+WIDE: dict[Role, float] = {"actual": 0.56, "last_year": 0.84}  # of a label's room that a bar takes
+UPWARDS: tuple[Role, ...] = ("last_year", "landing", "actual", "owed", "goal")  # what is drawn first is hidden
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
@@ -47,7 +50,7 @@ class Frame(NamedTuple):
 
 def svg(chart: Chart, lang: Lang, id: str) -> str:
     """A chart's picture, named by its title and described by its figures; empty where nothing is known."""
-    known = chart.known
+    known = [point for one in chart.drawn for _, point in one.known]
     if not known:
         return ""
     scale = ticks(chart, [point.value for point in known])
@@ -57,14 +60,17 @@ def svg(chart: Chart, lang: Lang, id: str) -> str:
     frame = Frame(left, WIDTH - right, scale[0], scale[-1], len(chart.labels))
     told = [say("{series}: {points}", series=one.name, points=[point or "-" for point in one.points])
             for one in chart.series]  # fmt: skip
+    legend = list(_legend(chart, lang))
+    high = HEIGHT + LEGEND * max(row for row, _, _ in legend)
     parts = [
-        f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-labelledby="{id}-title {id}-desc">',
+        f'<svg role="img" viewBox="0 0 {WIDTH} {high}" aria-labelledby="{id}-title {id}-desc">',
         f'<title id="{id}-title">{_words(chart.title, lang)}</title>',
         f'<desc id="{id}-desc">{escape("; ".join(text(one, lang) for one in told))}</desc>',
         *_axes(chart, frame, dict(zip(scale, names, strict=True))),
+        *_fan(chart, frame),
         *(part for one in _from_below(chart) for part in _series(one, chart, frame, lang)),
         *_values(chart, frame, lang),
-        *_legend(chart, frame, lang),
+        *(part for row, x, one in legend for part in _key(one, chart, row, x, lang)),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -76,14 +82,15 @@ def _beside(names: Sequence[str]) -> float:
 
 
 def _from_below(chart: Chart) -> Sequence[Series]:
-    """What is drawn first is hidden by what follows: lines of what is owed by the actual ones, bars by all lines."""
-    return chart.series if chart.shape == "columns" else chart.series[::-1]
+    """What is drawn first is hidden by what follows: bars by all lines, other lines by the actual one."""
+    above = "actual" if chart.shape == "lines" else None
+    return sorted(chart.drawn, key=lambda one: (one.role == above, UPWARDS.index(one.role)))
 
 
 def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
     """Three to seven round numbers around all values; from 0, unless lines run far above it."""
     low, high = min(values), max(values)
-    if chart.shape == "columns" or low < 0 or 3 * low < 2 * high:
+    if chart.shape == "months" or low < 0 or 3 * low < 2 * high:
         low, high = min(low, Fraction(0)), max(high, Fraction(0))
     step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1))
     if all(value.denominator == 1 for value in values):  # counts have no parts
@@ -100,7 +107,7 @@ def _round_step(least: Fraction) -> Fraction:
     return next(power * step for step in STEPS if power * step >= least)
 
 
-def _like(point: Amount | Percent, tick: Fraction) -> Amount | Percent:
+def _like(point: Point, tick: Fraction) -> Point:
     """A number on the axis, exact, in the points' unit."""
     return Percent(tick, (tick,), 0) if isinstance(point, Percent) else Amount(tick, point.unit, (tick,))
 
@@ -111,27 +118,50 @@ def _axes(chart: Chart, frame: Frame, scale: dict[Fraction, str]) -> Iterator[st
         kind = "zero" if tick == 0 else "grid"
         yield f'<line class="{kind}" x1="{frame.left:.1f}" x2="{frame.right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text class="end" x="{frame.left - 5:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'
-    widest = max(map(cell_len, chart.labels)) * CELL + 6
+    labels = chart.short_labels
+    widest = max(map(cell_len, labels)) * CELL + 6
     every = int(widest // frame.step) + 1
-    for index in range(0, len(chart.labels), every):
-        label = escape(text(chart.labels[index], "en"))
+    for index in range(0, len(labels), every):
+        label = escape(text(labels[index], "en"))
         yield f'<text class="middle" x="{frame.x(index):.1f}" y="{HEIGHT - BOTTOM + 15}">{label}</text>'
 
 
 def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
-    if chart.shape == "columns" and one.role == "actual":
-        among = [series for series in chart.series if series.role == "actual"]
-        wide = frame.step * 0.7 / len(among)
-        for index, point in one.known:
-            x = frame.x(index) - frame.step * 0.35 + among.index(one) * wide
-            ends = sorted((frame.y(point.value), frame.y(Fraction(0))))
-            hint = _hint(chart.labels[index], point, lang)
-            yield (f'<rect class="actual" x="{x:.1f}" y="{ends[0]:.1f}" width="{wide:.1f}" '
-                   f'height="{ends[1] - ends[0]:.1f}">{hint}</rect>')  # fmt: skip
-        return
+    if _in_bars(one, chart):
+        yield from _bars(one, chart, frame, lang)
+    elif one.role == "goal":
+        yield _line("goal", [(frame.left, frame.y(_end(one))), (frame.right, frame.y(_end(one)))])
+    elif one.role == "owed" and chart.shape == "months":
+        for run in _runs(one):
+            steps = [(frame.x(index) + side, frame.y(point.value)) for index, point in run
+                     for side in (-frame.step / 2, frame.step / 2)]  # fmt: skip
+            yield from (_line("halo", steps), _line("owed", steps))
+    else:
+        yield from _dotted(one, chart, frame, lang)
+
+
+def _in_bars(one: Series, chart: Chart) -> bool:
+    return chart.shape == "months" and one.role in WIDE
+
+
+def _bars(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    """Bars that stand in front of each other; several of one role share the room."""
+    among = [series for series in chart.drawn if series.role == one.role]
+    room = frame.step * WIDE[one.role]
+    wide = room / len(among)
+    for index, point in one.known:
+        x = frame.x(index) - room / 2 + among.index(one) * wide
+        ends = sorted((frame.y(point.value), frame.y(Fraction(0))))
+        yield (f'<rect class="{one.role}" x="{x:.1f}" y="{ends[0]:.1f}" width="{wide:.1f}" '
+               f'height="{ends[1] - ends[0]:.1f}">{_hint(chart.labels[index], point, lang)}</rect>')  # fmt: skip
+
+
+def _dotted(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
+    """A line with a dot on what is known."""
     for run in _runs(one):
-        places = " ".join(f"{frame.x(index):.1f},{frame.y(point.value):.1f}" for index, point in run)
-        yield f'<polyline class="{one.role}" points="{places}"/>'
+        yield _line(one.role, [(frame.x(index), frame.y(point.value)) for index, point in run])
+    if one.role == "landing":
+        return
     for index, point in one.known:
         hint = _hint(chart.labels[index], point, lang)
         size = 3 if one.role == "actual" else 1.5
@@ -139,13 +169,30 @@ def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str
                f'r="{size}">{hint}</circle>')  # fmt: skip
 
 
-def _hint(label: str, point: Amount | Percent, lang: Lang) -> str:
+def _fan(chart: Chart, frame: Frame) -> Iterator[str]:
+    """The room between the lowest and the highest landing."""
+    ends = [one for one in chart.drawn if one.role == "landing"]
+    if len(ends) > 1:
+        around = (*ends[0].known, *reversed(ends[-1].known))
+        places = [(frame.x(index), frame.y(point.value)) for index, point in around]
+        yield f'<polygon class="fan" points="{_places(places)}"/>'
+
+
+def _line(kind: str, places: Sequence[tuple[float, float]]) -> str:
+    return f'<polyline class="{kind}" points="{_places(places)}"/>'
+
+
+def _places(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+
+
+def _hint(label: str, point: Point, lang: Lang) -> str:
     return f"<title>{_words(say('{series}: {points}', series=label, points=point), lang)}</title>"
 
 
-def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
+def _runs(one: Series) -> Iterator[list[tuple[int, Point]]]:
     """Known points without a gap between them."""
-    run: list[tuple[int, Amount | Percent]] = []
+    run: list[tuple[int, Point]] = []
     for index, point in one.known:
         if run and run[-1][0] != index - 1:
             yield run
@@ -156,16 +203,18 @@ def _runs(one: Series) -> Iterator[list[tuple[int, Amount | Percent]]]:
 
 
 def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
-    """What the actual series come to, above bars and to the right of lines, in the order of the values."""
-    kind, right, down = ("middle", 0, -5) if chart.shape == "columns" else ("begin", 6, 4)
+    """What the actual series come to, above bars and to the right of lines, and where the year lands, from above."""
     free = 0.0
-    for one in sorted((one for one in chart.series if one.role == "actual" and one.known), key=_end, reverse=True):
+    landings = [one for one in chart.drawn if one.role == "landing"]
+    told = [*(one for one in chart.drawn if one.role == "actual"), *landings[len(landings) // 2 :][:1]]
+    for one in sorted(told, key=_end, reverse=True):
+        kind, right, down = ("middle", 0, -5) if _in_bars(one, chart) else ("begin", 6, 4)
         index, point = one.known[-1]
         x, y = frame.x(index) + right, frame.y(point.value) + down
         place = max(y, free)
         if place - y > LINE / 2:  # pushed down by the one above
             yield f'<line class="leader" x1="{x - right:.1f}" x2="{x:.1f}" y1="{y - down:.1f}" y2="{place - 4:.1f}"/>'
-        yield f'<text class="{kind} value actual" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
+        yield f'<text class="{kind} value {one.role}" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
         free = place + LINE
 
 
@@ -173,18 +222,25 @@ def _end(one: Series) -> Fraction:
     return one.known[-1][1].value
 
 
-def _legend(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
-    """The names of the series; what is owed has its last value here, where it hides no other."""
-    x, y = frame.left, HEIGHT - 6
-    for one in chart.series:
-        filled = chart.shape == "columns" and one.role == "actual"
-        if filled:
-            yield f'<rect class="actual" x="{x:.1f}" y="{y - 9}" width="18" height="9"/>'
-        else:
-            yield f'<line class="{one.role}" x1="{x:.1f}" x2="{x + 18:.1f}" y1="{y - 4}" y2="{y - 4}"/>'
-        name = text(one.legend, lang)
-        yield f'<text x="{x + 23:.1f}" y="{y}">{escape(name)}</text>'
-        x += 23 + cell_len(name) * CELL + 16
+def _legend(chart: Chart, lang: Lang) -> Iterator[tuple[int, float, Series]]:
+    """The series that are drawn, each with its row and place; what is owed has its last value with its name."""
+    row, x = 0, LEFT
+    for one in chart.drawn:
+        wide = 23 + cell_len(text(one.legend, lang)) * CELL
+        if x > LEFT and x + wide > WIDTH:
+            row, x = row + 1, LEFT
+        yield row, x, one
+        x += wide + 16
+
+
+def _key(one: Series, chart: Chart, row: int, x: float, lang: Lang) -> Iterator[str]:
+    """How a series looks, and its name."""
+    y = HEIGHT - 6 + row * LEGEND
+    if _in_bars(one, chart):
+        yield f'<rect class="{one.role}" x="{x:.1f}" y="{y - 9}" width="18" height="9"/>'
+    else:
+        yield f'<line class="{one.role}" x1="{x:.1f}" x2="{x + 18:.1f}" y1="{y - 4}" y2="{y - 4}"/>'
+    yield f'<text x="{x + 23:.1f}" y="{y}">{escape(text(one.legend, lang))}</text>'
 
 
 def _words(said: object, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS
-from dealerplan.view.document import Cell, Chart, Document, Facts, Heading, Items, Line, Masthead, Said, Table
+from dealerplan.view.document import Cell, Chart, Document, Facts, Heading, Items, Line, Masthead, Said, Table, in_words
 from dealerplan.words import Lang, text
 
 INDENT = "&emsp;"
@@ -15,7 +15,7 @@ INDENT = "&emsp;"
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """Markdown in UTF-8; charts are left out, since tables have their figures."""
-    blocks = [_block(block, lang) for block in document.without_bars.blocks if not isinstance(block, Chart)]
+    blocks = [_block(block, lang) for block in in_words(document.without_bars.blocks) if not isinstance(block, Chart)]
     return ("\n\n".join(blocks) + "\n").encode()
 
 

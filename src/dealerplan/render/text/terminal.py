@@ -29,6 +29,7 @@ from dealerplan.view.document import (
     Masthead,
     Table,
     Tone,
+    in_words,
 )
 from dealerplan.words import Lang, say, text
 
@@ -95,7 +96,7 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
     """The lines of a document, with an empty one where a part ends."""
     before: Block | None = None
     shown: set[str] = set()  # the columns of the last table
-    for block in (block for block in document.blocks if not isinstance(block, Chart)):
+    for block in (block for block in in_words(document.blocks) if not isinstance(block, Chart)):
         if isinstance(block, Line) and block.columns and shown.isdisjoint(block.columns):
             continue
         if before is not None and not (isinstance(before, Line | Heading | Masthead) and isinstance(block, Line)):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dealerplan.domain.shown import Amount, Percent, Scaled
 from dealerplan.evaluate import TargetCard
-from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Table
+from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Shape, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.since import missed_said, since_said
@@ -18,6 +18,7 @@ from dealerplan.view.tree import named
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
+FEW = 12  # events of a period that stand as dots
 MONTHLY, LONGER = 3, 5  # gaps that a month's report shows, and a longer span's
 
 
@@ -102,26 +103,27 @@ def every_month(report: Report) -> Iterator[Block]:
 
 
 def chart(card: TargetCard) -> Chart | None:
-    """A flow's running total against what it owed, anything else's own values against the goal; None without two."""
-    known = [month for month in card.months if month.actual is not None]
-    if len(known) < 2 or all(month.expected is None for month in card.months):
+    """A flow's months over what they owed, counts of a few as dots, anything else's values; None without two months."""
+    months = [month for month in card.months if month.actual is not None]
+    if len(months) < 2 or all(month.expected is None for month in card.months):
         return None
-    if card.target.adds_up:
-        names = (say("Cumulative"), say("Cumulative owed"))
-        actual = [month.total if month in known else None for month in card.months]
-        owed = [month.owed if month in known else None for month in card.months]
-    else:
-        names = (say("Actual"), say("Owed"))
-        actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
-    return Chart(
-        card.target.label,
-        [str(month.month) for month in card.months],
-        [
-            Series(names[0], _points(card, actual, owed), "actual"),
-            Series(names[1], _points(card, owed, actual), "owed"),
-        ],
-        "columns" if card.target.each else "lines",
-    )
+    actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
+    series = [
+        Series(say("Actual"), _points(card, actual, owed), "actual"),
+        Series(say("Owed"), _points(card, owed, actual), "owed"),
+        Series(say("Last year"), _points(card, card.year_before, owed), "last_year"),
+    ]
+    if card.target.adds_up and _is_few(card):
+        goal = Series(say("Goal"), _points(card, [card.goal.value], [None]), "goal")
+        return Chart(card.target.label, [], [*series, goal], "dots")
+    shape: Shape = "months" if card.target.adds_up or card.target.each else "lines"
+    return Chart(card.target.label, [str(month.month) for month in card.months], series, shape)
+
+
+def _is_few(card: TargetCard) -> bool:
+    """Whether it counts events of which one sees at a glance how many there are."""
+    goal, counted = card.goal.value, [month.actual for month in card.months if month.actual is not None]
+    return goal is not None and 0 < goal <= FEW and all(one.denominator == 1 and one >= 0 for one in counted)
 
 
 def _points(
