@@ -21,7 +21,7 @@ PEOPLE = 8
 
 _COLUMNS = (
     Column("plan", say("Plan"), "words"),
-    Column("as_of", say("As of"), "fixed", rank=1),
+    Column("as_of", say("As of"), "fixed"),
     Column("main", say("Main target"), "words", rank=2),
     Column("actual", say("To date")),
     Column("attainment", say("% of goal"), rank=1),
@@ -37,22 +37,22 @@ _COLUMNS = (
 def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     """The table, and what people owe over all of them."""
     names = told_apart({one.card.plan.id: one.card.plan.name for one in pages}, str)
-    alike = len({one.card.as_of for one in pages}) == 1
-    table = Table(_COLUMNS, [_row(one, names[one.card.plan.id], alike) for one in pages])
+    table = Table(_COLUMNS, [_row(one, names[one.card.plan.id]) for one in pages])
     said = table.ids(lambda cell: cell != NONE)
-    yield table.only([one.id for one in _COLUMNS if not one.rank or one.id in said])
+    alike = len({one.card.as_of for one in pages}) == 1  # the head says it
+    shown = [one.id for one in _COLUMNS if not one.rank or one.id in said]
+    yield table.only([id for id in shown if id != "as_of" or not alike])
     if owed := list(_owed(pages)):
         yield Facts(owed)
 
 
-def _row(page: Page, name: str, alike: bool) -> list[Cell]:
-    """Of plans that are all `alike` of one month, no row says it."""
+def _row(page: Page, name: str) -> list[Cell]:
     card, main = page.card, page.main
     overdue = sum(one.status == "overdue" for one in card.milestones)
     overdue += sum(one.is_overdue(card.day) for one in page.actions)
     return [
         Cell(name),
-        NONE if alike or card.as_of is None else Cell(short_month(card.as_of)),
+        NONE if card.as_of is None else Cell(short_month(card.as_of)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),
         Cell(str(overdue), "bad") if overdue else NONE,
