@@ -38,13 +38,13 @@ def _plan(page: Page) -> Iterator[Block]:
         yield Line(say("The plan's last month is reported: there are no tasks to come."))
         return
     plan = page.card.plan
-    for number, owner in enumerate(_people(page)):
+    tasks = {owner: [*_targets(page, owner), *_due(page, owner, month)] for owner in _people(page)}
+    for number, (owner, own) in enumerate((owner, own) for owner, own in tasks.items() if own):
         title = say("Tasks for {month}: {owner}", month=month_name(month, with_year=True),
                     owner=owner or say("nobody named"))  # fmt: skip
         yield Heading(title, new_page=number > 0)
         yield Line(say("{store}, {plan}", store=plan.shop, plan=plan.department or plan.name))
-        yield from _targets(page, owner)
-        yield from _due(page, owner, month)
+        yield from own
         yield Line(say("Agreed ____________  Date ____________"))
 
 
