@@ -27,7 +27,9 @@ from dealerplan.evaluate.landing import Landing
 
 DATA = Path(__file__).parent / "data" / "monthly-series.json"
 MOST = {"cars": 0.68, "industry": 0.72}
-GOALS, OPS = (0.85, 0.95, 1.0, 1.05, 1.15), (">=", "<=")
+GOALS = (0.85, 0.95, 1.0, 1.05, 1.15)
+OPS: tuple[Op, ...] = (">=", "<=")
+EARLIER = 3
 YEAR, MONTHS = 12, range(1, 12)
 PERIOD = Period(Month(2026, 1), Month(2026, 12))
 FEW = 50
@@ -67,18 +69,18 @@ def cases(file: Path, part: str | None, last: bool) -> Iterator[Case]:
         values = one["values"]
         years = [values[at : at + YEAR] for at in range(0, len(values) - YEAR + 1, YEAR)]
         if part in (None, half(one["id"])):
-            for at in [len(years) - 1] if last else range(3, len(years)):
-                if at >= 3:
-                    yield Case(one["kind"], [value for year in years[at - 3 : at] for value in year], years[at])
+            for at in [len(years) - 1] if last else range(EARLIER, len(years)):
+                if at >= EARLIER:
+                    yield Case(one["kind"], [value for year in years[at - EARLIER : at] for value in year], years[at])
 
 
 def landings(case: Case, month: int, earlier: int) -> Told:
-    """What is told as of a month by so many earlier years: the mid, and the chance of each goal."""
+    """What is told as of a month by so many earlier years: of three the chance of each goal too."""
     used = case.before[len(case.before) - YEAR * earlier :] if earlier else []
     values = [*used, *case.year[:month]]
     actuals = {("n", PERIOD.first.plus(at - len(used))): Fraction(value) for at, value in enumerate(values)}
     last = sum(case.before[-YEAR:])
-    wanted: list[tuple[Op, float]] = [(op, share * last) for share in GOALS for op in OPS]  # type: ignore[misc]
+    wanted = [(op, share * last) for share in (GOALS if earlier == EARLIER else GOALS[:1]) for op in OPS]
     targets = tuple(
         Target(f"t{at}", "t", Name("n"), "flow", Goal("", op, Fraction(value)), Fraction(1, 10))
         for at, (op, value) in enumerate(wanted)
@@ -135,7 +137,7 @@ class Line(NamedTuple):
 def lines(kind: str, every: Sequence[Case]) -> Iterator[Line]:
     """What is wanted of a kind of series, and seen."""
     chosen = [case for case in every if case.kind == kind]
-    told = [landings(case, month, 3) for case in chosen for month in MONTHS]
+    told = [landings(case, month, EARLIER) for case in chosen for month in MONTHS]
     by_month = {month: [one for one in told if one.month == month] for month in MONTHS}
     yield Line(f"{kind}: error of mid / run-rate's, {len(chosen)} years", 0, MOST[kind], ratio(told))
     worst = max(MONTHS, key=lambda month: ratio(by_month[month]))
