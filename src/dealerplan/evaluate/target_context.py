@@ -16,14 +16,15 @@ from dealerplan.evaluate.season import Forecast
 from dealerplan.evaluate.series import Columns, Series
 
 ZERO = Fraction(0)
-Forecasts = dict[tuple[str, Month | None, Month, Month], Forecast]
+Forecasts = dict[tuple[str, Month, Month, Month], Forecast]
 
 
 class Moment(NamedTuple):
     """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month.
 
     `idle` are the store's months without business. A target of some months has a moment of its own, which is `ended`
-    where they are over before the as-of month. `forecasts` are those made so far.
+    where they are over before the as-of month; `seen` is the plan's as-of month for it too.
+    `forecasts` are those made so far.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class Moment(NamedTuple):
     passed: tuple[Month, ...]
     idle: Collection[Month] = frozenset()
     ended: bool = False
+    seen: Month | None = None
     forecasts: Forecasts = {}  # noqa: RUF012  # moment() gives each its own
 
     def of(self, target: Target) -> Moment:
@@ -42,13 +44,19 @@ class Moment(NamedTuple):
         if own is None:
             return self
         as_of = min(self.as_of, own.last) if self.as_of is not None and self.as_of >= own.first else None
-        return self.moved(as_of, tuple(own))._replace(ended=self.as_of is not None and self.as_of > own.last)
+        ended = self.as_of is not None and self.as_of > own.last
+        return self.moved(as_of, tuple(own))._replace(ended=ended, seen=self.seen)
 
     def moved(self, as_of: Month | None, months: tuple[Month, ...] = ()) -> Moment:
         """The same at another as-of month, by default of the plan's period."""
         months = months or tuple(self.plan.period)
         passed = months[: as_of.since(months[0]) + 1] if as_of else ()
-        return self._replace(as_of=as_of, months=months, passed=passed, ended=False)
+        return self._replace(as_of=as_of, months=months, passed=passed, ended=False, seen=as_of)
+
+    @property
+    def known_to(self) -> Month:
+        """The last month of which anything may be known; that before the period while nothing of it is recorded."""
+        return self.as_of or self.seen or self.plan.period.first.plus(-1)
 
 
 class TargetContext(NamedTuple):
@@ -165,7 +173,7 @@ def moment(
     idle: Collection[Month] = frozenset(),
 ) -> Moment:
     """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded."""
-    return Moment(plan, Columns(actuals), open_days, None, (), (), idle, False, {}).moved(as_of)
+    return Moment(plan, Columns(actuals), open_days, None, (), (), idle, forecasts={}).moved(as_of)
 
 
 def context_of(target: Target, at: Moment) -> TargetContext:
