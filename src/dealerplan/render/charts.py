@@ -39,12 +39,12 @@ FEW = 8  # things, of which an axis shows each
 MARK = 4  # cells of the axis' own figures
 TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
-WIDTH, HEIGHT = 9.0, 5.0  # centimetres
+WIDTH, HEIGHT = 9.0, 4.2  # centimetres
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
 POINTS = 28.35  # of a centimetre
 KEY, LINE = 2.6, 0.45  # centimetres of a line or box before a legend's name, and of each further line
-GAP, OVERLAP, MOST_STEP = 45, 55, 72  # per cent of a bar between months, and of it behind the next; points of a step
+GAP, OVERLAP, MOST_STEP = 45, 55, 12  # per cent of a bar between months, and of it behind the next; points of a step
 THICK, THIN, DOT = 28575, 6350, 5  # lines in the units of drawings, 12700 to a point; dots in points
 
 

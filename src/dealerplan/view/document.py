@@ -250,12 +250,15 @@ class Charts(NamedTuple):
 
 
 def in_words(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks with charts of dots as the words that they are."""
-    for block in blocks:
-        if not isinstance(block, Chart) or block.shape != "dots":
-            yield block
-        elif block.tells:
-            yield block.dots
+    """Blocks with charts of dots as the words that they are: those among charts follow them together."""
+    for is_chart, group in groupby(blocks, lambda block: isinstance(block, Chart)):
+        if not is_chart:
+            yield from group
+            continue
+        charts = [block for block in group if isinstance(block, Chart)]
+        yield from (chart for chart in charts if chart.shape != "dots")
+        if rows := [row for chart in charts if chart.shape == "dots" and chart.tells for row in chart.dots.rows]:
+            yield Facts(rows)
 
 
 def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:

@@ -59,7 +59,7 @@ TITLES = Heading | Masthead
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
-LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
+LINE_HEIGHT, CHART_ROWS, BESIDE = 15, 8, 3  # points of a row, rows that a chart covers, charts beside each other
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
@@ -198,8 +198,8 @@ class Part:
                 self.row = max(self.row, end)
             case Charts():
                 for index, chart in enumerate(block.charts):
-                    self.charts.append(Put(chart, self.row, 0, index % 2))
-                    self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
+                    self.charts.append(Put(chart, self.row, 0, index % BESIDE))
+                    self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
         """A sentence in a row of its own; a label stands to its left."""
