@@ -148,9 +148,9 @@ def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
 
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
-    """Centimetres of a legend that does not fit on one line, and so has a line for each series, beyond the first."""
+    """Centimetres of a legend that does not fit on one line, beyond the first."""
     wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn)
-    return LINE * (len(chart.drawn) - 1) if wide > width else 0
+    return LINE * (ceil(wide / width) - 1)
 
 
 def _every(chart: Chart, lang: Lang, width: float) -> int:

@@ -32,12 +32,12 @@ def template(placeholder: str, is_wide: bool) -> bytes:
     _fonts(document.styles.element)
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
-    _dress(normal, SERIF, 10, 3)
+    _dress(normal, SERIF, 10, 2)
     for level, size in HEADINGS.items():
         heading = document.styles[f"Heading {level}"]
         assert isinstance(heading, ParagraphStyle)
         _dress(heading, SANS, size, 4)
-        heading.font.bold, heading.paragraph_format.space_before = True, Pt(size * 0.8)
+        heading.font.bold, heading.paragraph_format.space_before = True, Pt(size * 0.5)
     lead = document.styles.add_style(LEAD, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(lead, ParagraphStyle)
     lead.base_style = normal
@@ -66,7 +66,7 @@ def _name(fonts: Any, chinese: str) -> None:
 def _dress(style: ParagraphStyle, chinese: str, size: int, after: int) -> None:
     style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(size), INK
     _name(style.element.rPr.rFonts, chinese)
-    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.15
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
 
 
 def _page(section: Section, is_wide: bool) -> None:

@@ -56,7 +56,7 @@ RULE = Border(bottom=Side("thin", color=theme.RULE))
 SPREAD = Alignment(wrap_text=True, vertical="center")
 PLAIN = Look()
 TITLES = Heading | Masthead
-WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
+WIDEST, WORDY, NARROWEST = 44, 18, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, CHART_ROWS, BESIDE = 15, 8, 3  # points of a row, rows that a chart covers, charts beside each other
@@ -198,6 +198,8 @@ class Part:
                 self.row = max(self.row, end)
             case Charts():
                 for index, chart in enumerate(block.charts):
+                    if index and not index % BESIDE:
+                        self.begins.append(self.row)
                     self.charts.append(Put(chart, self.row, 0, index % BESIDE))
                     self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
