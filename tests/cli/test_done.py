@@ -54,6 +54,25 @@ def test_a_later_mark_adds_to_an_earlier_one_and_keeps_its_day(dealerplan: Deale
     assert [(one["value"], one["held"]) for one in found["results"]] == [(40, True), (9, None)]
 
 
+def test_a_note_stays_until_another_replaces_it(dealerplan: Dealerplan) -> None:
+    assert milestone(dealerplan, "expo")["note"] is None
+    dealerplan("done", "expo", "orders=39", "--on", "2026-04-01", "--note", "rain on both days")
+    dealerplan("done", "expo", "visits=9")
+    assert milestone(dealerplan, "expo")["note"] == "rain on both days"
+    again = dealerplan("done", "expo", "--note", "rain on both days")
+    assert again.out.endswith("already; nothing changed\n")
+    assert dealerplan("done", "expo", "--note", "next year indoors").code == 0
+    assert milestone(dealerplan, "expo")["note"] == "next year indoors"
+    assert "next year indoors" in dealerplan("history", "expo").out
+    dealerplan("undo", "--why", "wrong one")
+    assert milestone(dealerplan, "expo")["note"] == "rain on both days"
+    dealerplan("done", "expo", "orders", "--withdraw", "--why", "counted twice")
+    found = milestone(dealerplan, "expo")
+    assert (found["note"], found["results"][0]["value"]) == ("rain on both days", None)
+    dealerplan("done", "expo", "--withdraw", "--why", "not held")
+    assert milestone(dealerplan, "expo")["note"] is None
+
+
 def test_twice_changes_nothing(dealerplan: Dealerplan, book: Path) -> None:
     dealerplan("done", "expo", "orders=43")
     before = rows(book)

@@ -39,6 +39,7 @@ def read(file: Path) -> dict[tuple[str, str], int]:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", ["year.csv", "year.xlsx"])
 def test_a_year_is_read_back(name: str, lang: str, first_quarter: Path, dealerplan: Dealerplan) -> None:
+    dealerplan("record", "2025-03", "intake=600")  # stands beside it, and is no month's
     answer = dealerplan("export", "--out", name, "--lang", lang)
     assert (answer.code, name in answer.out) == (0, True)
     assert read(first_quarter / name) == RECORDED
@@ -56,7 +57,7 @@ def test_the_accountants_layout(first_quarter: Path, dealerplan: Dealerplan) -> 
     assert lines[:4] == [
         "Actuals of 2026" + "," * 21,
         "Store: fengxing-gz" + "," * 21,
-        "Measure,Id,Unit,Taken together,Last year,Whole year,Q1,,,,Q2,,,,Q3,,,,Q4,,,",
+        'Measure,Id,Unit,Taken together,"Last year, same months",Whole year,Q1,,,,Q2,,,,Q3,,,,Q4,,,',
         f",,,,,,{months}",
     ]
     rows = {line.split(",")[0]: line.split(",")[2:3] + line.split(",")[4:10] for line in lines[4:]}
@@ -66,10 +67,14 @@ def test_the_accountants_layout(first_quarter: Path, dealerplan: Dealerplan) -> 
     assert rows["基盘客户数"] == ["人", "", "1350", "", "1340", "1350", "1350"], "a level's quarter is its last"
     assert rows["销量"] == ["台", "", "9", "", "", "9", "9"], "a sum has a value once all its members have"
     assert rows["销量.城东"] == ["台", "", "7", "", "3", "4", "7"]
+    dealerplan("record", "2025-02", "intake=500")
+    dealerplan("record", "2025-04", "intake=700")
+    again = dealerplan("export", "--format", "json").json()["measures"]
+    assert next(one for one in again if one["id"] == "intake")["last_year"] == 1100, "the same months as this year"
     chinese = dealerplan("export", "--format", "csv", "--lang", "zh").out.splitlines()
     assert chinese[0].startswith("2026年实际数,")
     assert chinese[1].startswith("门店：fengxing-gz,")
-    assert chinese[2].startswith("数据项,编码,单位,合计方式,去年,全年,一季度,,,,二季度")
+    assert chinese[2].startswith("数据项,编码,单位,合计方式,去年同期,全年,一季度,,,,二季度")
     assert chinese[3].startswith(",,,,,,1月,2月,3月,小计,4月")
 
 

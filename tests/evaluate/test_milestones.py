@@ -36,6 +36,12 @@ def test_status(done_on: date | None, day: date, status: str, shown: date | None
     assert (card.milestone, card.status, card.done_on) == (EXPO, status, shown)
 
 
+def test_what_was_noted_is_told_once_it_is_done() -> None:
+    done = {"expo": Done(date(2026, 4, 2), {}, "rain")}
+    notes = [milestone_cards([EXPO], done, date(2026, 4, day))[0].note for day in (1, 2)]
+    assert notes == [None, "rain"]
+
+
 @pytest.mark.parametrize(
     ("results", "held"),
     [

@@ -41,6 +41,7 @@ from dealerplan.view.document import (
     Table,
     Tone,
 )
+from dealerplan.view.first_page import Page
 from dealerplan.view.report import Correction, Report, Sources, report_document
 from dealerplan.view.status import status_document
 from dealerplan.view.terms import shown
@@ -61,8 +62,8 @@ HOSTILE = (
 """Names and notes that some reader would take for more than words."""
 
 
-def looked_back(name: str, each: Each | None = None) -> Review:
-    """A packaged plan with its sample months, and its past."""
+def looked_back(name: str, each: Each | None = None, month: Month = AS_OF) -> Review:
+    """A packaged plan with its sample months, and its past, as of a month."""
     plan, own = packaged(name, "zh"), own_ids("zh", name)
     actuals = {
         (own[measure], Month.parse(row["month"])): read_amount(value)
@@ -75,14 +76,14 @@ def looked_back(name: str, each: Each | None = None) -> Review:
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone).sound()
         done[milestone.id] = Done(date.fromisoformat(row["on"]), results)
-    as_of = min(AS_OF, plan.period.last)
+    as_of = min(month, plan.period.last)
     card = evaluate(plan, actuals, done, open_days(plan.calendar), as_of.last_day, as_of)
     return review(card, actuals, done, open_days(plan.calendar), each)
 
 
-def reported(name: str, each: Each | None = None) -> Report:
+def reported(name: str, each: Each | None = None, as_of: Month = AS_OF) -> Report:
     """A packaged plan's report, with everything in it that somebody may have noted or corrected."""
-    looked = looked_back(name, each)
+    looked = looked_back(name, each, as_of)
     month, day = looked.months[0], looked.card.day
     notes = [
         Note(one.target.id, month, f"原因 {index}", f"措施 {index}", "李", day if index % 2 else None)
@@ -108,9 +109,14 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
+def paged(card: Scorecard) -> Page:
+    """A scorecard's first page, with what `check` finds in its goals."""
+    return Page(card, list(goals_out_of_reach(card.plan)))
+
+
 def charted(card: Scorecard) -> Document:
     """The status with sentences, lists, and a chart of every flow and rate."""
-    blocks: list[Block] = list(status_document(card).blocks)
+    blocks: list[Block] = list(status_document(paged(card)).blocks)
     said = say("Not recorded in {months}: anything", months=["2026-07", "2026-08"])
     blocks += [Heading("清单", 2), Items([Line("第一条", "good"), Line(said, "bad"), Line("- 1. 第三条", "quiet")])]
     blocks += [_chart(one) for one in card.targets if one.target.kind in ("flow", "rate") and one.goal.value]
@@ -239,7 +245,7 @@ def corpus() -> dict[str, Document]:
     """All documents by name."""
     cards = {name: looked_back(name).card for name in NAMES}
     return {
-        **{name: status_document(card) for name, card in cards.items()},
+        **{name: status_document(paged(card)) for name, card in cards.items()},
         "charted": charted(cards["aftersales"]),
         "several": Document([block for name in ("consultant", "showroom") for block in charted(cards[name]).blocks]),
         **{f"report of {name}": report_document([reported(name)], roomy=True) for name in NAMES},

@@ -83,7 +83,8 @@ def mark_done(
     session: Session, plan: Plan, milestone: Milestone, on: date | None, results: Read[Fraction],
     note: str | None = None, why: str | None = None, sure: bool = False,
 ) -> Mark:  # fmt: skip
-    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one.
+    """Mark a milestone as done, today unless said otherwise; a later mark adds to and replaces an earlier one,
+    a note too.
 
     `sure` takes doubtful results. Raises Refused.
     """
@@ -93,7 +94,9 @@ def mark_done(
     def decide(known: Known) -> tuple[Mark, list[Entry]]:
         before = known.done(plan.id).get(milestone.id)
         day = on or (before.on if before else session.today)
-        done = Done(day, {**(before.results if before else {}), **results.values})
+        done = Done(
+            day, {**(before.results if before else {}), **results.values}, note or (before.note if before else None)
+        )
         refused, warnings = _check_wholes(milestone, done.results)
         doubts = [] if sure else _doubts(milestone, results, before)
         changed = _changed(milestone, before, done) if before and not why else []

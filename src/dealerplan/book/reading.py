@@ -116,8 +116,10 @@ class Known:
     @cached_property
     def _done(self) -> Mapping[str, dict[str, Done]]:
         found: dict[str, dict[str, Done]] = defaultdict(dict)
-        for _, event in self.of(MilestoneDone):
-            found[event.plan][event.milestone] = event.done
+        for entry, event in self.of(MilestoneDone):
+            of_plan = found[event.plan]
+            before = of_plan.get(event.milestone)
+            of_plan[event.milestone] = event.done._replace(note=entry.note or (before and before.note))
         return found
 
     def done(self, plan: str) -> Mapping[str, Done]:

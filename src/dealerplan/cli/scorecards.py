@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dealerplan.domain.outline import Head
     from dealerplan.evaluate import Scorecard
     from dealerplan.view.other_plans import Other
+    from dealerplan.words import Lang
 
 Cards = Callable[["Sequence[Head]"], "Iterable[Scorecard]"]
 Last = Sequence["Other"]
@@ -87,7 +88,7 @@ def format_of(name: str, screen: Screen, others: Last) -> Format:
         case "json":
             return _json(screen, others)
         case "csv":
-            return _csv()
+            return _csv(screen.lang)
     from dealerplan.planfile.goal_rules import goals_out_of_reach
     from dealerplan.view.first_page import Page
     from dealerplan.view.status import status_document
@@ -105,7 +106,7 @@ def _json(screen: Screen, others: Last) -> Format:
     before, _, after = render_json(payload.status([_HERE], others)).partition(f'"{_HERE}"')
     return Format(
         screen.in_json(before),
-        lambda card, *_: screen.in_json(render_json(payload.plan(card), "\n    ")),
+        lambda card, *_: screen.in_json(render_json(payload.plan(card, screen.lang), "\n    ")),
         ",\n    ",
         f"{screen.in_json(after)}\n",
     )
@@ -114,9 +115,13 @@ def _json(screen: Screen, others: Last) -> Format:
 _HERE = "<plans>"
 
 
-def _csv() -> Format:
+def _csv(lang: Lang) -> Format:
     from dealerplan.render.csv import render_csv
     from dealerplan.view.rows import TARGET_HEADS, target_rows
 
     heads = render_csv([], TARGET_HEADS)
-    return Format(heads, lambda card, *_: render_csv(target_rows(card), TARGET_HEADS).removeprefix(heads), "", "")
+
+    def rows(card: Scorecard, *_: object) -> str:
+        return render_csv(target_rows(card, lang), TARGET_HEADS).removeprefix(heads)
+
+    return Format(heads, rows, "", "")

@@ -71,7 +71,7 @@ def _show(screen: Screen, card: Scorecard, found: TargetCard, format: str) -> No
     if format == "json":
         from dealerplan.view import payload
 
-        screen.json(payload.show(card, found))
+        screen.json(payload.show(card, found, screen.lang))
     elif format == "csv":
         from dealerplan.view.rows import MONTH_HEADS, month_rows
 

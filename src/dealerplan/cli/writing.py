@@ -106,7 +106,7 @@ class Writers:
         built: dict[Kind, Document] = {}
         for name, write in self._writers.items():
             if write is None:
-                yield _json(reports)
+                yield _json(reports, self._lang)
                 continue
             kind = self._kind(name)
             if kind not in built:
@@ -148,8 +148,8 @@ def collect() -> None:
         gc.enable()
 
 
-def _json(reports: Sequence[Report]) -> bytes:
+def _json(reports: Sequence[Report], lang: Lang) -> bytes:
     from dealerplan.render.json import render_json
     from dealerplan.view.report import payload
 
-    return f"{render_json(payload.report(reports))}\n".encode()
+    return f"{render_json(payload.report(reports, lang))}\n".encode()

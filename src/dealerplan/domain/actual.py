@@ -14,7 +14,8 @@ Actuals = Mapping[tuple[str, Month], Fraction]
 
 
 class Done(NamedTuple):
-    """A milestone marked as done, with its results."""
+    """A milestone marked as done, with its results and what was noted of it last."""
 
     on: date
     results: Mapping[str, Fraction]
+    note: str | None = None

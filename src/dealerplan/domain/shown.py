@@ -65,7 +65,7 @@ class InSum(NamedTuple):
     def said(self, lang: Lang) -> str:
         """Its text."""
         value = rounded_to_sum(self.values, self.whole, self._step(lang))[self.at]
-        return Amount(value, self.unit, (Fraction(0),), signed=True).said(lang)
+        return Amount(value, self.unit, (Fraction(0),), signed=True, named=True).said(lang)
 
     def _step(self, lang: Lang) -> Fraction:
         """The last digit that the whole is shown with."""

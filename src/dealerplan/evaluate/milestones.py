@@ -27,13 +27,14 @@ class Result(NamedTuple):
 
 
 class MilestoneCard(NamedTuple):
-    """A milestone, the date in force, where it stands, and its results."""
+    """A milestone, the date in force, where it stands, its results, and what was noted when it was done."""
 
     milestone: Milestone
     due: date
     status: MilestoneStatus
     done_on: date | None
     results: tuple[Result, ...]
+    note: str | None = None
 
 
 def milestone_cards(milestones: Sequence[Milestone], done: Mapping[str, Done], day: date) -> tuple[MilestoneCard, ...]:
@@ -46,7 +47,8 @@ def _card(milestone: Milestone, done: Done | None, day: date) -> MilestoneCard:
         done = None
     due = milestone.due_on(done.on if done else day)
     results = tuple(_result(goal, done) for goal in milestone.results)
-    return MilestoneCard(milestone, due, _status(due, done, day), done.on if done else None, results)
+    done_on, note = (done.on, done.note) if done else (None, None)
+    return MilestoneCard(milestone, due, _status(due, done, day), done_on, results, note)
 
 
 def _status(due: date, done: Done | None, day: date) -> MilestoneStatus:

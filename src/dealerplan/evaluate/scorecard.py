@@ -31,6 +31,7 @@ from dealerplan.evaluate.figures import (
     spans_of,
     year_on_year,
 )
+from dealerplan.evaluate.landing import Landing, landing_of
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.need import Need
 from dealerplan.evaluate.needs import Coming, coming_of, needs_of
@@ -156,6 +157,11 @@ class TargetCard:
         return self._plan.parts(self)
 
     @cached_property
+    def landing(self) -> Landing | None:
+        """How its period will end, as expected now; see evaluate/landing.py."""
+        return landing_of(self._context, self.figures, self.spans)
+
+    @cached_property
     def restated(self) -> Month | None:
         """The month from which a revised flow's goal is spread over the whole period, earlier months included."""
         return restated_from(self._declared, self._context)
@@ -191,7 +197,7 @@ class TargetCard:
 TOLD = (
     "target", "goal", "first", "figures", "verdict", "month", "mom", "yoy", "yoy_to_date", "stretch", "best_month",
     "missing", "lacking", "months", "year_before", "inputs", "spans", "own", "begins", "recorded", "needs", "coming",
-    "restated", "last_year_lacks", "first_formula", "drivers",
+    "restated", "last_year_lacks", "first_formula", "drivers", "landing",
 )  # fmt: skip
 """All that a card tells."""
 

@@ -12,18 +12,20 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Formula, Quotient, measures_of, quotient, weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
-from dealerplan.domain.owed import InForce, Owed, Weights, owed_by_month
+from dealerplan.domain.owed import InForce, Owed, Weights, joined, owed_by_month
 from dealerplan.domain.plan import OpenDays, Phasing, Plan, Target, shape
+from dealerplan.evaluate.season import Forecast
 from dealerplan.evaluate.series import Filled, Series, filled
 
 ZERO = Fraction(0)
+Forecasts = dict[tuple[str, Month | None, Month, Month], Forecast]
 
 
 class Moment(NamedTuple):
     """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month.
 
     `idle` are the store's months without business. A target of some months has a moment of its own, which is `ended`
-    where they are over before the as-of month.
+    where they are over before the as-of month. `forecasts` are those made so far.
     """
 
     plan: Plan
@@ -35,6 +37,7 @@ class Moment(NamedTuple):
     idle: Collection[Month] = frozenset()
     ended: bool = False
     filled: Filled | None = None
+    forecasts: Forecasts = {}  # noqa: RUF012  # moment() gives each its own
 
     def of(self, target: Target) -> Moment:
         """The moment in a target's own months."""
@@ -167,7 +170,7 @@ def moment(
     idle: Collection[Month] = frozenset(),
 ) -> Moment:
     """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded."""
-    return Moment(plan, actuals, open_days, None, (), (), idle, filled=filled(actuals)).moved(as_of)
+    return Moment(plan, actuals, open_days, None, (), (), idle, False, filled(actuals), {}).moved(as_of)
 
 
 def context_of(target: Target, at: Moment) -> TargetContext:
@@ -252,6 +255,15 @@ def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
         there = [int(series.is_there(month)) for month in span]
         owed |= owed_by_month(span, own, last or there, target.decimals, end)
     return owed
+
+
+def weights_of(context: TargetContext) -> Weights:
+    """How a flow's first goal and its phasings in force fall on its months."""
+    target, at = context.target, context.at
+    weights = _weights(target.phasing, target, at, context.series)
+    for start, _, revised in goals_until(target, at, context.series):
+        weights = weights if revised is None else joined(weights, revised, max(start.since(at.months[0]), 0))
+    return weights
 
 
 def _weights(phasing: Phasing | None, target: Target, at: Moment, series: Series) -> Weights:

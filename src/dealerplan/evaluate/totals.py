@@ -19,7 +19,10 @@ NO_MONTH = Period(Month(1, 1), Month(1, 1))
 
 
 class MeasureYear(NamedTuple):
-    """A measure's year, each part None where nothing of it is recorded; `quarters` are those of `months`."""
+    """A measure's year, each part None where nothing of it is recorded; `quarters` are those of `months`.
+
+    `last_year` is over the months recorded that are recorded in the year too, over all where the year has none.
+    """
 
     last_year: Fraction | None
     year: Fraction | None
@@ -60,7 +63,8 @@ class Recorded(NamedTuple):
             found = [month for month, value in zip(months[first:end], own[first:end], strict=True) if value is not None]
             return series.over(found) if found else None
 
-        before = series.recorded(months_of(year - 1))
+        there = [month.plus(-12) for month, value in zip(months, own, strict=True) if value is not None]
+        before = series.recorded(there or months_of(year - 1))
         quarters = [over(at, at + 3) for at in range(0, 12, 3)]
         return MeasureYear(series.over(before) if before else None, over(0, 12), own, quarters)
 

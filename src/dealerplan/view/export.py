@@ -40,11 +40,11 @@ class FormRow(NamedTuple):
 
 
 def year_grid(rows: Sequence[Row], year: int) -> Grid:
-    """The accountant's layout: last year, the year, each quarter's months and their subtotal."""
+    """The accountant's layout: last year's same months, the year, each quarter's months and their subtotal."""
     stores = list(dict.fromkeys(row.store for row in rows))
     several = len(stores) > 1
     names = [say("Store"), say("Measure")] if several else [say("Measure")]
-    keys = [*names, say("Id"), say("Unit"), say("Taken together"), say("Last year"), say("Whole year")]
+    keys = [*names, say("Id"), say("Unit"), say("Taken together"), say("Last year, same months"), say("Whole year")]
     upper = [GridCell(title, "head", down=2) for title in keys]
     lower = [GridCell("", "head") for _ in upper]
     for quarter, name in enumerate(QUARTERS):
@@ -111,7 +111,7 @@ def document(rows: Sequence[Row], year: int) -> Document:
         Column("store", say("Store"), "words", rank=4),
         Column("measure", say("Measure"), "words"),
         Column("unit", say("Unit"), "words", rank=2),
-        Column("last_year", say("Last year"), rank=1),
+        Column("last_year", say("Last year, same months"), rank=1),
         Column("whole_year", say("Whole year")),
     ]
     for quarter, title in enumerate(QUARTERS):

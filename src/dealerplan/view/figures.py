@@ -15,6 +15,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, YearOnYear, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
+from dealerplan.view.landing import basis_here, landing_json, mid_said
 from dealerplan.view.terms import difference, goal_text, shown, signed
 from dealerplan.words import Message, say
 
@@ -282,7 +283,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _figure("planned_progress", say("Planned progress"), share, {"flow": say("owed by all months so far / goal")}),
     _figure(
-        "progress_gap", say("vs plan"), points,
+        "progress_gap", say("Progress gap"), points,
         {"flow": say("attained - planned progress, in percentage points")},
     ),
     _figure("pace", say("Pace"), share, {"flow": say("actual / owed")}),
@@ -349,6 +350,12 @@ FIGURES: tuple[Figure, ...] = (
     _figure(
         "way", say("Way done"), share,
         {"level": say("(actual - start) / (goal - start)")},
+    ),
+    Figure(
+        "landing", say("Forecast"), landing_json, mid_said,
+        _all(say("the period's final value as expected now")),
+        say("how many spans will hold, as expected now"), here=basis_here,
+        parts=("low", "mid", "high", "chance", "years", "basis"),
     ),
     Figure(
         "best_month", say("Best month"),

@@ -1,18 +1,230 @@
-"""STUB"""
+"""How a target's period will end, in words: what `show` explains, and what tables and reports say of it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from fractions import Fraction
 
+from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.evaluate import TargetCard
-from dealerplan.words import Message
+from dealerplan.evaluate.landing import Landing
+from dealerplan.view.document import NONE, Block, Cell, Heading, Line, Said, Tone
+from dealerplan.view.terms import STATUS, counted, difference
+from dealerplan.words import Message, say
+
+SAFE, HARD = Fraction(8, 10), Fraction(2, 10)
+"""From which chance on a goal is called safe, and hard; below it is unlikely, and never called impossible."""
+
+
+def landing_json(card: TargetCard) -> object:
+    """Its JSON; the basis is still to be worded."""
+    found = card.landing
+    if found is None:
+        return None
+    numbers = {name: json_number(getattr(found, name)) for name in ("low", "mid", "high", "chance")}
+    return {**numbers, "years": found.years, "basis": basis_said(found)}
+
+
+def landing_cell(card: TargetCard) -> Cell:
+    """What is expected, in a table; in the tone of its chance."""
+    said, word = mid_said(card), likely(card)
+    return NONE if said is None else Cell(said, word[1] if word else "plain")
 
 
 def landing_value(card: TargetCard) -> Fraction | None:
-    return None
-
-
-def landing_said(card: TargetCard) -> Message | None:
-    return None
+    """What is expected, while that is open; with `each` a number of spans."""
+    found = card.landing
+    return None if found is None or found.basis.told_from == "actual" else found.mid
 
 
 def landing_in_short(card: TargetCard) -> Message | None:
+    """What is expected, in a few words: `预计全年 583.51万元，有难度`."""
+    value, word = landing_value(card), likely(card)
+    if value is None:
+        return None
+    told = say("forecast {mid}", mid=_value(card, value))
+    return told if word is None else say("{told}, {word}", told=told, word=word[0])
+
+
+def landing_said(card: TargetCard) -> Message | None:
+    """What is expected in a sentence, how it differs from the goal, and from what it is told; None where nothing is."""
+    found = card.landing
+    if found is None or found.basis.told_from == "actual":
+        return None
+    word = likely(card)
+    if word is None or found.low is None or found.high is None:
+        return say("forecast {mid} ({basis})", mid=_told(card, found), basis=basis_said(found))
+    low, high = _value(card, found.low), _value(card, found.high)
+    return say("forecast {mid} ({low} to {high}), {word}", mid=_told(card, found), low=low, high=high, word=word[0])
+
+
+def mid_said(card: TargetCard) -> Said | None:
+    """What is expected; None where nothing is, or it is the actual."""
+    found = card.landing
+    return None if found is None or found.basis.told_from == "actual" else _value(card, found.mid)
+
+
+def likely(card: TargetCard) -> tuple[Message, Tone] | None:
+    """The word for the chance that the goal will be held, while that is open."""
+    found = card.landing
+    if found is None or found.chance is None or found.basis.told_from == "actual":
+        return None
+    if found.chance >= SAFE:
+        return say("safe"), "good"
+    return (say("hard"), "warning") if found.chance >= HARD else (say("unlikely"), "bad")
+
+
+def chance_said(chance: Fraction) -> Said:
+    """A chance, of which nobody knows that it is none."""
+    if chance < Fraction(1, 100):
+        return say("under 1%")
+    return say("over 99%") if chance > Fraction(99, 100) else Percent(chance, places=0)
+
+
+def accord(card: TargetCard) -> Message | None:
+    """What status and forecast say together, where that is worth saying."""
+    found, status = card.landing, STATUS[card.verdict.status][1]
+    word = likely(card)
+    if found is None or found.chance is None or word is None:
+        return None
+    lags = card.verdict.status in ("at_risk", "behind")
+    if lags and found.chance >= SAFE:
+        if found.basis.told_from == "season" and card.target.kind == "flow":
+            return say("{status}, and yet on its way: season", status=status)
+        return say("{status}, and yet on its way", status=status)
+    if lags and found.chance < HARD:
+        return say("{status}, and unlikely", status=status)
+    if card.verdict.status == "on_track" and found.chance < HARD:
+        return say("{status}, and yet unlikely to last", status=status)
     return None
+
+
+def landing_lines(card: TargetCard) -> Iterator[Block]:
+    """What `show` tells: the forecast with its range, a line that draws it, its chance, and from what it is told."""
+    found = card.landing
+    if found is None or found.basis.told_from == "actual":
+        return
+    yield Heading(say("Forecast"), 2)
+    mid = _told(card, found)
+    if found.low is None or found.high is None:
+        yield Line(say("Forecast: {mid}", mid=mid))
+    else:
+        low, high = _value(card, found.low), _value(card, found.high)
+        yield Line(
+            say("Forecast: {mid}; in 4 years of 5 it ends between {low} and {high}", mid=mid, low=low, high=high)
+        )
+        if (drawn := fan(card)) is not None:
+            yield Line(drawn, whole=True)
+    word = likely(card)
+    if found.chance is not None and word is not None:
+        chance = chance_said(found.chance)
+        yield Line(say("Chance of holding the goal: {chance}, {word}", chance=chance, word=word[0]), word[1])
+    yield Line(say("From: {basis}", basis=basis_said(found)))
+    if (both := accord(card)) is not None:
+        yield Line(both)
+
+
+WIDE = 40  # signs of a fan
+
+
+def fan(card: TargetCard) -> Message | None:
+    """A line of low, mid and high against the goal, in signs that every console has."""
+    found, goal = card.landing, card.goal
+    if found is None or found.low is None or found.high is None or goal.value is None or card.target.each:
+        return None
+    goals = [goal.value] if goal.high is None else [goal.value, goal.high]
+    first, last = min(found.low, *goals), max(found.high, *goals)
+    if first == last:
+        return None
+
+    def at(value: Fraction) -> int:
+        return round((value - first) / (last - first) * WIDE)
+
+    signs = [" "] * (WIDE + 1)
+    signs[at(found.low) : at(found.high) + 1] = "-" * (at(found.high) - at(found.low) + 1)
+    for value in goals:
+        signs[at(value)] = "|"
+    signs[at(found.mid)] = "*"
+    return say(
+        "{first} [{line}] {last}   - range, * forecast, | goal",
+        first=_value(card, first), line="".join(signs), last=_value(card, last),
+    )  # fmt: skip
+
+
+def _told(card: TargetCard, found: Landing) -> Said:
+    """What is expected, and how far that is from a goal of one value."""
+    mid, goal = _value(card, found.mid), card.goal
+    if card.target.each or goal.value is None:
+        return mid
+    size = abs(found.mid)
+    seen = round(found.mid, 4 if card.target.as_percent else 0 if size >= 1000 else 1 if size >= 100 else 2)
+    off = goal.distance(seen)
+    if not off:
+        return mid
+    apart = counted(difference(abs(off), card.target)._replace(signed=False))
+    told = (_LESS if off < 0 else _MORE)[goal.is_ceiling]
+    return told.filled({"mid": mid, "apart": apart})
+
+
+_LESS = {False: say("{mid}, {apart} short of the goal"), True: say("{mid}, {apart} below the limit")}
+_MORE = {False: say("{mid}, {apart} beyond the goal"), True: say("{mid}, {apart} over the limit")}
+
+
+def _value(card: TargetCard, value: Fraction) -> Said:
+    """An estimate of the target's formula, never rounded across the goal; with `each` a number of spans."""
+    target, goal = card.target, card.goal
+    if target.each:
+        return say("{number} hit", "{number} hits", number=Amount(value, rough=True))
+    thresholds = tuple(one for one in (goal.value, goal.high) if one is not None and one != value)
+    if target.as_percent or (target.unit is not None and target.unit.share is not None):
+        return Percent(value, thresholds, places=2, trim=True)
+    return Amount(value, target.unit, thresholds, rough=True, named=True)
+
+
+def basis_here(card: TargetCard) -> Message | None:
+    """From what it is told, as its meaning for one target."""
+    return None if card.landing is None else basis_said(card.landing)
+
+
+def basis_said(found: Landing) -> Message:
+    """From what a landing is told."""
+    basis, years = found.basis, found.years
+    match basis.told_from:
+        case "actual":
+            return say("every month is recorded")
+        case "average":
+            return say("by this year's average, no earlier year")
+        case "phasing":
+            return say("by the plan's phasing, no earlier year")
+        case "open_days":
+            return say("by this year's average of an open day, no earlier year")
+        case "level" if years == 1:
+            return say("the last value, and how the same months of last year moved it")
+        case "level" if years:
+            return say("the last value, and how the same months of the last {years} years moved it", years=years)
+        case "level":
+            return say("the last value, and how this year's months moved it, no earlier year")
+        case "spans" if not years:
+            return say("as often as so far, no earlier year")
+        case "season" if basis.month is not None and basis.share is not None:
+            return _season_said(found)
+    if years == 1:
+        return say("by last year's season")
+    return say("by the season of the last {years} years", years=years)
+
+
+SAME = Fraction(1, 2000)  # a change of less would be told as 0.0%
+_ONE_YEAR = say("by {month} last year had {share} of its year")
+_YEARS = say("by {month} the last {years} years had {share} of their year")
+
+
+def _season_said(found: Landing) -> Message:
+    basis = found.basis
+    fills = {"month": basis.month, "years": found.years, "share": Percent(basis.share or Fraction(0))}
+    season = (_ONE_YEAR if found.years == 1 else _YEARS).filled(fills)
+    if basis.change is None or abs(basis.change) < SAME:
+        return season
+    by = Percent(abs(basis.change))
+    if basis.change < 0:
+        return say("{season}; this year runs {change} below last year", season=season, change=by)
+    return say("{season}; this year runs {change} above last year", season=season, change=by)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dealerplan.domain.month import EACH_WORDS
+from dealerplan.domain.month import EACH_WORDS, Period
 from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import NONE, Cell, Said
 from dealerplan.view.needs import amount_said, find, is_loss, is_over
 from dealerplan.view.terms import SIGNS, shown
-from dealerplan.words import Message, say
+from dealerplan.view.when import When
+from dealerplan.words import say
 
 
 def need_cell(card: TargetCard, scale: Scale) -> Cell:
@@ -22,16 +23,25 @@ def need_cell(card: TargetCard, scale: Scale) -> Cell:
     first = card.needs[0]
     if first.possible == "no":
         return Cell(say("out of reach"), "bad")
+    if first.of is not None:
+        return _budget(card, first)
     if first.possible == "not_at_volume":
         return Cell(say("not at this volume"), "bad")
     if first.change is not None:
         return _level(card, scale, first)
-    if first.of is not None:
-        return _budget(card, first)
     if card.target.kind == "rate":
         sign = _sign(first)
         return _marked(first, _figure(card, scale, first, sign))
     return _flow(card, scale, first)
+
+
+def season_cell(card: TargetCard, scale: Scale) -> Cell:
+    """What the next month has of it by the plan's season, in the row's scale."""
+    first = None if is_over(card) or not card.needs else card.needs[0]
+    season = first and find(card, first, "month", seasonal=True)
+    if season is None:
+        return NONE
+    return _marked(season, _figure(card, scale, season, "≤" if season.kind == "allowance" else ""))
 
 
 def _sign(need: Need) -> str:
@@ -78,7 +88,7 @@ def _level(card: TargetCard, scale: Scale, need: Need) -> Cell:
     if need.kind == "allowance":
         return NONE
     before = {"rise": say("up by "), "fall": say("down by ")}[need.change or "rise"]
-    return Cell(_figure(card, scale, need, before))
+    return Cell(_figure(card, scale, need, say("{change}>", change=before) if need.strict else before))
 
 
 def _budget(card: TargetCard, first: Need) -> Cell:
@@ -91,10 +101,13 @@ def _each(card: TargetCard, scale: Scale) -> Cell:
     coming, first = card.coming, card.needs[0] if card.needs else None
     if coming is None:
         return NONE
-    each: Message | str = EACH_WORDS[card.target.each or "month"]
+    each: Said = EACH_WORDS[card.target.each or "month"]
     if first is not None and card.target.kind == "flow" and first.kind == "need" and first.amount > 0:
         rest = find(card, first, "rest") or first
-        return _marked(rest, _figure(card, scale, rest, say("{each} ≥", each=each)))
+        if coming.so_far is not None:  # the span has begun: what its other months need
+            each = When(Period(rest.first, rest.last), short=True)
+        sign = _sign(rest)
+        return _marked(rest, _figure(card, scale, rest, say("{each} {sign}", each=each, sign=sign)))
     if coming.goal.value is None or coming.goal.is_range:
         return NONE
     goal = shown(coming.goal.value, coming.goal, card.target)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from dealerplan.domain.shown import Amount, Percent, Points, Side
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
-from dealerplan.view.document import NONE, Cell, Said
+from dealerplan.view.document import Said
 from dealerplan.view.terms import counted, goal_text, shown
 from dealerplan.view.when import When
 from dealerplan.words import Message, say
@@ -71,16 +71,3 @@ def coming_said(card: TargetCard) -> Message | None:
         return say("{span}: {goal}", span=When(coming.span), goal=goal)
     value = counted(shown(coming.so_far, coming.goal, card.target))
     return say("{span}: {goal}, so far {value}", span=When(coming.span), goal=goal, value=value)
-
-
-def season_cell(card: TargetCard) -> Cell:
-    """What the next month has of it by the plan's season."""
-    first = None if is_over(card) or not card.needs else card.needs[0]
-    season = first and find(card, first, "month", seasonal=True)
-    if season is None:
-        return NONE
-    amount = amount_said(card, season)
-    if season.kind == "allowance":
-        return Cell(say("at most {amount}", amount=amount))
-    said = say("{amount}", amount=amount)
-    return Cell(say("{needed}!", needed=said), "warning", marked=True) if season.more_than_any_month else Cell(said)

@@ -18,12 +18,13 @@ from dealerplan.domain.shown import json_number
 from dealerplan.errors import DealerplanError
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.drivers import Split
+from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view import other_plans
 from dealerplan.view.figures import FIGURES
 from dealerplan.view.other_plans import Other
-from dealerplan.words import Lang, text
+from dealerplan.words import Lang, Message, text
 
 
 def status(plans: Sequence[Any], others: Sequence[Other]) -> dict[str, Any]:
@@ -35,8 +36,8 @@ def status(plans: Sequence[Any], others: Sequence[Other]) -> dict[str, Any]:
     }
 
 
-def plan(card: Scorecard) -> dict[str, Any]:
-    """One plan of the status."""
+def plan(card: Scorecard, lang: Lang) -> dict[str, Any]:
+    """One plan of the status; what it says in words is in the language asked for."""
     source = card.plan
     return {
         **_place(card),
@@ -54,13 +55,13 @@ def plan(card: Scorecard) -> dict[str, Any]:
         "unrecorded": [str(month) for month in card.discrepancies.unrecorded],
         "orphaned": [{"kind": one.kind, "id": one.id, "like": one.like} for one in card.discrepancies.orphaned],
         "unkept": card.discrepancies.unkept,
-        "targets": [target(one) for one in card.targets],
+        "targets": [target(one, lang) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
         "counts": card.counts,
     }
 
 
-def target(card: TargetCard) -> dict[str, Any]:
+def target(card: TargetCard, lang: Lang) -> dict[str, Any]:
     """One target with its figures."""
     of = card.target
     return {
@@ -75,27 +76,32 @@ def target(card: TargetCard) -> dict[str, Any]:
         "goal": goal(card, of),
         "from": str(card.own.first),
         "until": str(card.own.last),
-        **{one.id: one.json(card) for one in FIGURES},
+        **{one.id: _worded(one.json(card), lang) for one in FIGURES},
         "needs": [need(one) for one in card.needs],
         "drivers": None if card.drivers is None else drivers(card.drivers),
         "status": card.verdict.status,
         "rule": card.verdict.rule,
         "inputs": {name: json_number(value) for name, value in card.inputs},
         "missing": [str(month) for month in card.missing],
-        "months": [
-            {
-                "month": str(one.month),
-                "actual": json_number(one.actual),
-                "expected": json_number(one.expected),
-            }
-            for one in card.months
-        ],
+        "months": [month(one) for one in card.months],
         "cumulative": [
             {"month": str(one.month), "actual": json_number(one.total), "expected": json_number(one.owed)}
             for one in card.months
             if of.adds_up
         ],
     }
+
+
+def month(of: MonthFigures) -> dict[str, Any]:
+    """One month of a target."""
+    return {"month": str(of.month), "actual": json_number(of.actual), "expected": json_number(of.expected)}
+
+
+def _worded(value: object, lang: Lang) -> object:
+    """A figure, with its words in a language."""
+    if not isinstance(value, dict):
+        return value
+    return {key: text(part, lang) if isinstance(part, Message) else part for key, part in value.items()}
 
 
 def need(of: Need) -> dict[str, Any]:
@@ -158,6 +164,7 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
         "owner": of.owner,
         "support": list(of.support),
         "status": card.status,
+        "note": card.note,
         "results": [
             {
                 "id": result.id,
@@ -172,9 +179,9 @@ def milestone(card: MilestoneCard) -> dict[str, Any]:
     }
 
 
-def show(card: Scorecard, of: TargetCard) -> dict[str, Any]:
+def show(card: Scorecard, of: TargetCard, lang: Lang) -> dict[str, Any]:
     """`dealerplan show`: a target of the status, and where it belongs."""
-    return {"schema": "dealerplan.show/1", **_place(card), "target": target(of)}
+    return {"schema": "dealerplan.show/1", **_place(card), "target": target(of, lang)}
 
 
 def _place(card: Scorecard) -> dict[str, Any]:

@@ -38,9 +38,9 @@ REVISION_HEADS = (
 )
 
 
-def target_rows(card: Scorecard) -> Sequence[Mapping[str, Any]]:
+def target_rows(card: Scorecard, lang: Lang) -> Sequence[Mapping[str, Any]]:
     """One row a target."""
-    return list(_plan(payload.plan(card)))
+    return list(_plan(payload.plan(card, lang)))
 
 
 def _plan(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -68,5 +68,4 @@ def check_rows(found: Iterable[Finding], wrong: Iterable[DealerplanError], lang:
 
 def month_rows(card: TargetCard) -> Sequence[Mapping[str, Any]]:
     """One row a month of a target."""
-    months: Sequence[Mapping[str, Any]] = payload.target(card)["months"]
-    return months
+    return [payload.month(one) for one in card.months]

@@ -17,6 +17,7 @@ from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.drivers import drivers_said
 from dealerplan.view.figures import FIGURES, reads_backwards, share
+from dealerplan.view.landing import landing_lines
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.notes import unjudged_spans
 from dealerplan.view.standing import verdict_cell
@@ -38,6 +39,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Line(because(of, plan.measures)),
         *_drivers(of, plan.measures),
         *unjudged_spans([of]),
+        *landing_lines(of),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
     ]

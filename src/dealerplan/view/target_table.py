@@ -15,8 +15,7 @@ from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
 from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
-from dealerplan.view.need_cell import need_cell
-from dealerplan.view.needs import season_cell
+from dealerplan.view.need_cell import need_cell, season_cell
 from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
 from dealerplan.view.terms import SIGNS, goal_text
@@ -192,7 +191,7 @@ _LANDING = _Column("landing", say("Forecast"), _landing, 4)
 _YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to_date(row.card))), 5)
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
 _NEED = _Column("needed", say("Rest needs"), lambda row: need_cell(row.card, row.scale), 1)
-_SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card), 9)
+_SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)
 _OWNER = _Column("owner", say("Owner"), _owner, 1)
 _STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
 

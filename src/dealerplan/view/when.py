@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dealerplan.domain.month import Each, Month, Period
-from dealerplan.words import Lang, Message, say, text
+from dealerplan.words import Lang, Message, say, say_as, text
 
 _NAMES = (
     say("January"), say("February"), say("March"), say("April"), say("May"), say("June"),
@@ -61,8 +61,8 @@ def short_month(month: Month) -> When:
     return When(Period(month, month), short=True)
 
 
-_QUARTERS = (say("first quarter"), say("second quarter"), say("third quarter"), say("fourth quarter"))
-_HALVES = (say("first half"), say("second half"))
+_QUARTERS = (say("Q1"), say("Q2"), say("Q3"), say("Q4"))
+_HALVES = (say("H1"), say("H2"))
 
 
 def span_name(span: Period, each: Each) -> Message | When:
@@ -75,4 +75,10 @@ def span_name(span: Period, each: Each) -> Message | When:
         return say("{year}", year=span.first.year)
     place = (span.first.number - 1) // size
     part = (_QUARTERS if each == "quarter" else _HALVES)[place]
-    return say("{part} of {year} ({months})", part=part, year=span.first.year, months=When(span))
+    return _PARTS[each].filled({"part": part, "year": span.first.year, "months": When(span)})
+
+
+_PARTS = {
+    "quarter": say_as("quarter", "{part} {year}, {months}"),
+    "half": say_as("half", "{part} {year}, {months}"),
+}

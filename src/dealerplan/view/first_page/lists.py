@@ -19,7 +19,7 @@ from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, differen
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
 
-MOST = 5  # lines of a list
+MOST = 5  # lines of a list, with the one that says how many more
 NAMED = 4  # names in a line
 
 
@@ -78,7 +78,7 @@ def _answer(told: Message, owner: str | None) -> Message:
 
 
 def _numbered(found: Sequence[Message]) -> Iterator[Line]:
-    told = first_few(found, MOST)
+    told = first_few(found, MOST - 1)
     for number, one in enumerate(told, 1):
         yield Line(say("{number} {what}", number=number, what=one) if len(found) > 1 else one, "warning")
     if len(found) > len(told):
@@ -95,7 +95,7 @@ def to_explain(page: Page) -> Iterator[Line]:
     by: dict[str | None, list[TargetCard]] = {}
     for one in silent:
         by.setdefault(page.card.plan.owner_of(one.target), []).append(one)
-    told = first_few(list(by.items()), MOST)
+    told = first_few(list(by.items()), MOST - 1)
     for owner, cards in told:
         some = first_few(cards, NAMED)
         names = and_more([gap_said(one) for one in some], len(cards) - len(some))
@@ -136,7 +136,7 @@ def changed_since(page: Page) -> Iterator[Line]:
 
 
 def went_well(page: Page) -> Iterator[Line]:
-    """What holds, with its figures: first shares, then what is met, other rates and levels, then sums."""
+    """What holds, with its figures: first shares, then what is met, other values that hold, then what keeps pace."""
     good = [
         one for one in page.card.targets if one.verdict.status in ("met", "on_track") and one.figures.actual is not None
     ]
@@ -147,7 +147,9 @@ def went_well(page: Page) -> Iterator[Line]:
 
 
 def _good_first(card: TargetCard) -> tuple[bool, bool, bool]:
-    return not card.target.as_percent, card.verdict.status != "met", card.target.adds_up
+    value = card.figures.actual
+    holds = value is not None and not card.target.adds_up and card.goal.held_by(value)
+    return not card.target.as_percent, card.verdict.status != "met", not holds
 
 
 def _well(card: TargetCard) -> Message:

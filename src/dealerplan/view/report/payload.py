@@ -17,17 +17,18 @@ from dealerplan.view.report.actions import concerns
 from dealerplan.view.report.changes import moved
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.report.foot import options
+from dealerplan.words import Lang
 
 
-def report(reports: Iterable[Report]) -> dict[str, Any]:
+def report(reports: Iterable[Report], lang: Lang) -> dict[str, Any]:
     """`dealerplan report`."""
-    return {"schema": "dealerplan.report/1", "plans": [_plan(one) for one in reports]}
+    return {"schema": "dealerplan.report/1", "plans": [_plan(one, lang) for one in reports]}
 
 
-def _plan(of: Report) -> dict[str, Any]:
+def _plan(of: Report, lang: Lang) -> dict[str, Any]:
     review = of.review
     return {
-        **payload.plan(of.card),
+        **payload.plan(of.card, lang),
         "span": {
             "kind": review.each,
             "label": review.span.label,
