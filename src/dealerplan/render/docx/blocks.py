@@ -48,7 +48,7 @@ CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips b
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
-NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 6.2, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
+NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 8.3, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
 
@@ -134,7 +134,8 @@ class Writer:
                 room = self.room * TWIP / CENTIMETRE
                 across = max(1, int((room + GUTTER) // (LEAST + GUTTER)))
                 width = min((room - GUTTER * (across - 1)) / across, WIDEST)
-                yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
+                for first in range(0, len(block.charts), across):
+                    yield _paragraph("".join(self._chart(one, width) for one in block.charts[first : first + across]))
 
     def _heading(self, said: Said, level: int, starts: bool) -> str:
         style, breaks = self._style(f"Heading {level}"), "<w:pageBreakBefore/>" * starts
