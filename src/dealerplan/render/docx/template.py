@@ -19,7 +19,7 @@ from docx.styles.style import ParagraphStyle
 from dealerplan.render.package import escaped
 
 LATIN, SERIF, SANS = "Arial", "宋体", "黑体"
-SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(15)
+SHORT, LONG, MARGIN, LOW = Mm(210), Mm(297), Mm(15), Mm(12)
 INK = RGBColor(0x1C, 0x24, 0x30)
 HEADINGS = {1: 18, 2: 13, 3: 11}  # points
 LEAD = "dealerplan lead"  # the style of a part's leading lines; a name of our own is the same in every language
@@ -72,7 +72,8 @@ def _dress(style: ParagraphStyle, chinese: str, size: int, after: int) -> None:
 def _page(section: Section, is_wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (LONG, SHORT) if is_wide else (SHORT, LONG)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.left_margin = section.right_margin = section.top_margin = MARGIN
+    section.bottom_margin = LOW
 
 
 def put_top(section: Section, known: tuple[str | None, str | None]) -> None:
