@@ -26,3 +26,12 @@ def convert(kind: str, folder: Path, files: list[Path]) -> None:
     environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def printed_page(file: Path) -> None:
+    """Let a browser print a page as a PDF beside it."""
+    browser = program("chromium", "chromium")
+    options = "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --no-pdf-header-footer"
+    profile = f"--user-data-dir={file.with_suffix('.profile')}"
+    command = [browser, *options.split(), profile, f"--print-to-pdf={file.with_suffix('.pdf')}", file.as_uri()]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
@@ -154,13 +155,14 @@ def displayed(value: object, format: str) -> str:
     if value is None or isinstance(value, str):
         return (value or "").replace("_x005F_", "_")  # how `_x0041_` is kept from being read as a character
     assert isinstance(value, int | float), value
-    exact = Decimal(repr(value)) * (100 if format.endswith("%") else 1)
-    first, name, _ = (*format.partition(";")[0].split('"'), "", "")[:3]
-    places = len(first.rstrip("%").partition(".")[2])
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    found = re.fullmatch(r'(?:"([^"]*)")?([^"]*?)(%?)(?:"([^"]*)")?', format.partition(";")[0])
+    assert found, format
+    before, first, per_cent, behind = (part or "" for part in found.groups())
+    exact = Decimal(repr(value)) * (100 if per_cent else 1)
+    rounded = exact.quantize(Decimal(1).scaleb(-len(first.partition(".")[2])), ROUND_HALF_UP)
     sign = "+" if first.startswith("+") and exact > 0 else ""
     shown = f"{rounded:,f}" if "," in first else f"{rounded:f}"
-    return sign + (shown.removeprefix("-") if not rounded else shown) + ("%" if format.endswith("%") else name)
+    return before + sign + (shown.removeprefix("-") if not rounded else shown) + per_cent + behind
 
 
 def word(content: bytes) -> list[str]:

@@ -14,7 +14,6 @@ from dealerplan.view.document import (
     Chart,
     Charts,
     Column,
-    Facts,
     Heading,
     Line,
     Pictured,
@@ -73,10 +72,19 @@ def test_a_chart_stands_beside_its_table(blocks: list[Block], expected: list[obj
 def test_counts_of_a_few_are_dots_in_words(actual: str, owed: str, goal: str, dots: str) -> None:
     series = [one._replace(role=role) for role in ("actual", "owed", "goal")
               for one in chart({"actual": actual, "owed": owed, "goal": goal}[role]).series]  # fmt: skip
-    assert list(laid_out([TABLE, Chart("讲堂", [], series, "dots"), EMPTY._replace(shape="dots")])) == [
-        TABLE,
-        Facts([("讲堂", [Line(dots)])]),
+    blocks = list(laid_out([TABLE, Chart("讲堂", [], series, "dots"), EMPTY._replace(shape="dots")]))
+    assert blocks[0] == TABLE
+    assert [text(block.text, "zh") for block in blocks[1:] if isinstance(block, Line)] == [
+        f"● 已完成，○ 待完成：讲堂 {dots}"
     ]
+
+
+def test_dots_among_charts_follow_them_together() -> None:
+    dots = CHART._replace(shape="dots")
+    table, charts, line = laid_out([TABLE, CHART, dots, CHART, dots])
+    assert (table, charts) == (TABLE, Charts([CHART, CHART]))
+    assert isinstance(line, Line)
+    assert text(line.text, "en") == "● done, ○ to come: t ●●●, t ●●●"
 
 
 def test_months_of_one_year_go_by_their_numbers() -> None:

@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.shown import POINTS, Amount, Percent, Points
+from dealerplan.domain.shown import POINTS, Amount, Percent, Points, Scaled
 from dealerplan.words import Lang, text
 
 MOST_DIGITS = 15  # what a spreadsheet keeps of a number
@@ -22,18 +22,45 @@ class Number(NamedTuple):
 
 def number(said: object, lang: Lang = "en") -> Number | None:
     """A figure as a number; None for words, and for figures with more digits than a spreadsheet keeps."""
+    if isinstance(said, Scaled):
+        return _scaled(said, lang)
     if not isinstance(said, Amount | Percent | Points):
         return None
     plain = said._replace(named=False) if isinstance(said, Points) else said
     shown = said.digits("en") if isinstance(said, Amount) else text(plain, "en").rstrip("%")
-    if len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS:
+    if _is_long(shown):
         return None
     value = said.value * 100 if isinstance(said, Points) else said.value
     found, places = exactly(value), len(shown.partition(".")[2])
     digits = "0." + "0" * places if places else "0"
     ends = "%" if isinstance(said, Percent) else f'"{behind}"' if (behind := _behind(said, lang)) else ""
-    unsigned = f"#,##{digits}{ends}"
-    return Number(found, f"+{unsigned};-{unsigned};{unsigned}" if said.signed else unsigned)
+    return Number(found, _signed(f"#,##{digits}{ends}") if said.signed else f"#,##{digits}{ends}")
+
+
+def _scaled(said: Scaled, lang: Lang) -> Number | None:
+    """A figure in the scale of its row, with the words around it in its format."""
+    shown, per_cent = said.number(lang), said.scale.percent
+    if _is_long(f"{shown:f}"):
+        return None
+    rounded = Fraction(shown) * said.scale.one(lang)  # to one side of what it is compared with
+    value = (rounded if said.side else said.value) / (1 if per_cent else said.scale.one(lang))
+    places = said.scale.decimals(lang)
+    digits = "#,##0" + "." * bool(places) + "0" * places + "%" * per_cent
+    before, behind = (_quoted(text(words, lang)) for words in (said.before, said.behind))
+    return Number(exactly(value), _signed(digits, before, behind) if said.signed else f"{before}{digits}{behind}")
+
+
+def _is_long(shown: str) -> bool:
+    return len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS
+
+
+def _signed(digits: str, before: str = "", behind: str = "") -> str:
+    return ";".join(f"{before}{sign}{digits}{behind}" for sign in ("+", "-", ""))
+
+
+def _quoted(words: str) -> str:
+    """Words as a number format has them."""
+    return f'"{kept}"' if (kept := words.replace('"', "")) else ""
 
 
 def _behind(said: Amount | Percent | Points, lang: Lang) -> str:

@@ -39,12 +39,12 @@ FEW = 8  # things, of which an axis shows each
 MARK = 4  # cells of the axis' own figures
 TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
-WIDTH, HEIGHT = 9.0, 5.0  # centimetres
+WIDTH, HEIGHT = 9.0, 4.0  # centimetres
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
 POINTS = 28.35  # of a centimetre
 KEY, LINE = 2.6, 0.45  # centimetres of a line or box before a legend's name, and of each further line
-GAP, OVERLAP, MOST_STEP = 45, 55, 72  # per cent of a bar between months, and of it behind the next; points of a step
+GAP, OVERLAP, MOST_STEP = 45, 55, 12  # per cent of a bar between months, and of it behind the next; points of a step
 THICK, THIN, DOT = 28575, 6350, 5  # lines in the units of drawings, 12700 to a point; dots in points
 
 
@@ -148,9 +148,9 @@ def _frame(chart: Chart, lang: Lang, width: float) -> Layout:
 
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
-    """Centimetres of a legend that does not fit on one line, and so has a line for each series, beyond the first."""
+    """Centimetres of a legend that does not fit on one line, beyond the first."""
     wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn)
-    return LINE * (len(chart.drawn) - 1) if wide > width else 0
+    return LINE * (ceil(wide / width) - 1)
 
 
 def _every(chart: Chart, lang: Lang, width: float) -> int:

@@ -212,10 +212,10 @@ class Chart(NamedTuple):
         return any(len(series.known) > 1 for series in self.series) and any(point.value for point in self.known)
 
     @property
-    def dots(self) -> Facts:
+    def dots(self) -> Message:
         """A filled dot for each that is done, an empty one for each yet to be done, up to the goal or what is owed."""
         done, owed, goal = (self._count(role) for role in ("actual", "owed", "goal"))
-        return Facts([(self.title, [Line(DONE * done + PLANNED * max(owed - done, goal - done, 0))])])
+        return say("{name} {value}", name=self.title, value=DONE * done + PLANNED * max(owed - done, goal - done, 0))
 
     def _count(self, role: str) -> int:
         points = [point.value for series in self.series if series.role == role for _, point in series.known]
@@ -250,12 +250,15 @@ class Charts(NamedTuple):
 
 
 def in_words(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks with charts of dots as the words that they are."""
-    for block in blocks:
-        if not isinstance(block, Chart) or block.shape != "dots":
-            yield block
-        elif block.tells:
-            yield block.dots
+    """Blocks with charts of dots as the words that they are: those among charts follow them together."""
+    for is_chart, group in groupby(blocks, lambda block: isinstance(block, Chart)):
+        if not is_chart:
+            yield from group
+            continue
+        charts = [block for block in group if isinstance(block, Chart)]
+        yield from (chart for chart in charts if chart.shape != "dots")
+        if counts := [chart.dots for chart in charts if chart.shape == "dots" and chart.tells]:
+            yield Line(say("{done} done, {planned} to come: {counts}", done=DONE, planned=PLANNED, counts=counts))
 
 
 def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:

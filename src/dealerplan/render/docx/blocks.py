@@ -48,7 +48,7 @@ CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips b
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
-NARROWEST, WIDEST, GUTTER = 6.5, 9.0, 0.3  # centimetres of a chart alone, and between two things side by side
+NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 8.3, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
 
@@ -127,13 +127,15 @@ class Writer:
                 yield _END
             case Table() if block.columns:
                 yield self._table(block, self.room)
-                yield _paragraph("")
+                yield _SPACE
             case Pictured():
                 yield from self._pictured(block)
             case Charts():
                 room = self.room * TWIP / CENTIMETRE
-                width = (room - GUTTER) / 2 if room > 2 * NARROWEST + GUTTER else min(room, WIDEST)
-                yield _paragraph("".join(self._chart(chart, width) for chart in block.charts))
+                across = max(1, int((room + GUTTER) // (LEAST + GUTTER)))
+                width = min((room - GUTTER * (across - 1)) / across, WIDEST)
+                for first in range(0, len(block.charts), across):
+                    yield _paragraph("".join(self._chart(one, width) for one in block.charts[first : first + across]))
 
     def _heading(self, said: Said, level: int, starts: bool) -> str:
         style, breaks = self._style(f"Heading {level}"), "<w:pageBreakBefore/>" * starts
@@ -235,6 +237,7 @@ _END = (  # Word wants a paragraph after a table: the smallest there is
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
+_SPACE = _END.replace('w:line="20"', 'w:line="120"')
 _BOXES = (
     '<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
     '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
@@ -262,7 +265,7 @@ def _box(run: str, size: int, width: int, column: Column, stays: str, level: int
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     side = "right" if column.content == "figures" else "left"
     look = (
-        f'{stays}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'{stays}<w:spacing w:before="10" w:after="10" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/><w:rPr>{_size(size)}</w:rPr>'  # of the empty ones, too
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'

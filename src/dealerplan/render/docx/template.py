@@ -19,7 +19,7 @@ from docx.styles.style import ParagraphStyle
 from dealerplan.render.package import escaped
 
 LATIN, SERIF, SANS = "Arial", "宋体", "黑体"
-SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(15)
+SHORT, LONG, MARGIN, LOW = Mm(210), Mm(297), Mm(15), Mm(12)
 INK = RGBColor(0x1C, 0x24, 0x30)
 HEADINGS = {1: 18, 2: 13, 3: 11}  # points
 LEAD = "dealerplan lead"  # the style of a part's leading lines; a name of our own is the same in every language
@@ -32,12 +32,12 @@ def template(placeholder: str, is_wide: bool) -> bytes:
     _fonts(document.styles.element)
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
-    _dress(normal, SERIF, 10, 3)
+    _dress(normal, SERIF, 10, 2)
     for level, size in HEADINGS.items():
         heading = document.styles[f"Heading {level}"]
         assert isinstance(heading, ParagraphStyle)
         _dress(heading, SANS, size, 4)
-        heading.font.bold, heading.paragraph_format.space_before = True, Pt(size * 0.8)
+        heading.font.bold, heading.paragraph_format.space_before = True, Pt(size * 0.5)
     lead = document.styles.add_style(LEAD, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(lead, ParagraphStyle)
     lead.base_style = normal
@@ -66,13 +66,14 @@ def _name(fonts: Any, chinese: str) -> None:
 def _dress(style: ParagraphStyle, chinese: str, size: int, after: int) -> None:
     style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(size), INK
     _name(style.element.rPr.rFonts, chinese)
-    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.15
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
 
 
 def _page(section: Section, is_wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (LONG, SHORT) if is_wide else (SHORT, LONG)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.left_margin = section.right_margin = section.top_margin = MARGIN
+    section.bottom_margin = LOW
 
 
 def put_top(section: Section, known: tuple[str | None, str | None]) -> None:

@@ -17,7 +17,7 @@ from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Point, Role, Series
 from dealerplan.words import Lang, say
 
-WIDTH, HEIGHT = 420, 230
+WIDTH, HEIGHT = 420, 180
 TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a line of text at the font's size
 LEFT, LEGEND = 8.0, 16  # where the legend begins, and its lines
 WIDE: dict[Role, float] = {"actual": 0.56, "last_year": 0.84}  # of a label's room that a bar takes

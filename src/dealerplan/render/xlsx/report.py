@@ -56,16 +56,17 @@ RULE = Border(bottom=Side("thin", color=theme.RULE))
 SPREAD = Alignment(wrap_text=True, vertical="center")
 PLAIN = Look()
 TITLES = Heading | Masthead
-WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
+WIDEST, WORDY, NARROWEST = 44, 18, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
-LINE_HEIGHT, CHART_ROWS = 15, 10  # points of a row, and rows that a chart covers
+LINE_HEIGHT, CHART_ROWS, BESIDE = 13.5, 9, 3  # points of a row, rows that a chart covers, charts beside each other
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
+LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
@@ -133,6 +134,13 @@ class Sentence(NamedTuple):
     at: int
 
 
+class Paper(NamedTuple):
+    """Points that a page has, and how many of them are taken."""
+
+    height: float
+    used: float = 0
+
+
 class Part:
     """Lays one part out from top to bottom, and then writes its rows."""
 
@@ -198,8 +206,10 @@ class Part:
                 self.row = max(self.row, end)
             case Charts():
                 for index, chart in enumerate(block.charts):
-                    self.charts.append(Put(chart, self.row, 0, index % 2))
-                    self.row += (CHART_ROWS + 1) * (index % 2 or index == len(block.charts) - 1)
+                    if index and not index % BESIDE:
+                        self.begins.append(self.row)
+                    self.charts.append(Put(chart, self.row, 0, index % BESIDE))
+                    self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
         """A sentence in a row of its own; a label stands to its left."""
@@ -325,14 +335,15 @@ class Part:
         columns = sum(width + 2 for width in self.widths)
         before = sum(width + 2 for width in self.widths[: right - 1]) + 8.43 * max(0, right - 1 - len(self.widths))
         wide = max(POINTS * columns, POINTS * before + charts.WIDTH * CENTIMETRE if self.charts else 0)
-        page, used = PAGE * max(1, wide / ACROSS), 0.0
+        page = PAGE * max(1, wide / ACROSS)
+        papers = [Paper(page), Paper(page * LONGER)]
         for begin, end in pairwise([*self.begins, self.row]):
             height = self._height(begin, end)
             needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
-            if used and (used + needs > page or begin in self.pages):
+            if begin in self.pages or any(paper.used and paper.used + needs > paper.height for paper in papers):
                 self.sheet.file.row_breaks.append(Break(id=begin - 1))
-                used = 0.0
-            used = (used + height) % page
+                papers = [Paper(paper.height) for paper in papers]
+            papers = [Paper(paper.height, (paper.used + height) % paper.height) for paper in papers]
 
 
 def _font(tone: Tone) -> Font:

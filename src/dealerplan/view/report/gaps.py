@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from dealerplan.domain.month import Month
 from dealerplan.domain.shown import Amount, Percent, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Shape, Table
@@ -15,7 +16,7 @@ from dealerplan.view.scale import scale_of_months
 from dealerplan.view.show import because, month_table
 from dealerplan.view.terms import STATUS, amount, counted, shown
 from dealerplan.view.tree import named
-from dealerplan.view.when import month_name
+from dealerplan.view.when import month_name, short_month
 from dealerplan.words import Message, say
 
 FEW = 12  # events of a period that stand as dots
@@ -92,14 +93,36 @@ def _scaled(card: TargetCard, value: Fraction | None) -> Cell:
 
 
 def every_month(report: Report) -> Iterator[Block]:
-    """Every other target month by month with its picture, for formats that have room for it."""
+    """Every target's months in one table, and pictures of those that have none above, for formats with room for it."""
     told = {card.target.id for card in widest(report)}
-    rest = [card for card, _ in named(report.card.targets) if card.target.id not in told and chart(card)]
-    if rest:
+    rows = [one for one in named(report.card.targets) if any(month.actual is not None for month in one[0].months)]
+    if rows:
         yield Heading(say("Month by month"), 2)
-    for card in rest:
-        yield _heading(card)
-        yield from _months(report, card)
+        yield _by_month(rows)
+        yield from filter(None, (chart(card) for card, _ in rows if card.target.id not in told))
+
+
+def _by_month(rows: Sequence[tuple[TargetCard, Cell]]) -> Table:
+    """A row a target, a column a month; what does not hold its plan stands out."""
+    months = sorted({one.month for card, _ in rows for one in card.months})
+    columns = (
+        Column("target", say("Target"), "words"),
+        Column("unit", say("Unit"), "fixed"),
+        *(Column(str(month), say("{month}", month=short_month(month))) for month in months),
+    )
+    return Table(columns, [[name, *_month_cells(card, months)] for card, name in rows])
+
+
+def _month_cells(card: TargetCard, months: Sequence[Month]) -> Iterator[Cell]:
+    scale, own = scale_of_months(card), {one.month: one for one in card.months}
+    yield Cell(scale)
+    for month in months:
+        found = own.get(month)
+        if found is None or found.actual is None:
+            yield NONE
+        else:
+            misses = found.expected is not None and not card.goal.held_by(found.actual, found.expected)
+            yield Cell(Scaled(found.actual, scale), "warning" if misses else "plain")
 
 
 def chart(card: TargetCard) -> Chart | None:
