@@ -7,7 +7,7 @@ Tables are laid out here and only printed by rich: its own tables cut figures to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from rich.cells import cell_len
 
@@ -27,18 +27,13 @@ UNBOUNDED = 10_000  # cells: as wide as any table gets
 HEIGHT = 25  # lines, which nothing here asks for, and LINES need not be read for
 
 
-class Drawn(NamedTuple):
-    """A cell's words, to be folded where it may be, and its style."""
-
-    words: str
-    style: str
-
-
+Drawn = tuple[str, str]
+"""A cell's words, to be folded where it may be, and its style."""
 Parts = list[Drawn]
 """A line, part by part."""
 
 
-_GAP = Drawn(GAP, "")
+_GAP = (GAP, "")
 
 
 def write(document: Document, lang: Lang, options: Options) -> bytes:
@@ -59,7 +54,7 @@ def printed(document: Document, lang: Lang, width: int | None, stream: TextIO | 
     lines = _lines(document, lang, width)
     if stream is not None:
         return _coloured(lines, width, stream)
-    return "".join(f"{''.join(part.words for part in line)}\n" for line in lines)
+    return "".join([f"{''.join([words for words, _ in line])}\n" for line in lines])
 
 
 def _coloured(lines: Iterator[Parts], width: int | None, stream: TextIO) -> str:
@@ -85,7 +80,7 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
             yield []
         match block:
             case Heading():
-                yield from _sentence(Drawn(text(block.text, lang), "bold"), width)
+                yield from _sentence((text(block.text, lang), "bold"), width)
             case Line():
                 yield from _sentence(_said(block, lang), None if block.whole else width)
             case Items():
@@ -100,24 +95,25 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
                 yield from _table(block, rows, kept, widths, lang)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
-                    yield from _sentence(Drawn(text(note, lang), STYLES["quiet"]), width)
+                    yield from _sentence((text(note, lang), STYLES["quiet"]), width)
         before = block
 
 
 def _said(line: Line, lang: Lang) -> Drawn:
-    return Drawn(text(line.text, lang), STYLES[line.tone])
+    return text(line.text, lang), STYLES[line.tone]
 
 
 def _sentence(of: Drawn, width: int | None, mark: str = "") -> Iterator[Parts]:
     """A sentence, folded to a width; a mark stands before its first line."""
-    for number, part in enumerate(fold(of.words, width - len(mark)) if width else [of.words]):
-        yield [Drawn((" " * len(mark) if number else mark) + part, of.style)]
+    words, style = of
+    for number, part in enumerate(fold(words, width - len(mark)) if width else [words]):
+        yield [((" " * len(mark) if number else mark) + part, style)]
 
 
 def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
     """The cells that each column wants."""
     heads = [cell_len(text(column.title, lang)) for column in table.columns]
-    return [max([head, *(cell_len(row[index].words) for row in rows)]) for index, head in enumerate(heads)]
+    return [max([head, *[cell_len(row[index][0]) for row in rows]]) for index, head in enumerate(heads)]
 
 
 def _table(
@@ -129,16 +125,16 @@ def _table(
 ) -> Iterator[Parts]:
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
     columns = [table.columns[index] for index in kept]
-    heads = [Drawn(text(column.title, lang), "bold") for column in columns]
+    heads = [(text(column.title, lang), "bold") for column in columns]
     yield from _row_lines(heads, columns, widths)
-    yield [Drawn("-" * _total(widths), "")]
+    yield [("-" * _total(widths), "")]
     for row in rows:
         yield from _row_lines([row[index] for index in kept], columns, widths)
 
 
 def _drawn(cell: Cell, lang: Lang) -> Drawn:
     words = _bar(cell.bar) if cell.bar else "  " * cell.level + text(cell.text, lang)
-    return Drawn(words, STYLES[cell.tone])
+    return words, STYLES[cell.tone]
 
 
 def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
@@ -178,33 +174,39 @@ def _total(widths: Sequence[int]) -> int:
 
 
 def _row_lines(cells: Sequence[Drawn], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Parts]:
-    folded = [_folded(cell.words, width) for cell, width in zip(cells, widths, strict=True)]
-    for number in range(max(map(len, folded))):
+    placed = [_placed(*one) for one in zip(cells, columns, widths, strict=True)]
+    for number in range(max(map(len, placed))):
         line: Parts = []
-        for lines, cell, column, width in zip(folded, cells, columns, widths, strict=True):
-            words = lines[number] if number < len(lines) else ""
-            space = " " * (width - cell_len(words))
-            line += [Drawn(space + words if column.content == "figures" else words + space, cell.style), _GAP]
+        for lines, (_, style), width in zip(placed, cells, widths, strict=True):
+            line += [(lines[number] if number < len(lines) else " " * width, style), _GAP]
         yield _stripped(line)
+
+
+def _placed(cell: Drawn, column: Column, width: int) -> list[str]:
+    """The lines of a cell in its column."""
+    words, _ = cell
+    room = width - cell_len(words)
+    if room < 0:
+        return [line + " " * (width - cell_len(line)) for line in _folded(words, width)]
+    return [" " * room + words if column.content == "figures" else words + " " * room]
 
 
 def _stripped(line: Parts) -> Parts:
     """A line without the spaces at its end."""
-    while line and not (words := line[-1].words.rstrip()):
+    while line and not line[-1][0].rstrip():
         line.pop()
-    return [*line[:-1], line[-1]._replace(words=words)] if line else line
+    return [*line[:-1], (line[-1][0].rstrip(), line[-1][1])] if line else line
 
 
 def _folded(words: str, width: int) -> list[str]:
-    if cell_len(words) <= width:
-        return [words]
     indent = " " * (len(words) - len(words.lstrip(" ")))
     return [indent + line for line in fold(words.strip(), width - len(indent))]
 
 
 def _bar(bar: Bar) -> str:
     """`[====|==    ]`: done so far, and the mark of where the plan stands; `>` where it runs over."""
-    done = min(max(int(bar.done * BAR), 0), BAR)
-    planned = min(max(-int(-bar.planned * BAR // 1), 0), BAR)
+    (above, below), (owed, each) = bar.done.as_integer_ratio(), bar.planned.as_integer_ratio()
+    done = min(max(above * BAR // below, 0), BAR)
+    planned = min(max(-(-owed * BAR // each), 0), BAR)
     cells = "=" * done + " " * (BAR - done)
-    return f"[{cells[:planned]}|{cells[planned:]}{'>' if bar.done > 1 else ']'}"
+    return f"[{cells[:planned]}|{cells[planned:]}{'>' if above > below else ']'}"
