@@ -256,10 +256,8 @@ def last_recorded(plan: Plan, actuals: Actuals, idle: Collection[Month] = frozen
 
     It is the period's last where there was no business in all the months after it.
     """
-    last = max(
-        (month for measure, month in actuals if month in plan.period and measure in plan.measures),
-        default=None,
-    )
+    recorded = {month for measure, month in actuals if measure in plan.measures}
+    last = max((month for month in recorded if month in plan.period), default=None)
     if last is not None and all(month in idle for month in plan.period if month > last):
         return plan.period.last
     return last

@@ -67,14 +67,11 @@ class Series:
         self.parts: Mapping[str, tuple[str, ...]] = {
             name: plan.recorded_as(name) for name in self.used if name not in CALENDAR_NAMES
         }
-        self._part_time = any(self.measures[part].months for parts in self.parts.values() for part in parts)
+        leaves = [part for parts in self.parts.values() for part in parts]
+        self._part_time = any(self.measures[leaf].months for leaf in leaves)
         self._own: dict[Month, Fraction | None] = {}
-        self._full = None if self._part_time else self._months()
-
-    def _months(self) -> Collection[Month] | None:
-        """The months that every measure of the formula has an actual of; None where it has no measures."""
-        filled = [self.columns[part].values.keys() for parts in self.parts.values() for part in parts]
-        return reduce(and_, filled) if filled else None
+        filled = [columns[leaf].values.keys() for leaf in leaves]  # of what is there all the time
+        self._full: Collection[Month] | None = reduce(and_, filled) if filled and not self._part_time else None
 
     def is_recorded(self, month: Month) -> bool:
         """Whether every measure the formula uses has an actual in the month, or the month counts as 0."""
