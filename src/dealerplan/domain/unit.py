@@ -141,8 +141,8 @@ def _may_count(unit: Unit) -> bool:
 
 
 def quotient_of(above: Unit, below: Unit) -> Unit:
-    """The unit of a rate: 元/台."""
-    return above._replace(text=f"{above}/{below}", per=below)
+    """The unit of a rate: 元/台, CNY/vehicle."""
+    return above._replace(text=f"{above}/{below.of(Fraction(1))}", per=below)
 
 
 def read_unit(text: str, currency: Unit | None = None) -> Unit:
