@@ -96,12 +96,16 @@ class TargetCard:
         return month_of(self._context)
 
     @property
-    def next_owed(self) -> Fraction | None:
-        """What a flow's month after the as-of month owes."""
-        at = self._context.at
+    def owing(self) -> tuple[tuple[Month, Fraction | None], ...]:
+        """What each of a flow's own months owes, to its end."""
         if self.target.kind != "flow":
-            return None
-        return self._context.owed.of(at.as_of.plus(1) if at.as_of else at.months[0])
+            return ()
+        return tuple((month, self._context.owed.of(month)) for month in self._context.at.months)
+
+    @property
+    def last_year(self) -> tuple[Fraction | None, ...]:
+        """What each of its own months had a year before, to its end."""
+        return tuple(self._context.series.own(month.plus(-12)) for month in self._context.at.months)
 
     @cached_property
     def mom(self) -> Change:

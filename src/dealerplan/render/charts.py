@@ -106,7 +106,7 @@ def native(chart: Chart, lang: Lang, place: Place, width: float = WIDTH) -> BarC
     for order, (index, series) in enumerate(sorted(enumerate(chart.drawn), key=_is_in_front)):
         drawn = _series(series, chart, lang, place, index)
         drawn.order, drawn.spPr, drawn.marker = order, _look(series, chart), _marker(series, chart, step)
-        (bars if _in_bars(series, chart) else lines).series.append(drawn)
+        (bars if chart.in_bars(series) else lines).series.append(drawn)
     drawing = bars if bars.series else lines
     if bars.series and lines.series:
         bars += lines
@@ -210,13 +210,9 @@ def _series(series: Series, chart: Chart, lang: Lang, place: Place, index: int) 
         tx=SeriesLabel(strRef=StrRef(name, StrData(1, [StrVal(0, text(series.legend, lang))]))),
         cat=AxDataSource(strRef=StrRef(labels, StrData(len(words), words))),
         val=NumDataSource(numRef=NumRef(place.cells(column, 1, last), known)),
-        smooth=None if _in_bars(series, chart) else False,
+        smooth=None if chart.in_bars(series) else False,
         dLbls=_last_value(series, chart, unit) if series.known and series.role == "actual" else None,
     )
-
-
-def _in_bars(series: Series, chart: Chart) -> bool:
-    return chart.shape == "months" and series.role in ("actual", "last_year")
 
 
 def _in_steps(series: Series, chart: Chart) -> bool:
@@ -230,7 +226,9 @@ def _is_in_front(of: tuple[int, Series]) -> bool:
 
 def _look(series: Series, chart: Chart) -> GraphicalProperties:
     colour = SERIES[series.role]
-    if _in_bars(series, chart):
+    if chart.in_bars(series):
+        if series.role == "landing":
+            return GraphicalProperties(noFill=True, ln=LineProperties(solidFill=colour, w=THIN, prstDash="dash"))
         return GraphicalProperties(solidFill=colour)
     if _in_steps(series, chart):
         return GraphicalProperties(ln=LineProperties(noFill=True))
@@ -241,7 +239,7 @@ def _marker(series: Series, chart: Chart, room: float) -> Marker | None:
     """Dots on what is actual, so that a month between two gaps shows; a step for each month of what is owed."""
     colour = SERIES[series.role]
     look = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
-    if _in_bars(series, chart):
+    if chart.in_bars(series):
         return None
     if _in_steps(series, chart):
         return Marker("dash", max(DOT, min(int(room), MOST_STEP)), look)
@@ -250,7 +248,7 @@ def _marker(series: Series, chart: Chart, room: float) -> Marker | None:
 
 def _last_value(series: Series, chart: Chart, unit: Unit) -> DataLabelList:
     """A label on the last point alone, above its bar or to the right of its line."""
-    position = "outEnd" if _in_bars(series, chart) else "r"
+    position = "outEnd" if chart.in_bars(series) else "r"
     index = series.known[-1][0]
     label = DataLabel(index, numFmt=_format(series, unit), dLblPos=position, txPr=_small(), showVal=True, **QUIET)
     return DataLabelList([label], showVal=False, **QUIET)
