@@ -16,7 +16,7 @@ from dealerplan.evaluate.figures import Change, YearOnYear, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
 from dealerplan.view.landing import basis_here, landing_json, mid_said
-from dealerplan.view.terms import difference, goal_text, shown, signed
+from dealerplan.view.terms import counted, difference, goal_text, shown, signed
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -239,7 +239,7 @@ def _owed_here(card: TargetCard) -> Message | None:
 
 def _best_here(card: TargetCard) -> Message:
     value = best_value(card)
-    said = "-" if value is None else amount(card, value)
+    said = "-" if value is None else counted(shown(value, card.goal, card.target))
     return say("the best own value in the goal's direction: {value}", value=said)
 
 

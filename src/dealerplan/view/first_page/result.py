@@ -122,12 +122,13 @@ def _gap(card: TargetCard) -> Iterator[Message]:
     if gap is None:
         return
     is_good = (gap <= 0) if card.goal.is_ceiling else (gap >= 0)
+    adds_up = card.target.adds_up  # else it is no more or less, but higher or lower
     if not gap:
         yield say("on plan")
     elif gap < 0:
-        yield _BELOW[is_good].filled({"gap": _apart(card, gap)})
+        yield _BELOW[is_good or not adds_up].filled({"gap": _apart(card, gap)})
     else:
-        yield _ABOVE[is_good].filled({"gap": _apart(card, gap)})
+        yield _ABOVE[is_good and adds_up].filled({"gap": _apart(card, gap)})
     story = story_of(card)
     before = None if story is None else story.last
     if before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
