@@ -32,14 +32,10 @@ UNTRANSLATED = {
     "{month}",
     "{done} of {total}",
     "{done} | {planned}",
-    "{amount} {unit}",
     "{goal} {each}",
-    "! {needed}",
     "! {said}",
     "< {amount}",
-    "{amount}",
     "> {amount}",
-    "{name} {said}",
     "dealerplan report {plans} {options} --lang en",
     "{hits} of {spans}",
     "{number} {status}",
@@ -50,12 +46,37 @@ UNTRANSLATED = {
     "{names}",
     "{kind} {of}",
     "{name} {value}",
-    "{sign} {value}",
     "{sign} {word}",
     'dealerplan correct {words} --why "…"',
     "dealerplan copy --to postgresql://host/database",
     "dealerplan record 2026-03 {pairs}",
     "dealerplan record {words}",
+    "  {said}",
+    " {in_months}",
+    "{before}{amount}{behind}",
+    "{change}>",
+    "{each} {sign}",
+    "{each} {sign}{value}",
+    "{hits}/{spans}",
+    "{month} {rate}",
+    "{name}",
+    "{name} {before} → {now}",
+    "{name} {gap}",
+    "{name} {gap} = {drivers}",
+    "{name} {hits}/{spans}",
+    "{name} {status}",
+    "{number}. {what}",
+    "{one}",
+    "{one}  {other}",
+    "{rates}",
+    "{said}",
+    "{said}!",
+    "{sign}{value}",
+    "{span}",
+    "{store} {plan}, {period}",
+    "{store}, {plan}",
+    "{unit}!",
+    "≤{amount}",
     "en",
 }
 """What needs no Chinese of its own: other messages put together, and command lines."""
@@ -76,7 +97,7 @@ def placeholders(template: str) -> list[tuple[str, str | None, str | None]]:
 
 def test_source_is_read() -> None:
     assert len(TEMPLATES) > 300
-    assert {"met", "Show the progress table.", "plans by id, name or file (default: all)"} <= set(TEMPLATES)
+    assert {"met", "Open a closed month again.", "plans by id, name or file (default: all)"} <= set(TEMPLATES)
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
@@ -138,11 +159,12 @@ MIXED = re.compile("[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]")
 def test_ends_are_those_of_the_english() -> None:
     """Full stops, spaces and line breaks at the ends."""
     for template, chinese in CATALOGUE.items():
-        assert _edges(chinese) == _edges(template)
+        assert _edges(chinese) == _edges(template) or template in SPACED
         assert chinese.endswith("。") == (template.endswith(".") and template not in SHORT), template
 
 
 SHORT = {"Rev."}
+SPACED = {" {in_months}"}  # which begins with a bracket in Chinese
 
 
 def _edges(words: str) -> tuple[str, str]:
@@ -151,7 +173,7 @@ def _edges(words: str) -> tuple[str, str]:
 
 def test_titles_of_columns_are_short() -> None:
     assert len(titles()) > 10
-    assert [title for title in titles() if len(re.findall("[\u3400-\u9fff]", CATALOGUE[title])) > 6] == []
+    assert [title for title in titles() if len(re.findall("[\u3400-\u9fff]", CATALOGUE[title])) > 7] == []
 
 
 def test_templates_are_written_out() -> None:

@@ -124,13 +124,14 @@ def _periods(plans: Sequence[Headed]) -> Message:
 
 
 class Named(NamedTuple, Generic[T]):
-    """A thing of a plan with its id and name; it answers to earlier ids too, where nothing else does."""
+    """A thing of a plan with its id, name and label; it answers to earlier ids too, where nothing else does."""
 
     plan: Plan
     id: str
     name: str
     thing: T
     was: tuple[str, ...] = ()
+    label: str | None = None
 
     @property
     def store(self) -> str:
@@ -177,7 +178,7 @@ def meant_by(word: str, things: Sequence[Named[T]]) -> Sequence[Named[T]]:
     """All that a word names by id or `plan/id`, else by name, else by an earlier id."""
     return (
         _by_id(word, things)
-        or [one for one in things if word == one.name]
+        or [one for one in things if word in (one.name, one.label)]
         or [one for one in things if word in _earlier(one)]
     )
 
@@ -228,7 +229,7 @@ def _meant(word: str, things: Sequence[Named[T]], at: Month | date) -> str | Non
 
 def targets_of(plans: Iterable[Plan]) -> list[Named[Target]]:
     """The targets of plans."""
-    return [Named(plan, one.id, one.name, one, one.was) for plan in plans for one in plan.targets]
+    return [Named(plan, one.id, one.name, one, one.was, one.label) for plan in plans for one in plan.targets]
 
 
 def find_target(word: str, plans: Sequence[Plan], at: Month | date) -> tuple[Plan, Target]:

@@ -118,8 +118,16 @@ class Target(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What people see it called: its name, with the id where another one has the same."""
-        return apart(self.name, self.id) if self.twin else self.name
+        """What people see it called: its name, a member's as 车间·一组; with the id where another one has the same."""
+        between = " / " if self.name.isascii() else "·"
+        return self._apart(between.join(self.name.rsplit(".", self.id.count("."))))
+
+    def label_in(self, whole: Target) -> str:
+        """The same below its whole, where a member's own name is enough."""
+        return self._apart(self.name.rpartition(".")[2]) if self.is_member_of(whole.id) else self.label
+
+    def _apart(self, name: str) -> str:
+        return apart(name, self.id) if self.twin else name
 
     def is_member_of(self, whole: str) -> bool:
         """Whether the split of a target gives it."""

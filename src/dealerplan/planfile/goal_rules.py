@@ -104,14 +104,10 @@ def _mismatch(plan: Plan, of: Disagreement, amount: Callable[[str, Fraction], Am
     return say(
         "{rate} {goal} and {measure} {given} do not match: over {volume} that is {implied} each; for {goal} {measure} "
         "would have to be {needed}",
-        rate=of.target.label, goal=_named(amount_of(of.goal, of.target)), measure=plan.measures[of.above].name,
+        rate=of.target.label, goal=amount_of(of.goal, of.target), measure=plan.measures[of.above].name,
         given=amount(of.above, of.inputs[of.above]), volume=amount(below, of.volume),
-        implied=_named(amount_of(of.implied, of.target)), needed=amount(of.above, of.needed),
+        implied=amount_of(of.implied, of.target), needed=amount(of.above, of.needed),
     )  # fmt: skip
-
-
-def _named(shown: object) -> object:
-    return shown._replace(named=True) if isinstance(shown, Amount) else shown
 
 
 def _given_totals(plan: Plan) -> dict[str, Fraction]:

@@ -22,8 +22,8 @@ def found(code: str, plan: Plan, of: Target | Milestone, message: Message) -> Fi
 
 
 def amount_of(value: Fraction, target: Target) -> object:
-    """A value of a target's formula."""
-    return Percent(value) if target.as_percent else Amount(value, target.unit)
+    """A value of a target's formula, with its unit."""
+    return Percent(value) if target.as_percent else Amount(value, target.unit, named=True)
 
 
 def at_end(plan: Plan) -> list[Target]:

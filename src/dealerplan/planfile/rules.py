@@ -14,6 +14,7 @@ from dealerplan.domain.formula import (
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target, leaves
+from dealerplan.domain.shown import Amount
 from dealerplan.planfile.formula_rules import (
     goal_always_held,
     goal_impossible,
@@ -135,7 +136,7 @@ def negative_ceiling(plan: Plan) -> Iterator[Finding]:
                 message = say(
                     "{name} must come down to {goal}: a sum begins at 0, so it reads as met at the end only; "
                     "to allow a loss down to it, write >= {value}",
-                    name=target.label, goal=goal.text, value=amount_of(goal.value, target),
+                    name=target.label, goal=goal.text, value=Amount(goal.value, target.unit),
                 )  # fmt: skip
                 yield found("negative-ceiling", plan, target, message)
 

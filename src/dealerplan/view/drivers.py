@@ -28,5 +28,5 @@ def drivers_said(of: TargetCard, measures: Mapping[str, Measure]) -> tuple[Messa
     )
 
 
-_VOLUME = (say("{name} {more} more {amount}"), say("{name} {more} fewer {amount}"))
-_PRICE = (say("{more} more each {amount}"), say("{more} less each {amount}"))
+_VOLUME = (say("{name} {more} more ({amount})"), say("{name} {more} fewer ({amount})"))
+_PRICE = (say("{more} more each ({amount})"), say("{more} less each ({amount})"))

@@ -8,6 +8,7 @@ from dealerplan.domain.due import Due, Turn
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Items, Line, Table
 from dealerplan.view.other_plans import Other, lines
 from dealerplan.view.terms import days_of
+from dealerplan.view.when import month_name
 from dealerplan.words import say
 
 
@@ -50,16 +51,15 @@ def _turn(of: Turn) -> Line:
 
 
 def _counts(of: Due) -> Line:
+    fills = {"store": of.plan.shop, "month": month_name(of.month, with_year=True)}
     if of.why_idle is not None:
-        return Line(say("{store}, {month}: no business: {why}", store=of.plan.store, month=of.month, why=of.why_idle))
+        return Line(say("{store}, {month}: no business: {why}", **fills, why=of.why_idle))
     if not of.missing:
-        return Line(
-            say("{store}, {month}: all {number} recorded", store=of.plan.store, month=of.month, number=of.measures)
-        )
-    fills = {"store": of.plan.store, "month": of.month, "number": len(of.missing), "all": of.measures}
+        return Line(say("{store}, {month}: all {number} recorded", **fills, number=of.measures))
     if len(of.missing) == of.measures > 1:
-        return Line(say("{store}, {month}: none of {all} recorded", **fills), "warning")
-    return Line(say("{store}, {month}: {number} of {all} not recorded", **fills), "warning")
+        return Line(say("{store}, {month}: none of {all} recorded", **fills, all=of.measures), "warning")
+    counts = {"number": len(of.missing), "all": of.measures}
+    return Line(say("{store}, {month}: {number} of {all} not recorded", **fills, **counts), "warning")
 
 
 def _days(of: Due) -> Iterator[Line]:

@@ -16,7 +16,8 @@ from dealerplan.evaluate.figures import Change, YearOnYear, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
 from dealerplan.view.landing import basis_here, landing_json, mid_said
-from dealerplan.view.terms import difference, goal_text, shown, signed
+from dealerplan.view.terms import counted, difference, goal_text, shown, signed
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 How = Callable[[TargetCard, Fraction], Said | None]
@@ -238,7 +239,7 @@ def _owed_here(card: TargetCard) -> Message | None:
 
 def _best_here(card: TargetCard) -> Message:
     value = best_value(card)
-    said = "-" if value is None else amount(card, value)
+    said = "-" if value is None else counted(shown(value, card.goal, card.target))
     return say("the best own value in the goal's direction: {value}", value=said)
 
 
@@ -259,6 +260,10 @@ def _best_month(card: TargetCard) -> str | None:
     return None if card.best_month is None else str(card.best_month)
 
 
+def _best_month_said(card: TargetCard) -> Said | None:
+    return None if card.best_month is None else month_name(card.best_month, with_year=True)
+
+
 FIGURES: tuple[Figure, ...] = (
     _figure(
         "actual", say("Actual"), amount,
@@ -270,9 +275,9 @@ FIGURES: tuple[Figure, ...] = (
         say("the last whole span's own value"),
     ),
     _figure(
-        "expected", say("Owed"), amount,
+        "expected", say("Plan"), amount,
         {
-            "flow": say("what the months recorded owed"),
+            "flow": say("the plan of the months recorded"),
             "rate": say("the goal"),
             "level": say("the goal, or with a start the line to it"),
         },
@@ -281,15 +286,15 @@ FIGURES: tuple[Figure, ...] = (
     _figure(
         "attainment", say("Attained"), attained, _all(say("actual / goal")), say("actual / goal"),
     ),
-    _figure("planned_progress", say("Planned progress"), share, {"flow": say("owed by all months so far / goal")}),
+    _figure("planned_progress", say("Planned progress"), share, {"flow": say("plan of all months so far / goal")}),
     _figure(
         "progress_gap", say("Progress gap"), points,
         {"flow": say("attained - planned progress, in percentage points")},
     ),
-    _figure("pace", say("Pace"), share, {"flow": say("actual / owed")}),
+    _figure("pace", say("Pace"), share, {"flow": say("actual / plan")}),
     _figure(
         "gap", say("Gap"), gap,
-        {"flow": say("actual - owed"), "rate": say("actual - goal"), "level": say("actual - owed")},
+        {"flow": say("actual - plan"), "rate": say("actual - goal"), "level": say("actual - plan")},
         say("actual - goal"),
     ),
     _figure(
@@ -298,7 +303,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _figure(
         "pressure", say("Pressure"), share,
-        {"flow": say("remaining / what those months owe: above 100% is over plan")},
+        {"flow": say("remaining / the plan of those months: above 100% is more than planned")},
     ),
     _figure(
         "required_rest", say("Needed for the rest"), as_need,
@@ -326,7 +331,7 @@ FIGURES: tuple[Figure, ...] = (
     _count("spans", say("Spans that count"), say("how many spans are wholly recorded and can be judged")),
     Figure(
         "month", say("This month"), _month_json, _in_tables,
-        _all(say("the as-of month alone: its own actual, what it owed, and their ratio")),
+        _all(say("the as-of month alone: its actual, its plan, and their ratio")),
         parts=("actual", "expected", "attainment"),
     ),
     *_changes(
@@ -359,7 +364,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "best_month", say("Best month"),
-        _best_month, _best_month,
+        _best_month, _best_month_said,
         _all(say("the recorded month with the best own value in the goal's direction")), here=_best_here,
     ),
 )  # fmt: skip

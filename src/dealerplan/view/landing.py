@@ -9,7 +9,8 @@ from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.landing import Landing
 from dealerplan.view.document import NONE, Block, Cell, Heading, Line, Said, Tone
-from dealerplan.view.terms import STATUS, counted, difference
+from dealerplan.view.terms import STATUS, counted, difference, ends
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 SAFE, HARD = Fraction(8, 10), Fraction(2, 10)
@@ -53,9 +54,9 @@ def landing_said(card: TargetCard) -> Message | None:
         return None
     word = likely(card)
     if word is None or found.low is None or found.high is None:
-        return say("forecast {mid} ({basis})", mid=_told(card, found), basis=basis_said(found))
-    low, high = _value(card, found.low), _value(card, found.high)
-    return say("forecast {mid} ({low} to {high}), {word}", mid=_told(card, found), low=low, high=high, word=word[0])
+        return say("Forecast {mid} ({basis})", mid=_told(card, found), basis=basis_said(found))
+    low, high = ends(_value(card, found.low), _value(card, found.high))
+    return say("Forecast {mid} ({low} to {high}), {word}", mid=_told(card, found), low=low, high=high, word=word[0])
 
 
 def mid_said(card: TargetCard) -> Said | None:
@@ -109,7 +110,7 @@ def landing_lines(card: TargetCard) -> Iterator[Block]:
     if found.low is None or found.high is None:
         yield Line(say("Forecast: {mid}", mid=mid))
     else:
-        low, high = _value(card, found.low), _value(card, found.high)
+        low, high = ends(_value(card, found.low), _value(card, found.high))
         yield Line(
             say("Forecast: {mid}; in 4 years of 5 it ends between {low} and {high}", mid=mid, low=low, high=high)
         )
@@ -220,7 +221,8 @@ _YEARS = say("by {month} the last {years} years had {share} of their year")
 
 def _season_said(found: Landing) -> Message:
     basis = found.basis
-    fills = {"month": basis.month, "years": found.years, "share": Percent(basis.share or Fraction(0))}
+    assert basis.month is not None
+    fills = {"month": month_name(basis.month), "years": found.years, "share": Percent(basis.share or Fraction(0))}
     season = (_ONE_YEAR if found.years == 1 else _YEARS).filled(fills)
     if basis.change is None or abs(basis.change) < SAME:
         return season

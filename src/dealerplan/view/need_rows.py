@@ -10,7 +10,7 @@ from dealerplan.view.document import Cell, Said
 from dealerplan.view.figures import best_value
 from dealerplan.view.needs import amount_said, is_loss, total_said
 from dealerplan.view.terms import counted, shown
-from dealerplan.view.when import month_name
+from dealerplan.view.when import When, month_name
 from dealerplan.words import Message, say
 
 
@@ -34,7 +34,7 @@ def _name(of: TargetCard, need: Need) -> Message:
     if of.target.kind == "rate":
         return say("Needed for the rest") if need.kind == "need" else say("At most for the rest")
     if need.per == "month" and need.first == need.last:
-        return _IN_MONTH[need.kind].filled({"month": need.first})
+        return _IN_MONTH[need.kind].filled({"month": month_name(need.first)})
     names = _NAMES if need.amount >= 0 else _LOSSES if is_loss(of) else _SIGNED
     return names[need.kind, need.per or "rest"]
 
@@ -73,7 +73,7 @@ _LOSSES = {
 
 def _meaning(of: TargetCard, need: Need) -> Message:
     if of.coming is not None:
-        return say("what holds the goal of {span}, the next span", span=of.coming.span.months)
+        return say("what holds the goal of {span}, the next span", span=When(of.coming.span))
     if need.change is not None:
         return say("against the last recorded month")
     if need.of is not None and need.per == "rest":

@@ -21,7 +21,18 @@ from dealerplan.view.landing import landing_lines
 from dealerplan.view.need_rows import need_rows
 from dealerplan.view.notes import unjudged_spans
 from dealerplan.view.standing import verdict_cell
-from dealerplan.view.terms import amount, counted, difference, goal_said, goal_text, joined, phasing_text, runs, shown
+from dealerplan.view.terms import (
+    SIGNS,
+    amount,
+    counted,
+    difference,
+    goal_said,
+    goal_text,
+    joined,
+    phasing_text,
+    runs,
+    shown,
+)
 from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say
 
@@ -67,7 +78,7 @@ def _promise(of: TargetCard) -> Iterator[Line]:
     if of.first is not None:
         yield Line(say("First goal: {text}", text=goal_text(of.first, target)))
     for revision in target.revisions:
-        month, text, why = revision.start, _news(revision, of), revision.why or "-"
+        month, text, why = month_name(revision.start, with_year=True), _news(revision, of), revision.why or "-"
         yield Line(say("Revised from {month} to {text}: {why}", month=month, text=text, why=why))
     if of.first_formula is not None:
         yield Line(say("First formula: {formula}", formula=written(of.first_formula)))
@@ -142,19 +153,13 @@ _RULES: dict[Rule, Message] = {
     "broken_at_end": say("All that counts is recorded and {actual} misses the goal {goal}."),
     "held_early": say("{actual} already holds the goal {goal} for the whole period."),
     "broken_early": say("{actual} already breaks the goal {goal} for the whole period."),
-    "on_pace": say("{actual} keeps up with the {expected} owed by the months recorded."),
-    "near_pace": say(
-        "{actual} is off the {expected} owed by the months recorded, within the tolerance of {tolerance}."
-    ),
-    "off_pace": say(
-        "{actual} is off the {expected} owed by the months recorded by more than the tolerance of {tolerance}."
-    ),
-    "in_allowance": say("{actual} stays within the {expected} allowed to the months recorded."),
-    "near_allowance": say(
-        "{actual} is above the {expected} allowed to the months recorded, within the tolerance of {tolerance}."
-    ),
+    "on_pace": say("{actual} keeps up with the {expected} planned to date."),
+    "near_pace": say("{actual} is short of the {expected} planned to date, within the tolerance of {tolerance}."),
+    "off_pace": say("{actual} is short of the {expected} planned to date by more than the tolerance of {tolerance}."),
+    "in_allowance": say("{actual} stays within the {expected} allowed to date."),
+    "near_allowance": say("{actual} is above the {expected} allowed to date, within the tolerance of {tolerance}."),
     "over_allowance": say(
-        "{actual} is above the {expected} allowed to the months recorded by more than the tolerance of {tolerance}."
+        "{actual} is above the {expected} allowed to date by more than the tolerance of {tolerance}."
     ),
     "holds": say("{actual} satisfies {line}."),
     "near": say("{actual} does not satisfy {line}, but is off by at most {tolerance} of it."),
@@ -176,7 +181,8 @@ def because(of: TargetCard, measures: Mapping[str, Measure]) -> Message:
     line = goal_text(of.goal, target)
     judge = of.verdict.line if of.verdict.line is not None else figures.expected
     if target.start is not None and figures.expected is not None:
-        line = say("{sign} {value}", sign=of.goal.op, value=_value(of, figures.expected, figures.actual))
+        sign = SIGNS[of.goal.op or ">="]
+        line = say("{sign}{value}", sign=sign, value=_counted(of, figures.expected, figures.actual))
     fills = {
         "actual": _counted(of, figures.actual, judge),
         "expected": _counted(of, judge, figures.actual),
@@ -229,10 +235,10 @@ def month_table(of: TargetCard, idle: Container[Month] = (), scale: Scale | None
     columns = (
         Column("month", say("Month"), "fixed"),
         Column("actual", say("Actual")),
-        Column("expected", say("Owed")),
-        Column("attainment", say("Of owed"), rank=4),
-        Column("cumulative", say("Cumulative"), rank=1),
-        Column("cumulative_expected", say("Cumulative owed"), rank=2),
+        Column("expected", say("Month's plan")),
+        Column("attainment", say("% of plan"), rank=4),
+        Column("cumulative", say("To date"), rank=1),
+        Column("cumulative_expected", say("Target to date"), rank=2),
         Column("gap", say("Gap")),
     )
     adds_up = of.target.adds_up

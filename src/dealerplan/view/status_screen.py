@@ -72,7 +72,7 @@ def _table(cards: Sequence[TargetCard], number: int) -> Table:
         Column("expected", say("Plan"), rank=3),
         Column("gap", say("vs plan")),
         Column("status", say("Status"), "fixed"),
-        Column("needed", say("Rest needs"), rank=2),
+        Column("needed", say("Needed"), rank=2),
         Column("owner", say("Owner"), "words", rank=1),
     )
     return Table(columns, [_row(one) for one in cards])

@@ -194,7 +194,7 @@ _GAP = _Column("gap", say("vs plan"), _gap)
 _LANDING = _Column("landing", say("Forecast"), _landing, 4)
 _YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to_date(row.card))), 5)
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
-_NEED = _Column("needed", say("Rest needs"), lambda row: need_cell(row.card, row.scale), 1)
+_NEED = _Column("needed", say("Needed"), lambda row: need_cell(row.card, row.scale), 1)
 _SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)
 _OWNER = _Column("owner", say("Owner"), _owner, 1)
 _STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
@@ -208,7 +208,7 @@ _LONGER = (
     _UNIT,
     _Column("span_goal", say("{span} plan"), _span(lambda span: span.expected), 5),
     _Column("span_actual", say("{span}"), _span_hits, 4),
-    _Column("span_rate", say("% of plan"), _span_rate, 5),
+    _Column("span_rate", say("{span} %"), _span_rate, 5),
     _Column("span_yoy", say("YoY"), _span_yoy, 6),
     _GOAL, _ACTUAL, _RATE, _GAP, _LANDING, _NEED, _OWNER, _STATUS,
 )  # fmt: skip
@@ -275,4 +275,4 @@ def marks(table: Table) -> Iterator[Line]:
     """What the mark in a table with needs means, where it has one."""
     if any(cell.marked for row in table.rows for cell in row):
         marked = [one.id for at, one in enumerate(table.columns) if any(row[at].marked for row in table.rows)]
-        yield Line(say("Rest needs with !: more than any month so far had."), "quiet", columns=marked)
+        yield Line(say("Needed with !: above the best month so far."), "quiet", columns=marked)

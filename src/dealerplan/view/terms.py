@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import EACH_WORDS, Month, Period
 from dealerplan.domain.month_end import CALENDAR
+from dealerplan.domain.pattern import pattern
 from dealerplan.domain.plan import Phasing, Plan, ResultGoal, Target
 from dealerplan.domain.shown import Amount, InFull, Percent, Points
 from dealerplan.domain.unit import Unit
@@ -18,7 +19,7 @@ from dealerplan.evaluate.milestones import MilestoneStatus, Result
 from dealerplan.evaluate.status import Status
 from dealerplan.view.document import Said, Tone
 from dealerplan.view.when import When
-from dealerplan.words import Message, say
+from dealerplan.words import Lang, Message, say, text
 
 T = TypeVar("T")
 
@@ -49,7 +50,8 @@ def goal_text(goal: Goal, target: Target | Result) -> Message:
         return _against_last_year(goal)
     low: Said = counted(shown(goal.value, goal, target))
     if goal.high is not None:
-        return say("{low}–{high}", low=shown(goal.value, goal, target), high=counted(shown(goal.high, goal, target)))
+        low, high = ends(low, counted(shown(goal.high, goal, target)))
+        return say("{low}–{high}", low=low, high=high)
     sign = SIGNS[goal.op or ">="]
     if goal.last_year:
         growth, points = _growth(goal.last_year), goal.last_year.points
@@ -92,8 +94,8 @@ def _growth(asked: LastYear) -> Percent | Points | None:
 
 def goal_said(goal: Goal, target: Target) -> Message:
     """A goal with the span that each has to hold it, where it is one of each."""
-    text = goal_text(goal, target)
-    return say("{goal} {each}", goal=text, each=EACH_WORDS[target.each]) if target.each else text
+    said = goal_text(goal, target)
+    return say("{goal} {each}", goal=said, each=EACH_WORDS[target.each]) if target.each else said
 
 
 def shown(value: Fraction, goal: Goal, target: Target | Result, *beside: Fraction | None) -> Amount | Percent:
@@ -118,6 +120,30 @@ def amount(value: Fraction, unit: Unit | None, thresholds: tuple[Fraction, ...] 
 def counted(amount: Amount | Percent | Points) -> Said:
     """An amount with its unit: `107台`, `375元/台`, `CNY 4,376,300`; a percentage as it is."""
     return amount._replace(named=True) if isinstance(amount, Amount) else amount
+
+
+def ends(low: Said, high: Said) -> tuple[Said, Said]:
+    """The ends of a range, with their unit once: `571.51～609.1万元`, `CNY 5,715,052 to 6,090,979`."""
+    return _End(low, high, upper=False), _End(low, high, upper=True)
+
+
+class _End(NamedTuple):
+    """An end of a range, that leaves its unit to the other: before the lower, behind the upper."""
+
+    low: Said
+    high: Said
+    upper: bool
+
+    def said(self, lang: Lang) -> str:
+        """Its text."""
+        own, other = (text(one, lang) for one in ((self.high, self.low) if self.upper else (self.low, self.high)))
+        found, beside = _AROUND.fullmatch(own), _AROUND.fullmatch(other)
+        if not (found and beside) or found[1] != beside[1] or found[3] != beside[3] or found[3] == "%":
+            return own
+        return found[2] + found[3] if self.upper else found[1] + found[2]
+
+
+_AROUND = pattern(r"([^\d-]*)(-?[\d.,]+)(.*)")
 
 
 def told(value: Fraction, result: ResultGoal) -> Said:
@@ -172,7 +198,7 @@ def phasing_text(phasing: Phasing, months: Period) -> Message | list[Message]:
 _PHASINGS: dict[str, Message] = {
     "even": say("evenly"),
     "open_days": say("by open days"),
-    "parts": say("as its parts owe"),
+    "parts": say("as its parts are planned"),
 }
 
 

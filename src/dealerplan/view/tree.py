@@ -30,4 +30,4 @@ def _in_order(cards: Sequence[TargetCard]) -> Iterator[tuple[TargetCard, int]]:
 
 def _name(card: TargetCard, whole: TargetCard | None) -> str:
     """A target's name; a member's goal below its whole needs the member's alone."""
-    return card.target.label.removeprefix(f"{whole.target.name}.") if whole else card.target.label
+    return card.target.label_in(whole.target) if whole else card.target.label

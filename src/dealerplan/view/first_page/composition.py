@@ -26,12 +26,12 @@ def composition(page: Page) -> Iterator[Line]:
     own = {one.target.id: one for one in page.card.targets}
     for at, part in enumerate(parts):
         shown = InSum(at, tuple(one.gap for one in parts), gap, card.target.unit)
-        name = part.target.label.removeprefix(f"{card.target.name}.")
+        name = part.target.label_in(card.target)
         drivers = _by_drivers(page, own[part.target.id]) if own[part.target.id].figures.gap == part.gap else None
         if drivers is None:
             yield Line(say("{name} {gap}", name=name, gap=shown))
         else:
-            yield Line(say("{name} {gap}: {drivers}", name=name, gap=shown, drivers=drivers))
+            yield Line(say("{name} {gap} = {drivers}", name=name, gap=shown, drivers=drivers))
     yield Line(say("in all {gap}", gap=counted(difference(gap, card.target))))
 
 

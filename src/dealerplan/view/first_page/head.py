@@ -46,7 +46,7 @@ def status_head(page: Page) -> Iterator[Block]:
         yield Line(say("Nothing recorded yet: {command}", command=f"dealerplan record {plan.period.first}"))
         return
     fields: list[Said] = [plan.shop, months_name(page.to_date, with_year=True)]
-    fields.append(say("time progress {progress}", progress=Percent(card.time_progress)))
+    fields.append(say("{progress} of the period gone", progress=Percent(card.time_progress)))
     yield Masthead(plan.name, fields)
     yield from _time(page)
 

@@ -158,14 +158,12 @@ def _well(card: TargetCard) -> Message:
         return say("{name} {hits}/{spans}", name=card.target.label, hits=figures.hits or 0, spans=figures.spans or 0)
     assert figures.actual is not None
     value = counted(shown(figures.actual, card.goal, card.target, figures.expected))
-    told = say("{name} {value} ({goal})", name=card.target.label, value=value, goal=goal_text(card.goal, card.target))
+    goal = goal_text(card.goal, card.target)
     budget = next((one for one in card.needs if one.of is not None), None)
-    if budget is None:
-        return told
-    rest = find(card, budget, "rest") or budget
-    if rest.amount <= 0:
-        return told
-    return say("{told}, {left} still allowed", told=told, left=amount_said(card, rest, unit=True))
+    rest = budget and (find(card, budget, "rest") or budget)
+    if rest is not None and rest.amount > 0:
+        goal = say("{goal}; at most {left} more", goal=goal, left=amount_said(card, rest, unit=True))
+    return say("{name} {value} ({goal})", name=card.target.label, value=value, goal=goal)
 
 
 def month_rates(page: Page) -> Iterator[Line]:

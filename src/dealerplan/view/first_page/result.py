@@ -124,12 +124,13 @@ def _gap(card: TargetCard) -> Iterator[Message]:
     if gap is None:
         return
     is_good = (gap <= 0) if card.goal.is_ceiling else (gap >= 0)
+    adds_up = card.target.adds_up  # else it is no more or less, but higher or lower
     if not gap:
         yield say("on plan")
     elif gap < 0:
-        yield _BELOW[is_good].filled({"gap": _apart(card, gap)})
+        yield _BELOW[is_good or not adds_up].filled({"gap": _apart(card, gap)})
     else:
-        yield _ABOVE[is_good].filled({"gap": _apart(card, gap)})
+        yield _ABOVE[is_good and adds_up].filled({"gap": _apart(card, gap)})
     story = story_of(card)
     before = None if story is None else story.last
     if before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
@@ -172,7 +173,7 @@ def _story(card: TargetCard) -> Iterator[Message]:
     if story is None or story.worst is None or len(story.gaps) < TELLING:
         return
     told = [_group(card, group) for group in _groups(story)]
-    yield say("the gap: {groups}", groups=told)
+    yield say("The gap: {groups}", groups=told)
 
 
 TELLING = 3  # months, from which a gap has a story
@@ -201,7 +202,7 @@ def _year_on_year(card: TargetCard) -> Message:
     found = card.yoy_to_date
     change = changed(card, to_date(card))
     if found is None or change is None or found.base is None:
-        return say("last year not recorded")
+        return say("Last year: not recorded")
     told = say("{change} on last year ({base})", change=change, base=_value(card, found.base))
     if found.months == len(card.recorded):
         return told
@@ -214,22 +215,22 @@ def _takes(card: TargetCard) -> Message | None:
         return None
     first = card.needs[0]
     if first.possible == "no":
-        return say("the goal can't be reached any more, whatever the months to come bring")
+        return say("The goal can't be reached any more, whatever the months to come bring")
     monthly = find(card, first, "month")
     if monthly is None or first.kind != "need" or monthly.amount <= 0:
         return None
-    needs = say("needs {amount} a month from here", amount=amount_said(card, monthly, unit=True))
+    needs = say("Needs {amount} a month from here", amount=amount_said(card, monthly, unit=True))
     best = best_of(card)
     if best is None:
         return needs
     value, month = _value(card, best.value), month_name(best.month)
     if not best.hard:
-        return joined([needs, say("its best month so far, {month}, had {value}", month=month, value=value)])
+        return joined([needs, say("best month so far: {month}, {value}", month=month, value=value)])
     hard = say("hard, still possible")
     if best.beyond is None:
         return joined([needs, hard])
     more = say(
-        "{more} more than its best month, {month} with {value}", more=_percent(best.beyond), month=month, value=value
+        "{more} above the best month so far ({month}, {value})", more=_percent(best.beyond), month=month, value=value
     )
     return joined([needs, more, hard])
 
@@ -240,7 +241,9 @@ def _without_main(page: Page) -> Iterator[Line]:
     if not page.card.targets and milestones:
         done = sum(one.done_on is not None for one in milestones)
         late = sum(one.status == "overdue" for one in milestones)
-        told = say("{done} of {number} milestones done", done=done, number=len(milestones))
+        told = say(
+            "{done} of {number} milestone done", "{done} of {number} milestones done", done=done, number=len(milestones)
+        )
         yield Line(joined([told, say("{late} overdue", late=late)]) if late else told, "bad" if late else "plain")
     elif page.main is not None:  # a goal that last year's figures are to tell
         fills = {"name": page.main.target.label, "goal": goal_text(page.main.goal, page.main.target)}

@@ -70,7 +70,7 @@ def _plan(report: Report) -> Message:
 
 def again(reports: Sequence[Report]) -> Iterator[Block]:
     """The command that makes the same document again."""
-    yield Line(say("The same again:"), "quiet")
+    yield Line(say("To make this report again:"), "quiet")
     plans = " ".join(report.card.plan.id for report in reports)
     # the language is that of the report, so it stands in the template
     command = say("dealerplan report {plans} {options} --lang en", plans=plans, options=options(reports))

@@ -80,7 +80,7 @@ def _months(report: Report, card: TargetCard, running: Sequence[Fraction | None]
     """Month by month; a rate also over all months up to each one."""
     table = month_table(card, report.card.no_business, scale_of_months(card))
     if running:
-        columns = (*table.columns, Column("cumulative", say("Cumulative"), rank=1))
+        columns = (*table.columns, Column("cumulative", say("To date"), rank=1))
         table = Table(columns, [[*row, _scaled(card, at)] for row, at in zip(table.rows, running, strict=True)])
     yield table
     picture = chart(card)
@@ -133,7 +133,7 @@ def chart(card: TargetCard) -> Chart | None:
     actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
     series = [
         Series(say("Actual"), _points(card, actual, owed), "actual"),
-        Series(say("Owed"), _points(card, owed, actual), "owed"),
+        Series(say("Plan"), _points(card, owed, actual), "owed"),
         Series(say("Last year"), _points(card, card.year_before, owed), "last_year"),
     ]
     if card.target.adds_up and _is_few(card):

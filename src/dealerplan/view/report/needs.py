@@ -26,6 +26,8 @@ class _Pair(NamedTuple):
 
 
 _NEEDS_OVER_THE_REST = say("needs {needed} over the rest, its best month so far is {best} ({month})")
+_NEEDS_MORE = say("needs {needed} over the rest, more than the goal; its best month so far is {best} ({month})")
+_AT_MOST_OVER_THE_REST = say("may be at most {needed} over the rest, its best month so far is {best} ({month})")
 _NEEDS_MONTHLY = _Pair(
     say("needs {needed} a month, its best so far is {best} ({month})"),
     say("needs more than {needed} a month, its best so far is {best} ({month})"),
@@ -140,7 +142,10 @@ def _rate(card: TargetCard, first: Need) -> Message:
     needed = amount_said(card, first, unit=True)
     if first.possible == "not_at_volume":
         return say("would need {needed} over the rest at the volume so far, more than all", needed=needed)
-    return _with_best(_NEEDS_OVER_THE_REST, needed, card)
+    if first.kind == "allowance":
+        return _with_best(_AT_MOST_OVER_THE_REST, needed, card)
+    goal = card.goal.value
+    return _with_best(_NEEDS_MORE if goal is not None and first.amount > goal else _NEEDS_OVER_THE_REST, needed, card)
 
 
 def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
