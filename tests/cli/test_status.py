@@ -385,7 +385,7 @@ def test_the_least_volume_has_the_unit_of_the_denominator(dealerplan: Dealerplan
     dealerplan("record", "2026-01", "a=5000", "b=10", "--store", "s")
     assert "below the least volume 50台, too few" in dealerplan("show", "r").out
     dealerplan("record", "2026-02", "a=5000", "b=50", "--store", "s")
-    assert "166.7 元/台 does not satisfy >= 800" in dealerplan("show", "r").out
+    assert "166.7元/台 does not satisfy ≥800元/台" in dealerplan("show", "r").out
 
 
 def test_a_stretch_is_held_or_missed_at_the_end(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
@@ -396,7 +396,7 @@ def test_a_stretch_is_held_or_missed_at_the_end(dealerplan: Dealerplan, add_plan
         dealerplan("record", month, f"a={value}", "loss=-30", "--store", "s")
     assert "≥30, missed" in dealerplan("show", "a").out
     loss = " ".join(dealerplan("show", "loss", "--lang", "zh").out.split())
-    assert "挑战目标 >= -20，未达成 高于目标的挑战目标" in loss
+    assert "挑战目标 ≥-20元，未达成 高于目标的挑战目标" in loss
     assert "及其完成率" not in loss
 
 
