@@ -29,7 +29,7 @@ def files() -> set[str]:
     return {path for path in found if not path.startswith("plans") and path != "dealerplan.db"}
 
 
-BOTH = {"reports/aftersales-2026-2026-03-quarter.txt", "reports/sales-2026-02-month.txt"}
+BOTH = {"reports/aftersales-2026-2026-03-month.txt", "reports/sales-2026-02-month.txt"}
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ BOTH = {"reports/aftersales-2026-2026-03-quarter.txt", "reports/sales-2026-02-mo
         ("--out all --format text", {"all"}),
         ("--out reports/", BOTH),
         ("--out reports/ --format text", BOTH),
-        ("--out a/b/c/", {"a/b/c/aftersales-2026-2026-03-quarter.txt", "a/b/c/sales-2026-02-month.txt"}),
+        ("--out a/b/c/", {"a/b/c/aftersales-2026-2026-03-month.txt", "a/b/c/sales-2026-02-month.txt"}),
         ("--out reports/ --format json", {name.replace(".txt", ".json") for name in BOTH}),
         ("--out {plan}.md", {"aftersales-2026.md", "sales.md"}),
         ("--out {plan}.html", {"aftersales-2026.html", "sales.html"}),
         ("--out {plan}.htm", {"aftersales-2026.htm", "sales.htm"}),
         ("--out {plan}.markdown", {"aftersales-2026.markdown", "sales.markdown"}),
-        ("--out {store}/{month}-{span}.{format}", {"fengxing-gz/2026-03-quarter.txt", "north/2026-02-month.txt"}),
+        ("--out {store}/{month}-{span}.{format}", {"fengxing-gz/2026-03-month.txt", "north/2026-02-month.txt"}),
         ("--out {span}.json --span year", {"year.json"}),
         ("--out {month}.json --as-of 2026-02", {"2026-02.json"}),
         ("sales --out {plan}.{format} --format json,text", {"sales.json", "sales.txt"}),
@@ -74,8 +74,8 @@ def test_a_folder_that_is_there_needs_no_slash(dealerplan: Dealerplan) -> None:
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("r.txt", "售后服务部年度计划\n"),
-        ("r.md", "# 售后服务部年度计划\n"),
+        ("r.txt", "售后服务部年度计划: report for March 2026\n"),
+        ("r.md", "# 售后服务部年度计划: report for March 2026\n"),
         ("r.html", "<!DOCTYPE html>"),
         ("r.json", '{\n  "schema": "dealerplan.report/1"'),
     ],
@@ -93,7 +93,7 @@ def test_the_format_given_goes_before_the_ending(dealerplan: Dealerplan) -> None
 def test_several_plans_in_one_file_follow_each_other(dealerplan: Dealerplan) -> None:
     assert dealerplan("report", "--out", "all.txt").code == 0
     text = Path("all.txt").read_text(encoding="utf-8")
-    assert text.index("售后服务部年度计划") < text.index("\nsales\n")
+    assert text.index("\n售后服务部年度计划: report for") < text.index("\nsales: report for February 2026")
 
 
 def test_a_file_is_what_the_screen_would_show(dealerplan: Dealerplan) -> None:

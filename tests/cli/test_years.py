@@ -82,8 +82,11 @@ def test_what_is_due(dealerplan: Dealerplan, words: list[str], today: str, month
 
 
 class TestLinesBelow:
-    TO_COME = "Aftersales begins 2027-01: dealerplan status aftersales-2027 shows it\n"
-    ENDED = "Aftersales ended 2026-12 and is not wholly closed (open: 2026-01..2026-12): dealerplan close 2026-01\n"
+    TO_COME = "Aftersales begins January 2027: dealerplan status aftersales-2027 shows it\n"
+    ENDED = (
+        "Aftersales ended December 2026 and is not wholly closed (open: January to December 2026): "
+        "dealerplan close 2026-01\n"
+    )
 
     @pytest.mark.parametrize("command", ["status", "due"])
     @pytest.mark.parametrize(("today", "line"), [("2026-11-15", TO_COME), (SPRING, ENDED)])
@@ -103,7 +106,7 @@ class TestLinesBelow:
     def test_name_the_months_that_are_open(self, dealerplan: Dealerplan) -> None:
         for number in [*range(1, 11), 12]:
             dealerplan("close", f"2026-{number:02d}", "--allow-missing", today=NEW_YEAR)
-        assert "(open: 2026-11): dealerplan close 2026-11\n" in dealerplan("status", today=SPRING).out
+        assert "(open: November 2026): dealerplan close 2026-11\n" in dealerplan("status", today=SPRING).out
         assert dealerplan("close", "2026-11", "--allow-missing", today=SPRING).code == 0
         assert "not wholly closed" not in dealerplan("status", today=SPRING).out
 

@@ -184,7 +184,7 @@ def _span_yoy(row: Row) -> Cell:
     return NONE if row.span is None else _said(changed(row.card, year_on_year(row.span.yoy)))
 
 
-_UNIT = _Column("unit", say("Unit"), _unit, 1)
+_UNIT = _Column("unit", say("Unit"), _unit)
 _GOAL = _Column("goal", say("Year's goal"), _goal, 2)
 _ACTUAL = _Column("actual", say("To date"), _actual)
 _EXPECTED = _Column("expected", say("Target to date"), _expected, 7)
@@ -207,8 +207,8 @@ _MONTH = (
 _LONGER = (
     _UNIT,
     _Column("span_goal", say("{span} plan"), _span(lambda span: span.expected), 5),
-    _Column("span_actual", say("{span}"), _span_hits, 4),
-    _Column("span_rate", say("{span} %"), _span_rate, 5),
+    _Column("span_actual", say("{span}"), _span_hits, 2),
+    _Column("span_rate", say("{span} %"), _span_rate, 3),
     _Column("span_yoy", say("YoY"), _span_yoy, 6),
     _GOAL, _ACTUAL, _RATE, _GAP, _LANDING, _NEED, _OWNER, _STATUS,
 )  # fmt: skip
@@ -250,7 +250,7 @@ def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     heads = [Column("target", say("Target"), "words"), *(_head(column, wanted) for column in columns)]
     table = Table(heads, rows)
     said = table.ids(_says)
-    return table.only([one.id for one in heads if not one.rank or one.id in said])
+    return table.only([one.id for one in heads if one.id in said or not (one.rank or one.id == "unit")])
 
 
 def _head(column: _Column, wanted: Wanted) -> Column:

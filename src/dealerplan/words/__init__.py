@@ -62,7 +62,7 @@ def text(message: object, lang: Lang) -> str:
         between = _template(_LIST, lang).format(one="", other="")
         return between.join(text(part, lang) for part in message)
     said: Callable[[Lang], str] | None = getattr(message, "said", None)
-    return said(lang) if said else printable(str(message))
+    return printable(said(lang) if said else str(message))
 
 
 _LIST = say_as("list", "{one}, {other}")

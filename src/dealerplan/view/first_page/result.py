@@ -33,7 +33,8 @@ def result(page: Page) -> Iterator[Line]:
     if page.results and (told := _of_the_span(page, card)) is not None:
         yield Line(told)
     yield Line(_done(page, card), STATUS[card.verdict.status][2])
-    yield Line(joined([*_story(card), _year_on_year(card)]))
+    if not card.is_not_due:
+        yield Line(joined([*_story(card), _year_on_year(card)]))
     if not (page.is_over or is_over(card)):
         yield from map(Line, filter(None, (landing_said(card), _takes(card))))
 
@@ -90,7 +91,7 @@ def _done(page: Page, card: TargetCard) -> Message:
     """What there is of the goal, against the plan, and how the gap moved."""
     figures, goal = card.figures, card.goal
     months = months_name(page.to_date)
-    if card.target.each and not figures.spans:
+    if card.is_not_due:
         return say("{months}: {name} not due yet", months=months, name=card.target.label)
     if card.target.each:
         return say("{months}: {name} held {hits} of {spans}", months=months, name=card.target.label,
