@@ -55,6 +55,7 @@ bench: setup ## measure start-up, many plans, a group of stores, reports, export
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/landing.py --last
 
 lock: ## renew requirements/ (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	$(LOCK) pyproject.toml -o requirements/base.txt

@@ -211,6 +211,14 @@ def test_each_has_the_hits_expected() -> None:
     )
 
 
+def test_a_span_that_ends_with_months_without_business_is_known() -> None:
+    plan, idle = plan_of("formula: a, goal: ≤ 20, each: quarter"), [Month(2026, 3)]
+    months = [Month(2025, 1).plus(at) for at in range(14)]
+    actuals = {("a", month): Fraction(10 if month.year == 2026 else 5) for month in months}
+    found = evaluate(plan, actuals, {}, lambda _: 30, DAY, Month(2026, 2), idle).targets[0].landing
+    assert number(told(found).low) >= 1
+
+
 def few_first() -> str:
     """A last year without its last month."""
     return YEAR.rpartition(" ")[0] + " -"

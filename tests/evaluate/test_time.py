@@ -65,7 +65,10 @@ def test_a_target_of_some_months_is_as_in_a_plan_of_just_those_months(case: Give
     for month in case.plan.period:
         if month <= months.last:
             then = month if month >= months.first else None
-            assert without_target(at(case, month)) == without_target(at(case._replace(plan=own), then))
+            one, other = at(case, month), at(case._replace(plan=own), then)
+            if then is None:  # what months before its own are recorded is known at the month before them
+                vars(one)["landing"] = vars(other)["landing"] = None
+            assert without_target(one) == without_target(other)
     after = months.last.plus(1)
     if after in case.plan.period:  # its figures stand as of its end, but no month is its own any more
         stood, now = at(case, months.last), at(case, after)

@@ -11,6 +11,7 @@ PAGES: Mapping[str, Message] = {
     "plan-file": say("every key of a plan file"),
     "imports": say("which files of actuals are read, and what export writes"),
     "figures": say("what each figure and status means"),
+    "landing": say("how the year will land: how it is told, and how near it comes"),
     "reports": say("what reports say, formats, files, notes and actions"),
     "check": say("what check finds"),
     "book": say("the book: verify, backup, PostgreSQL, and when something is wrong"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, floor, fsum, prod, sqrt
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,17 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.evaluate.figures import Figures, Span, counting
 from dealerplan.evaluate.measure_forecast import Term, forecast_of, pattern_in, series_of, sum_of, terms_of
-from dealerplan.evaluate.season import EARLIER, OFF_FEW_YEARS, TENTH, YEAR, Outcome, Values, earlier_years, pattern_of
+from dealerplan.evaluate.season import (
+    EARLIER,
+    OFF_FEW_YEARS,
+    SURE,
+    TENTH,
+    YEAR,
+    Outcome,
+    Values,
+    earlier_years,
+    pattern_of,
+)
 from dealerplan.evaluate.target_context import TargetContext
 
 From = Literal["actual", "season", "average", "phasing", "open_days", "level", "spans"]
@@ -175,7 +185,7 @@ def _level(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, in
     mean = fsum(moves) / len(moves) if moves else 0.0
     jumps = fsum((move - mean) ** 2 for move in moves) / len(moves) if moves else 0.0
     spread = sqrt((fsum((one - drift) ** 2 for one in before) + 2 * ahead * jumps) / (len(before) + 2))
-    scale = max(spread * EIGHTY / TENTH * (1 + OFF_FEW_YEARS / years), 1e-9)
+    scale = max(spread * EIGHTY / TENTH * (1 + OFF_FEW_YEARS / years), SURE)
     return Outcome(value, drift, scale, least=least), years
 
 
@@ -246,12 +256,7 @@ def _numbers(cases: Sequence[Sequence[float]]) -> list[float]:
 
 def _quantile(number: Sequence[float], share: float) -> int:
     """The least number of hits that so large a share of cases does not exceed."""
-    below = 0.0
-    for hits, chance in enumerate(number):
-        below += chance
-        if below >= share:
-            return hits
-    return len(number) - 1
+    return next((hits for hits, below in enumerate(accumulate(number)) if below >= share), len(number) - 1)
 
 
 # what it rests on

@@ -7,6 +7,7 @@ series of benchmarks/landing.py and hold on the other half.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import exp, fsum, log
 from operator import mul
@@ -26,6 +27,7 @@ GROWTH, MOST_GROWTH = 0.3, 0.3  # the part of the earlier years' growth that goe
 SMALLEST = 0.1  # of the mean: what is less counts as so much where levels are compared
 OFF, OFF_ONE_MONTH, OFF_FEW_YEARS = 1.1, 0.6, 0.5  # what the error of a month ahead becomes for the rest of the year
 LEAST_OFF = 0.01
+SURE = 1e-9  # the scale of what is known
 TENTH = log(9)  # where a logistic distribution of scale 1 has a tenth above it
 
 Values = Sequence[float | None]
@@ -59,15 +61,24 @@ class Outcome(NamedTuple):
         found = self.done + (self.rest * exp(error * self.scale) if self.grows else self.rest + error * self.scale)
         return found if self.least is None else max(found, self.least)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing is to come."""
+        return not self.rest and self.scale == SURE
+
     def shifted(self, error: float, part: float) -> Outcome:
         """The same where so much of the error is known, and only a part of its scale is not."""
         assert self.scale is not None
+        if self.is_sure:
+            return self
         return self._replace(rest=self.at(error) - self.done, scale=self.scale * part)
 
     def chance(self, goal: Goal) -> float | None:
         """The probability that a goal is held; None where either is unknown."""
         if self.scale is None or goal.value is None:
             return None
+        if self.is_sure:
+            return float(goal.held_by(Fraction(self.done)))
         below = self._below(float(goal.value))
         if goal.high is not None:
             return max(self._below(float(goal.high)) - below, 0.0)
@@ -104,12 +115,14 @@ class Pattern(NamedTuple):
 
     def outcome(self, done: float, rest: float, places: Sequence[int]) -> Outcome:
         """What is done, and the rest expected of these months, with the error of this pattern."""
-        off = max(self.off, LEAST_OFF if self.grows else LEAST_OFF * abs(self.level), 1e-9)
+        if not places:
+            return Outcome(done, rest, SURE)
+        off = max(self.off, LEAST_OFF if self.grows else LEAST_OFF * abs(self.level), SURE)
         scale = off * (OFF + OFF_ONE_MONTH / len(places)) * (1 + OFF_FEW_YEARS / self.years) / TENTH
         if self.grows and rest > 0:
             return Outcome(done, rest, scale, grows=True)
         scale *= abs(rest) if self.grows else sum(self.shape[place % YEAR] for place in places)
-        return Outcome(done, rest, max(scale, 1e-9), least=None if self.falls else min(done, done + rest))
+        return Outcome(done, rest, max(scale, SURE), least=None if self.falls else min(done, done + rest))
 
 
 class Forecast(NamedTuple):
