@@ -10,7 +10,6 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import over_one
 from dealerplan.domain.plan import Measure, Plan, Reporting, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.totals import Recorded
@@ -44,12 +43,11 @@ def _alike(plan: Plan, target: Target, recorded: Recorded) -> list[Fraction] | N
     goal = target.goal_in(own.last).value
     if goal is None or goal.numerator <= 0:
         return None
-    values = [value for value in recorded.values(target.formula.id, own) if value is not None]
-    wholes, part = over_one(values)
+    wholes, part = recorded.wholes(target.formula.id, own)
     if len(wholes) < ENOUGH or min(wholes) <= 0 or max(wholes) * ALIKE.denominator > min(wholes) * ALIKE.numerator:
         return None
     together = Fraction(sum(wholes) * len(own), part * len(wholes))
-    return values if together >= ABOVE * goal else None
+    return [Fraction(whole, part) for whole in wholes] if together >= ABOVE * goal else None
 
 
 def _finding(plan: Plan, target: Target, measure: Measure, values: list[Fraction]) -> Finding:

@@ -55,6 +55,11 @@ class Span(NamedTuple):
         return Period(self.months[0], self.months[-1])
 
     @property
+    def counts(self) -> bool:
+        """Whether it can be judged."""
+        return self.actual is not None and self.goal.value is not None
+
+    @property
     def held(self) -> bool | None:
         """Whether the value holds the goal."""
         return None if self.actual is None or self.goal.value is None else self.goal.held_by(self.actual)
@@ -187,7 +192,7 @@ def _each(context: TargetContext, spans: Sequence[Span]) -> Figures:
 
 def counting(spans: Sequence[Span]) -> Sequence[Span]:
     """The spans that can be judged."""
-    return [span for span in spans if span.held is not None]
+    return [span for span in spans if span.counts]
 
 
 def spans_of(context: TargetContext) -> Sequence[Span] | None:

@@ -29,22 +29,19 @@ class Column(NamedTuple):
         return sum([self.wholes[month] for month in months]), self.part
 
 
-class Columns:
-    """Actuals, measure by measure."""
+class Columns(dict[str, Column]):
+    """Actuals measure by measure, each made once it is asked for; one without any is empty."""
 
     def __init__(self, actuals: Actuals) -> None:
         self._values: dict[str, dict[Month, Fraction]] = defaultdict(dict)
         for (measure, month), value in actuals.items():
             self._values[measure][month] = value
-        self._made: dict[str, Column] = {}
 
-    def __getitem__(self, measure: str) -> Column:
-        """The one of a measure, which may be empty."""
-        if measure not in self._made:
-            values = self._values.get(measure, {})
-            wholes, part = over_one(values.values())
-            self._made[measure] = Column(values, dict(zip(values, wholes, strict=True)), part)
-        return self._made[measure]
+    def __missing__(self, measure: str) -> Column:
+        values = self._values.get(measure, {})
+        wholes, part = over_one(values.values())
+        self[measure] = made = Column(values, dict(zip(values, wholes, strict=True)), part)
+        return made
 
 
 class Series:
@@ -106,6 +103,8 @@ class Series:
 
     def recorded(self, months: Iterable[Month]) -> tuple[Month, ...]:
         """Those of the months that count."""
+        if self._full is not None and not self.idle:
+            return tuple(filter(self._full.__contains__, months))
         return tuple(filter(self.is_recorded, months))
 
     def over(self, months: Sequence[Month], formula: Formula | None = None) -> Fraction | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
@@ -272,14 +273,20 @@ class Owes:
         return self._known[begin]
 
     def _over(self, span: Sequence[Month]) -> Owed:
-        target, at, series = self._target, self._at, self._series
-        goals = goals_until(target, at, series)
+        target, at, series, goals = self._target, self._at, self._series, self._goals
         if target.each is None:
-            return owed_by_month(span, goals, _weights(target.phasing, target, at, series), target.decimals, self._end)
-        own = [one._replace(goal=_against(one.goal, series, span)) for one in goals]
-        last = _last_years_shape(series, span) if target.goal.last_year else None
-        there = [int(series.is_there(month)) for month in span]
-        return owed_by_month(span, own, last or there, target.decimals, self._end)
+            weights = _weights(target.phasing, target, at, series)
+            return owed_by_month(span, goals, weights, target.decimals, self._end)
+        weights = [int(series.is_there(month)) for month in span]
+        if any(goal.last_year for _, goal, _ in goals):
+            goals = [one._replace(goal=_against(one.goal, series, span)) for one in goals]
+        if target.goal.last_year:
+            weights = _last_years_shape(series, span) or weights
+        return owed_by_month(span, goals, weights, target.decimals, self._end)
+
+    @cached_property
+    def _goals(self) -> Sequence[InForce]:
+        return goals_until(self._target, self._at, self._series)
 
 
 _NOTHING = Owed({}, 1)

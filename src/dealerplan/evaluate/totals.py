@@ -12,6 +12,7 @@ from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.number import over_one
 from dealerplan.domain.plan import Measure, Plan, Target
 from dealerplan.evaluate.series import Columns, Series
 
@@ -46,6 +47,13 @@ class Recorded:
         if not of.members and of.months is None:
             return list(map(self.columns[id].values.get, months))
         return list(map(self._series(id).own, months))
+
+    def wholes(self, id: str, months: Iterable[Month]) -> tuple[list[int], int]:
+        """The values that there are in months, as so many of a part of 1."""
+        of, column = self.measures[id], self.columns[id]
+        if not of.members and of.months is None:
+            return [column.wholes[month] for month in months if month in column.wholes], column.part
+        return over_one([value for value in self.values(id, months) if value is not None])
 
     def _series(self, id: str) -> Series:
         """As a target on the measure alone would have it."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dealerplan.words.languages import catalogue
@@ -58,7 +57,7 @@ def text(message: object, lang: Lang) -> str:
     if isinstance(message, Message):
         fills = {name: text(value, lang) for name, value in message.fills.items()}
         return _template(message, lang).format(**fills)
-    if isinstance(message, (list, tuple)) and type(message) in (list, tuple):  # a Month is a tuple, but prints itself
+    if type(message) is list or type(message) is tuple:  # a Month is a tuple too, but prints itself
         between = _template(_LIST, lang).format(one="", other="")
         return between.join(text(part, lang) for part in message)
     said: Callable[[Lang], str] | None = getattr(message, "said", None)
@@ -71,20 +70,14 @@ _LIST = say_as("list", "{one}, {other}")
 def _template(message: Message, lang: Lang) -> str:
     """The words that a language has for a sentence, and for its number."""
     template, fills, plural, context = message
-    if not plural:
-        return _translated(template, context, lang)
-    known, number = catalogue(lang), _counted(fills["number"])
-    if context:
-        return known.npgettext(context, template, plural, number)
-    return known.ngettext(template, plural, number)
-
-
-@lru_cache(maxsize=10_000)
-def _translated(template: str, context: str, lang: Lang) -> str:
-    """The words of a sentence that has one number."""
+    known = catalogue(lang)
     if not template:  # which gettext keeps for the head of a catalogue
         return template
-    known = catalogue(lang)
+    if plural:
+        number = _counted(fills["number"])
+        if context:
+            return known.npgettext(context, template, plural, number)
+        return known.ngettext(template, plural, number)
     return known.pgettext(context, template) if context else known.gettext(template)
 
 
