@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise, repeat, takewhile
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.xml.functions import fromstring
 from rich.cells import cell_len
 
 from dealerplan.render import charts, theme
@@ -139,6 +141,17 @@ class Paper(NamedTuple):
 
     height: float
     used: float = 0
+
+
+class Drawing(ChartBase):
+    """A chart as its part has it, for openpyxl, which asks for it at the end."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self.width, self.height = charts.WIDTH, charts.HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+
+    def _write(self) -> Any:
+        return fromstring(self._xml)
 
 
 class Part:
@@ -291,7 +304,7 @@ class Part:
             for values in charts.rows(chart, self.lang):
                 self.data.append(_data(value) for value in values)
             corner = f"{get_column_letter(self._free(columns, beside))}{row}"
-            drawn = charts.Ready(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
+            drawn = Drawing(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
             self.sheet.file.add_chart(drawn, corner)
 
     def _free(self, columns: int, beside: int) -> int:
