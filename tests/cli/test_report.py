@@ -221,7 +221,8 @@ class TestTheContractsPlan:
         }  # fmt: skip
         assert plan["since"]["revenue"] == {"status": "2026-01", "off_track": "2026-01"}
         assert plan["results"]["revenue"] == {
-            "actual": 1450000, "expected": 1500000, "gap": -50000, "hits": None, "spans": None
+            "actual": 1450000, "expected": 1500000, "gap": -50000, "hits": None, "spans": None,
+            "base": None, "change": None,
         }  # fmt: skip
         assert plan["results"]["monthly_intake"]["hits"] == 2
         assert plan["statuses"]["2026-01"]["monthly_intake"] == "behind"

@@ -72,7 +72,7 @@ KEYS: dict[str, dict[str, str]] = {
         "was": "The id that it had before, or several: what was recorded under it counts. Of a member: `members: {东店: {was: 城东}, 城西: {}}`.",
     },
     "targets": {
-        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
+        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `与去年持平`, `较上年增长15%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
         "name": "What people call it.",
         "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
         "Left out: the measure of the target's id.",

@@ -234,9 +234,8 @@ def orphans(known: Known, plans: Sequence[Outline]) -> list[Orphan]:
     """What the book of a store has that none of its plans names any more; nothing where they are not all known."""
     if not plans:
         return []
-    counted = {(event.measure, event.month): event.value for _, event in known.of(Recorded)}
     held = Held(
-        {measure for (measure, _), value in counted.items() if value is not None},
+        {measure for measure, _ in known.actuals},
         {(event.plan, event.milestone) for _, event in known.of(MilestoneDone)},
         {(event.plan, event.action) for _, event in known.of(ActionDone)},
         {(event.plan, event.note.target) for _, event in known.of(Noted)},

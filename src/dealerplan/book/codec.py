@@ -48,9 +48,8 @@ class Codec(NamedTuple):
 
 
 def _recorded(of: Fields) -> Recorded:
-    return Recorded(
-        _is_text(of["measure"]), month_of(of["month"]), None if of["value"] is None else read_decimal(of["value"])
-    )
+    value = of["value"]
+    return Recorded(_is_text(of["measure"]), month_of(of["month"]), None if value is None else read_decimal(value))
 
 
 def _results(of: Mapping[str, Fraction]) -> Fields:

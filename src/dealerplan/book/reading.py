@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dealerplan.book.codec import decode_all
 from dealerplan.domain.actual import Actuals, Done
@@ -72,7 +72,14 @@ class Known:
 
     def of(self, kind: type[T]) -> Iterator[tuple[Entry, T]]:
         """The entries in force of one kind of event."""
-        return ((entry, entry.event) for entry in self.entries if isinstance(entry.event, kind))
+        return iter(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, list[tuple[Entry, Any]]]:
+        found: dict[type, list[tuple[Entry, Any]]] = defaultdict(list)
+        for entry in self.entries:
+            found[type(entry.event)].append((entry, entry.event))
+        return found
 
     @cached_property
     def actuals(self) -> Actuals:
@@ -95,7 +102,8 @@ class Known:
     @cached_property
     def turns(self) -> Sequence[Mark]:
         """Every closing and reopening, in the order written."""
-        return [Mark(entry, entry.event) for entry in self.entries if isinstance(entry.event, Closed | Reopened)]
+        marks = [Mark(*one) for kind in (Closed, Reopened) for one in self._by_kind.get(kind, ())]
+        return sorted(marks, key=lambda mark: mark.entry.seq)
 
     @cached_property
     def closed(self) -> tuple[Month, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.outline import Head
     from dealerplan.evaluate import Scorecard
+    from dealerplan.view.first_page import Page
     from dealerplan.view.other_plans import Other
     from dealerplan.words import Lang
 
@@ -65,18 +66,31 @@ def write_scorecards(
 def show_scorecards(screen: Screen, heads: Sequence[Head], cards: Cards, how: How) -> bool:
     """Show on a terminal what needs somebody: of one plan, or a row of each; whether any of them fails."""
     from dealerplan.planfile.goal_rules import goals_out_of_reach
-    from dealerplan.view.document import Document
     from dealerplan.view.first_page import Page
-    from dealerplan.view.status_screen import plans_screen, status_screen
+    from dealerplan.view.status_screen import plans_screen
 
     found = list(cards(heads))
     pages = [Page(card, list(goals_out_of_reach(card.plan))) for card in found]
     if len(pages) == 1:
-        document: Document = status_screen(pages[0], screen.height, how.others)
+        screen.write(screenful(screen, pages[0], how.others))
     else:
-        document = plans_screen(pages, how.others)
-    screen.document(document)
+        screen.document(plans_screen(pages, how.others))
     return any(map(how.fails, found))
+
+
+def screenful(screen: Screen, page: Page, others: Last = ()) -> str:
+    """The status of a plan with as many rows as leave a line for the next command."""
+    from dealerplan.view.status_screen import status_screen
+
+    rows = min(len(page.off_track), screen.height)
+    said = screen.printed(status_screen(page, rows, others))
+    while rows > FEWEST and said.count("\n") >= screen.height:
+        rows -= 1
+        said = screen.printed(status_screen(page, rows, others))
+    return said
+
+
+FEWEST = 3  # rows, also where a screen is too low for them
 
 
 AT_ONCE = 2**20  # characters

@@ -205,14 +205,11 @@ _WORD = pattern(r"[\w.]+|//|.")
 _ARITHMETIC = say("a formula has measures, numbers, + - * / and parentheses")
 
 
-def names(formula: Formula) -> Iterator[str]:
+def names(formula: Formula) -> list[str]:
     """Every name in the formula, in reading order, repeats included."""
-    match formula:
-        case Name(id):
-            yield id
-        case Operation(_, left, right):
-            yield from names(left)
-            yield from names(right)
+    if isinstance(formula, Name):
+        return [formula.id]
+    return [*names(formula.left), *names(formula.right)] if isinstance(formula, Operation) else []
 
 
 def measures_of(formula: Formula) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Goals against last year: `over last year`, `+15% on last year`, `去年的110%`, `提高2个百分点`."""
+"""Goals against last year: `over last year`, `+15% on last year`, `与去年持平`, `较上年增长15%`, `提高2个百分点`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Told(NamedTuple):
     turns: bool = False
 
 
-_YEAR = r"(?:last year|the (?:previous|prior) year|(?:去年|上年|上一年)(?:同期|同月)?|同期)"
+_YEAR = r"(?:last year|the (?:previous|prior) year|(?:去年|上年|上一年)度?(?:同期|同月)?|同期)"
 _SHARES = "%|‰|per ?cent|pp|(?:percentage )?points?|pts?|(?:个)?百分点"
 _PART = rf"(?P<number>[\d.,]+)\s*(?P<unit>{_SHARES})"
 _AMOUNT = rf"(?P<number>[\d.,]+)\s*(?P<unit>{_SHARES}|times|x|倍)"
@@ -52,7 +52,8 @@ _YOY = r"(?:yoy|y/y|y-o-y|year[- ]on[- ]year|year[- ]over[- ]year)"
 _FORMS = tuple(
     pattern(form, re.IGNORECASE)
     for form in (
-        rf"(?P<same>{_YEAR})",
+        rf"(?P<same>{_YEAR}(?:水平)?|[与和同跟比较]?{_YEAR}(?:水平)?(?:相比)?(?:持平|相同|一样|相当)|同比持平)",
+        rf"(?:{_YEAR})\s*(?P<sign>[+-])\s*{_AMOUNT}",
         rf"(?P<sign>[+-])?\s*{_AMOUNT}\s*(?:{_LOWER}|{_HIGHER})?\s*{_ON}\s+{_YEAR}",
         rf"(?:{_UP}|{_DOWN})\s*(?P<sign>[+-])?\s*{_AMOUNT}\s*(?:{_ON}\s+{_YEAR}|{_YOY})",
         rf"(?P<sign>[+-])?\s*{_AMOUNT}\s*(?:(?P<less>down|decline)|(?P<more>up|growth|increase))?\s*{_YOY}(?:\s+growth)?",
@@ -60,7 +61,7 @@ _FORMS = tuple(
         rf"(?P<sign>[+-])?\s*{_AMOUNT}\s*(?P<less>below|under|less than)\s+{_YEAR}",
         rf"{_AMOUNT}\s*(?:of\s+)?(?P<whole>{_YEAR})",
         rf"(?P<whole>{_YEAR})的?\s*{_AMOUNT}",
-        rf"(?:同比|环比去年|[比较](?:{_YEAR}))\s*(?:{_LESS}|{_MORE})?\s*(?P<sign>[+-])?\s*{_AMOUNT}",
+        rf"(?:同比|环比去年|[比较]{_YEAR}|[与和同跟]{_YEAR}相比|在?{_YEAR}(?:的?基础)上)\s*(?:{_LESS}|{_MORE})?\s*(?P<sign>[+-])?\s*{_AMOUNT}",
         rf"(?:(?P<less>{_FALL})|(?P<more>{_RISE}))\s*(?P<sign>[+-])?\s*(?P<number>[\d.,]+)\s*(?P<unit>(?:个)?百分点)",
     )
 )

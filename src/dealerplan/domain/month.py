@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import narrow
@@ -109,7 +110,12 @@ class Month(NamedTuple):
         return date(self.year, self.number, self.days)
 
     def __str__(self) -> str:
-        return f"{self.year:04d}-{self.number:02d}"
+        return _written(self.year, self.number)
+
+
+@lru_cache(maxsize=10_000)
+def _written(year: int, number: int) -> str:
+    return f"{year:04d}-{number:02d}"
 
 
 _MONTH_HINT = say("write year and month: 2026-03")
@@ -180,7 +186,7 @@ class Period(NamedTuple):
         return self.last.since(self.first) + 1
 
     def __iter__(self) -> Iterator[Month]:  # a period is its months, not a pair
-        return (self.first.plus(index) for index in range(len(self)))
+        return iter(_months(self.first, self.last))
 
     def __contains__(self, month: object) -> bool:
         return isinstance(month, Month) and self.first <= month <= self.last
@@ -265,6 +271,12 @@ class Period(NamedTuple):
         """The months of both; None where there are none."""
         both = Period(max(self.first, other.first), min(self.last, other.last))
         return both if both.first <= both.last else None
+
+
+@lru_cache(maxsize=1000)
+def _months(first: Month, last: Month) -> tuple[Month, ...]:
+    """The months of a period; many plans have the same."""
+    return tuple(first.plus(index) for index in range(last.since(first) + 1))
 
 
 _PERIOD_HINT = say("write 2026, 2026-H2, 2026-Q3, 2026-03 or {example}", example="{from: 2026-07, to: 2027-06}")

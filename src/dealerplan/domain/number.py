@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -132,6 +132,12 @@ def exact(value: Fraction) -> Decimal | None:
     """Give `value` as a decimal where one is exactly equal, else None."""
     if value.denominator == 1:
         return Decimal(value.numerator)
+    ends = finite(value)
+    return None if ends is None else Decimal(f"{ends[0]}E-{ends[1]}")
+
+
+def finite(value: Fraction) -> tuple[int, int] | None:
+    """A value as so many of its last decimal place, and how many places it has; None where it has no end."""
     twos, fives, rest = 0, 0, value.denominator
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -140,15 +146,16 @@ def exact(value: Fraction) -> Decimal | None:
     if rest != 1:
         return None
     places = max(twos, fives)
-    return Decimal(f"{value.numerator * 10**places // value.denominator}E-{places}")
+    return value.numerator * 10**places // value.denominator, places
 
 
-def over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
+def over_one(values: Iterable[Fraction | int]) -> tuple[list[int], int]:
     """Values as whole numbers of one common part, and how many of it make 1: these add up much faster."""
-    below = lcm(*[value.denominator for value in values])
-    if below == 1:
-        return [value.numerator for value in values], 1
-    return [value.numerator * (below // value.denominator) for value in values], below
+    ratios = [value.as_integer_ratio() for value in values]
+    part = lcm(*[below for _, below in ratios])
+    if part == 1:
+        return [above for above, _ in ratios], 1
+    return [above * (part // below) for above, below in ratios], part
 
 
 def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
@@ -202,4 +209,5 @@ def read_decimal(text: str) -> Fraction:
         return Fraction(int(text))
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)
-    return Fraction(text) if "." in text else Fraction(int(text))
+    whole, _, part = text.partition(".")
+    return Fraction(int(whole + part), 10 ** len(part))

@@ -71,6 +71,8 @@ def _measures(held: Held, plans: Sequence[Outline]) -> Iterator[Orphan]:
     measures = {id: one for plan in plans for id, one in plan.measures.items()}
     known = measures.keys() | {id for one in measures.values() for id in one.was}
     recorded = set(held.measures)
+    if recorded <= known:
+        return
     free = [
         id
         for plan in plans

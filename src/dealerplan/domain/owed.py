@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import lcm
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import over_one
 
-Owed = Mapping[Month, Fraction]
 Weights = Sequence[Fraction | int]
+
+
+class Owed(NamedTuple):
+    """What months owe, each as so many of a `part` of 1; those that owe nothing known are not in it."""
+
+    wholes: Mapping[Month, int]
+    part: int
+
+    def of(self, month: Month) -> Fraction | None:
+        """What a month owes."""
+        whole = self.wholes.get(month)
+        return None if whole is None else Fraction(whole, self.part)
+
+    def over(self, months: Iterable[Month]) -> Fraction:
+        """What months owe together."""
+        return Fraction(sum([self.wholes.get(month, 0) for month in months]), self.part)
 
 
 class InForce(NamedTuple):
@@ -32,24 +49,26 @@ def owed_by_month(
     B.6). Months owe nothing (are not in the answer) while the goal is unknown. `end` chooses a range's low (0) or
     high (-1) end.
     """
-    owed: dict[Month, Fraction] = {}
+    values = [goal.ends()[end].value for _, goal, _ in goals]
+    unit = 10**decimals
+    part = lcm(unit, *[value.denominator for value in values if value is not None])
+    owed: list[int] = []
     known, all_weights = False, weights
-    for start, goal, revised in goals:
+    for (start, _, revised), value in zip(goals, values, strict=True):
         at = max(start.since(months[0]), 0)
         if at >= len(months):
             continue
         if revised is not None:
             weights, all_weights = revised, joined(all_weights, revised, at)
-        value, before = goal.ends()[end].value, {month: owed[month] for month in months[:at] if month in owed}
-        kept = sum(before.values(), Fraction(0))
+        owed, was_known, known = owed[:at], known, value is not None
         if value is None:
-            owed = before
-        elif not known or 0 <= value < kept:
-            owed = dict(zip(months, spread(value, all_weights, decimals), strict=True))
+            continue
+        whole, kept = value.numerator * (part // value.denominator), sum(owed)
+        if not was_known or 0 <= whole < kept:
+            owed = spread(whole, all_weights, part // unit)
         else:
-            owed = before | dict(zip(months[at:], spread(value - kept, weights[at:], decimals), strict=True))
-        known = value is not None
-    return owed
+            owed += spread(whole - kept, weights[at:], part // unit)
+    return Owed(dict(zip(months, owed, strict=False)), part)
 
 
 def joined(weights: Weights, later: Weights, at: int) -> Weights:
@@ -60,14 +79,13 @@ def joined(weights: Weights, later: Weights, at: int) -> Weights:
     return [*weights[:at], *([rest * Fraction(one) / total for one in later[at:]] if total else weights[at:])]
 
 
-def spread(amount: Fraction, weights: Weights, decimals: int) -> list[Fraction]:
-    """Split an amount by weights: cumulative shares rounded down, the last exactly the amount.
+def spread(whole: int, weights: Weights, step: int) -> list[int]:
+    """Split a whole number by weights: cumulative shares rounded down to steps, the last exactly the number.
 
     Weights that come to nothing share it evenly.
     """
-    *cumulative, total = accumulate(weights if sum(weights) else [1] * len(weights))
-    unit = 10**decimals
-    above, below = amount.numerator * unit, amount.denominator * total
-    marks = [0, *(above * share // below for share in cumulative)]
-    steps = [Fraction(later - earlier, unit) for earlier, later in pairwise(marks)]
-    return [*steps, amount - Fraction(marks[-1], unit)]
+    shares, _ = over_one(weights)
+    *cumulative, total = accumulate(shares if sum(shares) else [1] * len(shares))
+    below = total * step
+    marks = [whole * share // below * step for share in cumulative]
+    return [later - earlier for earlier, later in pairwise([0, *marks, whole])]

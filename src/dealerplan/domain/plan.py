@@ -136,6 +136,8 @@ class Target(NamedTuple):
 
     def goal_in(self, month: Month | None) -> Goal:
         """The goal in force in a month; before any month, the first."""
+        if not self.revisions:
+            return self.goal
         return next((one.goal for one in self._known_in(month) if one.goal is not None), self.goal)
 
     def formula_in(self, month: Month | None) -> Formula:
@@ -152,12 +154,12 @@ class Target(NamedTuple):
 
     def at(self, month: Month | None) -> Target:
         """The target by the formula in force in a month; goals and phasings, which build on each other, stay."""
-        return self._replace(formula=self.formula_in(month))
+        return self._replace(formula=self.formula_in(month)) if self.revisions else self
 
     @property
     def goals(self) -> tuple[Goal, ...]:
         """The first goal and the revised ones."""
-        return (self.goal, *(one.goal for one in self.revisions if one.goal is not None))
+        return (self.goal, *[one.goal for one in self.revisions if one.goal is not None])
 
     @property
     def formulas(self) -> tuple[Formula, ...]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.number import LONGEST, exact, rounded_to_sum
+from dealerplan.domain.number import LONGEST, exact, finite, rounded_to_sum
 from dealerplan.domain.symbols import SHARES
 from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang, say, text
@@ -166,12 +166,18 @@ class Scaled(NamedTuple):
 
     def number(self, lang: Lang) -> Decimal:
         """Its digits."""
-        return _rounded(self.value / self.scale.one(lang), self.scale.decimals(lang), self.side)
+        return _decimal(self._whole(lang), self.scale.decimals(lang))
 
     def said(self, lang: Lang) -> str:
         """Its text."""
-        digits = _plus(self.value, self.signed) + _grouped(self.number(lang)) + "%" * self.scale.percent
-        return f"{text(self.before, lang)}{digits}{text(self.behind, lang)}"
+        digits = _written(self._whole(lang), self.scale.decimals(lang), trim=False)
+        sign = _plus(self.value, self.signed)
+        return f"{text(self.before, lang)}{sign}{digits}{'%' * self.scale.percent}{text(self.behind, lang)}"
+
+    def _whole(self, lang: Lang) -> int:
+        above, each = self.value.as_integer_ratio()
+        one = self.scale.one(lang)
+        return _whole(above * one.denominator, each * one.numerator, self.scale.decimals(lang), self.side)
 
 
 def in_scale(scale: Scale, least: tuple[int, int], pairs: Iterable[tuple[Fraction, Fraction]]) -> Scale:
@@ -181,7 +187,7 @@ def in_scale(scale: Scale, least: tuple[int, int], pairs: Iterable[tuple[Fractio
     def places(lang: Lang, of: int) -> int:
         one = scale.one(lang)
         shown = [(value / one, (other / one,)) for value, other in compared]
-        return max([of, *(-_exponent(_told(value, of, others, trim=False)) for value, others in shown)])
+        return max([of, *(_told(value, of, others, None)[1] for value, others in shown)])
 
     return scale._replace(places=(places("zh", least[0]), places("en", least[1])))
 
@@ -204,25 +210,27 @@ def quantity(
     `places` are its decimals at most, where it has no more. A `rough` one is a quotient, that has no cents of its own;
     `side` says which way to round.
     """
-    thresholds = tuple(thresholds)
-    shown, unit, word = _told(value, _places(value, rough, places), thresholds, side=side), 1, ""
+    thresholds, size, word = tuple(thresholds), 1, ""
+    whole, decimals = _told(value, _places(value, rough, places), thresholds, side)
     for scale, name in SCALES if money and lang == "zh" else ():
-        if abs(shown) * unit >= scale:
-            near = [threshold / scale for threshold in thresholds]
-            shown, unit, word = _told(value / scale, 2, near, side=side), scale, name
-    return _grouped(shown) + word
+        if abs(whole) * size >= scale * 10**decimals:
+            (whole, decimals), size, word = _told(value, 2, thresholds, side, below=scale), scale, name
+    return _written(whole, decimals) + word
 
 
 def percent(
     value: Fraction, thresholds: Iterable[Fraction] = (), places: int = 1, trim: bool = False, side: Side | None = None
 ) -> str:
     """A fraction as a percentage: `24.2%`; `thresholds` are what it is compared with, `trim` drops closing zeros."""
-    return _grouped(_told(value * 100, places, [threshold * 100 for threshold in thresholds], trim, side)) + "%"
+    return _written(*_told(value, places, thresholds, side, times=100), trim) + "%"
 
 
 def points(value: Fraction, places: int = 1, side: Side | None = None) -> str:
     """A difference of two fractions in percentage points: `-0.8`."""
-    return _grouped(_told(value * 100, places, [Fraction(0)], trim=False, side=side))
+    return _written(*_told(value, places, (_ZERO,), side, times=100), trim=False)
+
+
+_ZERO = Fraction(0)
 
 
 def json_number(value: Fraction | None, places: int = 6, side: Side | None = None) -> Decimal | int | None:
@@ -235,18 +243,19 @@ def json_number(value: Fraction | None, places: int = 6, side: Side | None = Non
         return None
     if value.denominator == 1:
         return value.numerator
-    finite = exact(value)
-    if finite is not None and -_exponent(finite) <= MOST_PLACES:
-        return finite
-    leading = _leading(abs(value))
-    return _rounded(value, max(places, (5 if leading >= -1 else 7) - leading), side)
+    ends = finite(value)
+    if ends is not None and ends[1] <= MOST_PLACES:
+        return _decimal(*ends)
+    leading = _leading(abs(value.numerator), value.denominator)
+    places = max(places, (5 if leading >= -1 else 7) - leading)
+    return _decimal(_whole(*value.as_integer_ratio(), places, side), places)
 
 
-def _leading(value: Fraction) -> int:
-    """The decimal exponent of the first digit of a value above 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
-    exponent = Decimal(value.numerator).adjusted() - Decimal(value.denominator).adjusted()
-    above, below = value.numerator * 10 ** max(-exponent, 0), value.denominator * 10 ** max(exponent, 0)
-    return exponent if above >= below else exponent - 1
+def _leading(above: int, below: int) -> int:
+    """The decimal exponent of the first digit of above / below, above 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
+    exponent = len(str(above)) - len(str(below))
+    is_reached = above * 10 ** max(-exponent, 0) >= below * 10 ** max(exponent, 0)
+    return exponent if is_reached else exponent - 1
 
 
 def _places(value: Fraction, rough: bool, most: int) -> int:
@@ -257,40 +266,51 @@ def _places(value: Fraction, rough: bool, most: int) -> int:
     return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else max(2, most)
 
 
+def _written(whole: int, places: int, trim: bool = True) -> str:
+    """So many of the last decimal place, in groups of three digits; `trim` drops closing zeros."""
+    if not places:
+        return f"{whole:,}"
+    head, part = divmod(abs(whole), 10**places)
+    digits = f"{part:0{places}}"
+    if trim:
+        digits = digits.rstrip("0")
+    return f"{'-' if whole < 0 else ''}{head:,}{'.' if digits else ''}{digits}"
+
+
 def _told(
-    value: Fraction, places: int, thresholds: Iterable[Fraction], trim: bool = True, side: Side | None = None
-) -> Decimal:
-    """Round, with more places where rounding would carry the value onto or over a threshold, or off an equal one.
+    value: Fraction, places: int, thresholds: Iterable[Fraction], side: Side | None, times: int = 1, below: int = 1
+) -> tuple[int, int]:
+    """Round `times` a value, or a part of it, to so many of the last decimal place, and how many places these are.
 
-    An equal threshold without an exact decimal, such as a third, is rounded alike.
+    They are more where rounding would carry the value onto or over a threshold, or off an equal one. An equal threshold
+    without an exact decimal, such as a third, is rounded alike.
     """
-    whole = _whole(value, places, side)
-    if 10**places % value.denominator:  # else nothing is rounded, so nothing can cross a threshold
-        equal_too = exact(value) is not None
-        orders = [(one, _order(value.numerator, value.denominator, one)) for one in thresholds]
-        apart = [(threshold, order) for threshold, order in orders if order or equal_too]
-        while any(_order(whole, 10**places, threshold) != order for threshold, order in apart):
+    above, each = value.as_integer_ratio()
+    whole = _whole(above * times, each * below, places, side)
+    if above * times * 10**places % (each * below):  # else nothing is rounded, so nothing can cross a threshold
+        ratios = [one.as_integer_ratio() for one in thresholds]
+        orders = [(one, _order(above, each, *one)) for one in ratios]
+        apart = [(one, order) for one, order in orders if order or finite(value) is not None]
+        while any(_order(whole * below, 10**places * times, *one) != order for one, order in apart):
             places += 1
-            whole = _whole(value, places, side)
-    shown = Decimal(f"{whole}E-{places}")
-    return _trimmed(shown) if trim else shown
+            whole = _whole(above * times, each * below, places, side)
+    return whole, places
 
 
-def _order(above: int, below: int, threshold: Fraction) -> int:
-    """Whether above / below is more (1) than a threshold, less (-1), or equal; much quicker than of fractions."""
-    one, other = above * threshold.denominator, threshold.numerator * below
+def _order(above: int, below: int, threshold: int, part: int) -> int:
+    """Whether above / below is more (1) than threshold / part, less (-1), or equal; much quicker than of fractions."""
+    one, other = above * part, threshold * below
     return (one > other) - (one < other)
 
 
-def _rounded(value: Fraction, places: int, side: Side | None = None) -> Decimal:
-    """Round half away from zero, or to a side, exactly."""
-    return Decimal(f"{_whole(value, places, side)}E-{places}")
+def _decimal(whole: int, places: int) -> Decimal:
+    """So many of the last decimal place."""
+    return Decimal(f"{whole}E-{places}")
 
 
-def _whole(value: Fraction, places: int, side: Side | None) -> int:
-    """The same as a whole number of the last place."""
-    parts: int = value.numerator * 10**places
-    each = value.denominator
+def _whole(above: int, each: int, places: int, side: Side | None) -> int:
+    """Round above / each half away from zero, or to a side, exactly, to so many of the last decimal place."""
+    parts: int = above * 10**places
     match side:
         case "down":
             return parts // each
@@ -299,18 +319,3 @@ def _whole(value: Fraction, places: int, side: Side | None) -> int:
         case _:
             half = (2 * abs(parts) + each) // (2 * each)
             return half if parts > 0 else -half
-
-
-def _trimmed(value: Decimal) -> Decimal:
-    text = f"{value:f}"
-    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
-
-
-def _grouped(value: Decimal) -> str:
-    return f"{value:,f}"
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent

@@ -54,7 +54,7 @@ class Unit(NamedTuple):
     @property
     def is_scaled(self) -> bool:
         """Whether its amounts are written in thousands, 万 or the like of what it counts."""
-        return self.scale != 1 and self.kind != "share" and self.base != ""
+        return self.kind != "share" and self.base != "" and self.scale.numerator != self.scale.denominator
 
     @property
     def is_bare_scale(self) -> bool:
@@ -79,10 +79,14 @@ class Unit(NamedTuple):
     @property
     def places(self) -> int:
         """Decimals by default: cents of money, of scaled things and of scaled money per thing as many as reach one."""
-        reaching = len(str(int(self.scale) - 1)) if self.scale > 1 else 0
         if self.kind == "money":
-            return max(MONEY_PLACES, reaching if self.per else 0)
-        return reaching if self.kind == "things" else 0
+            return max(MONEY_PLACES, self._reaching if self.per else 0)
+        return self._reaching if self.kind == "things" else 0
+
+    @property
+    def _reaching(self) -> int:
+        """The decimals that reach one of a scaled thing."""
+        return len(str(int(self.scale) - 1)) if self.scale > 1 else 0
 
     @property
     def share(self) -> Fraction | None:
@@ -137,8 +141,8 @@ def _may_count(unit: Unit) -> bool:
 
 
 def quotient_of(above: Unit, below: Unit) -> Unit:
-    """The unit of a rate: 元/台."""
-    return above._replace(text=f"{above}/{below}", per=below)
+    """The unit of a rate: 元/台, CNY/vehicle."""
+    return above._replace(text=f"{above}/{below.of(Fraction(1))}", per=below)
 
 
 def read_unit(text: str, currency: Unit | None = None) -> Unit:

@@ -42,13 +42,13 @@ def _alike(plan: Plan, target: Target, recorded: Recorded) -> list[Fraction] | N
     assert isinstance(target.formula, Name)
     own = plan.months_of(target)
     goal = target.goal_in(own.last).value
-    if goal is None or goal <= 0:
+    if goal is None or goal.numerator <= 0:
         return None
     values = [value for value in recorded.values(target.formula.id, own) if value is not None]
     wholes, part = over_one(values)
-    if len(wholes) < ENOUGH or min(wholes) <= 0 or max(wholes) > ALIKE * min(wholes):
+    if len(wholes) < ENOUGH or min(wholes) <= 0 or max(wholes) * ALIKE.denominator > min(wholes) * ALIKE.numerator:
         return None
-    together = Fraction(sum(wholes), part) / len(wholes) * len(own)
+    together = Fraction(sum(wholes) * len(own), part * len(wholes))
     return values if together >= ABOVE * goal else None
 
 
@@ -80,7 +80,7 @@ def unrecorded(plan: Plan, actuals: Actuals, idle: Collection[Month], today: dat
     none; nor are those in which the plan has nothing to record.
     """
     own = {id for id, measure in plan.measures.items() if not measure.members}
-    recorded = {month for id, month in actuals if id in own and month in plan.period}
+    recorded = {month for id, month in actuals if id in own}.intersection(plan.period)
     reporting = plan.reporting._replace(on_time_until=plan.reporting.on_time_until or TOLD_FROM)
     first = min(recorded, default=plan.period.last)
     lacking = [month for month in plan.period if first < month and month not in recorded and month not in idle]

@@ -92,7 +92,7 @@ def ratio(part: Fraction | None, whole: Fraction | int | None) -> Fraction | Non
 
 def share(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
     """Divide; None where either is unknown, or the whole is 0 or less and a percentage of it means nothing (B.3)."""
-    return part / whole if part is not None and whole is not None and whole > 0 else None
+    return part / whole if part is not None and whole is not None and whole.numerator > 0 else None
 
 
 def less(value: Fraction | None, other: Fraction | None) -> Fraction | None:

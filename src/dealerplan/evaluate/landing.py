@@ -157,7 +157,7 @@ def _terms(context: TargetContext) -> list[Term]:
 
 def _level(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, int] | None:
     """The last value and its drift until the end: what the same months of earlier years moved it, with a year of
-    no move; without such a year this year's mean move, with SHRUNK months of none."""
+    no move; without an earlier year this year's mean move, with SHRUNK months of none."""
     values, end = _level_values(context), _end(context, months)
     known = {place: value for place, value in enumerate(values) if value is not None}
     last = max((place for place in known if place <= end), default=None)
@@ -167,15 +167,16 @@ def _level(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, in
     starts = [at for at in (last - YEAR * ago for ago in (3, 2, 1)) if at in known and at + ahead in known]
     before = [known[at + ahead] - known[at] for at in starts]
     least = None if min(known.values()) < 0 else 0.0
-    drift = fsum(before) / (len(before) + 1) if before else ahead * fsum(moves) / (len(moves) + SHRUNK)
+    years = max(len(earlier_years(values)), len(before))
+    drift = fsum(before) / (len(before) + 1) if years else ahead * fsum(moves) / (len(moves) + SHRUNK)
     drift = drift if least is None else max(drift, -value)
-    if not before:
+    if not years:
         return Outcome(value, drift), 0
     mean = fsum(moves) / len(moves) if moves else 0.0
     jumps = fsum((move - mean) ** 2 for move in moves) / len(moves) if moves else 0.0
     spread = sqrt((fsum((one - drift) ** 2 for one in before) + 2 * ahead * jumps) / (len(before) + 2))
-    scale = max(spread * EIGHTY / TENTH * (1 + OFF_FEW_YEARS / len(before)), 1e-9)
-    return Outcome(value, drift, scale, least=least), len(before)
+    scale = max(spread * EIGHTY / TENTH * (1 + OFF_FEW_YEARS / years), 1e-9)
+    return Outcome(value, drift, scale, least=least), years
 
 
 def _level_values(context: TargetContext) -> Values:

@@ -84,7 +84,7 @@ def pattern_in(terms: Sequence[Term], at: Moment) -> Pattern | None:
 
 def forecast_of(id: str, at: Moment) -> Forecast:
     """The forecast of what is recorded under an id."""
-    key = (id, at.as_of, at.months[0], at.months[-1])
+    key = (id, at.known_to, at.months[0], at.months[-1])
     if key not in at.forecasts:
         at.forecasts[key] = _forecast(id, at)
     return at.forecasts[key]
@@ -92,15 +92,18 @@ def forecast_of(id: str, at: Moment) -> Forecast:
 
 def values_of(id: str, at: Moment) -> Values:
     """What is recorded under an id, from EARLIER months before the first to the as-of month; idle ones are None."""
-    first, measure, has = at.months[0], at.plan.measures[id], (at.filled or {}).get(id, ())
-    seen, earliest = at.as_of.since(first) + 1 if at.as_of else 0, first.plus(-EARLIER)
+    first, measure, has = at.months[0], at.plan.measures[id], at.columns[id].values
+    seen, earliest, known_to = len(at.passed), first.plus(-EARLIER), at.known_to
     begin = min((month for month in has if month >= earliest), default=first)
     before = min(begin.since(first), seen)  # nothing is looked for where nothing is
     empty: list[float | None] = [None] * (EARLIER + before)
-    return empty + [
-        float(at.actuals[id, month]) if month in has and month not in at.idle and measure.is_there(month) else None
-        for month in map(first.plus, range(before, seen))
-    ]
+    places = range(before, seen)
+    known = [(place, month) for place, month in zip(places, map(first.plus, places), strict=True) if month in has]
+    values = empty + [None] * len(places)
+    for place, month in known:
+        if month <= known_to and month not in at.idle and measure.is_there(month):
+            values[EARLIER + place] = float(has[month])
+    return values
 
 
 def _forecast(id: str, at: Moment) -> Forecast:

@@ -117,7 +117,7 @@ def _running(at: Moment, card: Scorecard) -> dict[str, list[Fraction | None]]:
     for one in card.targets:
         if one.target.kind != "rate" or one.target.each or one.verdict.status not in OFF_TRACK:
             continue
-        series = Series(at.plan, one.target, at.actuals, at.open_days, at.idle, at.filled)
+        series = Series(at.plan, one.target, at.columns, at.open_days, at.idle)
         months = [month.month for month in one.months]
         recorded = [series.recorded(months[:end]) for end in range(1, len(months) + 1)]
         found[one.target.id] = [

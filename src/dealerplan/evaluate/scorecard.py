@@ -96,10 +96,16 @@ class TargetCard:
         return month_of(self._context)
 
     @property
-    def next_owed(self) -> Fraction | None:
-        """What a flow's month after the as-of month owes."""
-        at = self._context.at
-        return self._context.owed.get(at.as_of.plus(1) if at.as_of else at.plan.period.first)
+    def owing(self) -> tuple[tuple[Month, Fraction | None], ...]:
+        """What each of a flow's own months owes, to its end."""
+        if self.target.kind != "flow":
+            return ()
+        return tuple((month, self._context.owed.of(month)) for month in self._context.at.months)
+
+    @property
+    def last_year(self) -> tuple[Fraction | None, ...]:
+        """What each of its own months had a year before, to its end."""
+        return tuple(self._context.series.own(month.plus(-12)) for month in self._context.at.months)
 
     @cached_property
     def mom(self) -> Change:
@@ -254,10 +260,8 @@ def last_recorded(plan: Plan, actuals: Actuals, idle: Collection[Month] = frozen
 
     It is the period's last where there was no business in all the months after it.
     """
-    last = max(
-        (month for measure, month in actuals if month in plan.period and measure in plan.measures),
-        default=None,
-    )
+    recorded = {month for measure, month in actuals if measure in plan.measures}
+    last = max((month for month in recorded if month in plan.period), default=None)
     if last is not None and all(month in idle for month in plan.period if month > last):
         return plan.period.last
     return last
@@ -270,7 +274,7 @@ def restated_from(target: Target, context: TargetContext) -> Month | None:
         return None
     earlier = at.moved(start.plus(-1), at.months)
     owed = context_of(target, earlier).owed
-    return start if any(owed.get(month) != context.owed.get(month) for month in earlier.passed) else None
+    return start if any(owed.of(month) != context.owed.of(month) for month in earlier.passed) else None
 
 
 def goal_revised(context: TargetContext) -> Month | None:

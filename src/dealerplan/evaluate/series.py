@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from math import lcm
+from operator import and_
+from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.formula import CALENDAR_NAMES, Formula, Name, names, value_of
@@ -11,16 +16,35 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import over_one
 from dealerplan.domain.plan import OpenDays, Plan, Target
 
-Filled = Mapping[str, Collection[Month]]
-"""The months that each measure has an actual of."""
+
+class Column(NamedTuple):
+    """What a measure has in its months, as it is recorded and as so many of a `part` of 1, which add up quickly."""
+
+    values: Mapping[Month, Fraction]
+    wholes: Mapping[Month, int]
+    part: int
+
+    def sum(self, months: Iterable[Month]) -> tuple[int, int]:
+        """What it has in months together, as a whole number and its part."""
+        return sum([self.wholes[month] for month in months]), self.part
 
 
-def filled(actuals: Actuals) -> Filled:
-    """The months of actuals, measure by measure."""
-    found: dict[str, set[Month]] = {}
-    for measure, month in actuals:
-        found.setdefault(measure, set()).add(month)
-    return found
+class Columns:
+    """Actuals, measure by measure."""
+
+    def __init__(self, actuals: Actuals) -> None:
+        self._values: dict[str, dict[Month, Fraction]] = defaultdict(dict)
+        for (measure, month), value in actuals.items():
+            self._values[measure][month] = value
+        self._made: dict[str, Column] = {}
+
+    def __getitem__(self, measure: str) -> Column:
+        """The one of a measure, which may be empty."""
+        if measure not in self._made:
+            values = self._values.get(measure, {})
+            wholes, part = over_one(values.values())
+            self._made[measure] = Column(values, dict(zip(values, wholes, strict=True)), part)
+        return self._made[measure]
 
 
 class Series:
@@ -30,28 +54,24 @@ class Series:
     """
 
     def __init__(
-        self, plan: Plan, target: Target, actuals: Actuals, open_days: OpenDays, idle: Collection[Month] = (),
-        filled: Filled | None = None,
-    ) -> None:  # fmt: skip
+        self, plan: Plan, target: Target, columns: Columns, open_days: OpenDays, idle: Collection[Month] = ()
+    ) -> None:
         self.measures = plan.measures
         self.month_end = plan.month_end
         self.kind = target.kind
         self.formula = target.formula
-        self.actuals = actuals
+        self.columns = columns
         self.open_days = open_days
         self.idle = idle
         self.used = tuple(dict.fromkeys(names(target.formula)))
         self.parts: Mapping[str, tuple[str, ...]] = {
             name: plan.recorded_as(name) for name in self.used if name not in CALENDAR_NAMES
         }
-        self._part_time = any(self.measures[part].months for parts in self.parts.values() for part in parts)
+        leaves = [part for parts in self.parts.values() for part in parts]
+        self._part_time = any(self.measures[leaf].months for leaf in leaves)
         self._own: dict[Month, Fraction | None] = {}
-        self._full = None if filled is None or self._part_time else self._months(filled)
-
-    def _months(self, filled: Filled) -> Collection[Month] | None:
-        """The months that every measure of the formula has an actual of; None where it has no measures."""
-        leaves = {part for parts in self.parts.values() for part in parts}
-        return set.intersection(*(set(filled.get(leaf, ())) for leaf in leaves)) if leaves else None
+        filled = [columns[leaf].values.keys() for leaf in leaves]  # of what is there all the time
+        self._full: Collection[Month] | None = reduce(and_, filled) if filled and not self._part_time else None
 
     def is_recorded(self, month: Month) -> bool:
         """Whether every measure the formula uses has an actual in the month, or the month counts as 0."""
@@ -61,9 +81,7 @@ class Series:
             return self.kind == "flow"
         if self._full is not None:
             return month in self._full
-        if self._part_time:
-            return not self.lacking(month)
-        return all((part, month) in self.actuals for parts in self.parts.values() for part in parts)
+        return not self.lacking(month)
 
     def is_there(self, month: Month) -> bool:
         """Whether every measure the formula uses can have a value in the month: it, or one of its members, is there."""
@@ -73,6 +91,8 @@ class Series:
 
     def live(self, months: Iterable[Month]) -> list[Month]:
         """Those of the months that are to be recorded: with business, and with somebody there who records."""
+        if not (self.idle or self._part_time):
+            return list(months)
         return [month for month in months if month not in self.idle and self.is_there(month)]
 
     def lacking(self, month: Month) -> tuple[str, ...]:
@@ -81,7 +101,7 @@ class Series:
             part
             for parts in self.parts.values()
             for part in parts
-            if (part, month) not in self.actuals and self.measures[part].is_there(month)
+            if month not in self.columns[part].values and self.measures[part].is_there(month)
         )
 
     def recorded(self, months: Iterable[Month]) -> tuple[Month, ...]:
@@ -124,7 +144,7 @@ class Series:
         if isinstance(self.formula, Name) and month not in self.idle:
             id = self.formula.id
             if self.parts.get(id) == (id,):
-                return self.actuals[id, month]
+                return self.columns[id].values[month]
         return self.over((month,))
 
     def _taken(self, name: str, months: Sequence[Month]) -> Fraction:
@@ -147,22 +167,17 @@ class Series:
             for month in months
             if month not in self.idle
             for name, parts in self.parts.items()
-            if all((part, month) in self.actuals or not self.measures[part].is_there(month) for part in parts)
+            if all(month in self.columns[part].values or not self.measures[part].is_there(month) for part in parts)
         )
 
     def _sum(self, measure: str, months: Sequence[Month]) -> Fraction:
         parts = self.parts[measure]
-        if self._part_time or self.idle:
-            values = [
-                self.actuals[part, month]
-                for month in months
-                if month not in self.idle
-                for part in parts
-                if self.measures[part].is_there(month)
-            ]
-        else:
-            values = [self.actuals[part, month] for month in months for part in parts]
-        if len(values) == 1:
-            return values[0]
-        wholes, below = over_one(values)
-        return Fraction(sum(wholes), below) if below > 1 else Fraction(sum(wholes))
+        if self.idle:
+            months = [month for month in months if month not in self.idle]
+        sums = [self.columns[part].sum(self._there(part, months)) for part in parts]
+        below = lcm(*[below for _, below in sums])
+        return Fraction(sum([whole * (below // part) for whole, part in sums]), below)
+
+    def _there(self, part: str, months: Sequence[Month]) -> Sequence[Month]:
+        """Those of months in which somebody records a measure."""
+        return list(filter(self.measures[part].is_there, months)) if self._part_time else months

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import add
 from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
@@ -15,28 +13,29 @@ from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.owed import InForce, Owed, Weights, joined, owed_by_month
 from dealerplan.domain.plan import OpenDays, Phasing, Plan, Target, shape
 from dealerplan.evaluate.season import Forecast
-from dealerplan.evaluate.series import Filled, Series, filled
+from dealerplan.evaluate.series import Columns, Series
 
 ZERO = Fraction(0)
-Forecasts = dict[tuple[str, Month | None, Month, Month], Forecast]
+Forecasts = dict[tuple[str, Month, Month, Month], Forecast]
 
 
 class Moment(NamedTuple):
     """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month.
 
     `idle` are the store's months without business. A target of some months has a moment of its own, which is `ended`
-    where they are over before the as-of month. `forecasts` are those made so far.
+    where they are over before the as-of month; `seen` is the plan's as-of month for it too.
+    `forecasts` are those made so far.
     """
 
     plan: Plan
-    actuals: Actuals
+    columns: Columns
     open_days: OpenDays
     as_of: Month | None
     months: tuple[Month, ...]
     passed: tuple[Month, ...]
     idle: Collection[Month] = frozenset()
     ended: bool = False
-    filled: Filled | None = None
+    seen: Month | None = None
     forecasts: Forecasts = {}  # noqa: RUF012  # moment() gives each its own
 
     def of(self, target: Target) -> Moment:
@@ -45,13 +44,19 @@ class Moment(NamedTuple):
         if own is None:
             return self
         as_of = min(self.as_of, own.last) if self.as_of is not None and self.as_of >= own.first else None
-        return self.moved(as_of, tuple(own))._replace(ended=self.as_of is not None and self.as_of > own.last)
+        ended = self.as_of is not None and self.as_of > own.last
+        return self.moved(as_of, tuple(own))._replace(ended=ended, seen=self.seen)
 
     def moved(self, as_of: Month | None, months: tuple[Month, ...] = ()) -> Moment:
         """The same at another as-of month, by default of the plan's period."""
         months = months or tuple(self.plan.period)
         passed = months[: as_of.since(months[0]) + 1] if as_of else ()
-        return self._replace(as_of=as_of, months=months, passed=passed, ended=False)
+        return self._replace(as_of=as_of, months=months, passed=passed, ended=False, seen=as_of)
+
+    @property
+    def known_to(self) -> Month:
+        """The last month of which anything may be known; that before the period while nothing of it is recorded."""
+        return self.as_of or self.seen or self.plan.period.first.plus(-1)
 
 
 class TargetContext(NamedTuple):
@@ -67,7 +72,7 @@ class TargetContext(NamedTuple):
     target: Target
     series: Series
     goal: Goal
-    owed: Owed
+    owed: Owes
     recorded: tuple[Month, ...]
     missing: tuple[Month, ...]
     rest: tuple[Month, ...]
@@ -82,10 +87,8 @@ class TargetContext(NamedTuple):
 
     def owed_over(self, months: Sequence[Month], end: int = 0) -> Fraction:
         """What those months owe together, by the low or (-1) the high end of a range."""
-        owed = self.owed
-        if end and self.goal.is_range:
-            owed = _owed(self.target, self.at, self.series, end)
-        return reduce(add, [owed[month] for month in months if month in owed], ZERO)
+        owed = Owes(self.target, self.at, self.series, end) if end and self.goal.is_range else self.owed
+        return owed.over(months)
 
     def volume(self, months: Sequence[Month]) -> Fraction | None:
         """The denominator of a rate N / D over recorded months, else None."""
@@ -111,7 +114,7 @@ class TargetContext(NamedTuple):
         """What a month itself should show: a flow's owed amount, a rate's goal, the point on a level's line."""
         target = self.target
         if target.kind == "flow":
-            return self.owed.get(month)
+            return self.owed.of(month)
         goal = target.goal_in(month)
         if target.start is not None:
             return self.line_at(month)
@@ -170,28 +173,29 @@ def moment(
     idle: Collection[Month] = frozenset(),
 ) -> Moment:
     """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded."""
-    return Moment(plan, actuals, open_days, None, (), (), idle, False, filled(actuals), {}).moved(as_of)
+    return Moment(plan, Columns(actuals), open_days, None, (), (), idle, forecasts={}).moved(as_of)
 
 
 def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
     target = target.at(at.as_of)
-    series = Series(at.plan, target, at.actuals, at.open_days, at.idle, at.filled)
+    series = Series(at.plan, target, at.columns, at.open_days, at.idle)
     recorded = series.recorded(at.passed)
     target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
     goal = target.goal_in(at.as_of)
     if goal.last_year and target.each and at.as_of:
         goal = _against(goal, series, _span_of(at.as_of, target, at))
+    counted = frozenset(recorded)
     return TargetContext(
         at=at,
         target=target,
         series=series,
         goal=goal,
-        owed=_owed(target, at, series) if target.kind == "flow" else {},
+        owed=Owes(target, at, series),
         recorded=recorded,
-        missing=tuple(month for month in series.live(at.passed) if month not in recorded),
-        rest=tuple(month for month in series.live(at.months) if month not in recorded),
+        missing=tuple([month for month in series.live(at.passed) if month not in counted]),
+        rest=tuple([month for month in series.live(at.months) if month not in counted]),
     )
 
 
@@ -240,21 +244,45 @@ def _against(goal: Goal, series: Series, span: Sequence[Month]) -> Goal:
 # what is owed
 
 
-def _owed(target: Target, at: Moment, series: Series, end: int = 0) -> Owed:
-    """What a flow's months owe under the goals and phasings known at the as-of month, or under the first ones."""
-    goals = goals_until(target, at, series)
-    if target.each is None:
-        weights = _weights(target.phasing, target, at, series)
-        return owed_by_month(at.months, goals, weights, target.decimals, end)
-    owed: dict[Month, Fraction] = {}
-    size = MONTHS_IN[target.each]
-    for begin in range(0, len(at.months), size):
-        span = at.months[begin : begin + size]
+class Owes:
+    """What a flow's months owe under the goals and phasings known at the as-of month, or under the first ones, by the
+    low or (-1) the high end of ranges: over the whole period, or each span by itself once it is asked for."""
+
+    def __init__(self, target: Target, at: Moment, series: Series, end: int = 0) -> None:
+        self._target, self._at, self._series, self._end = target, at, series, end
+        self._size = MONTHS_IN[target.each] if target.each else len(at.months)
+        self._known: dict[int, Owed] = {}
+
+    def of(self, month: Month) -> Fraction | None:
+        """What a month owes; None while the goal is unknown."""
+        return self._in_span_of(month).of(month)
+
+    def over(self, months: Sequence[Month]) -> Fraction:
+        """What months owe together."""
+        if self._target.each is None:
+            return self._in_span_of(self._at.months[0]).over(months)
+        return sum((self.of(month) or ZERO for month in months), ZERO)
+
+    def _in_span_of(self, month: Month) -> Owed:
+        months = self._at.months
+        begin = month.since(months[0]) // self._size * self._size
+        if begin not in self._known:
+            span = months[begin : begin + self._size] if begin >= 0 else ()
+            self._known[begin] = self._over(span) if span else _NOTHING
+        return self._known[begin]
+
+    def _over(self, span: Sequence[Month]) -> Owed:
+        target, at, series = self._target, self._at, self._series
+        goals = goals_until(target, at, series)
+        if target.each is None:
+            return owed_by_month(span, goals, _weights(target.phasing, target, at, series), target.decimals, self._end)
         own = [one._replace(goal=_against(one.goal, series, span)) for one in goals]
         last = _last_years_shape(series, span) if target.goal.last_year else None
         there = [int(series.is_there(month)) for month in span]
-        owed |= owed_by_month(span, own, last or there, target.decimals, end)
-    return owed
+        return owed_by_month(span, own, last or there, target.decimals, self._end)
+
+
+_NOTHING = Owed({}, 1)
 
 
 def weights_of(context: TargetContext) -> Weights:
@@ -294,5 +322,5 @@ def _parts_weights(target: Target, at: Moment) -> list[Fraction] | None:
     """What the first goals of a split's parts owe together in each month; None while none is decided."""
     before = at._replace(as_of=None, passed=())
     owed = [context_of(part, before).owed for part in at.plan.split_of(target)]
-    weights = [sum((part.get(month, ZERO) for part in owed), ZERO) for month in at.months]
+    weights = [sum((part.of(month) or ZERO for part in owed), ZERO) for month in at.months]
     return weights if any(weights) else None

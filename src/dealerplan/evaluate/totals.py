@@ -13,7 +13,7 @@ from dealerplan.domain.formula import Name
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.plan import Measure, Plan, Target
-from dealerplan.evaluate.series import Series
+from dealerplan.evaluate.series import Columns, Series
 
 NO_MONTH = Period(Month(1, 1), Month(1, 1))
 
@@ -30,11 +30,11 @@ class MeasureYear(NamedTuple):
     quarters: Sequence[Fraction | None]
 
 
-class Recorded(NamedTuple):
+class Recorded:
     """A store's measures by id, and what is recorded for them: each taken as the formula that names it alone."""
 
-    measures: Mapping[str, Measure]
-    actuals: Actuals
+    def __init__(self, measures: Mapping[str, Measure], actuals: Actuals) -> None:
+        self.measures, self.columns = measures, Columns(actuals)
 
     def value(self, id: str, month: Month) -> Fraction | None:
         """A month's value; of a sum once all its members that are there have one."""
@@ -44,14 +44,14 @@ class Recorded(NamedTuple):
         """Each month's value."""
         of = self.measures[id]
         if not of.members and of.months is None:
-            return [self.actuals.get((id, month)) for month in months]
+            return list(map(self.columns[id].values.get, months))
         return list(map(self._series(id).own, months))
 
     def _series(self, id: str) -> Series:
         """As a target on the measure alone would have it."""
         plan = Plan("", "", "", NO_MONTH, measures=self.measures)
         alone = Target(id, id, Name(id), "flow", Goal(""), Fraction(0))
-        return Series(plan, alone, self.actuals, attrgetter("days"))
+        return Series(plan, alone, self.columns, attrgetter("days"))
 
     def year(self, id: str, year: int) -> MeasureYear:
         """A measure's year with its quarters, and the year before."""

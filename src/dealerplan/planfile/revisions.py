@@ -124,7 +124,7 @@ def _rest(target: Target, start: Month, months: Period, context: Context, measur
         if one.start < start and (one.goal or one.phasing):
             steps.append(InForce(one.start, one.goal or steps[-1].goal, next(later) if one.phasing else None))
     owed = owed_by_month(tuple(months), steps, first, target.decimals)
-    left = goal.value - sum((amount for month, amount in owed.items() if month < start), Fraction(0))
+    left = goal.value - owed.over(month for month in months if month < start)
     if not left or left * goal.value < 0:
         return Invalid(say("the whole goal is owed before {month}: nothing is left for amounts", month=start), percents)
     return left

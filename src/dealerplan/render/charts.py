@@ -102,8 +102,8 @@ class _Drawn:
     def xml(self) -> str:
         """The whole part."""
         ordered = list(enumerate(sorted(enumerate(self.chart.drawn), key=_is_in_front)))
-        bars = [self._series(order, *one) for order, one in ordered if _in_bars(one[1], self.chart)]
-        lines = [self._series(order, *one) for order, one in ordered if not _in_bars(one[1], self.chart)]
+        bars = [self._series(order, *one) for order, one in ordered if self.chart.in_bars(one[1])]
+        lines = [self._series(order, *one) for order, one in ordered if not self.chart.in_bars(one[1])]
         kinds = _BARS.format("".join(bars)) * bool(bars) + _LINES.format("".join(lines)) * bool(lines)
         title = f"<a:r>{_look(TITLE, 'rPr', bold=True)}<a:t>{self._words(self.chart.title)}</a:t></a:r>"
         return (
@@ -144,7 +144,7 @@ class _Drawn:
 
     def _series(self, order: int, index: int, series: Series) -> str:
         chart, place, last, column = self.chart, self.place, len(self.chart.labels), index + 1
-        in_bars = _in_bars(series, chart)
+        in_bars = chart.in_bars(series)
         before = _SIGNED if in_bars else _marker(series, chart, self.step * POINTS)
         labels = _points(enumerate(map(escaped, chart.short_labels)), last)
         values = ((at, str(exactly(point.value / self.unit.scale))) for at, point in series.known)
@@ -167,7 +167,7 @@ class _Drawn:
         """A label on the last actual point alone, above its bar or to the right of its line."""
         if series.role != "actual":
             return ""
-        position = "outEnd" if _in_bars(series, self.chart) else "r"
+        position = "outEnd" if self.chart.in_bars(series) else "r"
         return (
             f'<c:dLbls><c:dLbl><c:idx val="{series.known[-1][0]}"/><c:numFmt formatCode="{format}" sourceLinked="0"/>'
             f'<c:spPr/>{_SMALL}<c:dLblPos val="{position}"/>{_SHOWN.format(1)}</c:dLbl>{_SHOWN.format(0)}</c:dLbls>'
@@ -200,10 +200,6 @@ def _axis_format(chart: Chart, unit: Unit) -> str:
     return ("#,##0" if most >= 10 * unit.scale else "General") + _worded(unit)
 
 
-def _in_bars(series: Series, chart: Chart) -> bool:
-    return chart.shape == "months" and series.role in ("actual", "last_year")
-
-
 def _in_steps(series: Series, chart: Chart) -> bool:
     return chart.shape == "months" and series.role == "owed"
 
@@ -215,8 +211,8 @@ def _is_in_front(of: tuple[int, Series]) -> bool:
 
 def _shape(series: Series, chart: Chart) -> str:
     colour = SERIES[series.role]
-    if _in_bars(series, chart):
-        return _fill(colour)
+    if chart.in_bars(series):
+        return f"<a:noFill/>{_line(colour, THIN, 'dash')}" if series.role == "landing" else _fill(colour)
     return "<a:ln><a:noFill/></a:ln>" if _in_steps(series, chart) else _line(colour, THICK, DASHES.get(series.role))
 
 

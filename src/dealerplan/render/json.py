@@ -36,8 +36,11 @@ def _render(value: object, indent: str, write: Write) -> None:
 def _object(value: Mapping[object, object], indent: str, write: Write) -> None:
     before = f"{{{indent}"
     for name, part in value.items():
-        write(f"{before}{_text(str(name))}: ")
-        _render(part, indent, write)
+        if (said := _ALONE.get(type(part))) is not None:
+            write(f"{before}{_text(str(name))}: {said(part)}")
+        else:
+            write(f"{before}{_text(str(name))}: ")
+            _render(part, indent, write)
         before = f",{indent}"
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from dealerplan.view.document import Document, Line, Said
 from dealerplan.view.first_page.lists import LISTS
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.first_page.result import result, short_result
+from dealerplan.view.first_page.result import result
 from dealerplan.view.terms import joined
 from dealerplan.view.when import span_name
 from dealerplan.words import Message, say
@@ -21,7 +21,7 @@ def brief_document(pages: Sequence[Page]) -> Document:
     if len(pages) == 1:
         return Document([_title(pages[0]), *islice(_sentences(pages[0]), MOST - 1)])
     told = pages[: (MOST - 2) // 2]
-    lines = [line for page in told for line in (_title(page), *islice(short_result(page), 1))]
+    lines = [line for page in told for line in (_title(page), *islice(result(page), 1))]
     more = len(pages) - len(told)
     return Document([*lines, *([Line(say("and {more} more", more=more))] if more else [])])
 

@@ -198,6 +198,14 @@ class Chart(NamedTuple):
         """The series of which anything is known, as they are drawn."""
         return [series.joined for series in self.series if series.known]
 
+    def in_bars(self, series: Series) -> bool:
+        """Whether a series is drawn as bars; what is expected of single months is, a fan to the end is not."""
+        if self.shape != "months":
+            return False
+        return series.role in ("actual", "last_year") or (
+            series.role == "landing" and sum(one.role == "landing" for one in self.series) == 1
+        )
+
     @property
     def short_labels(self) -> Sequence[str]:
         """The labels; months of one year by their numbers."""

@@ -13,6 +13,7 @@ from dealerplan.view.first_page.page import Page
 from dealerplan.view.landing import landing_value
 from dealerplan.view.standing import STANDINGS, tally, verdict_cell
 from dealerplan.view.terms import and_more, counted, difference, first_few, shown
+from dealerplan.view.when import short_month
 from dealerplan.words import say
 
 OWED = 4  # gaps named of a person
@@ -20,6 +21,7 @@ PEOPLE = 8
 
 _COLUMNS = (
     Column("plan", say("Plan"), "words"),
+    Column("as_of", say("As of"), "fixed"),
     Column("main", say("Main target"), "words", rank=2),
     Column("actual", say("To date")),
     Column("attainment", say("% of goal"), rank=1),
@@ -37,7 +39,9 @@ def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     names = told_apart({one.card.plan.id: one.card.plan.name for one in pages}, str)
     table = Table(_COLUMNS, [_row(one, names[one.card.plan.id]) for one in pages])
     said = table.ids(lambda cell: cell != NONE)
-    yield table.only([one.id for one in _COLUMNS if not one.rank or one.id in said])
+    alike = len({one.card.as_of for one in pages}) == 1  # the head says it
+    shown = [one.id for one in _COLUMNS if not one.rank or one.id in said]
+    yield table.only([id for id in shown if id != "as_of" or not alike])
     if owed := list(_owed(pages)):
         yield Facts(owed)
 
@@ -48,6 +52,7 @@ def _row(page: Page, name: str) -> list[Cell]:
     overdue += sum(one.is_overdue(card.day) for one in page.actions)
     return [
         Cell(name),
+        NONE if card.as_of is None else Cell(short_month(card.as_of)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),
         Cell(str(overdue), "bad") if overdue else NONE,

@@ -12,6 +12,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Cell, Tone
 from dealerplan.view.terms import STATUS, shown
+from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 NOT_DUE = Cell(say("{sign} {word}", sign="-", word=say("not due yet")), "quiet")
@@ -26,7 +27,7 @@ def status_cell(status: Status) -> Cell:
 def verdict_cell(card: TargetCard) -> Cell:
     """A target's status; before its months begin, or the first span of a goal for each has ended, nothing is due."""
     if card.is_not_due and card.is_to_come:
-        return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=card.own.first)), "quiet")
+        return Cell(say("{sign} {word}", sign="-", word=say("from {month}", month=month_name(card.own.first))), "quiet")
     return NOT_DUE if card.is_not_due else status_cell(card.verdict.status)
 
 

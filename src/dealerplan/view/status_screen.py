@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.shown import Scaled
+from dealerplan.domain.shown import Points, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.status import Status
 from dealerplan.view import other_plans
@@ -22,17 +22,15 @@ from dealerplan.view.plans_page import plans_page
 from dealerplan.view.scale import scale_of
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.target_table import marks
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, difference, first_few
+from dealerplan.view.terms import MILESTONE, STATUS, and_more, first_few
 from dealerplan.words import say, say_as
 
-AROUND = 15  # lines beside the rows of the table
-FEWEST = 3
 NAMED = 4
 
 
-def status_screen(page: Page, height: int, others: Sequence[Other] = ()) -> Document:
-    """What answers on a screen of so many lines; `--all` tells the rest."""
-    return Document([*_plan(page, height), *other_plans.lines(others)])
+def status_screen(page: Page, rows: int, others: Sequence[Other] = ()) -> Document:
+    """What answers at once, with so many rows of what is off track; `--all` tells the rest."""
+    return Document([*_plan(page, rows), *other_plans.lines(others)])
 
 
 def plans_screen(pages: Sequence[Page], others: Sequence[Other] = ()) -> Document:
@@ -48,21 +46,20 @@ def plans_screen(pages: Sequence[Page], others: Sequence[Other] = ()) -> Documen
     return Document([*blocks, Line(names, "quiet"), *other_plans.lines(others)])
 
 
-def _plan(page: Page, height: int) -> Iterator[Block]:
+def _plan(page: Page, rows: int) -> Iterator[Block]:
     card = page.card
     yield from status_head(page)
-    told = [*discrepancies(card), *unrecorded_lines(card)]
-    yield from told
+    yield from discrepancies(card)
+    yield from unrecorded_lines(card)
     yield from short_result(page)
     main = None if page.main is None else page.main.target.id
     off = [one for one in page.off_track if one.target.id != main]
     if off:
-        rows = first_few(off, max(FEWEST, height - AROUND - len(told)))
-        table = _table(rows, len(off))
+        table = _table(off[:rows], len(off))
         yield table
         yield from marks(table)
-        if len(rows) < len(off):
-            yield Line(say("and {more} more", more=len(off) - len(rows)), "quiet")
+        if rows < len(off):
+            yield Line(say("and {more} more", more=len(off) - rows), "quiet")
     yield from _open_goals(page)
     yield from _contradictions(page)
     yield from _well(page)
@@ -92,12 +89,15 @@ def _row(card: TargetCard) -> list[Cell]:
         hits, spans = figures.hits or 0, figures.spans or 0
         told = [Cell(say("{hits}/{spans}", hits=hits, spans=spans)), Cell(str(spans)), Cell(str(hits - spans))]
     elif target.as_percent:
-        gap = NONE if figures.gap is None else Cell(difference(figures.gap, target))
+        gap = NONE if figures.gap is None else Cell(Points(figures.gap, max(scale.decimals("zh"), 1)))
         told = [cell(figures.actual), cell(figures.expected), gap]
     else:
         told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
     owner = Cell(target.owner) if target.owner else NONE
-    return [Cell(target.label), *told, verdict_cell(card), need_cell(card, scale), owner]
+    need = need_cell(card, scale)
+    if scale.large and isinstance(need.text, Scaled):
+        need = need._replace(text=need.text._replace(behind=say("{one}{two}", one=behind, two=need.text.behind)))
+    return [Cell(target.label), *told, verdict_cell(card), need, owner]
 
 
 def _open_goals(page: Page) -> Iterator[Line]:

@@ -52,6 +52,10 @@ class _Column(NamedTuple):
     bare: Message | None = None
 
 
+def _unit(row: Row) -> Cell:
+    return NONE if row.scale.unit is None or row.scale.percent else Cell(row.scale)
+
+
 def _goal(row: Row) -> Cell:
     """The goal as a figure, with its sign where that is not a floor's."""
     goal, target = row.card.goal, row.card.target
@@ -180,7 +184,7 @@ def _span_yoy(row: Row) -> Cell:
     return NONE if row.span is None else _said(changed(row.card, year_on_year(row.span.yoy)))
 
 
-_UNIT = _Column("unit", say("Unit"), lambda row: Cell(row.scale), 3)
+_UNIT = _Column("unit", say("Unit"), _unit, 1)
 _GOAL = _Column("goal", say("Year's goal"), _goal, 2)
 _ACTUAL = _Column("actual", say("To date"), _actual)
 _EXPECTED = _Column("expected", say("Target to date"), _expected, 7)

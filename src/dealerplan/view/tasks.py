@@ -38,13 +38,13 @@ def _plan(page: Page) -> Iterator[Block]:
         yield Line(say("The plan's last month is reported: there are no tasks to come."))
         return
     plan = page.card.plan
-    for number, owner in enumerate(_people(page)):
+    tasks = {owner: [*_targets(page, owner, month), *_due(page, owner, month)] for owner in _people(page)}
+    for number, (owner, own) in enumerate((owner, own) for owner, own in tasks.items() if own):
         title = say("Tasks for {month}: {owner}", month=month_name(month, with_year=True),
                     owner=owner or say("nobody named"))  # fmt: skip
         yield Heading(title, new_page=number > 0)
         yield Line(say("{store}, {plan}", store=plan.shop, plan=plan.department or plan.name))
-        yield from _targets(page, owner)
-        yield from _due(page, owner, month)
+        yield from own
         yield Line(say("Agreed ____________  Date ____________"))
 
 
@@ -58,16 +58,17 @@ def _people(page: Page) -> list[str | None]:
     return [one for one in found if one is not None] + [None] * (None in found)
 
 
-def _targets(page: Page, owner: str | None) -> Iterator[Table]:
+def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Table]:
     own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
     if own:
         large = is_large(page.card.targets)
-        yield Table(_COLUMNS, [[name, *_row(Row(card, scale_of(card, large)))] for card, name in named(own)])
+        rows = [[name, *_row(Row(card, scale_of(card, large)), month)] for card, name in named(own)]
+        yield Table(_COLUMNS, rows)
 
 
-def _row(row: Row) -> list[Cell]:
+def _row(row: Row, month: Month) -> list[Cell]:
     card = row.card
-    planned = row.figure(card.next_owed) if card.target.adds_up else NONE
+    planned = row.figure(dict(card.owing).get(month)) if card.target.adds_up else NONE
     gap = row.apart(card.figures.gap) if not card.target.each else NONE
     return [
         Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need_cell(card, row.scale), Cell("____")

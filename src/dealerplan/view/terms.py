@@ -102,7 +102,7 @@ def shown(value: Fraction, goal: Goal, target: Target | Result, *beside: Fractio
     It is never rounded across the goal, nor across what it stands `beside` and is judged by.
     """
     others = [other for other in beside if other != value]  # equals are rounded alike
-    thresholds = tuple(threshold for threshold in (goal.value, goal.high, *others) if threshold is not None)
+    thresholds = tuple([threshold for threshold in (goal.value, goal.high, *others) if threshold is not None])
     if goal.percent if isinstance(target, Result) else target.as_percent:
         return Percent(value, thresholds, places=2, trim=True)
     return amount(value, target.unit, thresholds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dealerplan.words.languages import catalogue
@@ -52,6 +53,8 @@ def text(message: object, lang: Lang) -> str:
 
     A figure (domain/shown.py) says itself: it has a method `said`.
     """
+    if type(message) is str:
+        return printable(message)
     if isinstance(message, Message):
         fills = {name: text(value, lang) for name, value in message.fills.items()}
         return _template(message, lang).format(**fills)
@@ -68,14 +71,20 @@ _LIST = say_as("list", "{one}, {other}")
 def _template(message: Message, lang: Lang) -> str:
     """The words that a language has for a sentence, and for its number."""
     template, fills, plural, context = message
-    known = catalogue(lang)
+    if not plural:
+        return _translated(template, context, lang)
+    known, number = catalogue(lang), _counted(fills["number"])
+    if context:
+        return known.npgettext(context, template, plural, number)
+    return known.ngettext(template, plural, number)
+
+
+@lru_cache(maxsize=10_000)
+def _translated(template: str, context: str, lang: Lang) -> str:
+    """The words of a sentence that has one number."""
     if not template:  # which gettext keeps for the head of a catalogue
         return template
-    if plural:
-        number = _counted(fills["number"])
-        if context:
-            return known.npgettext(context, template, plural, number)
-        return known.ngettext(template, plural, number)
+    known = catalogue(lang)
     return known.pgettext(context, template) if context else known.gettext(template)
 
 

@@ -48,6 +48,7 @@ CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips b
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
+ALONE = 15.0  # centimetres of a chart with none beside it
 NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 8.3, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
@@ -132,8 +133,8 @@ class Writer:
                 yield from self._pictured(block)
             case Charts():
                 room = self.room * TWIP / CENTIMETRE
-                across = max(1, int((room + GUTTER) // (LEAST + GUTTER)))
-                width = min((room - GUTTER * (across - 1)) / across, WIDEST)
+                across = min(len(block.charts), max(1, int((room + GUTTER) // (LEAST + GUTTER))))
+                width = min((room - GUTTER * (across - 1)) / across, WIDEST if across > 1 else ALONE)
                 for first in range(0, len(block.charts), across):
                     yield _paragraph("".join(self._chart(one, width) for one in block.charts[first : first + across]))
 

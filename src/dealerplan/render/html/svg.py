@@ -20,7 +20,7 @@ from dealerplan.words import Lang, say
 WIDTH, HEIGHT = 420, 180
 TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a line of text at the font's size
 LEFT, LEGEND = 8.0, 16  # where the legend begins, and its lines
-WIDE: dict[Role, float] = {"actual": 0.56, "last_year": 0.84}  # of a label's room that a bar takes
+WIDE: dict[Role, float] = {"actual": 0.56, "landing": 0.56, "last_year": 0.84}  # of a label's room that a bar takes
 UPWARDS: tuple[Role, ...] = ("last_year", "landing", "actual", "owed", "goal")  # what is drawn first is hidden
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
@@ -127,10 +127,12 @@ def _axes(chart: Chart, frame: Frame, scale: dict[Fraction, str]) -> Iterator[st
 
 
 def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
-    if _in_bars(one, chart):
+    if chart.in_bars(one):
         yield from _bars(one, chart, frame, lang)
     elif one.role == "goal":
-        yield _line("goal", [(frame.left, frame.y(_end(one))), (frame.right, frame.y(_end(one)))])
+        first, last = one.known[0][0], one.known[-1][0]
+        left, right = frame.x(first) - frame.step / 2, frame.x(last) + frame.step / 2
+        yield _line("goal", [(left, frame.y(_end(one))), (right, frame.y(_end(one)))])
     elif one.role == "owed" and chart.shape == "months":
         for run in _runs(one):
             steps = [(frame.x(index) + side, frame.y(point.value)) for index, point in run
@@ -138,10 +140,6 @@ def _series(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str
             yield from (_line("halo", steps), _line("owed", steps))
     else:
         yield from _dotted(one, chart, frame, lang)
-
-
-def _in_bars(one: Series, chart: Chart) -> bool:
-    return chart.shape == "months" and one.role in WIDE
 
 
 def _bars(one: Series, chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
@@ -208,7 +206,7 @@ def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
     landings = [one for one in chart.drawn if one.role == "landing"]
     told = [*(one for one in chart.drawn if one.role == "actual"), *landings[len(landings) // 2 :][:1]]
     for one in sorted(told, key=_end, reverse=True):
-        kind, right, down = ("middle", 0, -5) if _in_bars(one, chart) else ("begin", 6, 4)
+        kind, right, down = ("middle", 0, -5) if chart.in_bars(one) else ("begin", 6, 4)
         index, point = one.known[-1]
         x, y = frame.x(index) + right, frame.y(point.value) + down
         place = max(y, free)
@@ -236,7 +234,7 @@ def _legend(chart: Chart, lang: Lang) -> Iterator[tuple[int, float, Series]]:
 def _key(one: Series, chart: Chart, row: int, x: float, lang: Lang) -> Iterator[str]:
     """How a series looks, and its name."""
     y = HEIGHT - 6 + row * LEGEND
-    if _in_bars(one, chart):
+    if chart.in_bars(one):
         yield f'<rect class="{one.role}" x="{x:.1f}" y="{y - 9}" width="18" height="9"/>'
     else:
         yield f'<line class="{one.role}" x1="{x:.1f}" x2="{x + 18:.1f}" y1="{y - 4}" y2="{y - 4}"/>'

@@ -7,7 +7,7 @@ Tables are laid out here and only printed by rich: its own tables cut figures to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from rich.cells import cell_len
 
@@ -45,18 +45,13 @@ FIELDS = "   "  # between the fields of a masthead
 HEIGHT = 25  # lines, which nothing here asks for, and LINES need not be read for
 
 
-class Drawn(NamedTuple):
-    """A cell's words, to be folded where it may be, and its style."""
-
-    words: str
-    style: str
-
-
+Drawn = tuple[str, str]
+"""A cell's words, to be folded where it may be, and its style."""
 Parts = list[Drawn]
 """A line, part by part."""
 
 
-_GAP = Drawn(GAP, "")
+_GAP = (GAP, "")
 
 
 def write(document: Document, lang: Lang, options: Options) -> bytes:
@@ -77,7 +72,7 @@ def printed(document: Document, lang: Lang, width: int | None, stream: TextIO | 
     lines = _lines(document, lang, width)
     if stream is not None:
         return _coloured(lines, width, stream)
-    return "".join(f"{''.join(part.words for part in line)}\n" for line in lines)
+    return "".join([f"{''.join([words for words, _ in line])}\n" for line in lines])
 
 
 def _coloured(lines: Iterator[Parts], width: int | None, stream: TextIO) -> str:
@@ -105,7 +100,7 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
             case Masthead():
                 yield from _masthead(block, lang, width)
             case Heading():
-                yield from _sentence(Drawn(text(block.text, lang), "bold"), width)
+                yield from _sentence((text(block.text, lang), "bold"), width)
             case Line():
                 yield from _sentence(_said(block, lang), None if block.whole else width)
             case Items():
@@ -122,39 +117,40 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
                 yield from _table(block, rows, kept, widths, lang)
                 if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
-                    yield from _sentence(Drawn(text(note, lang), STYLES["quiet"]), width)
+                    yield from _sentence((text(note, lang), STYLES["quiet"]), width)
         before = block
 
 
 def _said(line: Line, lang: Lang) -> Drawn:
-    return Drawn(text(line.text, lang), STYLES[line.tone])
+    return text(line.text, lang), STYLES[line.tone]
 
 
 def _sentence(of: Drawn, width: int | None, mark: str = "") -> Iterator[Parts]:
     """A sentence, folded to a width; a mark stands before its first line."""
-    for number, part in enumerate(fold(of.words, width - len(mark)) if width else [of.words]):
-        yield [Drawn((" " * len(mark) if number else mark) + part, of.style)]
+    words, style = of
+    for number, part in enumerate(fold(words, width - len(mark)) if width else [words]):
+        yield [((" " * len(mark) if number else mark) + part, style)]
 
 
 def _masthead(masthead: Masthead, lang: Lang, width: int | None) -> Iterator[Parts]:
     """The title with its fields on the same line, at the right where it is short; below it where they have no room."""
-    title = Drawn(text(masthead.title, lang), "bold")
+    title = (text(masthead.title, lang), "bold")
     fields = [text(field, lang) for field in masthead.fields]
     beside = FIELDS.join(fields)
-    taken = cell_len(title.words) + cell_len(beside)
+    taken = cell_len(title[0]) + cell_len(beside)
     if fields and (width is None or taken + len(FIELDS) <= width):
         space = max(USUAL if width is None else min(USUAL, width), taken + len(FIELDS)) - taken
-        yield [title, Drawn(" " * space + beside, "")]
+        yield [title, (" " * space + beside, "")]
         return
     yield from _sentence(title, width)
     line: list[str] = []
     for field in fields:
         if line and cell_len(FIELDS.join([*line, field])) > (width or UNBOUNDED):
-            yield [Drawn(FIELDS.join(line), "")]
+            yield [(FIELDS.join(line), "")]
             line = []
         line.append(field)
     if line:
-        yield from ([Drawn(part, "")] for part in _folded(FIELDS.join(line), width or UNBOUNDED))
+        yield from ([(part, "")] for part in _folded(FIELDS.join(line), width or UNBOUNDED))
 
 
 def _facts(facts: Facts, lang: Lang, width: int | None) -> Iterator[Parts]:
@@ -162,18 +158,18 @@ def _facts(facts: Facts, lang: Lang, width: int | None) -> Iterator[Parts]:
     widest = max((cell_len(text(label, lang)) for label, _ in facts.rows), default=0)
     left = widest if width is None else min(widest, width // 3)
     for label, lines in facts.rows:
-        shown = Drawn(text(label, lang), "bold")
+        shown = (text(label, lang), "bold")
         for line in lines or [Line("")]:
             said = _said(line, lang)
-            right = cell_len(said.words) if width is None or line.whole else width - left - len(GAP)
+            right = cell_len(said[0]) if width is None or line.whole else width - left - len(GAP)
             yield from _row_lines([shown, said], ("words", "words"), [left, max(right, 1)])
-            shown = Drawn("", "")
+            shown = ("", "")
 
 
 def _full(table: Table, rows: Sequence[Sequence[Drawn]], lang: Lang) -> list[int]:
     """The cells that each column wants."""
     heads = [cell_len(text(column.title, lang)) for column in table.columns]
-    return [max([head, *(cell_len(row[index].words) for row in rows)]) for index, head in enumerate(heads)]
+    return [max([head, *[cell_len(row[index][0]) for row in rows]]) for index, head in enumerate(heads)]
 
 
 def _table(
@@ -186,16 +182,16 @@ def _table(
     """The table's lines: heads, a rule, and each row in as many lines as its words take."""
     columns = [table.columns[index] for index in kept]
     contents = [column.content for column in columns]
-    heads = [Drawn(text(column.title, lang), "bold") for column in columns]
+    heads = [(text(column.title, lang), "bold") for column in columns]
     yield from _row_lines(heads, contents, widths)
-    yield [Drawn("-" * _total(widths), "")]
+    yield [("-" * _total(widths), "")]
     for row in rows:
         yield from _row_lines([row[index] for index in kept], contents, widths)
 
 
 def _drawn(cell: Cell, lang: Lang) -> Drawn:
     words = _bar(cell.bar) if cell.bar else "  " * cell.level + text(cell.text, lang)
-    return Drawn(words, STYLES[cell.tone])
+    return words, STYLES[cell.tone]
 
 
 def _kept(columns: Sequence[Column], full: Sequence[int], width: int | None) -> list[int]:
@@ -235,33 +231,39 @@ def _total(widths: Sequence[int]) -> int:
 
 
 def _row_lines(cells: Sequence[Drawn], contents: Sequence[Content], widths: Sequence[int]) -> Iterator[Parts]:
-    folded = [_folded(cell.words, width) for cell, width in zip(cells, widths, strict=True)]
-    for number in range(max(map(len, folded))):
+    placed = [_placed(*one) for one in zip(cells, contents, widths, strict=True)]
+    for number in range(max(map(len, placed))):
         line: Parts = []
-        for lines, cell, content, width in zip(folded, cells, contents, widths, strict=True):
-            words = lines[number] if number < len(lines) else ""
-            space = " " * (width - cell_len(words))
-            line += [Drawn(space + words if content == "figures" else words + space, cell.style), _GAP]
+        for lines, (_, style), width in zip(placed, cells, widths, strict=True):
+            line += [(lines[number] if number < len(lines) else " " * width, style), _GAP]
         yield _stripped(line)
+
+
+def _placed(cell: Drawn, content: Content, width: int) -> list[str]:
+    """The lines of a cell in its column."""
+    words, _ = cell
+    room = width - cell_len(words)
+    if room < 0:
+        return [line + " " * (width - cell_len(line)) for line in _folded(words, width)]
+    return [" " * room + words if content == "figures" else words + " " * room]
 
 
 def _stripped(line: Parts) -> Parts:
     """A line without the spaces at its end."""
-    while line and not (words := line[-1].words.rstrip()):
+    while line and not line[-1][0].rstrip():
         line.pop()
-    return [*line[:-1], line[-1]._replace(words=words)] if line else line
+    return [*line[:-1], (line[-1][0].rstrip(), line[-1][1])] if line else line
 
 
 def _folded(words: str, width: int) -> list[str]:
-    if cell_len(words) <= width:
-        return [words]
     indent = " " * (len(words) - len(words.lstrip(" ")))
     return [indent + line for line in fold(words.strip(), width - len(indent))]
 
 
 def _bar(bar: Bar) -> str:
     """`[====|==    ]`: done so far, and the mark of where the plan stands; `>` where it runs over."""
-    done = min(max(int(bar.done * BAR), 0), BAR)
-    planned = min(max(-int(-bar.planned * BAR // 1), 0), BAR)
+    (above, below), (owed, each) = bar.done.as_integer_ratio(), bar.planned.as_integer_ratio()
+    done = min(max(above * BAR // below, 0), BAR)
+    planned = min(max(-(-owed * BAR // each), 0), BAR)
     cells = "=" * done + " " * (BAR - done)
-    return f"[{cells[:planned]}|{cells[planned:]}{'>' if bar.done > 1 else ']'}"
+    return f"[{cells[:planned]}|{cells[planned:]}{'>' if above > below else ']'}"

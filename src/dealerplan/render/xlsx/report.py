@@ -16,10 +16,7 @@ from typing import Any, NamedTuple
 from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import fromstring
 from rich.cells import cell_len
 
@@ -28,6 +25,7 @@ from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.xlsx import statuses
+from dealerplan.render.xlsx.page import set_page
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
@@ -66,7 +64,6 @@ POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
-MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
 LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
@@ -315,14 +312,10 @@ class Part:
         return next(index for index, end in enumerate([0, *ends], 1) if end >= taken)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page; a sheet's only table has its heads on every page."""
+        """A sheet's only table has its heads on every page."""
         sheet = self.sheet.file
         sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
-        sheet.page_margins = PageMargins(**MARGINS)
+        set_page(sheet)
         if len(self.tables) == 1:
             ((head, last),) = self.tables
             if self._height(head, last) > PAGE:

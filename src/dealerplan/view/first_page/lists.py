@@ -12,7 +12,7 @@ from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import Facts, Line, Said
 from dealerplan.view.first_page.composition import composition
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.milestones import by_urgency
+from dealerplan.view.milestones import by_urgency, fell_short
 from dealerplan.view.needs import amount_said, find
 from dealerplan.view.standing import counts_said
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
@@ -80,7 +80,7 @@ def _answer(told: Message, owner: str | None) -> Message:
 def _numbered(found: Sequence[Message]) -> Iterator[Line]:
     told = first_few(found, MOST - 1)
     for number, one in enumerate(told, 1):
-        yield Line(say("{number} {what}", number=number, what=one) if len(found) > 1 else one, "warning")
+        yield Line(say("({number}) {what}", number=number, what=one) if len(found) > 1 else one, "warning")
     if len(found) > len(told):
         yield Line(say("and {more} more", more=len(found) - len(told)), "quiet")
 
@@ -193,6 +193,8 @@ def counts(page: Page) -> Iterator[Line]:
             say("{number} {status}", number=found[status], status=_word(page, status, word))
             for status, (_, word, _) in MILESTONE.items() if found[status]
         ]  # fmt: skip
+        if short := sum(map(fell_short, card.milestones)):
+            parts.append(say("results missed: {number}", number=short))
         yield Line(say("{number} milestone: {counts}", "{number} milestones: {counts}",
                        number=len(card.milestones), counts=parts))  # fmt: skip
 

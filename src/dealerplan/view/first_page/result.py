@@ -90,6 +90,8 @@ def _done(page: Page, card: TargetCard) -> Message:
     """What there is of the goal, against the plan, and how the gap moved."""
     figures, goal = card.figures, card.goal
     months = months_name(page.to_date)
+    if card.target.each and not figures.spans:
+        return say("{months}: {name} not due yet", months=months, name=card.target.label)
     if card.target.each:
         return say("{months}: {name} held {hits} of {spans}", months=months, name=card.target.label,
                    hits=figures.hits or 0, spans=figures.spans or 0)  # fmt: skip
@@ -240,5 +242,8 @@ def _without_main(page: Page) -> Iterator[Line]:
         late = sum(one.status == "overdue" for one in milestones)
         told = say("{done} of {number} milestones done", done=done, number=len(milestones))
         yield Line(joined([told, say("{late} overdue", late=late)]) if late else told, "bad" if late else "plain")
+    elif page.main is not None:  # a goal that last year's figures are to tell
+        fills = {"name": page.main.target.label, "goal": goal_text(page.main.goal, page.main.target)}
+        yield Line(say("{name}: the goal is {goal}, which is not recorded").filled(fills))
     elif page.card.targets:
         yield Line(say("No target has a goal yet."))

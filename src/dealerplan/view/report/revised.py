@@ -9,6 +9,7 @@ from dealerplan.view.notes import first_formulas, first_goals, stretches, unjudg
 from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
 from dealerplan.view.terms import goal_text
+from dealerplan.view.when import month_name
 from dealerplan.words import say
 
 
@@ -33,7 +34,7 @@ def _first(report: Report) -> Iterator[Line]:
             continue
         start = max(revision.start for revision in one.target.revisions if one.goal is revision.goal)
         told = _ON_ITS_LINE if one.target.start is not None else _BY_THE_NEW
-        fills = {"name": one.target.label, "month": start, "goal": goal_text(one.goal, one.target)}
+        fills = {"name": one.target.label, "month": month_name(start), "goal": goal_text(one.goal, one.target)}
         yield Line(told.filled(fills | {"first": goal_text(one.first, one.target)}), "quiet")
 
 

@@ -1,0 +1,61 @@
+"""The main target's year as a picture: its months, what they owe, last year's, and what is expected of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.shown import Amount, Percent
+from dealerplan.evaluate import TargetCard
+from dealerplan.view.document import Block, Chart, Series
+from dealerplan.view.landing import landing_value
+from dealerplan.view.needs import find
+from dealerplan.view.report.facts import Report
+from dealerplan.view.terms import shown
+from dealerplan.words import say
+
+
+def outlook(report: Report) -> Iterator[Block]:
+    """Nothing without months to come, for what does not add up, or while its goal is open."""
+    card = report.page.main
+    if card is not None and card.target.adds_up and not report.is_over and card.goal.value is not None:
+        yield from _chart(card)
+
+
+def _chart(card: TargetCard) -> Iterator[Chart]:
+    """Every month of the target's own; nothing without two recorded ones."""
+    known = {one.month: one.actual for one in card.months if one.actual is not None}
+    months = [month for month, _ in card.owing]
+    rest = [month for month in months if month not in known]
+    if len(known) < 2 or not rest:
+        return
+    expected, needed = _of_the_rest(card, len(rest)), _needed(card)
+    to_come = [month not in known for month in months]
+    yield Chart(
+        say("{name}: month by month, and the rest", name=card.target.label),
+        [str(month) for month in months],
+        [
+            Series(say("Actual"), _points(card, [known.get(month) for month in months]), "actual"),
+            Series(say("Owed"), _points(card, [owed for _, owed in card.owing]), "owed"),
+            Series(say("Last year"), _points(card, card.last_year), "last_year"),
+            Series(say("Expected"), _points(card, [expected if one else None for one in to_come]), "landing"),
+            Series(say("Needed"), _points(card, [needed if one else None for one in to_come]), "goal"),
+        ],
+        "months",
+    )
+
+
+def _of_the_rest(card: TargetCard, months: int) -> Fraction | None:
+    """What a month of the rest is expected to have, on average."""
+    value, actual = landing_value(card), card.figures.actual
+    return None if value is None or actual is None else (value - actual) / months
+
+
+def _needed(card: TargetCard) -> Fraction | None:
+    """What each month of the rest needs; None where nothing is needed, or nothing is known of it."""
+    need = find(card, card.needs[0], "month") if card.needs else None
+    return need.amount if need is not None and need.kind == "need" and need.amount > 0 else None
+
+
+def _points(card: TargetCard, values: Sequence[Fraction | None]) -> list[Amount | Percent | None]:
+    return [None if value is None else shown(value, card.goal, card.target) for value in values]
