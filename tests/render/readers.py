@@ -167,13 +167,14 @@ def displayed(value: object, format: str) -> str:
 
 def word(content: bytes) -> list[str]:
     """The paragraphs and cells of a Word document."""
-    return told(list(_paragraphs(docx.Document(io.BytesIO(content)))))
+    return told(list(paragraphs(docx.Document(io.BytesIO(content)))))
 
 
-def _paragraphs(holder: File | DocxCell) -> Iterator[str]:
+def paragraphs(holder: File | DocxCell) -> Iterator[str]:
+    """The words of each, those in tables too, in their order."""
     for block in holder.iter_inner_content():
         if isinstance(block, DocxTable):
             for cell in (cell for row in block.rows for cell in row.cells):
-                yield from _paragraphs(cell)
+                yield from paragraphs(cell)
         else:
             yield block.text

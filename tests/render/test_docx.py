@@ -34,7 +34,7 @@ from dealerplan.view.document import (
 )
 from dealerplan.words import say
 from tests.render.corpus import corpus
-from tests.render.readers import in_paragraphs, told, word
+from tests.render.readers import in_paragraphs, paragraphs, told, word
 
 TWO = Facts([("差额构成", [Line("a"), Line("b", "bad")]), ("c", [])])
 STATUS = corpus()["showroom"]
@@ -76,8 +76,7 @@ def test_headers_and_cells_of_a_template_are_filled() -> None:
     out = opened(filled(saved(file)))
     assert out.sections[0].header.paragraphs[0].text == "展厅团队年度计划"
     cell = out.tables[0].cell(0, 0)
-    inner = [one.text for table in cell.tables for row in table.rows for one in row.cells]
-    assert sorted(told([*(one.text for one in cell.paragraphs), *inner])) == sorted(in_paragraphs(STATUS, "zh"))
+    assert told(list(paragraphs(cell))) == in_paragraphs(STATUS, "zh")
 
 
 def test_a_template_decides_how_things_look() -> None:
@@ -203,10 +202,8 @@ def test_notes_stay_with_the_table_below_them() -> None:
 def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:
     def height(name: str, width: float = 7) -> float:
         series = [Series(name, PICTURE.series[0].points, "actual")] * 2
-        layout = charts.native(PICTURE._replace(series=series), "en", charts.Place("d"), width).layout
-        assert layout is not None
-        assert layout.manualLayout is not None
-        return layout.manualLayout.h or 0
+        xml = charts.chart_xml(PICTURE._replace(series=series), "en", width).decode()
+        return float(xml.partition('<c:h val="')[2].partition('"')[0])
 
     assert height("a" * 20) < height("a")
     assert height("累计应达：13.8万", 9) < height("a", 9)
@@ -270,7 +267,8 @@ def test_a_figure_and_its_minus_stand_on_one_line() -> None:
 
 
 def test_heads_are_repeated_and_rows_kept_whole() -> None:
-    for table in opened(filled(None)).tables:
+    tables = [table for table in opened(filled(None)).tables if table._tbl.tblPr.find(qn("w:tblBorders")) is not None]
+    for table in tables:
         rows = table._tbl.tr_lst
         assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
         assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)

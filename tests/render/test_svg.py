@@ -179,11 +179,13 @@ def test_months_are_bars_before_last_years_with_what_is_owed_in_steps() -> None:
 
 def test_a_legend_names_what_is_drawn_on_as_many_lines_as_it_takes() -> None:
     picture = svg(ALL, "zh", "c")
-    named = [one for one in ElementTree.fromstring(picture).iter("text") if one.text and float(one.attrib["y"]) > 220]
+    named = [
+        one for one in ElementTree.fromstring(picture).iter("text") if one.text and float(one.attrib["y"]) > HEIGHT - 10
+    ]
     assert [one.text for one in named] == ["完成", "计划：3万", "同比", "低：6万", "中：9万", "高：12万", "目标：10万"]
     assert len({one.attrib["y"] for one in named}) == 2
     assert all(float(one.attrib["x"]) < WIDTH - 20 for one in named)
-    assert 'viewBox="0 0 420 246"' in picture
+    assert f'viewBox="0 0 {WIDTH} {HEIGHT + 16}"' in picture
 
 
 def test_where_the_year_lands_is_a_fan_with_its_middle_written() -> None:

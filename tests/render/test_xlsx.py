@@ -20,7 +20,7 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealerplan.domain.shown import Amount, Percent, Points
+from dealerplan.domain.shown import Amount, Percent, Points, Scale, Scaled
 from dealerplan.domain.unit import read_unit
 from dealerplan.errors import UsageError
 from dealerplan.render import charts
@@ -71,6 +71,7 @@ figures = (  # a cell's figure is the nearest one, only a sentence's has a side
 )
 
 
+WAN = Scale(read_unit("元"), large=True, places=(2, 1))
 WIDE = Table([Column(id, say("Value")) for id in "abc"], [])
 PICTURE = Chart("t", ["1", "2"], [Series("x", [Amount(Fraction(1)), Amount(Fraction(2))], "actual")])
 
@@ -109,6 +110,24 @@ def one_cell(cell: Cell) -> Worksheet:
 def test_a_figure_is_a_number_with_its_format(said: Amount | Percent | Points, value: float | str, format: str) -> None:
     cell = one_cell(Cell(said))["A2"]
     assert (cell.value, cell.number_format) == (value, format)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "format"),
+    [
+        (Scaled(Fraction(4376300), WAN), 437.63, "#,##0.00"),
+        (Scaled(Fraction(-123700), WAN, signed=True), -12.37, "+#,##0.00;-#,##0.00;#,##0.00"),
+        (Scaled(Fraction(541234), WAN, side="up", behind="/月!"), 54.13, '#,##0.00"/月!"'),
+        (Scaled(Fraction(931, 1000), Scale(percent=True, places=(2, 2)), before="≥"), 0.931, '"≥"#,##0.00%'),
+        (Scaled(Fraction(7), Scale()), 7, "#,##0"),
+        (Scaled(Fraction(10**15), Scale()), "1,000,000,000,000,000", "General"),
+    ],
+)
+def test_a_figure_in_its_rows_scale_is_a_number(said: Scaled, value: float | str, format: str) -> None:
+    cell = one_cell(Cell(said))["A2"]
+    assert (cell.value, cell.number_format) == (value, format)
+    if isinstance(value, float):
+        assert displayed(value, format) == text(said, "zh")
 
 
 @given(said=figures, lang=st.sampled_from(["zh", "en"]))

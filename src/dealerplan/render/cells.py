@@ -67,7 +67,7 @@ def _behind(said: Amount | Percent | Points, lang: Lang) -> str:
     """The words behind a number: points, or a unit that has a scale."""
     if isinstance(said, Points):
         return text(POINTS, lang) if said.named else ""
-    if isinstance(said, Percent) or said.unit is None or not said.unit.is_scaled:
+    if isinstance(said, Percent) or said.unit is None or not (said.unit.is_scaled or said.named):
         return ""
     return said.unit.behind("").replace('"', "")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
+from dealerplan.render.xlsx.page import set_page
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.grid import Figure, Grid, GridCell, Style
 from dealerplan.words import Lang, text
@@ -125,10 +125,7 @@ def _look(style: Style, is_figure: bool) -> Look:
 
 
 def _set_page(sheet: Worksheet, grid: Grid) -> None:
-    """Heads and keys stay in sight; print on one page's width, with them on every page."""
+    """Heads and keys stay in sight, and are printed on every page."""
     sheet.freeze_panes = f"{get_column_letter(grid.keys + 1)}{grid.heads + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_page(sheet)
     sheet.print_title_rows, sheet.print_title_cols = f"1:{grid.heads}", f"A:{get_column_letter(grid.keys)}"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise, repeat, takewhile
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.xml.functions import fromstring
 from rich.cells import cell_len
 
 from dealerplan.render import charts, theme
@@ -26,6 +25,7 @@ from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.xlsx import statuses
+from dealerplan.render.xlsx.page import set_page
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
@@ -64,7 +64,6 @@ POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
-MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}  # inches
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
 LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
@@ -139,6 +138,17 @@ class Paper(NamedTuple):
 
     height: float
     used: float = 0
+
+
+class Drawing(ChartBase):
+    """A chart as its part has it, for openpyxl, which asks for it at the end."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self.width, self.height = charts.WIDTH, charts.HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+
+    def _write(self) -> Any:
+        return fromstring(self._xml)
 
 
 class Part:
@@ -291,7 +301,7 @@ class Part:
             for values in charts.rows(chart, self.lang):
                 self.data.append(_data(value) for value in values)
             corner = f"{get_column_letter(self._free(columns, beside))}{row}"
-            drawn = charts.Ready(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
+            drawn = Drawing(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
             self.sheet.file.add_chart(drawn, corner)
 
     def _free(self, columns: int, beside: int) -> int:
@@ -302,14 +312,10 @@ class Part:
         return next(index for index, end in enumerate([0, *ends], 1) if end >= taken)
 
     def _print(self) -> None:
-        """A4 across, as wide as the page; a sheet's only table has its heads on every page."""
+        """A sheet's only table has its heads on every page."""
         sheet = self.sheet.file
         sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
-        sheet.page_margins = PageMargins(**MARGINS)
+        set_page(sheet)
         if len(self.tables) == 1:
             ((head, last),) = self.tables
             if self._height(head, last) > PAGE:
