@@ -58,14 +58,14 @@ def cells(card: TargetCard) -> tuple[Cell, Cell]:
         ("formula: stock, goal: over 4.8", {"stock": "4.65"}, "up by >0.15", "-"),
         ("formula: stock, goal: at most 5", {"stock": "9"}, "down by 4", "-"),
         ("formula: stock, goal: at most 5", {"stock": "3"}, "-", "-"),
-        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "each month ≥5", "-"),
+        ("formula: a, goal: 5, each: month", {"a": "4 6"}, "≥5/month", "-"),
         ("formula: a, goal: 15, each: quarter", {"a": "4 6"}, "Mar ≥5", "-"),
         ("formula: a, goal: 15, each: quarter", {"a": "4"}, "Feb to Mar ≥11!", "-"),
-        ("formula: a, goal: 15, each: quarter", {"a": "4 6 5"}, "each quarter ≥15", "-"),
-        ("formula: a, goal: 15, each: quarter", {"a": "9 6"}, "each quarter ≥15", "-"),
-        ("formula: a, goal: at most 5, each: month", {"a": "4 6"}, "each month ≤5", "-"),
-        ("formula: a / b, goal: '>= 90%', each: month", {"a": "4", "b": "5"}, "each month ≥90%", "-"),
-        ("formula: stock, goal: 20, each: month", {"stock": "9"}, "each month ≥20", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "4 6 5"}, "≥15/quarter", "-"),
+        ("formula: a, goal: 15, each: quarter", {"a": "9 6"}, "≥15/quarter", "-"),
+        ("formula: a, goal: at most 5, each: month", {"a": "4 6"}, "≤5/month", "-"),
+        ("formula: a / b, goal: '>= 90%', each: month", {"a": "4", "b": "5"}, "≥90%/month", "-"),
+        ("formula: stock, goal: 20, each: month", {"stock": "9"}, "≥20/month", "-"),
         ("formula: a, goal: 5, each: month", {"a": " ".join(["5"] * 12)}, "-", "-"),
     ],
 )  # fmt: skip
@@ -93,7 +93,8 @@ def printed(cell: Cell, lang: Lang) -> tuple[str, Fraction, int]:
     said = text(cell.text, lang)
     found = re.search(r"(\D*?)(-?[\d,]+(?:\.\d+)?)(万|%)?", said)
     assert found is not None, said
-    value = Fraction(found[2].replace(",", "")) * {"万": 10**4, "%": Fraction(1, 100), None: 1}[found[3]]
+    parts = {"万": Fraction(10**4), "%": Fraction(1, 100), None: Fraction(1)}
+    value = Fraction(found[2].replace(",", "")) * parts[found[3]]
     if isinstance(cell.text, Scaled) and not cell.text.scale.percent:
         value *= cell.text.scale.one(lang)
     months = re.search(r"(\d+) (?:months?|个月)", said)
@@ -186,8 +187,8 @@ def test_so_it_is_with_the_next_span_of_a_goal_for_each(had: list[Fraction], goa
     if not re.search(r"\d", text(cell.text, "en")):
         return
     assert card.coming is not None
-    words, value, _ = printed(cell, "en")
-    so_far = Fraction(0) if "each" in words else card.coming.so_far or Fraction(0)
+    _, value, _ = printed(cell, "en")
+    so_far = Fraction(0) if "/" in text(cell.text, "en") else card.coming.so_far or Fraction(0)
     assert card.coming.goal.held_by(so_far + value), text(cell.text, "en")
 
 

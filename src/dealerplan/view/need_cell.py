@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dealerplan.domain.month import EACH_WORDS, Period
+from collections.abc import Mapping
+
+from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
@@ -10,7 +12,7 @@ from dealerplan.view.document import NONE, Cell, Said
 from dealerplan.view.needs import amount_said, find, is_loss, is_over
 from dealerplan.view.terms import SIGNS, shown
 from dealerplan.view.when import When
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 def need_cell(card: TargetCard, scale: Scale) -> Cell:
@@ -101,17 +103,24 @@ def _each(card: TargetCard, scale: Scale) -> Cell:
     coming, first = card.coming, card.needs[0] if card.needs else None
     if coming is None:
         return NONE
-    each: Said = EACH_WORDS[card.target.each or "month"]
+    every = _EVERY[card.target.each or "month"]
     if first is not None and card.target.kind == "flow" and first.kind == "need" and first.amount > 0:
         rest = find(card, first, "rest") or first
-        if coming.so_far is not None:  # the span has begun: what its other months need
-            each = When(Period(rest.first, rest.last), short=True)
-        sign = _sign(rest)
-        return _marked(rest, _figure(card, scale, rest, say("{each} {sign}", each=each, sign=sign)))
+        if coming.so_far is None:
+            return _marked(rest, every.filled({"value": _figure(card, scale, rest, _sign(rest))}))
+        months = When(Period(rest.first, rest.last), short=True)  # the span has begun: what its other months need
+        return _marked(rest, _figure(card, scale, rest, say("{each} {sign}", each=months, sign=_sign(rest))))
     if coming.goal.value is None or coming.goal.is_range:
         return NONE
     goal = shown(coming.goal.value, coming.goal, card.target)
-    return Cell(say("{each} {sign}{value}", each=each, sign=SIGNS[coming.goal.op or ">="], value=goal))
+    value = say("{sign}{value}", sign=SIGNS[coming.goal.op or ">="], value=goal)
+    return Cell(every.filled({"value": value}))
+
+
+_EVERY: Mapping[Each, Message] = {
+    "month": say("{value}/month"), "quarter": say("{value}/quarter"), "half": say("{value}/half"),
+    "year": say("{value}/year"),
+}  # fmt: skip
 
 
 def _marked(need: Need, said: Said) -> Cell:
