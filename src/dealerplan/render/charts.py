@@ -189,8 +189,8 @@ def _beside(chart: Chart, lang: Lang, width: float) -> float:
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
     """Centimetres of a legend that does not fit on one line, beyond the first."""
-    wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn)
-    return LINE * (ceil(wide / width) - 1)
+    widest = max((KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn), default=width)
+    return LINE * (ceil(len(chart.drawn) / max(1, int(width / widest))) - 1)
 
 
 def _axis_format(chart: Chart, unit: Unit) -> str:

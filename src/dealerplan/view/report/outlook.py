@@ -36,7 +36,7 @@ def _chart(card: TargetCard) -> Iterator[Chart]:
         [str(month) for month in months],
         [
             Series(say("Actual"), _points(card, [known.get(month) for month in months]), "actual"),
-            Series(say("Owed"), _points(card, [owed for _, owed in card.owing]), "owed"),
+            Series(say("Plan"), _points(card, [owed for _, owed in card.owing]), "owed"),
             Series(say("Last year"), _points(card, card.last_year), "last_year"),
             Series(say("Expected"), _points(card, [expected if one else None for one in to_come]), "landing"),
             Series(say("Needed"), _points(card, [needed if one else None for one in to_come]), "goal"),
