@@ -149,8 +149,10 @@ def _masthead(masthead: Masthead, lang: Lang, width: int | None) -> Iterator[Par
             yield [(FIELDS.join(line), "")]
             line = []
         line.append(field)
-    if line:
-        yield from ([(part, "")] for part in _folded(FIELDS.join(line), width or UNBOUNDED))
+    rest = FIELDS.join(line)
+    if rest:
+        folds = width is not None and cell_len(rest) > width
+        yield from ([(part, "")] for part in (fold(rest, width or UNBOUNDED) if folds else [rest]))
 
 
 def _facts(facts: Facts, lang: Lang, width: int | None) -> Iterator[Parts]:
