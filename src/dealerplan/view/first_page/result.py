@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 
+from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
@@ -17,7 +18,7 @@ from dealerplan.view.landing import landing_in_short, landing_said
 from dealerplan.view.needs import amount_said, find, is_over
 from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, runs, shown
 from dealerplan.view.when import When, month_name, months_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 ZERO = Fraction(0)
 
@@ -103,16 +104,20 @@ def _done(page: Page, card: TargetCard) -> Message:
         "months": months, "name": card.target.label, "actual": _value(card, figures.actual, figures.expected),
         "goal": _value(card, goal.value),
         "share": _percent(figures.attainment), "planned": _percent(figures.planned_progress),
+        "whole": _YEAR if len(page.card.plan.period) == MONTHS_IN["year"] else _PERIOD,
     }  # fmt: skip
     if card.target.kind != "flow" or figures.attainment is None:
         return joined([say("{months}: {name} {actual} (goal {goal})").filled(fills), *_gap(card)])
     if page.is_over:
-        told = say("{name}: {actual}, {share} of the year's {goal}")
+        told = say("{name}: {actual}, {share} of the {whole}'s {goal}")
     elif goal.is_ceiling:
-        told = say("{months}: {name} {actual}, {share} of the year's limit {goal} ({planned} planned)")
+        told = say("{months}: {name} {actual}, {share} of the {whole}'s limit {goal} ({planned} planned)")
     else:
-        told = say("{months}: {name} {actual}, {share} of the year's {goal} ({planned} planned)")
+        told = say("{months}: {name} {actual}, {share} of the {whole}'s {goal} ({planned} planned)")
     return joined([told.filled(fills), *_gap(card)])
+
+
+_YEAR, _PERIOD = say_as("of a plan", "year"), say_as("of a plan", "period")
 
 
 def _percent(value: Fraction | None) -> Said:
