@@ -38,7 +38,7 @@ PLACES = "dealerplan sqlite postgresql host database README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
-REPORTS = "text markdown html xlsx docx md txt plan span format store Word".split()
+REPORTS = "text brief markdown html xlsx docx md txt plan span format store Word".split()
 KNOWN = {
     "help",
     "PostgreSQL",

@@ -35,7 +35,7 @@ def command(
     ] = None,
     format: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="text, brief, markdown, html, xlsx, docx, json; a,b or all"),
+        Option("--format", metavar="FORMAT", help="text, brief, md, html, xlsx, docx, json; a,b or all"),
     ] = None,
     tasks: Annotated[bool, Option("--tasks", help="next month's tasks instead, a page a person")] = False,
     out: Annotated[

@@ -32,7 +32,7 @@ def command(
     all: Annotated[bool, Option("--all", help="on a terminal too: every target, note and milestone")] = False,
     format: Format = "text",
 ) -> int:
-    """Show where plans stand: on a terminal what needs somebody, elsewhere everything."""
+    """Show where plans stand; on a terminal what needs somebody."""
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.selection import Wish

@@ -70,7 +70,7 @@ def _flow(card: TargetCard, scale: Scale, first: Need) -> Cell:
     if rest.amount <= 0:
         return _spare(card, scale, first, rest)
     if monthly is None:
-        months = say("in {number} mo.", number=rest.months)
+        months = say("in {number} mo", number=rest.months)
         behind = say(" {in_months}", in_months=months)
         return _marked(rest, _figure(card, scale, rest, "≤" if first.kind == "allowance" else "", behind))
     before = "" if first.kind == "need" and not monthly.strict else _sign(monthly)

@@ -241,7 +241,9 @@ def _without_main(page: Page) -> Iterator[Line]:
     if not page.card.targets and milestones:
         done = sum(one.done_on is not None for one in milestones)
         late = sum(one.status == "overdue" for one in milestones)
-        told = say("{done} of {number} milestones done", done=done, number=len(milestones))
+        told = say(
+            "{done} of {number} milestone done", "{done} of {number} milestones done", done=done, number=len(milestones)
+        )
         yield Line(joined([told, say("{late} overdue", late=late)]) if late else told, "bad" if late else "plain")
     elif page.main is not None:  # a goal that last year's figures are to tell
         fills = {"name": page.main.target.label, "goal": goal_text(page.main.goal, page.main.target)}

@@ -13,5 +13,5 @@ from dealerplan.words import say
 def overview(reports: Sequence[Report]) -> Iterator[Block]:
     """One page for the store; nothing for a single plan."""
     if len(reports) > 1:
-        yield Heading(say("{number} plans at a glance", number=len(reports)))
+        yield Heading(say("{number} plan at a glance", "{number} plans at a glance", number=len(reports)))
         yield from plans_page([report.page for report in reports])
