@@ -28,7 +28,6 @@ CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs 
 
 UNTRANSLATED = {
     "  {said}",
-    " {in_months}",
     "({number}) {what}",
     "{before}{amount}{behind}",
     "{change}>",
