@@ -93,7 +93,10 @@ def printed(cell: Cell, lang: Lang) -> tuple[str, Fraction, int]:
     said = text(cell.text, lang)
     found = re.search(r"(\D*?)(-?[\d,]+(?:\.\d+)?)(万|%)?", said)
     assert found is not None, said
-    value = Fraction(found[2].replace(",", "")) * {"万": 10**4, "%": Fraction(1, 100), None: 1}[found[3]]
+    value = (
+        Fraction(found[2].replace(",", ""))
+        * {"万": Fraction(10**4), "%": Fraction(1, 100), None: Fraction(1)}[found[3]]
+    )
     if isinstance(cell.text, Scaled) and not cell.text.scale.percent:
         value *= cell.text.scale.one(lang)
     months = re.search(r"(\d+) (?:mo|个月)", said)
