@@ -31,9 +31,9 @@ def cells(card: TargetCard) -> tuple[Cell, Cell]:
         ("formula: a, goal: 120", {"a": "8 12 10"}, "10/month", "-"),
         ("formula: a, goal: 130", {"a": "8 12 10"}, "12/month", "-"),
         ("formula: a, goal: 140", {"a": "8 12 10"}, "13/month!", "-"),
-        ("formula: a, goal: 4", {"a": "1 0 0"}, "3 in 9 mo.", "-"),
-        ("formula: a, goal: 4", {"a": "0 0 0"}, "4 in 9 mo.!", "-"),
-        ("formula: a, goal: under 12", {"a": "1 1 1"}, "≤8 in 9 mo.", "-"),
+        ("formula: a, goal: 4", {"a": "1 0 0"}, "3 in 9 mo", "-"),
+        ("formula: a, goal: 4", {"a": "0 0 0"}, "4 in 9 mo!", "-"),
+        ("formula: a, goal: under 12", {"a": "1 1 1"}, "≤8 in 9 mo", "-"),
         ("formula: a, goal: at most 120", {"a": "8 12 10"}, "≤10/month", "-"),
         ("formula: a, goal: at most 30", {"a": "8 12 10"}, "nothing more", "-"),
         ("formula: a, goal: at most 20", {"a": "8 12 10"}, "-", "-"),
@@ -97,7 +97,7 @@ def printed(cell: Cell, lang: Lang) -> tuple[str, Fraction, int]:
     value = Fraction(found[2].replace(",", "")) * parts[found[3]]
     if isinstance(cell.text, Scaled) and not cell.text.scale.percent:
         value *= cell.text.scale.one(lang)
-    months = re.search(r"(\d+) (?:mo\.|个月)", said)
+    months = re.search(r"(\d+) (?:mo|个月)", said)
     return found[1], value, int(months[1]) if months else 0
 
 
