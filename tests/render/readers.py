@@ -19,7 +19,20 @@ from markdown_it.token import Token
 from dealerplan import words
 from dealerplan.render import typeset
 from dealerplan.render.cells import number, written
-from dealerplan.view.document import Bar, Block, Chart, Document, Facts, Heading, Items, Line, Masthead, Said, Table
+from dealerplan.view.document import (
+    Bar,
+    Block,
+    Chart,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Masthead,
+    Said,
+    Table,
+    in_words,
+)
 from dealerplan.words import Lang
 
 
@@ -60,7 +73,7 @@ def in_cell(one: object, lang: Lang) -> str:
 
 
 def _said(document: Document, has_bars: bool, text: Callable[[Said | Bar], str]) -> list[str]:
-    return told([one for block in document.blocks for one in _of_block(block, text, has_bars)])
+    return told([one for block in in_words(document.blocks) for one in _of_block(block, text, has_bars)])
 
 
 def _of_block(block: Block, text: Callable[[Said | Bar], str], has_bars: bool) -> Iterator[str]:

@@ -202,18 +202,19 @@ def _runs(one: Series) -> Iterator[list[tuple[int, Point]]]:
 
 def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
     """What the actual series come to, above bars and to the right of lines, and where the year lands, from above."""
-    free = 0.0
     landings = [one for one in chart.drawn if one.role == "landing"]
     told = [*(one for one in chart.drawn if one.role == "actual"), *landings[len(landings) // 2 :][:1]]
+    placed: list[tuple[float, float]] = []  # the middle and the height of each
     for one in sorted(told, key=_end, reverse=True):
         kind, right, down = ("middle", 0, -5) if chart.in_bars(one) else ("begin", 6, 4)
         index, point = one.known[-1]
         x, y = frame.x(index) + right, frame.y(point.value) + down
-        place = max(y, free)
+        wide = cell_len(text(point, lang)) * CELL
+        place = max([y, *(height + LINE for middle, height in placed if abs(middle - x) < wide)])
         if place - y > LINE / 2:  # pushed down by the one above
             yield f'<line class="leader" x1="{x - right:.1f}" x2="{x:.1f}" y1="{y - down:.1f}" y2="{place - 4:.1f}"/>'
         yield f'<text class="{kind} value {one.role}" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
-        free = place + LINE
+        placed.append((x, place))
 
 
 def _end(one: Series) -> Fraction:
