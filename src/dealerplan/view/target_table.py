@@ -155,7 +155,7 @@ def _best(row: Row) -> Cell:
 
 
 def _owner(row: Row) -> Cell:
-    return Cell(row.card.target.owner) if row.card.target.owner else NONE
+    return Cell(row.card.owner) if row.card.owner else NONE
 
 
 def _base(row: Row) -> Cell:

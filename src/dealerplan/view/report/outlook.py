@@ -26,10 +26,9 @@ def _chart(card: TargetCard) -> Iterator[Chart]:
     """Every month of the target's own; nothing without two recorded ones."""
     known = {one.month: one.actual for one in card.months if one.actual is not None}
     months = [month for month, _ in card.owing]
-    rest = [month for month in months if month not in known]
-    if len(known) < 2 or not rest:
+    if len(known) < 2 or not card.rest:
         return
-    needed, to_come = _needed(card), [month not in known for month in months]
+    needed, to_come = _needed(card), [month in card.rest for month in months]
     yield Chart(
         say("{name}: month by month, and the rest", name=card.target.label),
         [str(month) for month in months],
@@ -39,7 +38,7 @@ def _chart(card: TargetCard) -> Iterator[Chart]:
             Series(say("Last year"), _points(card, card.last_year), "last_year"),
             *(
                 Series(name, _points(card, [each if one else None for one in to_come]), "landing")
-                for name, each in _of_the_rest(card, len(rest))
+                for name, each in _of_the_rest(card, len(card.rest))
             ),
             Series(say("Needed"), _points(card, [needed if one else None for one in to_come]), "goal"),
         ],
