@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from dealerplan.domain.month import Month
-from dealerplan.evaluate.turns import Best, Story, best_of, story_of
+from dealerplan.evaluate.turns import Best, Gaps, Story, best_of, story_of, total
 from tests.evaluate.make import WIDE, Given, cases
 from tests.evaluate.tell import card_of
 from tests.evaluate.test_drivers import demo
@@ -21,22 +21,20 @@ def story(target: str, as_of: str | None = None, **values: str) -> Story:
 
 
 def said(of: Story) -> str:
-    """`Jan -1 | Feb -15 | +4 from Mar`: before, the worst, between, made up."""
-    worst = "-" if of.worst is None else f"{of.worst.month.number}: {of.worst.gap}"
-    made_up = f"{of.made_up_gap} from {of.made_up[0].month.number}" if of.made_up else "-"
-    return " | ".join([_or_none(of.before), worst, _or_none(of.between), made_up])
+    """`2: -15 | 1: -1 | 3-9: 4`: the worst month, those before, those after it, those that made something up."""
+    return " | ".join(f"{'-'.join(str(m) for m in _ends(part))}: {total(part)}" for part in of.groups)
 
 
-def _or_none(value: Fraction | None) -> str:
-    return "-" if value is None else str(value)
+def _ends(part: Gaps) -> list[int]:
+    return list(dict.fromkeys((part[0].month.number, part[-1].month.number)))
 
 
 def test_the_demo_to_september() -> None:
     revenue = demo("zh").targets[0]
     found = story_of(revenue)
     assert found is not None
-    assert said(found) == "-12800 | 2: -151000 | - | 40100 from 3"
-    assert (found.gap, found.last, found.change) == tuple(map(Fraction, (-123_700, -159_600, 35_900)))
+    assert said(found) == "2: -151000 | 1: -12800 | 3-9: 40100"
+    assert (total(found.gaps), found.last) == (Fraction(-123_700), Fraction(-159_600))
     best = best_of(revenue)
     assert best is not None
     assert (best.month, int(best.value), best.hard) == (Month(2026, 9), 535_900, True)
@@ -49,15 +47,15 @@ def test_the_demo_to_september() -> None:
 @pytest.mark.parametrize(
     ("actuals", "told"),
     [
-        ("10", "- | - | - | -"),
-        ("12 9", "2 | 2: -1 | - | -"),
-        ("9 6", "-1 | 2: -4 | - | -"),
-        ("6 9", "- | 1: -4 | -1 | -"),
-        ("6 12 9 11", "- | 1: -4 | - | 2 from 2"),  # the longest run that is above 0 together
-        ("6 9 8 12 11", "- | 1: -4 | -1 | 1 from 3"),
-        ("6 9 10 10", "- | 1: -4 | -1 | -"),
-        ("6 6 11", "- | 1: -4 | -4 | 1 from 3"),  # of two alike the first
-        ("10 - 4 - 13", "0 | 3: -6 | - | 3 from 5"),
+        ("10", ""),
+        ("12 9", "2: -1 | 1: 2"),
+        ("9 6", "2: -4 | 1: -1"),
+        ("6 9", "1: -4 | 2: -1"),
+        ("6 12 9 11", "1: -4 | 2-4: 2"),  # the longest run that is above 0 together
+        ("6 9 8 12 11", "1: -4 | 2: -1 | 3-5: 1"),
+        ("6 9 10 10", "1: -4 | 2-4: -1"),
+        ("6 6 11", "1: -4 | 2: -4 | 3: 1"),  # of two alike the first
+        ("10 - 4 - 13", "3: -6 | 1: 0 | 5: 3"),
     ],
 )
 def test_where_a_gap_arose_and_what_was_made_up(actuals: str, told: str) -> None:
@@ -66,16 +64,15 @@ def test_where_a_gap_arose_and_what_was_made_up(actuals: str, told: str) -> None
 
 def test_under_a_ceiling_the_worst_month_is_above_it() -> None:
     found = story("formula: a, goal: at most 120", a="9 14 8 11")
-    assert said(found) == "-1 | 2: 4 | - | -1 from 3"
+    assert said(found) == "2: 4 | 1: -1 | 3-4: -1"
 
 
 def test_the_gap_of_the_month_before() -> None:
     assert story("formula: a, goal: 120", a="9").last is None
-    assert story("formula: a, goal: 120", a="9").change is None
     found = story("formula: a, goal: 120", a="9 8 11")
-    assert (found.last, found.change) == (Fraction(-3), Fraction(1))
+    assert found.last == Fraction(-3)
     late = story("formula: a, goal: 120", "2026-03", a="9 8 -")
-    assert (late.last, late.change) == (Fraction(-3), Fraction(0))
+    assert late.last == Fraction(-3)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +122,11 @@ def test_the_months_gaps_add_up_to_the_gap(case: Given) -> None:
     if found is None:
         assert not card.target.adds_up or card.figures.gap is None
         return
-    assert found.gap == card.figures.gap
-    pieces = [found.before, found.worst and found.worst.gap, found.between, found.made_up_gap]
-    assert found.worst is None or sum(one for one in pieces if one is not None) == found.gap
+    assert total(found.gaps) == card.figures.gap
+    assert not found.groups or sorted(one for part in found.groups for one in part) == list(found.gaps)
     good = -1 if card.goal.is_ceiling else 1
-    assert found.made_up_gap * good > 0 or not found.made_up
-    if found.worst is None:
-        assert found.gap * good >= 0
+    if not found.groups:
+        assert total(found.gaps) * good >= 0
+    else:
+        (worst,) = found.groups[0]
+        assert worst.gap * good == min(one.gap * good for one in found.gaps) < 0

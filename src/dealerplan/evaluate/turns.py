@@ -35,35 +35,20 @@ class Best(NamedTuple):
         return self.monthly > self.value
 
 
+Gaps = tuple[MonthGap, ...]
+
+
 class Story(NamedTuple):
     """A flow's gap month by month, the recorded ones alone, which add up to it.
 
-    `worst` is the month that is most to blame, None where none is; `before` is what the earlier ones made together,
-    None without any. `made_up` are the months up to now that together did better than they owed, after the worst, and
-    `between` is what lies between. `last` is the gap at the end of the month before, None in the first.
+    `groups` are its parts: the month that is most to blame, the earlier ones, those after it, and last those up to now
+    that together did better than they owed, each only where there are any; none where no month is to blame. `last` is
+    the gap at the end of the month before, None in the first.
     """
 
-    gaps: tuple[MonthGap, ...]
-    worst: MonthGap | None
-    before: Fraction | None
-    between: Fraction | None
-    made_up: tuple[MonthGap, ...]
+    gaps: Gaps
+    groups: tuple[Gaps, ...]
     last: Fraction | None
-
-    @property
-    def gap(self) -> Fraction:
-        """All of them together."""
-        return _total(self.gaps)
-
-    @property
-    def made_up_gap(self) -> Fraction:
-        """What has been made up."""
-        return _total(self.made_up)
-
-    @property
-    def change(self) -> Fraction | None:
-        """How the gap has moved since the month before."""
-        return None if self.last is None else self.gap - self.last
 
 
 def story_of(card: TargetCard) -> Story | None:
@@ -75,13 +60,12 @@ def story_of(card: TargetCard) -> Story | None:
     good = -1 if card.goal.is_ceiling else 1
     at = min(range(len(gaps)), key=lambda at: gaps[at].gap * good)
     earlier = [one for one in gaps if one.month < card.months[-1].month]
-    last = _total(earlier) if earlier else None
+    last = total(earlier) if earlier else None
     if gaps[at].gap * good >= 0:
-        return Story(tuple(gaps), None, None, None, (), last)
+        return Story(tuple(gaps), (), last)
     since = _made_up([one.gap * good for one in gaps[at + 1 :]]) + at + 1
-    before = _total(gaps[:at]) if at else None
-    between = _total(gaps[at + 1 : since]) if since > at + 1 else None
-    return Story(tuple(gaps), gaps[at], before, between, tuple(gaps[since:]), last)
+    parts = (gaps[at : at + 1], gaps[:at], gaps[at + 1 : since], gaps[since:])
+    return Story(tuple(gaps), tuple(tuple(part) for part in parts if part), last)
 
 
 def best_of(card: TargetCard) -> Best | None:
@@ -101,5 +85,6 @@ def _made_up(gaps: Sequence[Fraction]) -> int:
     return len(gaps) - max((length for length, total in enumerate(sums, 1) if total > 0), default=0)
 
 
-def _total(gaps: Sequence[MonthGap]) -> Fraction:
+def total(gaps: Sequence[MonthGap]) -> Fraction:
+    """What months have beyond what they owe, together."""
     return sum((one.gap for one in gaps), ZERO)

@@ -10,7 +10,7 @@ from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.turns import MonthGap, Story, best_of, story_of
+from dealerplan.evaluate.turns import MonthGap, best_of, story_of, total
 from dealerplan.view.document import Line, Said
 from dealerplan.view.figures import changed, to_date, year_on_year
 from dealerplan.view.first_page.page import Page
@@ -181,30 +181,20 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
 def _story(page: Page, card: TargetCard) -> Iterator[Message]:
     """Where a gap arose, month by month in groups that add up to it."""
     story = story_of(card)
-    if story is None or story.worst is None or len(story.gaps) < TELLING:
-        return
-    told = [_group(page, card, group) for group in _groups(story)]
-    yield say("The gap: {groups}", groups=told)
+    if story is not None and story.groups and len(story.gaps) >= TELLING:
+        yield say("The gap: {groups}", groups=[_group(page, card, group) for group in story.groups])
 
 
 TELLING = 3  # months, from which a gap has a story
 
 
-def _groups(story: Story) -> list[Sequence[MonthGap]]:
-    """The worst month, the months before it, those between, and those that made something up."""
-    at = next(at for at, one in enumerate(story.gaps) if one == story.worst)
-    since = len(story.gaps) - len(story.made_up)
-    groups = [story.gaps[at : at + 1], story.gaps[:at], story.gaps[at + 1 : since], story.made_up]
-    return [group for group in groups if group]
-
-
 def _group(page: Page, card: TargetCard, group: Sequence[MonthGap]) -> Message:
     """A month, or several together, with what they had beyond what they owed."""
-    total = sum((one.gap for one in group), ZERO)
-    months, amount = runs([one.month for one in group], page.has_years), _apart(card, total)
-    if not total:
+    gap = total(group)
+    months, amount = runs([one.month for one in group], page.has_years), _apart(card, gap)
+    if not gap:
         return say("{months} on plan", months=months)
-    told = (_LESS if total < 0 else _MORE)[card.goal.is_ceiling]
+    told = (_LESS if gap < 0 else _MORE)[card.goal.is_ceiling]
     return told.filled({"months": months, "amount": amount})
 
 
@@ -243,12 +233,8 @@ def _takes(page: Page, card: TargetCard) -> Message | None:
     hard = say("hard, still possible")
     if best.beyond is None:
         return joined([needs, hard])
-    more = say(
-        "{more} above the best month so far ({month}, {value})",
-        more=Percent(best.beyond, (ZERO,)),
-        month=month,
-        value=value,
-    )
+    beyond = Percent(best.beyond, (ZERO,))
+    more = say("{more} above the best month so far ({month}, {value})", more=beyond, month=month, value=value)
     return joined([needs, more, hard])
 
 
