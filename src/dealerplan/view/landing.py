@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.landing import Landing
 from dealerplan.view.document import Block, Heading, Line, Said, Tone
 from dealerplan.view.terms import STATUS, counted, difference, ends
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 SAFE, HARD = Fraction(8, 10), Fraction(2, 10)
 """From which chance on a goal is called safe, and hard; below it is unlikely, and never called impossible."""
@@ -37,7 +38,7 @@ def landing_in_short(card: TargetCard) -> Message | None:
     value, word = landing_value(card), likely(card)
     if value is None:
         return None
-    told = say("forecast {mid}", mid=_value(card, value))
+    told = _SHORT[_is_year(card)].filled({"mid": _value(card, value)})
     return told if word is None else say("{told}, {word}", told=told, word=word[0])
 
 
@@ -48,9 +49,21 @@ def landing_said(card: TargetCard) -> Message | None:
         return None
     word = likely(card)
     if word is None or found.low is None or found.high is None:
-        return say("Forecast {mid} ({basis})", mid=_told(card, found), basis=basis_said(found))
+        return _ALONE[_is_year(card)].filled({"mid": _told(card, found), "basis": basis_said(found)})
     low, high = ends(_value(card, found.low), _value(card, found.high))
-    return say("Forecast {mid} ({low} to {high}), {word}", mid=_told(card, found), low=low, high=high, word=word[0])
+    return _RANGED[_is_year(card)].filled({"mid": _told(card, found), "low": low, "high": high, "word": word[0]})
+
+
+_SHORT = {True: say("forecast {mid}"), False: say_as("of a period", "forecast {mid}")}
+_ALONE = {True: say("Forecast {mid} ({basis})"), False: say_as("of a period", "Forecast {mid} ({basis})")}
+_RANGED = {
+    True: say("Forecast {mid} ({low} to {high}), {word}"),
+    False: say_as("of a period", "Forecast {mid} ({low} to {high}), {word}"),
+}
+
+
+def _is_year(card: TargetCard) -> bool:
+    return len(card.own) == MONTHS_IN["year"]
 
 
 def mid_said(card: TargetCard) -> Said | None:

@@ -231,6 +231,7 @@ class Wanted(NamedTuple):
     results: Mapping[str, SpanResult] = MappingProxyType({})
     is_over: bool = False
     on_paper: bool = False
+    is_year: bool = True
 
 
 _TO_COME = ("landing", "needed", "season")
@@ -261,9 +262,12 @@ def _head(column: _Column, wanted: Wanted) -> Column:
     elif "{span}" in column.title.template:
         fills = {"span": _SPANS[wanted.each]}
     title = column.title.filled(fills) if fills else column.title
+    if not wanted.is_year:
+        title = _OF_A_PERIOD.get(column.id, title)
     return Column(column.id, title, content, column.rank, column.bare)  # type: ignore[arg-type]
 
 
+_OF_A_PERIOD = {"goal": say("Goal"), "landing": say_as("of a period", "Forecast")}
 _SPANS: Mapping[Each, Message] = {"quarter": say_as("reported", "Quarter"), "half": say_as("reported", "Half")}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dealerplan.domain.month import MONTHS_IN
 from dealerplan.view.document import Block
 from dealerplan.view.first_page.lists import lists
 from dealerplan.view.first_page.page import Page
@@ -28,4 +29,5 @@ def first_page(page: Page) -> Iterator[Block]:
 
 def wanted(page: Page) -> Wanted:
     """The table's figures."""
-    return Wanted(page.each, page.card.as_of, page.results, page.is_over, page.review is not None)
+    is_year = len(page.card.plan.period) == MONTHS_IN["year"]
+    return Wanted(page.each, page.card.as_of, page.results, page.is_over, page.review is not None, is_year)
