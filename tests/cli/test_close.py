@@ -154,7 +154,7 @@ def test_why_there_was_no_business_is_said(dealerplan: Dealerplan) -> None:
     dealerplan("close", "2026-02", "--no-business", "--why", "装修")
     dealerplan("record", "2026-03", "sold=100", "visits=800")
     due = dealerplan("due", "2026-02", "--lang", "zh").out
-    assert "s，2026-02 停业：装修" in due
+    assert "s 2026年2月停业：装修" in due
     assert "li 于 2026-04-08 结账，停业：装修" in due
     assert dealerplan("history", "--month", "2026-02").out == "s, 2026-02: no business: 装修\n"
     assert "s, 2026-02: no business: 装修\n" in dealerplan("history").out
@@ -172,5 +172,5 @@ def test_a_month_with_something_recorded_may_have_the_rest_as_0(dealerplan: Deal
 
 
 def test_nothing_recorded_is_not_some_of_some(dealerplan: Dealerplan) -> None:
-    assert "s, 2026-02: none of 2 recorded" in dealerplan("due", "2026-02").out
+    assert "s, February 2026: none of 2 recorded" in dealerplan("due", "2026-02").out
     assert "2 项均未录入" in dealerplan("due", "2026-02", "--lang", "zh").out

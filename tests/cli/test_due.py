@@ -88,7 +88,7 @@ def test_the_text(dealerplan: Dealerplan) -> None:
         dealerplan("due").out
         == """\
 Service
-s, 2026-03: 1 of 6 not recorded
+s, March 2026: 1 of 6 not recorded
 On time until 2026-04-05
 Days late: 3
 Locked after 2026-04-30

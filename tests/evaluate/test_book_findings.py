@@ -56,6 +56,13 @@ def test_the_line_is_that_of_the_measure() -> None:
     assert list(looks_like_a_level(mended, of("stock", STOCK))) == []
 
 
+def test_a_sum_of_members_may_look_like_a_level_too() -> None:
+    plan = read(HEAD + "measures: {stock: {members: [new, used]}}\ntargets: {stock: {goal: at most 280}}")
+    assert [*looks_like_a_level(plan, of("stock.new", STOCK))] == []
+    both = of("stock.new", STOCK) | of("stock.used", [1, 1, 1, 1])
+    assert [one.target for one in looks_like_a_level(plan, both)] == ["stock"]
+
+
 @pytest.mark.parametrize(
     ("recorded", "idle", "today", "found"),
     [

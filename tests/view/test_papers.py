@@ -64,7 +64,7 @@ def test_a_brief_says_done_gap_and_what_is_to_be_decided() -> None:
 
 def papers(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Each page of the tasks: its title, and all that stands on it."""
-    title, told = "", []
+    title, told = "", list[str]()
     for block in tasks_document([page]).blocks:
         if isinstance(block, Heading):
             if title:
@@ -138,7 +138,7 @@ def test_after_the_year_nothing_is_still_to_come(name: str, lang: Lang) -> None:
     """What was not done is told as not done, never as not yet due."""
     period = reported(name).card.plan.period
     for each in ("month", "year"):
-        report = reported(name, each, period.last)  # type: ignore[arg-type]  # each is a name
+        report = reported(name, each, period.last)
         said = "\n".join(
             line
             for line in plain(report_document([report], roomy=True), lang).splitlines()

@@ -31,18 +31,18 @@ def terms_of(at: Moment, weights: Mapping[str, Fraction]) -> list[Term]:
     found: dict[str, Fraction] = {}
     for id, weight in weights.items():
         for leaf in at.plan.recorded_as(id):
-            found[leaf] = found.get(leaf, Fraction(0)) + weight
+            found[leaf] = found[leaf] + weight if leaf in found else weight
     return [*found.items()]
 
 
 def sum_of(terms: Sequence[Term], at: Moment, months: Sequence[Month]) -> Sum | None:
     """A weighted sum over months; None where nothing tells what some month of it will have."""
-    first, done, rest, years = at.months[0], list[float](), list[float](), list[int]()
+    places = [(month, month.since(at.months[0])) for month in months]
+    done, rest, years = list[float](), list[float](), list[int]()
     for id, weight in terms:
         forecast, factor, measure = forecast_of(id, at), float(weight), at.plan.measures[id]
         years.append(forecast.years)
-        for month in months:
-            place = month.since(first)
+        for month, place in places:
             known = _at(forecast.values, place)
             if known is not None:
                 done.append(factor * known)

@@ -66,6 +66,11 @@ class TargetCard:
         return self._context.at.plan.months_of(self._declared)
 
     @property
+    def owner(self) -> str | None:
+        """Who answers for it: its own owner, else the plan's."""
+        return self._context.at.plan.owner_of(self._declared)
+
+    @property
     def begins(self) -> Month:
         """The plan's first month."""
         return self._context.at.plan.period.first
@@ -101,6 +106,11 @@ class TargetCard:
         if self.target.kind != "flow":
             return ()
         return tuple((month, self._context.owed.of(month)) for month in self._context.at.months)
+
+    @property
+    def rest(self) -> tuple[Month, ...]:
+        """Its months that are still to be recorded."""
+        return self._context.rest
 
     @property
     def last_year(self) -> tuple[Fraction | None, ...]:

@@ -40,8 +40,8 @@ def parts_sum(plan: Plan) -> Iterator[Finding]:
         if ends is None or ends[0] <= total <= ends[1] or (len(decided) < len(parts) and total < ends[0]):
             continue
         fills = {
-            "name": whole.name, "total": amount_of(total, whole), "goal": _range(ends, whole),
-            "parts": [say("{name} {value}", name=part.name, value=amount_of(amount, part)) for part, amount in decided],
+            "name": whole.label, "total": amount_of(total, whole), "goal": _range(ends, whole),
+            "parts": [say("{name} {value}", name=part.label, value=amount_of(value, part)) for part, value in decided],
         }  # fmt: skip
         if len(decided) < len(parts):
             message = say(
@@ -79,7 +79,7 @@ def revised_parts(plan: Plan) -> Iterator[Finding]:
             if total is not None and goal is not None and total != goal:
                 message = say(
                     "from {month} the parts of {name} add up to {total}, its goal is {goal}",
-                    month=start, name=whole.name, total=amount_of(total, whole), goal=amount_of(goal, whole),
+                    month=start, name=whole.label, total=amount_of(total, whole), goal=amount_of(goal, whole),
                 )  # fmt: skip
                 yield found("revised-parts", plan, whole, message)
 
@@ -143,8 +143,8 @@ def phasing_disagrees(plan: Plan) -> Iterator[Finding]:
         if off:
             worst = max(off, key=lambda month: abs(own[month] - together[month]))
             message = say(
-                "by the end of {month} {name} owes {whole}, its parts together {parts}; give them one phasing",
-                month=worst, name=whole.name, whole=amount_of(own[worst], whole),
+                "by the end of {month} {name} plans {whole}, its parts together {parts}; give them one phasing",
+                month=worst, name=whole.label, whole=amount_of(own[worst], whole),
                 parts=amount_of(together[worst], whole),
             )  # fmt: skip
             yield found("phasing-disagrees", plan, whole, message)

@@ -111,8 +111,15 @@ class _Drawn:
             f"<c:title><c:tx><c:rich><a:bodyPr/><a:p>{title}</a:p></c:rich></c:tx>"
             f'<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
             f"<c:plotArea>{self._frame()}{kinds or _LINES.format('')}{self._axes()}</c:plotArea>"
-            f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_SMALL}</c:legend>'
+            f'<c:legend><c:legendPos val="b"/>{self._unnamed()}<c:overlay val="0"/>{_SMALL}</c:legend>'
             '<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>'
+        )
+
+    def _unnamed(self) -> str:
+        """The entries that a legend leaves out."""
+        left_out = (index for index, series in enumerate(self.chart.drawn) if not series.name)
+        return "".join(
+            f'<c:legendEntry><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>' for index in left_out
         )
 
     def _frame(self) -> str:
@@ -189,8 +196,9 @@ def _beside(chart: Chart, lang: Lang, width: float) -> float:
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
     """Centimetres of a legend that does not fit on one line, beyond the first."""
-    wide = sum(KEY + cell_len(text(series.legend, lang)) * LETTER for series in chart.drawn)
-    return LINE * (ceil(wide / width) - 1)
+    named = chart.in_legend
+    widest = max((KEY + cell_len(text(series.legend, lang)) * LETTER for series in named), default=width)
+    return LINE * (ceil(len(named) / max(1, int(width / widest))) - 1)
 
 
 def _axis_format(chart: Chart, unit: Unit) -> str:

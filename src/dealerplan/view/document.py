@@ -140,7 +140,7 @@ class Series(NamedTuple):
     """One row of a chart's points, as many as it has labels; None where nothing is known.
 
     What is owed runs in steps where months are drawn, and a goal at one height. A landing has up to three series, the
-    lowest first, each from the last actual point to the end.
+    lowest first, each from the last actual point to the end. What has no name stands in no legend.
     """
 
     name: Said
@@ -197,6 +197,11 @@ class Chart(NamedTuple):
     def drawn(self) -> Sequence[Series]:
         """The series of which anything is known, as they are drawn."""
         return [series.joined for series in self.series if series.known]
+
+    @property
+    def in_legend(self) -> Sequence[Series]:
+        """The series that a legend names."""
+        return [series for series in self.drawn if series.name]
 
     def in_bars(self, series: Series) -> bool:
         """Whether a series is drawn as bars; what is expected of single months is, a fan to the end is not."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.landing import Landing
-from dealerplan.view.document import NONE, Block, Cell, Heading, Line, Said, Tone
+from dealerplan.view.document import Block, Heading, Line, Said, Tone
 from dealerplan.view.terms import STATUS, counted, difference, ends
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
@@ -24,12 +24,6 @@ def landing_json(card: TargetCard) -> object:
         return None
     numbers = {name: json_number(getattr(found, name)) for name in ("low", "mid", "high", "chance")}
     return {**numbers, "years": found.years, "basis": basis_said(found)}
-
-
-def landing_cell(card: TargetCard) -> Cell:
-    """What is expected, in a table; in the tone of its chance."""
-    said, word = mid_said(card), likely(card)
-    return NONE if said is None else Cell(said, word[1] if word else "plain")
 
 
 def landing_value(card: TargetCard) -> Fraction | None:

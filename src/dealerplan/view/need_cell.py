@@ -70,9 +70,8 @@ def _flow(card: TargetCard, scale: Scale, first: Need) -> Cell:
     if rest.amount <= 0:
         return _spare(card, scale, first, rest)
     if monthly is None:
-        months = say("in {number} month", "in {number} months", number=rest.months)
-        behind = say(" {in_months}", in_months=months)
-        return _marked(rest, _figure(card, scale, rest, "≤" if first.kind == "allowance" else "", behind))
+        said = _figure(card, scale, rest, "≤" if first.kind == "allowance" else "")
+        return _marked(rest, say("{value} in {number} mo", value=said, number=rest.months))
     before = "" if first.kind == "need" and not monthly.strict else _sign(monthly)
     return _marked(monthly, _figure(card, scale, monthly, before, say("/month")))
 

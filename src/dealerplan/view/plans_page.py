@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from dealerplan.domain.plan import told_apart
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
+from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import NONE, Block, Cell, Column, Facts, Line, Table
 from dealerplan.view.first_page.lists import gap_said
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.landing import landing_value
 from dealerplan.view.standing import STANDINGS, tally, verdict_cell
 from dealerplan.view.terms import and_more, counted, difference, first_few, shown
-from dealerplan.view.when import short_month
+from dealerplan.view.when import month_name
 from dealerplan.words import say
 
 OWED = 4  # gaps named of a person
 PEOPLE = 8
+ZERO = Fraction(0)
 
 _COLUMNS = (
     Column("plan", say("Plan"), "words"),
@@ -39,9 +42,7 @@ def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     names = told_apart({one.card.plan.id: one.card.plan.name for one in pages}, str)
     table = Table(_COLUMNS, [_row(one, names[one.card.plan.id]) for one in pages])
     said = table.ids(lambda cell: cell != NONE)
-    alike = len({one.card.as_of for one in pages}) == 1  # the head says it
-    shown = [one.id for one in _COLUMNS if not one.rank or one.id in said]
-    yield table.only([id for id in shown if id != "as_of" or not alike])
+    yield table.only([one.id for one in _COLUMNS if (not one.rank and one.id != "as_of") or one.id in said])
     if owed := list(_owed(pages)):
         yield Facts(owed)
 
@@ -52,7 +53,7 @@ def _row(page: Page, name: str) -> list[Cell]:
     overdue += sum(one.is_overdue(card.day) for one in page.actions)
     return [
         Cell(name),
-        NONE if card.as_of is None else Cell(short_month(card.as_of)),
+        NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),
         Cell(str(overdue), "bad") if overdue else NONE,
@@ -84,15 +85,16 @@ def _counts(card: Scorecard) -> Cell:
 
 
 def _owed(pages: Sequence[Page]) -> Iterator[tuple[str, list[Line]]]:
-    """Who answers for what is off track, over all plans."""
+    """Who owes a reason for what is off track, over all plans; whose gaps are the largest comes first."""
     by: dict[str, list[TargetCard]] = {}
     for page in pages:
-        wholes = {one.target.part_of for one in page.off_track}
-        for one in page.off_track:
-            owner = page.card.plan.owner_of(one.target)
-            if owner and one.target.id not in wholes and one.target.id not in page.contradicted:
+        for one in page.unexplained:
+            if owner := page.card.plan.owner_of(one.target):
                 by.setdefault(owner, []).append(one)
-    for owner, cards in list(by.items())[:PEOPLE]:
+    people = sorted(by.items(), key=lambda one: sum((-abs(money_gap(card) or ZERO) for card in one[1]), ZERO))
+    for owner, cards in people[:PEOPLE]:
         told = first_few(cards, OWED)
         names = and_more([gap_said(one) for one in told], len(cards) - len(told))
         yield owner, [Line(say("{names}", names=names), "warning")]
+    if (more := len(people) - PEOPLE) > 0:
+        yield "", [Line(say("and {more} more people", more=more), "quiet")]

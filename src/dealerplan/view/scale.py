@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.shown import Scale, Scaled, in_scale
+from dealerplan.domain.shown import Scale, in_scale
 from dealerplan.evaluate import TargetCard
+from dealerplan.view.landing import landing_value
 
 LARGE = 100_000  # of money, from which a table tells it in 万元, or in thousands
 LARGE_PLACES = (2, 1)  # decimals then, in Chinese and in English
@@ -45,7 +46,8 @@ def _compared(card: TargetCard) -> Iterator[tuple[Fraction, Fraction]]:
     figures, goal, month = card.figures, card.goal, card.month
     limits = [one for one in (goal.value, goal.high, figures.expected) if one is not None]
     own = [] if month is None else [month.actual]
-    for value in (*limits, figures.actual, *own):
+    expected = None if card.target.each else landing_value(card)
+    for value in (*limits, figures.actual, *own, expected):
         if value is not None:
             yield from ((value, limit) for limit in limits or [value] if limit != value or len(limits) < MOST)
 
@@ -58,8 +60,3 @@ def _least(card: TargetCard, pairs: Sequence[tuple[Fraction, Fraction]]) -> tupl
     if places and not card.target.as_percent and card.target.kind == "rate":
         places = 0 if most >= 1000 else min(places, 1) if most >= 100 else places
     return places, places
-
-
-def scaled(value: Fraction, scale: Scale) -> Scaled:
-    """A value in a row's scale."""
-    return Scaled(value, scale)

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent
-from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Cell, Tone
-from dealerplan.view.terms import STATUS, shown
+from dealerplan.view.terms import STATUS
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -36,11 +36,6 @@ def is_monthly(target: Target) -> bool:
     return target.kind == "flow" and target.each in (None, "month")
 
 
-def value_cell(card: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Cell:
-    """A value of the target's formula, on its true side of what it stands beside."""
-    return NONE if value is None else Cell(shown(value, card.goal, card.target, *beside))
-
-
 def percent_cell(value: Fraction | None) -> Cell:
     """A share of a whole that is 100%."""
     return NONE if value is None else Cell(Percent(value, (Fraction(1),)))
@@ -62,3 +57,20 @@ STANDINGS: tuple[tuple[str, Message, Tone], ...] = (
 def tally(cards: Iterable[TargetCard]) -> Counter[str]:
     """How many targets stand how, by the ids of STANDINGS."""
     return Counter("not_due" if card.is_not_due else card.verdict.status for card in cards)
+
+
+def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCard]]:
+    """Targets whose status is another than the month before, as they were and as they are."""
+    was = {one.target.id: one for one in before.targets}
+    pairs = [(was[one.target.id], one) for one in card.targets]
+    return [(old, new) for old, new in pairs if old.verdict.status != new.verdict.status]
+
+
+def is_trivial(old: TargetCard, new: TargetCard) -> bool:
+    """What was on track all along is met at the end."""
+    return (old.verdict.status, new.verdict.rule) == ("on_track", "held_at_end")
+
+
+def standing_word(card: TargetCard) -> Message:
+    """What a target is counted by, in a word."""
+    return say("not due yet") if card.is_not_due else STATUS[card.verdict.status][1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.shown import Points, Scaled
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.status import Status
 from dealerplan.view import other_plans
@@ -19,13 +20,14 @@ from dealerplan.view.need_cell import need_cell
 from dealerplan.view.notes import unrecorded_lines
 from dealerplan.view.other_plans import Other
 from dealerplan.view.plans_page import plans_page
-from dealerplan.view.scale import scale_of
+from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.target_table import marks
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, first_few
-from dealerplan.words import say, say_as
+from dealerplan.words import Message, say, say_as
 
 NAMED = 4
+SHORT = 2  # signs of a unit behind a figure
 
 
 def status_screen(page: Page, rows: int, others: Sequence[Other] = ()) -> Document:
@@ -55,7 +57,8 @@ def _plan(page: Page, rows: int) -> Iterator[Block]:
     main = None if page.main is None else page.main.target.id
     off = [one for one in page.off_track if one.target.id != main]
     if off:
-        table = _table(off[:rows], len(off))
+        lags = any(one.target.id == main for one in page.off_track)
+        table = _table(page, off[:rows], _MORE if lags else _LAG)
         yield table
         yield from marks(table)
         if rows < len(off):
@@ -65,9 +68,14 @@ def _plan(page: Page, rows: int) -> Iterator[Block]:
     yield from _well(page)
 
 
-def _table(cards: Sequence[TargetCard], number: int) -> Table:
+_MORE = say("{number} more off track", "{number} more off track")
+_LAG = say("{number} off track", "{number} off track")
+
+
+def _table(page: Page, cards: Sequence[TargetCard], head: Message) -> Table:
+    number = sum(page.main is None or one.target.id != page.main.target.id for one in page.off_track)
     columns = (
-        Column("target", say("{number} more off track", "{number} more off track", number=number), "words"),
+        Column("target", head.filled({"number": number}), "words"),
         Column("actual", say("To date")),
         Column("expected", say("Plan"), rank=3),
         Column("gap", say("vs plan")),
@@ -75,12 +83,12 @@ def _table(cards: Sequence[TargetCard], number: int) -> Table:
         Column("needed", say("Needed"), rank=2),
         Column("owner", say("Owner"), "words", rank=1),
     )
-    return Table(columns, [_row(one) for one in cards])
+    return Table(columns, [_row(page, one) for one in cards])
 
 
-def _row(card: TargetCard) -> list[Cell]:
-    figures, target, scale = card.figures, card.target, scale_of(card, large=True)
-    behind: object = say_as("large money", "k") if scale.large else ""
+def _row(page: Page, card: TargetCard) -> list[Cell]:
+    figures, target, scale = card.figures, card.target, scale_of(card, large=is_large([card]))
+    behind: object = say_as("large money", "k") if scale.large else _short_unit(target.unit)
 
     def cell(value: Fraction | None, signed: bool = False) -> Cell:
         return NONE if value is None else Cell(Scaled(value, scale, signed, behind=behind))
@@ -93,11 +101,18 @@ def _row(card: TargetCard) -> list[Cell]:
         told = [cell(figures.actual), cell(figures.expected), gap]
     else:
         told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
-    owner = Cell(target.owner) if target.owner else NONE
+    name = page.card.plan.owner_of(target)
+    owner = Cell(name) if name else NONE
     need = need_cell(card, scale)
     if scale.large and isinstance(need.text, Scaled):
         need = need._replace(text=need.text._replace(behind=say("{one}{two}", one=behind, two=need.text.behind)))
     return [Cell(target.label), *told, verdict_cell(card), need, owner]
+
+
+def _short_unit(unit: Unit | None) -> str:
+    """What a unit counts, behind a figure, where that is a sign or two: 元 of 元/台."""
+    head = "" if unit is None or unit.kind == "share" else unit.text.partition("/")[0]
+    return head if len(head) <= SHORT and not head.isascii() else ""
 
 
 def _open_goals(page: Page) -> Iterator[Line]:

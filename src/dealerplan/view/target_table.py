@@ -155,7 +155,7 @@ def _best(row: Row) -> Cell:
 
 
 def _owner(row: Row) -> Cell:
-    return Cell(row.card.target.owner) if row.card.target.owner else NONE
+    return Cell(row.card.owner) if row.card.owner else NONE
 
 
 def _base(row: Row) -> Cell:
@@ -185,7 +185,7 @@ def _span_yoy(row: Row) -> Cell:
 
 
 _UNIT = _Column("unit", say("Unit"), _unit)
-_GOAL = _Column("goal", say("Year's goal"), _goal, 2)
+_GOAL = _Column("goal", say("Year's goal"), _goal, 3)
 _ACTUAL = _Column("actual", say("To date"), _actual)
 _EXPECTED = _Column("expected", say("Target to date"), _expected, 7)
 _RATE = _Column("attainment", say("% of goal"), _attained, 2)
@@ -196,7 +196,7 @@ _YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
 _NEED = _Column("needed", say("Needed"), lambda row: need_cell(row.card, row.scale), 1)
 _SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)
-_OWNER = _Column("owner", say("Owner"), _owner, 1)
+_OWNER = _Column("owner", say("Owner"), _owner, 2)
 _STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
 
 _MONTH = (

@@ -86,8 +86,11 @@ def _due(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
             lines.append(told.filled({"name": one.milestone.label, "day": one.due}))
     for action in page.actions:
         note = action.note
-        if action.is_open(page.card.day) and note.owner == owner and note.action is not None:
-            told = say("{name}: due {day}") if note.due else say("{name}")
+        if not action.is_open(page.card.day) or note.owner != owner or note.action is None:
+            continue
+        if note.due is None or note.due <= end:
+            due = say("{name}: overdue since {day}") if action.is_overdue(page.card.day) else say("{name}: due {day}")
+            told = due if note.due else say("{name}")
             lines.append(told.filled({"name": note.action, "day": note.due}))
     if lines:
         yield Items([Line(one) for one in lines])

@@ -60,7 +60,7 @@ def goal_text(goal: Goal, target: Target | Result) -> Message:
             return template.filled({"sign": sign, "value": low, "points": _unsigned(points)})
         if growth is None:
             return say("{sign}{value}, as last year", sign=sign, value=low)
-        return say("{sign}{value} (last year {growth})", sign=sign, value=low, growth=growth)
+        return say("{sign}{value}, last year {growth}", sign=sign, value=low, growth=growth)
     return say("{sign}{value}", sign=sign, value=low)
 
 
@@ -73,8 +73,8 @@ def _against_last_year(goal: Goal) -> Message:
     return say("{sign} last year {growth}", sign=sign, growth=growth)
 
 
-_POINTS_UP = say("{sign}{value} (last year +{points})")
-_POINTS_DOWN = say("{sign}{value} (last year -{points})")
+_POINTS_UP = say("{sign}{value}, last year +{points}")
+_POINTS_DOWN = say("{sign}{value}, last year -{points}")
 SIGNS: Mapping[str, str] = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 """How the direction of a goal is shown."""
 

@@ -224,7 +224,7 @@ def _end(one: Series) -> Fraction:
 def _legend(chart: Chart, lang: Lang) -> Iterator[tuple[int, float, Series]]:
     """The series that are drawn, each with its row and place; what is owed has its last value with its name."""
     row, x = 0, LEFT
-    for one in chart.drawn:
+    for one in chart.in_legend:
         wide = 23 + cell_len(text(one.legend, lang)) * CELL
         if x > LEFT and x + wide > WIDTH:
             row, x = row + 1, LEFT

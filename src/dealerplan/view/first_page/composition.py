@@ -27,7 +27,9 @@ def composition(page: Page) -> Iterator[Line]:
     for at, part in enumerate(parts):
         shown = InSum(at, tuple(one.gap for one in parts), gap, card.target.unit)
         name = part.target.label_in(card.target)
-        drivers = _by_drivers(page, own[part.target.id]) if own[part.target.id].figures.gap == part.gap else None
+        card_of_part = own.get(part.target.id)  # none where it is somebody else's
+        same = card_of_part is not None and card_of_part.figures.gap == part.gap
+        drivers = _by_drivers(page, card_of_part) if card_of_part is not None and same else None
         if drivers is None:
             yield Line(say("{name} {gap}", name=name, gap=shown))
         else:

@@ -41,6 +41,9 @@ def report_head(page: Page) -> Iterator[Block]:
 def status_head(page: Page) -> Iterator[Block]:
     """Of a status: the plan's name, its store and time."""
     plan, card = page.card.plan, page.card
+    if not card.targets:
+        yield Masthead(plan.name, [plan.shop, months_name(plan.period, with_year=True)])
+        return
     if card.as_of is None:
         yield Masthead(plan.name, [plan.shop, plan.period.label])
         yield Line(say("Nothing recorded yet: {command}", command=f"dealerplan record {plan.period.first}"))

@@ -14,7 +14,7 @@ from dealerplan.view.first_page.composition import composition
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.milestones import by_urgency, fell_short
 from dealerplan.view.needs import amount_said, find
-from dealerplan.view.standing import counts_said
+from dealerplan.view.standing import counts_said, is_trivial, moved, standing_word
 from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
@@ -87,13 +87,8 @@ def _numbered(found: Sequence[Message]) -> Iterator[Line]:
 
 def to_explain(page: Page) -> Iterator[Line]:
     """Gaps that nobody gave a reason for, by who answers for them; wholes by their parts."""
-    wholes = {one.target.part_of for one in page.off_track}
-    silent = [
-        one for one in page.off_track
-        if one.target.id not in wholes and one.target.id not in page.contradicted and not page.explained(one.target.id)
-    ]  # fmt: skip
     by: dict[str | None, list[TargetCard]] = {}
-    for one in silent:
+    for one in page.unexplained:
         by.setdefault(page.card.plan.owner_of(one.target), []).append(one)
     told = first_few(list(by.items()), MOST - 1)
     for owner, cards in told:
@@ -121,18 +116,16 @@ def changed_since(page: Page) -> Iterator[Line]:
     """Statuses that moved since the month before."""
     if page.before is None or page.each != "month":
         return
-    was = {one.target.id: one.verdict.status for one in page.before.targets}
-    moved = [one for one in page.card.targets if was.get(one.target.id, one.verdict.status) != one.verdict.status]
-    if not moved:
+    pairs = [pair for pair in moved(page.before, page.card) if not is_trivial(*pair)]
+    if not pairs:
         yield Line(say("No status moved."), "quiet")
         return
-    told = first_few(moved, MOST)
+    told = first_few(pairs, MOST)
     names: list[Said] = [
-        say("{name} {before} → {now}", name=one.target.label, before=STATUS[was[one.target.id]][1],
-            now=STATUS[one.verdict.status][1])
-        for one in told
-    ]  # fmt: skip
-    yield Line(say("{moved}; the others as they were", moved=and_more(names, len(moved) - len(told))))
+        say("{name} {before} → {now}", name=new.target.label, before=standing_word(old), now=standing_word(new))
+        for old, new in told
+    ]
+    yield Line(say("{moved}; the others as they were", moved=and_more(names, len(pairs) - len(told))))
 
 
 def went_well(page: Page) -> Iterator[Line]:
@@ -174,7 +167,7 @@ def month_rates(page: Page) -> Iterator[Line]:
     rates = [(one.month, one.attainment) for one in card.months if one.attainment is not None]
     if len(rates) > 1:
         yield Line(say("{rates}", rates=[
-            say("{month} {rate}", month=month_name(month), rate=Percent(rate, (Fraction(1),), places=0))
+            say("{month} {rate}", month=month_name(month, page.has_years), rate=Percent(rate, (Fraction(1),), places=0))
             for month, rate in rates
         ]))  # fmt: skip
 
@@ -199,7 +192,7 @@ def counts(page: Page) -> Iterator[Line]:
 
 def _word(page: Page, status: str, word: Message) -> Message:
     """After the year's end nothing is still to come."""
-    return say("not done") if status == "upcoming" and page.is_over else word
+    return say("not done") if status == "upcoming" and page.has_ended else word
 
 
 LISTS: tuple[tuple[Message, Callable[[Page], Iterator[Line]]], ...] = (

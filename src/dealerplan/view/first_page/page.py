@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.month import Each, Month, Period
+from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.main_target import main_target
@@ -24,7 +24,9 @@ class Page:
         self, card: Scorecard, findings: Sequence[Finding] = (), review: Review | None = None,
         notes: Sequence[Note] = (), actions: Sequence[Action] = (), owner: str | None = None,
     ) -> None:  # fmt: skip
-        self.card, self.findings, self.review = card, findings, review
+        own = {one.target.id for one in card.targets}
+        self.card, self.review = card, review
+        self.findings = [one for one in findings if one.target in own]
         self.notes, self.actions, self.owner = notes, actions, owner
 
     @property
@@ -58,7 +60,7 @@ class Page:
     @property
     def has_ended(self) -> bool:
         """Whether the plan's last day has passed: what is not done by then, is not done."""
-        return self.card.day > self.card.plan.month_end.last_day(self.card.plan.period.last)
+        return self.card.day >= self.card.plan.month_end.last_day(self.card.plan.period.last)
 
     @property
     def next_month(self) -> Month | None:
@@ -87,6 +89,20 @@ class Page:
         """The period's months up to the as-of month."""
         assert self.card.as_of is not None
         return Period(self.card.plan.period.first, self.card.as_of)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether a month's name needs its year."""
+        return len(self.card.plan.period) > MONTHS_IN["year"]
+
+    @cached_property
+    def unexplained(self) -> list[TargetCard]:
+        """What is off track without a reason or an action under way; wholes by their parts."""
+        wholes = {one.target.part_of for one in self.off_track}
+        return [
+            one for one in self.off_track
+            if not (one.target.id in wholes or one.target.id in self.contradicted or self.explained(one.target.id))
+        ]  # fmt: skip
 
     def explained(self, target: str) -> bool:
         """Whether somebody noted a reason in the months told of, or an action is under way."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 
+from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
@@ -17,7 +18,7 @@ from dealerplan.view.landing import landing_in_short, landing_said
 from dealerplan.view.needs import amount_said, find, is_over
 from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, runs, shown
 from dealerplan.view.when import When, month_name, months_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 ZERO = Fraction(0)
 
@@ -25,7 +26,7 @@ ZERO = Fraction(0)
 def result(page: Page) -> Iterator[Line]:
     """Of the plan's main target."""
     card = page.main
-    if page.card.as_of is None:
+    if page.card.as_of is None and page.card.targets:
         return
     if card is None or card.goal.value is None:
         yield from _without_main(page)
@@ -34,15 +35,15 @@ def result(page: Page) -> Iterator[Line]:
         yield Line(told)
     yield Line(_done(page, card), STATUS[card.verdict.status][2])
     if not card.is_not_due:
-        yield Line(joined([*_story(card), _year_on_year(card)]))
+        yield Line(joined([*_story(page, card), _year_on_year(card)]))
     if not (page.is_over or is_over(card)):
-        yield from map(Line, filter(None, (landing_said(card), _takes(card))))
+        yield from map(Line, filter(None, (landing_said(card), _takes(page, card))))
 
 
 def short_result(page: Page) -> Iterator[Line]:
     """The same in three lines of a screen."""
     card = page.main
-    if page.card.as_of is None:
+    if page.card.as_of is None and page.card.targets:
         return
     if card is None or card.goal.value is None:
         yield from _without_main(page)
@@ -54,7 +55,7 @@ def short_result(page: Page) -> Iterator[Line]:
     landing = None if page.is_over or is_over(card) else landing_in_short(card)
     if clauses := [*_gap(card), *([landing] if landing is not None else [])]:
         yield Line(say("  {said}", said=joined(clauses)))
-    if not (page.is_over or is_over(card)) and (takes := _takes(card)) is not None:
+    if not (page.is_over or is_over(card)) and (takes := _takes(page, card)) is not None:
         yield Line(say("  {said}", said=takes))
 
 
@@ -65,8 +66,12 @@ def _beside(said: Sequence[object]) -> Message:
 def _done_in_short(card: TargetCard) -> Message:
     """`售后总营业额 437.63 / 600万元  72.9%（计划 75.0%）`."""
     figures, name, goal = card.figures, card.target.label, card.goal
-    if card.target.each or figures.actual is None or goal.value is None:
+    if card.is_not_due:
+        return say("{name} not due yet", name=name)
+    if card.target.each:
         return say("{name} {hits}/{spans}", name=name, hits=figures.hits or 0, spans=figures.spans or 0)
+    if figures.actual is None or goal.value is None:
+        return say("{name} not recorded", name=name)
     actual = shown(figures.actual, goal, card.target, figures.expected)
     if card.target.kind != "flow" or figures.attainment is None:
         return say("{name} {actual} ({goal})", name=name, actual=counted(actual), goal=goal_text(goal, card.target))
@@ -90,7 +95,8 @@ def _apart(card: TargetCard, value: Fraction) -> Said:
 def _done(page: Page, card: TargetCard) -> Message:
     """What there is of the goal, against the plan, and how the gap moved."""
     figures, goal = card.figures, card.goal
-    months = months_name(page.to_date)
+    own = page.to_date.meets(card.own)
+    months = months_name(own or page.to_date, page.has_years)
     if card.is_not_due:
         return say("{months}: {name} not due yet", months=months, name=card.target.label)
     if card.target.each:
@@ -103,16 +109,20 @@ def _done(page: Page, card: TargetCard) -> Message:
         "months": months, "name": card.target.label, "actual": _value(card, figures.actual, figures.expected),
         "goal": _value(card, goal.value),
         "share": _percent(figures.attainment), "planned": _percent(figures.planned_progress),
+        "whole": _YEAR if len(page.card.plan.period) == MONTHS_IN["year"] else _PERIOD,
     }  # fmt: skip
     if card.target.kind != "flow" or figures.attainment is None:
         return joined([say("{months}: {name} {actual} (goal {goal})").filled(fills), *_gap(card)])
     if page.is_over:
-        told = say("{name}: {actual}, {share} of the year's {goal}")
+        told = say("{name}: {actual}, {share} of the {whole}'s {goal}")
     elif goal.is_ceiling:
-        told = say("{months}: {name} {actual}, {share} of the year's limit {goal} ({planned} planned)")
+        told = say("{months}: {name} {actual}, {share} of the {whole}'s limit {goal} ({planned} planned)")
     else:
-        told = say("{months}: {name} {actual}, {share} of the year's {goal} ({planned} planned)")
+        told = say("{months}: {name} {actual}, {share} of the {whole}'s {goal} ({planned} planned)")
     return joined([told.filled(fills), *_gap(card)])
+
+
+_YEAR, _PERIOD = say_as("of a plan", "year"), say_as("of a plan", "period")
 
 
 def _percent(value: Fraction | None) -> Said:
@@ -168,12 +178,12 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
     return joined(clauses)
 
 
-def _story(card: TargetCard) -> Iterator[Message]:
+def _story(page: Page, card: TargetCard) -> Iterator[Message]:
     """Where a gap arose, month by month in groups that add up to it."""
     story = story_of(card)
     if story is None or story.worst is None or len(story.gaps) < TELLING:
         return
-    told = [_group(card, group) for group in _groups(story)]
+    told = [_group(page, card, group) for group in _groups(story)]
     yield say("The gap: {groups}", groups=told)
 
 
@@ -188,15 +198,18 @@ def _groups(story: Story) -> list[Sequence[MonthGap]]:
     return [group for group in groups if group]
 
 
-def _group(card: TargetCard, group: Sequence[MonthGap]) -> Message:
+def _group(page: Page, card: TargetCard, group: Sequence[MonthGap]) -> Message:
     """A month, or several together, with what they had beyond what they owed."""
     total = sum((one.gap for one in group), ZERO)
-    months, amount = runs([one.month for one in group]), _apart(card, total)
+    months, amount = runs([one.month for one in group], page.has_years), _apart(card, total)
     if not total:
         return say("{months} on plan", months=months)
-    if total < 0:
-        return say("{months} {amount} short", months=months, amount=amount)
-    return say("{months} {amount} ahead", months=months, amount=amount)
+    told = (_LESS if total < 0 else _MORE)[card.goal.is_ceiling]
+    return told.filled({"months": months, "amount": amount})
+
+
+_LESS = {False: say("{months} {amount} short"), True: say("{months} {amount} below")}
+_MORE = {False: say("{months} {amount} ahead"), True: say("{months} {amount} over")}
 
 
 def _year_on_year(card: TargetCard) -> Message:
@@ -210,7 +223,7 @@ def _year_on_year(card: TargetCard) -> Message:
     return say("{told}, over {number} month", "{told}, over {number} months", told=told, number=found.months)
 
 
-def _takes(card: TargetCard) -> Message | None:
+def _takes(page: Page, card: TargetCard) -> Message | None:
     """What the rest needs a month, against the best month so far."""
     if card.target.each or not card.needs:
         return None
@@ -224,14 +237,17 @@ def _takes(card: TargetCard) -> Message | None:
     best = best_of(card)
     if best is None:
         return needs
-    value, month = _value(card, best.value), month_name(best.month)
+    value, month = _value(card, best.value), month_name(best.month, page.has_years)
     if not best.hard:
         return joined([needs, say("best month so far: {month}, {value}", month=month, value=value)])
     hard = say("hard, still possible")
     if best.beyond is None:
         return joined([needs, hard])
     more = say(
-        "{more} above the best month so far ({month}, {value})", more=_percent(best.beyond), month=month, value=value
+        "{more} above the best month so far ({month}, {value})",
+        more=Percent(best.beyond, (ZERO,)),
+        month=month,
+        value=value,
     )
     return joined([needs, more, hard])
 
@@ -246,6 +262,8 @@ def _without_main(page: Page) -> Iterator[Line]:
             "{done} of {number} milestone done", "{done} of {number} milestones done", done=done, number=len(milestones)
         )
         yield Line(joined([told, say("{late} overdue", late=late)]) if late else told, "bad" if late else "plain")
+    elif page.main is not None and page.main.goal.undecided:
+        yield Line(say("{name}: the goal is still open", name=page.main.target.label), "warning")
     elif page.main is not None:  # a goal that last year's figures are to tell
         fills = {"name": page.main.target.label, "goal": goal_text(page.main.goal, page.main.target)}
         yield Line(say("{name}: the goal is {goal}, which is not recorded").filled(fills))

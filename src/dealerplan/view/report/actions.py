@@ -93,7 +93,7 @@ def _asked(report: Report, listed: Sequence[Action]) -> Iterator[Block]:
 
 
 def _question(report: Report, note: Note) -> Message:
-    fills = {"target": _named(report, note), "month": note.month, "action": note.action}
+    fills = {"target": _named(report, note), "month": month_name(note.month), "action": note.action}
     if not _promises(note):
         return say("{target} {month}: {action}", **fills)
     return say("{target} {month}: {action} ({promised})", **fills, promised=_promises(note))

@@ -60,7 +60,7 @@ def _row(report: Report, one: MilestoneCard) -> list[Cell]:
         Cell(one.done_on.isoformat()) if one.done_on else NONE,
         Cell(owner) if owner else NONE,
         Cell(say("{results}", results=brought)) if brought else NONE,
-        milestone_status(one, Month.of(report.card.day), report.is_over),
+        milestone_status(one, Month.of(report.card.day), report.page.has_ended),
     ]
 
 

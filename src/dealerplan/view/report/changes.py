@@ -15,7 +15,7 @@ from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.milestones import fell_short
 from dealerplan.view.report.facts import Correction, Report
-from dealerplan.view.standing import verdict_cell
+from dealerplan.view.standing import is_trivial, moved, verdict_cell
 from dealerplan.view.terms import amount, goal_text, phasing_text, shown
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
@@ -37,7 +37,7 @@ def changes(report: Report) -> Iterator[Block]:
 
 
 def _since(before: Scorecard, card: Scorecard, revisions: Iterable[Line]) -> Iterator[Block]:
-    pairs = [pair for pair in moved(before, card) if not _is_trivial(*pair)]
+    pairs = [pair for pair in moved(before, card) if not is_trivial(*pair)]
     if pairs:
         yield _moved_table(pairs)
         yield Line(
@@ -49,18 +49,6 @@ def _since(before: Scorecard, card: Scorecard, revisions: Iterable[Line]) -> Ite
     happened = [*_done(before.day, card), *revisions]
     if happened:
         yield Items(happened)
-
-
-def moved(before: Scorecard, card: Scorecard) -> list[tuple[TargetCard, TargetCard]]:
-    """Targets whose status is another than the month before, as they were and as they are."""
-    was = {one.target.id: one for one in before.targets}
-    pairs = [(was[one.target.id], one) for one in card.targets]
-    return [(old, new) for old, new in pairs if old.verdict.status != new.verdict.status]
-
-
-def _is_trivial(old: TargetCard, new: TargetCard) -> bool:
-    """What was on track all along is met at the end."""
-    return (old.verdict.status, new.verdict.rule) == ("on_track", "held_at_end")
 
 
 def _moved_table(pairs: list[tuple[TargetCard, TargetCard]]) -> Table:

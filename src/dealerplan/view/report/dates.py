@@ -27,7 +27,7 @@ def milestones(report: Report) -> Iterator[Block]:
     told = [one for one in card.milestones if _concerns(report, one, now)]
     yield Heading(say("Milestones as of {day}", day=card.day), 2)
     if told:
-        yield milestone_table(told, now, report.is_over).only(STANDING)
+        yield milestone_table(told, now, report.page.has_ended).only(STANDING)
         brought = [line for one in told for line in _brought(one)]
         if brought:
             yield Items(brought)

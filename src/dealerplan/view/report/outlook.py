@@ -12,7 +12,7 @@ from dealerplan.view.landing import landing_value
 from dealerplan.view.needs import find
 from dealerplan.view.report.facts import Report
 from dealerplan.view.terms import shown
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 
 def outlook(report: Report) -> Iterator[Block]:
@@ -26,29 +26,35 @@ def _chart(card: TargetCard) -> Iterator[Chart]:
     """Every month of the target's own; nothing without two recorded ones."""
     known = {one.month: one.actual for one in card.months if one.actual is not None}
     months = [month for month, _ in card.owing]
-    rest = [month for month in months if month not in known]
-    if len(known) < 2 or not rest:
+    if len(known) < 2 or not card.rest:
         return
-    expected, needed = _of_the_rest(card, len(rest)), _needed(card)
-    to_come = [month not in known for month in months]
+    needed, to_come = _needed(card), [month in card.rest for month in months]
     yield Chart(
         say("{name}: month by month, and the rest", name=card.target.label),
         [str(month) for month in months],
         [
             Series(say("Actual"), _points(card, [known.get(month) for month in months]), "actual"),
-            Series(say("Owed"), _points(card, [owed for _, owed in card.owing]), "owed"),
+            Series(say("Plan"), _points(card, [owed for _, owed in card.owing]), "owed"),
             Series(say("Last year"), _points(card, card.last_year), "last_year"),
-            Series(say("Expected"), _points(card, [expected if one else None for one in to_come]), "landing"),
+            *(
+                Series(name, _points(card, [each if one else None for one in to_come]), "landing")
+                for name, each in _of_the_rest(card, len(card.rest))
+            ),
             Series(say("Needed"), _points(card, [needed if one else None for one in to_come]), "goal"),
         ],
         "months",
     )
 
 
-def _of_the_rest(card: TargetCard, months: int) -> Fraction | None:
-    """What a month of the rest is expected to have, on average."""
-    value, actual = landing_value(card), card.figures.actual
-    return None if value is None or actual is None else (value - actual) / months
+def _of_the_rest(card: TargetCard, months: int) -> list[tuple[Message | str, Fraction]]:
+    """What a month of the rest is expected to have on average, with its range where that is known."""
+    value, actual, landing = landing_value(card), card.figures.actual, card.landing
+    if value is None or actual is None or landing is None:
+        return []
+    mid = (value - actual) / months
+    if landing.low is None or landing.high is None:
+        return [(say("Expected"), mid)]
+    return [("", (landing.low - actual) / months), (say("Expected"), mid), ("", (landing.high - actual) / months)]
 
 
 def _needed(card: TargetCard) -> Fraction | None:

@@ -14,9 +14,9 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.view import payload
 from dealerplan.view.report.actions import concerns
-from dealerplan.view.report.changes import moved
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.report.foot import options
+from dealerplan.view.standing import moved
 from dealerplan.words import Lang
 
 

@@ -15,6 +15,7 @@ from dealerplan.view.tree import named
 from dealerplan.view.when import short_month
 from dealerplan.words import say
 
+MOST_NAMED = 6  # months with their names above, of more there are numbers
 WORDS = 3  # months whose statuses have room for a word beside the sign
 
 
@@ -35,7 +36,11 @@ def statuses(report: Report) -> Iterator[Block]:
 
 def _heat(report: Report) -> Table:
     months = report.review.months
-    heads = [Column(str(month), say("{month}", month=short_month(month)), "fixed") for month in months]
+    is_long = len(months) > MOST_NAMED
+    heads = [
+        Column(str(month), say("{month}", month=month.number if is_long else short_month(month)), "fixed")
+        for month in months
+    ]
     rows = [[name, *(_mark(report, month, one.target) for month in months)] for one, name in named(report.card.targets)]
     return Table([Column("target", say("Target"), "words"), *heads], rows)
 
