@@ -46,7 +46,7 @@ def test_what_stands_in_a_table_is_told_to_who_cannot_see_it() -> None:
     text = written("aftersales").decode()
     assert re.search(r'<h1 id="h1">', text)
     assert re.search(r'<table role="table" class="cards" aria-labelledby="h1">', text)
-    assert text.count('<th scope="col"') == 12 + 6
+    assert text.count('<th scope="col"') == 16 + 6
     assert re.search(r'aria-label="72.9% | 75.0%"', text)
 
 

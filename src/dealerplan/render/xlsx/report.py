@@ -56,15 +56,16 @@ RULE = Border(bottom=Side("thin", color=theme.RULE))
 SPREAD = Alignment(wrap_text=True, vertical="center")
 PLAIN = Look()
 TITLES = Heading | Masthead
-WIDEST, WORDY, NARROWEST = 44, 18, 7  # cells of the first column, of words in others, and of any column
+WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
-LINE_HEIGHT, CHART_ROWS, BESIDE = 13.5, 9, 3  # points of a row, rows that a chart covers, charts beside each other
+LINE_HEIGHT, CHART_ROWS, BESIDE = 12.75, 9, 3  # points of a row, rows that a chart covers, charts beside each other
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
 PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
+ALONE = 15.0  # centimetres of a chart with none beside it
 LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
 
@@ -116,12 +117,13 @@ def _cut(plain: str, end: str) -> str:
 
 
 class Put(NamedTuple):
-    """A chart, the row of its upper edge, and how many columns and charts stand to its left."""
+    """A chart, the row of its upper edge, how many columns and charts stand to its left, and its centimetres."""
 
     chart: Chart
     row: int
     columns: int
-    charts: int = 0
+    beside: int = 0
+    width: float = charts.WIDTH
 
 
 class Sentence(NamedTuple):
@@ -143,9 +145,9 @@ class Paper(NamedTuple):
 class Drawing(ChartBase):
     """A chart as its part has it, for openpyxl, which asks for it at the end."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, width: float) -> None:
         self._xml = xml
-        self.width, self.height = charts.WIDTH, charts.HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
+        self.width, self.height = width, charts.HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
 
     def _write(self) -> Any:
         return fromstring(self._xml)
@@ -218,7 +220,8 @@ class Part:
                 for index, chart in enumerate(block.charts):
                     if index and not index % BESIDE:
                         self.begins.append(self.row)
-                    self.charts.append(Put(chart, self.row, 0, index % BESIDE))
+                    width = charts.WIDTH if len(block.charts) > 1 else ALONE
+                    self.charts.append(Put(chart, self.row + 1, 0, index % BESIDE, width))  # a page may end above
                     self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
@@ -296,12 +299,13 @@ class Part:
 
     def _draw(self) -> None:
         """Put the charts in their places, with what they show on the hidden sheet, one below the other."""
-        for chart, row, columns, beside in self.charts:
+        for put in self.charts:
+            chart, row, columns, beside, _ = put
             place = charts.Place(self.data.file.title, self.data.end)
             for values in charts.rows(chart, self.lang):
                 self.data.append(_data(value) for value in values)
             corner = f"{get_column_letter(self._free(columns, beside))}{row}"
-            drawn = Drawing(charts.chart_xml(chart, self.lang, charts.WIDTH, place))
+            drawn = Drawing(charts.chart_xml(chart, self.lang, put.width, place), put.width)
             self.sheet.file.add_chart(drawn, corner)
 
     def _free(self, columns: int, beside: int) -> int:
@@ -337,7 +341,7 @@ class Part:
 
     def _break(self) -> None:
         """Begin a new page where a heading, its table and its chart would be torn; a long table runs on."""
-        right = max((self._free(put.columns, put.charts) for put in self.charts), default=0)
+        right = max((self._free(put.columns, put.beside) for put in self.charts), default=0)
         columns = sum(width + 2 for width in self.widths)
         before = sum(width + 2 for width in self.widths[: right - 1]) + 8.43 * max(0, right - 1 - len(self.widths))
         wide = max(POINTS * columns, POINTS * before + charts.WIDTH * CENTIMETRE if self.charts else 0)
