@@ -177,7 +177,7 @@ class _Drawn:
         position = "outEnd" if self.chart.in_bars(series) else "r"
         return (
             f'<c:dLbls><c:dLbl><c:idx val="{series.known[-1][0]}"/><c:numFmt formatCode="{format}" sourceLinked="0"/>'
-            f'<c:spPr/>{_SMALL}<c:dLblPos val="{position}"/>{_SHOWN.format(1)}</c:dLbl>{_SHOWN.format(0)}</c:dLbls>'
+            f'<c:spPr/>{_UNFOLDED}<c:dLblPos val="{position}"/>{_SHOWN.format(1)}</c:dLbl>{_SHOWN.format(0)}</c:dLbls>'
         )
 
     def _words(self, said: Said) -> str:
@@ -269,6 +269,7 @@ _BARS = (
 )
 _LINES = f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{{}}<c:marker val="1"/>{_AXES}</c:lineChart>'
 _SMALL = f"<c:txPr><a:bodyPr/><a:p><a:pPr>{_look(SMALL, 'defRPr')}</a:pPr>{_look(SMALL, 'endParaRPr')}</a:p></c:txPr>"
+_UNFOLDED = _SMALL.replace("<a:bodyPr/>", '<a:bodyPr wrap="none"/>')
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
