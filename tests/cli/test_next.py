@@ -89,11 +89,11 @@ def test_goals_stand_beside_this_years_goal_and_result(small: Path, dealerplan: 
     lines = [line.strip() for line in small.read_text(encoding="utf-8").splitlines()]
     assert lines[0] == "# made from plans/p.yaml with what was recorded to 2026-03"
     assert [line for line in lines if line.startswith("goal:")] == [
-        "goal: 1300  # 2026: goal >= 1,300 (at first >= 1,200), actual 200 (to 2026-03), without 2026-02",
-        "goal: under 20%  # 2026: goal < 20%, actual 21% (to 2026-03), without 2026-02",
-        "goal: 100  # 2026: goal >= 100 each month, held 1 of 2 (to 2026-03), without 2026-02",
-        "goal: 50  # 2026: goal >= 50, actual 40 (to 2026-03), without 2026-02",
-        "goal: 700  # 2026: goal >= 700, nothing recorded",
+        "goal: 1300  # 2026: goal ≥1,300台 (at first ≥1,200台), actual 200 (to 2026-03), without February 2026",
+        "goal: under 20%  # 2026: goal <20%, actual 21% (to 2026-03), without February 2026",
+        "goal: 100  # 2026: goal ≥100台 each month, held 1 of 2 (to 2026-03), without February 2026",
+        "goal: 50  # 2026: goal ≥50, actual 40 (to 2026-03), without February 2026",
+        "goal: 700  # 2026: goal ≥700台, nothing recorded",
         "goal: over last year  # 2026: goal > last year, actual 200 (to 2026-03), without 2026-02",
     ]
     assert "start: 40" in lines

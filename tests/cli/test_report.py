@@ -52,9 +52,7 @@ SAMPLES = [
     ("second-half", "2026-09", None),
     ("follow-up", "2026-03", None),
 ]
-VARYING = re.compile(
-    r"(?<=state )[\w:]{12,}|(?<=校验值 )\w{12}|(?<=状态 )\d+:\w{20}|(?<=--known-at[ \n])\S+|(?<=- dealerplan )\S+"
-)
+VARYING = re.compile(r"(?<=state )[\w:]{12,}|(?<=校验值 )[\w:]{12,}|(?<=--known-at[ \n])\S+|(?<=- dealerplan )\S+")
 
 
 def same(text: str) -> str:
@@ -106,10 +104,9 @@ def test_every_month_of_every_plan_fits_80_columns_with_what_counts(
             assert command.startswith("dealerplan report")  # to be copied whole
             spared = re.findall(r"narrow screen: (.*)\)\n|未显示：(.*)）\n", answer.out)
             named = {word for en, zh in spared for word in re.split(", |、", en or zh)}
-            assert not named & {  # what there is, how far off, what it takes, of whom
-                *("Unit", "To date", "vs plan", "Rest needs", "Owner", "Status"),
-                *("单位", "累计完成", "比计划", "余月须", "责任人", "状态"),
-            }
+            assert not named & {  # what there is, how far off, what it takes
+                *("Unit", "To date", "vs plan", "Needed", "Status"), *("单位", "累计完成", "比计划", "余月须", "状态"),
+            }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -140,7 +140,7 @@ OFFERS = (
     ), "100 33/10 100000 3300"),
     Offer("goal-growth-of-which-year", (
         ("up 5%", "+5% on last year"), ("下降5%", "-5% on last year"), ("+15%", "+15% on last year"),
-        ("20% better than last year", "-20% on last year"), ("与去年持平", "at least last year"),
+        ("20% better than last year", "-20% on last year"), ("same as last year", "at least last year"),
         ("同比增长-5%", "at least -5% on last year"), ("同比下降-6%", "-6% on last year"),
         ("+2pp", "+2pp on last year"),
     ), " ".join(["None"] * 8)),

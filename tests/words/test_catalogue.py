@@ -37,7 +37,6 @@ UNTRANSLATED = {
     "{name}",
     "{name} {before} → {now}",
     "{name} {gap}",
-    "{name} {gap}: {drivers}",
     "{name} {hits}/{spans}",
     "{name} {status}",
     "{one}",
@@ -76,10 +75,7 @@ UNTRANSLATED = {
     "dealerplan copy --to postgresql://host/database",
     "dealerplan record 2026-03 {pairs}",
     "dealerplan record {words}",
-    " {in_months}",
-    "{each} {sign}{value}",
     "{name} {gap} = {drivers}",
-    "{number}. {what}",
     "en",
 }
 """What needs no Chinese of its own: other messages put together, and command lines."""

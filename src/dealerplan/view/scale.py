@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.shown import Scale, in_scale
+from dealerplan.domain.shown import Scale, Scaled, in_scale
 from dealerplan.evaluate import TargetCard
-from dealerplan.view.landing import landing_value
 
 LARGE = 100_000  # of money, from which a table tells it in 万元, or in thousands
 LARGE_PLACES = (2, 1)  # decimals then, in Chinese and in English
@@ -46,8 +45,7 @@ def _compared(card: TargetCard) -> Iterator[tuple[Fraction, Fraction]]:
     figures, goal, month = card.figures, card.goal, card.month
     limits = [one for one in (goal.value, goal.high, figures.expected) if one is not None]
     own = [] if month is None else [month.actual]
-    expected = None if card.target.each else landing_value(card)
-    for value in (*limits, figures.actual, *own, expected):
+    for value in (*limits, figures.actual, *own):
         if value is not None:
             yield from ((value, limit) for limit in limits or [value] if limit != value or len(limits) < MOST)
 
@@ -60,3 +58,14 @@ def _least(card: TargetCard, pairs: Sequence[tuple[Fraction, Fraction]]) -> tupl
     if places and not card.target.as_percent and card.target.kind == "rate":
         places = 0 if most >= 1000 else min(places, 1) if most >= 100 else places
     return places, places
+
+
+def on_its_side(value: Fraction, scale: Scale, limits: Iterable[Fraction | None]) -> Scaled:
+    """An estimate in a row's scale, which has no decimals of its own: rounded to the side of what it is judged by."""
+    found = Scaled(value, scale)
+    for limit in limits:
+        if limit is not None and limit != value:
+            told = [Fraction(found.number(lang)) * scale.one(lang) for lang in ("zh", "en")]
+            if any((one >= limit) if value < limit else (one <= limit) for one in told):
+                return found._replace(side="down" if value < limit else "up")
+    return found

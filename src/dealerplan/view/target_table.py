@@ -16,7 +16,7 @@ from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
 from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import need_cell, season_cell
-from dealerplan.view.scale import is_large, scale_of
+from dealerplan.view.scale import is_large, on_its_side, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
 from dealerplan.view.terms import SIGNS, goal_text
 from dealerplan.view.tree import named
@@ -117,7 +117,9 @@ def _landing(row: Row) -> Cell:
     value = landing_value(row.card)
     if value is None:
         return NONE
-    return Cell(Scaled(value, Scale())) if row.card.target.each else row.figure(value)
+    if row.card.target.each:
+        return Cell(Scaled(value, Scale()))
+    return Cell(on_its_side(value, row.scale, (row.card.goal.value, row.card.goal.high)))
 
 
 def _month(row: Row) -> Cell:
