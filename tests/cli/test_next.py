@@ -94,7 +94,7 @@ def test_goals_stand_beside_this_years_goal_and_result(small: Path, dealerplan: 
         "goal: 100  # 2026: goal ≥100台 each month, held 1 of 2 (to 2026-03), without February 2026",
         "goal: 50  # 2026: goal ≥50, actual 40 (to 2026-03), without February 2026",
         "goal: 700  # 2026: goal ≥700台, nothing recorded",
-        "goal: over last year  # 2026: goal > last year, actual 200 (to 2026-03), without 2026-02",
+        "goal: over last year  # 2026: goal > last year, actual 200 (to 2026-03), without February 2026",
     ]
     assert "start: 40" in lines
     assert "early: {due: 2027-02-01}  # 2026: due 2026-02-01, done 2026-02-03" in lines
