@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from dealerplan.domain.formula import Name
 from dealerplan.domain.plan import Measure
-from dealerplan.domain.shown import InSum
+from dealerplan.domain.shown import Amount, InSum, Percent, Points
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.drivers import Split
 from dealerplan.view.terms import amount, counted
 from dealerplan.words import Message, say
 
@@ -21,12 +22,19 @@ def drivers_said(of: TargetCard, measures: Mapping[str, Measure]) -> tuple[Messa
     name = measures[pieces.id].name if isinstance(pieces, Name) else split.volume_target.label
     volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit) for at in (0, 1))
     more = counted(amount(abs(split.volume_gap), split.volume_target.unit))
-    dearer = counted(amount(abs(split.price_gap), split.rate_target.unit))
+    dearer = counted(_apart(split))
     return (
         _VOLUME[split.volume_gap < 0].filled({"name": name, "more": more, "amount": volume}),
-        _PRICE[split.price_gap < 0].filled({"more": dearer, "amount": price}),
+        _PRICE[split.price_gap < 0].filled({"name": split.rate_target.label, "more": dearer, "amount": price}),
     )
 
 
+def _apart(split: Split) -> Amount | Percent | Points:
+    """How far the rate is from what it was to be, of a percentage in points."""
+    if split.rate_target.as_percent:
+        return Points(abs(split.price_gap), 2, named=True, signed=False)
+    return amount(abs(split.price_gap), split.rate_target.unit)
+
+
 _VOLUME = (say("{name} {more} more ({amount})"), say("{name} {more} fewer ({amount})"))
-_PRICE = (say("{more} more each ({amount})"), say("{more} less each ({amount})"))
+_PRICE = (say("{name} {more} higher ({amount})"), say("{name} {more} lower ({amount})"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard, Result
-from dealerplan.view.document import NONE, Cell, Column, Table, Tone
+from dealerplan.view.document import NONE, Cell, Column, Said, Table, Tone
 from dealerplan.view.terms import MILESTONE, goal_text, shown
 from dealerplan.words import Message, say
 
@@ -43,7 +43,7 @@ def fell_short(card: MilestoneCard) -> bool:
 
 def _milestone(card: MilestoneCard, now: Month, is_over: bool) -> list[Cell]:
     of = card.milestone
-    results = [result_said(result) for result in card.results]
+    results = brought(card)
     return [
         Cell(of.label),
         Cell(card.due.isoformat()),
@@ -52,6 +52,11 @@ def _milestone(card: MilestoneCard, now: Month, is_over: bool) -> list[Cell]:
         Cell(say("{results}", results=results)) if results else NONE,
         milestone_status(card, now, is_over),
     ]
+
+
+def brought(card: MilestoneCard) -> list[Said]:
+    """What it brought, and what was noted when it was done."""
+    return [*map(result_said, card.results), *([card.note] if card.note else [])]
 
 
 def milestone_status(card: MilestoneCard, now: Month, is_over: bool = False) -> Cell:

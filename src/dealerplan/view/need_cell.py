@@ -14,6 +14,9 @@ from dealerplan.view.terms import SIGNS, shown
 from dealerplan.view.when import When
 from dealerplan.words import Message, say
 
+MISMATCHED = Cell(say("goals do not match"), "warning")
+"""Where the plan itself makes a need that nobody can be asked for."""
+
 
 def need_cell(card: TargetCard, scale: Scale) -> Cell:
     """What the rest of the period, or the next span, needs or may still use, in the row's scale; marked where no month

@@ -16,7 +16,7 @@ from dealerplan.view.landing import landing_value
 from dealerplan.view.standing import STANDINGS, tally, verdict_cell
 from dealerplan.view.terms import and_more, counted, difference, first_few, shown
 from dealerplan.view.when import month_name
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 OWED = 4  # gaps named of a person
 PEOPLE = 8
@@ -35,6 +35,16 @@ _COLUMNS = (
     Column("overdue", say("Overdue"), rank=3),
     Column("owner", say("Owner"), "words", rank=2),
 )
+
+
+def plans_title(pages: Sequence[Page]) -> Message:
+    """Of a store's plans: whose, of which month where they have one, and how many."""
+    shops, months = {page.card.plan.shop for page in pages}, {page.card.as_of for page in pages}
+    told = say("{number} plan at a glance", "{number} plans at a glance", number=len(pages))
+    month = months.pop() if len(months) == 1 else None
+    if month is not None:
+        told = say("{told}, {month}", told=told, month=month_name(month, with_year=True))
+    return say("{store}: {told}", store=shops.pop(), told=told) if len(shops) == 1 else told
 
 
 def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
@@ -97,4 +107,4 @@ def _owed(pages: Sequence[Page]) -> Iterator[tuple[str, list[Line]]]:
         names = and_more([gap_said(one) for one in told], len(cards) - len(told))
         yield owner, [Line(say("{names}", names=names), "warning")]
     if (more := len(people) - PEOPLE) > 0:
-        yield "", [Line(say("and {more} more people", more=more), "quiet")]
+        yield "", [Line(say("and {number} more person", "and {number} more people", number=more), "quiet")]

@@ -14,12 +14,13 @@ from dealerplan.view import other_plans
 from dealerplan.view.discrepancies import discrepancies
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.first_page.head import status_head
+from dealerplan.view.first_page.lists import overdue_lines
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.first_page.result import short_result
-from dealerplan.view.need_cell import need_cell
+from dealerplan.view.need_cell import MISMATCHED, need_cell
 from dealerplan.view.notes import unrecorded_lines
 from dealerplan.view.other_plans import Other
-from dealerplan.view.plans_page import plans_page
+from dealerplan.view.plans_page import plans_page, plans_title
 from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.standing import verdict_cell
 from dealerplan.view.target_table import marks
@@ -42,8 +43,10 @@ def plans_screen(pages: Sequence[Page], others: Sequence[Other] = ()) -> Documen
     for page in pages:
         by_store.setdefault(page.card.plan.store, []).append(page)
     for own in by_store.values():
-        blocks += [Heading(own[0].card.plan.shop, 2), *plans_page(own)]
-        blocks += [line for at, page in enumerate(own) for line in discrepancies(page.card, at == 0)]
+        blocks += [Heading(plans_title(own), 2), *plans_page(own)]
+        for at, page in enumerate(own):
+            told = [line.text for line in discrepancies(page.card, at == 0)]
+            blocks += [Line(say("{plan}: {said}", plan=page.card.plan.name, said=one), "warning") for one in told]
     names = say("each: dealerplan status PLAN; all in full: dealerplan status --all")
     return Document([*blocks, Line(names, "quiet"), *other_plans.lines(others)])
 
@@ -60,11 +63,12 @@ def _plan(page: Page, rows: int) -> Iterator[Block]:
         lags = any(one.target.id == main for one in page.off_track)
         table = _table(page, off[:rows], _MORE if lags else _LAG)
         yield table
-        yield from marks(table)
         if rows < len(off):
             yield Line(say("and {more} more", more=len(off) - rows), "quiet")
+        yield from marks(table)
     yield from _open_goals(page)
     yield from _contradictions(page)
+    yield from overdue_lines(page)
     yield from _well(page)
 
 
@@ -103,7 +107,7 @@ def _row(page: Page, card: TargetCard) -> list[Cell]:
         told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
     name = page.card.plan.owner_of(target)
     owner = Cell(name) if name else NONE
-    need = need_cell(card, scale)
+    need = MISMATCHED if target.id in page.contradicted else need_cell(card, scale)
     if scale.large and isinstance(need.text, Scaled):
         need = need._replace(text=need.text._replace(behind=say("{one}{two}", one=behind, two=need.text.behind)))
     return [Cell(target.label), *told, verdict_cell(card), need, owner]
@@ -143,7 +147,7 @@ def _well(page: Page) -> Iterator[Line]:
     done = Counter(one.status for one in card.milestones)
     standing = [
         say("{number} {status}", number=done[status], status=word)
-        for status, (_, word, _) in MILESTONE.items() if done[status]
+        for status, (_, word, _) in MILESTONE.items() if done[status] and status != "overdue"
     ]  # fmt: skip
     if standing:
         told.append(say("milestones {counts}", counts=standing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
 from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
-from dealerplan.view.need_cell import need_cell, season_cell
+from dealerplan.view.need_cell import MISMATCHED, need_cell
 from dealerplan.view.scale import is_large, on_its_side, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
 from dealerplan.view.terms import SIGNS, goal_text
@@ -30,6 +30,7 @@ class Row(NamedTuple):
     card: TargetCard
     scale: Scale
     span: SpanResult | None = None
+    is_contradicted: bool = False
 
     def figure(self, value: Fraction | None, signed: bool = False) -> Cell:
         """A value of the target's formula."""
@@ -110,6 +111,10 @@ def _expected(row: Row) -> Cell:
 def _bar(row: Row) -> Cell:
     done, planned = row.card.figures.attainment, row.card.figures.planned_progress
     return Cell() if done is None or planned is None else percent_cell(planned)._replace(bar=Bar(done, planned))
+
+
+def _need(row: Row) -> Cell:
+    return MISMATCHED if row.is_contradicted else need_cell(row.card, row.scale)
 
 
 def _landing(row: Row) -> Cell:
@@ -196,7 +201,7 @@ _GAP = _Column("gap", say("vs plan"), _gap)
 _LANDING = _Column("landing", say("Forecast"), _landing, 4)
 _YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to_date(row.card))), 5)
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
-_NEED = _Column("needed", say("Needed"), lambda row: need_cell(row.card, row.scale), 1)
+_NEED = _Column("needed", say("Needed"), _need, 1)
 _SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)
 _OWNER = _Column("owner", say("Owner"), _owner, 2)
 _STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
@@ -234,6 +239,7 @@ class Wanted(NamedTuple):
     is_over: bool = False
     on_paper: bool = False
     is_year: bool = True
+    contradicted: Collection[str] = ()
 
 
 _TO_COME = ("landing", "needed", "season")
@@ -248,7 +254,8 @@ def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     columns = [one for one in _BY_SPAN[wanted.each] if one.id not in spared]
     rows = []
     for card, name in named(cards):
-        row = Row(card, scale_of(card, large), wanted.results.get(card.target.id))
+        id = card.target.id
+        row = Row(card, scale_of(card, large), wanted.results.get(id), id in wanted.contradicted)
         rows.append([name, *(column.cell(row) for column in columns)])
     heads = [Column("target", say("Target"), "words"), *(_head(column, wanted) for column in columns)]
     table = Table(heads, rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dealerplan.domain.month import Month
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Items, Line, Masthead, Table
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.need_cell import need_cell
+from dealerplan.view.need_cell import MISMATCHED, need_cell
 from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.target_table import Row
 from dealerplan.view.terms import goal_said
@@ -20,32 +20,36 @@ _COLUMNS = (
     Column("unit", say("Unit"), "words"),
     Column("goal", say("Goal"), rank=2),
     Column("month_plan", say("Month's plan")),
-    Column("gap", say("vs plan")),
+    Column("gap", say("vs plan to date")),
     Column("needed", say("With the catch-up")),
     Column("done", say("Done"), "fixed"),
 )
 
 
 def tasks_document(pages: Sequence[Page]) -> Document:
-    """The tasks of every plan's people, a page each."""
-    return Document([block for page in pages for block in _plan(page)])
+    """The tasks of every person, over all plans, a page each."""
+    going = [(page, page.next_month) for page in pages]
+    months = [month for _, month in going if month is not None]
+    if not months:
+        told = Line(say("The plan's last month is reported: there are no tasks to come."))
+        return Document([Masthead(pages[0].card.plan.name, [pages[0].card.plan.shop]), told])
+    blocks: list[Block] = []
+    for owner in dict.fromkeys(owner for page, month in going if month is not None for owner in _people(page)):
+        own = [block for page, month in going if month is not None for block in _of_plan(page, owner, month)]
+        if own:
+            title = say("Tasks for {month}: {owner}", month=month_name(months[0], with_year=True),
+                        owner=owner or say("nobody named"))  # fmt: skip
+            blocks += [Heading(title), *own, Line(say("Agreed ____________  Date ____________"))]
+    return Document(blocks)
 
 
-def _plan(page: Page) -> Iterator[Block]:
-    month = page.next_month
-    if month is None:
-        yield Masthead(page.card.plan.name, [page.card.plan.shop])
-        yield Line(say("The plan's last month is reported: there are no tasks to come."))
-        return
-    plan = page.card.plan
-    tasks = {owner: [*_targets(page, owner, month), *_due(page, owner, month)] for owner in _people(page)}
-    for number, (owner, own) in enumerate((owner, own) for owner, own in tasks.items() if own):
-        title = say("Tasks for {month}: {owner}", month=month_name(month, with_year=True),
-                    owner=owner or say("nobody named"))  # fmt: skip
-        yield Heading(title, new_page=number > 0)
+def _of_plan(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
+    """What somebody has to do for one plan; nothing where that is nothing."""
+    own = [*_targets(page, owner, month), *_due(page, owner, month)]
+    if own:
+        plan = page.card.plan
         yield Line(say("{store}, {plan}", store=plan.shop, plan=plan.department or plan.name))
         yield from own
-        yield Line(say("Agreed ____________  Date ____________"))
 
 
 def _people(page: Page) -> list[str | None]:
@@ -62,7 +66,10 @@ def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Table]:
     own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
     if own:
         large = is_large(page.card.targets)
-        rows = [[name, *_row(Row(card, scale_of(card, large)), month)] for card, name in named(own)]
+        rows = [
+            [name, *_row(Row(card, scale_of(card, large), None, card.target.id in page.contradicted), month)]
+            for card, name in named(own)
+        ]
         yield Table(_COLUMNS, rows)
 
 
@@ -71,7 +78,7 @@ def _row(row: Row, month: Month) -> list[Cell]:
     planned = row.figure(dict(card.owing).get(month)) if card.target.adds_up else NONE
     gap = row.apart(card.figures.gap) if not card.target.each else NONE
     return [
-        Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need_cell(card, row.scale), Cell("____")
+        Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, MISMATCHED if row.is_contradicted else need_cell(card, row.scale), Cell("____")
     ]  # fmt: skip
 
 

@@ -30,4 +30,6 @@ def first_page(page: Page) -> Iterator[Block]:
 def wanted(page: Page) -> Wanted:
     """The table's figures."""
     is_year = len(page.card.plan.period) == MONTHS_IN["year"]
-    return Wanted(page.each, page.card.as_of, page.results, page.is_over, page.review is not None, is_year)
+    return Wanted(
+        page.each, page.card.as_of, page.results, page.is_over, page.review is not None, is_year, page.contradicted
+    )

@@ -21,6 +21,7 @@ from dealerplan.words import Message, say, say_as
 
 MOST = 5  # lines of a list, with the one that says how many more
 NAMED = 4  # names in a line
+FEW = 2  # of a screen
 
 
 def lists(page: Page) -> Iterator[Facts]:
@@ -32,7 +33,8 @@ def lists(page: Page) -> Iterator[Facts]:
 
 def to_decide(page: Page) -> Iterator[Line]:
     """What the manager has to decide: goals that contradict each other, goals still open, what is overdue."""
-    found = [*_contradictions(page), *_open_goals(page), *_overdue(page)]
+    goals = [] if page.is_over else [*_contradictions(page), *_open_goals(page)]
+    found = [*goals, *overdue(page)]
     yield from _numbered(found)
 
 
@@ -61,7 +63,16 @@ def _by_owner(named: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | N
     return iter(found.items())
 
 
-def _overdue(page: Page) -> Iterator[Message]:
+def overdue_lines(page: Page) -> Iterator[Line]:
+    """The same in one line of a screen."""
+    if late := list(overdue(page)):
+        told = first_few(late, FEW)
+        names = and_more(told, len(late) - len(told))
+        yield Line(say("{number} overdue: {names}", number=len(late), names=names), "bad")
+
+
+def overdue(page: Page) -> Iterator[Message]:
+    """Milestones and actions that are late, with who answers."""
     day, plan = page.card.day, page.card.plan
     for milestone in by_urgency(page.card.milestones):
         if milestone.status == "overdue":
@@ -151,12 +162,20 @@ def _well(card: TargetCard) -> Message:
         return say("{name} {hits}/{spans}", name=card.target.label, hits=figures.hits or 0, spans=figures.spans or 0)
     assert figures.actual is not None
     value = counted(shown(figures.actual, card.goal, card.target, figures.expected))
-    goal = goal_text(card.goal, card.target)
+    goal = _judged_by(card)
     budget = next((one for one in card.needs if one.of is not None), None)
     rest = budget and (find(card, budget, "rest") or budget)
     if rest is not None and rest.amount > 0:
         goal = say("{goal}; at most {left} more", goal=goal, left=amount_said(card, rest, unit=True))
     return say("{name} {value} ({goal})", name=card.target.label, value=value, goal=goal)
+
+
+def _judged_by(card: TargetCard) -> Message:
+    """What a value is judged by: of what builds up, or has a way to go, its plan to date."""
+    expected = card.figures.expected
+    if expected is None or not (card.target.adds_up or card.target.start is not None) or card.verdict.status == "met":
+        return goal_text(card.goal, card.target)
+    return say("planned {value}", value=counted(shown(expected, card.goal, card.target, card.figures.actual)))
 
 
 def month_rates(page: Page) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from dealerplan.domain.month import MONTHS_IN
+from dealerplan.domain.month import MONTHS_IN, Period
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
@@ -53,7 +53,7 @@ def short_result(page: Page) -> Iterator[Line]:
     owner = page.card.plan.owner_of(card.target)
     yield Line(_beside([*told, *([owner] if owner else [])]), tone)
     landing = None if page.is_over or is_over(card) else landing_in_short(card)
-    if clauses := [*_gap(card), *([landing] if landing is not None else [])]:
+    if clauses := [*_gap(page, card), *([landing] if landing is not None else [])]:
         yield Line(say("  {said}", said=joined(clauses)))
     if not (page.is_over or is_over(card)) and (takes := _takes(page, card)) is not None:
         yield Line(say("  {said}", said=takes))
@@ -95,8 +95,8 @@ def _apart(card: TargetCard, value: Fraction) -> Said:
 def _done(page: Page, card: TargetCard) -> Message:
     """What there is of the goal, against the plan, and how the gap moved."""
     figures, goal = card.figures, card.goal
-    own = page.to_date.meets(card.own)
-    months = months_name(own or page.to_date, page.has_years)
+    own = page.to_date if not card.recorded else Period(card.recorded[0], card.recorded[-1])
+    months = months_name(own, page.has_years)
     if card.is_not_due:
         return say("{months}: {name} not due yet", months=months, name=card.target.label)
     if card.target.each:
@@ -112,14 +112,14 @@ def _done(page: Page, card: TargetCard) -> Message:
         "whole": _YEAR if len(page.card.plan.period) == MONTHS_IN["year"] else _PERIOD,
     }  # fmt: skip
     if card.target.kind != "flow" or figures.attainment is None:
-        return joined([say("{months}: {name} {actual} (goal {goal})").filled(fills), *_gap(card)])
-    if page.is_over:
+        return joined([say("{months}: {name} {actual} (goal {goal})").filled(fills), *_gap(page, card)])
+    if page.is_over and not card.missing:
         told = say("{name}: {actual}, {share} of the {whole}'s {goal}")
     elif goal.is_ceiling:
         told = say("{months}: {name} {actual}, {share} of the {whole}'s limit {goal} ({planned} planned)")
     else:
         told = say("{months}: {name} {actual}, {share} of the {whole}'s {goal} ({planned} planned)")
-    return joined([told.filled(fills), *_gap(card)])
+    return joined([told.filled(fills), *_gap(page, card)])
 
 
 _YEAR, _PERIOD = say_as("of a plan", "year"), say_as("of a plan", "period")
@@ -129,7 +129,7 @@ def _percent(value: Fraction | None) -> Said:
     return "-" if value is None else Percent(value, (Fraction(1),))
 
 
-def _gap(card: TargetCard) -> Iterator[Message]:
+def _gap(page: Page, card: TargetCard) -> Iterator[Message]:
     """How far from plan, and how that moved since the month before."""
     gap = card.figures.gap
     if gap is None:
@@ -144,7 +144,7 @@ def _gap(card: TargetCard) -> Iterator[Message]:
         yield _ABOVE[is_good and adds_up].filled({"gap": _apart(card, gap)})
     story = story_of(card)
     before = None if story is None else story.last
-    if before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
+    if page.each != "month" or before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
         return
     moved = abs(gap) - abs(before)
     if moved < 0:
@@ -206,7 +206,7 @@ def _year_on_year(card: TargetCard) -> Message:
     found = card.yoy_to_date
     change = changed(card, to_date(card))
     if found is None or change is None or found.base is None:
-        return say("Last year: not recorded")
+        return say("last year: not recorded")
     told = say("{change} on last year ({base})", change=change, base=_value(card, found.base))
     if found.months == len(card.recorded):
         return told

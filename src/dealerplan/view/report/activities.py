@@ -10,10 +10,10 @@ from dealerplan.domain.shown import Amount
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
-from dealerplan.view.milestones import milestone_status, result_said
+from dealerplan.view.milestones import brought, milestone_status
 from dealerplan.view.report.facts import Report
 from dealerplan.view.terms import counted
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 _COLUMNS = (
     Column("quarter", say("Quarter"), "fixed"),
@@ -52,14 +52,14 @@ def _month(report: Report, one: MilestoneCard) -> Month:
 
 
 def _row(report: Report, one: MilestoneCard) -> list[Cell]:
-    brought: list[Message] = [result_said(result) for result in one.results]
+    told = brought(one)
     owner = report.card.plan.owner_of(one.milestone)
     return [
         Cell(one.milestone.label),
         Cell(one.due.isoformat()),
         Cell(one.done_on.isoformat()) if one.done_on else NONE,
         Cell(owner) if owner else NONE,
-        Cell(say("{results}", results=brought)) if brought else NONE,
+        Cell(say("{results}", results=told)) if told else NONE,
         milestone_status(one, Month.of(report.card.day), report.page.has_ended),
     ]
 

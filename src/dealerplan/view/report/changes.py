@@ -26,10 +26,9 @@ def changes(report: Report) -> Iterator[Block]:
     before, card = report.review.before, report.card
     if card.as_of is None:
         return
-    if before is not None:
+    if before is not None and report.review.each == "month" and card.targets:
         yield Heading(say("What changed since {month}", month=month_name(card.as_of.plus(-1))), 2)
-        is_month = report.review.each == "month"  # longer spans list theirs by themselves
-        yield from _since(before, card, revised(card, card.as_of, card.as_of) if is_month else ())
+        yield from _since(before, card, revised(card, card.as_of, card.as_of))
     elif report.corrections:
         yield Heading(say("Corrected figures"), 2)
     if report.corrections:

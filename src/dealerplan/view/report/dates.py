@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import Block, Heading, Items, Line, Tone
-from dealerplan.view.milestones import fell_short, milestone_table, result_said
+from dealerplan.view.milestones import brought, fell_short, milestone_table
 from dealerplan.view.report.activities import activities
 from dealerplan.view.report.facts import Report
 from dealerplan.words import say
@@ -28,9 +28,8 @@ def milestones(report: Report) -> Iterator[Block]:
     yield Heading(say("Milestones as of {day}", day=card.day), 2)
     if told:
         yield milestone_table(told, now, report.page.has_ended).only(STANDING)
-        brought = [line for one in told for line in _brought(one)]
-        if brought:
-            yield Items(brought)
+        if lines := [line for one in told for line in _brought(one)]:
+            yield Items(lines)
     yield from _rest([one for one in card.milestones if one not in told], bool(told))
 
 
@@ -42,7 +41,7 @@ def _concerns(report: Report, one: MilestoneCard, now: Month) -> bool:
 
 def _brought(one: MilestoneCard) -> Iterator[Line]:
     """What a milestone brought, or is to bring."""
-    results = [result_said(result) for result in one.results]
+    results = brought(one)
     if results:
         tone: Tone = "warning" if fell_short(one) else "plain"
         yield Line(say("{name}: {said}", name=one.milestone.label, said=results), tone)

@@ -22,7 +22,7 @@ WORDS = 3  # months whose statuses have room for a word beside the sign
 def statuses(report: Report) -> Iterator[Block]:
     """Nothing for a month."""
     review = report.review
-    if review.each == "month" or not review.statuses:
+    if review.each == "month" or not review.statuses or not report.card.targets:
         return
     yield Heading(say("Statuses month by month"), 2)
     heat = _heat(report)
