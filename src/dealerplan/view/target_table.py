@@ -15,7 +15,7 @@ from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
 from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
-from dealerplan.view.need_cell import MISMATCHED, need_cell
+from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
 from dealerplan.view.scale import is_large, on_its_side, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
 from dealerplan.view.terms import SIGNS, goal_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.month import Month
+from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Items, Line, Masthead, Table
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.need_cell import MISMATCHED, need_cell
@@ -66,20 +67,20 @@ def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Table]:
     own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
     if own:
         large = is_large(page.card.targets)
-        rows = [
-            [name, *_row(Row(card, scale_of(card, large), None, card.target.id in page.contradicted), month)]
-            for card, name in named(own)
-        ]
+        rows = [[name, *_row(_in_scale(page, card, large), month)] for card, name in named(own)]
         yield Table(_COLUMNS, rows)
+
+
+def _in_scale(page: Page, card: TargetCard, large: bool) -> Row:
+    return Row(card, scale_of(card, large), None, card.target.id in page.contradicted)
 
 
 def _row(row: Row, month: Month) -> list[Cell]:
     card = row.card
     planned = row.figure(dict(card.owing).get(month)) if card.target.adds_up else NONE
     gap = row.apart(card.figures.gap) if not card.target.each else NONE
-    return [
-        Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, MISMATCHED if row.is_contradicted else need_cell(card, row.scale), Cell("____")
-    ]  # fmt: skip
+    need = MISMATCHED if row.is_contradicted else need_cell(card, row.scale)
+    return [Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need, Cell("____")]
 
 
 def _due(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
