@@ -20,7 +20,8 @@ YEAR = 12
 EARLIER = 3 * YEAR  # months that are looked at before the period
 LEAST = 6  # months that an earlier year has to have
 
-NOISE, ONE_YEAR = 2.0, 0.5  # how often a shape's noise counts when it is drawn to even; what one year's keeps
+NOISE = 2.0  # how often the noise of a shape counts where it is drawn to even
+MOST_KEPT, ONE_YEAR = 0.95, 0.5  # the most of a shape that is kept, and what of one year's
 FAST, SLOW = 0.5, 0.08  # what a month more moves the two levels by
 FAST_AT_MOST, BY_ROUGHNESS = 0.6, 0.4  # the part of the fast level, and how much less of it where months jump
 ONWARD = 0.35  # of the fast level's part: what is above it goes on, what is below comes back
@@ -209,6 +210,7 @@ def _shape(years: Sequence[Values]) -> list[float]:
     if not season:
         return shape
     kept = season / (season + NOISE * noise / pairs / len(years)) if pairs else ONE_YEAR
+    kept = min(kept, MOST_KEPT)
     return [1 + kept * (value - 1) for value in shape]
 
 
