@@ -1,7 +1,7 @@
 """What a monthly series will have in months to come, by its earlier years and this year's months (docs/landing.md).
 
-This room and landing.py compute with floats: what they tell is an estimate. The constants were found on half of the
-series of benchmarks/landing.py and hold on the other half.
+This room and landing.py compute with floats: what they tell is an estimate. The constants were chosen by half of the
+series of benchmarks/landing.py; docs/landing.md has what they reach on each half.
 """
 
 from __future__ import annotations
