@@ -3,7 +3,8 @@
 Every year that has three before it is foretold as of its months 1 to 11, by what `status` computes, beside the run-rate
 (year so far / months so far x 12) and last year's growth (last year x this year so far / last year so far). Errors are
 mean absolute percentages; ratios are to the run-rate's. `dev` is the half of the series by the hash of their names on
-which the constants of evaluate/season.py were found, `proof` the other; `--last` takes each series' last year only.
+which the constants of evaluate/season.py were found, `proof` the other. The error is told over every year, over each
+series' last one (`--last` takes no other), and as the mean of the months' own ratios.
 Ends with 1 where something wanted is not seen.
 """
 
@@ -41,11 +42,13 @@ class Case(NamedTuple):
     kind: str
     before: Sequence[int]
     year: Sequence[int]
+    is_last: bool
 
 
 class Told(NamedTuple):
     """What was told of a case as of a month, the outcome, and each chance told with what came true."""
 
+    is_last: bool
     month: int
     landing: Landing
     total: int
@@ -71,7 +74,8 @@ def cases(file: Path, part: str | None, last: bool) -> Iterator[Case]:
         if part in (None, half(one["id"])):
             for at in [len(years) - 1] if last else range(EARLIER, len(years)):
                 if at >= EARLIER:
-                    yield Case(one["kind"], [value for year in years[at - EARLIER : at] for value in year], years[at])
+                    before = [value for year in years[at - EARLIER : at] for value in year]
+                    yield Case(one["kind"], before, years[at], at == len(years) - 1)
 
 
 def landings(case: Case, month: int, earlier: int) -> Told:
@@ -95,7 +99,7 @@ def landings(case: Case, month: int, earlier: int) -> Told:
     ]
     assert found[0] is not None
     growth = last * so_far / sum(case.before[-YEAR:][:month]) if sum(case.before[-YEAR:][:month]) else so_far
-    return Told(month, found[0], total, so_far / month * YEAR, growth, chances)
+    return Told(case.is_last, month, found[0], total, so_far / month * YEAR, growth, chances)
 
 
 def mean(values: Sequence[float]) -> float:
@@ -140,6 +144,11 @@ def lines(kind: str, every: Sequence[Case]) -> Iterator[Line]:
     told = [landings(case, month, EARLIER) for case in chosen for month in MONTHS]
     by_month = {month: [one for one in told if one.month == month] for month in MONTHS}
     yield Line(f"{kind}: error of mid / run-rate's, {len(chosen)} years", 0, MOST[kind], ratio(told))
+    lasts = [one for one in told if one.is_last]
+    if len(lasts) < len(told):
+        words = f"{kind}: the same, each last year ({len(lasts) // len(MONTHS)})"
+        yield Line(words, 0, MOST[kind], ratio(lasts))
+    yield Line(f"{kind}: (mean of the months' ratios)", 0, 9.0, mean([ratio(by_month[month]) for month in MONTHS]))
     worst = max(MONTHS, key=lambda month: ratio(by_month[month]))
     yield Line(f"{kind}: the same at its worst month ({worst})", 0, 1.0, ratio(by_month[worst]))
     yield Line(f"{kind}: range holds the outcome", 0.75, 0.85, held(told))

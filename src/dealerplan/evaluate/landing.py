@@ -100,7 +100,7 @@ def _landing(context: TargetContext, outcome: Outcome, years: int) -> Landing:
 
 def _rounded(value: float) -> Fraction:
     """Six digits behind the point."""
-    return Fraction(f"{value:.6f}")
+    return Fraction(int(f"{value:.6f}".replace(".", "")), 1_000_000)
 
 
 def _or_none(value: float | None) -> Fraction | None:

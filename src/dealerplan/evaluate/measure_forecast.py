@@ -36,14 +36,15 @@ def terms_of(at: Moment, weights: Mapping[str, Fraction]) -> list[Term]:
 
 
 def sum_of(terms: Sequence[Term], at: Moment, months: Sequence[Month]) -> Sum | None:
-    """A weighted sum over months; None where nothing tells what some month of it will have."""
-    places = [(month, month.since(at.months[0])) for month in months]
+    """A weighted sum over months in a row; None where nothing tells what some month of it will have."""
+    start = EARLIER + months[0].since(at.months[0])
     done, rest, years = list[float](), list[float](), list[int]()
     for id, weight in terms:
         forecast, factor, measure = forecast_of(id, at), float(weight), at.plan.measures[id]
+        values, seen = forecast.values, len(forecast.values)
         years.append(forecast.years)
-        for month, place in places:
-            known = _at(forecast.values, place)
+        for place, month in enumerate(months, start):
+            known = values[place] if place < seen else None
             if known is not None:
                 done.append(factor * known)
             elif month not in at.idle and measure.is_there(month):
@@ -52,11 +53,6 @@ def sum_of(terms: Sequence[Term], at: Moment, months: Sequence[Month]) -> Sum | 
                     return None
                 rest.append(factor * expected)
     return Sum(fsum(done), fsum(rest), min(years))
-
-
-def _at(values: Values, place: int) -> float | None:
-    """The value of a month by its place after the first."""
-    return values[EARLIER + place] if EARLIER + place < len(values) else None
 
 
 def series_of(terms: Sequence[Term], at: Moment) -> Values:
@@ -84,32 +80,36 @@ def pattern_in(terms: Sequence[Term], at: Moment) -> Pattern | None:
 
 def forecast_of(id: str, at: Moment) -> Forecast:
     """The forecast of what is recorded under an id."""
-    key = (id, at.known_to, at.months[0], at.months[-1])
+    key = _key(id, at)
     if key not in at.forecasts:
         at.forecasts[key] = _forecast(id, at)
     return at.forecasts[key]
 
 
+def _key(id: str, at: Moment) -> tuple[str, Month, Month, Month]:
+    return id, at.known_to, at.months[0], at.months[-1]
+
+
 def values_of(id: str, at: Moment) -> Values:
     """What is recorded under an id, from EARLIER months before the first to the as-of month; idle ones are None."""
-    first, measure, has = at.months[0], at.plan.measures[id], at.columns[id].values
-    seen, earliest, known_to = len(at.passed), first.plus(-EARLIER), at.known_to
-    begin = min((month for month in has if month >= earliest), default=first)
-    before = min(begin.since(first), seen)  # nothing is looked for where nothing is
-    empty: list[float | None] = [None] * (EARLIER + before)
-    places = range(before, seen)
-    known = [(place, month) for place, month in zip(places, map(first.plus, places), strict=True) if month in has]
-    values = empty + [None] * len(places)
-    for place, month in known:
-        if month <= known_to and month not in at.idle and measure.is_there(month):
-            values[EARLIER + place] = float(has[month])
+    made = at.forecasts.get(_key(id, at))
+    return _recorded(id, at) if made is None else made.values
+
+
+def _recorded(id: str, at: Moment) -> Values:
+    first, measure, known_to = at.months[0], at.plan.measures[id], at.known_to
+    values: list[float | None] = [None] * (EARLIER + len(at.passed))
+    for month, value in at.columns[id].values.items():
+        place = EARLIER + month.since(first)
+        if 0 <= place < len(values) and month <= known_to and month not in at.idle and measure.is_there(month):
+            values[place] = value.numerator / value.denominator
     return values
 
 
 def _forecast(id: str, at: Moment) -> Forecast:
-    values, phased = values_of(id, at), _phased_by(id, at)
+    values, phased = _recorded(id, at), _phased_by(id, at)
     days = _by_open_days(at) if phased is not None and phased.phasing_in(at.as_of) == "open_days" else None
-    if any(value is not None for value in values[:EARLIER]):
+    if values[:EARLIER].count(None) < EARLIER:
         pattern = pattern_of(values if days is None else _a_day(values, days, at))
         if pattern is not None:
             return Forecast(values, pattern, None, days)

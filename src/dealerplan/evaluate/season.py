@@ -1,7 +1,7 @@
 """What a monthly series will have in months to come, by its earlier years and this year's months (docs/landing.md).
 
-This room and landing.py compute with floats: what they tell is an estimate. The constants were found on half of the
-series of benchmarks/landing.py and hold on the other half.
+This room and landing.py compute with floats: what they tell is an estimate. The constants were chosen by half of the
+series of benchmarks/landing.py; docs/landing.md has what they reach on each half.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ YEAR = 12
 EARLIER = 3 * YEAR  # months that are looked at before the period
 LEAST = 6  # months that an earlier year has to have
 
-TO_EVEN, BY_NOISE, ONE_YEAR = 0.1, 0.9, 0.5  # how far a shape is drawn to even: always, by its noise, from one year
+NOISE = 2.0  # how often the noise of a shape counts where it is drawn to even
+MOST_KEPT, ONE_YEAR = 0.95, 0.5  # the most of a shape that is kept, and what of one year's
 FAST, SLOW = 0.5, 0.08  # what a month more moves the two levels by
 FAST_AT_MOST, BY_ROUGHNESS = 0.6, 0.4  # the part of the fast level, and how much less of it where months jump
-GROWTH, MOST_GROWTH = 0.3, 0.3  # the part of the earlier years' growth that goes on, and the most that is believed
+ONWARD = 0.35  # of the fast level's part: what is above it goes on, what is below comes back
+GROWTH, MOST_GROWTH = 0.25, 0.3  # the part of the earlier years' growth that goes on, and the most that is believed
 SMALLEST = 0.1  # of the mean: what is less counts as so much where levels are compared
 OFF, OFF_ONE_MONTH, OFF_FEW_YEARS = 1.1, 0.6, 0.5  # what the error of a month ahead becomes for the rest of the year
 LEAST_OFF = 0.01
@@ -161,18 +163,20 @@ def pattern_of(values: Values) -> Pattern | None:
     known = [value for value in values if value is not None]
     means = {ago: _mean([value for value in year if value is not None]) for ago, year in years.items()}
     if min(known) < 0 or min(means.values()) <= 0:
-        level, off = _followed(known)
+        level, off, _ = _followed(known)
         return Pattern(len(years), [1.0] * YEAR, level, off, grows=False, falls=min(known) < 0)
     shape = _shape([[_over(value, means[ago]) for value in year] for ago, year in years.items()])
     even = [value / shape[place % YEAR] for place, value in enumerate(values) if value is not None]
     if min(known) == 0:
-        level, off = _followed(even)
+        level, off, _ = _followed(even)
         whole = fsum(shape[place % YEAR] for place, value in enumerate(values) if value is not None) * _mean(even)
         level *= fsum(known) / whole  # events fall on the months of a shape that they made
         return Pattern(len(years), shape, level, off, grows=False, falls=False)
     smallest = SMALLEST * _mean(even)
-    level, off = _followed([log(max(value, smallest)) for value in even])
-    return Pattern(len(years), shape, exp(level + GROWTH * _growth(means)), off, grows=True, falls=False)
+    logs = [log(max(value, smallest)) for value in even]
+    level, off, part = _followed(logs)
+    level += (part - ONWARD) * (level - _mean(logs[-YEAR:])) + GROWTH * _growth(means)
+    return Pattern(len(years), shape, exp(level), off, grows=True, falls=False)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -205,16 +209,14 @@ def _shape(years: Sequence[Values]) -> list[float]:
     season = _squares(shape, 1.0) / YEAR
     if not season:
         return shape
-    drawn = TO_EVEN + BY_NOISE * noise / pairs / len(years) / season if pairs else ONE_YEAR
-    drawn = min(drawn, 1.0)
-    return [drawn + (1 - drawn) * value for value in shape]
+    kept = season / (season + NOISE * noise / pairs / len(years)) if pairs else ONE_YEAR
+    kept = min(kept, MOST_KEPT)
+    return [1 + kept * (value - 1) for value in shape]
 
 
-def _followed(values: Sequence[float]) -> tuple[float, float]:
-    """The level of values that follow each other, and the mean error of the next one by the level before it.
-
-    It lies between one that follows fast and one that follows slowly: the more the values jump, the nearer the slow.
-    """
+def _followed(values: Sequence[float]) -> tuple[float, float, float]:
+    """The level of values that follow each other, the mean error of the next one by the level before it, and the part
+    in it of a level that follows fast; the rest follows slowly, and is more the more the values jump."""
     spread = _squares(values, _mean(values)) / len(values)
     jumps = _mean([(later - value) ** 2 for value, later in pairwise(values)]) / 2
     roughness = jumps / spread if spread else 1.0
@@ -225,7 +227,7 @@ def _followed(values: Sequence[float]) -> tuple[float, float]:
         errors += abs(value - part * fast - (1 - part) * slow)
         fast += FAST * (value - fast)
         slow += SLOW * (value - slow)
-    return part * fast + (1 - part) * slow, errors / len(values)
+    return part * fast + (1 - part) * slow, errors / len(values), part
 
 
 def _growth(means: dict[int, float]) -> float:
