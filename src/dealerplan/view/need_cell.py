@@ -14,7 +14,7 @@ from dealerplan.view.terms import SIGNS, shown
 from dealerplan.view.when import When
 from dealerplan.words import Message, say
 
-MISMATCHED = Cell(say("goals do not match"), "warning")
+MISMATCHED = Cell(say("goals mismatch"), "warning")
 """Where the plan itself makes a need that nobody can be asked for."""
 
 
