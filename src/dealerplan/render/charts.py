@@ -16,6 +16,7 @@ from dealerplan.domain.shown import SCALES, Amount, Percent, quantity
 from dealerplan.render.cells import Number, exactly, number
 from dealerplan.render.package import escaped
 from dealerplan.render.theme import SERIES
+from dealerplan.render.ticks import ticks
 from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Role, Said, Series
 from dealerplan.words import Lang
@@ -142,12 +143,21 @@ class _Drawn:
             '<c:catAx><c:axId val="10"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
             '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f'{_SMALL}<c:crossAx val="100"/><c:lblOffset val="100"/><c:tickLblSkip val="{every}"/></c:catAx>'
-            '<c:valAx><c:axId val="100"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+            f'<c:valAx><c:axId val="100"/><c:scaling><c:orientation val="minMax"/>{self._ends()}</c:scaling>'
+            '<c:delete val="0"/>'
             f'<c:axPos val="l"/><c:majorGridlines><c:spPr>{_line(GRID, THIN)}</c:spPr></c:majorGridlines>'
             f'<c:numFmt formatCode="{escaped(_axis_format(self.chart, self.unit))}" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
             f'{_SMALL}<c:crossAx val="10"/><c:crossBetween val="between"/>{unit}</c:valAx>'
         )
+
+    def _ends(self) -> str:
+        """Where the axis of values ends: at the round numbers around all of them."""
+        if not self.chart.known:
+            return ""
+        scale = ticks(self.chart, [point.value for point in self.chart.known])
+        low, high = (exactly(end / self.unit.scale) for end in (scale[0], scale[-1]))
+        return f'<c:max val="{high}"/><c:min val="{low}"/>'
 
     def _series(self, order: int, index: int, series: Series) -> str:
         chart, place, last, column = self.chart, self.place, len(self.chart.labels), index + 1

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from dealerplan.domain.shown import Amount, Percent
+from dealerplan.render.ticks import ticks
 from dealerplan.render.typeset import text
 from dealerplan.view.document import Chart, Point, Role, Series
 from dealerplan.words import Lang, say
@@ -22,7 +23,6 @@ TOP, BOTTOM, CELL, LINE = 24, 40, 7.5, 13  # room above and below; a cell and a 
 LEFT, LEGEND = 8.0, 16  # where the legend begins, and its lines
 WIDE: dict[Role, float] = {"actual": 0.56, "landing": 0.56, "last_year": 0.84}  # of a label's room that a bar takes
 UPWARDS: tuple[Role, ...] = ("last_year", "landing", "actual", "owed", "goal")  # what is drawn first is hidden
-STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
 class Frame(NamedTuple):
@@ -85,26 +85,6 @@ def _from_below(chart: Chart) -> Sequence[Series]:
     """What is drawn first is hidden by what follows: bars by all lines, other lines by the actual one."""
     above = "actual" if chart.shape == "lines" else None
     return sorted(chart.drawn, key=lambda one: (one.role == above, UPWARDS.index(one.role)))
-
-
-def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
-    """Three to seven round numbers around all values; from 0, unless lines run far above it."""
-    low, high = min(values), max(values)
-    if chart.shape == "months" or low < 0 or 3 * low < 2 * high:
-        low, high = min(low, Fraction(0)), max(high, Fraction(0))
-    step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1))
-    if all(value.denominator == 1 for value in values):  # counts have no parts
-        step = max(step, Fraction(1))
-    first, last = low // step, -(-high // step)
-    return [index * step for index in range(first, max(last, first + 1) + 1)]
-
-
-def _round_step(least: Fraction) -> Fraction:
-    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `least`."""
-    power = Fraction(10) ** (len(str(least.numerator)) - len(str(least.denominator)) - 1)
-    while power * 10 < least:
-        power *= 10
-    return next(power * step for step in STEPS if power * step >= least)
 
 
 def _like(point: Point, tick: Fraction) -> Point:

@@ -9,7 +9,7 @@ from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import Block, Chart, Series
 from dealerplan.view.landing import landing_value
-from dealerplan.view.needs import find
+from dealerplan.view.needs import amount_said, find
 from dealerplan.view.report.facts import Report
 from dealerplan.view.terms import shown
 from dealerplan.words import Message, say
@@ -40,7 +40,7 @@ def _chart(card: TargetCard) -> Iterator[Chart]:
                 Series(name, _points(card, [each if one else None for one in to_come]), "landing")
                 for name, each in _of_the_rest(card, len(card.rest))
             ),
-            Series(say("Needed"), _points(card, [needed if one else None for one in to_come]), "goal"),
+            Series(say("Needed"), [needed if one else None for one in to_come], "goal"),
         ],
         "months",
     )
@@ -57,10 +57,13 @@ def _of_the_rest(card: TargetCard, months: int) -> list[tuple[Message | str, Fra
     return [("", (landing.low - actual) / months), (say("Expected"), mid), ("", (landing.high - actual) / months)]
 
 
-def _needed(card: TargetCard) -> Fraction | None:
-    """What each month of the rest needs; None where nothing is needed, or nothing is known of it."""
+def _needed(card: TargetCard) -> Amount | Percent | None:
+    """What each month of the rest needs, as sentences say it; None where nothing is needed, or nothing is known."""
     need = find(card, card.needs[0], "month") if card.needs else None
-    return need.amount if need is not None and need.kind == "need" and need.amount > 0 else None
+    if need is None or need.kind != "need" or need.amount <= 0:
+        return None
+    said = amount_said(card, need)
+    return said if isinstance(said, Amount | Percent) else None
 
 
 def _points(card: TargetCard, values: Sequence[Fraction | None]) -> list[Amount | Percent | None]:
