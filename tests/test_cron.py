@@ -97,7 +97,7 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
     long = [line for line in text.splitlines() if cell_len(line) > 80]
     assert all(line.startswith("dealerplan report") for line in long)  # the command that makes it again, whole
     if "--out" in entry.command:
-        assert "aftersales-2026-2026-03-quarter.html" in {file.name for file in (first_quarter / "reports").iterdir()}
+        assert "aftersales-2026-2026-03-month.html" in {file.name for file in (first_quarter / "reports").iterdir()}
     elif "sendmail" in entry.command:
         message = email.message_from_bytes(ran.mail)
         page = message.get_payload(decode=True)
@@ -193,4 +193,4 @@ def test_what_no_terminal_shows_is_utf8_whatever_the_locale_says(encoding: str, 
         [sys.executable, "-m", "dealerplan", "report", "--lang", "zh"],
         cwd=first_quarter, env={"PYTHONIOENCODING": encoding}, capture_output=True, timeout=30, check=True,
     )  # fmt: skip
-    assert "总体情况" in done.stdout.decode("utf-8")
+    assert "售后服务部年度计划 2026年3月经营月报" in done.stdout.decode("utf-8")

@@ -168,14 +168,20 @@ class TestDemo:
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     @pytest.mark.parametrize(
-        ("lang", "end", "told"),
+        ("lang", "end", "told", "told_in_february"),
         [
-            ("en", "This is", ("YoY", "the Spring Festival took nine working days", "agree on 490 with")),
-            ("zh", "以上是", ("同比", "春节停工九天", "与总经理商定改为 490 元")),
+            ("en", "This is", ("YoY", "agree on 490 with"), "the Spring Festival took nine working days"),
+            ("zh", "以上是", ("同比", "与总经理商定改为 490 元"), "春节停工九天"),
         ],
     )
     def test_what_it_prints_is_what_the_command_prints(
-        self, lang: str, end: str, told: tuple[str, ...], dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+        self,
+        lang: str,
+        end: str,
+        told: tuple[str, ...],
+        told_in_february: str,
+        dealerplan: Dealerplan,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         def answer(*words: str) -> str:
             done = dealerplan(*words, "--lang", lang, today="2026-10-08", COLUMNS="200")
@@ -189,6 +195,7 @@ class TestDemo:
         assert pages[0] == f"{shown}\n"
         assert [bool(CHINESE.search(page)) for page in pages] == [lang == "zh"] * 4
         assert [words for words in told if words not in pages[-1]] == []
+        assert told_in_february in answer("report", "--as-of", "2026-02")
 
     def test_its_lines_can_be_pasted_where_dealerplan_is_on_no_path(self, tmp_path: Path) -> None:
         environ = {"PYTHONPATH": str(PLANS.parent / "src"), "PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)}

@@ -60,7 +60,8 @@ def test_check_raises_no_false_alarm(name: str, dealerplan: Dealerplan) -> None:
 def test_the_after_sales_goals_contradict_each_other(dealerplan: Dealerplan) -> None:
     shutil.copy(PLANS / "zh" / "aftersales.yaml", "plan.yaml")
     found = dealerplan("check", "plan.yaml", "--lang", "zh").out
-    assert "车间维修及索赔产值应为 624万，而计划是 380万" in found
+    assert "维修平均单车产值 800元/台 与 车间维修及索赔产值 380万元 不匹配：7,800台只合 487.2元/台" in found
+    assert "要 800元/台，车间维修及索赔产值须 624万元" in found
 
 
 def test_the_volume_brand_owes_by_season(filled: Any, dealerplan: Dealerplan) -> None:

@@ -147,7 +147,7 @@ def test_results_are_said_as_their_goals_are(dealerplan: Dealerplan, add_plan: A
     goals = "orders: {goal: 20万, unit: 元}, share: 93%, cars: {goal: 40, unit: 台}"
     add_plan("show", "store: x", f"milestones: {{fair: {{name: 车展, results: {{{goals}}}}}}}")
     said = dealerplan("done", "fair", "orders=285000", "share=95%", "cars=43", "--lang", "zh").out
-    assert said.splitlines()[1:] == ["  orders：28.5万", "  share：95%", "  cars：43 台"]
+    assert said.splitlines()[1:] == ["  orders：28.5万元", "  share：95%", "  cars：43台"]
     again = dealerplan("done", "fair", "orders=285001", "share=94%", "cars=44", "--lang", "zh").err
-    for before in ("orders 已是 28.5万", "share 已是 95%", "cars 已是 43 台"):
+    for before in ("orders 已是 28.5万元", "share 已是 95%", "cars 已是 43台"):
         assert before in again

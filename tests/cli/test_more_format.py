@@ -74,7 +74,7 @@ def test_a_missed_result_shows(dealerplan: Dealerplan) -> None:
         "  visits -",
         "  首次来店 -",
     ]
-    assert "orders 35 (missed >= 40)" in dealerplan("status").out
+    assert "orders 35 (missed ≥40)" in dealerplan("status").out
     marks = dealerplan("history", "fair", "--format", "json").json()["revisions"]
     assert [(one["measure"], one["source"], one["value"]) for one in marks] == [("p/fair", "done", None)]
     assert marks[0]["mark"] == {"on": "2026-04-02", "results": {"orders": 35}}
@@ -83,18 +83,18 @@ def test_a_missed_result_shows(dealerplan: Dealerplan) -> None:
 
 def test_a_ceiling_has_an_allowance(dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-01", "used=10.5")
-    assert "10.5 is above the 10 allowed to the months recorded, within the tolerance" in dealerplan("show", "used").out
+    assert "10.5元 is above the 10元 allowed to date, within the tolerance of 10%" in dealerplan("show", "used").out
     dealerplan("correct", "2026-01", "used=9", "--why", "less")
-    assert "9 stays within the 10 allowed to the months recorded." in dealerplan("show", "used").out
+    assert "9元 stays within the 10元 allowed to date." in dealerplan("show", "used").out
     dealerplan("correct", "2026-01", "used=20", "--why", "more")
-    assert "20 is above the 10 allowed to the months recorded by more than" in dealerplan("show", "used").out
+    assert "20元 is above the 10元 allowed to date by more than" in dealerplan("show", "used").out
 
 
 def test_a_range_says_which_end_judged(dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-01", "used=20")
-    assert "20 is above the 10 allowed" in dealerplan("show", "band").out
+    assert "20元 is above the 10元 allowed" in dealerplan("show", "band").out
     dealerplan("correct", "2026-01", "used=1", "--why", "less")
-    assert "1 is off the 2 owed" in dealerplan("show", "band").out
+    assert "1元 is short of the 2元 planned" in dealerplan("show", "band").out
 
 
 def test_nothing_recorded_is_explained(dealerplan: Dealerplan) -> None:
@@ -107,13 +107,13 @@ def test_a_gap_of_everything_is_said_once(dealerplan: Dealerplan) -> None:
     values = ["revenue.东.甲=50", "revenue.东.乙=30", "revenue.西=20", "used=1"]
     dealerplan("record", "2026-01", *values)
     dealerplan("record", "2026-03", *values)
-    assert "Not recorded in 2026-02: anything" in dealerplan("status").out
+    assert "Not recorded in February: anything" in dealerplan("status").out
 
 
 def test_what_is_to_be_recorded_is_named(dealerplan: Dealerplan) -> None:
     dealerplan("record", "2026-01", "revenue.东.甲=50", "revenue.东.乙=30", "revenue.西=20", "used=1")
     dealerplan("record", "2026-02", "revenue.东.甲=50", "revenue.西=20")
-    assert "Not recorded in 2026-02: revenue.东.乙, used" in dealerplan("status").out
+    assert "Not recorded in February: revenue.东.乙, used" in dealerplan("status").out
 
 
 def test_a_members_revision_keeps_the_wholes_direction(dealerplan: Dealerplan) -> None:

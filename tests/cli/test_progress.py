@@ -80,5 +80,5 @@ def test_a_terminal_shows_a_report_as_wide_as_it_is() -> None:
         out = Terminal()
         assert run(["report"], io.StringIO(), out, io.StringIO(), {"COLUMNS": columns, "DEALERPLAN_USER": "li"}) == 0
         shown[columns] = out.getvalue()
-    assert "Progress | plan" in shown["80"].partition("not shown on this narrow screen")[2]
+    assert "Year's goal, % of goal" in shown["80"].partition("not shown on this narrow screen")[2]
     assert "not shown" not in shown["140"]

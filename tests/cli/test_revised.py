@@ -38,8 +38,9 @@ def test_show_tells_each_revision(dealerplan: Dealerplan) -> None:
     lines = dealerplan("show", "rev").out.splitlines()
     assert lines[2:7] == [
         "Goal: ≥1,200, as written: 1200",
-        "Revised from 2026-02 to the formula a + b: body shop moved in",
-        "Revised from 2026-03 to the phasing 2026-03..2026-05 20% each, 2026-06..2026-11 5% each, 2026-12 10%: spring",
+        "Revised from February 2026 to the formula a + b: body shop moved in",
+        "Revised from March 2026 to the phasing 2026-03..2026-05 20% each, 2026-06..2026-11 5% each, 2026-12 10%: "
+        "spring",
         "First formula: a",
         "Formula: a + b, a flow",
     ]

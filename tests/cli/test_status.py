@@ -362,7 +362,7 @@ def test_a_footnote_goes_with_its_column(dealerplan: Dealerplan, add_plan: AddPl
         "targets: {a: {goal: 12000}}",
     )
     dealerplan("record", "2026-01", "a=5", "--store", "s")
-    note = "Rest needs with !"
+    note = "Needed with !"
     assert note in dealerplan("status", "p").out
     narrow = dealerplan("status", "p", COLUMNS="60").out
     assert "not shown on this narrow screen" in narrow
@@ -429,10 +429,10 @@ def test_points_on_last_year_in_words(dealerplan: Dealerplan, add_plan: AddPlan)
     for number in range(1, 13):
         dealerplan("record", f"2025-{number:02d}", "a=10", "b=100", "--store", "s")
     dealerplan("record", "2026-01", "a=9", "b=100", "--store", "s")
-    assert "≤8%（较上年下降 2 个百分点）" in dealerplan("show", "r", "--lang", "zh").out
+    assert "≤8%，较上年下降 2 个百分点" in dealerplan("show", "r", "--lang", "zh").out
 
 
 def test_an_open_first_goal_is_said_in_chinese(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
     add_plan("p", "store: s", "targets: {a: {goal: tbd, revisions: [{from: 2026-01, goal: 5}]}}")
     dealerplan("record", "2026-01", "a=9", "--store", "s")
-    assert "最初目标：待定" in dealerplan("show", "a", "--lang", "zh").out
+    assert "原目标：待定" in dealerplan("show", "a", "--lang", "zh").out

@@ -117,7 +117,7 @@ class TestTheBook:
 
 @pytest.mark.usefixtures("workspace")
 class TestTheLanguage:
-    CHINESE, ENGLISH = "尚无", "nothing recorded yet"
+    CHINESE, ENGLISH = "尚无", "Nothing recorded yet"
 
     def language(self, answer: Answer) -> str:
         assert answer.code == 0, answer

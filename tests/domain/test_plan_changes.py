@@ -29,7 +29,7 @@ ROWS = [
     ("targets: {a: {goal: 5}}", "targets: {a: {goal: 5, revisions: [{from: 2026-07, goal: 4, why: rebuilding}]}}",
      ["revision of a from 2026-07: goal 4 (rebuilding)"], ["“a”调整：2026-07 起目标 4（rebuilding）"]),
     ("targets: {a: {goal: 5, phasing: {12: 20%}}}", "targets: {a: {goal: 5}}",
-     ["phasing of a {1-11: 80%, 12: 20%} → even"], ["“a”的分月安排 {1-11: 80%, 12: 20%} → even"]),
+     ["phasing of a {1-11: 80%, 12: 20%} → even"], ["“a”的分月 {1-11: 80%, 12: 20%} → even"]),
     ("measures: {b: {unit: 元}}\ntargets: {a: {goal: 5, formula: b}}",
      "measures: {b: {unit: 万元}}\ntargets: {a: {goal: 5, formula: b}}",
      ["unit of b 元 → 万元"], ["“b”的单位 元 → 万元"]),
@@ -62,7 +62,7 @@ ROWS = [
       ("revision of a from 2026-07: formula b - c, phasing {7-11: 80%, 12: 20%}, "
       "instead of from 2026-07: goal 4 (less)")],
      ["“a”的名称 b → a",
-      "“a”的调整改为：2026-07 起公式 b - c、分月安排 {7-11: 80%, 12: 20%}；原为：2026-07 起目标 4（less）"]),
+      "“a”的调整改为：2026-07 起公式 b - c、分月 {7-11: 80%, 12: 20%}；原为：2026-07 起目标 4（less）"]),
     ("targets: {a: {goal: 5, revisions: [{from: 2026-07, goal: 4, why: less}]}}", "targets: {a: {goal: 5}}",
      ["revision of a taken out, from 2026-07: goal 4 (less)"],
      ["“a”取消调整：2026-07 起目标 4（less）"]),

@@ -122,6 +122,6 @@ def test_a_revision_without_a_reason_says_what_it_brings() -> None:
     lines += "  w: {formula: s, goal: 9, split: {x: 9}, revisions: [{from: 2026-07, phasing: even}]}\n"
     found = [str(one.message) for one in findings(read(HEAD + MEASURES + lines)) if one.code == "no-reason"]
     assert found == [
-        "t is revised from 2026-07 to 30, the formula b, another phasing without a reason",
+        "t is revised from 2026-07 to 30台, the formula b, another phasing without a reason",
         "s is revised from 2026-07 to another phasing without a reason",
     ]

@@ -11,7 +11,7 @@ from dealerplan.view.terms import goal_text
 from dealerplan.words import say
 
 
-@pytest.mark.parametrize(("op", "said"), [(">=", "≥ 600"), ("<=", "≤ 600"), (">", "> 600"), ("<", "< 600")])
+@pytest.mark.parametrize(("op", "said"), [(">=", "≥600"), ("<=", "≤600"), (">", ">600"), ("<", "<600")])
 def test_goals(op: str, said: str) -> None:
     goal = goal_text(Goal.parse(f"{op} 600"), Result("t", Goal("tbd"), None, None, "t", None))
     assert text(say("{goal} {each}", goal=[goal], each="each month"), "en") == f"{said} each month"

@@ -241,6 +241,6 @@ def test_meanings_tell_what_no_month_has_had_and_what_is_lost() -> None:
     ]
     missed = card_of("formula: a, goal: 5, each: month", a="4 6")
     meaning = str(next(need_rows(missed, missed.needs[0]))[2].text)
-    assert meaning == "what holds the goal of 2026-03, the next span; an earlier one has missed"
+    assert meaning == "what holds the goal of March, the next span; an earlier one has missed"
     lost = card_of("formula: a, goal: at most 5", a="6")
     assert str(next(need_rows(lost, lost.needs[0]))[2].text).endswith("; not possible any more")
