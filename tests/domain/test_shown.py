@@ -264,11 +264,13 @@ def test_shares_are_typed_again(unit: Unit, value: Fraction, lang: Lang) -> None
 @pytest.mark.parametrize(
     ("unit", "values", "whole", "zh", "en"),
     [
-        ("元", "-16076.92 -85623.08", "-101700", "-1.61万元 -8.56万元", "-16,077元 -85,623元"),
-        ("元", "4000 -104.5 8.6", "3904.1", "+4,000元 -105元 +9元", "+4,000元 -105元 +9元"),
-        ("元", "210000000 -44444444", "165555556", "+2.1亿元 -4,400万元", "+210,000,000元 -44,444,444元"),
+        ("元", "-16076.92 -85623.08", "-101700", "-1.61万元 -8.56万元", "-16,076.92元 -85,623.08元"),
+        ("CNY", "-39999 -19505.72", "-59504.72", "-4.00万 CNY -1.95万 CNY", "-CNY 39,999.00 -CNY 19,505.72"),
+        ("元", "4000 -104.5 8.6", "3904.1", "+4,000.00元 -104.50元 +8.60元", "+4,000.00元 -104.50元 +8.60元"),
+        ("元", "210000000 -44444444", "165555556", "+2.10亿元 -0.44亿元", "+210,000,000元 -44,444,444元"),
         ("万元", "-1.614 -8.556", "-10.17", "-1.61万元 -8.56万元", "-1.61万元 -8.56万元"),
-        ("台", "0.004 2.996", "3", "0台 +3台", "0台 +3台"),
+        ("台", "0.004 2.996", "3", "0.00台 +3.00台", "0.00台 +3.00台"),
+        ("台", "-2 5", "3", "-2台 +5台", "-2台 +5台"),
     ],
 )
 def test_differences_add_up_as_they_are_shown(unit: str, values: str, whole: str, zh: str, en: str) -> None:
@@ -276,3 +278,10 @@ def test_differences_add_up_as_they_are_shown(unit: str, values: str, whole: str
     said = [InSum(at, each, Fraction(whole), read_unit(unit)) for at in range(len(each))]
     assert " ".join(one.said("zh") for one in said) == zh
     assert " ".join(one.said("en") for one in said) == en
+
+
+def test_differences_within_others_add_up_to_what_is_shown() -> None:
+    thirds = (Fraction(-50_000, 3), Fraction(-50_000, 3), Fraction(-50_000, 3))
+    part = InSum(0, thirds, sum(thirds, Fraction(0)), read_unit("元"))
+    halves = [InSum(at, (Fraction(-25_000, 3),) * 2, Fraction(-50_000, 3), read_unit("元"), part) for at in (0, 1)]
+    assert [part.said("zh"), *(one.said("zh") for one in halves)] == ["-1.66万元", "-0.83万元", "-0.83万元"]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.domain.unit import read_unit
-from dealerplan.render.html.svg import HEIGHT, WIDTH, svg, ticks
+from dealerplan.render.html.svg import HEIGHT, WIDTH, svg
+from dealerplan.render.ticks import ticks
 from dealerplan.view.document import Chart, Series
 from dealerplan.words import text
 

@@ -55,25 +55,45 @@ class Amount(NamedTuple):
 
 
 class InSum(NamedTuple):
-    """One of several differences that add up to a whole, as they are shown with it; `at` is which of them it is."""
+    """One of several differences that add up to a whole, as they are shown with it; `at` is which of them it is.
+
+    The whole may itself be one of several, `within` which it is shown.
+    """
 
     at: int
     values: tuple[Fraction, ...]
     whole: Fraction
     unit: Unit | None = None
+    within: InSum | None = None
 
     def said(self, lang: Lang) -> str:
-        """Its text."""
-        value = rounded_to_sum(self.values, self.whole, self._step(lang))[self.at]
-        return Amount(value, self.unit, (Fraction(0),), signed=True, named=True).said(lang)
+        """Its text: all of them in 万元, or with as many decimals, where one of them is."""
+        one, places, word = self._told(lang)
+        digits = _written(int(self._shown(lang) / one * 10**places), places, trim=False)
+        digits = _plus(self._shown(lang), True) + digits + word
+        if self.unit is None:
+            return digits
+        sign = digits[0] if digits[0] in "+-" else ""
+        if self.unit.is_money and not self.unit.is_scaled and lang != "zh" and self.unit.text.isascii():
+            return f"{sign}{self.unit.text} {digits.removeprefix(sign)}"
+        return self.unit.behind(digits)
 
-    def _step(self, lang: Lang) -> Fraction:
-        """The last digit that the whole is shown with."""
+    def _shown(self, lang: Lang) -> Fraction:
+        """Its value as it is shown."""
+        one, places, _ = self._told(lang)
+        whole = self.whole if self.within is None else self.within._shown(lang)
+        return rounded_to_sum(self.values, whole, one / 10**places)[self.at]
+
+    def _told(self, lang: Lang) -> tuple[Fraction, int, str]:
+        """In what all of them are told: what stands as 1, the decimals, and its word."""
+        if self.within is not None:
+            return self.within._told(lang)
         is_money = self.unit is not None and self.unit.is_money and not self.unit.is_scaled
-        for scale, _ in reversed(SCALES) if is_money and lang == "zh" else ():
+        for scale, name in reversed(SCALES) if is_money and lang == "zh" else ():
             if abs(self.whole) >= scale:
-                return Fraction(scale, 100)
-        return Fraction(1) if abs(self.whole) >= 1000 else Fraction(1, 100)
+                return Fraction(scale), 2, name
+        are_whole = all(one.denominator == 1 for one in (self.whole, *self.values))
+        return Fraction(1), 0 if are_whole else 2, ""
 
 
 class InFull(NamedTuple):

@@ -14,7 +14,7 @@ from dealerplan.domain.actual import Actuals, Done
 from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.drivers import Neighbours, PartGap, Split
 from dealerplan.evaluate.figures import (
@@ -69,6 +69,11 @@ class TargetCard:
     def owner(self) -> str | None:
         """Who answers for it: its own owner, else the plan's."""
         return self._context.at.plan.owner_of(self._declared)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether its months are of more than one year, so that a month's name needs it."""
+        return len(self._context.at.plan.period) > MONTHS_IN["year"]
 
     @property
     def begins(self) -> Month:

@@ -13,14 +13,16 @@ from dealerplan.view.terms import amount, counted
 from dealerplan.words import Message, say
 
 
-def drivers_said(of: TargetCard, measures: Mapping[str, Measure]) -> tuple[Message, Message] | None:
-    """What volume and price make of a flow's gap, which add up to it as they are shown."""
+def drivers_said(
+    of: TargetCard, measures: Mapping[str, Measure], within: InSum | None = None
+) -> tuple[Message, Message] | None:
+    """What volume and price make of a flow's gap, which add up to it as they are shown, also `within` other parts."""
     split = of.drivers
     if split is None or of.target.as_percent:
         return None
     pieces = split.volume_target.formula
     name = measures[pieces.id].name if isinstance(pieces, Name) else split.volume_target.label
-    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit) for at in (0, 1))
+    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit, within) for at in (0, 1))
     more = counted(amount(abs(split.volume_gap), split.volume_target.unit))
     dearer = counted(_apart(split))
     return (

@@ -34,7 +34,7 @@ def _name(of: TargetCard, need: Need) -> Message:
     if of.target.kind == "rate":
         return say("Needed for the rest") if need.kind == "need" else say("At most for the rest")
     if need.per == "month" and need.first == need.last:
-        return _IN_MONTH[need.kind].filled({"month": month_name(need.first)})
+        return _IN_MONTH[need.kind].filled({"month": month_name(need.first, of.has_years)})
     names = _NAMES if need.amount >= 0 else _LOSSES if is_loss(of) else _SIGNED
     return names[need.kind, need.per or "rest"]
 
@@ -109,6 +109,6 @@ def _with_doubt(of: TargetCard, need: Need, meaning: Message) -> Message:
     return say(
         "{meaning}; the best month so far, {month}, had {value}",
         meaning=meaning,
-        month=month_name(of.best_month),
+        month=month_name(of.best_month, of.has_years),
         value=value,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dealerplan.domain.formula import measures_of, written
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.view.document import Line
 from dealerplan.view.figures import stretch_said
@@ -33,14 +33,15 @@ def idle_said(card: Scorecard) -> Message:
 
 def unrecorded_lines(card: Scorecard) -> Iterator[Line]:
     """The months up to now that lack actuals, with what they lack."""
+    with_year = len(card.plan.period) > MONTHS_IN["year"]
     for months, measures in unrecorded(card).items():
         used = {part for one in card.targets for id in measures_of(one.target.formula)
                 for part in card.plan.recorded_as(id)}  # fmt: skip
         if len(measures) == len(used):
-            yield Line(say("Not recorded in {months}: anything", months=runs(months)), "warning")
+            yield Line(say("Not recorded in {months}: anything", months=runs(months, with_year)), "warning")
         else:
             names = [card.plan.measures[id].name for id in measures]
-            yield Line(say("Not recorded in {months}: {names}", months=runs(months), names=names), "warning")
+            yield Line(say("Not recorded in {months}: {names}", months=runs(months, with_year), names=names), "warning")
 
 
 def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.month import EACH_WORDS, Each, Month
-from dealerplan.domain.shown import Percent, Points, Scale, Scaled
+from dealerplan.domain.shown import Amount, Percent, Points, Scale, Scaled
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.figures import share
+from dealerplan.evaluate.figures import Change, share
 from dealerplan.evaluate.review import SpanResult
-from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Said, Table
+from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Table
 from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
@@ -136,10 +136,13 @@ def _month_attained(row: Row) -> Cell:
     return percent_cell(month.attainment if month and is_monthly(row.card.target) else None)
 
 
-def _said(said: Said | None) -> Cell:
-    """A change; of percentages in points, whose name a table has no room for."""
+def _change(row: Row, change: Change) -> Cell:
+    """A change, of percentages in points without their name, an amount in the row's scale."""
+    said = changed(row.card, change)
     if isinstance(said, Points):
-        said = said._replace(named=False)
+        return Cell(said._replace(named=False))
+    if isinstance(said, Amount):
+        return Cell(Scaled(said.value, row.scale, signed=True))
     return NONE if said is None else Cell(said)
 
 
@@ -151,14 +154,14 @@ def _month_on_month(row: Row) -> Cell:
     card, change = row.card, row.card.mom
     unit = card.target.unit
     is_event = unit is not None and unit.counts_things and change.base is not None and abs(change.base) < EVENTS
-    return NONE if is_event else _said(changed(card, change))
+    return NONE if is_event else _change(row, change)
 
 
 def _best(row: Row) -> Cell:
     value, month = best_value(row.card), row.card.best_month
     if value is None or month is None:
         return NONE
-    return Cell(say("{value} ({month})", value=Scaled(value, row.scale), month=month_name(month)))
+    return Cell(say("{value} ({month})", value=Scaled(value, row.scale), month=month_name(month, row.card.has_years)))
 
 
 def _owner(row: Row) -> Cell:
@@ -188,7 +191,7 @@ def _span_rate(row: Row) -> Cell:
 
 
 def _span_yoy(row: Row) -> Cell:
-    return NONE if row.span is None else _said(changed(row.card, year_on_year(row.span.yoy)))
+    return NONE if row.span is None else _change(row, year_on_year(row.span.yoy))
 
 
 _UNIT = _Column("unit", say("Unit"), _unit)
@@ -199,7 +202,7 @@ _RATE = _Column("attainment", say("% of goal"), _attained, 2)
 _BAR = _Column("progress", say("Progress | plan"), _bar, 9, say("% planned"))
 _GAP = _Column("gap", say("vs plan"), _gap)
 _LANDING = _Column("landing", say("Forecast"), _landing, 4)
-_YOY = _Column("yoy_to_date", say("YoY"), lambda row: _said(changed(row.card, to_date(row.card))), 5)
+_YOY = _Column("yoy_to_date", say("YoY"), lambda row: _change(row, to_date(row.card)), 5)
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
 _NEED = _Column("needed", say("Needed"), _need, 1)
 _SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)

@@ -56,9 +56,9 @@ def months_name(months: Period, with_year: bool = False) -> When:
     return When(months, with_year)
 
 
-def short_month(month: Month) -> When:
+def short_month(month: Month, with_year: bool = False) -> When:
     """A month above a column: 9月, Sep."""
-    return When(Period(month, month), short=True)
+    return When(Period(month, month), with_year, short=True)
 
 
 _QUARTERS = (say("Q1"), say("Q2"), say("Q3"), say("Q4"))

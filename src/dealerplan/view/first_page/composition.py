@@ -29,7 +29,7 @@ def composition(page: Page) -> Iterator[Line]:
         name = part.target.label_in(card.target)
         card_of_part = own.get(part.target.id)  # none where it is somebody else's
         same = card_of_part is not None and card_of_part.figures.gap == part.gap
-        drivers = _by_drivers(page, card_of_part) if card_of_part is not None and same else None
+        drivers = _by_drivers(page, card_of_part, shown) if card_of_part is not None and same else None
         if drivers is None:
             yield Line(say("{name} {gap}", name=name, gap=shown))
         else:
@@ -37,10 +37,10 @@ def composition(page: Page) -> Iterator[Line]:
     yield Line(say("in all {gap}", gap=counted(difference(gap, card.target))))
 
 
-def _by_drivers(page: Page, card: TargetCard) -> Message | None:
+def _by_drivers(page: Page, card: TargetCard, within: InSum | None = None) -> Message | None:
     """A gap by volume and price; None where they tell of other months than the gap does."""
     split = card.drivers
     if split is None or split.gap != card.figures.gap:
         return None
-    said = drivers_said(card, page.card.plan.measures)
+    said = drivers_said(card, page.card.plan.measures, within)
     return None if said is None else say("{volume}, {price}", volume=said[0], price=said[1])

@@ -119,7 +119,7 @@ def gap_said(card: TargetCard) -> Message:
         return say("{name} {status}", name=name, status=STATUS[card.verdict.status][1])
     if money_gap(card) is None and figures.actual is not None and card.target.kind != "flow":
         value = counted(shown(figures.actual, card.goal, card.target, figures.expected))
-        return say("{name} {value} ({goal})", name=name, value=value, goal=goal_text(card.goal, card.target))
+        return say("{name} {value} ({goal})", name=name, value=value, goal=_judged_by(card))
     return say("{name} {gap}", name=name, gap=counted(difference(figures.gap, card.target)))
 
 

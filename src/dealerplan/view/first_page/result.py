@@ -170,12 +170,19 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
     rate = share(found.actual, found.expected)
     told = say("{months}: {name} {actual} of {expected} planned ({rate})")
     clauses = [told.filled({
-        "months": When(page.span), "name": card.target.label, "actual": _value(card, found.actual, found.expected),
+        "months": When(_so_far(page), page.has_years), "name": card.target.label,
+        "actual": _value(card, found.actual, found.expected),
         "expected": _value(card, found.expected, found.actual), "rate": _percent(rate),
     })]  # fmt: skip
     if (against := changed(card, year_on_year(found.yoy))) is not None:
         clauses.append(say("{change} on last year", change=against))
     return joined(clauses)
+
+
+def _so_far(page: Page) -> Period:
+    """The reported months up to the as-of month."""
+    assert page.card.as_of is not None
+    return Period(page.span.first, min(page.span.last, page.card.as_of))
 
 
 def _story(page: Page, card: TargetCard) -> Iterator[Message]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.shown import Amount, Percent, Scaled
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.figures import MonthFigures
 from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Shape, Table
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
@@ -52,19 +53,20 @@ def _explained(report: Report, card: TargetCard) -> Iterator[Block]:
         said = missed_said(card)
         yield Line(said if card.verdict.status == "missed" else say("{status}, {said}", status=word, said=said), tone)
     else:
-        yield Line(since_said(report.review.turns[card.target.id]), tone)
+        yield Line(since_said(report.review.turns[card.target.id], report.page.has_years), tone)
     yield Line(because(card, report.card.plan.measures))
     if card.target.kind == "rate" and not card.target.each:
         yield Line(say("From {inputs}.", inputs=list(_inputs(report, card))))
     takes = None if report.is_over else what_it_takes(card)
     if takes is not None:
         yield Line(say("From here on: {what}.", what=takes))
+    named = report.page.has_years
     if reasons := report.reasons(card.target.id):
-        yield Items([Line(say("{month}: {why}", month=month_name(one.month), why=one.why)) for one in reasons])
+        told = say("{month}: {why}")
+        yield Items([Line(told.filled({"month": month_name(one.month, named), "why": one.why})) for one in reasons])
     elif earlier := report.earlier_reasons(card.target.id):
-        yield Items(
-            [Line(say("last reason, {month}: {why}", month=month_name(one.month), why=one.why)) for one in earlier]
-        )
+        told = say("last reason, {month}: {why}")
+        yield Items([Line(told.filled({"month": month_name(one.month, named), "why": one.why})) for one in earlier])
 
 
 def _inputs(report: Report, card: TargetCard) -> Iterator[Message]:
@@ -105,10 +107,11 @@ def every_month(report: Report) -> Iterator[Block]:
 def _by_month(rows: Sequence[tuple[TargetCard, Cell]]) -> Table:
     """A row a target, a column a month; what does not hold its plan stands out."""
     months = sorted({one.month for card, _ in rows for one in card.months})
+    with_year = len(months) > MONTHS_IN["year"]
     columns = (
         Column("target", say("Target"), "words"),
         Column("unit", say("Unit"), "fixed"),
-        *(Column(str(month), say("{month}", month=short_month(month))) for month in months),
+        *(Column(str(month), say("{month}", month=short_month(month, with_year))) for month in months),
     )
     return Table(columns, [[name, *_month_cells(card, months)] for card, name in rows])
 
@@ -121,8 +124,16 @@ def _month_cells(card: TargetCard, months: Sequence[Month]) -> Iterator[Cell]:
         if found is None or found.actual is None:
             yield NONE
         else:
-            misses = found.expected is not None and not card.goal.held_by(found.actual, found.expected)
-            yield Cell(Scaled(found.actual, scale), "warning" if misses else "plain")
+            yield Cell(Scaled(found.actual, scale), "warning" if _misses(card, found) else "plain")
+
+
+def _misses(card: TargetCard, month: MonthFigures) -> bool:
+    """Whether a month does not hold what it was to bring, also where the goal of the period is not known yet."""
+    goal, line = card.goal, month.expected
+    if line is None or month.actual is None or goal.undecided:
+        return False
+    known = goal if goal.value is not None else goal._replace(value=line)
+    return not known.held_by(month.actual, line)
 
 
 def chart(card: TargetCard) -> Chart | None:

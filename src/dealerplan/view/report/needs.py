@@ -153,7 +153,11 @@ def _with_best(said: Message, needed: Said, card: TargetCard) -> Message:
     best = best_value(card)
     value = "-" if best is None else counted(shown(best, card.goal, card.target))
     return said.filled(
-        {"needed": needed, "best": value, "month": "-" if card.best_month is None else month_name(card.best_month)}
+        {
+            "needed": needed,
+            "best": value,
+            "month": "-" if card.best_month is None else month_name(card.best_month, card.has_years),
+        }
     )
 
 

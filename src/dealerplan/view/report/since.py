@@ -29,15 +29,15 @@ def missed_said(card: TargetCard) -> Message:
 TURNS = 3  # changes of status, of which the last are named
 
 
-def since_said(turns: Sequence[Turn]) -> Message:
+def since_said(turns: Sequence[Turn], with_year: bool = False) -> Message:
     """How a target off track came to be so: since when, and whether it has become better or worse."""
     first, *later = turns[-TURNS:]
-    said = say("{status} since {month}", status=_word(first), month=month_name(first.month))
+    said = say("{status} since {month}", status=_word(first), month=month_name(first.month, with_year))
     before = first
     for one in later:
         is_better = OFF_TRACK.index(one.status) > OFF_TRACK.index(before.status)
         said = (_BETTER if is_better else _WORSE).filled(
-            {"said": said, "month": month_name(one.month), "status": _word(one)}
+            {"said": said, "month": month_name(one.month, with_year), "status": _word(one)}
         )
         before = one
     return said
