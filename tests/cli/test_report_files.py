@@ -319,3 +319,17 @@ class TestWholeOrNotAtAll:
 def test_names_from_data_stay_in_their_folder(name: str, safe: str) -> None:
     assert archive.safe(name) == safe
     assert Path(archive.safe(name)).name == archive.safe(name)
+
+
+def test_spans_of_a_goal_on_last_year_of_which_only_some_are_known(
+    dealerplan: Dealerplan, add_plan: AddPlan, tmp_path: Path
+) -> None:
+    goal = "targets: {monthly: {formula: cars, goal: '+10% on last year', each: month}}"
+    add_plan("p", "store: other", "measures: {cars: {unit: 台}}", goal)
+    for month, value in (("2025-01", 10), ("2026-01", 11), ("2026-02", 11)):
+        assert dealerplan("record", month, f"cars={value}", "--sure", "--store", "other").code == 0
+    for span in ("month", "quarter", "year"):
+        said = dealerplan(
+            "report", "p", "--as-of", "2026-02", "--span", span, "--format", "all", "--out", f"{tmp_path}/{span}/"
+        )
+        assert (said.code, said.err) == (0, "")

@@ -151,8 +151,8 @@ def went_well(page: Page) -> Iterator[Line]:
 
 
 def _good_first(card: TargetCard) -> tuple[bool, bool, bool]:
-    value = card.figures.actual
-    holds = value is not None and not card.target.adds_up and card.goal.held_by(value)
+    value, goal = card.figures.actual, card.goal
+    holds = value is not None and goal.value is not None and goal.held_by(value) and not card.target.adds_up
     return not card.target.as_percent, card.verdict.status != "met", not holds
 
 
