@@ -36,13 +36,11 @@ def _recorded(dealerplan: Dealerplan) -> None:
 
 def test_show_tells_each_revision(dealerplan: Dealerplan) -> None:
     lines = dealerplan("show", "rev").out.splitlines()
+    phasing = "2026-03..2026-05 20% each, 2026-06..2026-11 5% each, 2026-12 10%"
     assert lines[2:7] == [
         "Goal: ≥1,200, as written: 1200",
         "Revised from February 2026 to the formula a + b: body shop moved in",
-        (
-            "Revised from March 2026 to the phasing 2026-03..2026-05 20% each, 2026-06..2026-11 5% each, 2026-12 10%: "
-            "spring"
-        ),
+        f"Revised from March 2026 to the phasing {phasing}: spring",
         "First formula: a",
         "Formula: a + b, a flow",
     ]
