@@ -15,7 +15,7 @@ from tests.render.corpus import corpus
 from tests.render.readers import page
 
 ELEMENTS = set(
-    "html head meta title style body main section h1 h2 h3 p ul li div table thead tbody tr th td span figure "
+    "html head meta title style body main section h1 h2 h3 p ul li div table thead tbody tr th td a span figure "
     "figcaption svg desc polygon header dl dt dd line rect circle polyline text".split()
 )
 CSS = Path(html.__file__).with_name("page.css").read_text(encoding="utf-8")
@@ -29,9 +29,17 @@ def written(name: str) -> bytes:
 def test_a_page_runs_and_asks_for_nothing(name: str) -> None:
     _, elements, attributes = page(written(name))
     assert elements <= ELEMENTS
-    assert not {"src", "href", "xlink:href", "srcset", "action", "style"} & attributes
+    assert not {"src", "xlink:href", "srcset", "action", "style"} & attributes
     assert not [one for one in attributes if one.startswith("on")]
     assert not re.search(r"url\(|@import|@font-face", CSS)
+
+
+@pytest.mark.parametrize("name", sorted(corpus()))
+def test_links_lead_to_parts_of_the_same_page(name: str) -> None:
+    text = written(name).decode()
+    led = set(re.findall(r'href="([^"]*)"', text))
+    assert led <= {f"#{one}" for one in re.findall(r'id="([^"]*)"', text)}
+    assert bool(led) is (name == "reports")  # several plans, a row each
 
 
 def test_a_page_says_what_it_is() -> None:

@@ -43,7 +43,7 @@ class Bar(NamedTuple):
 class Cell(NamedTuple):
     """One cell; `text` is words or a figure, also where no bar is drawn; `level` indents a part below its whole.
 
-    What is `marked` is explained below its table.
+    What is `marked` is explained below its table; a `link` is the anchor of a part of the same document.
     """
 
     text: Said = ""
@@ -51,6 +51,7 @@ class Cell(NamedTuple):
     bar: Bar | None = None
     level: int = 0
     marked: bool = False
+    link: str = ""
 
 
 NONE = Cell("-", "quiet")
@@ -125,10 +126,14 @@ class Heading(NamedTuple):
 
 
 class Masthead(NamedTuple):
-    """The title of a part, as a heading of level 1; fields, such as the store or a blank to sign, stand beside it."""
+    """The title of a part, as a heading of level 1; fields, such as the store or a blank to sign, stand beside it.
+
+    By its `anchor` links find it.
+    """
 
     title: Said
     fields: Sequence[Said] = ()
+    anchor: str = ""
 
 
 Point = Amount | Percent

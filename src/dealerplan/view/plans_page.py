@@ -62,7 +62,7 @@ def _row(page: Page, name: str) -> list[Cell]:
     overdue = sum(one.status == "overdue" for one in card.milestones)
     overdue += sum(one.is_overdue(card.day) for one in page.actions)
     return [
-        Cell(name),
+        Cell(name, link=card.plan.id),
         NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),

@@ -82,7 +82,8 @@ class Page:
     def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
             case Masthead():
-                yield f'<header class="masthead">{self._heading(block.title, 1)}'
+                anchor = f' id="{escape(_anchor(block.anchor))}"' if block.anchor else ""
+                yield f'<header class="masthead"{anchor}>{self._heading(block.title, 1)}'
                 fields = " ".join(f"<span>{self._words(field)}</span>" for field in block.fields)
                 yield f'<p class="fields">{fields}</p></header>' if fields else "</header>"
             case Heading():
@@ -140,6 +141,8 @@ class Page:
         if cell.text == "-":
             kind += " none"
         words = self._words(cell.text) if cell.bar is None else self._bar(cell.bar)
+        if cell.link:
+            words = f'<a href="#{escape(_anchor(cell.link))}">{words}</a>'
         if first:
             return f'<th scope="row" role="rowheader" class="{kind}">{words}</th>'
         head = escape(text(column.title, self.lang))
@@ -166,3 +169,8 @@ def _toned(line: Line) -> str:
 
 
 _FIGURE = re.compile(r"(?<![\w&#;])(?:(?:&[lg]t;|[≥≤]) )?[+-]?\d[\d,.:-]{0,22}(?:%|万|亿)?(?![\w;])", re.ASCII)
+
+
+def _anchor(name: str) -> str:
+    """The id of a part of the page: ids hold no spaces, and are apart from the page's own."""
+    return "part-" + "-".join(name.split())
