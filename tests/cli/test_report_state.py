@@ -32,9 +32,8 @@ def said(dealerplan: Dealerplan, add_plan: AddPlan) -> Said:
 
 def test_what_is_not_recorded_comes_first(said: Said) -> None:
     found = said("a: {goal: 1200}", {"2026-01": "a=100", "2026-02": "a=100"}, "--as-of", "2026-04")
-    assert found.partition(
-        "____ Not recorded in March to April: anything January to February: a 200, 16.7% of the year's 1,200 (16.7% planned); on plan "
-    )[2]
+    assert "____ Not recorded in March to April: anything January to February: a 200, 16.7% of the" in found
+    assert "1,200 (16.7% planned); on plan " in found  # of the months recorded
 
 
 def test_nothing_recorded_up_to_the_month(said: Said) -> None:
