@@ -256,7 +256,7 @@ def test_a_goal_that_the_plan_contradicts_is_to_be_decided_and_not_first() -> No
         if not page.contradicted:
             continue
         decide = listed(page, "To decide")
-        assert len(decide) >= min(len(page.findings), MOST)
+        assert len(decide) >= (0 if page.is_over else min(len(page.findings), MOST))
         first = page.off_track[:1]
         others = [one for one in page.off_track if one.target.id not in page.contradicted]
         assert not others or first[0].target.id not in page.contradicted

@@ -94,7 +94,9 @@ def test_several_plans_have_a_row_each_under_their_store() -> None:
     tables = [one for one in blocks if isinstance(one, Table)]
     assert sum(len(one.rows) for one in tables) == len(pages)
     stores = [text(one.text, "zh") for one in blocks if isinstance(one, Heading)]
-    assert stores == list(dict.fromkeys(page.card.plan.shop for page in pages))
+    shops = list(dict.fromkeys(page.card.plan.shop for page in pages))
+    assert len(stores) == len(shops)
+    assert all(store.startswith(shop) for store, shop in zip(stores, shops, strict=True)), stores
     said = plain(plans_screen(pages), "zh", None)
     for page in pages:
         assert page.card.plan.name in said
@@ -126,7 +128,7 @@ def test_a_terminal_gets_a_screen_and_with_all_everything(dealerplan: Dealerplan
     piped = dealerplan("status").out
     targets = [one["name"] for one in dealerplan("status", "--format", "json").json()["plans"][0]["targets"]]
     assert len(short) < HEIGHT
-    assert "status --all" in "\n".join(short)
+    assert "status --all" in " ".join(short)
     for said in ("\n".join(full), piped):
         assert all(name in said for name in targets)
         assert "status --all" not in said

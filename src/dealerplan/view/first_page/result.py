@@ -78,7 +78,7 @@ def _done_in_short(card: TargetCard) -> Message:
     return say(
         "{name} {actual} / {goal}  {share} ({planned} planned)",
         name=name, actual=actual, goal=_value(card, goal.value),
-        share=_percent(figures.attainment), planned=_percent(figures.planned_progress),
+        share=_percent(figures.attainment), planned=_percent(_planned(card)),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _done(page: Page, card: TargetCard) -> Message:
     fills: dict[str, object] = {
         "months": months, "name": card.target.label, "actual": _value(card, figures.actual, figures.expected),
         "goal": _value(card, goal.value),
-        "share": _percent(figures.attainment), "planned": _percent(figures.planned_progress),
+        "share": _percent(figures.attainment), "planned": _percent(_planned(card)),
         "whole": _YEAR if len(page.card.plan.period) == MONTHS_IN["year"] else _PERIOD,
     }  # fmt: skip
     if card.target.kind != "flow" or figures.attainment is None:
@@ -123,6 +123,12 @@ def _done(page: Page, card: TargetCard) -> Message:
 
 
 _YEAR, _PERIOD = say_as("of a plan", "year"), say_as("of a plan", "period")
+
+
+def _planned(card: TargetCard) -> Fraction | None:
+    """The share of the goal that was planned for the months recorded, as the gap beside it is theirs."""
+    planned, expected, goal = card.figures.planned_progress, card.figures.expected, card.goal.value
+    return expected / goal if card.missing and planned is not None and expected is not None and goal else planned
 
 
 def _percent(value: Fraction | None) -> Said:
