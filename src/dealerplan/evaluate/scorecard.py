@@ -108,8 +108,6 @@ class TargetCard:
     @property
     def owing(self) -> tuple[tuple[Month, Fraction | None], ...]:
         """What each of a flow's own months owes, to its end."""
-        if self.target.kind != "flow":
-            return ()
         return tuple((month, self._context.owed.of(month)) for month in self._context.at.months)
 
     @property

@@ -41,19 +41,12 @@ class Recorded:
         """A month's value; of a sum once all its members that are there have one."""
         return self._series(id).own(month)
 
-    def values(self, id: str, months: Iterable[Month]) -> list[Fraction | None]:
-        """Each month's value."""
-        of = self.measures[id]
-        if not of.members and of.months is None:
-            return list(map(self.columns[id].values.get, months))
-        return list(map(self._series(id).own, months))
-
     def wholes(self, id: str, months: Iterable[Month]) -> tuple[list[int], int]:
         """The values that there are in months, as so many of a part of 1."""
         of, column = self.measures[id], self.columns[id]
         if not of.members and of.months is None:
             return [column.wholes[month] for month in months if month in column.wholes], column.part
-        return over_one([value for value in self.values(id, months) if value is not None])
+        return over_one([value for value in map(self._series(id).own, months) if value is not None])
 
     def _series(self, id: str) -> Series:
         """As a target on the measure alone would have it."""
