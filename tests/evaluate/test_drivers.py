@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -18,9 +20,10 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import Scorecard, evaluate
 from dealerplan.evaluate.drivers import Split
+from dealerplan.evaluate.scorecard import TOLD
 from dealerplan.planfile.load import load
 from dealerplan.words import Lang
-from tests.evaluate.tell import scorecard
+from tests.evaluate.tell import card_of, scorecard
 
 HEAD = """
 plan: p
@@ -182,3 +185,16 @@ def test_the_gaps_of_parts() -> None:
     assert gaps["w"] == [("n", -10), ("m", 100)]
     assert gaps["d"] == [("d.x", -2)]
     assert gaps["n"] == []
+
+
+def test_cards_go_before_anything_looks_for_circles() -> None:
+    """A command does without the collector, so that a thousand plans need the room of a few."""
+    gc.disable()
+    try:
+        card = card_of("formula: a, goal: 120", a="9 8 10")
+        assert all(hasattr(card, one) for one in (*TOLD, "part_gaps"))
+        left = ref(card)
+        del card
+        assert left() is None
+    finally:
+        gc.enable()

@@ -43,6 +43,8 @@ def owned_by(name: str, plan: Plan) -> Collection[str]:
 def part_of(name: str, card: Scorecard) -> Scorecard:
     """Of a scorecard what somebody answers for; its figures stay those of the whole plan."""
     plan = card.plan
+    for one in card.targets:  # by what others of the plan have, before those go
+        _ = one.drivers, one.part_gaps
     return card._replace(
         targets=tuple(one for one in card.targets if plan.owner_of(one.target) == name),
         milestones=tuple(one for one in card.milestones if plan.owner_of(one.milestone) == name),

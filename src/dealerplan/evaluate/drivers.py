@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, Protocol
+from weakref import ReferenceType, ref
 
 from dealerplan.domain.formula import Formula, quotient, weights
 from dealerplan.domain.month import Month
@@ -61,28 +62,41 @@ class PartGap(NamedTuple):
 
 
 class Neighbours:
-    """The cards of a plan, to find what one of them has to do with others."""
+    """The cards of a plan, to find what one of them has to do with others.
+
+    It does not keep them, since they keep it: a plan that is told goes with all its cards, before anything looks for
+    circles among them.
+    """
 
     def __init__(self) -> None:
-        self.cards: Sequence[Card] = ()
+        self._refs: Sequence[ReferenceType[Card]] = ()
+
+    def know(self, cards: Sequence[Card]) -> None:
+        """Set the cards."""
+        self._refs = [ref(one) for one in cards]
+
+    @property
+    def cards(self) -> list[Card]:
+        """Those that are still there."""
+        return _alive(self._refs)
 
     @cached_property
-    def _flows(self) -> Mapping[Terms, list[Card]]:
+    def _flows(self) -> Mapping[Terms, list[ReferenceType[Card]]]:
         """The flows by what they add up; those with a goal for the whole period come first."""
-        found: dict[Terms, list[Card]] = {}
+        found: dict[Terms, list[ReferenceType[Card]]] = {}
         for one in sorted(self.cards, key=lambda one: not one.target.adds_up):
             if one.target.kind == "flow":
-                found.setdefault(_terms(one.target.formula), []).append(one)
+                found.setdefault(_terms(one.target.formula), []).append(ref(one))
         return found
 
     @cached_property
-    def _rates(self) -> Mapping[Terms, list[tuple[Card, Terms]]]:
+    def _rates(self) -> Mapping[Terms, list[tuple[ReferenceType[Card], Terms]]]:
         """The rates N / D by their N, each with its D."""
-        found: dict[Terms, list[tuple[Card, Terms]]] = {}
+        found: dict[Terms, list[tuple[ReferenceType[Card], Terms]]] = {}
         for one in self.cards:
             parts = quotient(one.target.formula)
             if parts is not None and parts.factor == 1:
-                found.setdefault(_terms(parts.above), []).append((one, _terms(parts.below)))
+                found.setdefault(_terms(parts.above), []).append((ref(one), _terms(parts.below)))
         return found
 
     def split(self, of: Card) -> Split | None:
@@ -93,7 +107,12 @@ class Neighbours:
         if not of.target.adds_up:
             return None
         rates = self._rates.get(_terms(of.target.formula), ())
-        tried = (_split(of, volume, rate) for rate, below in rates for volume in self._flows.get(below, ()))
+        tried = (
+            _split(of, volume, rate)
+            for told, below in rates
+            for rate in _alive([told])
+            for volume in _alive(self._flows.get(below, ()))
+        )
         return next((split for split in tried if split is not None), None)
 
     def parts(self, of: Card) -> tuple[PartGap, ...]:
@@ -104,6 +123,10 @@ class Neighbours:
         below = [one for one in self.cards if one.target.part_of == of.target.id]
         apart = [one for one in below if not one.target.is_member_of(of.target.id)]
         return tuple(_gaps(of.target, apart)) or tuple(_gaps(of.target, below))
+
+
+def _alive(refs: Sequence[ReferenceType[Card]]) -> list[Card]:
+    return [one for one in (of() for of in refs) if one is not None]
 
 
 def _gaps(whole: Target, parts: Sequence[Card]) -> Iterator[PartGap]:

@@ -170,7 +170,7 @@ class TargetCard:
         """A flow's gap by volume and price, where the plan tells both."""
         return self._plan.split(self)
 
-    @property
+    @cached_property
     def part_gaps(self) -> tuple[PartGap, ...]:
         """A flow's gap by its parts."""
         return self._plan.parts(self)
@@ -262,7 +262,8 @@ def evaluate(
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
     at = moment(plan, actuals, open_days, as_of, idle)
     beside = Neighbours()
-    beside.cards = targets = tuple(TargetCard(context_of(target, at), target, beside) for target in plan.targets)
+    targets = tuple(TargetCard(context_of(target, at), target, beside) for target in plan.targets)
+    beside.know(targets)
     milestones = milestone_cards(plan.milestones, done, day)
     no_business = tuple(month for month in plan.period if month in idle)
     return Scorecard(plan, as_of, day, progress, targets, milestones, no_business=no_business)
