@@ -14,15 +14,15 @@ from dealerplan.domain.plan import Calendar, OpenDays
 def open_days(calendar: Calendar) -> OpenDays:
     """Count the open days of any month: all days, or the country's working days with make-up workdays."""
     month_end = calendar.month_end
-    closed = Counter(map(month_end.month_of, calendar.closed))
+    closed = Counter(map(month_end.month_of, filter(calendar.has, calendar.closed)))
 
     def of_all(month: Month) -> int:
-        return month_end.length(month) - closed[month]
+        return calendar.days(month) - closed[month]
 
     @cache
     def of_workdays(month: Month) -> int:
         works = _working_day(calendar.country)
-        return sum(day not in calendar.closed and works(day) for day in month_end.days(month))
+        return sum(day not in calendar.closed and calendar.has(day) and works(day) for day in month_end.days(month))
 
     return of_workdays if calendar.open == "workdays" else of_all
 

@@ -51,6 +51,7 @@ _ENDINGS: dict[str, Op] = {
 _AIMS: dict[str, Op] = {"力争": ">=", "争取": ">=", "确保": ">=", "控制在": "<="}  # before a number or a direction
 _TURNED: dict[Op, Op] = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "..": ".."}
 _UNDECIDED = ("tbd", "待定")
+_BY_STORE = ("by store", "按店", "按门店", "各店")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = pattern(_DIRECTION, re.IGNORECASE)
 _WITHIN = pattern(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
@@ -149,7 +150,7 @@ class WrittenGoal(NamedTuple):
     """A goal as a plan file writes it, before its unit is known: a direction (None: not said) and its numbers.
 
     A bare number that `falls` against last year is a ceiling; one that `turns` is told as a fall in words, so that a
-    direction turns round: a fall of at least 20% is a ceiling too.
+    direction turns round: a fall of at least 20% is a ceiling too. One that is `by_store` stands in a group's table.
     """
 
     text: str
@@ -158,10 +159,12 @@ class WrittenGoal(NamedTuple):
     last_year: LastYear | None = None
     falls: bool = False
     turns: bool = False
+    by_store: bool = False
 
     @classmethod
     def read(cls, text: str) -> WrittenGoal:
-        """Read `600万`, `>= 93%`, `under 2%`, `不少于 4`, `90% .. 95%`, `+15% on last year`, `tbd`; raises Invalid."""
+        """Read `600万`, `>= 93%`, `under 2%`, `不少于 4`, `90% .. 95%`, `+15% on last year`, `tbd`, `by store`; raises
+        Invalid."""
         written = text.strip()
         plain = " ".join(narrow(written).split())
         if plain.lower() in _UNDECIDED:
@@ -171,13 +174,15 @@ class WrittenGoal(NamedTuple):
         if ends := _ends(plain):
             return cls(written, "..", ends)
         op, rest = _direction(plain, written)
+        if is_by_store(rest):
+            return cls(written, op, by_store=True)
         if found := read_last_year(rest, op is not None):
             return cls(written, op, (), *found)
         return cls(written, op, (rest,))
 
     @property
     def undecided(self) -> bool:
-        """Whether it is open (tbd)."""
+        """Whether it is open (tbd), or said elsewhere."""
         return not self.numbers and self.last_year is None
 
     def in_unit(self, unit: Unit | None, bare: Op = ">=") -> Goal:
@@ -210,6 +215,11 @@ class WrittenGoal(NamedTuple):
                 say("write {example}", example=both) if shared else _LOW_FIRST,
             )
         return Goal(self.text, "..", least, most)
+
+
+def is_by_store(text: str) -> bool:
+    """Whether a text says that the value stands in the table of a group's stores."""
+    return " ".join(narrow(text).split()).casefold() in _BY_STORE
 
 
 def _ends(plain: str) -> tuple[str, str] | None:

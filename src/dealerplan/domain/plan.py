@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, OverStores
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.unit import Unit
@@ -67,6 +68,7 @@ class Measure(NamedTuple):
     line: int = 0
     months: Period | None = None
     was: tuple[str, ...] = ()
+    over_stores: OverStores | None = None
 
     def is_there(self, month: Month) -> bool:
         """Whether it has a value in a month."""
@@ -115,6 +117,8 @@ class Target(NamedTuple):
     was: tuple[str, ...] = ()
     twin: bool = False
     main: bool = False
+    by_store: ByStore | None = None
+    group_goal: GroupGoal | None = None
 
     @property
     def label(self) -> str:
@@ -233,12 +237,39 @@ class Milestone(NamedTuple):
 
 class Calendar(NamedTuple):
     """Which days months have, and which of them the store is open: every day, or a country's working days; `closed`
-    takes days out."""
+    takes days out. A store that opens or closes for good has its first day and its last."""
 
     country: str = "CN"
     open: Literal["all", "workdays"] = "all"
     closed: frozenset[date] = frozenset()
     month_end: MonthEnd = CALENDAR
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def days(self, month: Month) -> int:
+        """How many days of a month there is a store."""
+        first, last = self.month_end.first_day(month), self.month_end.last_day(month)
+        begin, end = max(first, self.first_day or first), min(last, self.last_day or last)
+        return max((end - begin).days + 1, 0)
+
+    def has(self, day: date) -> bool:
+        """Whether there is a store on a day."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
+    @property
+    def first_month(self) -> Month | None:
+        """The month in which the store opens."""
+        return None if self.first_day is None else self.month_end.month_of(self.first_day)
+
+    @property
+    def last_month(self) -> Month | None:
+        """The month in which the store closes for good."""
+        return None if self.last_day is None else self.month_end.month_of(self.last_day)
+
+    def is_due(self, month: Month) -> bool:
+        """Whether there is a store on any day of a month."""
+        first, last = self.first_month, self.last_month
+        return (first is None or first <= month) and (last is None or month <= last)
 
 
 class Reporting(NamedTuple):
@@ -285,6 +316,7 @@ class Plan(NamedTuple):
     text: str = ""
     renamed: Mapping[str, str] = MappingProxyType({})
     store_name: str | None = None
+    group: GroupTerms | None = None
 
     @property
     def shop(self) -> str:
@@ -319,7 +351,7 @@ class Plan(NamedTuple):
 
     def due_in(self, month: Month) -> tuple[str, ...]:
         """The ids that are to be recorded in a month: members that are there, and what serves targets of that month."""
-        if month not in self.period:
+        if month not in self.period or not self.calendar.is_due(month):
             return ()
         served = {leaf for target in self.targets for formula in target.formulas for leaf in self._used_by(formula)}
         here = [target.formula_in(month) for target in self.targets if month in self.months_of(target)]

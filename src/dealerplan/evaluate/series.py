@@ -54,7 +54,7 @@ class Series:
         self, plan: Plan, target: Target, columns: Columns, open_days: OpenDays, idle: Collection[Month] = ()
     ) -> None:
         self.measures = plan.measures
-        self.month_end = plan.month_end
+        self.calendar = plan.calendar
         self.kind = target.kind
         self.formula = target.formula
         self.columns = columns
@@ -152,7 +152,7 @@ class Series:
             case "open_days":
                 return Fraction(sum(map(self.open_days, months)))
             case "days":
-                return Fraction(sum(map(self.month_end.length, months)))
+                return Fraction(sum(map(self.calendar.days, months)))
             case "months":
                 return Fraction(len(months))
         over_time = self.measures[name].over_time

@@ -14,6 +14,7 @@ from typing import Any
 
 from dealerplan.domain.formula import Name, Number, Operation
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, OverStores
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
@@ -24,8 +25,8 @@ Fields = list[Any]
 Record = list[str | int | bool | None]
 
 _VALUES: tuple[Any, ...] = (
-    Calendar, Delay, Goal, LastYear, Measure, Milestone, Month, MonthEnd, Name, Number, Operation, Period, Plan,
-    Reporting, ResultGoal, Revision, Target, Unit,
+    ByStore, Calendar, Delay, Goal, GroupGoal, GroupTerms, LastYear, Measure, Milestone, Month, MonthEnd, Name, Number,
+    Operation, OverStores, Period, Plan, Reporting, ResultGoal, Revision, Target, Unit,
 )  # fmt: skip
 _READ: Mapping[str, Callable[[Fields], Any]] = {
     **{value.__name__: value._make for value in _VALUES},

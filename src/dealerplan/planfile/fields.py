@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from dealerplan.domain.amount import OfUnit, check_amount, read_amount
-from dealerplan.domain.goal import WrittenGoal
+from dealerplan.domain.goal import WrittenGoal, is_by_store
+from dealerplan.domain.group import FACTS, Fact, OverStores
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
-from dealerplan.words import Message, say
+from dealerplan.words import Message, meant, say
 
 _T = TypeVar("_T")
 _ID = re.compile(r"\w[\w-]*")
@@ -79,6 +80,12 @@ def read_number(value: Any) -> Fraction:
 def read_written_amount(value: Any) -> str:
     """An amount as it is written, to be read with its unit; raises Invalid."""
     return check_amount(read_text(value))
+
+
+def read_start(value: Any) -> str:
+    """An amount as it is written, or that it stands in a group's table; raises Invalid."""
+    text = read_text(value)
+    return text if is_by_store(text) else check_amount(text)
 
 
 def _not_negative(value: Any) -> Fraction:
@@ -193,3 +200,62 @@ def read_country(value: Any) -> str:
     if not re.fullmatch(r"[A-Z]{2}", text):
         raise Invalid(say("{text} is not a country", text=text), say("write two capital letters: CN"))
     return text
+
+
+def read_table(value: Any) -> tuple[str, str | None]:
+    """The file of a group's stores, and its sheet where one is named; raises Invalid, or Misplaced."""
+    if not isinstance(value, dict):
+        return _file_name(value), None
+    hint = say("write {example}", example="{file: stores.xlsx, sheet: 2026}")
+    for key in value:
+        if key not in ("file", "sheet"):
+            raise Misplaced((key,), Invalid(say("there is no key {key}", key=key), hint), is_key=True)
+    if "file" not in value:
+        raise Invalid(say("the file is missing"), hint)
+    return within("file", _file_name, value["file"]), within("sheet", read_text, value["sheet"]) if "sheet" in value else None
+
+
+def _file_name(value: Any) -> str:
+    text = read_text(value, say("write the name of a file beside the plan"))
+    if "/" in text or "\\" in text or text in (".", ".."):
+        raise Invalid(say("{text} is not a file beside the plan", text=text), say("write its name alone"))
+    return text
+
+
+def read_comparable(value: Any) -> int:
+    """A number of whole months; raises Invalid."""
+    text = narrow(read_text(value))
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        raise Invalid(say("{text} is not a number of months", text=value), say("write 0 to 99"))
+    return int(text)
+
+
+def read_facts(value: Any) -> tuple[Fact, ...]:
+    """What makes stores peers; raises Invalid, or Misplaced."""
+    if isinstance(value, list):
+        return tuple(within(index, _read_fact, one) for index, one in enumerate(value))
+    return (_read_fact(value),)
+
+
+def _read_fact(value: Any) -> Fact:
+    text = read_text(value)
+    for fact in FACTS:
+        if fact == text:
+            return fact
+    raise Invalid(say("{text} is not one of {choices}", text=text, choices=FACTS), meant(text, FACTS))
+
+
+def read_over_stores(value: Any) -> OverStores:
+    """How values of several stores become one: `sum`, `mean`, `{mean: MEASURE}`; raises Invalid, or Misplaced."""
+    hint = say("write sum, mean, or {example}", example="{mean: surveys}")
+    if isinstance(value, dict):
+        if list(value) != ["mean"]:
+            raise Invalid(say("{text} is not one of {choices}", text=list(value), choices=["mean"]), hint)
+        return OverStores("mean", within("mean", read_measure_id, value["mean"]))
+    match read_text(value, hint):
+        case "sum":
+            return OverStores("sum")
+        case "mean":
+            return OverStores("mean")
+        case text:
+            raise Invalid(say("{text} is not one of {choices}", text=text, choices=["sum", "mean"]), hint)

@@ -137,7 +137,7 @@ def _calendar(plan: Plan) -> dict[str, Fraction]:
     open_days = calendar.open_days(plan.calendar)
     return {
         "open_days": Fraction(sum(map(open_days, plan.period))),
-        "days": Fraction(sum(map(plan.month_end.length, plan.period))),
+        "days": Fraction(sum(map(plan.calendar.days, plan.period))),
         "months": Fraction(len(plan.period)),
     }
 

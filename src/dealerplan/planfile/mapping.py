@@ -9,8 +9,10 @@ from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
+from dealerplan.domain.group import GroupTerms
 from dealerplan.planfile.context import Context
 from dealerplan.planfile.earlier import distinct, refuse_earlier
+from dealerplan.planfile.group_rules import check_group
 from dealerplan.planfile.measures import Measures
 from dealerplan.planfile.milestones import milestones
 from dealerplan.planfile.source import Path, Source
@@ -34,11 +36,13 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     targets.check_wholes()
     targets.check_main()
     dates = tuple(milestones(context))
+    check_group(context, measures, targets)
     equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
     return Plan(
         id=file.plan,
         name=file.name or file.plan,
-        store=file.store,
+        store=file.store or "",
+        group=_terms(file),
         store_name=file.store_name,
         period=file.period,
         department=file.department,
@@ -56,6 +60,12 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     )
 
 
+def _terms(file: PlanFile) -> GroupTerms | None:
+    if file.group is None or file.stores is None:
+        return None
+    return GroupTerms(file.group, *file.stores, 13 if file.comparable is None else file.comparable, file.peers)
+
+
 def _calendar(context: Context) -> Calendar:
     part = context.file.calendar
     if part.open == "workdays" and not calendar.knows(part.country):
@@ -64,7 +74,10 @@ def _calendar(context: Context) -> Calendar:
         context.trouble(("calendar", "country"), message, hint)
     day = context.file.reporting.month_ends
     month_end = CALENDAR if day in (None, LATEST) else MonthEnd(day)
-    return Calendar(part.country, part.open, frozenset(part.closed), month_end)
+    opened, closed = context.file.opened, context.file.closed
+    if opened and closed and closed < opened:
+        context.trouble(("closed",), say("closed comes before opened"), say("write the store's last day"))
+    return Calendar(part.country, part.open, frozenset(part.closed), month_end, opened, closed)
 
 
 def _reporting(context: Context) -> Reporting:

@@ -48,6 +48,7 @@ class Measures:
                 decimals=part.decimals if part.decimals is not None else unit.places if unit else 0,
                 line=self.context.line(path),
                 was=distinct(part.was),
+                over_stores=part.over_stores,
             )
             self._declare_family(measure, part.members, path)
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from dealerplan.domain.goal import WrittenGoal
+from dealerplan.domain.group import Fact, OverStores
 from dealerplan.domain.month import SPAN_NAMES, Each, Month, Period
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
@@ -18,16 +19,21 @@ from dealerplan.planfile.fields import (
     read_country,
     read_date,
     read_day_of_month,
+    read_comparable,
     read_decimals,
     read_earlier,
+    read_facts,
     read_goal,
     read_id,
     read_measure_id,
     read_month,
     read_month_end,
+    read_over_stores,
     read_period,
     read_phasing,
     read_text,
+    read_start,
+    read_table,
     read_tolerance,
     read_written_amount,
     read_yes,
@@ -105,6 +111,7 @@ class MeasurePart(Part):
     aliases: Texts = []
     decimals: Annotated[int, _read(read_decimals)] | None = None
     was: Earlier = ()
+    over_stores: Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])] | None = None
 
 
 class RevisionPart(Part):
@@ -140,7 +147,7 @@ class TargetPart(Part):
     since: Annotated[Month, _read(read_month)] | None = Field(None, alias="from")
     until: Annotated[Month, _read(read_month)] | None = None
     stretch: AGoal | None = None
-    start: Amount | None = None
+    start: Annotated[str, _read(read_start)] | None = None
     tolerance: Tolerance | None = None
     min_volume: Amount | None = None
     main: Annotated[bool, _read(read_yes, bool | Literal["true", "false", "是", "否"])] = False
@@ -148,6 +155,8 @@ class TargetPart(Part):
     split: dict[str, SplitPart] = {}
     revisions: list[RevisionPart] = []
     was: Earlier = ()
+    group_goal: AGoal | None = None
+    buffer: Tolerance | None = None
 
 
 class ResultPart(Part):
@@ -207,8 +216,14 @@ class PlanFile(Part):
     """A whole plan file."""
 
     plan: Id
-    store: Id
+    store: Id | None = None
     store_name: Text | None = None
+    opened: Day | None = None
+    closed: Day | None = None
+    group: Id | None = None
+    stores: Annotated[tuple[str, str | None], _read(read_table, Scalar | dict[str, Scalar])] | None = None
+    comparable: Annotated[int, _read(read_comparable)] | None = None
+    peers: Annotated[tuple[Fact, ...], _read(read_facts, Scalar | list[Scalar])] = ()
     period: Annotated[Period, _read(read_period, Scalar | dict[str, Scalar])]
     name: Text | None = None
     department: Text | None = None

@@ -43,7 +43,7 @@ class _Shaper:
         """Validate, mend what is wrong, and again: a respelt key shows what is wrong below it."""
         for _ in range(_ROUNDS):
             try:
-                return PlanFile.model_validate(self.data)
+                return self._of_somebody(PlanFile.model_validate(self.data))
             except ValidationError as error:
                 details = error.errors(include_url=False)
             if not isinstance(self.data, dict):
@@ -58,6 +58,16 @@ class _Shaper:
                     self._report(detail, loc)
                     self._leave_out(_to_leave_out(detail, loc), detail["loc"] != loc)
         return None
+
+    def _of_somebody(self, file: PlanFile) -> PlanFile:
+        """The file, which is of a store, or has the table of a group's stores; what it lacks is reported."""
+        lacking = ("store",) if file.group is None else ("stores",)
+        if getattr(file, *lacking) is not None:
+            return file
+        if lacking not in self.unsure:
+            self.source.report_at(lacking, say("{key} is missing", key=lacking[0]), _MISSING[lacking[0]], True)
+            self.unsure.add(lacking)
+        return file.model_copy(update={"store": "unreadable"} if file.group is None else {})
 
     def _spell_out(self, data: Any, path: Path) -> None:
         """Put a bare goal, where a member or result has one, into the keys that it is short for."""
@@ -237,6 +247,7 @@ def _hint_of_key(key: str, above: Path, value: Any) -> Message:
 _MISSING = {
     "plan": say("write an id for the plan, such as {example}", example="plan: sales-2026"),
     "store": say("write the id of the store whose actuals these are, such as {example}", example="store: north"),
+    "stores": say("write the file of its stores, beside the plan: {example}", example="stores: stores.xlsx"),
     "period": say("write the months it spans, such as {example}", example="period: 2026"),
     "goal": say("write a goal, or tbd while it is open"),
     "due": say("write the new date, such as {example}", example="due: 2026-04-30"),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown
 from dealerplan.domain.formula_unit import is_share, is_share_of_like, misfit, unit_of
-from dealerplan.domain.goal import Goal, Op, WrittenGoal
+from dealerplan.domain.goal import Goal, Op, WrittenGoal, is_by_store
+from dealerplan.domain.group import ByStore, GroupGoal
 from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS, Period
 from dealerplan.domain.number import narrow
 from dealerplan.domain.plan import (
@@ -120,6 +121,7 @@ class Targets:
         tolerance = part.tolerance
         if tolerance is None and kind == "flow":
             tolerance = FLOW_TOLERANCE if self.file.tolerance is None else self.file.tolerance
+        starts = part.start is not None and is_by_store(part.start)
         target = Target(
             id=id,
             name=part.name or self._name_by(formula, part) or id,
@@ -132,7 +134,7 @@ class Targets:
             owner=part.owner,
             part_of=part.part_of,
             each=part.each,
-            start=self.context.amount((*path, "start"), part.start, unit),
+            start=None if starts else self.context.amount((*path, "start"), part.start, unit),
             min_volume=self._least((*path, "min_volume"), part, formula),
             phasing=self._phasing(path, part, goal, unit, months),
             revisions=self._revisions(path, part, direction(goal), unit, months),
@@ -140,6 +142,8 @@ class Targets:
             months=None if months == self.file.period else months,  # None too where they are not known
             was=self.was[id],
             main=part.main,
+            by_store=ByStore(part.goal.op or ">=", starts) if part.goal.by_store else None,
+            group_goal=self._group_goal(path, part, unit),
         )
         target = revise(self.context, path, part, target, self.measured, self._formula)
         alike = stated is None and is_share_of_like(formula, self.measures)
@@ -182,6 +186,13 @@ class Targets:
         formula = self.file.targets[str(path[1])].formula or str(path[1])
         line = partial(line_to_write, written.text, path, formula, unit, self.file.period)
         return self.context.sure(path, lambda: written.in_unit(unit, bare), line) or Goal(written.text)
+
+    def _group_goal(self, path: Path, part: TargetPart, unit: Unit | None) -> GroupGoal | None:
+        """What is asked of all stores together."""
+        if part.group_goal is None:
+            return None
+        bare = part.goal.op or ">="
+        return GroupGoal(self._goal((*path, "group_goal"), part.group_goal, unit, bare), part.buffer or Fraction(0))
 
     def _unit_of(self, path: Path, part: TargetPart, formula: Formula | None) -> Unit | None:
         """A target's own unit, else its formula's; None too where that isn't sure."""
@@ -345,6 +356,8 @@ class Targets:
             stretch=None,
             was=tuple(was),
             main=False,
+            by_store=ByStore(part.goal.op or direction(whole.goal)) if part.goal.by_store else None,
+            group_goal=None,
         )
         child = child._replace(stretch=self._stretch(path, part, child))
         self.by_id[child.id] = child
