@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from dealerplan.app.compiled import cache, plan_of
+from dealerplan.app.compiled import cache
+from dealerplan.app.groups import GroupFiles
+from dealerplan.app.plan_files import at_top, changed, plan_files, read_plan
 from dealerplan.app.watch import Watch, unwatched
+from dealerplan.domain.group import Group
 from dealerplan.domain.names import Ids
 from dealerplan.domain.outline import Head, Outline, head_of, outline_of
 from dealerplan.domain.plan import Plan, stores
-from dealerplan.errors import Refused, UsageError, reason, remedy, unreadable
+from dealerplan.errors import Refused, UsageError, unreadable
 from dealerplan.planfile.cache import Filed, told
-from dealerplan.planfile.problem import LARGEST, Mark, PlanError, Problem
+from dealerplan.planfile.problem import PlanError
 from dealerplan.words import Message, meant, say
 
 PLANS = "plans"
@@ -35,6 +37,10 @@ class Source(Protocol):
 
     def lacking(self, word: str) -> Collection[str]:
         """The paths of plans in which nothing can be called by a word."""
+        ...
+
+    def group(self, head: Head) -> tuple[Plan, Group] | None:
+        """The plan of all stores of a head's group, and these; None for a head of one store's own plan."""
         ...
 
 
@@ -84,6 +90,10 @@ class _Given:
     def lacking(self, _: str) -> Collection[str]:
         """See Source."""
         return ()
+
+    def group(self, _: Head) -> tuple[Plan, Group] | None:
+        """See Source."""
+        return None
 
 
 def workspace_of(folder: Path, plans: Sequence[Plan], errors: Sequence[PlanError] = ()) -> Workspace:
@@ -152,18 +162,22 @@ def read_workspace(folder: Path, watch: Watch = unwatched) -> Workspace:
 def read_files(folder: Path, files: Mapping[str, Path], watch: Watch = unwatched) -> Workspace:
     """The plans of files, by what messages call them; two plans of one id are an error of the second."""
     source = _Files(files)
-    heads: dict[str, Head] = {}
+    first: dict[str, Head] = {}
+    heads: list[Head] = []
     errors: list[PlanError] = []
     for name in watch(files):
         found = source.head(name)
         if isinstance(found, list):
             errors += found
-        elif found.id in heads:
-            errors.append(_twice(found, heads[found.id], name))
+        elif found.id in first:
+            errors.append(_twice(found, first[found.id], name))
         else:
-            heads[found.id] = found
+            first[found.id] = found
+            own = source.heads(found)
+            errors += [one for one in own if isinstance(one, PlanError)]
+            heads += [one for one in own if isinstance(one, Head)]
     cache().save()
-    return Workspace(folder, tuple(heads.values()), source, _renames(heads.values()), tuple(errors))
+    return Workspace(folder, tuple(heads), source, _renames(heads), tuple(errors))
 
 
 class _Files:
@@ -174,6 +188,7 @@ class _Files:
         self._folders = {file.parent: str(file.parent.absolute()) for file in files.values()}
         self._filed = {folder: cache().filed(folder) for folder in self._folders.values()}
         self._keys: dict[str, str] = {}  # of the files that are as the index knows them
+        self._groups = GroupFiles(files)
 
     def head(self, name: str) -> Head | list[PlanError]:
         """The head of a file, or what is wrong with it."""
@@ -187,14 +202,23 @@ class _Files:
 
     def read(self, head: Head) -> Plan:
         """See Source."""
+        if head.table is not None:
+            return self._groups.plan(head)
         plan = read_plan(self._files[head.path], head.path)
         cache().save()
         if isinstance(plan, list):
             raise Refused(plan)
         if head_of(plan) != head:
-            message = say("the file was changed meanwhile")
-            raise Refused([_at_top(head.path, message, say("run the command again"))])
+            raise changed(head)
         return plan
+
+    def heads(self, head: Head) -> Sequence[Head | PlanError]:
+        """The heads of the plans in a file: one, or one of each store of a group, or what is wrong with its table."""
+        return [head] if head.table is None else self._groups.heads(head)
+
+    def group(self, head: Head) -> tuple[Plan, Group] | None:
+        """See Source."""
+        return None if head.table is None else self._groups.group(head)
 
     def outline(self, head: Head) -> Outline:
         """See Source."""
@@ -216,38 +240,9 @@ def _is_as(file: Path, filed: Filed) -> bool:
         return False
 
 
-def plan_files(folder: Path) -> list[Path]:
-    """The plan files of a folder by name; hidden ones are editors' and systems' own."""
-    try:
-        found = list(folder.iterdir())
-    except OSError as error:
-        raise unreadable(folder, error) from None
-    return sorted(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith("."))
-
-
-def read_plan(file: Path, name: str) -> Plan | list[PlanError]:
-    """Read one plan file, or say what is wrong with it; `name` is how messages call it."""
-    try:
-        if file.exists() and not file.is_file():  # a pipe would be waited for
-            return [_at_top(name, say("this is no file"))]
-        with file.open("rb") as opened:
-            stat, raw = os.fstat(opened.fileno()), opened.read(LARGEST + 1)
-    except OSError as error:
-        return [_at_top(name, say("the file can't be read: {error}", error=reason(error)), remedy(error))]
-    found = plan_of(raw, name)
-    if isinstance(found, Plan):
-        cache().file(str(file.parent.absolute()), file.name, stat, raw)
-    return found
-
-
 def _twice(plan: Head, first: Head, name: str) -> PlanError:
     message = say("the plan {id} stands in {file} too", id=plan.id, file=first.path)
-    return _at_top(name, message, say("give each plan an id of its own"))
-
-
-def _at_top(name: str, message: Message, hint: Message | None = None) -> PlanError:
-    """What is wrong with a file as a whole."""
-    return PlanError(name, Problem(Mark(1, 1), message, hint), "")
+    return at_top(name, message, say("give each plan an id of its own"))
 
 
 def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tuple[Head, ...]:

@@ -36,7 +36,8 @@ class Headed(Protocol):
 
 
 class Head(NamedTuple):
-    """Which plan it is and when it runs; `renames` has new ids by old ones of its measures."""
+    """Which plan it is and when it runs; `renames` has new ids by old ones of its measures, `table` is the name of the
+    file of a group's stores."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class Head(NamedTuple):
     was: tuple[str, ...] = ()
     renames: Ids = NONE
     path: str = ""
+    table: str | None = None
 
 
 class Thing(NamedTuple):
@@ -73,7 +75,8 @@ class Outline(NamedTuple):
 def head_of(plan: Plan) -> Head:
     """The head of a plan."""
     renames = {old: measure.id for measure in plan.measures.values() for old in measure.was}
-    return Head(plan.id, plan.name, plan.store, plan.period, plan.month_end, plan.was, renames, plan.path)
+    table = None if plan.group is None else plan.group.table
+    return Head(plan.id, plan.name, plan.store, plan.period, plan.month_end, plan.was, renames, plan.path, table)
 
 
 def outline_of(plan: Plan) -> Outline:

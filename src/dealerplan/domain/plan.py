@@ -168,6 +168,13 @@ class Target(NamedTuple):
         """The target by the formula in force in a month; goals and phasings, which build on each other, stay."""
         return self._replace(formula=self.formula_in(month)) if self.revisions else self
 
+    def is_percentage(self, alike: bool) -> bool:
+        """Whether values are shown as percentages: as goals are written, else where the formula divides like by like."""
+        if self.unit is not None and self.unit.share is not None:
+            return True
+        goals = [goal for goal in self.goals if goal.value is not None]
+        return any(goal.percent for goal in goals) if goals else alike
+
     @property
     def goals(self) -> tuple[Goal, ...]:
         """The first goal and the revised ones."""

@@ -12,7 +12,7 @@ from dealerplan.domain.formula import weights
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.evaluate.figures import Figures, Span, counting
-from dealerplan.evaluate.measure_forecast import Term, forecast_of, pattern_in, series_of, sum_of, terms_of
+from dealerplan.evaluate.measure_forecast import Sum, Term, forecast_of, pattern_in, series_of, sum_of, terms_of
 from dealerplan.evaluate.season import (
     EARLIER,
     OFF_FEW_YEARS,
@@ -130,16 +130,28 @@ def _flow(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, int
     return pattern.outcome(found.done, found.rest, _places(context, months)), found.years
 
 
-def _rate(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, int] | None:
-    """Of N / D both landings together; its error is that of its own months."""
+def rate_parts(context: TargetContext) -> tuple[Fraction, Fraction] | None:
+    """What N and D of a rate will come to, in the place of `mid`; None where nothing tells both."""
+    found = _sums(context, context.at.months)
+    return None if found is None else (_rounded(found[0].total), _rounded(found[1].total))
+
+
+def _sums(context: TargetContext, months: Sequence[Month]) -> tuple[Sum, Sum] | None:
     parts, at = context.flows(), context.at
     if parts is None:
         return None
-    above, below = (terms_of(at, weights(part) or {}) for part in (parts.above, parts.below))
-    over, under = sum_of(above, at, months), sum_of(below, at, months)
-    if over is None or under is None or not under.done + under.rest:
+    over, under = (sum_of(terms_of(at, weights(part) or {}), at, months) for part in (parts.above, parts.below))
+    return None if over is None or under is None or not under.total else (over, under)
+
+
+def _rate(context: TargetContext, months: Sequence[Month]) -> tuple[Outcome, int] | None:
+    """Of N / D both landings together; its error is that of its own months."""
+    parts, at, found = context.flows(), context.at, _sums(context, months)
+    if parts is None or found is None:
         return None
-    factor = float(parts.factor) / (under.done + under.rest)
+    over, under = found
+    above, below = (terms_of(at, weights(part) or {}) for part in (parts.above, parts.below))
+    factor = float(parts.factor) / under.total
     done, rest, years = over.done * factor, over.rest * factor, min(over.years, under.years)
     own = [
         None if n is None or not d else n / d * float(parts.factor)

@@ -25,6 +25,11 @@ class Sum(NamedTuple):
     rest: float
     years: int
 
+    @property
+    def total(self) -> float:
+        """Both together."""
+        return self.done + self.rest
+
 
 def terms_of(at: Moment, weights: Mapping[str, Fraction]) -> list[Term]:
     """What somebody records for a weighted sum of measures, each once."""

@@ -16,6 +16,7 @@ from dealerplan.domain.formula import Formula
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
+from dealerplan.evaluate.closing import after_closing
 from dealerplan.evaluate.drivers import Neighbours, PartGap, Split
 from dealerplan.evaluate.figures import (
     Change,
@@ -48,7 +49,7 @@ class TargetCard:
     """
 
     def __init__(self, context: TargetContext, declared: Target, plan: Neighbours) -> None:
-        self._context, self._declared, self._plan = context, declared, plan
+        self.context, self._declared, self._plan = context, declared, plan
         self.target, self.goal = context.target, context.goal
         self.recorded, self.missing = context.recorded, context.missing
         self.spans = spans_of(context)
@@ -63,27 +64,27 @@ class TargetCard:
     @property
     def own(self) -> Period:
         """Its months."""
-        return self._context.at.plan.months_of(self._declared)
+        return self.context.at.plan.months_of(self._declared)
 
     @property
     def owner(self) -> str | None:
         """Who answers for it: its own owner, else the plan's."""
-        return self._context.at.plan.owner_of(self._declared)
+        return self.context.at.plan.owner_of(self._declared)
 
     @property
     def has_years(self) -> bool:
         """Whether its months are of more than one year, so that a month's name needs it."""
-        return len(self._context.at.plan.period) > MONTHS_IN["year"]
+        return len(self.context.at.plan.period) > MONTHS_IN["year"]
 
     @property
     def begins(self) -> Month:
         """The plan's first month."""
-        return self._context.at.plan.period.first
+        return self.context.at.plan.period.first
 
     @property
     def first(self) -> Goal | None:
         """The goal before revisions; None where none of them is in force."""
-        return self.target.goal if goal_revised(self._context) else None
+        return self.target.goal if goal_revised(self.context) else None
 
     @property
     def first_formula(self) -> Formula | None:
@@ -93,77 +94,77 @@ class TargetCard:
     @cached_property
     def months(self) -> tuple[MonthFigures, ...]:
         """Every month of its own up to the as-of month."""
-        return months_of(self._context)
+        return months_of(self.context)
 
     @cached_property
     def year_before(self) -> tuple[Fraction | None, ...]:
         """What each of these months had a year before; None where that is not recorded."""
-        return tuple(self._context.series.own(month.plus(-12)) for month in self._context.at.passed)
+        return tuple(self.context.series.own(month.plus(-12)) for month in self.context.at.passed)
 
     @cached_property
     def month(self) -> MonthFigures | None:
         """The as-of month, without sums; None once its months are over, or before the first of them."""
-        return month_of(self._context)
+        return month_of(self.context)
 
     @property
     def owing(self) -> tuple[tuple[Month, Fraction | None], ...]:
         """What each of a flow's own months owes, to its end."""
-        return tuple((month, self._context.owed.of(month)) for month in self._context.at.months)
+        return tuple((month, self.context.owed.of(month)) for month in self.context.at.months)
 
     @property
     def rest(self) -> tuple[Month, ...]:
         """Its months that are still to be recorded."""
-        return self._context.rest
+        return self.context.rest
 
     @property
     def last_year(self) -> tuple[Fraction | None, ...]:
         """What each of its own months had a year before, to its end."""
-        return tuple(self._context.series.own(month.plus(-12)) for month in self._context.at.months)
+        return tuple(self.context.series.own(month.plus(-12)) for month in self.context.at.months)
 
     @cached_property
     def mom(self) -> Change:
         """The as-of month against the one before."""
-        return change(self._context, 1)
+        return change(self.context, 1)
 
     @cached_property
     def yoy(self) -> Change:
         """The as-of month against the one a year before."""
-        return change(self._context, 12)
+        return change(self.context, 12)
 
     @cached_property
     def yoy_to_date(self) -> YearOnYear | None:
         """Year on year to date."""
-        return year_on_year(self._context)
+        return year_on_year(self.context)
 
     @cached_property
     def stretch(self) -> Stretch | None:
         """Its goal beyond the goal."""
-        return stretch_of(self._context, self.figures)
+        return stretch_of(self.context, self.figures)
 
     @cached_property
     def best_month(self) -> Month | None:
         """See best_month of evaluate/figures.py."""
-        return best_month(self._context)
+        return best_month(self.context)
 
     @property
     def lacking(self) -> tuple[tuple[str, Month], ...]:
         """What is to be recorded for the missing months."""
-        return tuple((part, month) for month in self.missing for part in self._context.series.lacking(month))
+        return tuple((part, month) for month in self.missing for part in self.context.series.lacking(month))
 
     @cached_property
     def inputs(self) -> tuple[tuple[str, Fraction | None], ...]:
         """Each name of the formula with what it comes to over the months that count."""
-        return self._context.series.inputs(self.recorded)
+        return self.context.series.inputs(self.recorded)
 
     @cached_property
     def coming(self) -> Coming | None:
         """The next span, with `each`."""
-        return coming_of(self._context)
+        return coming_of(self.context)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What is still needed, or allowed."""
-        return needs_of(self._context, self.figures, self.verdict, self.spans, self.coming)
+        return needs_of(self.context, self.figures, self.verdict, self.spans, self.coming)
 
     @cached_property
     def drivers(self) -> Split | None:
@@ -178,28 +179,28 @@ class TargetCard:
     @cached_property
     def landing(self) -> Landing | None:
         """How its period will end, as expected now; see evaluate/landing.py."""
-        return landing_of(self._context, self.figures, self.spans)
+        return landing_of(self.context, self.figures, self.spans)
 
     @cached_property
     def restated(self) -> Month | None:
         """The month from which a revised flow's goal is spread over the whole period, earlier months included."""
-        return restated_from(self._declared, self._context)
+        return restated_from(self._declared, self.context)
 
     @property
     def last_year_lacks(self) -> tuple[Month, ...]:
         """What keeps a goal against last year open."""
-        return last_year_lacks(self._context, self.spans) if self.verdict.rule == "no_last_year" else ()
+        return last_year_lacks(self.context, self.spans) if self.verdict.rule == "no_last_year" else ()
 
     @property
     def is_to_come(self) -> bool:
         """Whether its own months have not begun."""
         own = self.target.months
-        return own is not None and not self._context.at.passed and own.first > self.begins
+        return own is not None and not self.context.at.passed and own.first > self.begins
 
     @property
     def is_not_due(self) -> bool:
         """Whether a goal for each span has had none yet, or its own months have not begun."""
-        months = len(self._context.at.passed)
+        months = len(self.context.at.passed)
         return self.verdict.status == "no_data" and (self.is_to_come or self.target.is_early(months))
 
     @property
@@ -261,6 +262,8 @@ def evaluate(
     """
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
     at = moment(plan, actuals, open_days, as_of, idle)
+    if (plan := after_closing(at)) is not at.plan:
+        at = at._replace(plan=plan)
     beside = Neighbours()
     targets = tuple(TargetCard(context_of(target, at), target, beside) for target in plan.targets)
     beside.know(targets)

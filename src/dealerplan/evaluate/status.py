@@ -32,7 +32,7 @@ class Verdict(NamedTuple):
     line: Fraction | None = None
 
 
-_WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
+WORST_FIRST: tuple[Status, ...] = ("missed", "behind", "at_risk", "on_track", "met")
 
 
 def verdict_of(context: TargetContext, figures: Figures, spans: Sequence[Span] | None) -> Verdict:
@@ -51,7 +51,7 @@ def verdict_of(context: TargetContext, figures: Figures, spans: Sequence[Span] |
         ends = [
             _flow(context, goal, figures.actual, end) for end, goal in zip((0, -1), context.goal.ends(), strict=False)
         ]
-        return min(ends, key=lambda verdict: _WORST_FIRST.index(verdict.status))
+        return min(ends, key=lambda verdict: WORST_FIRST.index(verdict.status))
     return _held(context, figures.actual, figures.expected)
 
 

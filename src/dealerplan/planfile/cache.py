@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time_ns
@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from zlib import adler32, crc32
 
 from dealerplan import __version__
+from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.outline import Head, Outline, Thing, head_of, outline_of
@@ -32,9 +33,13 @@ _TABLES = """
         key TEXT PRIMARY KEY, text BLOB, head TEXT, outline TEXT, compiled TEXT
     ) WITHOUT ROWID;
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
+    CREATE TABLE roster (key TEXT PRIMARY KEY, ids TEXT) WITHOUT ROWID;
+    CREATE TABLE store (key TEXT, id TEXT, compiled TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
 """
 _KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
+_ROSTER = "INSERT OR REPLACE INTO roster VALUES (?, ?)"
+_STORE = "INSERT OR REPLACE INTO store VALUES (?, ?, ?)"
 
 
 class Row(NamedTuple):
@@ -65,6 +70,7 @@ class Cache:
         self._new: dict[str, Row] = {}
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
         self._files: dict[tuple[str, str], tuple[str, str]] = {}
+        self._rosters: dict[str, Mapping[str, Store]] = {}
 
     def filed(self, folder: str) -> Mapping[str, Filed]:
         """The files of a folder that the index knows, by name."""
@@ -94,7 +100,7 @@ class Cache:
         if row is None or row.text != text:
             return None
         with suppress(ValueError):
-            return decode(_opened(row.compiled))
+            return decode(_opened(row.compiled), Plan)
         return None
 
     def outline(self, key: str) -> Outline | None:
@@ -110,15 +116,50 @@ class Cache:
         key = key_of(text)
         self._new[key] = Row(key, text, *map(_sealed, parts))
 
+    def roster(self, key: str) -> Sequence[str] | None:
+        """The ids of the stores in a group's table, in its order; the key is of its plan and its bytes."""
+        if key in self._rosters:
+            return [*self._rosters[key]]
+        for (ids,) in self._rows("SELECT ids FROM roster WHERE key = ?", key):
+            with suppress(ValueError):
+                return [str(id) for id in json.loads(_opened(ids))]
+        return None
+
+    def store(self, key: str, id: str) -> Store | None:
+        """A store of such a table."""
+        if key in self._rosters:
+            return self._rosters[key].get(id)
+        for (text,) in self._rows("SELECT compiled FROM store WHERE key = ? AND id = ?", key, id):
+            with suppress(ValueError):
+                return decode(_opened(text), Store)
+        return None
+
+    def stores(self, key: str) -> Mapping[str, Store]:
+        """All of them that can be read, by id."""
+        if key in self._rosters:
+            return self._rosters[key]
+        found = {}
+        for id, text in self._rows("SELECT id, compiled FROM store WHERE key = ?", key):
+            with suppress(ValueError):
+                found[id] = decode(_opened(text), Store)
+        return found
+
+    def add_stores(self, key: str, stores: Sequence[Store]) -> None:
+        """Keep the stores of a table."""
+        self._rosters[key] = {store.id: store for store in stores}
+
     def save(self) -> None:
         """Write what is new, if it can be written."""
-        if self._file is None or self._process != os.getpid() or not (self._new or self._files):
+        if self._file is None or self._process != os.getpid() or not (self._new or self._files or self._rosters):
             return
         with suppress(sqlite3.Error, OSError):
             with self._writing(self._file) as db:
                 db.executemany(_KEEP, self._new.values())
                 db.executemany(_FILE, [(*where, *what) for where, what in self._files.items()])
-            self._new, self._files = {}, {}
+                for key, stores in self._rosters.items():
+                    db.execute(_ROSTER, (key, _sealed(json.dumps([*stores], ensure_ascii=False))))
+                    db.executemany(_STORE, [(key, id, _sealed(encode(store))) for id, store in stores.items()])
+            self._new, self._files, self._rosters = {}, {}, {}
 
     @contextmanager
     def _writing(self, file: Path) -> Iterator[sqlite3.Connection]:
@@ -247,13 +288,13 @@ def _begun(file: Path) -> sqlite3.Connection:
 
 def _text_of_head(of: Head) -> str:
     when = (*of.period.first, *of.period.last, of.month_end.day)
-    return json.dumps([of.id, of.name, of.store, *when, of.was, {**of.renames}])
+    return json.dumps([of.id, of.name, of.store, *when, of.was, {**of.renames}, of.table])
 
 
 def _head(text: str) -> Head:
-    id, name, store, year, month, last_year, last_month, day, was, renames = json.loads(_opened(text))
+    id, name, store, year, month, last_year, last_month, day, was, renames, table = json.loads(_opened(text))
     period = Period(Month(year, month), Month(last_year, last_month))
-    return Head(id, name, store, period, MonthEnd(day), tuple(was), renames)
+    return Head(id, name, store, period, MonthEnd(day), tuple(was), renames, table=table)
 
 
 def _text_of_outline(of: Outline) -> str:

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from dealerplan.domain.formula import Name, Number, Operation
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, OverStores
+from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, Move, NewGoal, OverStores, Store, StoreGoal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
@@ -25,8 +25,9 @@ Fields = list[Any]
 Record = list[str | int | bool | None]
 
 _VALUES: tuple[Any, ...] = (
-    ByStore, Calendar, Delay, Goal, GroupGoal, GroupTerms, LastYear, Measure, Milestone, Month, MonthEnd, Name, Number,
-    Operation, OverStores, Period, Plan, Reporting, ResultGoal, Revision, Target, Unit,
+    ByStore, Calendar, Delay, Goal, GroupGoal, GroupTerms, LastYear, Measure, Milestone, Month, MonthEnd, Move, Name,
+    NewGoal, Number, Operation, OverStores, Period, Plan, Reporting, ResultGoal, Revision, Store, StoreGoal, Target,
+    Unit,
 )  # fmt: skip
 _READ: Mapping[str, Callable[[Fields], Any]] = {
     **{value.__name__: value._make for value in _VALUES},
@@ -42,25 +43,30 @@ LAYOUT = repr([(value.__name__, value._fields) for value in _VALUES])
 """What a text is made of: one of another layout can't be read."""
 
 
-def encode(plan: Plan) -> str:
-    """The text of a plan, without that of its file."""
+V = TypeVar("V", Plan, Store)
+
+
+def encode(value: Plan | Store) -> str:
+    """The text of a plan, without that of its file, or of a store of a group."""
+    if isinstance(value, Plan):
+        value = value._replace(text="", path="", renamed={})
     records: list[Record] = []
-    _written(plan._replace(text="", path="", renamed={}), records, {})
+    _written(value, records, {})
     return json.dumps(records, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(text: str) -> Plan:
-    """The plan of a text; raises ValueError for what is none."""
+def decode(text: str, kind: type[V]) -> V:
+    """The plan or store of a text; raises ValueError for what is none."""
     values: list[Any] = []
     try:
         for kind, *fields in json.loads(text):
             values.append(_READ[kind]([values[one] if one.__class__ is int else one for one in fields]))
-        plan = values[-1]
+        found = values[-1]
     except (LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(str(error)) from None
-    if not isinstance(plan, Plan):
-        raise ValueError("no plan")
-    return plan
+    if not isinstance(found, kind):
+        raise ValueError(f"no {kind.__name__}")
+    return found
 
 
 def _written(value: object, records: list[Record], places: dict[str, int]) -> str | int | bool | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dealerplan import calendar
 from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
+from dealerplan.domain.opening import there
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
 from dealerplan.domain.group import GroupTerms
@@ -38,7 +39,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     dates = tuple(milestones(context))
     check_group(context, measures, targets)
     equal, equal_dates = (twins(one.name for one in some) for some in (targets.by_id.values(), dates))
-    return Plan(
+    plan = Plan(
         id=file.plan,
         name=file.name or file.plan,
         store=file.store or "",
@@ -58,6 +59,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         ignored=_ignored(context, measures, targets),
         was=distinct(file.was),
     )
+    return there(plan)
 
 
 def _terms(file: PlanFile) -> GroupTerms | None:

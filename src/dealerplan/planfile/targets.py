@@ -147,7 +147,7 @@ class Targets:
         )
         target = revise(self.context, path, part, target, self.measured, self._formula)
         alike = stated is None and is_share_of_like(formula, self.measures)
-        target = target._replace(as_percent=units.is_percentage(target, alike))
+        target = target._replace(as_percent=target.is_percentage(alike))
         target = target._replace(stretch=self._stretch(path, part, target))
         self.by_id[id] = target
         if sure:

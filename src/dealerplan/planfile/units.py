@@ -8,20 +8,12 @@ from fractions import Fraction
 from dealerplan.domain.formula import Formula, measures_of, weights
 from dealerplan.domain.formula_unit import Dimension, dimension, is_far, is_scaling, is_ten
 from dealerplan.domain.goal import Goal, WrittenGoal
-from dealerplan.domain.plan import Measure, Target
+from dealerplan.domain.plan import Measure
 from dealerplan.domain.unit import Unit, factor, unrelated
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
 Measures = Mapping[str, Measure]
-
-
-def is_percentage(target: Target, alike: bool) -> bool:
-    """Whether values are shown as percentages: as goals are written, else where the formula divides like by like."""
-    if target.unit is not None and target.unit.share is not None:
-        return True
-    goals = [goal for goal in target.goals if goal.value is not None]
-    return any(goal.percent for goal in goals) if goals else alike
 
 
 def decimals_of(stated: Unit | None, formula: Formula, measures: Measures) -> int:

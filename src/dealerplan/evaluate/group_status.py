@@ -1,0 +1,116 @@
+"""The status of a group's target, by the rules of a store's over the sums of P (group.md, 9.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Protocol, NamedTuple
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Target
+from dealerplan.evaluate.roller import Roller
+from dealerplan.evaluate.status import WORST_FIRST, Status
+from dealerplan.evaluate.tally import ZERO, Sums, TargetTally
+
+
+class Figures(Protocol):
+    """What a status is told by."""
+
+    @property
+    def actual(self) -> Fraction | None:
+        """The value over P."""
+        ...
+
+
+class Whole(NamedTuple):
+    """A target's stores, their parts of P, and the ends of Σ of their goals in force."""
+
+    target: Target
+    roller: Roller
+    tallies: Sequence[TargetTally]
+    parts: Sequence[Sums]
+    as_of: Month | None
+    goals: Sequence[Fraction]
+
+    @property
+    def goal(self) -> Goal | None:
+        """A goal in the direction that all stores' have; None where they differ, or none is decided."""
+        decided = [tally.goal for tally in self.tallies if tally.goals]
+        ops = {goal.op for goal in decided}
+        return decided[0] if len(ops) == 1 else None
+
+    @property
+    def against(self) -> Fraction | None:
+        """What sums are attained against."""
+        return self.goals[0] if self.goals else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the figures are final: as of the last month, and no pair is missing."""
+        months = self.target.months
+        decided = [tally for tally in self.tallies if tally.goals]
+        if self.as_of is None or self.as_of < self.roller.group.months_of(self.target).last:
+            return months is not None and self.as_of is not None and self.as_of > months.last
+        if self.target.kind == "level":
+            return all(tally.whole is not None or tally.ended for tally in decided)
+        return not any(tally.missing for tally in decided)
+
+
+def status_of(whole: Whole, figures: Figures) -> Status | None:
+    """The status; None where each store is judged alone, or its goals have no one direction or no one figure."""
+    if whole.target.each:
+        return None
+    if not any(tally.goals for tally in whole.tallies):
+        return "undecided" if any(tally.goal.undecided for tally in whole.tallies) else "no_data"
+    if not whole.parts or figures.actual is None:
+        return "no_data"
+    if whole.goal is None:
+        return None
+    ends = (0, 1) if whole.goal.is_range else (0,)
+    owed = [whole.roller.expected(whole.parts, end) for end in ends]
+    if any(one is None for one in owed):
+        return None
+    lines = [one for one in owed if one is not None]
+    if whole.target.kind == "flow":
+        found = [_flow(whole, goal, figures.actual, line, end)
+                 for goal, line, end in zip(whole.goal.ends(), lines, ends, strict=True)]  # fmt: skip
+        return min(found, key=WORST_FIRST.index)
+    return _held(whole, figures.actual, lines)
+
+
+def _flow(whole: Whole, goal: Goal, actual: Fraction, expected: Fraction, end: int) -> Status:
+    asked = goal._replace(value=whole.goals[end])
+    held = asked.held_by(actual)
+    if whole.is_over:
+        return "met" if held else "missed"
+    if held is not goal.is_ceiling and _is_settled(whole, asked):
+        return "missed" if goal.is_ceiling else "met"
+    off = actual - expected if goal.is_ceiling else expected - actual
+    if off <= 0:
+        return "on_track"
+    return "at_risk" if off <= whole.target.tolerance * abs(expected) else "behind"
+
+
+def _is_settled(whole: Whole, goal: Goal) -> bool:
+    """See is_settled of evaluate/status.py: no store's sum may become less again."""
+    value = goal.value or ZERO
+    if value < 0 if goal.is_ceiling else value <= 0:
+        return False
+    return not any(tally.can_fall for tally in whole.tallies)
+
+
+def _held(whole: Whole, actual: Fraction, lines: Sequence[Fraction]) -> Status:
+    """A rate or level against what its stores' goals come to."""
+    least = whole.target.min_volume
+    if least is not None and sum((part.weight for part in whole.parts), ZERO) < least:
+        return "too_few"
+    assert whole.goal is not None
+    goal = whole.goal._replace(value=lines[0], high=lines[1] if whole.goal.is_range else None)
+    held = goal.held_by(actual)
+    if whole.is_over:
+        return "met" if held else "missed"
+    if held:
+        return "on_track"
+    near = actual - goal.distance(actual)
+    return "at_risk" if abs(actual - near) <= whole.target.tolerance * abs(near) else "behind"
