@@ -51,7 +51,7 @@ _ENDINGS: dict[str, Op] = {
 _AIMS: dict[str, Op] = {"力争": ">=", "争取": ">=", "确保": ">=", "控制在": "<="}  # before a number or a direction
 _TURNED: dict[Op, Op] = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "..": ".."}
 _UNDECIDED = ("tbd", "待定")
-_BY_STORE = ("by store", "按店", "按门店", "各店")
+BY_STORE = ("by store", "按店", "按门店", "各店")
 _DIRECTION = "|".join(sorted(map(re.escape, {**_SIGNS, **_WORDS}), key=len, reverse=True))
 _LEADING = pattern(_DIRECTION, re.IGNORECASE)
 _WITHIN = pattern(rf"(?P<before>[^\d]+?)(?P<word>{_DIRECTION})(?P<after>.*\d.*)", re.IGNORECASE)
@@ -217,9 +217,31 @@ class WrittenGoal(NamedTuple):
         return Goal(self.text, "..", least, most)
 
 
+def direction(whole: Goal) -> Op:
+    """What a bare number means under a goal: its direction."""
+    return whole.op if whole.op in ("<=", "<", ">") else ">="
+
+
+def is_further(stretch: Goal, goal: Goal) -> bool:
+    """Whether a stretch lies beyond a goal, in its direction; both are numbers, or both say the same of last year."""
+    pair = [_told(one) for one in (stretch, goal)]
+    if stretch.is_ceiling is not goal.is_ceiling or pair[0][0] != pair[1][0]:
+        return False
+    return pair[0][1] < pair[1][1] if goal.is_ceiling else pair[0][1] > pair[1][1]
+
+
+def _told(goal: Goal) -> tuple[str, Fraction]:
+    """In which terms a goal is told, and how much it is in them."""
+    if goal.last_year is None:
+        return "number", goal.value or Fraction(0)
+    if goal.last_year.points is not None:
+        return "points", goal.last_year.points
+    return "factor", goal.last_year.factor or Fraction(0)
+
+
 def is_by_store(text: str) -> bool:
     """Whether a text says that the value stands in the table of a group's stores."""
-    return " ".join(narrow(text).split()).casefold() in _BY_STORE
+    return " ".join(narrow(text).split()).casefold() in BY_STORE
 
 
 def _ends(plain: str) -> tuple[str, str] | None:

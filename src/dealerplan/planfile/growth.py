@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.goal import Goal
+from dealerplan.domain.goal import Goal, is_further
 from dealerplan.domain.month import MONTHS_IN, Period
 from dealerplan.domain.number import exact
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.unit import factor
-from dealerplan.planfile.inferred import is_further
 from dealerplan.planfile.parts import families
 
 Months = Callable[[Target], Period | None]

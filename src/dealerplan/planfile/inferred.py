@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula
-from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Period
 from dealerplan.domain.plan import Kind, Measure, leaves
 from dealerplan.planfile.earlier import in_full
@@ -72,25 +70,3 @@ def kind_of(formula: Formula, measures: Mapping[str, Measure]) -> Kind:
     if isinstance(formula, formulas.Name) and measures[formula.id].over_time == "last":
         return "level"
     return "rate"
-
-
-def direction(whole: Goal) -> Op:
-    """What a bare number means under a goal: its direction."""
-    return whole.op if whole.op in ("<=", "<", ">") else ">="
-
-
-def is_further(stretch: Goal, goal: Goal) -> bool:
-    """Whether a stretch lies beyond a goal, in its direction; both are numbers, or both say the same of last year."""
-    pair = [_told(one) for one in (stretch, goal)]
-    if stretch.is_ceiling is not goal.is_ceiling or pair[0][0] != pair[1][0]:
-        return False
-    return pair[0][1] < pair[1][1] if goal.is_ceiling else pair[0][1] > pair[1][1]
-
-
-def _told(goal: Goal) -> tuple[str, Fraction]:
-    """In which terms a goal is told, and how much it is in them."""
-    if goal.last_year is None:
-        return "number", goal.value or Fraction(0)
-    if goal.last_year.points is not None:
-        return "points", goal.last_year.points
-    return "factor", goal.last_year.factor or Fraction(0)

@@ -13,7 +13,7 @@ from dealerplan.domain.number import canonical, narrow
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.growth import Share, apportioned
 from dealerplan.planfile.phases import Known, Place, is_of_goal, month_shares
-from dealerplan.planfile.respell import number_as
+from dealerplan.domain.respell import number_as
 from dealerplan.words import Message
 
 OFF = Fraction(1, 5)

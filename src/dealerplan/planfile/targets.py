@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dealerplan.domain import formula as formulas
 from dealerplan.domain.formula import Formula, Unknown
 from dealerplan.domain.formula_unit import is_share, is_share_of_like, misfit, unit_of
-from dealerplan.domain.goal import Goal, Op, WrittenGoal, is_by_store
+from dealerplan.domain.goal import Goal, Op, WrittenGoal, direction, is_by_store, is_further
 from dealerplan.domain.group import ByStore, GroupGoal
 from dealerplan.domain.month import MONTHS_IN, SPAN_WORDS, Period
 from dealerplan.domain.number import narrow
@@ -32,10 +32,8 @@ from dealerplan.planfile.earlier import in_full, own_parts
 from dealerplan.planfile.fit import check_keys, check_kind, check_last_year, check_units
 from dealerplan.planfile.goals import line_to_write
 from dealerplan.planfile.inferred import (
-    direction,
     first_of_loops,
     hull,
-    is_further,
     kind_of,
 )
 from dealerplan.planfile.measures import Measures

@@ -8,7 +8,7 @@ import pytest
 
 from dealerplan.domain.goal import Op, WrittenGoal
 from dealerplan.domain.unit import read_unit
-from dealerplan.planfile.respell import goal_as, number_as
+from dealerplan.domain.respell import goal_as, number_as
 
 
 @pytest.mark.parametrize(
