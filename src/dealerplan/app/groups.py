@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.compiled import cache
 from dealerplan.app.plan_files import at_top, changed, read_plan
+from dealerplan.calendar import open_days
 from dealerplan.domain.group import Group
 from dealerplan.domain.outline import Head, head_of
 from dealerplan.domain.plan import Plan
@@ -56,7 +57,7 @@ class GroupFiles:
         store = cache().store(self._rosters[head.path].key, head.store)
         if store is None:
             raise changed(head)
-        return plan_of(whole, store)._replace(path=head.path)
+        return plan_of(whole, store, open_days)
 
     def group(self, head: Head) -> tuple[Plan, Group]:
         """The plan of all stores, and these; raises Refused."""

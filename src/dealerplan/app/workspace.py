@@ -19,7 +19,7 @@ from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, unreadable
 from dealerplan.planfile.cache import Filed, told
 from dealerplan.planfile.problem import PlanError
-from dealerplan.words import Message, meant, say
+from dealerplan.words import meant, say
 
 PLANS = "plans"
 

@@ -95,10 +95,10 @@ class Store(NamedTuple):
 
     id: str
     name: str | None = None
-    facts: Mapping[Fact, str] = {}  # noqa: RUF012  # never changed
+    facts: Mapping[Fact, str] = {}  # never changed
     opened: date | None = None
     closed: date | None = None
-    goals: Mapping[str, StoreGoal] = {}  # noqa: RUF012  # never changed
+    goals: Mapping[str, StoreGoal] = {}  # never changed
     moves: tuple[Move, ...] = ()
     row: int = 0
 

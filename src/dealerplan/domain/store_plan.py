@@ -2,58 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from dealerplan.domain.group import NewGoal, Store, StoreGoal
+from dealerplan.domain.group import Store, StoreGoal
 from dealerplan.domain.month import Period
 from dealerplan.domain.opening import there
-from dealerplan.domain.own_goal import own_goals
-from dealerplan.domain.plan import Milestone, Phasing, Plan, Revision, Target
+from dealerplan.domain.own_goal import (
+    OpenDaysOf,
+    milestones_left_out,
+    own_target,
+    owner_of,
+    targets_left_out,
+    with_later,
+)
+from dealerplan.domain.plan import Phasing, Plan, Target
 
 
-def plan_of(group: Plan, store: Store, text: str = "") -> Plan:
+def plan_of(group: Plan, store: Store, open_days_of: OpenDaysOf, text: str = "") -> Plan:
     """The plan of a store of a group; `text` is that of its own file."""
     calendar = group.calendar._replace(first_day=store.opened, last_day=store.closed)
-    absent = {one.id for one in group.targets if _is_absent(one, group, store)}
+    absent, past = targets_left_out(group, store), milestones_left_out(group, store)
+    targets = (_own(one, group, store, open_days_of) for one in group.targets if one.id not in absent)
     plan = group._replace(
         store=store.id,
         store_name=store.name,
-        owner=group.owner or store.facts.get("manager"),
+        owner=owner_of(group, store),
         group=None,
         calendar=calendar,
-        measures={id: one._replace(over_stores=None) for id, one in group.measures.items()},
-        targets=tuple(_own(one, group, store, absent) for one in group.targets if one.id not in absent),
-        milestones=tuple(one for one in group.milestones if is_here(one, store)),
+        measures={
+            id: one if one.over_stores is None else one._replace(over_stores=None) for id, one in group.measures.items()
+        },
+        targets=tuple(one._replace(part_of=None) if one.part_of in absent else one for one in targets),
+        milestones=tuple(one for one in group.milestones if one.id not in past) if past else group.milestones,
         text=text,
     )
     return there(plan)
 
 
-def is_here(milestone: Milestone, store: Store) -> bool:
-    """Whether a store is there on a milestone's first date."""
-    opened, closed = store.opened, store.closed
-    return (opened is None or opened <= milestone.due) and (closed is None or milestone.due <= closed)
-
-
-def _is_absent(target: Target, group: Plan, store: Store) -> bool:
-    """Whether a target is not the store's: it stands by store and has no goal there, or is a part of such a split."""
-    if target.by_store is not None and target.id not in store.goals:
-        return True
-    whole = next((one for one in group.targets if target.is_member_of(one.id)), None)
-    return whole is not None and _is_absent(whole, group, store)
-
-
-def _own(target: Target, group: Plan, store: Store, absent: Collection[str]) -> Target:
-    if target.part_of in absent:
-        target = target._replace(part_of=None)
+def _own(target: Target, group: Plan, store: Store, open_days_of: OpenDaysOf) -> Target:
     if target.by_store is None:
-        return own_goals(target, group, store)._replace(group_goal=None)
+        return own_target(group, target, store, open_days_of)._replace(group_goal=None)
     own = store.goals[target.id]
     found = target._replace(
         goal=own.goal,
         start=own.start if target.by_store.starts else target.start,
         phasing=_phasing(own, group.months_of(target)) or target.phasing,
-        revisions=_with_later(target.revisions, own.later),
+        revisions=with_later(target.revisions, own.later) if own.later else target.revisions,
         by_store=None,
         group_goal=None,
     )
@@ -65,12 +57,3 @@ def _phasing(own: StoreGoal, months: Period) -> Phasing | None:
     if own.months is None or not own.goal.value:
         return None
     return tuple(own.months.get(month, 0) / own.goal.value for month in months)
-
-
-def _with_later(revisions: tuple[Revision, ...], later: tuple[NewGoal, ...]) -> tuple[Revision, ...]:
-    """A target's own revisions, and what the table says of its goal from a month on."""
-    found = {one.start: one for one in revisions}
-    for start, goal, why in later:
-        known = found.get(start, Revision(start))
-        found[start] = known._replace(goal=goal, why=why or known.why)
-    return tuple(sorted(found.values(), key=lambda one: one.start))

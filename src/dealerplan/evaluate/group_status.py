@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Protocol, NamedTuple
+from typing import NamedTuple, Protocol
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month

@@ -48,13 +48,14 @@ def _card(milestone: Milestone, done: Done | None, day: date) -> MilestoneCard:
     due = milestone.due_on(done.on if done else day)
     results = tuple(_result(goal, done) for goal in milestone.results)
     done_on, note = (done.on, done.note) if done else (None, None)
-    return MilestoneCard(milestone, due, _status(due, done, day), done_on, results, note)
+    return MilestoneCard(milestone, due, status_of(milestone, done_on, day), done_on, results, note)
 
 
-def _status(due: date, done: Done | None, day: date) -> MilestoneStatus:
-    if done is not None:
-        return "done" if done.on <= due else "done_late"
-    return "overdue" if day > due else "upcoming"
+def status_of(milestone: Milestone, done_on: date | None, day: date) -> MilestoneStatus:
+    """Where a milestone that was done on a day, or not yet, stands on another."""
+    if done_on is None or done_on > day:
+        return "overdue" if day > milestone.due_on(day) else "upcoming"
+    return "done" if done_on <= milestone.due_on(done_on) else "done_late"
 
 
 def _result(of: ResultGoal, done: Done | None) -> Result:

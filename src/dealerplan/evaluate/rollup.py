@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import Fact, Store, Structure
+from dealerplan.domain.group import Fact, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less, share
@@ -17,7 +16,7 @@ from dealerplan.evaluate.group_status import Whole, status_of
 from dealerplan.evaluate.ranks import shares_of_short
 from dealerplan.evaluate.roller import Roller, nearest
 from dealerplan.evaluate.status import STATUSES, Status
-from dealerplan.evaluate.tally import ZERO, OfBoth, Sums, TargetTally
+from dealerplan.evaluate.tally import ZERO, Sums, TargetTally
 
 
 class StoreTally(NamedTuple):
@@ -308,7 +307,9 @@ def places_of(
     roller, found = Roller(target, group), dict[str, list[tuple[TargetTally, Sequence[Sums]]]]()
     for store, tallies in stores:
         tally = tallies.get(target.id)
-        for value, parts in _apart(store, tally, fact, as_of, today) if tally is not None else ():
+        if tally is None:
+            continue
+        for value, parts in _apart(store, tally, fact, as_of, today):
             found.setdefault(value, []).append((tally, parts))
     return [_place(value, roller, some, as_of) for value, some in found.items()]
 

@@ -35,11 +35,13 @@ _TABLES = """
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
     CREATE TABLE roster (key TEXT PRIMARY KEY, ids TEXT) WITHOUT ROWID;
     CREATE TABLE store (key TEXT, id TEXT, compiled TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
+    CREATE TABLE told (key TEXT, store TEXT, state TEXT, line TEXT, PRIMARY KEY (key, store)) WITHOUT ROWID;
 """
 _KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 _ROSTER = "INSERT OR REPLACE INTO roster VALUES (?, ?)"
 _STORE = "INSERT OR REPLACE INTO store VALUES (?, ?, ?)"
+_TOLD = "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
@@ -148,6 +150,21 @@ class Cache:
         """Keep the stores of a table."""
         self._rosters[key] = {store.id: store for store in stores}
 
+    def told(self, key: str) -> Mapping[str, tuple[str, str]]:
+        """What was told of stores under a key, by store: the state of its log then, and the line."""
+        found = {}
+        for store, state, line in self._rows("SELECT store, state, line FROM told WHERE key = ?", key):
+            with suppress(ValueError):
+                found[store] = (state, _opened(line))
+        return found
+
+    def keep_told(self, key: str, lines: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what was told of stores, each with the state of its log."""
+        if self._file is None or self._process != os.getpid():
+            return
+        with suppress(sqlite3.Error, OSError), self._writing(self._file) as db:
+            db.executemany(_TOLD, [(key, store, state, _sealed(line)) for store, (state, line) in lines.items()])
+
     def save(self) -> None:
         """Write what is new, if it can be written."""
         if self._file is None or self._process != os.getpid() or not (self._new or self._files or self._rosters):
@@ -232,13 +249,18 @@ def _opened(sealed: str) -> str:
 
 def _version() -> int:
     """What compiled plans depend on beside their text: the programs that make them."""
-    own = Path(__file__).parent.parent
-    parts = [__version__, sys.version, LAYOUT]
-    for folder in (own, own / "domain", own / "planfile"):
-        with os.scandir(folder) as entries:
-            parts += sorted(f"{one.name} {told(one.stat())}" for one in entries if one.name.endswith(".py"))
+    parts = [__version__, sys.version, LAYOUT, programs("", "domain", "planfile")]
     parts += map(_installed, ("pydantic", "yaml", "holidays"))
     return crc32("\n".join(parts).encode())
+
+
+def programs(*folders: str) -> str:
+    """What changes when a program in some of this package's folders does."""
+    own, parts = Path(__file__).parent.parent, list[str]()
+    for folder in folders:
+        with os.scandir(own / folder) as entries:
+            parts += sorted(f"{one.name} {told(one.stat())}" for one in entries if one.name.endswith(".py"))
+    return f"{crc32(chr(10).join(parts).encode()):08x}"
 
 
 def _installed(library: str) -> str:

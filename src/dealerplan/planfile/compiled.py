@@ -59,8 +59,8 @@ def decode(text: str, kind: type[V]) -> V:
     """The plan or store of a text; raises ValueError for what is none."""
     values: list[Any] = []
     try:
-        for kind, *fields in json.loads(text):
-            values.append(_READ[kind]([values[one] if one.__class__ is int else one for one in fields]))
+        for name, *fields in json.loads(text):
+            values.append(_READ[name]([values[one] if one.__class__ is int else one for one in fields]))
         found = values[-1]
     except (LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(str(error)) from None

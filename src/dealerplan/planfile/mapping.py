@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
+from dealerplan.domain.group import GroupTerms
 from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.opening import there
 from dealerplan.domain.plan import Calendar, Plan, Reporting, twins
 from dealerplan.domain.unit import Unit
-from dealerplan.domain.group import GroupTerms
 from dealerplan.planfile.context import Context
 from dealerplan.planfile.earlier import distinct, refuse_earlier
 from dealerplan.planfile.group_rules import check_group

@@ -16,10 +16,10 @@ from dealerplan.domain.month import SPAN_NAMES, Each, Month, Period
 from dealerplan.domain.number import narrow
 from dealerplan.errors import Invalid
 from dealerplan.planfile.fields import (
+    read_comparable,
     read_country,
     read_date,
     read_day_of_month,
-    read_comparable,
     read_decimals,
     read_earlier,
     read_facts,
@@ -31,9 +31,9 @@ from dealerplan.planfile.fields import (
     read_over_stores,
     read_period,
     read_phasing,
-    read_text,
     read_start,
     read_table,
+    read_text,
     read_tolerance,
     read_written_amount,
     read_yes,
@@ -111,7 +111,9 @@ class MeasurePart(Part):
     aliases: Texts = []
     decimals: Annotated[int, _read(read_decimals)] | None = None
     was: Earlier = ()
-    over_stores: Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])] | None = None
+    over_stores: Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])] | None = (
+        None
+    )
 
 
 class RevisionPart(Part):

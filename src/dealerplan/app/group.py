@@ -1,0 +1,233 @@
+"""Where a group stands: its stores' plans are evaluated one by one, and their tallies rolled up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import IO, NamedTuple
+
+from dealerplan.app.compiled import cache
+from dealerplan.app.month_lock import local_day, lock_of
+from dealerplan.app.processes import shared_out
+from dealerplan.app.session import Session
+from dealerplan.app.status import card_of, within
+from dealerplan.app.tally_text import Told, read, written
+from dealerplan.app.values import unrecorded
+from dealerplan.app.workspace import Workspace
+from dealerplan.book.reading import Known
+from dealerplan.domain.event import Recorded, State
+from dealerplan.domain.group import Group, Store, Structure
+from dealerplan.domain.month import Month
+from dealerplan.domain.outline import Head
+from dealerplan.domain.plan import Plan
+from dealerplan.errors import UsageError
+from dealerplan.evaluate.coverage import Coverage, Reported, Roster, StoreReports, coverage_of, last_reported, roster_of
+from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
+from dealerplan.evaluate.main_target import main_of
+from dealerplan.evaluate.rollup import GroupTarget, StoreTally, roll_up
+from dealerplan.evaluate.tally import tally_of
+from dealerplan.words import say
+
+
+class GroupPlan(NamedTuple):
+    """A group's plan for all its stores, these, and the heads of their own plans."""
+
+    plan: Plan
+    group: Group
+    heads: Sequence[Head]
+
+    @property
+    def stores(self) -> Mapping[str, Store]:
+        """Its stores by id."""
+        return {store.id: store for store in self.group.stores}
+
+
+class GroupCard(NamedTuple):
+    """A group at its as-of month, None where nothing is recorded; milestones as of `day`.
+
+    `tallies` are in the order of the table; `states` tell how far each store's log went. `structure` tells whose months
+    are whose, `today` is the month whose facts hold for `now`.
+    """
+
+    plan: Plan
+    group: Group
+    as_of: Month | None
+    day: date
+    structure: Structure
+    today: Month
+    roster: Roster
+    coverage: Coverage | None
+    main: str | None
+    tallies: Sequence[StoreTally]
+    reports: Sequence[StoreReports]
+    milestones: Sequence[GroupMilestone]
+    states: Mapping[str, State]
+
+    def target(self, id: str) -> GroupTarget:
+        """A target of all stores."""
+        (target,) = (one for one in self.plan.targets if one.id == id)
+        return roll_up(target, self.plan, self.tallies, self.as_of)
+
+    def targets(self) -> Iterator[GroupTarget]:
+        """Every target of all stores, one after the other."""
+        return (roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets)
+
+
+def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
+    """The groups that heads are of, each once."""
+    found: dict[str, list[Head]] = {}
+    for head in heads:
+        if head.table is not None:
+            found.setdefault(head.id, []).append(head)
+    groups = []
+    for own in found.values():
+        if (known := workspace.source.group(own[0])) is not None:
+            groups.append(GroupPlan(*known, own))
+    return groups
+
+
+def is_of_groups(heads: Sequence[Head]) -> bool:
+    """Whether all plans are stores' of groups."""
+    return bool(heads) and all(head.table is not None for head in heads)
+
+
+def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
+    """The one group that heads are of; raises UsageError where there is none, or several."""
+    found = group_plans(workspace, heads)
+    if not found:
+        raise UsageError(
+            say("no plan here is of a group"), say("a group's plan has group: and stores: instead of store:")
+        )
+    if len(found) > 1:
+        message = say("the plans are of several groups: {groups}", groups=[one.plan.id for one in found])
+        raise UsageError(message, say("name one of the plans"))
+    return found[0]
+
+
+class Asked(NamedTuple):
+    """As of which month, by which structure, and as known when."""
+
+    as_of: Month | None = None
+    structure: Structure = "then"
+    known_at: str | None = None
+
+
+def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Asked) -> GroupCard:
+    """Where a group stands; raises UsageError for a month outside its period."""
+    period, month_end = of.plan.period, of.plan.month_end
+    if asked.as_of is not None and asked.as_of not in period:
+        hint = say("choose a month from {first} to {last}", first=period.first, last=period.last)
+        raise UsageError(say("{month} is outside the period {period}", month=asked.as_of, period=period.label), hint)
+    today = month_end.month_of(session.today)
+    guess = asked.as_of or within(of.plan, today.plus(-1)) or period.first
+    told, states = _told(session, workspace, of, guess, asked.known_at)
+    reports = [StoreReports(store, told[store.id].reports) for store in of.group.stores]
+    as_of = asked.as_of or last_reported(reports, period, month_end)
+    if as_of is not None and as_of != guess:
+        told, states = _told(session, workspace, of, as_of, asked.known_at)
+    tallies = [StoreTally(store, {} if as_of is None else told[store.id].targets) for store in of.group.stores]
+    main = main_of(of.plan.targets, {id for _, targets in tallies for id, one in targets.items() if one.goals})
+    day = month_end.last_day(asked.as_of) if asked.as_of is not None else session.today
+    return GroupCard(
+        plan=of.plan,
+        group=of.group,
+        as_of=as_of,
+        day=day,
+        structure=asked.structure,
+        today=today,
+        roster=roster_of(of.group, as_of, month_end),
+        coverage=None if as_of is None else coverage_of(reports, as_of, month_end, tallies, main and main.id),
+        main=main and main.id,
+        tallies=tallies,
+        reports=reports,
+        milestones=milestones_of(of.plan, [(store, told[store.id].done) for store in of.group.stores], day),
+        states=states,
+    )
+
+
+def _told(
+    session: Session, workspace: Workspace, of: GroupPlan, as_of: Month, known_at: str | None
+) -> tuple[Mapping[str, Told], Mapping[str, State]]:
+    """What every store tells at a month: kept lines where its log has not changed, else from its log."""
+    ids = [head.store for head in of.heads]
+    with session.reading() as book:
+        states = book.heads(ids)
+    key = f"{of.heads[0].id} {of.group.table} {hash_of(of.plan.text)} {as_of} {_program()}"
+    kept = {} if known_at else cache().told(key)
+    found = {id: kept[id][1] for id in ids if id in kept and kept[id][0] == str(states.get(id, State()))}
+    new = [head for head in of.heads if head.store not in found]
+    lines = dict(zip((head.store for head in new), _lines(session, workspace, of, new, as_of, known_at), strict=True))
+    if lines and not known_at:
+        cache().keep_told(key, {id: (str(states.get(id, State())), line) for id, line in lines.items()})
+    found |= lines
+    return {id: read(found[id]) for id in ids}, states
+
+
+def _lines(
+    session: Session,
+    workspace: Workspace,
+    of: GroupPlan,
+    heads: Sequence[Head],
+    as_of: Month,
+    known_at: str | None,
+) -> Sequence[str]:
+    """A line for each head, on all processors."""
+    stores = of.stores
+
+    def write(some: Sequence[Head], out: IO[str]) -> bool:
+        for plan, known in session.each(some, workspace.read, known_at):
+            told = told_of(plan, known, of.plan, stores[plan.store], as_of, session.today)
+            out.write(f"{written(told)}\n")
+        return False
+
+    if not heads:
+        return ()
+    with shared_out(heads, write, session.moment) as (files, _):
+        return [line.rstrip("\n") for file in files for line in file]
+
+
+def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month, today: date) -> Told:
+    """What a store tells of its group at a month."""
+    card = card_of(plan, known, today, as_of)
+    tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
+    done = {id: done.on for id, done in known.done(plan.id).items()}
+    return Told(tallies, reported_by(plan, known, today), done)
+
+
+def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:
+    """How far a store has reported each month of its plan's period."""
+    lock, actuals, days = lock_of([plan], known, today), known.actuals_of(plan), _first_days(plan, known)
+    found = {}
+    for month in plan.period:
+        asked = plan.due_in(month)
+        lacking = 0 if lock.is_without_business(month) else len(unrecorded([plan], month, actuals))
+        until = plan.reporting.on_time_day(month)
+        late = None if until is None else any(days[id, month] > until for id in asked if (id, month) in days)
+        if len(asked) > lacking or lock.is_closed(month) or not asked:
+            found[month] = Reported(len(asked), len(asked) - lacking, late, lock.is_closed(month))
+    return found
+
+
+def _first_days(plan: Plan, known: Known) -> Mapping[tuple[str, Month], date]:
+    """On which day each measure of a month was recorded first."""
+    own = {known.names.measure(id): id for id in plan.measures}
+    first: dict[tuple[str, Month], str] = {}
+    for entry, event in known.of(Recorded):
+        if event.measure in own:
+            first.setdefault((own[event.measure], event.month), entry.at)
+    days = {at: local_day(at) for at in set(first.values())}
+    return {key: days[at] for key, at in first.items()}
+
+
+def hash_of(text: str) -> str:
+    """What tells a text from others."""
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()
+
+
+def _program() -> str:
+    """What kept lines depend on beside plans and logs: the programs that make them."""
+    from dealerplan.planfile.cache import programs
+
+    return programs("app", "book", "domain", "evaluate", "planfile")

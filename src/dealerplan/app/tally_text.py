@@ -1,0 +1,130 @@
+"""What a store tells of its group as a line of text, exact, to go from one process to another and to be kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from dealerplan.domain.goal import Goal
+from dealerplan.domain.month import Month
+from dealerplan.evaluate.coverage import Reported
+from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Spanned, Sums, TargetTally
+
+
+class Told(NamedTuple):
+    """What a store tells: its targets at an as-of month, how each month is reported, and the days on which milestones
+    were done."""
+
+    targets: Mapping[str, TargetTally]
+    reports: Mapping[Month, Reported]
+    done: Mapping[str, date]
+
+
+def written(told: Told) -> str:
+    """A line of text, without its end."""
+    targets = [_target(one) for one in told.targets.values()]
+    reports = [[*month, *of] for month, of in told.reports.items()]
+    done = {id: day.isoformat() for id, day in told.done.items()}
+    return json.dumps([targets, reports, done], ensure_ascii=False, separators=(",", ":"))
+
+
+def read(line: str) -> Told:
+    """What a line says; raises ValueError for what is none."""
+    try:
+        targets, reports, done = json.loads(line)
+        found = [_read_target(one) for one in targets]
+        return Told(
+            {one.target: one for one in found},
+            {Month(year, number): Reported(*of) for year, number, *of in reports},
+            {id: date.fromisoformat(day) for id, day in done.items()},
+        )
+    except (TypeError, LookupError) as error:
+        raise ValueError(str(error)) from None
+
+
+Written = int | str
+
+
+def _number(value: Fraction) -> Written:
+    return value.numerator if value.denominator == 1 else str(value)
+
+
+def _numbers(values: tuple[Fraction, ...]) -> list[Written]:
+    return [_number(value) for value in values]
+
+
+def _maybe(value: Fraction | None) -> Written | None:
+    return None if value is None else _number(value)
+
+
+def _inputs(of: Inputs) -> dict[str, Written]:
+    return {name: _number(value) for name, value in of.items()}
+
+
+def _sums(of: Sums) -> list[Any]:
+    return [*of.start, of.months, _inputs(of.inputs), _number(of.weight), _numbers(of.owed)]
+
+
+def _target(of: TargetTally) -> list[Any]:
+    return [
+        of.target, of.status, of.goal.text, of.goal.op, _numbers(of.goals), _maybe(of.first),
+        of.whole and _sums(of.whole), [_sums(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
+        _maybe(of.gap), _number(of.owed_all), _number(of.owed_month), [[*month] for month in of.missing],
+        of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])], of.ended,
+        of.comparable and [_inputs(of.comparable.now), _inputs(of.comparable.before)],
+        None if of.before is None else _inputs(of.before),
+        of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
+                      of.ahead.parts and _numbers(of.ahead.parts)],
+    ]  # fmt: skip
+
+
+def _read_sums(of: list[Any]) -> Sums:
+    year, number, months, inputs, weight, owed = of
+    return Sums(Month(year, number), months, _read_inputs(inputs), Fraction(weight), tuple(map(Fraction, owed)))
+
+
+def _read_inputs(of: dict[str, Written]) -> Inputs:
+    return {name: Fraction(value) for name, value in of.items()}
+
+
+def _read_maybe(value: Written | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _read_target(of: list[Any]) -> TargetTally:
+    (
+        id, status, text, op, goals, first, whole, places, actual, expected, gap, owed_all, owed_month, missing,
+        can_fall, each, stale, ended, comparable, before, ahead,
+    ) = of  # fmt: skip
+    ends = tuple(map(Fraction, goals))
+    return TargetTally(
+        target=id,
+        status=status,
+        goal=Goal(text, op, ends[0] if ends else None, ends[1] if len(ends) > 1 else None),
+        goals=ends,
+        first=_read_maybe(first),
+        whole=whole and _read_sums(whole),
+        places=tuple(map(_read_sums, places)),
+        actual=_read_maybe(actual),
+        expected=_read_maybe(expected),
+        gap=_read_maybe(gap),
+        owed_all=Fraction(owed_all),
+        owed_month=Fraction(owed_month),
+        missing=tuple([Month(*month) for month in missing]),
+        can_fall=can_fall,
+        each=each and Spanned(*each),
+        stale=stale and (Month(*stale[:2]), Fraction(stale[2])),
+        ended=ended,
+        comparable=comparable and OfBoth(*map(_read_inputs, comparable)),
+        before=None if before is None else _read_inputs(before),
+        ahead=ahead and _read_ahead(ahead),
+    )
+
+
+def _read_ahead(of: list[Any]) -> Ahead:
+    low, mid, high, years, parts = of
+    both = None if parts is None else (Fraction(parts[0]), Fraction(parts[1]))
+    return Ahead(_read_maybe(low), Fraction(mid), _read_maybe(high), years, both)

@@ -1,0 +1,130 @@
+"""How far the stores of a group have reported a month (group.md, 9.7 to 9.9, 9.27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dealerplan.domain.group import Group, Store
+from dealerplan.domain.month import Month, Period
+from dealerplan.domain.month_end import MonthEnd
+from dealerplan.evaluate.figures import share
+from dealerplan.evaluate.rollup import StoreTally
+from dealerplan.evaluate.tally import ZERO
+
+
+class Reported(NamedTuple):
+    """A store's month: how many measures are asked and how many recorded; `late` where the last of these came after
+    the on-time day, None where there is no such day; `closed` in the book."""
+
+    asked: int
+    recorded: int
+    late: bool | None = None
+    closed: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is recorded."""
+        return self.recorded >= self.asked
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some of it is."""
+        return 0 < self.recorded < self.asked
+
+
+class StoreReports(NamedTuple):
+    """A store and what it has reported, month by month of the plan's period."""
+
+    store: Store
+    months: Mapping[Month, Reported]
+
+
+class Coverage(NamedTuple):
+    """How far a month is reported; `on_time` and `late` are None where no day is set, `owed_share` where nothing is
+    owed in it."""
+
+    due: int
+    reported: int
+    on_time: int | None
+    late: int | None
+    missing: Sequence[Store]
+    partial: Sequence[tuple[Store, Reported]]
+    closed_month: int
+    owed_share: Fraction | None
+
+
+class Roster(NamedTuple):
+    """How many stores the table has, and of which kinds at a month: total = due + closed + to_open."""
+
+    total: int
+    due: int
+    comparable: int
+    new: int
+    closed: int
+    to_open: int
+
+
+def due_stores(group: Group, month: Month, month_end: MonthEnd) -> list[Store]:
+    """The stores from which a month is due."""
+    return [store for store in group.stores if store.is_due(month, month_end)]
+
+
+def last_reported(reports: Sequence[StoreReports], period: Period, month_end: MonthEnd) -> Month | None:
+    """The last month that half of the due stores have reported, else the last of which anything is recorded."""
+    found = None
+    for month in period:
+        due = [one for one in reports if one.store.is_due(month, month_end)]
+        whole = sum(one.months[month].is_whole for one in due if month in one.months)
+        if due and 2 * whole >= len(due):
+            found = month
+    if found is not None:
+        return found
+    some = [month for one in reports for month, reported in one.months.items() if reported.recorded]
+    return max(some, default=None)
+
+
+def coverage_of(
+    reports: Sequence[StoreReports],
+    month: Month,
+    month_end: MonthEnd,
+    tallies: Sequence[StoreTally] = (),
+    main: str | None = None,
+) -> Coverage:
+    """How far a month is reported; the share of what is owed goes by the `main` target."""
+    due = [(one.store, one.months.get(month, Reported(1, 0))) for one in reports if one.store.is_due(month, month_end)]
+    whole = [(store, one) for store, one in due if one.is_whole]
+    has_day = any(one.late is not None for _, one in due)
+    late = sum(one.late is True for _, one in whole)
+    return Coverage(
+        due=len(due),
+        reported=len(whole),
+        on_time=len(whole) - late if has_day else None,
+        late=late if has_day else None,
+        missing=[store for store, one in due if not one.recorded and not one.is_whole],
+        partial=[(store, one) for store, one in due if one.is_partial],
+        closed_month=sum(one.closed for _, one in due),
+        owed_share=_owed_share({store.id for store, _ in whole}, {store.id for store, _ in due}, tallies, main),
+    )
+
+
+def _owed_share(whole: set[str], due: set[str], tallies: Sequence[StoreTally], main: str | None) -> Fraction | None:
+    """What the reporting stores owe in the month of the main target, of what all due stores do."""
+    owed = {
+        one.store.id: one.targets[main].owed_month
+        for one in tallies
+        if main in one.targets and one.store.id in due
+    } if main is not None else {}  # fmt: skip
+    return share(sum((owed[id] for id in owed if id in whole), ZERO), sum(owed.values(), ZERO))
+
+
+def roster_of(group: Group, month: Month | None, month_end: MonthEnd) -> Roster:
+    """How many stores there are at a month, and of which kinds."""
+    if month is None:
+        return Roster(len(group.stores), 0, 0, 0, 0, len(group.stores))
+    due = due_stores(group, month, month_end)
+    open_for = [store.whole_months(month, month_end) for store in due]
+    long = sum(months is None or months >= group.terms.comparable for months in open_for)
+    closed = sum(store.is_closed(month, month_end) for store in group.stores)
+    return Roster(len(group.stores), len(due), long, len(due) - long, closed, len(group.stores) - len(due) - closed)
