@@ -1,4 +1,4 @@
-"""The plans of groups' stores: from a plan file and the table beside it to heads, and when asked to plans and stores."""
+"""The plans of groups' stores: from a plan file and the table beside it to heads, and to plans when asked."""
 
 from __future__ import annotations
 

@@ -72,15 +72,15 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
     today = workspace.plans
     kept = {key: one for store, of in known.items() for key, one in _kept_by(store, of, then)} if by_time else {}
     kept |= {(plan.store, id): plan for id, plan in _of_hashes(known, today, then.hashes)}
-    keys = {plan.id: (plan.store, plan.id) for plan in today}
-    plans = [kept.get(keys[plan.id]) or plan for plan in today]
-    lost = [plan for key, plan in kept.items() if plan is not None and key not in keys.values()]
+    keys = {(plan.store, plan.id) for plan in today}
+    plans = [kept.get((plan.store, plan.id)) or plan for plan in today]
+    lost = [plan for key, plan in kept.items() if plan is not None and key not in keys]
     paths = {plan.path for plan in lost}
     errors = [error for error in workspace.errors if error.path not in paths]
     return workspace_of(workspace.folder, sorted([*plans, *lost], key=lambda plan: plan.path), errors)._replace(
-        of_today=frozenset(id for id, key in keys.items() if by_time and key not in kept),
-        outdated=frozenset(id for id, key in keys.items() if key in kept and kept[key] is None),
-        renamed={id: plan.id for id, key in keys.items() if (plan := kept.get(key)) is not None},
+        of_today=frozenset(id for store, id in keys if by_time and (store, id) not in kept),
+        outdated=frozenset(id for store, id in keys if (store, id) in kept and kept[store, id] is None),
+        renamed={id: plan.id for store, id in keys if (plan := kept.get((store, id))) is not None},
     )
 
 

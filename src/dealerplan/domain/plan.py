@@ -169,7 +169,7 @@ class Target(NamedTuple):
         return self._replace(formula=self.formula_in(month)) if self.revisions else self
 
     def is_percentage(self, alike: bool) -> bool:
-        """Whether values are shown as percentages: as goals are written, else where the formula divides like by like."""
+        """Whether values are shown as percentages: as goals are, else where the formula divides like by like."""
         if self.unit is not None and self.unit.share is not None:
             return True
         goals = [goal for goal in self.goals if goal.value is not None]

@@ -212,9 +212,8 @@ def read_table(value: Any) -> tuple[str, str | None]:
             raise Misplaced((key,), Invalid(say("there is no key {key}", key=key), hint), is_key=True)
     if "file" not in value:
         raise Invalid(say("the file is missing"), hint)
-    return within("file", _file_name, value["file"]), within(
-        "sheet", read_text, value["sheet"]
-    ) if "sheet" in value else None
+    sheet = within("sheet", read_text, value["sheet"]) if "sheet" in value else None
+    return within("file", _file_name, value["file"]), sheet
 
 
 def _file_name(value: Any) -> str:

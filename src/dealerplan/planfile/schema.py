@@ -91,6 +91,8 @@ Day = Annotated[date, _read(read_date)]
 AGoal = Annotated[WrittenGoal, _read(read_goal)]
 APhasing = Annotated[str | dict[str, str], _read(read_phasing, Scalar | dict[str, Scalar])]
 
+AcrossStores = Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])]
+
 
 class Part(BaseModel):
     """A mapping of the file; unknown keys are refused."""
@@ -111,16 +113,7 @@ class MeasurePart(Part):
     aliases: Texts = []
     decimals: Annotated[int, _read(read_decimals)] | None = None
     was: Earlier = ()
-    over_stores: Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])] | None = (
-        None
-    )
-
-
-class RevisionPart(Part):
-    """What is new of a target from a month on."""
-
-    start: Annotated[Month, _read(read_month)] = Field(alias="from")
-    goal: AGoal | None = None
+    over_stores: AcrossStores | None = None
     formula: Text | None = None
     phasing: APhasing | None = None
     why: Text | None = None
