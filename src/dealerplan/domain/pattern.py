@@ -21,3 +21,7 @@ class _Lazy:
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """The regular expression of a text, at first use compiled; a mistake in it shows only then."""
     return cast("re.Pattern[str]", _Lazy(text, flags))
+
+
+ID = pattern(r"\w[\w-]*")
+"""An id: letters of any script, digits, - and _."""

@@ -40,12 +40,12 @@ class Scales:
         """The unit that stands around a value, None for the measure's own; raises Invalid."""
         key = (named.measure.id, named.measure.unit, named.unit, of_row, said.unit)
         if key not in self._found:
-            self._found[key] = _unless_own(self._find(named, of_row, said.unit))
+            self._found[key] = unless_own(self._find(named, of_row, said.unit))
         return self._found[key]
 
     def of_total(self, measure: Measure) -> Scaled | None:
         """The unit that titles give a figure that the plan computes."""
-        return _unless_own(self._of_titles(measure))
+        return unless_own(self._of_titles(measure))
 
     def _find(self, named: Named, of_row: str, of_column: str | None) -> Scaled | None:
         measure, near = named.measure, named.unit or of_row
@@ -59,40 +59,41 @@ class Scales:
         if is_scaled(near):
             self._ledger.source(say("unit of {name}: {unit}", name=measure.name, unit=near))
             self._ledger.units.add(base_of(near))
-        return _scaled_to(near, measure)
+        return scaled_to(near, measure)
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
         """The unit of a title: money's for money, that of things for things."""
         for row, column, written in self._around.units.found:
-            if self._holds_for(written, measure):
+            if holds_for(written, measure, self._has_money):
                 cell = place_in(self._sheet, row, column).cell
                 self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
                 self._ledger.units.add(base_of(written))
-                return _scaled_to(written, measure)
+                return scaled_to(written, measure)
         return None
 
     def _holds_over(self, written: str, measure: Measure) -> bool:
         """Whether a heading's unit may be that of a measure: a scale alone is no vehicles' where money stands too."""
-        return not unit_in(written).is_bare_scale or self._holds_for(written, measure) or measure.unit is None
-
-    def _holds_for(self, written: str, measure: Measure) -> bool:
-        """Whether a title's unit is that of a measure; a scale alone is money's, where there is none everything's."""
-        if measure.unit is None or measure.unit.per is not None:
-            return False
-        unit = unit_in(written)
-        if unit.is_bare_scale and measure.unit.kind == "things":
-            return not self._has_money
-        if is_of_money(written):
-            return is_money(measure)
-        return unit.kind == measure.unit.kind == "things" and unit.base == measure.unit.base
+        return not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
 
 
-def _unless_own(scaled: Scaled | None) -> Scaled | None:
+def holds_for(written: str, measure: Measure, has_money: bool) -> bool:
+    """Whether a title's unit is that of a measure; a scale alone is money's, where the table has none everything's."""
+    if measure.unit is None or measure.unit.per is not None:
+        return False
+    unit = unit_in(written)
+    if unit.is_bare_scale and measure.unit.kind == "things":
+        return not has_money
+    if is_of_money(written):
+        return is_money(measure)
+    return unit.kind == measure.unit.kind == "things" and unit.base == measure.unit.base
+
+
+def unless_own(scaled: Scaled | None) -> Scaled | None:
     """A scale, but for that of the measure's own unit."""
     return None if scaled is None or scaled.times == 1 else scaled
 
 
-def _scaled_to(unit: str, measure: Measure) -> Scaled:
+def scaled_to(unit: str, measure: Measure) -> Scaled:
     """What a written unit is of the measure's own; raises Invalid where they can't be related."""
     scale = scale_to(unit, measure)
     if scale is not None:

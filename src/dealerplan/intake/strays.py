@@ -14,7 +14,7 @@ from dealerplan.sheets.cell import Fault, Row, Sheet
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
 
-_CONTACT = re.compile(
+CONTACT = re.compile(
     r"电话|手机|传真|邮编|单号|税号|账号|(?<![a-z])(?:tel|phone|fax|mobile|zip)(?![a-z])", re.IGNORECASE
 )
 
@@ -63,7 +63,7 @@ def _is_heading(row: Row, column: int, lexicon: Lexicon) -> bool:
     if not is_number(row[column]):
         return False
     before = [mark for cell in row[:column] if (mark := lexicon.mark(cell)) is not EMPTY]
-    if before and _CONTACT.search(before[-1].text):
+    if before and CONTACT.search(before[-1].text):
         return True
     if lexicon.mark(row[column]).figure:
         return False

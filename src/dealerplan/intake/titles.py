@@ -208,7 +208,7 @@ def surroundings(
     rows = [(at, texts_of(sheet.rows[at])) for at in range(since, table.top)]
     titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells, lexicon)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    units = _units_of([*rows, *_heads(sheet, table, lexicon), *tab])
+    units = units_among_cells([*rows, *_heads(sheet, table, lexicon), *tab])
     own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles[-MOST_TITLES:], *titles]
@@ -250,8 +250,8 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
         )
 
 
-def _units_of(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
-    """The units in rows of cells, given with their indexes."""
+def units_among_cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
+    """The units in rows of cells, given with their indexes, and what is wrong with them."""
     found: list[tuple[int, int, str]] = []
     wrong: list[Problem] = []
     for at, cells in rows:

@@ -56,7 +56,7 @@ def read_value(content: Content, measure: Measure, scale: Scaled | None = None) 
             value = read_amount(canonical(given), measure.unit)
         return value if scale is None else value * scale.times
     if isinstance(content, Fault):
-        raise _fault(content)
+        raise fault_of(content)
     assert isinstance(content, date)
     raise Invalid(say("a date stands where a number belongs"), say("write the number"))
 
@@ -80,7 +80,8 @@ def _of_format(number: Number, measure: Measure, scale: Scaled | None) -> Fracti
     return _read_text(f"{canonical(number.value)}{number.unit}", measure, scale)
 
 
-def _fault(fault: Fault) -> Invalid:
+def fault_of(fault: Fault) -> Invalid:
+    """What is wrong with a cell of a workbook that can be no value."""
     if fault.kind == "error":
         hint = say("mend the formula, or write the number")
         return Invalid(say("{error} is the error of a formula", error=fault.text), hint)
@@ -135,19 +136,28 @@ def _quick(match: re.Match[str]) -> Fraction:
 
 
 def _read_text(content: str, measure: Measure, scale: Scaled | None) -> Fraction | None:
+    text = checked_text(content)
+    return number_in(text, measure, scale) if text else None
+
+
+def checked_text(content: str) -> str:
+    """A cell's text in plain signs; raises Invalid for one that says no number: the error of a formula, a dash."""
     text = plain(content).removeprefix("'").strip()
-    if not text:
-        return None
     if _ERRORS.fullmatch(text):
-        raise _fault(Fault("error", text))
+        raise fault_of(Fault("error", text))
     if fold(text) in _UNSURE or text.casefold() in _UNSURE:
         hint = say("write 0, or leave the cell empty")
         raise Invalid(say("{text} may mean 0 or not known", text=content), hint)
-    number = signed(text)
-    if _CUT.match(narrow(number)):
+    if _CUT.match(narrow(signed(text))):
         hint = say("was it cut at a comma? Quote numbers with commas, or save the file as xlsx")
         raise Invalid(say("{text} begins with a 0", text=content), hint)
-    if scale is None or is_percent(content):
+    return text
+
+
+def number_in(text: str, measure: Measure, scale: Scaled | None) -> Fraction:
+    """The number of a text under a scale; raises Invalid."""
+    number = signed(text)
+    if scale is None or is_percent(text):
         return _number(number, measure)
     signed_by = _SIGN.match(number)
     if signed_by is not None and scale.unit is not None and scale.unit.is_money:
@@ -155,7 +165,7 @@ def _read_text(content: str, measure: Measure, scale: Scaled | None) -> Fraction
         number = number.replace(signed_by[2], "", 1)  # a sign says nothing of the scale around it
     parts = split(number)
     if scale.unit is None and parts is not None and parts.behind:
-        message = say("{text} has a scale, and so has its heading", text=content)
+        message = say("{text} has a scale, and so has its heading", text=text)
         raise Invalid(message, say("write the number out in the heading's unit"))
     return _number(number, measure._replace(unit=scale.unit)) * scale.times
 

@@ -13,11 +13,11 @@ from dealerplan.domain.goal import WrittenGoal, is_by_store
 from dealerplan.domain.group import FACTS, Fact, OverStores
 from dealerplan.domain.month import Month, Period, read_day
 from dealerplan.domain.number import narrow
+from dealerplan.domain.pattern import ID
 from dealerplan.errors import Invalid
 from dealerplan.words import Message, meant, say
 
 _T = TypeVar("_T")
-_ID = re.compile(r"\w[\w-]*")
 
 
 _ONE_VALUE = say("write it without brackets or braces")
@@ -44,7 +44,7 @@ def within(key: str | int, read: Callable[[Any], _T], value: Any) -> _T:
 def read_id(value: Any) -> str:
     """An id: letters of any script, digits, - and _; raises Invalid."""
     text = read_text(value)
-    if not _ID.fullmatch(text):
+    if not ID.fullmatch(text):
         hint = say("use letters of any script, digits, - and _")
         raise Invalid(say("{text} can't be an id", text=text), hint)
     return text
