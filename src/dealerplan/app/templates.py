@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealerplan.app.files import folder_beside, put
-from dealerplan.app.shipped import shipped
 from dealerplan.app.plan_files import plan_files, read_plan
+from dealerplan.app.shipped import shipped
 from dealerplan.app.workspace import PLANS, Workspace, holds_plans, read_files
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy

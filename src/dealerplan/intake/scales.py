@@ -73,7 +73,9 @@ class Scales:
 
     def _holds_over(self, written: str, measure: Measure) -> bool:
         """Whether a heading's unit may be that of a measure: a scale alone is no vehicles' where money stands too."""
-        return not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
+        return (
+            not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
+        )
 
 
 def holds_for(written: str, measure: Measure, has_money: bool) -> bool:

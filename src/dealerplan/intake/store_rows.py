@@ -185,7 +185,9 @@ class StoreRows:
             return None
         opened, closed = self._day(first, "opened"), self._day(first, "closed")
         if opened and closed and closed < opened:
-            message = say("{store} closes on {closed}, before it opens on {opened}", store=id, closed=closed, opened=opened)
+            message = say(
+                "{store} closes on {closed}, before it opens on {opened}", store=id, closed=closed, opened=opened
+            )
             self.wrong(first.at, self._table.keys["closed"], message, MEND_ONE)
         facts = {fact: text for fact in FACTS if (text := self._text(first, fact))}
         store = Store(id, self._text(first, "name") or None, facts, opened, closed, row=self._sheet.number(first.at))

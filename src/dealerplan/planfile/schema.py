@@ -90,7 +90,6 @@ Tolerance = Annotated[Fraction, _read(read_tolerance)]
 Day = Annotated[date, _read(read_date)]
 AGoal = Annotated[WrittenGoal, _read(read_goal)]
 APhasing = Annotated[str | dict[str, str], _read(read_phasing, Scalar | dict[str, Scalar])]
-
 AcrossStores = Annotated[OverStores, _read(read_over_stores, Literal["sum", "mean"] | dict[str, Scalar])]
 
 
@@ -114,6 +113,13 @@ class MeasurePart(Part):
     decimals: Annotated[int, _read(read_decimals)] | None = None
     was: Earlier = ()
     over_stores: AcrossStores | None = None
+
+
+class RevisionPart(Part):
+    """What is new of a target from a month on."""
+
+    start: Annotated[Month, _read(read_month)] = Field(alias="from")
+    goal: AGoal | None = None
     formula: Text | None = None
     phasing: APhasing | None = None
     why: Text | None = None
