@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import IO, NamedTuple
 
 from dealerplan.app.compiled import cache
+from dealerplan.app.kept import version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
@@ -21,10 +22,9 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
-from dealerplan.evaluate.coverage import Coverage, Reported, Roster, StoreReports, coverage_of, last_reported, roster_of
-from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
-from dealerplan.evaluate.main_target import main_of
-from dealerplan.evaluate.rollup import GroupTarget, StoreTally, roll_up
+from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
+from dealerplan.evaluate.group_card import GroupCard
+from dealerplan.evaluate.rollup import StoreTally
 from dealerplan.evaluate.tally import tally_of
 from dealerplan.words import say
 
@@ -40,37 +40,6 @@ class GroupPlan(NamedTuple):
     def stores(self) -> Mapping[str, Store]:
         """Its stores by id."""
         return {store.id: store for store in self.group.stores}
-
-
-class GroupCard(NamedTuple):
-    """A group at its as-of month, None where nothing is recorded; milestones as of `day`.
-
-    `tallies` are in the order of the table; `states` tell how far each store's log went. `structure` tells whose months
-    are whose, `today` is the month whose facts hold for `now`.
-    """
-
-    plan: Plan
-    group: Group
-    as_of: Month | None
-    day: date
-    structure: Structure
-    today: Month
-    roster: Roster
-    coverage: Coverage | None
-    main: str | None
-    tallies: Sequence[StoreTally]
-    reports: Sequence[StoreReports]
-    milestones: Sequence[GroupMilestone]
-    states: Mapping[str, State]
-
-    def target(self, id: str) -> GroupTarget:
-        """A target of all stores."""
-        (target,) = (one for one in self.plan.targets if one.id == id)
-        return roll_up(target, self.plan, self.tallies, self.as_of)
-
-    def targets(self) -> Iterator[GroupTarget]:
-        """Every target of all stores, one after the other."""
-        return (roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets)
 
 
 def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
@@ -123,36 +92,31 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
     told, states = _told(session, workspace, of, guess, asked.known_at)
     reports = [StoreReports(store, told[store.id].reports) for store in of.group.stores]
     as_of = asked.as_of or last_reported(reports, period, month_end)
-    if as_of is not None and as_of != guess:
+    if as_of != guess:
         told, states = _told(session, workspace, of, as_of, asked.known_at)
-    tallies = [StoreTally(store, {} if as_of is None else told[store.id].targets) for store in of.group.stores]
-    main = main_of(of.plan.targets, {id for _, targets in tallies for id, one in targets.items() if one.goals})
-    day = month_end.last_day(asked.as_of) if asked.as_of is not None else session.today
     return GroupCard(
         plan=of.plan,
         group=of.group,
         as_of=as_of,
-        day=day,
+        day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
         structure=asked.structure,
         today=today,
-        roster=roster_of(of.group, as_of, month_end),
-        coverage=None if as_of is None else coverage_of(reports, as_of, month_end, tallies, main and main.id),
-        main=main and main.id,
-        tallies=tallies,
+        tallies=[StoreTally(store, told[store.id].targets) for store in of.group.stores],
         reports=reports,
-        milestones=milestones_of(of.plan, [(store, told[store.id].done) for store in of.group.stores], day),
+        done=[(store, told[store.id].done) for store in of.group.stores],
         states=states,
+        version=version_of(of.plan),
     )
 
 
 def _told(
-    session: Session, workspace: Workspace, of: GroupPlan, as_of: Month, known_at: str | None
+    session: Session, workspace: Workspace, of: GroupPlan, as_of: Month | None, known_at: str | None
 ) -> tuple[Mapping[str, Told], Mapping[str, State]]:
     """What every store tells at a month: kept lines where its log has not changed, else from its log."""
     ids = [head.store for head in of.heads]
     with session.reading() as book:
         states = book.heads(ids)
-    key = f"{of.heads[0].id} {of.group.table} {hash_of(of.plan.text)} {as_of} {_program()}"
+    key = f"{of.heads[0].id} {of.group.table} {version_of(of.plan)} {as_of} {_program()}"
     kept = {} if known_at else cache().told(key)
     found = {id: kept[id][1] for id in ids if id in kept and kept[id][0] == str(states.get(id, State()))}
     new = [head for head in of.heads if head.store not in found]
@@ -168,7 +132,7 @@ def _lines(
     workspace: Workspace,
     of: GroupPlan,
     heads: Sequence[Head],
-    as_of: Month,
+    as_of: Month | None,
     known_at: str | None,
 ) -> Sequence[str]:
     """A line for each head, on all processors."""
@@ -186,7 +150,7 @@ def _lines(
         return [line.rstrip("\n") for file in files for line in file]
 
 
-def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month, today: date) -> Told:
+def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | None, today: date) -> Told:
     """What a store tells of its group at a month."""
     card = card_of(plan, known, today, as_of)
     tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
@@ -217,13 +181,6 @@ def _first_days(plan: Plan, known: Known) -> Mapping[tuple[str, Month], date]:
             first.setdefault((own[event.measure], event.month), entry.at)
     days = {at: local_day(at) for at in set(first.values())}
     return {key: days[at] for key, at in first.items()}
-
-
-def hash_of(text: str) -> str:
-    """What tells a text from others."""
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()
 
 
 def _program() -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, read_day
 from dealerplan.errors import UsageError
@@ -15,6 +15,8 @@ from dealerplan.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from dealerplan.app.kept import Then
+
+W = TypeVar("W", bound=str)
 
 COMMON: Mapping[str, tuple[str, Message]] = {
     "--workspace": ("DIR", say("folder with plans/ (or DEALERPLAN_WORKSPACE, or the nearest)")),
@@ -119,10 +121,11 @@ def optional_then(
     return Then(None if known_at is None else read_time(known_at), plan_now, tuple(hashes or ()), store)
 
 
-def choice(value: str, choices: Sequence[str], option: str) -> str:
+def choice(value: str, choices: Sequence[W], option: str) -> W:
     """One of several words; raises UsageError."""
-    if value in choices:
-        return value
+    for one in choices:
+        if one == value:
+            return one
     hint = meant(value, choices, say("choose {choices}", choices=choices))
     raise UsageError(say("{option} can't be {value}", option=option, value=value), hint)
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "close",
     "reopen",
     "status",
+    "group",
     "show",
     "note",
     "report",

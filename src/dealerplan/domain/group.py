@@ -24,6 +24,7 @@ FACT_WORDS: Mapping[Fact, Message] = {
 }
 
 Structure = Literal["then", "now"]
+STRUCTURES: tuple[Structure, ...] = ("then", "now")
 """Whether a store counts where it was in each month, or where it is today in all of them."""
 
 

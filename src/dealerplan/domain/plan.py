@@ -302,7 +302,8 @@ def _day_after(month: Month, day: int | None) -> date | None:
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
     and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of the
-    store's measures, also those that another plan of it renames."""
+    store's measures, also those that another plan of it renames. A plan of a `group` is of all its stores; one of them
+    is not asked for measures that only targets of others use (`unasked`)."""
 
     id: str
     name: str
@@ -324,6 +325,7 @@ class Plan(NamedTuple):
     renamed: Mapping[str, str] = MappingProxyType({})
     store_name: str | None = None
     group: GroupTerms | None = None
+    unasked: frozenset[str] = frozenset()
 
     @property
     def shop(self) -> str:
@@ -367,7 +369,15 @@ class Plan(NamedTuple):
             id
             for id, measure in self.measures.items()
             if not measure.members and measure.is_there(month) and (id in now or id not in served)
+            if id not in self.unasked
         )
+
+    @property
+    def used(self) -> frozenset[str]:
+        """What is recorded for its targets, and what weighs the means of several stores."""
+        own = {leaf for target in self.targets for formula in target.formulas for leaf in self._used_by(formula)}
+        weights = {one.over_stores.weight for id, one in self.measures.items() if id in own and one.over_stores}
+        return frozenset(own | {leaf for id in weights if id is not None for leaf in self.recorded_as(id)})
 
     def _used_by(self, formula: Formula) -> set[str]:
         """What is recorded for a formula: its measures, and the wholes that they lie within."""

@@ -20,7 +20,8 @@ def plan_of(group: Plan, store: Store, open_days_of: OpenDaysOf, text: str = "")
     """The plan of a store of a group; `text` is that of its own file."""
     calendar = group.calendar._replace(first_day=store.opened, last_day=store.closed)
     absent, past = targets_left_out(group, store), milestones_left_out(group, store)
-    targets = (_own(one, group, store, open_days_of) for one in group.targets if one.id not in absent)
+    here = group._replace(targets=tuple(one for one in group.targets if one.id not in absent))
+    targets = (_own(one, group, store, open_days_of) for one in here.targets)
     plan = group._replace(
         store=store.id,
         store_name=store.name,
@@ -33,6 +34,7 @@ def plan_of(group: Plan, store: Store, open_days_of: OpenDaysOf, text: str = "")
         targets=tuple(one._replace(part_of=None) if one.part_of in absent else one for one in targets),
         milestones=tuple(one for one in group.milestones if one.id not in past) if past else group.milestones,
         text=text,
+        unasked=frozenset(group.measures) - here.used,
     )
     return there(plan)
 

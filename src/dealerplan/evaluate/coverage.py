@@ -40,6 +40,10 @@ class StoreReports(NamedTuple):
     store: Store
     months: Mapping[Month, Reported]
 
+    def is_whole(self, month: Month) -> bool:
+        """Whether it has reported all of a month."""
+        return month in self.months and self.months[month].is_whole
+
 
 class Coverage(NamedTuple):
     """How far a month is reported; `on_time` and `late` are None where no day is set, `owed_share` where nothing is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Fact, Store
@@ -80,10 +80,13 @@ class StoreLine(NamedTuple):
         return bool(self.share_of_short)
 
 
-class Place(NamedTuple):
-    """Stores of one fact: how many are due, and a target's figures in them."""
+class Region(NamedTuple):
+    """Stores of one value of a fact (a region, a brand): how many are due in the as-of month and have reported it, a
+    target's figures in them, and how many of them are behind."""
 
     value: str
+    due: int
+    reported: int
     rolled: Rolled
     status: Status | None
     behind: int
@@ -292,47 +295,65 @@ def _spans(tallies: Sequence[TargetTally]) -> Spans | None:
     return Spans(sum(one.hits for one in found), sum(one.spans for one in found), sum(last), len(last))
 
 
-def places_of(
+def regions_of(
     target: Target,
     group: Plan,
     stores: Sequence[StoreTally],
+    reports: Sequence[Reports],
     fact: Fact,
     as_of: Month | None,
     today: Month | None = None,
-) -> list[Place]:
+) -> list[Region]:
     """A target by a fact of its stores, in the order of the table; with `today` by the facts of that month alone.
 
-    Sums go to the place of their month; what is of the as-of month alone goes to that month's place (group.md, 9.20).
+    Sums go to the place of their month; what is of the as-of month alone, what is due and reported, and levels, to that
+    month's place (group.md, 9.20).
     """
     roller, found = Roller(target, group), dict[str, list[tuple[TargetTally, Sequence[Sums]]]]()
-    for store, tallies in stores:
-        tally = tallies.get(target.id)
-        if tally is None:
-            continue
-        for value, parts in _apart(store, tally, fact, as_of, today):
-            found.setdefault(value, []).append((tally, parts))
-    return [_place(value, roller, some, as_of) for value, some in found.items()]
+    due, reported = Counter[str](), Counter[str]()
+    for (store, tallies), report in zip(stores, reports, strict=True):
+        now = store.facts_in(today or as_of).get(fact, "")
+        found.setdefault(now, [])
+        if as_of is not None and store.is_due(as_of, group.month_end):
+            due[now] += 1
+            reported[now] += report.is_whole(as_of)
+        if (tally := tallies.get(target.id)) is not None:
+            for value, parts in _apart(store, tally, fact, now, today):
+                found.setdefault(value, []).append((tally, parts))
+    return [_region(value, due[value], reported[value], roller, some, as_of) for value, some in found.items()]
 
 
-def _place(
-    value: str, roller: Roller, some: Sequence[tuple[TargetTally, Sequence[Sums]]], as_of: Month | None
-) -> Place:
+class Reports(Protocol):
+    """What a store has reported."""
+
+    def is_whole(self, month: Month) -> bool:
+        """Whether it has reported all of a month."""
+        ...
+
+
+def _region(
+    value: str,
+    due: int,
+    reported: int,
+    roller: Roller,
+    some: Sequence[tuple[TargetTally, Sequence[Sums]]],
+    as_of: Month | None,
+) -> Region:
     tallies = tuple(tally for tally, _ in some)
     parts = tuple(part for _, own in some for part in own)
     whole = Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller.target, tallies))
     figures = figures_of(roller, parts, whole.against)
-    return Place(value, figures, status_of(whole, figures), sum(one.status in ("behind", "missed") for one in tallies))
+    behind = sum(one.status in ("behind", "missed") for one in tallies)
+    return Region(value, due, reported, figures, status_of(whole, figures), behind)
 
 
 def _apart(
-    store: Store, tally: TargetTally, fact: Fact, as_of: Month | None, today: Month | None
+    store: Store, tally: TargetTally, fact: Fact, now: str, today: Month | None
 ) -> list[tuple[str, Sequence[Sums]]]:
-    """A store's sums by what a fact of it was; one of the as-of month, or of today, is there in any case."""
-    now = store.facts_in(today or as_of).get(fact, "")
+    """A store's sums by what a fact of it was; where it is `now` it is in any case."""
     if today is not None or not tally.places:
         return [(now, [tally.whole] if tally.whole else [])]
-    placed = [(store.facts_in(part.start).get(fact, ""), part) for part in tally.places]
     found: dict[str, list[Sums]] = {now: []}
-    for value, part in placed:
-        found.setdefault(value, []).append(part)
+    for part in tally.places:
+        found.setdefault(store.facts_in(part.start).get(fact, ""), []).append(part)
     return list(found.items())

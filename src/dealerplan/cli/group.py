@@ -1,0 +1,54 @@
+"""`dealerplan group`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Context, Option
+
+from dealerplan.cli.arguments import AsOf, KnownAt, Plans
+from dealerplan.cli.screen import screen_of
+
+FORMATS = ("text", "json", "csv", "xlsx", "html")
+
+
+def command(
+    ctx: Context,
+    plans: Plans = None,
+    as_of: AsOf = None,
+    by: Annotated[
+        list[str] | None,
+        Option("--by", metavar="region|brand|class|manager", help="what to group stores by (default: region)"),
+    ] = None,
+    structure: Annotated[
+        str, Option("--structure", metavar="then|now", help="where stores were in each month, or where they are today")
+    ] = "then",
+    comparable: Annotated[bool, Option("--comparable", help="only stores that have long been open")] = False,
+    only: Annotated[
+        str | None, Option("--only", metavar="VALUE", help="only stores of this region, brand, class or manager")
+    ] = None,
+    stores: Annotated[bool, Option("--stores", help="with --format json: a row for each store")] = False,
+    known_at: KnownAt = None,
+    format: Annotated[str, Option("--format", metavar="text|json|csv|xlsx|html", help="how to print it")] = "text",
+) -> int:
+    """Show where a group of stores stands: who has reported, where the gap comes from, whom to call."""
+    from dealerplan.app.group import Asked, group_card, the_group
+    from dealerplan.app.status import read_time
+    from dealerplan.app.workspace import choose
+    from dealerplan.cli.options import choice, optional_month
+    from dealerplan.domain.group import FACTS, STRUCTURES
+    from dealerplan.view import group_payload
+
+    screen = screen_of(ctx)
+    choice(format, FORMATS, "--format")
+    facts = [choice(one, FACTS, "--by") for one in by or ["region"]]
+    session = screen.reading_session()
+    known = None if known_at is None else read_time(known_at)
+    workspace = screen.workspace(session)
+    of = the_group(workspace, choose(workspace, plans or [], None))
+    card = group_card(
+        session, workspace, of, Asked(optional_month(as_of), choice(structure, STRUCTURES, "--structure"), known)
+    )
+    if format == "json":
+        screen.json(group_payload.group(card, facts, stores))
+    return 0

@@ -1,0 +1,126 @@
+"""A group at its as-of month: everything that any output says of it, computed when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from dealerplan.domain.event import State
+from dealerplan.domain.formula import quotient
+from dealerplan.domain.group import Fact, Group, Store, Structure
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan
+from dealerplan.evaluate.coverage import Coverage, Roster, StoreReports, coverage_of, roster_of
+from dealerplan.evaluate.group_landing import GroupLanding, group_landing
+from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
+from dealerplan.evaluate.main_target import main_of
+from dealerplan.evaluate.mix import Mix, Years, mix_of
+from dealerplan.evaluate.roller import Roller
+from dealerplan.evaluate.rollup import GroupTarget, Region, StoreTally, regions_of, roll_up
+from dealerplan.evaluate.standing import By, Standing, standings_of
+from dealerplan.evaluate.tally import ZERO, Inputs, formula_value
+
+
+class GroupCard:
+    """A group's plan, its stores with their tallies and reports in the order of the table, at an as-of month, None
+    where nothing is recorded; milestones as of `day`.
+
+    With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
+    goes, `version` is the plan's.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        group: Group,
+        as_of: Month | None,
+        day: date,
+        structure: Structure,
+        today: Month,
+        tallies: Sequence[StoreTally],
+        reports: Sequence[StoreReports],
+        done: Sequence[tuple[Store, Mapping[str, date]]],
+        states: Mapping[str, State],
+        version: str,
+    ) -> None:
+        self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
+        self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
+        self._today, self._done = today, done
+
+    @property
+    def time_progress(self) -> Fraction:
+        """How much of the period has passed."""
+        first = self.plan.period.first
+        return Fraction(0 if self.as_of is None else self.as_of.since(first) + 1, len(self.plan.period))
+
+    @property
+    def facts_of(self) -> Month | None:
+        """The month whose facts tell where a store is now."""
+        return self._today if self.structure == "now" else self.as_of
+
+    @cached_property
+    def roster(self) -> Roster:
+        """How many stores there are."""
+        return roster_of(self.group, self.as_of, self.plan.month_end)
+
+    @cached_property
+    def main(self) -> GroupTarget | None:
+        """The target that the plan is about."""
+        decided = {id for _, targets in self.tallies for id, one in targets.items() if one.goals}
+        found = main_of(self.plan.targets, decided)
+        return next((one for one in self.targets if found is not None and one.target.id == found.id), None)
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """How far the as-of month is reported; None before any."""
+        if self.as_of is None:
+            return None
+        main = None if self.main is None else self.main.target.id
+        return coverage_of(self.reports, self.as_of, self.plan.month_end, self.tallies, main)
+
+    @cached_property
+    def milestones(self) -> Sequence[GroupMilestone]:
+        """How far the stores are with each milestone."""
+        return milestones_of(self.plan, self._done, self.day)
+
+    @cached_property
+    def targets(self) -> Sequence[GroupTarget]:
+        """Every target of all stores."""
+        return [roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets]
+
+    def regions(self, of: GroupTarget, by: Fact) -> list[Region]:
+        """A target by a fact of the stores."""
+        today = self._today if self.structure == "now" else None
+        return regions_of(of.target, self.plan, self.tallies, self.reports, by, self.as_of, today)
+
+    def standings(self, of: GroupTarget, by: By | None = None) -> list[Standing]:
+        """How the stores stand in a target."""
+        if self.as_of is None:
+            return []
+        return standings_of(of, self.plan, self.group.stores, self.as_of, by)
+
+    def landing(self, of: GroupTarget) -> GroupLanding | None:
+        """How a target's period will end."""
+        return group_landing(of, Roller(of.target, self.plan))
+
+    def mix(self, of: GroupTarget, by: Fact = "region") -> Mix | None:
+        """What of a rate's change against last year is the mix of regions, over comparable stores."""
+        parts = quotient(of.target.formula)
+        if parts is None or of.target.kind != "rate":
+            return None
+        found: dict[str, list[tuple[Inputs, Inputs]]] = {}
+        for line in of.lines:
+            if (both := line.tally.comparable) is not None:
+                value = line.store.facts_in(self.facts_of).get(by, "")
+                found.setdefault(value, []).append((both.before, both.now))
+
+        def total(some: Sequence[tuple[Inputs, Inputs]], at: int, above: bool) -> Fraction:
+            formula = parts.above if above else parts.below
+            return sum((formula_value(formula, pair[at]) or ZERO for pair in some), ZERO)
+
+        years = [
+            Years(*(total(some, at, above) for at in (0, 1) for above in (True, False))) for some in found.values()
+        ]
+        return mix_of(years) if len(years) > 1 else None
