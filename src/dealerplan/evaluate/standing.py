@@ -81,7 +81,7 @@ def _places(of: GroupTarget, some: Sequence[Standing]) -> dict[str, Place]:
     values = {one.store.id: one.value for one in some if one.reason is None and one.value is not None}
     is_range = of.goal is not None and of.goal.is_range
     is_ceiling = of.goal is not None and of.goal.is_ceiling
-    placed = ranks(values, "lowest" if is_ceiling and not is_range else "highest")
+    placed = ranks(values, "lowest" if is_ceiling and not is_range and not of.target.each else "highest")
     return {id: Place(rank, len(values)) for id, rank in placed.items()}
 
 
@@ -91,8 +91,10 @@ def _unranked(store: Store, line: StoreLine | None, group: Plan, as_of: Month, b
 
 
 def _value(line: StoreLine, by: By) -> Fraction | None:
-    """What a store is ranked by; of ranges how far it is off, below 0."""
+    """What a store is ranked by; of ranges how far it is off, below 0, of spans the share that it held."""
     tally = line.tally
+    if tally.each is not None:
+        return share(Fraction(tally.each.hits), Fraction(tally.each.spans))
     if tally.whole is None:
         return None
     if len(tally.goals) > 1:
@@ -113,7 +115,7 @@ def _reason(store: Store, line: StoreLine | None, group: Plan, as_of: Month, val
         return "no_goal"
     if not line.tally.goals:
         return "undecided" if line.tally.goal.undecided else "no_data"
-    if line.tally.whole is None:
+    if line.tally.whole is None and line.tally.each is None:
         return "no_data"
     if line.tally.status == "too_few":
         return "too_few"

@@ -143,8 +143,7 @@ def tally_of(card: TargetCard, group: Plan, store: Store) -> TargetTally:
         gap=figures.gap,
         owed_all=sum((owed.get(month, ZERO) for month in passed), ZERO),
         owed_month=ZERO if as_of is None else owed.get(as_of, ZERO),
-        missing=tuple(month for month in passed if month not in of.months and month not in of.idle)
-        if card.target.kind != "level" else card.missing,
+        missing=of.missing(),
         can_fall=card.target.kind == "flow" and context.can_fall(card.target.formula),
         each=of.spanned(),
         stale=of.stale(),
@@ -184,6 +183,12 @@ class _Of:
 
     def _is_weighed(self, month: Month) -> bool:
         return all(series.is_recorded(month) for series in self.weighers.values())
+
+    def missing(self) -> tuple[Month, ...]:
+        """The months up to the as-of month that are not in P; of levels and spans those that are not recorded."""
+        if self.target.each or self.target.kind == "level" or not self.goals:
+            return self.card.missing
+        return tuple(month for month in self.context.at.passed if month not in self.months and month not in self.idle)
 
     def inputs(self, months: Sequence[Month]) -> Inputs:
         """What each name comes to over recorded months, and what weighs it."""
