@@ -196,7 +196,7 @@ def test_a_heading_in_percent() -> None:
 
 
 def test_rows_of_sums_and_notes_are_left_out() -> None:
-    table = "门店,名称,revenue\ns1,x,5\n华东小计,,5\n,合计,5\n总计,,5\n制表人：李,,\n\n"
+    table = "门店,名称,revenue\ns1,x,5\n华东小计,,5\n,合计,5\n总计,,5\n集团汇总,,5\n制表人：李,,\n\n"
     assert [one.id for one in read(table, SMALL).stores] == ["s1"]
 
 
@@ -322,6 +322,10 @@ MISTAKES = {
     "单位：万元\n门店,revenue\n金额单位：元,\n": "t: the table has no store [write a row for each]",
     "单位：万元,单位：元\n门店,revenue\ns1,5\n": (
         "t: row 1, column 2: 万元 and 元 are both named as the unit [keep one of them]"
+    ),
+    "2025年门店目标,\n门店,revenue\ns1,5\n": (
+        "t: row 1, column 1: 2025年门店目标 says that these are not the plan's goals "
+        "[name the table of the plan's goals]"
     ),
     "门店,revenue 1月\ns1,5\n": (
         "t: row 1, column 2: 营业额 has no column for 2026-02, 2026-03, "

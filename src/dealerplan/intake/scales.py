@@ -73,11 +73,13 @@ class Scales:
 
     def _holds_over(self, written: str, measure: Measure) -> bool:
         """Whether a heading's unit may be that of a measure: a scale alone is no vehicles' where money stands too."""
-        return not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
+        return (
+            not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
+        )
 
 
 def holds_for(written: str, measure: Measure, has_money: bool) -> bool:
-    """Whether a title's unit is that of a measure; a scale alone is money's, where the table has none everything's."""
+    """Whether a title's unit is that of a measure; a scale alone is money's, where there is none everything's."""
     if measure.unit is None or measure.unit.per is not None:
         return False
     unit = unit_in(written)

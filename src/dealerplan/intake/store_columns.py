@@ -20,6 +20,7 @@ from dealerplan.intake.store_words import (
     Meaning,
     OfTarget,
     is_loose,
+    is_of_others,
     key_of,
     says_otherwise,
 )
@@ -180,9 +181,14 @@ class _Columns:
         self._left_out.add(one.column)
 
     def _check_titles(self, top: int) -> None:
-        """Take the units of the titles and of the sheet's name, which are to be one of each thing."""
+        """Take the units of the titles and of the sheet's name, one of each thing; refuse titles of other figures."""
         tab = [(top, [(0, self._sheet.name)])] if self._sheet.name else []
-        units = units_among_cells([*((at, texts_of(self._sheet.rows[at])) for at in range(top)), *tab])
+        titles = [*((at, texts_of(self._sheet.rows[at])) for at in range(top)), *tab]
+        for row, column, text in ((at, column, text) for at, cells in titles for column, text in cells):
+            if is_of_others(self._plan, text):
+                message = say("{text} says that these are not the plan's goals", text=text)
+                self._problems.append((row, column, Invalid(message, say("name the table of the plan's goals"))))
+        units = units_among_cells(titles)
         self._problems += units.wrong
         seen: dict[str, str] = {}
         for row, column, unit in units.found:

@@ -130,7 +130,7 @@ class GoalReader:
             most = goal.value if goal.high is None else goal.high
             if most > 1:
                 number = canonical(most)
-                message = say("{name} is in percent, and {number} has no %", name=self._target.label, number=number)
+                message = say("{name} is in percent, and {text} has no %", name=self._target.label, text=number)
                 raise Invalid(message, say("write {example}", example=f"{number}%"))
         return goal
 

@@ -24,7 +24,7 @@ from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import read_times
 from dealerplan.words import Message, say
 
-_SUM = re.compile(r".*(?:合计|总计|小计|共计)|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
+_SUM = re.compile(r".*(?:合计|总计|小计|共计|汇总)|(?:合计|总计).*|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
 _NOTE = re.compile(r"[:：。，,;；]")
 _OCTOBER = re.compile(r"\d{4}\.1")
 _FIRST_ROW = say("write it in the store's first row")

@@ -17,6 +17,7 @@ from dealerplan.intake.strays import CONTACT
 from dealerplan.intake.units import base_of
 from dealerplan.sheets.cell import fold, plain
 from dealerplan.sheets.facets import is_unit, read_facets, unit_of
+from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import When
 from dealerplan.words import meant, say
 
@@ -24,8 +25,9 @@ Key = Literal["store", "name", "opened", "closed", "from", "why"] | Fact
 """What a column says of a row's store, or of the row itself."""
 
 _WORDS: Mapping[Key, str] = {
-    "store": """门店 店 门店编号 门店代码 门店编码 门店id 店编号 店代码 店编码 店号 经销商 经销商编号 经销商代码
-        经销商编码 网点编号 网点代码 store storeid storecode storeno storenumber shop shopid dealer dealerid dealercode outlet""",
+    "store": """门店 店 门店编号 门店代码 门店编码 门店id 店编号 店代码 店编码 店号 经销商 经销商编号
+        经销商代码 经销商编码 网点编号 网点代码 store storeid storecode storeno storenumber shop shopid dealer dealerid
+        dealercode outlet""",
     "name": "名称 门店名称 店名 店名称 经销商名称 网点名称 name storename shopname dealername",
     "region": "区域 大区 片区 地区 region area",
     "brand": "品牌 brand make",
@@ -181,6 +183,18 @@ def says_otherwise(plan: Plan, text: str) -> bool:
     facets = read_facets(text)
     year = facets.year
     return bool({*facets.parts} - _OF_GOALS - {"measure", "group", "store"}) or year not in (None, *_years(plan.period))
+
+
+_OTHERWISE: tuple[Part, ...] = ("earlier", "actual", "forecast", "derived", "next", "to_date")
+
+
+def is_of_others(plan: Plan, text: str) -> bool:
+    """Whether a title says that no goals of the plan stand below it: of last year, actuals, `2025年目标`."""
+    facets = read_facets(text)
+    if not facets.is_bare or facets.times.days or facets.times.made:
+        return False
+    of_another_year = facets.has("goal") and facets.year not in (None, *_years(plan.period))
+    return of_another_year or facets.has(*_OTHERWISE)
 
 
 def _years(period: Iterable[Month]) -> list[int]:
