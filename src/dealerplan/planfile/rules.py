@@ -124,7 +124,7 @@ def _differ(one: Measure, other: Measure, name: str) -> bool:
 def goal_undecided(plan: Plan) -> Iterator[Finding]:
     """A goal is still open at the end of the period."""
     for target in plan.targets:
-        if target.goal_in(plan.period.last).undecided:
+        if target.goal_in(plan.period.last).undecided and target.by_store is None:
             yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.label))
 
 
@@ -158,6 +158,7 @@ def unused_measure(plan: Plan) -> Iterator[Finding]:
     used = {id for target in plan.targets for formula in target.formulas for id in measures_of(formula)}
     used |= {below for id in used for below in leaves(plan.measures, id)}
     used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
+    used |= {one.over_stores.weight for one in plan.measures.values() if one.over_stores and one.over_stores.weight}
     for measure in plan.measures.values():
         if used.isdisjoint((measure.id, *leaves(plan.measures, measure.id))):
             message = say("{name} serves no target", name=measure.name)
