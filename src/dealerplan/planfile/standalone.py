@@ -256,12 +256,14 @@ def _path_of(id: str) -> Path:
 
 
 def _phasing(months: Mapping[Month, Fraction], unit: Unit | None) -> str:
-    return "{" + ", ".join([f"{month}: {_amount(months[month], unit)}" for month in sorted(months)]) + "}"
+    return "{" + ", ".join([f"{month}: {_amount(value, unit)}" for month, value in sorted(months.items())]) + "}"
 
 
 def _amount(value: Fraction, unit: Unit | None) -> str:
-    share = unit.share if unit else None
-    return canonical(value) if unit is None or share is None else unit.behind(canonical(value / share))
+    """A number of a unit: alone, or a share in percents."""
+    if unit is None or (share := unit.share) is None:
+        return canonical(value)
+    return f"{canonical(value / share)}{unit.text_of_share}"
 
 
 def _start(path: Path, target: Target, own: StoreGoal, gone: set[Path]) -> Mapping[Path, str]:
