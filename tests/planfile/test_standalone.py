@@ -124,6 +124,13 @@ def later(month: str, text: str, target: Target, why: str | None = None) -> NewG
     return NewGoal(Month.parse(month), goal(text, target).goal, why)
 
 
+def by_month(plan: Plan, target: Target) -> StoreGoal:
+    """A goal that grows month by month, and is revised."""
+    months = {month: Fraction(month.number) for month in plan.months_of(target)}
+    revised = (later("2026-07", "90", target, "多: 一店"), later("2026-09", "tbd", target))
+    return goal(str(sum(months.values())), target)._replace(months=months, later=revised)
+
+
 def stores(plan: Plan) -> list[Store]:
     """Stores with all goals, some, and none of them."""
     asked = [one for one in plan.targets if one.by_store]
@@ -133,11 +140,7 @@ def stores(plan: Plan) -> list[Store]:
     levels = {
         one.id: goals[one.id]._replace(start=Fraction(7, 4)) for one in asked if one.by_store and one.by_store.starts
     }
-    phased = {
-        one.id: goal("120", one)._replace(months={month: Fraction(month.number) for month in plan.period})
-        ._replace(goal=goal("78", one).goal, later=(later("2026-07", "90", one, "多: 一店"), later("2026-09", "tbd", one)))
-        for one in asked if one.kind == "flow" and "." not in one.id
-    }  # fmt: skip
+    phased = {one.id: by_month(plan, one) for one in asked if one.adds_up and "." not in one.id}
     members = {one.id: goal("7", one)._replace(later=(later("2026-07", "8", one, "改"),)) for one in asked}
     return [
         Store("s001", "苏州1店", {"manager": "周敏"}, date(2019, 3, 1), None, goals | levels),
@@ -157,32 +160,28 @@ def stores(plan: Plan) -> list[Store]:
 def own(plan: Plan, store: Store) -> Mapping[str, Target]:
     """The targets that a store's plan has, made without its text."""
     gone = targets_left_out(plan, store)
-    found = {}
+    found: dict[str, Target] = {}
     for one in plan.targets:
-        made = own_target(plan, one, store, open_days)
-        if one.by_store:
-            said = store.goals.get(one.id, StoreGoal(one.goal))
-            shares = said.months and tuple(said.months[month] / (said.goal.value or 1) for month in plan.period)
-            made = one._replace(
-                goal=said.goal, start=said.start, revisions=with_later(one.revisions, said.later if "." not in one.id else ()),
-                phasing=shares or one.phasing, by_store=None,
-            )  # fmt: skip
-        if one.part_of and one.is_member_of(one.part_of):
-            whole, said = found[one.part_of], store.goals.get(one.id)
-            revisions = of_member(made.revisions, said.later if said else (), whole.revisions)
-            made = made._replace(phasing=whole.phasing, revisions=revisions)
-        found[one.id] = made._replace(part_of=None if one.part_of in gone else one.part_of, group_goal=None)
-    return {id: one for id, one in found.items() if id not in gone}
+        if one.id in gone:
+            continue
+        made, said = own_target(plan, one, store, open_days), store.goals.get(one.id)
+        new = said.later if said else ()
+        if said and one.by_store:
+            shares = said.months and tuple(said.months[month] / (said.goal.value or 1) for month in plan.months_of(one))
+            start = said.start if one.by_store.starts else one.start
+            made = one._replace(goal=said.goal, start=start, phasing=shares or one.phasing, by_store=None)
+        whole = found[one.part_of] if one.part_of and one.is_member_of(one.part_of) else None
+        revisions = of_member(made.revisions, new, whole.revisions) if whole else with_later(made.revisions, new)
+        made = made._replace(revisions=revisions, phasing=whole.phasing if whole else made.phasing, group_goal=None)
+        found[one.id] = made._replace(part_of=None if one.part_of in gone else one.part_of)
+    return found
 
 
 def bare(one: Target) -> Target:
     """A target without the words and lines of its goals."""
-
-    def plain(value: object) -> object:
-        return value._replace(text="") if value is not None else None  # type: ignore[attr-defined]
-
-    revisions = tuple(each._replace(goal=plain(each.goal)) for each in one.revisions)
-    return one._replace(goal=plain(one.goal), stretch=plain(one.stretch), revisions=revisions, line=0, as_percent=False)
+    revisions = tuple(each._replace(goal=each.goal and each.goal._replace(text="")) for each in one.revisions)
+    stretch = one.stretch and one.stretch._replace(text="")
+    return one._replace(goal=one.goal._replace(text=""), stretch=stretch, revisions=revisions, line=0, as_percent=False)
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -376,11 +375,76 @@ def test_a_groups_plan_has_no_phasing_in_amounts() -> None:
 
 
 def test_a_members_goals_stand_in_the_table_alone() -> None:
+    member = "{goal: by store, revisions: [{from: 2026-07, goal: 8}]}"
+    text = HEAD + f"measures: {{a: {{members: [east]}}}}\ntargets:\n  a: {{goal: 9, split: {{east: {member}}}}}\n"
+    assert refuse(text) == ["7:81: the goals of east stand in the table"]
+
+
+def test_a_start_by_store_goes_with_its_goal() -> None:
+    text = HEAD + "measures: {a: {over_time: last}}\ntargets:\n  a: {goal: 9, start: by store}\n"
+    assert refuse(text) == ["7:23: start by store goes with a goal by store"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("group: yuntong", "? group\n: yuntong"),
+        ("{goal: by store}", "{? goal : by store}"),
+        ("{goal: by store}", "{<<: {goal: by store}}"),
+        ("group: yuntong  # all of us\n", "group: yuntong  # all of us\r"),
+    ],
+)
+def test_an_unusual_file_is_written_anew(old: str, new: str) -> None:
+    text = PLAIN.replace(old, new)
+    plan = read(text)
+    made = standalone(pattern_of(text, plan), Store("s1", goals={"a": goal("12", plan.targets[0])}))
+    assert (
+        made
+        == "plan: service-2026\nstore: s1\nperiod: 2026\n\ntargets:\n  a: {goal: '12'}\n  b: {goal: '24'}\n".replace(
+            "'", ""
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("below", "wanted"),
+    [
+        ("measures:\n\ntargets:\n  a: {goal: by store}\n  b: {formula: a * 2, goal: 1}\n",
+         "\nmeasures:\n  a: {}\ntargets:\n  b: {formula: a * 2, goal: 1}\n"),
+        ("measures: {}\ntargets: {}\n", "targets: {}\n"),
+        ("targets:\n  a: {goal: by store}   # the only one\n", "measures:\n  a: {}\ntargets:\n"),
+        ("targets:\n  a:\n    goal: |\n      by store\n\n    was: [z]\n# end\n",
+         "measures:\n  a: {was: [z]}\ntargets:\n# end\n"),
+    ],
+)  # fmt: skip
+def test_sections_that_come_to_nothing(below: str, wanted: str) -> None:
+    text = HEAD + below
+    made = standalone(pattern_of(text, read(text)), Store("s1"))
+    assert made == "plan: service-2026\nstore: s1  # all of us\nperiod: 2026\n" + wanted
+    read(made)
+
+
+def test_measures_of_a_plan_in_braces() -> None:
+    text = "{plan: p, group: g, stores: s.csv, period: 2026, "
+    text += "targets: {a: {goal: by store, unit: 台, was: z}, b: {goal: 1}}}"
+    made = standalone(pattern_of(text, read(text)), Store("s1", "一店"))
+    assert made == (
+        "{plan: p, store: s1, store_name: 一店, period: 2026, measures: {a: {unit: 台, was: [z]}}, "
+        "targets: {b: {goal: 1}}}\n"
+    )
+
+
+def test_a_level_in_percent_starts_in_percent() -> None:
     text = (
         HEAD
-        + "measures: {a: {members: [east]}}\ntargets:\n  a: {goal: 9, split: {east: {goal: by store, revisions: [{from: 2026-07, goal: 8}]}}}\n"
+        + "measures: {a: {over_time: last, unit: '%', over_stores: mean}}\n"
+        + "targets:\n  a: {goal: by store, start: by store}\n"
     )
-    assert refuse(text) == ["7:81: the goals of east stand in the table"]
+    plan = read(text)
+    own_goal = goal("95%", plan.targets[0])._replace(start=Fraction(93, 100))
+    made = standalone(pattern_of(text, plan), Store("s1", goals={"a": own_goal}))
+    assert "{goal: 95%, start: 93%}" in made
+    assert read(made).targets[0].start == Fraction(93, 100)
 
 
 def test_a_thousand_stores_take_no_time() -> None:
@@ -397,6 +461,5 @@ def test_a_thousand_stores_take_no_time() -> None:
     pattern = pattern_of(text, plan)
     start = perf_counter()
     made = [standalone(pattern, store) for store in all_stores]
-    print(perf_counter() - start)
     assert perf_counter() - start < 5
     assert len(set(made)) == 1000

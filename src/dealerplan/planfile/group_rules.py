@@ -86,6 +86,9 @@ def _check_by_store(context: Context, path: Path, part: TargetPart | SplitPart, 
             context.trouble((*path, "revisions", index, "goal"), message, hint)
     if part.stretch is not None and part.goal.by_store:
         context.trouble((*path, "stretch"), say("stretch goes with no goal by store"), say("delete it"), key=True)
+    if not part.goal.by_store and is_by_store(getattr(part, "start", None) or ""):
+        message, hint = say("start by store goes with a goal by store"), say("write the number")
+        context.trouble((*path, "start"), message, hint)
     for short, below in part.split.items():
         _check_by_store(context, (*path, "split", short), below, short)
 

@@ -10,10 +10,10 @@ from dealerplan.domain.amount import read_amount
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Period
 from dealerplan.domain.number import canonical, narrow
+from dealerplan.domain.respell import number_as
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.growth import Share, apportioned
 from dealerplan.planfile.phases import Known, Place, is_of_goal, month_shares
-from dealerplan.domain.respell import number_as
 from dealerplan.words import Message
 
 OFF = Fraction(1, 5)

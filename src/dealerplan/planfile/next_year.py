@@ -11,6 +11,7 @@ from dealerplan.domain.formula import measures_of
 from dealerplan.domain.goal import Op, direction
 from dealerplan.domain.month import MONTHS_IN, Month, Period, read_day
 from dealerplan.domain.plan import Measure, Plan, Target
+from dealerplan.domain.respell import goal_as, number_as
 from dealerplan.planfile.growth import at_end, grown_goals, grown_stretch
 from dealerplan.planfile.inferred import hull
 from dealerplan.planfile.next_look import ENDS, Made, look_at
@@ -18,7 +19,6 @@ from dealerplan.planfile.next_names import moved_day, next_id, next_period, year
 from dealerplan.planfile.next_phasing import moved_phasing, moved_year, shape_of
 from dealerplan.planfile.parts import families
 from dealerplan.planfile.phases import Known
-from dealerplan.domain.respell import goal_as, number_as
 from dealerplan.planfile.rules import unused_measure
 from dealerplan.planfile.writing import Noted
 from dealerplan.words import Message, say

@@ -55,8 +55,7 @@ def compose(text: str) -> yaml.MappingNode:
     if "<<" in text or _ODD_ENDS.search(text) or ("&" in text and _has_anchors(text)):
         raise Unusual
     node = yaml.compose(text, Loader=LOADER)
-    if not isinstance(node, yaml.MappingNode):
-        raise Unusual
+    assert isinstance(node, yaml.MappingNode)  # as of every file that is a plan
     return node
 
 
@@ -73,6 +72,7 @@ def data_of(node: yaml.Node) -> Data:
         return {key.value: data_of(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [data_of(item) for item in node.value]
+    assert isinstance(node, yaml.ScalarNode)
     return None if not node.style and node.value in ("", "~", "null") else node.value
 
 
@@ -102,8 +102,7 @@ def _end_of(text: str, node: yaml.Node) -> int:
         return _end_of(text, node.value[-1][1])
     if isinstance(node, yaml.SequenceNode):
         return _end_of(text, node.value[-1])
-    end = int(node.end_mark.index)
-    return len(text[:end].rstrip()) if node.style in ("|", ">") else end
+    return len(text[: node.end_mark.index].rstrip())  # of a text in lines of its own the line's end is within
 
 
 def _in_braces(text: str, node: yaml.MappingNode) -> Iterator[Entry]:
