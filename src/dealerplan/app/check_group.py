@@ -20,7 +20,7 @@ from dealerplan.planfile import group_findings
 from dealerplan.planfile.goal_rules import goals_disagree
 from dealerplan.planfile.parts import parts_sum
 from dealerplan.planfile.problem import Mark, PlanError, Problem
-from dealerplan.planfile.rules import findings
+from dealerplan.planfile.rules import findings, findings_of_goals
 from dealerplan.words import say
 
 
@@ -34,7 +34,7 @@ def findings_in(session: Session, workspace: Workspace, of: GroupPlan) -> Iterat
     known_already, stores = {(one.code, one.target) for one in common}, of.stores
     for plan, known in session.each(of.heads, workspace.read):
         store = stores[plan.store]
-        for one in findings(plan):
+        for one in findings_of_goals(plan):
             if (one.code, one.target) not in known_already:
                 yield one._replace(
                     store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)

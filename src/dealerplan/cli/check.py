@@ -14,6 +14,7 @@ from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.check import Checked
+    from dealerplan.domain.finding import Finding
 
 
 def command(

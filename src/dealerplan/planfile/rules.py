@@ -41,6 +41,11 @@ def findings(plan: Plan) -> list[Finding]:
     return sorted((finding for rule in RULES for finding in rule(plan)), key=lambda finding: finding.line)
 
 
+def findings_of_goals(plan: Plan) -> list[Finding]:
+    """What the rules find that look at goals, which are a store's own in a group."""
+    return sorted((finding for rule in GOAL_RULES for finding in rule(plan)), key=lambda finding: finding.line)
+
+
 def findings_of(plans: Sequence[Plan]) -> list[Finding]:
     """What is found in each of several plans, and between them."""
     return [finding for plan in plans for finding in findings(plan)] + [
@@ -259,4 +264,16 @@ RULES: tuple[Rule, ...] = (
     no_reason,
     on_time_late,
     calendar_provisional,
+)
+GOAL_RULES: tuple[Rule, ...] = (
+    goal_undecided,
+    parts_sum,
+    revised_parts,
+    phasing_disagrees,
+    negative_ceiling,
+    goals_disagree,
+    spans_disagree,
+    goal_impossible,
+    goal_always_held,
+    no_reason,
 )
