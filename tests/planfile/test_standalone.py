@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from time import perf_counter
@@ -13,8 +12,8 @@ from dealerplan.calendar import open_days
 from dealerplan.domain.goal import Op, WrittenGoal
 from dealerplan.domain.group import Move, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
-from dealerplan.domain.own_goal import of_member, own_target, targets_left_out, with_later
 from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.store_plan import plan_of
 from dealerplan.planfile.standalone import pattern_of, standalone
 from tests.planfile.reading import read, refuse, target
 
@@ -157,26 +156,6 @@ def stores(plan: Plan) -> list[Store]:
     ]
 
 
-def own(plan: Plan, store: Store) -> Mapping[str, Target]:
-    """The targets that a store's plan has, made without its text."""
-    gone = targets_left_out(plan, store)
-    found: dict[str, Target] = {}
-    for one in plan.targets:
-        if one.id in gone:
-            continue
-        made, said = own_target(plan, one, store, open_days), store.goals.get(one.id)
-        new = said.later if said else ()
-        if said and one.by_store:
-            shares = said.months and tuple(said.months[month] / (said.goal.value or 1) for month in plan.months_of(one))
-            start = said.start if one.by_store.starts else one.start
-            made = one._replace(goal=said.goal, start=start, phasing=shares or one.phasing, by_store=None)
-        whole = found[one.part_of] if one.part_of and one.is_member_of(one.part_of) else None
-        revisions = of_member(made.revisions, new, whole.revisions) if whole else with_later(made.revisions, new)
-        made = made._replace(revisions=revisions, phasing=whole.phasing if whole else made.phasing, group_goal=None)
-        found[one.id] = made._replace(part_of=None if one.part_of in gone else one.part_of)
-    return found
-
-
 def bare(one: Target) -> Target:
     """A target without the words and lines of its goals."""
     revisions = tuple(each._replace(goal=each.goal and each.goal._replace(text="")) for each in one.revisions)
@@ -195,7 +174,7 @@ def test_every_store_has_a_plan_of_its_own(text: str) -> None:
         assert (found.store, found.store_name, found.group) == (store.id, store.name, None)
         assert (found.calendar.first_day, found.calendar.last_day) == (store.opened, store.closed)
         assert found.owner == store.facts.get("manager")
-        wanted = own(plan, store)
+        wanted = {one.id: one for one in plan_of(plan, store, open_days).targets}
         assert {one.id: bare(one) for one in found.targets} == {id: bare(one) for id, one in wanted.items()}, made
         assert {id: one._replace(line=0) for id, one in found.measures.items()} == {
             id: one._replace(line=0, over_stores=None) for id, one in plan.measures.items()
