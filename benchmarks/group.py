@@ -64,7 +64,7 @@ def imported(folder: Path, stores: list[str]) -> float:
     file = folder / "actuals.csv"
     write_rows(file, stores)
     plans = plans_of(stores)
-    session = Session(folder, None, lambda: NOW, "li", print)
+    session = Session(folder, None, lambda: NOW, "li", print, overrule=str)
     start = time.process_time()
     found = read_actuals(plans, file, None, Options(NOW.date()))
     record(session, plans, found.values, Writing(file=found.name, places=found.places))
