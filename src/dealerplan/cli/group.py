@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, Plans
+from dealerplan.cli.groups import How, write_group
 from dealerplan.cli.screen import screen_of
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
@@ -37,7 +38,6 @@ def command(
     from dealerplan.app.workspace import choose
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.domain.group import FACTS, STRUCTURES
-    from dealerplan.view import group_payload
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -49,6 +49,5 @@ def command(
     card = group_card(
         session, workspace, of, Asked(optional_month(as_of), choice(structure, STRUCTURES, "--structure"), known)
     )
-    if format == "json":
-        screen.json(group_payload.group(card, facts, stores))
+    write_group(screen, card, facts, How(format, stores))
     return 0
