@@ -28,9 +28,10 @@ def command(
     only: Annotated[
         str | None, Option("--only", metavar="VALUE", help="only stores of this region, brand, class or manager")
     ] = None,
-    stores: Annotated[bool, Option("--stores", help="with --format json: a row for each store")] = False,
+    stores: Annotated[bool, Option("--stores", help="with --format json or csv: a row for each store")] = False,
     known_at: KnownAt = None,
     format: Annotated[str, Option("--format", metavar="text|json|csv|xlsx|html", help="how to print it")] = "text",
+    out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
 ) -> int:
     """Show where a group of stores stands: who has reported, where the gap comes from, whom to call."""
     from dealerplan.app.group import Asked, group_card, the_group
@@ -49,5 +50,5 @@ def command(
     card = group_card(
         session, workspace, of, Asked(optional_month(as_of), choice(structure, STRUCTURES, "--structure"), known)
     )
-    write_group(screen, card, facts, How(format, stores))
+    write_group(screen, card, facts, How(format, stores, out))
     return 0

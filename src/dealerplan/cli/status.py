@@ -33,10 +33,13 @@ def command(
     format: Format = "text",
 ) -> int:
     """Show where plans stand; on a terminal only what needs somebody."""
+    from dealerplan.app.group import Asked, group_card, group_fails, is_of_groups, the_group
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import FAILING, day_of, fails, read_time, scorecards
+    from dealerplan.cli.groups import How as GroupHow
+    from dealerplan.cli.groups import write_group
     from dealerplan.cli.options import choice, optional_month, optional_then, optional_year
     from dealerplan.cli.scorecards import How, show_scorecards, write_scorecards
 
@@ -57,6 +60,10 @@ def command(
                 card = card._replace(discrepancies=card.discrepancies._replace(unkept=None))
             yield card if owner is None else part_of(owner, card)
 
+    if store is None and owner is None and then is None and is_of_groups(shown) and len({head.id for head in shown}) == 1:
+        card = group_card(session, workspace, the_group(workspace, shown), Asked(month, known_at=known))
+        write_group(screen, card, ["region"], GroupHow(format))
+        return int(limit is not None and group_fails(card, limit))
     others = others_of(session, workspace, chosen, store, known)
     how = How(format, others, lambda card: limit is not None and fails([card], limit))
     if format == "text" and screen.stdout.isatty() and not all:

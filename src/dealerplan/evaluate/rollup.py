@@ -158,7 +158,7 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         owed_share=share(owed, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
         yoy=None if target.each else yoy_of(roller, own),
         status=status_of(whole, figures),
-        counts=_counts(tally.status for _, tally in due),
+        counts=_counts("no_data" if tally.stale is not None else tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
         missing=[(store, tally.missing) for store, tally in own if tally.missing and tally.goals],
         stale=[(store, *tally.stale) for store, tally in due if tally.stale is not None],

@@ -58,11 +58,23 @@ NONE = Cell("-", "quiet")
 """Where there is nothing to say."""
 
 
+class Heat(NamedTuple):
+    """From which figure on a column's figures are good, and from which on nearly so; `below` where less is better.
+
+    What is good is beyond `good` itself where that is `strict`. A cell of another tone keeps its own.
+    """
+
+    good: Sayable
+    near: Sayable
+    below: bool = False
+    strict: bool = False
+
+
 class Column(NamedTuple):
     """A column, that code knows by its `id`: a figure's own where it shows one. `title` is what people read.
 
     Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays. One of bars says by
-    `bare` what its figures are where no bars are drawn.
+    `bare` what its figures are where no bars are drawn. Spreadsheets colour by `heat`, so that colours follow the figures.
     """
 
     id: str
@@ -70,6 +82,7 @@ class Column(NamedTuple):
     content: Content = "figures"
     rank: int = 0
     bare: Message | None = None
+    heat: Heat | None = None
 
 
 class Table(NamedTuple):

@@ -14,7 +14,7 @@ from dealerplan.domain.unit import Unit
 from dealerplan.view.document import NONE, Cell
 from dealerplan.words import Message, say, say_as
 
-HUGE, LARGE = 10**8, 10**5  # of money, from which it is told in 亿 and millions, in 万 and thousands
+HUGE, LARGE = 10**9, 10**5  # of money, from which it is told in 亿 and millions, in 万 and thousands
 HUGE_PLACES, LARGE_PLACES = (3, 1), (1, 0)  # decimals then, in Chinese and in English: 100,000 and 1,000 each
 SHORT = 3  # letters of a unit behind a figure
 PERCENT_PLACES = 2

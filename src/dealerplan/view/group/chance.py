@@ -15,6 +15,7 @@ from dealerplan.view.document import Block, Heading, Items, Line, Said
 from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import cases, fraction_of
 from dealerplan.view.group.page import GroupPage, stores_said, value_name
+from dealerplan.view.terms import joined
 from dealerplan.words import Message, say
 
 FIRST = 3
@@ -59,7 +60,7 @@ def _lines(page: GroupPage, found: Flagged) -> Iterator[Line]:
     told = [_store(page, found.of, line, one) for line, one in found.bad[:FIRST]]
     stores = say("{number} store is", "{number} stores are", number=len(found.bad))
     yield Line(say("{target}: {stores} beyond chance (odds below 0.1%); look first at {first}", target=label,
-                   stores=stores, first=told), "warning")  # fmt: skip
+                   stores=stores, first=joined(told)), "warning")  # fmt: skip
     if (top := _top_by_rate(found)) is not None:
         yield Line(say("{target}: by rate alone {store} would come first, of few cases", target=label,
                        store=top.store.label), "quiet")  # fmt: skip

@@ -15,7 +15,7 @@ from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.rollup import GapParts, GroupTarget, Region, StoreLine
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, named, scale_for, step
-from dealerplan.view.group.page import GroupPage, stores_said, value_name
+from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name
 from dealerplan.view.terms import first_few
 from dealerplan.words import Message, say
 
@@ -161,7 +161,7 @@ def _table(page: GroupPage, gap: Gap) -> Table:
         signed = -own if gap.is_ceiling else own
         manager = page.fact(line.store, "manager")
         rows.append([
-            Cell(str(at)), Cell(line.store.label), *facts, *cells,
+            count_cell(at), Cell(line.store.label), *facts, *cells,
             Cell(amount(signed, gap.scale, signed=True)), Cell(Percent(cumulated, ALL)),
             Cell(manager) if manager else NONE,
         ])  # fmt: skip

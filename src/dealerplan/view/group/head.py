@@ -9,7 +9,7 @@ from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.coverage import Coverage
 from dealerplan.view.document import Block, Line, Masthead, Said
 from dealerplan.view.group.page import GroupPage
-from dealerplan.view.terms import days_of
+from dealerplan.view.terms import days_of, joined
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -42,18 +42,16 @@ def head(page: GroupPage) -> Iterator[Block]:
         yield Line(days, "quiet")
     if card.coverage is not None:
         is_whole = card.coverage.reported == card.coverage.due
-        yield Line(say("{parts}", parts=list(_reported(card.coverage))), "plain" if is_whole else "warning")
-    yield Line(say("{parts}", parts=list(_counted(page))), "quiet")
+        yield Line(joined(list(_reported(card.coverage))), "plain" if is_whole else "warning")
+    yield Line(joined(list(_counted(page))), "quiet")
 
 
 def _reported(of: Coverage) -> Iterator[Message]:
     """How many stores have reported the month, and what those owe."""
     yield say("{number} store due", "{number} stores due", number=of.due)
-    if not of.due:
-        return
-    if of.reported == of.due:
+    if of.due and of.reported == of.due:
         yield say("all reported")
-    else:
+    elif of.due:
         yield say("{number} reported ({share})", number=of.reported, share=Percent(Fraction(of.reported, of.due), ALL))
     if of.on_time is not None and of.late:
         yield say("{number} on time", number=of.on_time)

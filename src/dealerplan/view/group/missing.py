@@ -11,7 +11,7 @@ from dealerplan.view.document import Block, Facts, Heading, Items, Line, Said
 from dealerplan.view.group.page import GroupPage, labels, value_name
 from dealerplan.view.terms import first_few
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 
 def missing_blocks(page: GroupPage) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def milestone_blocks(page: GroupPage) -> Iterator[Block]:
 
 def _milestone(page: GroupPage, of: GroupMilestone) -> Line:
     names = labels(of.overdue, page.names)
-    overdue = say("{number} overdue: {names}", number=len(of.overdue), names=names)
+    overdue = say_as("of stores", "{number} overdue: {names}", number=len(of.overdue), names=names)
     told: list[Said] = [
         say("{number} {status}", number=number, status=word)
         for number, word in ((of.done, say("done")), (of.done_late, say("done late")), (of.upcoming, say("upcoming")))
@@ -88,5 +88,5 @@ def _milestone(page: GroupPage, of: GroupMilestone) -> Line:
     if of.overdue:
         told.append(overdue)
     name = say("{milestone} (due {day})", milestone=of.milestone.name, day=of.milestone.due)
-    said = say("{name}: {parts}", name=name, parts=told or [say("no store has it")])
+    said = say("{name}: {parts}", name=name, parts=told or say("no store has it"))
     return Line(said, "warning" if of.overdue else "plain")

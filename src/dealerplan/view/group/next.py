@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dealerplan.view.document import Block, Line
+from dealerplan.view.document import Block, Facts, Line
 from dealerplan.view.group.page import GroupPage
 from dealerplan.words import say
 
@@ -24,7 +24,7 @@ def next_blocks(page: GroupPage) -> Iterator[Block]:
     if other is not None:
         commands.append(f"dealerplan group --by {other}")
     if commands:
-        yield Line(say("Next: {commands}", commands="   ".join(commands)), "quiet")
+        yield Facts([(say("Next"), [Line(command, "quiet", whole=True) for command in commands])])
 
 
 def _region(page: GroupPage) -> str:

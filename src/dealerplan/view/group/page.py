@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.rollup import GroupTarget, Region
 from dealerplan.evaluate.tally import how_of
-from dealerplan.view.document import Said
+from dealerplan.view.document import Cell, Said
 from dealerplan.words import Message, say
 
 WORST = ("missed", "behind", "at_risk")
@@ -81,6 +83,11 @@ def labels(stores: Sequence[Store], most: int | None) -> Sequence[Said]:
     shown = stores if most is None or len(stores) <= most + 1 else stores[:most]
     names: list[Said] = [store.label for store in shown]
     return [*names, say("and {more} more", more=len(stores) - len(shown))] if len(shown) < len(stores) else names
+
+
+def count_cell(number: int) -> Cell:
+    """A cell with how many there are, which is a number in a spreadsheet too."""
+    return Cell(Amount(Fraction(number)))
 
 
 def stores_said(number: int) -> Message:

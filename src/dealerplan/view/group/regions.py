@@ -8,13 +8,13 @@ from fractions import Fraction
 from dealerplan.domain.group import Fact
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.rollup import GroupTarget, Region
-from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Said, Table
+from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Said, Series, Table
 from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import gap_scale, region_gaps
-from dealerplan.view.group.page import GroupPage, behind, value_name
+from dealerplan.view.group.page import GroupPage, behind, count_cell, value_name
 from dealerplan.view.group.target_table import row_scale
 from dealerplan.view.terms import STATUS
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 TITLES: Mapping[Fact, Message] = {
     "region": say("Regions: pace or actual, and how many stores are behind"),
@@ -27,6 +27,8 @@ HEADS: Mapping[Fact, Message] = {
 }  # fmt: skip
 FIRST = 1  # the rank of the most important column that may go
 LAST = 8
+FEWEST_DRAWN, MOST_DRAWN = 2, 12  # regions in a picture
+ALL = (Fraction(1),)
 
 
 def region_blocks(page: GroupPage) -> Iterator[Block]:
@@ -36,6 +38,25 @@ def region_blocks(page: GroupPage) -> Iterator[Block]:
         if table is not None:
             yield Heading(TITLES[fact], 2)
             yield table
+            if (chart := _chart(page, fact)) is not None:
+                yield chart
+
+
+def _chart(page: GroupPage, fact: Fact) -> Chart | None:
+    """The pace of regions in the target that the page is about, beside what is owed."""
+    about = page.about
+    if about is None or about.target.kind != "flow":
+        return None
+    known = [one for one in page.regions(about, fact) if one.rolled.pace is not None]
+    if len(known) < FEWEST_DRAWN or len(known) > MOST_DRAWN:
+        return None
+    paces = [None if one.rolled.pace is None else Percent(one.rolled.pace, ALL) for one in known]
+    return Chart(
+        say("{target}: pace", target=about.target.label),
+        [one.value or "-" for one in known],
+        [Series(say("Pace"), paces, "actual"), Series(say("Owed"), [Percent(Fraction(1))] * len(known), "goal")],
+        "months",
+    )
 
 
 def region_table(page: GroupPage, fact: Fact) -> Table | None:
@@ -50,7 +71,7 @@ def region_table(page: GroupPage, fact: Fact) -> Table | None:
     gaps = _gaps(page, about, fact)
     columns = [
         Column("region", HEADS[fact], "words"),
-        Column("due", say("Due")),
+        Column("due", say_as("of stores", "Due")),
         Column("reported", say("Reported")),
         *(Column(of.target.id, say("{target}", target=of.target.label), rank=rank)
           for of, rank in zip(page.targets, _ranks(page), strict=True)),
@@ -62,7 +83,7 @@ def region_table(page: GroupPage, fact: Fact) -> Table | None:
         cells = [region_cell(of, found[of.target.id].get(region.value)) for of in page.targets]
         gap = [gaps.get(region.value, NONE)] if about is not None else []
         name: Said = value_name(region.value)
-        rows.append([Cell(name), Cell(str(region.due)), Cell(str(region.reported)), *cells, *gap])
+        rows.append([Cell(name), count_cell(region.due), count_cell(region.reported), *cells, *gap])
     return Table(columns, rows)
 
 
@@ -97,7 +118,7 @@ def region_figure(of: GroupTarget, region: Region) -> Said | None:
     """The pace of a flow, the value of anything else."""
     rolled = region.rolled
     if of.target.kind == "flow":
-        return None if rolled.pace is None else Percent(rolled.pace, (Fraction(1),))
+        return None if rolled.pace is None else Percent(rolled.pace, ALL)
     if rolled.actual is None:
         return None
     scale = scale_for(of.target, [rolled.actual], [rolled.expected])

@@ -14,15 +14,15 @@ from dealerplan.evaluate.status import Status
 from dealerplan.evaluate.tally import how_of
 from dealerplan.view.document import NONE, Block, Cell, Column, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, is_short, named, scale_for
-from dealerplan.view.group.page import GroupPage, stores_said
+from dealerplan.view.group.page import GroupPage, count_cell, stores_said
 from dealerplan.view.standing import status_cell
-from dealerplan.view.terms import SIGNS, STATUS, goal_said
+from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined
 from dealerplan.view.tree import named as in_tree
 from dealerplan.words import Message, say
 
 COLUMNS = (
     Column("target", say("Target"), "words"),
-    Column("goal", say("Goal"), rank=3),
+    Column("goal", say("Goal"), rank=2),
     Column("actual", say("To date"), rank=1),
     Column("attainment", say("Attained")),
     Column("ahead", say("Ahead, pts")),
@@ -30,7 +30,7 @@ COLUMNS = (
     Column("at_risk", say("Risk")),
     Column("behind", say("Behind")),
     Column("open", say("Open"), rank=4),
-    Column("yoy", say("YoY (comp.)"), rank=2),
+    Column("yoy", say("YoY (comp.)"), rank=3),
     Column("yoy_all", say("YoY (all)"), rank=5),
     Column("status", say("Status"), "fixed"),
 )
@@ -68,7 +68,7 @@ def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
             NONE if attained is None else Cell(attained),
             NONE if of.ahead is None else Cell(Points(of.ahead)),
         ]
-    counts = [Cell(str(sum(of.counts.get(status, 0) for status in some))) for some in COUNTED]
+    counts = [count_cell(sum(of.counts.get(status, 0) for status in some)) for some in COUNTED]
     return [name, _goal(of, scale), *own, *counts, *_yoys(page, of, scale), group_status(of)]
 
 
@@ -167,7 +167,7 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
         if (beyond := less(goals.stores, goals.group)) is not None and beyond:
             word = _MORE if beyond > 0 else _FEWER
             parts.append(word.filled({"amount": named(abs(beyond), scale)}))
-        yield Line(say("{parts}", parts=parts), "quiet")
+        yield Line(joined(parts), "quiet")
     if goals.first is not None and goals.stores is not None and goals.first != goals.stores:
         told = say("{target}: stores' goals first {first}, in force {stores}", target=label,
                    first=named(goals.first, scale), stores=named(goals.stores, scale))  # fmt: skip
