@@ -150,7 +150,7 @@ class Masthead(NamedTuple):
 
 
 Point = Amount | Percent
-Shape = Literal["months", "lines", "dots"]
+Shape = Literal["months", "bars", "lines", "dots"]
 Role = Literal["actual", "owed", "last_year", "landing", "goal"]
 
 
@@ -198,7 +198,8 @@ class Series(NamedTuple):
 class Chart(NamedTuple):
     """A picture of figures that a table of the same document has, so that writers without pictures leave it out.
 
-    Of `months`, what is actual is drawn as bars, over those of last year; counts of a few are `dots`, which are words.
+    Of `months`, what is actual is drawn as bars, over those of last year; `bars` are of things beside each other, each
+    with its value; counts of a few are `dots`, which are words.
     """
 
     title: Said
@@ -223,7 +224,7 @@ class Chart(NamedTuple):
 
     def in_bars(self, series: Series) -> bool:
         """Whether a series is drawn as bars; what is expected of single months is, a fan to the end is not."""
-        if self.shape != "months":
+        if self.shape not in ("months", "bars"):
             return False
         return series.role in ("actual", "last_year") or (
             series.role == "landing" and sum(one.role == "landing" for one in self.series) == 1

@@ -53,12 +53,27 @@ def gap_of(page: GroupPage) -> Gap | None:
     lines = sorted((line for line in of.lines if line.is_short), key=lambda line: -(line.share_of_short or 0))
     worst = first_few(lines, WORST)
     own = [-abs(line.contribution or Fraction(0)) for line in worst]
-    rest, whole = parts.short - sum(own), parts.short + parts.over
+    rest = parts.short - sum(own)
     scale = gap_scale(page, of)
-    shown = rounded_to_sum([*own, rest, parts.over], whole, step(scale))
-    *gaps, left, over = shown
-    return Gap(of, scale, sum(shown, Fraction(0)), sum(gaps, left), over, list(zip(worst, gaps, strict=True)), left,
+    gaps, left, over = _rounded(own, rest, parts.over, step(scale))
+    short = sum(gaps, left)
+    return Gap(of, scale, short + over, short, over, list(zip(worst, gaps, strict=True)), left,
                len(lines) - len(worst))  # fmt: skip
+
+
+def _rounded(
+    own: Sequence[Fraction], rest: Fraction, over: Fraction, one: Fraction
+) -> tuple[list[Fraction], Fraction, Fraction]:
+    """Parts in steps of one that add up to the whole's nearest: stores to their nearest, as they are told elsewhere,
+    where the rest can take what that leaves."""
+    whole = sum(own, rest + over)
+    gaps = [nearest(gap / one) * one for gap in own]
+    left = nearest(whole / one) * one - sum(gaps)
+    more = nearest(over / one) * one if rest else left
+    if (left - more < 0) == (rest < 0) and (more > 0) == (over > 0):
+        return gaps, left - more, more
+    *gaps, less, more = rounded_to_sum([*own, rest, over], whole, one)
+    return gaps, less, more
 
 
 def gap_scale(page: GroupPage, of: GroupTarget) -> Scale:
@@ -101,10 +116,14 @@ def _equation(page: GroupPage, gap: Gap, parts: GapParts) -> Message:
     template = (_TOO_MANY if not is_good else _FEWER) if gap.is_ceiling else (_SHORT if not is_good else _AHEAD)
     if not gap.whole:
         template = _EVEN
+    elif not parts.stores_over:
+        template = _ALL_TOO_MANY if gap.is_ceiling else _ALL_SHORT
     said = template.filled(fills)
     return say("{said} ({number} exactly on it)", said=said, number=parts.level) if parts.level else said
 
 
+_ALL_SHORT = say("{target} is {gap} short, at {short}")
+_ALL_TOO_MANY = say("{target} is {gap} above what is allowed, at {short}")
 _SHORT = say("{target} is {gap} short = {short} short {lack} - {over} over {more}")
 _AHEAD = say("{target} is {gap} ahead = {over} over {more} - {short} short {lack}")
 _TOO_MANY = say("{target} is {gap} above what is allowed = {short} above {lack} - {over} below {more}")

@@ -55,7 +55,7 @@ def _chart(page: GroupPage, fact: Fact) -> Chart | None:
         say("{target}: pace", target=about.target.label),
         [one.value or "-" for one in known],
         [Series(say("Pace"), paces, "actual"), Series(say("Owed"), [Percent(Fraction(1))] * len(known), "goal")],
-        "months",
+        "bars",
     )
 
 

@@ -158,7 +158,7 @@ def target_table_of(page: GroupPage, store: Store) -> Table:
 def _target_row(of: GroupTarget, tally: TargetTally) -> list[Cell]:
     target = of.target
     scale = scale_for(target, (tally.actual, tally.expected, tally.gap, *tally.goals), (*tally.goals, tally.expected))
-    pace = _pace(tally) if target.kind == "flow" and not target.each else None
+    pace = _pace(tally) if _is_pace(of) else None
     gap: Cell = NONE
     if tally.gap is not None:
         gap = Cell(Points(tally.gap, scale.decimals("zh"), named=True) if scale.percent

@@ -47,16 +47,23 @@ def target_blocks(page: GroupPage) -> Iterator[Block]:
         return
     table = Table(COLUMNS, [_row(page, one, name) for one, name in in_tree(page.targets)])
     said = table.ids(lambda cell: cell != NONE)
-    yield table.only([column.id for column in COLUMNS if column.id in said or not column.rank])
+    if page.card.as_of is None:
+        said = [id for id in said if id in ("target", "goal")]
+    yield table.only([column.id for column in COLUMNS if column.id in said or _always(page, column)])
     yield from _left_out(page)
     yield from _notes(page)
+
+
+def _always(page: GroupPage, column: Column) -> bool:
+    """Whether a column stands also where nothing is in it."""
+    return page.card.as_of is not None and not column.rank
 
 
 def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
     scale = row_scale(of)
     figures, target = of.rolled, of.target
     unit = target.unit
-    if unit is not None and not is_short(unit) and not (scale.large or scale.huge):
+    if unit is not None and not is_short(unit) and target.label != unit.text and not (scale.large or scale.huge):
         name = name._replace(text=say("{target} ({unit})", target=name.text, unit=unit))
     if of.target.each:
         spans = of.spans
