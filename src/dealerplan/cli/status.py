@@ -60,7 +60,13 @@ def command(
                 card = card._replace(discrepancies=card.discrepancies._replace(unkept=None))
             yield card if owner is None else part_of(owner, card)
 
-    if store is None and owner is None and then is None and is_of_groups(shown) and len({head.id for head in shown}) == 1:
+    if (
+        store is None
+        and owner is None
+        and then is None
+        and is_of_groups(shown)
+        and len({head.id for head in shown}) == 1
+    ):
         card = group_card(session, workspace, the_group(workspace, shown), Asked(month, known_at=known))
         write_group(screen, card, ["region"], GroupHow(format))
         return int(limit is not None and group_fails(card, limit))

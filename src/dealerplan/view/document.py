@@ -74,7 +74,7 @@ class Column(NamedTuple):
     """A column, that code knows by its `id`: a figure's own where it shows one. `title` is what people read.
 
     Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays. One of bars says by
-    `bare` what its figures are where no bars are drawn. Spreadsheets colour by `heat`, so that colours follow the figures.
+    `bare` what its figures are where no bars are drawn. Spreadsheets colour by `heat`, so that colours follow figures.
     """
 
     id: str

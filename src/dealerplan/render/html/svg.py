@@ -202,7 +202,9 @@ def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
 
 def _above_bar(point: Point, index: int, frame: Frame, lang: Lang) -> str:
     words = _words(point, lang)
-    return f'<text class="middle value actual" x="{frame.x(index):.1f}" y="{frame.y(point.value) - 5:.1f}">{words}</text>'
+    return (
+        f'<text class="middle value actual" x="{frame.x(index):.1f}" y="{frame.y(point.value) - 5:.1f}">{words}</text>'
+    )
 
 
 def _end(one: Series) -> Fraction:

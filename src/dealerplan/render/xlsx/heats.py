@@ -27,9 +27,9 @@ def colour(sheet: Worksheet, table: Table, first: int, lang: Lang) -> None:
         if column.heat is None:
             continue
         letter = get_column_letter(at + 1)
-        runs = groupby(range(len(table.rows)), lambda row: is_ruled(table.rows[row][at], column.heat, lang))
-        found = [list(rows) for has_rule, rows in runs if has_rule]
-        ranges = [f"{letter}{first + rows[0]}:{letter}{first + rows[-1]}" for rows in found]
+        ruled = [is_ruled(row[at], column.heat, lang) for row in table.rows]
+        runs = [list(run) for has_rule, run in groupby(range(len(ruled)), ruled.__getitem__) if has_rule]
+        ranges = [f"{letter}{first + run[0]}:{letter}{first + run[-1]}" for run in runs]
         for rule in _rules(ranges[0].partition(":")[0], column.heat, lang) if ranges else ():
             sheet.conditional_formatting.add(" ".join(ranges), rule)
 

@@ -15,7 +15,7 @@ from dealerplan.view.group.target_table import target_blocks
 __all__ = ["GroupPage", "group_document"]
 
 PARTS = (head, target_blocks, region_blocks, gap_blocks, chance_blocks, missing_blocks, milestone_blocks, next_blocks)
-"""How complete, where it stands, where (regions), from which stores, what is beyond chance, who is missing, what next."""
+"""How complete, where it stands, in which regions, whose gap, what is beyond chance, who is missing, what next."""
 
 
 def group_document(page: GroupPage) -> Document:

@@ -45,7 +45,7 @@ def _places(values: Sequence[Fraction]) -> int:
 
 def step(scale: Scale) -> Fraction:
     """What 1 of the last digit stands for."""
-    return scale.one("zh") / 10 ** scale.decimals("zh")
+    return scale.one("zh") * Fraction(1, 10 ** scale.decimals("zh"))
 
 
 def amount(value: Fraction, scale: Scale, signed: bool = False) -> Scaled:

@@ -174,7 +174,7 @@ def _table(page: GroupPage, gap: Gap) -> Table:
     columns = _OF_RATES if page.is_ratio(gap.of) else _OF_SUMS
     rows = []
     for at, ((line, own), cumulated) in enumerate(zip(gap.worst, shares, strict=True), 1):
-        cells = _of_rate(page, gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
+        cells = _of_rate(gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
         facts = [Cell(page.fact(line.store, "region")) if page.fact(line.store, "region") else NONE,
                  Cell(page.fact(line.store, "brand")) if page.fact(line.store, "brand") else NONE]  # fmt: skip
         signed = -own if gap.is_ceiling else own
@@ -204,12 +204,12 @@ def _of_sum(gap: Gap, line: StoreLine, own: Fraction) -> list[Cell]:
     ]
 
 
-def _of_rate(page: GroupPage, gap: Gap, line: StoreLine) -> list[Cell]:
+def _of_rate(gap: Gap, line: StoreLine) -> list[Cell]:
     """Cases, the rate they make, and its goal."""
     tally = line.tally
     goal = tally.goals[0] if tally.goals else None
     scale = scale_for(gap.of.target, (tally.actual, goal), (goal,))
-    fraction = fraction_of(page, gap.of.target, line)
+    fraction = fraction_of(gap.of.target, line)
     return [
         NONE if fraction is None else Cell(fraction),
         amount_cell(tally.actual, scale),
@@ -217,7 +217,7 @@ def _of_rate(page: GroupPage, gap: Gap, line: StoreLine) -> list[Cell]:
     ]
 
 
-def fraction_of(page: GroupPage, target: Target, line: StoreLine) -> str | None:
+def fraction_of(target: Target, line: StoreLine) -> str | None:
     """N and D of a store: `124/3,137`; only of whole numbers."""
     parts, whole = quotient(target.formula), line.tally.whole
     if parts is None or whole is None or not isinstance(parts.above, Name) or not isinstance(parts.below, Name):

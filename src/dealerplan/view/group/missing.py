@@ -39,7 +39,8 @@ def missing_blocks(page: GroupPage) -> Iterator[Block]:
 
 def _title(page: GroupPage) -> Message:
     coverage, month = page.card.coverage, page.card.as_of
-    assert coverage is not None and month is not None
+    assert coverage is not None
+    assert month is not None
     name, until = month_name(month), page.card.plan.reporting.on_time_day(month)
     days = 0 if until is None else (page.card.day - until).days
     number = len(coverage.missing)
@@ -47,8 +48,8 @@ def _title(page: GroupPage) -> Message:
         return say("Reported in part: {month}", month=name)
     if days > 0:
         stores = say("{number} store", "{number} stores", number=number)
-        return say("{month} not reported: {stores}, {number} day late", "{month} not reported: {stores}, {number} days late",
-                   month=name, stores=stores, number=days)  # fmt: skip
+        late = say("{number} day late", "{number} days late", number=days)
+        return say("{month} not reported: {stores}, {late}", month=name, stores=stores, late=late)
     return say("{month} not reported: {stores}", month=name,
                stores=say("{number} store", "{number} stores", number=number))  # fmt: skip
 

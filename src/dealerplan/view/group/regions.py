@@ -8,7 +8,7 @@ from fractions import Fraction
 from dealerplan.domain.group import Fact
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.rollup import GroupTarget, Region
-from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Said, Series, Table
+from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Said, Series, Table, Tone
 from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import gap_scale, region_gaps
 from dealerplan.view.group.page import GroupPage, behind, count_cell, value_name
@@ -105,13 +105,16 @@ def region_cell(of: GroupTarget, region: Region | None) -> Cell:
     said = None if region is None else region_figure(of, region)
     if region is None or said is None:
         return NONE
-    sign, _, tone = STATUS[region.status] if region.status is not None else ("", None, "plain")
+    sign, _, tone = _UNTOLD if region.status is None else STATUS[region.status]
     number = say("({number})", number=region.behind) if region.behind else ""
     parts = [part for part in (said, sign, number) if part]
     text: Said = parts[0]
     for part in parts[1:]:
         text = say("{one} {other}", one=text, other=part)
     return Cell(text, tone)
+
+
+_UNTOLD: tuple[str, Message, Tone] = ("", say("by store"), "plain")
 
 
 def region_figure(of: GroupTarget, region: Region) -> Said | None:

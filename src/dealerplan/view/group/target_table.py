@@ -18,7 +18,7 @@ from dealerplan.view.group.page import GroupPage, count_cell, stores_said
 from dealerplan.view.standing import status_cell
 from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined
 from dealerplan.view.tree import named as in_tree
-from dealerplan.words import Message, say
+from dealerplan.words import say
 
 COLUMNS = (
     Column("target", say("Target"), "words"),
@@ -184,8 +184,8 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
         number = sum(len(months) for _, months in main.missing)
         yield Line(
             say(
-                "{target}: figures are of what is recorded, {share} of what was owed; {number} month of a store is not in",
-                "{target}: figures are of what is recorded, {share} of what was owed; {number} months of stores are not in",
+                "{target}: of what is recorded, {share} of what was owed; {number} month of a store is not in",
+                "{target}: of what is recorded, {share} of what was owed; {number} months of stores are not in",
                 target=label, share=Percent(main.owed_share, ALL), number=number,
             ),
             "quiet",
@@ -209,5 +209,3 @@ def _of_target(of: GroupTarget) -> Iterator[Line]:
                        **of.range._asdict()), "quiet")  # fmt: skip
     if of.status is None and not of.target.each:
         yield Line(say("{target}: stores' goals differ, so that the group has no one status", target=label), "quiet")
-
-

@@ -33,7 +33,9 @@ def _summary(screen: Document) -> Iterator[Block]:
 
 def _stores(page: GroupPage) -> Iterator[Block]:
     yield Heading(say("Stores by targets"))
-    yield Line(say("Actual / owed; of rates and scores the actual. Colours are rules, and follow the figures."), "quiet")
+    yield Line(
+        say("Actual / owed; of rates and scores the actual. Colours are rules, and follow the figures."), "quiet"
+    )
     yield store_table(page, Wanted(page.card.group.stores))
 
 
@@ -79,7 +81,9 @@ def _missing(page: GroupPage) -> Iterator[Block]:
         yield Line(say("All stores have reported."))
     else:
         rows = [[*_who(page, store), count_cell(0), NONE] for store in coverage.missing]
-        rows += [[*_who(page, store), count_cell(one.recorded), count_cell(one.asked)] for store, one in coverage.partial]
+        rows += [
+            [*_who(page, store), count_cell(one.recorded), count_cell(one.asked)] for store, one in coverage.partial
+        ]
         yield Table(
             (
                 Column("store", say("Store"), "words"),
