@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from dealerplan.cli import groups
+from dealerplan.cli.run import run
 from dealerplan.words import Lang
 from tests import made_group
 from tests.cli.conftest import refused
@@ -24,7 +24,7 @@ TODAY = "2026-04-07"
 
 
 @pytest.fixture
-def group(dealerplan: Dealerplan) -> Iterator[Dealerplan]:
+def group(dealerplan: Dealerplan) -> Dealerplan:
     """A command of the made group: `group("--lang", "zh")`."""
     made_group.write(Path.cwd())
     assert dealerplan("record", "--from", "early.csv", "--new-book", today="2026-04-04").code == 0
@@ -33,12 +33,19 @@ def group(dealerplan: Dealerplan) -> Iterator[Dealerplan]:
     def call(*argv: str, **environ: str) -> Answer:
         return dealerplan(*argv, today=TODAY, **environ)
 
-    yield call
+    return call
 
 
 def numbers(text: str) -> list[Decimal]:
     """The amounts in 万元 of a text."""
     return [Decimal(one.replace(",", "")) for one in re.findall(r"([+-]?[\d,.]+)万元", text)]
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class TestScreen:
@@ -84,6 +91,18 @@ class TestScreen:
         assert group("status", "--fail-on", "behind").code == 1
         assert group("status", "--fail-on", "missed", "--as-of", "2026-01").code == 0
 
+    def test_a_terminal_shows_what_one_screen_holds(
+        self, group: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:  # fmt: skip
+        monkeypatch.setattr(groups, "FEWEST", 2)
+        out = Terminal()
+        environ = {"DEALERPLAN_TODAY": TODAY, "LINES": "20", "COLUMNS": "120", "LANG": "C", "NO_COLOR": "1"}
+        assert run(["group"], io.StringIO(), out, io.StringIO(), environ) == 0
+        told = out.getvalue()
+        assert "and 4 more targets: 3 on track, 1 by store" in told
+        assert "and 10 more" in told
+        assert "and 10 more" not in group("group").out
+
     def test_nothing_recorded(self, dealerplan: Dealerplan) -> None:
         made_group.write(Path.cwd())
         for lang in ("en", "zh"):
@@ -100,6 +119,29 @@ class TestScreen:
         given = ("record", "2026-01", "intake=500", "reworked=12", "--new-book", "--store", "x1")
         assert dealerplan(*given).code == 0
         check_golden(GOLDEN / "one.en.txt", dealerplan("group").out)
+
+    def test_far_too_many_beyond_chance_are_no_matter_of_single_stores(self, dealerplan: Dealerplan) -> None:
+        """Of 8 stores chance puts none outside: the sentence names the region first, then the largest excess."""
+        folder = Path("plans")
+        folder.mkdir()
+        lines = ["plan: rates", "group: rates", "stores: s.csv", "period: 2026", "measures:", "  intake: {unit: 台}",
+                 "  reworked: {unit: 台, within: intake}",
+                 "targets: {rate: {formula: reworked / intake, goal: under 2%}}", ""]  # fmt: skip
+        (folder / "rates.yaml").write_text("\n".join(lines), encoding="utf-8")
+        regions = ["S"] * 6 + ["N"] * 2
+        stores = "".join(f"a{at},{region}\n" for at, region in enumerate(regions, 1))
+        (folder / "s.csv").write_text(f"store,region\n{stores}", encoding="utf-8")
+        values = "".join(
+            f"a{at},2026-01,intake,{1500 + 60 * at}\na{at},2026-01,reworked,{3 * (at**3 // 8)}\n" for at in range(1, 9)
+        )
+        Path("a.csv").write_text(f"store,month,measure,value\n{values}", encoding="utf-8")
+        assert dealerplan("record", "--from", "a.csv", "--new-book").code == 0
+        told = dealerplan("group").out.splitlines()
+        at = told.index("Beyond chance")
+        assert told[at + 2].startswith("- rate: look at N first, which has 2 of them: 6 stores beyond chance")
+        assert told[at + 3].startswith(
+            "- rate: 2 stores are beyond chance (odds below 0.1%); look first at a8 192/1,980"
+        )
 
 
 class TestFiles:
@@ -154,4 +196,4 @@ class TestFiles:
     def test_page_goes_into_a_file(self, group: Dealerplan) -> None:
         assert group("group", "--format", "html", "--out", "group.html").code == 0
         assert Path("group.html").read_bytes() == group("group", "--format", "html").out.encode()
-        assert os.path.getsize("group.html") > 10_000
+        assert Path("group.html").stat().st_size > 10_000

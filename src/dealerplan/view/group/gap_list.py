@@ -55,13 +55,13 @@ def gap_of(page: GroupPage) -> Gap | None:
     own = [-abs(line.contribution or Fraction(0)) for line in worst]
     rest = parts.short - sum(own)
     scale = gap_scale(page, of)
-    gaps, left, over = _rounded(own, rest, parts.over, step(scale))
+    gaps, left, over = rounded(own, rest, parts.over, step(scale))
     short = sum(gaps, left)
     return Gap(of, scale, short + over, short, over, list(zip(worst, gaps, strict=True)), left,
                len(lines) - len(worst))  # fmt: skip
 
 
-def _rounded(
+def rounded(
     own: Sequence[Fraction], rest: Fraction, over: Fraction, one: Fraction
 ) -> tuple[list[Fraction], Fraction, Fraction]:
     """Parts in steps of one that add up to the whole's nearest: stores to their nearest, as they are told elsewhere,
@@ -249,7 +249,7 @@ def _rest(page: GroupPage, gap: Gap) -> Iterator[Line]:
 
 
 _SPREAD = say("{stores} lack {lack} ({share}): it is spread, not a few stores")
-_MADE = say("the worst {worst} stores make {made} of what is lacking, {stores} lack {lack} ({share})")
+_MADE = say("The worst {worst} stores make {made} of what is lacking, {stores} lack {lack} ({share})")
 
 
 def worst_region(page: GroupPage, gap: Gap) -> Message | None:

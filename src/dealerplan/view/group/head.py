@@ -14,8 +14,8 @@ from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
 STRUCTURES = {
-    "then": say("each store counts where it was in each month"),
-    "now": say("each store counts where it is today"),
+    "then": say("Each store counts where it was in each month"),
+    "now": say("Each store counts where it is today"),
 }
 ALL = (Fraction(1),)
 
