@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dealerplan.evaluate.group_card import GroupCard
     from dealerplan.view.group import GroupPage
 
-REST = 34  # lines of a screen that other parts than the table of targets take
 FEWEST = 6  # targets, also where a screen is too low for them
 NAMES = 12  # of stores in one list on a screen
 
@@ -81,7 +80,12 @@ def _text(screen: Screen, card: GroupCard, by: Sequence[Fact]) -> None:
     """All of it; on a terminal what one screen holds."""
     from dealerplan.view.group import GroupPage, group_document
 
-    page = GroupPage(card, by)
-    if screen.stdout.isatty():
-        page = GroupPage(card, by, max(FEWEST, screen.height - REST), NAMES)
-    screen.document(group_document(page))
+    if not screen.stdout.isatty():
+        screen.document(group_document(GroupPage(card, by)))
+        return
+    page = GroupPage(card, by, names=NAMES)
+    told = screen.printed(group_document(page))
+    beyond, shown = told.count("\n") + 1 - screen.height, len(page.targets)
+    if beyond > 0 and shown > FEWEST:
+        told = screen.printed(group_document(page.with_targets(max(FEWEST, shown - beyond))))
+    screen.write(told)

@@ -16,7 +16,7 @@ from dealerplan.evaluate.rollup import GapParts, GroupTarget, Region, StoreLine
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, named, scale_for, step
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name
-from dealerplan.view.terms import first_few
+from dealerplan.view.terms import first_few, joined
 from dealerplan.words import Message, say
 
 WORST = 5
@@ -245,7 +245,7 @@ def _rest(page: GroupPage, gap: Gap) -> Iterator[Line]:
     if (worst := worst_region(page, gap)) is not None:
         told.append(worst)
     if told:
-        yield Line(say("{first}; {second}", first=told[0], second=told[1]) if len(told) > 1 else told[0])
+        yield Line(joined(told))
 
 
 _SPREAD = say("{stores} lack {lack} ({share}): it is spread, not a few stores")

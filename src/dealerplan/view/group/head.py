@@ -76,7 +76,7 @@ def _counted(page: GroupPage) -> Iterator[Message]:
     if roster.new or roster.closed or roster.to_open:
         yield say("{number} comparable store", "{number} comparable stores", number=roster.comparable)
     if roster.new:
-        yield say("{number} new (under {months} months)", number=roster.new, months=least)
+        yield say("{number} new (comparable from month {months} on)", number=roster.new, months=least)
     if roster.closed:
         yield say("{number} closed", number=roster.closed)
     if roster.to_open:

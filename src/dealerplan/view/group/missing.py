@@ -13,6 +13,9 @@ from dealerplan.view.terms import first_few
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
 
+FIRST = 6
+"""How many stores with an overdue milestone are named."""
+
 
 def missing_blocks(page: GroupPage) -> Iterator[Block]:
     """The stores that are silent, by region, and those that have reported a part."""
@@ -68,18 +71,18 @@ def _partial(of: Sequence[tuple[Store, Reported]], most: int | None) -> list[Sai
         say("{store} {recorded}/{asked}", store=store.label, recorded=one.recorded, asked=one.asked)
         for store, one in shown
     ]
-    return [*told, say("and {more} more", more=len(of) - len(shown))] if len(shown) < len(of) else told
+    return [*told, say_as("of stores", "and {more} more", more=len(of) - len(shown))] if len(shown) < len(of) else told
 
 
 def milestone_blocks(page: GroupPage) -> Iterator[Block]:
     """How far the stores are with each milestone, those overdue by name."""
     if page.card.milestones:
         yield Heading(say("Milestones as of {day}", day=page.card.day), 2)
-        yield Items([_milestone(page, one) for one in page.card.milestones])
+        yield Items([_milestone(one) for one in page.card.milestones])
 
 
-def _milestone(page: GroupPage, of: GroupMilestone) -> Line:
-    names = labels(of.overdue, page.names)
+def _milestone(of: GroupMilestone) -> Line:
+    names = labels(of.overdue, FIRST)
     overdue = say_as("of stores", "{number} overdue: {names}", number=len(of.overdue), names=names)
     told: list[Said] = [
         say("{number} {status}", number=number, status=word)

@@ -12,7 +12,7 @@ from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.rollup import GroupTarget, Region
 from dealerplan.evaluate.tally import how_of
 from dealerplan.view.document import Cell, Said
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 WORST = ("missed", "behind", "at_risk")
 
@@ -25,6 +25,7 @@ class GroupPage:
     ) -> None:
         self.card, self.by, self.names = card, by, names
         self._most = targets
+        self._regions: dict[tuple[str, Fact], Sequence[Region]] = {}
 
     @cached_property
     def targets(self) -> Sequence[GroupTarget]:
@@ -40,6 +41,12 @@ class GroupPage:
 
         shown = {one.target.id for one in sorted(found, key=order)[: self._most]}
         return [one for one in found if one.target.id in shown]
+
+    def with_targets(self, number: int) -> GroupPage:
+        """The same with so many targets at most."""
+        found = GroupPage(self.card, self.by, number, self.names)
+        found._regions = self._regions
+        return found
 
     @cached_property
     def about(self) -> GroupTarget | None:
@@ -63,10 +70,6 @@ class GroupPage:
             found = self._regions[of.target.id, fact] = self.card.regions(of, fact)
         return found
 
-    @cached_property
-    def _regions(self) -> dict[tuple[str, Fact], Sequence[Region]]:
-        return {}
-
 
 def behind(of: GroupTarget) -> int:
     """How many stores are behind in a target."""
@@ -82,7 +85,11 @@ def labels(stores: Sequence[Store], most: int | None) -> Sequence[Said]:
     """Names of stores, and how many more there are."""
     shown = stores if most is None or len(stores) <= most + 1 else stores[:most]
     names: list[Said] = [store.label for store in shown]
-    return [*names, say("and {more} more", more=len(stores) - len(shown))] if len(shown) < len(stores) else names
+    return (
+        [*names, say_as("of stores", "and {more} more", more=len(stores) - len(shown))]
+        if len(shown) < len(stores)
+        else names
+    )
 
 
 def count_cell(number: int) -> Cell:
