@@ -41,6 +41,18 @@ def numbers(text: str) -> list[Decimal]:
     return [Decimal(one.replace(",", "")) for one in re.findall(r"([+-]?[\d,.]+)万元", text)]
 
 
+REWORK = "measures: {intake: {unit: 台}, reworked: {unit: 台, within: intake}}"
+
+
+def small_group(lines: list[str], table: str) -> None:
+    """A plan and its table of stores."""
+    folder = Path("plans")
+    folder.mkdir()
+    head = ["plan: small", "group: small", "stores: s.csv", "period: 2026"]
+    (folder / "small.yaml").write_text("\n".join([*head, *lines, ""]), encoding="utf-8")
+    (folder / "s.csv").write_text(table, encoding="utf-8")
+
+
 class Terminal(io.StringIO):
     """A stream that somebody looks at."""
 
@@ -109,28 +121,37 @@ class TestScreen:
             check_golden(GOLDEN / f"nothing.{lang}.txt", dealerplan("group", "--lang", lang, today=TODAY).out)
 
     def test_a_group_of_one_store_and_a_rate(self, dealerplan: Dealerplan) -> None:
-        rate = "rework_rate: {name: 返修率, formula: reworked / intake, goal: under 2%}"
-        folder = Path("plans")
-        folder.mkdir()
-        lines = ["plan: solo", "group: solo", "stores: s.csv", "period: 2026", "measures:", "  intake: {unit: 台}",
-                 "  reworked: {unit: 台, within: intake}", f"targets: {{{rate}}}", ""]  # fmt: skip
-        (folder / "solo.yaml").write_text("\n".join(lines), encoding="utf-8")
-        (folder / "s.csv").write_text("store\nx1\n", encoding="utf-8")
+        small_group(
+            [REWORK, "targets: {rework: {name: 返修率, formula: reworked / intake, goal: under 2%}}"], "store\nx1\n"
+        )
         given = ("record", "2026-01", "intake=500", "reworked=12", "--new-book", "--store", "x1")
         assert dealerplan(*given).code == 0
         check_golden(GOLDEN / "one.en.txt", dealerplan("group").out)
 
+    def test_of_a_few_stores_money_is_exact(self, dealerplan: Dealerplan) -> None:
+        """A region may be a single store: rounded, the two could differ. What is over a ceiling is behind."""
+        small_group(
+            ["measures: {cost: {unit: CNY}}", "targets: {cost: {goal: at most by store}}"],
+            "store,region,opened,cost\na1,E,,1200000\na2,E,,2400000\na3,W,,1200000\na4,N,2026-06-01,700000\n",
+        )
+        values = "a1,2026-01,cost,110333\na2,2026-01,cost,130666\na3,2026-01,cost,150999\n"
+        Path("a.csv").write_text(f"store,month,measure,value\n{values}", encoding="utf-8")
+        assert dealerplan("record", "--from", "a.csv", "--new-book").code == 0
+        check_golden(GOLDEN / "ceiling.en.txt", dealerplan("group", COLUMNS="100").out)
+
+    def test_a_group_beside_another_plan_is_no_group_screen(self, group: Dealerplan) -> None:
+        lines = ["plan: other", "store: x", "period: 2026", "measures: {sold: {}}", "targets: {sold: {goal: 5}}", ""]
+        Path("plans/other.yaml").write_text("\n".join(lines), encoding="utf-8")
+        assert len(group("status", "--format", "json").json()["plans"]) == 25
+        payload = group("status", "aftersales-2026", "--format", "json").json()
+        assert payload["schema"] == "dealerplan.group/1"
+
     def test_far_too_many_beyond_chance_are_no_matter_of_single_stores(self, dealerplan: Dealerplan) -> None:
         """Of 8 stores chance puts none outside: the sentence names the region first, then the largest excess."""
-        folder = Path("plans")
-        folder.mkdir()
-        lines = ["plan: rates", "group: rates", "stores: s.csv", "period: 2026", "measures:", "  intake: {unit: 台}",
-                 "  reworked: {unit: 台, within: intake}",
-                 "targets: {rate: {formula: reworked / intake, goal: under 2%}}", ""]  # fmt: skip
-        (folder / "rates.yaml").write_text("\n".join(lines), encoding="utf-8")
-        regions = ["S"] * 6 + ["N"] * 2
-        stores = "".join(f"a{at},{region}\n" for at, region in enumerate(regions, 1))
-        (folder / "s.csv").write_text(f"store,region\n{stores}", encoding="utf-8")
+        stores = "".join(f"a{at},{region}\n" for at, region in enumerate(["S"] * 6 + ["N"] * 2, 1))
+        small_group(
+            [REWORK, "targets: {rate: {formula: reworked / intake, goal: under 2%}}"], f"store,region\n{stores}"
+        )
         values = "".join(
             f"a{at},2026-01,intake,{1500 + 60 * at}\na{at},2026-01,reworked,{3 * (at**3 // 8)}\n" for at in range(1, 9)
         )

@@ -35,6 +35,12 @@ def scale_for(
     return in_scale(Scale(unit, target.as_percent), (places, places), pairs)
 
 
+def exact_scale(target: Target, values: Iterable[Fraction | None]) -> Scale:
+    """The scale of amounts of a target with all their digits, two decimals at most."""
+    whole = all(one is None or one.denominator == 1 for one in values)
+    return Scale(target.unit, target.as_percent, places=(0, 0) if whole else (2, 2))
+
+
 def _places(values: Sequence[Fraction]) -> int:
     """None of whole numbers, else as many as tell their size."""
     most = max(map(abs, values), default=Fraction(0))

@@ -14,12 +14,13 @@ from dealerplan.domain.shown import Percent, Scale
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.rollup import GapParts, GroupTarget, Region, StoreLine
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
-from dealerplan.view.group.amounts import amount, amount_cell, named, scale_for, step
+from dealerplan.view.group.amounts import amount, amount_cell, exact_scale, named, scale_for, step
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name
 from dealerplan.view.terms import first_few, joined
 from dealerplan.words import Message, say
 
 WORST = 5
+MANY = 10  # stores, from which money is told in 万, or in thousands
 FEW = Fraction(1, 3)
 """From this share of what is short on, the worst five are said to make it; below it is spread."""
 ALL = (Fraction(1),)
@@ -77,11 +78,12 @@ def rounded(
 
 
 def gap_scale(page: GroupPage, of: GroupTarget) -> Scale:
-    """The scale of all gaps of a target: of N / D in cases."""
+    """The scale of all gaps of a target: of N / D in cases; of a few stores exact: one may be a region."""
     values = [line.contribution for line in of.lines]
     if page.is_ratio(of):
         return Scale(places=(1, 1)) if any(one is not None and one.denominator > 1 for one in values) else Scale()
-    return scale_for(of.target, [*values, *(line.tally.actual for line in of.lines)], huge=False)
+    told = [*values, *(line.tally.actual for line in of.lines)]
+    return exact_scale(of.target, told) if len(of.lines) < MANY else scale_for(of.target, told, huge=False)
 
 
 def gap_blocks(page: GroupPage) -> Iterator[Block]:
@@ -270,6 +272,7 @@ def worst_region(page: GroupPage, gap: Gap) -> Message | None:
 def region_gaps(page: GroupPage, of: GroupTarget, regions: Sequence[Region]) -> Sequence[Fraction | None]:
     """The gaps of regions, rounded so that they add up to the whole as it is printed."""
     known, scale, whole = [one.rolled.gap for one in regions], gap_scale(page, of), of.rolled.gap
-    if whole is None or None in known:
+    if whole is None:
         return known
-    return rounded_to_sum([one for one in known if one is not None], whole, step(scale))
+    shown = iter(rounded_to_sum([one for one in known if one is not None], whole, step(scale)))
+    return [None if one is None else next(shown) for one in known]

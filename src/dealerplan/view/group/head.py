@@ -43,7 +43,8 @@ def head(page: GroupPage) -> Iterator[Block]:
     if card.coverage is not None:
         is_whole = card.coverage.reported == card.coverage.due
         yield Line(joined(list(_reported(card.coverage))), "plain" if is_whole else "warning")
-    yield Line(joined(list(_counted(page))), "quiet")
+    if counted := list(_counted(page)):
+        yield Line(joined(counted), "quiet")
 
 
 def _reported(of: Coverage) -> Iterator[Message]:
@@ -72,7 +73,8 @@ def _counted(page: GroupPage) -> Iterator[Message]:
     """By which structure stores count, and how many are not like the others."""
     card = page.card
     roster, least = card.roster, card.group.terms.comparable
-    yield STRUCTURES[card.structure]
+    if any(store.facts for store in card.group.stores):
+        yield STRUCTURES[card.structure]
     if roster.new or roster.closed or roster.to_open:
         yield say("{number} comparable store", "{number} comparable stores", number=roster.comparable)
     if roster.new:

@@ -85,7 +85,7 @@ def _milestone(of: GroupMilestone) -> Line:
     names = labels(of.overdue, FIRST)
     overdue = say_as("of stores", "{number} overdue: {names}", number=len(of.overdue), names=names)
     told: list[Said] = [
-        say("{number} {status}", number=number, status=word)
+        say_as("of stores", "{number} {status}", number=number, status=word)
         for number, word in ((of.done, say("done")), (of.done_late, say("done late")), (of.upcoming, say("upcoming")))
         if number
     ]

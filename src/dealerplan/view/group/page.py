@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from dealerplan.domain.group import Fact, Store
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import GroupTarget, Region
+from dealerplan.evaluate.rollup import GroupTarget, Region, StoreLine
 from dealerplan.evaluate.tally import how_of
 from dealerplan.view.document import Cell, Said
 from dealerplan.words import Message, say, say_as
@@ -54,6 +54,11 @@ class GroupPage:
         main = self.card.main
         candidates = ([main] if main is not None else []) + list(self.card.targets)
         return next((one for one in candidates if one.gap_parts is not None and one.goal is not None), None)
+
+    @cached_property
+    def lines(self) -> Mapping[str, Mapping[str, StoreLine]]:
+        """What each store is in each target, by the ids of both."""
+        return {of.target.id: {line.store.id: line for line in of.lines} for of in self.card.targets}
 
     def is_ratio(self, of: GroupTarget) -> bool:
         """Whether a target's gap is told in cases."""

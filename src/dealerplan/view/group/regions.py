@@ -83,7 +83,8 @@ def region_table(page: GroupPage, fact: Fact) -> Table | None:
         cells = [region_cell(of, found[of.target.id].get(region.value)) for of in page.targets]
         gap = [gaps.get(region.value, NONE)] if about is not None else []
         name: Said = value_name(region.value)
-        rows.append([Cell(name), count_cell(region.due), count_cell(region.reported), *cells, *gap])
+        if region.due or any(cell != NONE for cell in cells):
+            rows.append([Cell(name), count_cell(region.due), count_cell(region.reported), *cells, *gap])
     return Table(columns, rows)
 
 
@@ -100,9 +101,9 @@ def region_cell(of: GroupTarget, region: Region | None) -> Cell:
 
     A goal for each span has that number alone.
     """
-    if region is not None and of.target.each:
+    if region is not None and of.target.each and region.due:
         return Cell(say("{number} behind", number=region.behind), "bad" if region.behind else "plain")
-    said = None if region is None else region_figure(of, region)
+    said = None if region is None or of.target.each else region_figure(of, region)
     if region is None or said is None:
         return NONE
     sign, _, tone = _UNTOLD if region.status is None else STATUS[region.status]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,9 +42,7 @@ def store_table(page: GroupPage, wanted: Wanted) -> Table:
         *(Column(of.target.id, _title(of), heat=_heat(of), rank=1) for of in page.targets),
         *([Column("gap", say("Gap: {target}", target=about.target.label), rank=1)] if about is not None else []),
     ]
-    lines = {of.target.id: {line.store.id: line for line in of.lines} for of in page.targets}
-    of_gap = {} if about is None else {line.store.id: line for line in about.lines}
-    rows = [_row(page, store, wanted, lines, of_gap) for store in wanted.stores]
+    rows = [_row(page, store, wanted) for store in wanted.stores]
     table = Table(columns, rows)
     said = table.ids(lambda cell: cell != NONE)
     return table.only([column.id for column in columns if column.id in said or column.id == "store"])
@@ -57,16 +55,11 @@ def _title(of: GroupTarget) -> Message:
     return say("{target}", target=of.target.label)
 
 
-def _row(
-    page: GroupPage,
-    store: Store,
-    wanted: Wanted,
-    lines: Mapping[str, Mapping[str, StoreLine]],
-    of_gap: Mapping[str, StoreLine],
-) -> list[Cell]:
+def _row(page: GroupPage, store: Store, wanted: Wanted) -> list[Cell]:
     facts = [Cell(value) if (value := page.fact(store, fact)) else NONE for fact in FACTS]
-    cells = [_cell(of, lines[of.target.id].get(store.id), wanted.signed) for of in page.targets]
-    gap = [] if page.about is None else [gap_cell(page, page.about, of_gap.get(store.id))]
+    cells = [_cell(of, page.lines[of.target.id].get(store.id), wanted.signed) for of in page.targets]
+    about = page.about
+    gap = [] if about is None else [gap_cell(page, about, page.lines[about.target.id].get(store.id))]
     return [Cell(store.label, link=wanted.link(store)), *facts, *cells, *gap]
 
 
@@ -149,7 +142,7 @@ def target_table_of(page: GroupPage, store: Store) -> Table:
     """A store's targets; those that are not its own are left out."""
     rows = []
     for of in page.card.targets:
-        line = next((one for one in of.lines if one.store.id == store.id), None)
+        line = page.lines[of.target.id].get(store.id)
         if line is not None:
             rows.append(_target_row(of, line.tally))
     return Table(_TARGETS, rows)

@@ -100,8 +100,8 @@ def goal_of(of: GroupTarget) -> Fraction | None:
     """What is asked of all together: a sum of goals in force, or what stores' goals come to."""
     if of.target.adds_up:
         return of.goals.stores
-    if of.target.kind == "level" and of.rolled.attainment:
-        return None if of.rolled.actual is None else of.rolled.actual / of.rolled.attainment
+    if of.target.kind == "level" and of.gap_parts is not None:
+        return sum((line.tally.goals[0] for line in of.lines if line.tally.goals and line.tally.whole), Fraction(0))
     return of.rolled.expected
 
 
