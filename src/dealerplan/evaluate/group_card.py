@@ -19,7 +19,7 @@ from dealerplan.evaluate.main_target import main_of
 from dealerplan.evaluate.mix import Mix, Years, mix_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget, Region, StoreTally, regions_of, roll_up
-from dealerplan.evaluate.standing import By, Standing, standings_of
+from dealerplan.evaluate.standing import By, Standing, StoreStanding, own_standings, standings_of
 from dealerplan.evaluate.tally import ZERO, Inputs, formula_value
 
 
@@ -99,7 +99,15 @@ class GroupCard:
         """How the stores stand in a target."""
         if self.as_of is None:
             return []
-        return standings_of(of, self.plan, self.group.stores, self.as_of, by)
+        return standings_of(of, self.plan, self.group.stores, self.as_of, by, self.facts_of)
+
+    @cached_property
+    def own_standings(self) -> Sequence[Mapping[str, StoreStanding]]:
+        """Of each target what each store may be told of its place, by store."""
+        month = self.facts_of
+        if month is None:
+            return []
+        return [own_standings(one, self.plan, self.standings(one), month) for one in self.targets]
 
     def landing(self, of: GroupTarget) -> GroupLanding | None:
         """How a target's period will end."""
@@ -124,3 +132,9 @@ class GroupCard:
             Years(*(total(some, at, above) for at in (0, 1) for above in (True, False))) for some in found.values()
         ]
         return mix_of(years) if len(years) > 1 else None
+
+
+def standing_of_store(card: GroupCard, store: str) -> Sequence[StoreStanding]:
+    """Where a store stands among its peers, in the order of the plan's targets; only where it is ranked, and among
+    enough of them (LEAST_PEERS) that nobody's figure is told."""
+    return [own[store] for own in card.own_standings if store in own]
