@@ -64,13 +64,20 @@ def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     """The one group that heads are of; raises UsageError where there is none, or several."""
     found = group_plans(workspace, heads)
     if not found:
-        raise UsageError(
-            say("no plan here is of a group"), say("a group's plan has group: and stores: instead of store:")
-        )
+        raise no_group(heads)
     if len(found) > 1:
         message = say("the plans are of several groups: {groups}", groups=[one.plan.id for one in found])
         raise UsageError(message, say("name one of the plans"))
     return found[0]
+
+
+def no_group(heads: Sequence[Head]) -> UsageError:
+    """What is wrong where no plan is of a group."""
+    hint = say("a group's plan has group: and stores: instead of store:")
+    ids = sorted({head.id for head in heads})
+    if len(ids) == 1:
+        return UsageError(say("the plan {plan} is of one store", plan=ids[0]), hint)
+    return UsageError(say("no plan here is of a group"), hint)
 
 
 class Asked(NamedTuple):

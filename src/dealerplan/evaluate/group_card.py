@@ -90,6 +90,10 @@ class GroupCard:
         """Every target of all stores."""
         return [roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets]
 
+    def target(self, id: str) -> GroupTarget:
+        """One target of all stores."""
+        return roll_up(next(one for one in self.plan.targets if one.id == id), self.plan, self.tallies, self.as_of)
+
     def regions(self, of: GroupTarget, by: Fact) -> list[Region]:
         """A target by a fact of the stores."""
         today = self._today if self.structure == "now" else None

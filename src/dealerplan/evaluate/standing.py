@@ -18,6 +18,7 @@ from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.tally import ZERO, formula_value
 
 By = Literal["pace", "contribution"]
+BYS: tuple[By, ...] = ("pace", "contribution")
 """What stores are ranked by."""
 
 Basis = Literal["pace", "contribution", "gap", "spans", "distance"]
