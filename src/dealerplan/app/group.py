@@ -95,7 +95,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         hint = say("choose a month from {first} to {last}", first=period.first, last=period.last)
         raise UsageError(say("{month} is outside the period {period}", month=asked.as_of, period=period.label), hint)
     today = month_end.month_of(session.today)
-    guess = asked.as_of or within(of.plan, today.plus(-1)) or period.first
+    guess = asked.as_of or _last_ended(session, of)
     told, states = _told(session, workspace, of, guess, asked.known_at)
     reports = [StoreReports(store, told[store.id].reports) for store in of.group.stores]
     as_of = asked.as_of or last_reported(reports, period, month_end)
@@ -114,6 +114,18 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         states=states,
         version=version_of(of.plan),
     )
+
+
+def store_reports(session: Session, workspace: Workspace, of: GroupPlan) -> list[StoreReports]:
+    """How far each store has reported, month by month; what is kept of the last month that ended tells it too."""
+    told, _ = _told(session, workspace, of, _last_ended(session, of), None)
+    return [StoreReports(store, told[store.id].reports) for store in of.group.stores]
+
+
+def _last_ended(session: Session, of: GroupPlan) -> Month:
+    """The last month of a group's period that ended; its first before that."""
+    today = of.plan.month_end.month_of(session.today)
+    return within(of.plan, today.plus(-1)) or of.plan.period.first
 
 
 def _told(

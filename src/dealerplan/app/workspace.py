@@ -253,7 +253,7 @@ def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tup
         raise Refused(workspace.errors)
     for name, found in wanted.items():
         if not found:
-            known = [head.id for head in workspace.heads]
+            known = list(dict.fromkeys(head.id for head in workspace.heads))
             raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
     heads = readable(workspace, names)
     if store is None:
