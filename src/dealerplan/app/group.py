@@ -113,6 +113,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         done=[(store, told[store.id].done) for store in of.group.stores],
         states=states,
         version=version_of(of.plan),
+        written=max((one.at for one in told.values()), default=""),
     )
 
 
@@ -174,7 +175,7 @@ def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | 
     card = card_of(plan, known, today, as_of)
     tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
     done = {id: done.on for id, done in known.done(plan.id).items()}
-    return Told(tallies, reported_by(plan, known, today), done)
+    return Told(tallies, reported_by(plan, known, today), done, known.written[-1].at if known.written else "")
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

@@ -28,7 +28,7 @@ class GroupCard:
     where nothing is recorded; milestones as of `day`.
 
     With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
-    goes, `version` is the plan's.
+    goes, `version` is the plan's; `written` is when the last entry of any of them was.
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class GroupCard:
         done: Sequence[tuple[Store, Mapping[str, date]]],
         states: Mapping[str, State],
         version: str,
+        written: str = "",
     ) -> None:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
         self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
-        self._today, self._done = today, done
+        self.written, self._today, self._done = written, today, done
 
     @property
     def time_progress(self) -> Fraction:
