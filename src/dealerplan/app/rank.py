@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from dealerplan.app.group import Asked, GroupPlan, group_card, group_plans, no_group
-from dealerplan.app.selection import find_target
+from dealerplan.app.group import Asked, GroupPlan, group_card
+from dealerplan.app.group_target import find_group_target
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
-from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
-from dealerplan.domain.plan import Target
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_ranking import Among, GroupRanking, group_ranking
@@ -40,17 +37,6 @@ def ranking(
     _check_by(card.target(target.id), card, wanted.by)
     before = _month_before(session, workspace, of, card, asked)
     return group_ranking(card, before, target.id, wanted.by, wanted.among)
-
-
-def find_group_target(
-    workspace: Workspace, heads: Sequence[Head], word: str, at: Month | date
-) -> tuple[GroupPlan, Target]:
-    """The target that a word names in the groups that heads are of; raises UsageError."""
-    groups = group_plans(workspace, heads)
-    if not groups:
-        raise no_group(heads)
-    plan, target = find_target(word, [one.plan for one in groups], at)
-    return next(one for one in groups if one.plan.id == plan.id), target
 
 
 def _month_before(

@@ -8,7 +8,7 @@ from dealerplan.domain.plan import Plan
 from dealerplan.evaluate.standing import StoreStanding
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
-from dealerplan.view.store_value import BASES, value_said
+from dealerplan.view.store_value import TITLES, value_said
 from dealerplan.words import say, say_as
 
 
@@ -23,7 +23,7 @@ def standing(report: Report) -> Iterator[Block]:
         Column("value", say("Own value")),
         Column("median", say_as("peers", "Median")),
         Column("best_quarter", say("Best quarter from")),
-        Column("basis", say("Ranked"), "words", rank=1),
+        Column("basis", say("Ranked by"), "fixed", rank=1),
     )
     yield Table(columns, [_row(one, report.card.plan) for one in report.standings])
     yield Line(
@@ -40,5 +40,5 @@ def _row(of: StoreStanding, plan: Plan) -> list[Cell]:
         Cell(of.target.label),
         Cell(say("{rank}/{number}", rank=of.place.rank, number=of.place.of)),
         *(Cell(value_said(one, of.basis, of.target, plan)) for one in figures),
-        Cell(BASES[of.basis]),
+        Cell(TITLES[of.basis]),
     ]
