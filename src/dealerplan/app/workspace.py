@@ -58,8 +58,8 @@ class Workspace(NamedTuple):
     source: Source
     renames: Mapping[str, Ids]
     errors: tuple[PlanError, ...] = ()
-    of_today: frozenset[str] = frozenset()
-    outdated: frozenset[str] = frozenset()
+    of_today: frozenset[tuple[str, str]] = frozenset()
+    outdated: frozenset[tuple[str, str]] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
 
     def read(self, head: Head) -> Plan:
