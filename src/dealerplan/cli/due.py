@@ -31,7 +31,7 @@ def command(
     plans: Shown = None,
     by: Annotated[
         str | None,
-        Option("--by", metavar="region|manager", help="of a group: how stores stand together (default: region)"),
+        Option("--by", metavar="region|manager", help="of a group: what stores stand together by"),
     ] = None,
     fail_on: Annotated[
         str | None,
@@ -42,7 +42,10 @@ def command(
     store: OnlyStore = None,
     format: Format = "text",
 ) -> int:
-    """List what is not recorded yet for a month, by plan and owner; of a group the stores that have not reported."""
+    """List what is not recorded yet for a month, by plan and owner.
+
+    Of a group: the stores that have not reported, by region or manager.
+    """
     from dealerplan.app.due import answered_by, due
     from dealerplan.app.group_due import Split, group_due, split
     from dealerplan.app.other_plans import others_of

@@ -19,17 +19,18 @@ def command(
     by: Annotated[
         str | None, Option("--by", metavar="pace|contribution", help="rates: contribution; others by default: pace")
     ] = None,
-    peers: Annotated[
-        bool, Option("--peers", help="rank stores among their peers: those alike in what the plan says")
-    ] = False,
-    all: Annotated[bool, Option("--all", help="rank all stores of the group among each other (default)")] = False,
+    peers: Annotated[bool, Option("--peers", help="rank stores among their peers, as the plan says")] = False,
+    all: Annotated[bool, Option("--all", help="rank all stores among each other (default)")] = False,
     as_of: AsOf = None,
     structure: Annotated[
-        str, Option("--structure", metavar="then|now", help="where stores were in each month, or where they are today")
+        str, Option("--structure", metavar="then|now", help="stores where they were in each month, or are today")
     ] = "then",
     format: Format = "text",
 ) -> None:
-    """Rank a group's stores in a target: how they moved, what is beyond chance, who is not ranked and why."""
+    """Rank a group's stores in a target, and say who is not ranked.
+
+    With how they moved against the month before, and what is beyond chance.
+    """
     from dealerplan.app.group import Asked
     from dealerplan.app.rank import Wanted, ranking
     from dealerplan.app.workspace import choose
