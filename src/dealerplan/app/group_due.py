@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dealerplan.app.due import due
 from dealerplan.app.group import GroupPlan, group_plans, store_reports
+from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
 from dealerplan.domain.month import Month
@@ -24,14 +25,21 @@ class Split(NamedTuple):
 
 
 def split(session: Session, workspace: Workspace, heads: Sequence[Head], month: Month | None) -> Split:
-    """Heads by what they are of; of groups only those whose period holds the month (None: the last that ended)."""
-    groups = []
-    for of in group_plans(workspace, heads):
-        plan = of.plan
-        at = month or min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)
-        if at in plan.period:
-            groups.append((of, at))
-    return Split(groups, [head for head in heads if head.table is None])
+    """Heads by what they are of; of groups only those whose period holds the month (None: the last that ended).
+
+    Raises UsageError where no plan's does.
+    """
+    asked = [(of, month or _last_ended(of, session)) for of in group_plans(workspace, heads)]
+    groups = [(of, at) for of, at in asked if at in of.plan.period]
+    own = [head for head in heads if head.table is None]
+    if asked and not groups and not own:
+        of_month([of.plan for of, _ in asked], asked[0][1])
+    return Split(groups, own)
+
+
+def _last_ended(of: GroupPlan, session: Session) -> Month:
+    plan = of.plan
+    return min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)
 
 
 def group_due(session: Session, workspace: Workspace, of: GroupPlan, month: Month) -> GroupDue:

@@ -31,13 +31,9 @@ def find_group_target(workspace: Workspace, heads: Sequence[Head], word: str, at
     return found
 
 
-def group_target_or_plan(workspace: Workspace, word: str, at: Month | date) -> InGroup | Plan | None:
-    """The target of a group that a word names, or the plan of one store that has it; None where there is no group.
-
-    Raises what is wrong with the plans where there is one.
-    """
-    if not group_plans(workspace, workspace.heads):
-        return None
+def group_target_or_plan(workspace: Workspace, word: str, at: Month | date) -> InGroup | Plan:
+    """The target of a group that a word names, or the plan of one store that has it; raises UsageError, and what is
+    wrong with the plans."""
     heads = choose(workspace, (), None)
     own = [workspace.read(head) for head in heads if head.table is None]
     return _found(group_plans(workspace, heads), own, word, at)

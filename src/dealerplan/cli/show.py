@@ -58,7 +58,7 @@ def command(
         if isinstance(of, InGroup):
             _show_group(screen, group_card(session, workspace, of.of, asked), of.target.id, format)
             return
-        store = None if of is None else of.store
+        store = of.store
     if target is None:
         plans = screen.plans(session, store=store, then=then)
         _list(screen, to_show(session, plans, month, known, store), format)

@@ -18,7 +18,7 @@ from dealerplan.view import group_payload
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.rank import STRUCTURES
 from dealerplan.view.standing import status_cell
-from dealerplan.view.store_value import FACT_TITLES, TITLES, value_said
+from dealerplan.view.store_value import FACT_TITLES, TITLES, actual_cell, owed_cell, value_said
 from dealerplan.view.terms import STATUS, counted, difference, ends, runs, shown, signed
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
@@ -292,20 +292,14 @@ def _row(card: GroupCard, of: GroupTarget, line: StoreLine) -> list[Cell]:
         Cell(line.store.label),
         Cell(facts.get("region", "-")),
         Cell(facts.get("manager", "-")),
-        _amount(of, line, tally.actual, tally.expected),
-        _amount(of, line, tally.expected, tally.actual),
+        actual_cell(tally, of.target),
+        owed_cell(tally, of.target),
         Cell(say("{hits}/{spans}", hits=spans.hits, spans=spans.spans)) if spans is not None
         else NONE if off is None
         else Cell(value_said(off, "gap" if line.contribution is None else "contribution", of.target, card.plan)),
         Cell(_share(line.share_of_short)) if line.share_of_short else NONE,
         status_cell(tally.status),
     ]  # fmt: skip
-
-
-def _amount(of: GroupTarget, line: StoreLine, value: Fraction | None, beside: Fraction | None) -> Cell:
-    if value is None or line.tally.each is not None:
-        return NONE
-    return Cell(shown(value, line.tally.goal, of.target, beside))
 
 
 OPEN = Goal("tbd")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from dealerplan.domain.group import FACTS, Fact, Structure
@@ -13,10 +12,10 @@ from dealerplan.evaluate.standing import LEAST_PEERS, Reason, Standing
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.group_payload import RANK_SCHEMA, standing
 from dealerplan.view.standing import status_cell
-from dealerplan.view.store_value import BASES, FACT_TITLES, TITLES, cases_said, value_said
-from dealerplan.view.terms import runs, shown
+from dealerplan.view.store_value import BASES, FACT_TITLES, TITLES, actual_cell, cases_said, owed_cell, value_said
+from dealerplan.view.terms import runs
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 STRUCTURES: Mapping[Structure, Message] = {
     "then": say("stores where they were in each month"),
@@ -100,8 +99,8 @@ def _row(of: GroupRanking, one: Standing, facts: Sequence[Fact]) -> list[Cell]:
         Cell(str(place.rank)),
         Cell(_named(one)),
         *(Cell(own.get(fact, "-")) for fact in facts),
-        _amount(of, one, tally.actual, tally.expected),
-        _amount(of, one, tally.expected, tally.actual),
+        actual_cell(tally, of.of.target),
+        owed_cell(tally, of.of.target),
         Cell(value_said(one.value, of.basis, of.of.target, of.card.plan)),
         _moved(of, one),
         _chance(of, one),
@@ -115,12 +114,6 @@ def _named(one: Standing) -> Said:
     return (
         say("{store} (without {months})", store=one.store.label, months=runs(missing)) if missing else one.store.label
     )
-
-
-def _amount(of: GroupRanking, one: Standing, value: Fraction | None, beside: Fraction | None) -> Cell:
-    if value is None or one.line is None or of.basis == "spans":
-        return NONE
-    return Cell(shown(value, one.line.tally.goal, of.of.target, beside))
 
 
 def _moved(of: GroupRanking, one: Standing) -> Cell:
@@ -149,7 +142,7 @@ def _chances(of: GroupRanking) -> Iterator[Line]:
     """What the flags mean, at what rate of all stores."""
     if not any(one.chance for some in of.ranked for one in some.stores) or of.of.rolled.actual is None:
         return
-    rate: Said = Percent(of.of.rolled.actual, places=2)
+    rate: Said = Percent(of.of.rolled.actual, places=2, trim=True)
     yield Line(
         say(
             "Beyond chance: cases more or fewer than at the group's rate of {rate}; odds below 0.1% are an alarm, "
@@ -189,7 +182,7 @@ def _reason(of: GroupRanking, reason: Reason) -> Message:
 
 
 _REASONS: Mapping[Reason, Message] = {
-    "closed": say("closed"),
+    "closed": say_as("of a store", "closed"),
     "to_open": say("not open yet"),
     "no_goal": say("no goal"),
     "undecided": say("goal undecided"),

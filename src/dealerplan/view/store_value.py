@@ -11,8 +11,9 @@ from dealerplan.domain.group import Fact
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.evaluate.standing import Basis
-from dealerplan.view.document import Said
-from dealerplan.view.terms import counted, difference
+from dealerplan.evaluate.tally import TargetTally
+from dealerplan.view.document import NONE, Cell, Said
+from dealerplan.view.terms import counted, difference, ends, shown
 from dealerplan.words import Message, say
 
 BASES: Mapping[Basis, Message] = {
@@ -58,3 +59,21 @@ def cases_said(value: Fraction, target: Target, plan: Plan) -> Said:
     parts = quotient(target.formula)
     unit = unit_of(parts.above, plan.measures) if parts else None
     return counted(Amount(value, unit, (Fraction(0),), signed=True))
+
+
+def actual_cell(of: TargetTally, target: Target) -> Cell:
+    """What a store has, in a table."""
+    if of.actual is None or of.each is not None:
+        return NONE
+    return Cell(shown(of.actual, of.goal, target, of.expected))
+
+
+def owed_cell(of: TargetTally, target: Target) -> Cell:
+    """What it is judged by: both ends of a range."""
+    if of.expected is None or of.each is not None:
+        return NONE
+    if of.goal.is_range and of.whole is not None:
+        asked = of.whole.owed if target.kind == "flow" else of.goals
+        low, high = ends(*(shown(one, of.goal, target) for one in asked))
+        return Cell(say("{low}–{high}", low=low, high=high))
+    return Cell(shown(of.expected, of.goal, target, of.actual))
