@@ -115,7 +115,7 @@ def _row(of: GroupDue, one: Lacking, facts: Sequence[Fact]) -> list[Cell]:
     if one.some is None:
         recorded, measures = Cell(say("nothing"), "bad"), Cell(say("all {number}", number=len(one.measures)))
     else:
-        recorded = Cell(say("{recorded}/{asked}", recorded=one.some.recorded, asked=one.some.asked), "warning")
+        recorded = Cell(say("{hits}/{spans}", hits=one.some.recorded, spans=one.some.asked), "warning")
         measures = Cell(_few([measure.name for measure in one.measures]))
     return [
         *(Cell(own.get(fact, "-")) for fact in facts),

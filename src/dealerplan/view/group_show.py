@@ -141,7 +141,7 @@ def _results(of: GroupTarget) -> Iterator[Fact]:
     if figures.gap is not None:
         yield say("Gap"), counted(difference(figures.gap, of.target)), say("actual - plan")
     if of.range is not None:
-        found = say("{below} / {within} / {above}", **of.range._asdict())
+        found = " / ".join(map(str, of.range))
         yield say("Ranges"), found, say("stores below, within and above theirs")
 
 
@@ -162,7 +162,7 @@ def _coverage(of: GroupTarget) -> Iterator[Fact]:
     known = sum(line.tally.whole.months for line in of.lines if line.tally.whole is not None)
     lacking = sum(len(months) for _, months in of.missing)
     if of.target.each is None and known + lacking:
-        pairs = say("{known}/{due}", known=known, due=known + lacking)
+        pairs = say("{hits}/{spans}", hits=known, spans=known + lacking)
         yield say("Months counted"), pairs, say("of all stores, of those due with a decided goal")
     if of.owed_share is not None:
         yield say("Coverage"), _share(of.owed_share), say("of what all those months owe")
@@ -218,7 +218,7 @@ def _missing(of: GroupTarget) -> Iterator[Block]:
 
 
 def _months(months: Sequence[Month]) -> Said:
-    return say("{months}", months=runs(months, with_year=True))
+    return say("{names}", names=runs(months, with_year=True))
 
 
 def _contributions(card: GroupCard, of: GroupTarget) -> Iterator[Block]:

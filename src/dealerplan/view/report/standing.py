@@ -38,7 +38,7 @@ def _row(of: StoreStanding, plan: Plan) -> list[Cell]:
     figures = (of.value, of.spread.median, of.spread.best_quarter)
     return [
         Cell(of.target.label),
-        Cell(say("{rank}/{number}", rank=of.place.rank, number=of.place.of)),
+        Cell(say("{hits}/{spans}", hits=of.place.rank, spans=of.place.of)),
         *(Cell(value_said(one, of.basis, of.target, plan)) for one in figures),
         Cell(TITLES[of.basis]),
     ]
