@@ -11,7 +11,7 @@ from dealerplan.app.kept import version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
-from dealerplan.app.status import card_of, within
+from dealerplan.app.status import FAILING, card_of, within
 from dealerplan.app.tally_text import Told, read, written
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
@@ -77,6 +77,12 @@ def no_group(heads: Sequence[Head]) -> UsageError:
     if len(ids) == 1:
         return UsageError(say("the plan {plan} is of one store", plan=ids[0]), hint)
     return UsageError(say("no plan here is of a group"), hint)
+
+
+def group_fails(card: GroupCard, limit: str) -> bool:
+    """Whether any store is as bad as `limit` (see app/status.py) or worse; one with an overdue milestone is."""
+    stores = any(target.counts[status] for target in card.targets for status in FAILING[limit])
+    return stores or any(milestone.overdue for milestone in card.milestones)
 
 
 class Asked(NamedTuple):
