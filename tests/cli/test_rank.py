@@ -69,7 +69,7 @@ def test_a_rate_is_ranked_by_its_cases_and_flagged_beyond_chance(
     assert [one["chance"] for one in found if one["store"] != "s1"] == [None] * 3
     assert found[3]["reason_not_ranked"] == "too_few"
     out = dealerplan("rank", "t", COLUMNS="100").out
-    assert "  3  East     3.2%    2%         +24台  alarm +24台    !! behind" in out
+    assert "  3  East     3.2%    2%         +24台  alarm +24台  !! behind" in out
     assert "at the group's rate of 2%; odds below 0.1% are an alarm" in out
     assert "min_volume" not in out
     refused(dealerplan("rank", "t", "--by", "pace"), "t can't be ranked by pace", "leave out --by")

@@ -102,7 +102,7 @@ def _lacking(of: GroupDue, by: Fact) -> Iterator[Block]:
         Column("store", say("Store"), "words"),
         Column("id", say("Id"), "fixed", rank=3),
         Column("recorded", say("Recorded"), "fixed"),
-        Column("measures", say("Missing"), "words", rank=2),
+        Column("measures", say_as("measures", "Missing"), "words", rank=2),
     )
     yield Table(columns, [_row(of, one, facts) for one in of.lacking])
 

@@ -77,7 +77,7 @@ def _table(of: GroupRanking, some: Ranked) -> Table:
         Column("expected", say("Plan"), rank=1),
         Column("value", TITLES[of.basis]),
         Column("moved", say("Moved")),
-        Column("chance", say("Beyond chance"), "fixed"),
+        Column("chance", say_as("of a rank", "Chance"), "fixed"),
         Column("status", say("Status"), "fixed"),
     )
     rows = [_row(of, one, facts) for one in some.stores]
