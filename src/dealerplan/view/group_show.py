@@ -21,7 +21,7 @@ from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import FACT_TITLES, TITLES, actual_cell, owed_cell, value_said
 from dealerplan.view.terms import STATUS, counted, difference, ends, runs, shown, signed
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, say_as
 
 SCHEMA = "dealerplan.group_target/1"
 WHOLE = (Fraction(1),)
@@ -68,7 +68,11 @@ def _head(card: GroupCard, of: GroupTarget) -> Iterator[Block]:
         yield Line(say("Each store is judged alone."))
     else:
         yield Line(say("The stores' goals differ in kind, so that all together have no status."))
-    counts = [say("{number} {status}", number=of.counts[id], status=STATUS[id][1]) for id in STATUSES if of.counts[id]]
+    counts = [
+        say_as("of stores", "{number} {status}", number=of.counts[id], status=STATUS[id][1])
+        for id in STATUSES
+        if of.counts[id]
+    ]
     if counts:
         yield Line(say("Stores: {counts}", counts=counts))
 
