@@ -29,6 +29,7 @@ COMMANDS = (
     "reopen",
     "status",
     "group",
+    "rank",
     "show",
     "note",
     "report",
