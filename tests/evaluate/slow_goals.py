@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from dealerplan.domain.formula import Formula, Operation
+from dealerplan.domain.formula import Formula, Name, Number, Operation
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tests.evaluate.slow_group import SlowGroup
 
 
+SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
 class SlowGoals:
     """What one target asks of its stores, and who has said what for it."""
 
@@ -24,19 +27,45 @@ class SlowGoals:
         self.all = list(target.months or group.plan.period)
         self.passed = [month for month in self.all if month <= group.as_of]
         self.as_of = self.passed[-1] if self.passed else None
-        self.with_goal = [store for store in group.stores if self.goals(store)]
+        self.with_goal = [store for store in group.stores if self.goals(store) and self.is_ever(store)]
         self.decided = [store for store in self.with_goal if self.goal(store).op is not None]
         self.op = self.goal(self.decided[0]).op if self.decided else None
         self.is_ceiling, self.is_range = self.op in ("<", "<="), self.op == ".."
-        owing = [(one, month) for one in self.decided for month in self.passed if group.is_due(one, month)]
-        asked = group.asked(target.formula)
-        self.pairs = [pair for pair in owing if group.there(pair[0], asked, pair[1])]
-        self.missing = [pair for pair in owing if pair not in self.pairs]
+        self.pauses = [(one, at) for one in self.decided for at in self.all if group.is_idle(one, at)]
+        is_flow, asked = target.kind == "flow", group.asked(target.formula)
+        owing = [
+            (one, month)
+            for one in self.decided
+            for month in self.passed
+            if group.is_due(one, month) and (is_flow or (one, month) not in self.pauses)
+        ]
+        self.pairs = [pair for pair in owing if pair in self.pauses or group.there(pair[0], asked, pair[1])]
+        self.missing = [pair for pair in owing if pair not in self.pairs and self.may_count(*pair)]
         formula = target.formula
         self.parts: tuple[Formula, Formula] | None = None  # of N / D
+        self.factor = Fraction(1)  # of a constant in N
         if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate":
+            above = formula.left
+            if isinstance(above, Operation) and above.operator == "*" and isinstance(above.right, Number):
+                above, self.factor = above.left, above.right.value
             names = [id for id in names_in(formula) if group.plan.measures[id].over_time != "sum"]
-            self.parts = None if names else (formula.left, formula.right)
+            self.parts = None if names else (above, formula.right)
+        rule = group.plan.measures[formula.id].over_stores if isinstance(formula, Name) else None
+        is_alone = isinstance(formula, Name) or target.kind == "flow"
+        self.is_sum = is_alone and (rule is None or rule.how == "sum")
+
+    def spans(self) -> list[list[Month]]:
+        size = SIZES[self.target.each] if self.target.each else 1
+        return [self.all[at : at + size] for at in range(0, len(self.all), size)]
+
+    def may_count(self, store: Store, month: Month) -> bool:
+        """Reading: months of spans in which a store is not there all the time are not missed."""
+        span = next(span for span in self.spans() if month in span)
+        return all(self.group.is_due(store, one) for one in span)
+
+    def is_ever(self, store: Store) -> bool:
+        """Reading: where a store is in no whole span, or no month, it has no goal, though it is not "without"."""
+        return any(all(self.group.is_due(store, month) for month in span) for span in self.spans())
 
     # goals
 

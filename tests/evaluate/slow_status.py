@@ -10,7 +10,6 @@ from dealerplan.domain.month import Month
 from tests.evaluate.slow_goals import SlowGoals
 from tests.evaluate.slow_parts import CALENDAR, ZERO, Answer, Pairs, beyond, holds, names_in, ratio, subtracts
 
-SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 WORST_FIRST = ["missed", "behind", "at_risk", "on_track", "met"]
 
 
@@ -73,19 +72,25 @@ class SlowStatus(SlowGoals):
         return next(iter(goals.values())) if len(set(goals.values())) == 1 else None
 
     def contribution(self, pairs: Pairs) -> Fraction | None:
-        """Of one store: of flows a - e, of N / D cases beyond its goal; to a range's nearer end."""
+        """Of one store: of N / D cases beyond its goal, of what is added up a - e; to a range's nearer end.
+
+        Reading: levels and means that are added over stores have one as flows do (9.15 names flows and N / D).
+        """
         if self.target.each or not pairs:
             return None
         found = self.figures(pairs, own=True)
-        if found["actual"] is None or found["low"] is None:
+        if found["low"] is None:
             return None
-        if self.target.kind == "rate":
+        if not self.is_sum:
             if self.parts is None:
                 return None
             above, below = (self.group.value(part, pairs, own=True) for part in self.parts)
             assert above is not None
             assert below is not None
-            return beyond(above, found["low"] * below, found["high"] * below if self.is_range else None)
+            low, high = ((found[end] or ZERO) * below / self.factor for end in ("low", "high"))
+            return beyond(above, low, high if self.is_range else None)
+        if found["actual"] is None:
+            return None
         return beyond(found["actual"], found["low"], found["high"] if self.is_range else None)
 
     # status
@@ -173,15 +178,13 @@ class SlowStatus(SlowGoals):
 
     # spans
 
-    def spans(self) -> list[list[Month]]:
-        size = SIZES[str(self.target.each)]
-        return [self.all[at : at + size] for at in range(0, len(self.all), size)]
-
     def held_in(self, store: Store, span: list[Month]) -> bool | None:
         """None where it does not count: not due in all its months, not all recorded, or too early."""
-        pairs = [(store, month) for month in span]
         goal = self.goal(store, min(span[-1], self.known(store)))
-        if any(pair not in self.pairs for pair in pairs) or goal.value is None:
+        if not all(self.group.is_due(store, month) for month in span):
+            return None
+        pairs = [(store, month) for month in span if (store, month) not in self.pauses]
+        if any(pair not in self.pairs for pair in pairs) or not pairs or goal.value is None:
             return None
         value = self.group.value(self.target.formula, pairs, own=True)
         return None if value is None else holds(str(goal.op), value, goal.value, goal.high)

@@ -16,6 +16,7 @@ from dealerplan.app.tally_text import Told, read, written
 from dealerplan.app.values import unrecorded
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
+from dealerplan.calendar import open_days
 from dealerplan.domain.event import Recorded, State
 from dealerplan.domain.group import Group, Store, Structure
 from dealerplan.domain.month import Month
@@ -24,8 +25,8 @@ from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import StoreTally
-from dealerplan.evaluate.tally import tally_of
+from dealerplan.evaluate.tally import StoreTally
+from dealerplan.evaluate.telling import tally_of
 from dealerplan.words import say
 
 
@@ -101,7 +102,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
         structure=asked.structure,
         today=today,
-        tallies=[StoreTally(store, told[store.id].targets) for store in of.group.stores],
+        tallies=[StoreTally(store, told[store.id].targets, told[store.id].gone) for store in of.group.stores],
         reports=reports,
         done=[(store, told[store.id].done) for store in of.group.stores],
         states=states,
@@ -153,9 +154,10 @@ def _lines(
 def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | None, today: date) -> Told:
     """What a store tells of its group at a month."""
     card = card_of(plan, known, today, as_of)
-    tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
+    actuals, days = known.actuals_of(plan), open_days(plan.calendar)
+    tally = tally_of(card, plan, group, store, actuals, days, known.no_business)
     done = {id: done.on for id, done in known.done(plan.id).items()}
-    return Told(tallies, reported_by(plan, known, today), done)
+    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone)
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

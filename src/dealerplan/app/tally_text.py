@@ -11,16 +11,17 @@ from typing import Any, NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.coverage import Reported
-from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Spanned, Sums, TargetTally
+from dealerplan.evaluate.tally import Ahead, Asked, Inputs, OfBoth, Spanned, Sums, TargetTally
 
 
 class Told(NamedTuple):
-    """What a store tells: its targets at an as-of month, how each month is reported, and the days on which milestones
-    were done."""
+    """What a store tells: its targets at an as-of month, how each month is reported, the days on which milestones were
+    done, and what last year had of targets that are gone."""
 
     targets: Mapping[str, TargetTally]
     reports: Mapping[Month, Reported]
     done: Mapping[str, date]
+    gone: Mapping[str, Inputs] = {}  # never changed
 
 
 def written(told: Told) -> str:
@@ -28,18 +29,20 @@ def written(told: Told) -> str:
     targets = [_target(one) for one in told.targets.values()]
     reports = [[*month, *of] for month, of in told.reports.items()]
     done = {id: day.isoformat() for id, day in told.done.items()}
-    return json.dumps([targets, reports, done], ensure_ascii=False, separators=(",", ":"))
+    gone = {id: _inputs(of) for id, of in told.gone.items()}
+    return json.dumps([targets, reports, done, gone], ensure_ascii=False, separators=(",", ":"))
 
 
 def read(line: str) -> Told:
     """What a line says; raises ValueError for what is none."""
     try:
-        targets, reports, done = json.loads(line)
+        targets, reports, done, gone = json.loads(line)
         found = [_read_target(one) for one in targets]
         return Told(
             {one.target: one for one in found},
             {Month(year, number): Reported(*of) for year, number, *of in reports},
             {id: date.fromisoformat(day) for id, day in done.items()},
+            {id: _read_inputs(of) for id, of in gone.items()},
         )
     except (TypeError, LookupError) as error:
         raise ValueError(str(error)) from None
@@ -78,6 +81,7 @@ def _target(of: TargetTally) -> list[Any]:
         None if of.before is None else _inputs(of.before),
         of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
                       of.ahead.parts and _numbers(of.ahead.parts)],
+        [[*one.start, _numbers(one.goals)] for one in of.asked],
     ]  # fmt: skip
 
 
@@ -97,7 +101,7 @@ def _read_maybe(value: Written | None) -> Fraction | None:
 def _read_target(of: list[Any]) -> TargetTally:
     (
         id, status, text, op, goals, first, whole, places, actual, expected, gap, owed_all, owed_month, missing,
-        can_fall, each, stale, ended, comparable, before, ahead,
+        can_fall, each, stale, ended, comparable, before, ahead, asked,
     ) = of  # fmt: skip
     ends = tuple(map(Fraction, goals))
     return TargetTally(
@@ -121,6 +125,7 @@ def _read_target(of: list[Any]) -> TargetTally:
         comparable=comparable and OfBoth(*map(_read_inputs, comparable)),
         before=None if before is None else _read_inputs(before),
         ahead=ahead and _read_ahead(ahead),
+        asked=tuple([Asked(Month(*start), tuple(map(Fraction, goals))) for *start, goals in asked]),
     )
 
 

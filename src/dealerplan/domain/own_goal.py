@@ -37,6 +37,14 @@ def targets_left_out(plan: Plan, store: Store) -> frozenset[str]:
     return frozenset(found)
 
 
+def lacks_goal(plan: Plan, target: Target, store: Store) -> bool:
+    """Whether the table has no goal of a store for a target, or for one whose member it is."""
+    if target.by_store is not None:
+        return target.id not in store.goals
+    whole = next((one for one in plan.targets if target.is_member_of(one.id)), None)
+    return whole is not None and lacks_goal(plan, whole, store)
+
+
 def _by_store(plan: Plan) -> list[Target]:
     return [one for one in plan.targets if one.by_store]
 

@@ -18,9 +18,9 @@ from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
 from dealerplan.evaluate.main_target import main_of
 from dealerplan.evaluate.mix import Mix, Years, mix_of
 from dealerplan.evaluate.roller import Roller
-from dealerplan.evaluate.rollup import GroupTarget, Region, StoreTally, regions_of, roll_up
+from dealerplan.evaluate.rollup import GroupTarget, Region, regions_of, roll_up
 from dealerplan.evaluate.standing import By, Standing, standings_of
-from dealerplan.evaluate.tally import ZERO, Inputs, formula_value
+from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value
 
 
 class GroupCard:
@@ -68,7 +68,7 @@ class GroupCard:
     @cached_property
     def main(self) -> GroupTarget | None:
         """The target that the plan is about."""
-        decided = {id for _, targets in self.tallies for id, one in targets.items() if one.goals}
+        decided = {id for own in self.tallies for id, one in own.targets.items() if one.goals}
         found = main_of(self.plan.targets, decided)
         return next((one for one in self.targets if found is not None and one.target.id == found.id), None)
 

@@ -10,20 +10,14 @@ from typing import NamedTuple, Protocol
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Fact, Store
 from dealerplan.domain.month import Month
+from dealerplan.domain.own_goal import lacks_goal
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less, share
 from dealerplan.evaluate.group_status import Whole, status_of
 from dealerplan.evaluate.ranks import shares_of_short
 from dealerplan.evaluate.roller import Roller, nearest
 from dealerplan.evaluate.status import STATUSES, Status
-from dealerplan.evaluate.tally import ZERO, Sums, TargetTally
-
-
-class StoreTally(NamedTuple):
-    """What a store gives to its group at the as-of month: its targets' tallies, by target."""
-
-    store: Store
-    targets: Mapping[str, TargetTally]
+from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, Sums, TargetTally
 
 
 class GroupGoals(NamedTuple):
@@ -141,8 +135,8 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
     parts = [tally.whole for tally in tallies if tally.whole is not None]
-    goals = _goals(target, own, len(stores))
-    whole = Whole(target, roller, tuple(tallies), tuple(parts), as_of, _in_force(target, tallies))
+    goals = _goals(target, group, stores)
+    whole = Whole(target, roller, tuple(tallies), tuple(parts), as_of, _in_force(target, [(tally, tally.goals) for tally in tallies]))
     figures = figures_of(roller, parts, whole.against)
     owed, asked = figures.expected, goals.stores
     due = [(store, tally) for store, tally in own if as_of and store.is_due(as_of, group.month_end)]
@@ -155,8 +149,8 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         attainment_of_group_goal=share(figures.actual, goals.group),
         pace_of_group_goal=of_group,
         planned=share(owed, asked) if target.adds_up else None,
-        owed_share=share(owed, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
-        yoy=None if target.each else yoy_of(roller, own),
+        owed_share=share(owed or ZERO, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
+        yoy=None if target.each else yoy_of(roller, own, [one.gone[target.id] for one in stores if target.id in one.gone]),
         status=status_of(whole, figures),
         counts=_counts(tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
@@ -187,32 +181,36 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
     )
 
 
-def _in_force(target: Target, tallies: Sequence[TargetTally]) -> tuple[Fraction, ...]:
+def _in_force(target: Target, asked: Sequence[tuple[TargetTally, Sequence[Fraction]]]) -> tuple[Fraction, ...]:
     """The ends of Σ of the goals in force: of a level of the stores recorded."""
-    own = [tally.goals for tally in tallies if tally.goals and (target.kind != "level" or tally.whole is not None)]
+    own = [goals for tally, goals in asked if goals and (target.kind != "level" or tally.whole is not None)]
     ends = min(map(len, own), default=0)
     return tuple(sum((goals[at] for goals in own), ZERO) for at in range(ends))
 
 
-def _goals(target: Target, own: Sequence[tuple[Store, TargetTally]], stores: int) -> GroupGoals:
+def _goals(target: Target, group: Plan, stores: Sequence[StoreTally]) -> GroupGoals:
     of_group = None if target.group_goal is None else target.group_goal.goal.value
-    undecided = sum(not tally.goals for _, tally in own)
+    tallies = [one.targets[target.id] for one in stores if target.id in one.targets]
+    undecided = sum(not tally.goals for tally in tallies)
+    without = sum(target.id not in one.targets and lacks_goal(group, target, one.store) for one in stores)
     if not target.adds_up:
-        return GroupGoals(None, None, of_group, undecided, stores - len(own))
-    first = [_first(target, store, tally) for store, tally in own]
-    return GroupGoals(
-        sum((tally.goals[0] for _, tally in own if tally.goals), ZERO),
-        sum((goal for goal in first if goal is not None), ZERO),
-        of_group,
-        undecided,
-        stores - len(own),
-    )
+        return GroupGoals(None, None, of_group, undecided, without)
+    in_force = [tally.goals[0] for tally in tallies if tally.goals]
+    first = [goal for one in stores if (goal := _first(target, one)) is not None]
+    return GroupGoals(total(in_force), total(first), of_group, undecided, without)
 
 
-def _first(target: Target, store: Store, tally: TargetTally) -> Fraction | None:
-    """A store's first goal: the one that its table says, else its own."""
-    own = store.goals.get(target.id)
-    return own.goal.value if own is not None else tally.first
+def total(amounts: Sequence[Fraction]) -> Fraction | None:
+    """Their sum; None of none."""
+    return sum(amounts, ZERO) if amounts else None
+
+
+def _first(target: Target, of: StoreTally) -> Fraction | None:
+    """A store's first goal: the one that the table says, though it may never be open for it, else its own."""
+    said, own = of.store.goals.get(target.id), of.targets.get(target.id)
+    if said is not None and target.by_store:
+        return said.goal.value
+    return None if own is None else own.first
 
 
 def _against_group(goals: GroupGoals, figures: Rolled) -> Fraction | None:
@@ -256,11 +254,12 @@ def _gap_parts(lines: Sequence[StoreLine]) -> GapParts | None:
     )
 
 
-def yoy_of(roller: Roller, own: Sequence[tuple[Store, TargetTally]]) -> Yoy:
-    """Year on year to date, of all stores and of the comparable ones (group.md, 9.11)."""
+def yoy_of(roller: Roller, own: Sequence[tuple[Store, TargetTally]], gone: Sequence[Inputs] = ()) -> Yoy:
+    """Year on year to date, of all stores and of the comparable ones (group.md, 9.11); `gone` is what last year had of
+    stores that have no such target any more."""
     both = [tally.comparable for _, tally in own if tally.comparable is not None]
     now = [tally.whole.inputs for _, tally in own if tally.whole is not None]
-    before = [tally.before for _, tally in own if tally.before is not None]
+    before = [*[tally.before for _, tally in own if tally.before is not None], *gone]
     is_sum = roller.how == "sum"
 
     def change(one: Fraction | None, base: Fraction | None) -> Fraction | None:
@@ -279,6 +278,7 @@ def _within(roller: Roller, own: Sequence[tuple[Store, TargetTally]]) -> Within 
         (tally.actual, tally.whole.owed) if roller.how == "sum" else (tally.actual, tally.goals)
         for _, tally in own
         if tally.whole is not None and tally.actual is not None and len(tally.goals) > 1
+        if tally.status != "too_few"
     ]
     if not found:
         return None
@@ -309,18 +309,18 @@ def regions_of(
     Sums go to the place of their month; what is of the as-of month alone, what is due and reported, and levels, to that
     month's place (group.md, 9.20).
     """
-    roller, found = Roller(target, group), dict[str, list[tuple[TargetTally, Sequence[Sums]]]]()
-    due, reported = Counter[str](), Counter[str]()
-    for (store, tallies), report in zip(stores, reports, strict=True):
+    roller, found = Roller(target, group), dict[str, _Gathered]()
+    for (store, tallies, _), report in zip(stores, reports, strict=True):
         now = store.facts_in(today or as_of).get(fact, "")
-        found.setdefault(now, [])
+        here = found.setdefault(now, _Gathered(now))
         if as_of is not None and store.is_due(as_of, group.month_end):
-            due[now] += 1
-            reported[now] += report.is_whole(as_of)
+            here.due += 1
+            here.reported += report.is_whole(as_of)
         if (tally := tallies.get(target.id)) is not None:
-            for value, parts in _apart(store, tally, fact, now, today):
-                found.setdefault(value, []).append((tally, parts))
-    return [_region(value, due[value], reported[value], roller, some, as_of) for value, some in found.items()]
+            here.behind += tally.status in ("behind", "missed")
+            for value, of in _apart(store, tally, fact, now, today).items():
+                found.setdefault(value, _Gathered(value)).stores.append(of)
+    return [_region(one, roller, as_of) for one in found.values()]
 
 
 class Reports(Protocol):
@@ -331,29 +331,45 @@ class Reports(Protocol):
         ...
 
 
-def _region(
-    value: str,
-    due: int,
-    reported: int,
-    roller: Roller,
-    some: Sequence[tuple[TargetTally, Sequence[Sums]]],
-    as_of: Month | None,
-) -> Region:
-    tallies = tuple(tally for tally, _ in some)
-    parts = tuple(part for _, own in some for part in own)
-    whole = Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller.target, tallies))
+class _Part(NamedTuple):
+    """A store's target in one place: its sums and what is asked of it there."""
+
+    tally: TargetTally
+    parts: list[Sums]
+    goals: Sequence[Fraction]
+
+
+class _Gathered:
+    """What is of one place."""
+
+    def __init__(self, value: str) -> None:
+        self.value, self.due, self.reported, self.behind = value, 0, 0, 0
+        self.stores: list[_Part] = []
+
+
+def _region(of: _Gathered, roller: Roller, as_of: Month | None) -> Region:
+    tallies = tuple(one.tally for one in of.stores)
+    parts = tuple(part for one in of.stores for part in one.parts)
+    goals = _in_force(roller.target, [(one.tally, one.goals) for one in of.stores])
+    whole = Whole(roller.target, roller, tallies, parts, as_of, goals)
     figures = figures_of(roller, parts, whole.against)
-    behind = sum(one.status in ("behind", "missed") for one in tallies)
-    return Region(value, due, reported, figures, status_of(whole, figures), behind)
+    return Region(of.value, of.due, of.reported, figures, status_of(whole, figures), of.behind)
 
 
-def _apart(
-    store: Store, tally: TargetTally, fact: Fact, now: str, today: Month | None
-) -> list[tuple[str, Sequence[Sums]]]:
-    """A store's sums by what a fact of it was; where it is `now` it is in any case."""
-    if today is not None or not tally.places:
-        return [(now, [tally.whole] if tally.whole else [])]
-    found: dict[str, list[Sums]] = {now: []}
+def _apart(store: Store, tally: TargetTally, fact: Fact, now: str, today: Month | None) -> dict[str, _Part]:
+    """A store's target by what a fact of it was; where it is `now` it is in any case."""
+    if today is not None or not (tally.places or tally.asked):
+        return {now: _Part(tally, [tally.whole] if tally.whole else [], tally.goals)}
+    found = {now: _Part(tally, [], () if tally.asked else tally.goals)}
     for part in tally.places:
-        found.setdefault(store.facts_in(part.start).get(fact, ""), []).append(part)
-    return list(found.items())
+        value = store.facts_in(part.start).get(fact, "")
+        found.setdefault(value, _Part(tally, [], () if tally.asked else tally.goals)).parts.append(part)
+    for one in tally.asked:
+        value = store.facts_in(one.start).get(fact, "")
+        if value in found:
+            found[value] = found[value]._replace(goals=_added(found[value].goals, one.goals))
+    return found
+
+
+def _added(ends: Sequence[Fraction], more: Sequence[Fraction]) -> Sequence[Fraction]:
+    return [one + other for one, other in zip(ends, more, strict=True)] if ends else more
