@@ -58,8 +58,8 @@ class Workspace(NamedTuple):
     source: Source
     renames: Mapping[str, Ids]
     errors: tuple[PlanError, ...] = ()
-    of_today: frozenset[str] = frozenset()
-    outdated: frozenset[str] = frozenset()
+    of_today: frozenset[tuple[str, str]] = frozenset()
+    outdated: frozenset[tuple[str, str]] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
 
     def read(self, head: Head) -> Plan:
@@ -253,7 +253,7 @@ def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tup
         raise Refused(workspace.errors)
     for name, found in wanted.items():
         if not found:
-            known = [head.id for head in workspace.heads]
+            known = list(dict.fromkeys(head.id for head in workspace.heads))
             raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
     heads = readable(workspace, names)
     if store is None:
