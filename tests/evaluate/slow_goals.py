@@ -100,6 +100,20 @@ class SlowGoals:
             return Fraction(self.group.days(store, month, open_only=True, closes=False))
         return Fraction(self.group.days(store, month, closes=False), month.days)
 
+    def weights(self, store: Store) -> dict[Month, Fraction]:
+        """Reading: what a closing month lacks by its days is with the month after, which the closing takes away."""
+        found, closing = {month: self.weight(store, month) for month in self.all}, self.group.closing(store)
+        if closing in found and closing != self.all[-1] and not isinstance(self.target.phasing, tuple):
+            lacks = found[closing] * (1 - self.closing_part(store, closing))
+            found[closing] -= lacks
+            found[closing.plus(1)] += lacks
+        return found
+
+    def closing_part(self, store: Store, closing: Month) -> Fraction:
+        by_open_days = self.target.phasing == "open_days"
+        here, whole = (self.group.days(store, closing, by_open_days, closes) for closes in (True, False))
+        return Fraction(here, whole) if whole else Fraction(1)
+
     def amount(self, store: Store, goal: Goal, high: bool) -> Fraction | None:
         """9.5: a goal of the plan's own is owed for the open months alone, rounded down.
 
@@ -116,7 +130,7 @@ class SlowGoals:
         """As if it never closed. A later goal spreads what the months before it did not owe (amendments B.5, B.6)."""
         cell = store.goals.get(self.target.id) if self.by_store else None
         across = cell.months if cell else None
-        weights = across or {month: self.weight(store, month) for month in self.all}
+        weights = across or self.weights(store)
         owed: dict[Month, Fraction] = {}
         was_known = False
         for start, goal in self.goals(store):
@@ -145,21 +159,22 @@ class SlowGoals:
     def owed(self, store: Store, high: bool = False) -> dict[Month, Fraction]:
         """Nothing after the closing, and in its month by the days open.
 
-        Reading: the closing month's own amount, rounded down; amounts and shares said by month stand as they are.
+        Reading: amounts and shares said by month stand as they are.
         """
         owed, closing = self.owed_if_open(store, high), self.group.closing(store)
         if closing is None:
             return owed
         across = self.by_store and store.goals[self.target.id].months
-        if closing in owed and not across and not isinstance(self.target.phasing, tuple):
-            by_open_days = self.target.phasing == "open_days"
-            days = [self.group.days(store, closing, by_open_days, closes) for closes in (True, False)]
-            owed[closing] = self.floored(owed[closing] * days[0] / days[1]) if days[1] else ZERO
+        is_last = closing == self.all[-1] and closing in owed
+        if is_last and not across and not isinstance(self.target.phasing, tuple):
+            owed[closing] = self.floored(owed[closing] * self.closing_part(store, closing))
         return {month: ZERO if month > closing else owed[month] for month in owed}
 
     def in_force(self, store: Store, high: bool = False) -> dict[Month, Fraction]:
         """9.5: the whole goal up to the closing month, then what the open months owed; by month, for regions."""
         has_closed = self.group.has_closed(store, self.group.as_of)
+        if self.group.closing(store) == self.all[-1] and self.group.as_of == self.all[-1]:
+            has_closed = True  # reading: no month comes after
         return self.owed(store, high) if has_closed else self.owed_if_open(store, high)
 
     def owed_over(self, pairs: Pairs, high: bool = False) -> Fraction:

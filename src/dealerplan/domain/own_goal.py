@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -12,13 +12,10 @@ from dealerplan.domain.goal import BY_STORE, Goal, Op, WrittenGoal, direction, i
 from dealerplan.domain.group import NewGoal, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import narrow
+from dealerplan.domain.opening import OpenDaysOf
 from dealerplan.domain.owed import Weights, joined
 from dealerplan.domain.plan import Calendar, OpenDays, Plan, Revision, Target, shape
 from dealerplan.domain.respell import goal_as
-
-OpenDaysOf = Callable[[Calendar], OpenDays]
-"""How the open days of a calendar's months are counted."""
-
 
 # what is not the store's
 
