@@ -27,6 +27,7 @@ from dealerplan.domain.group import (
     Structure,
 )
 from dealerplan.domain.month import Month, Period
+from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Calendar, Kind, Measure, Plan, Revision, Target
 from dealerplan.domain.store_plan import plan_of
 from dealerplan.evaluate import Scorecard, evaluate
@@ -168,7 +169,8 @@ def amounts(draw: st.DrawFn, op: Op) -> Goal:
     """A decided goal of a direction; 0 among them."""
     value = draw(st.integers(0, 60)) * Fraction(1, draw(st.sampled_from([1, 1, 4])))
     high = value + draw(st.integers(0, 8)) if op == ".." else None
-    return Goal(f"{op} {value}", op, value, high)
+    text = f"{op} {canonical(value)}" if high is None else f"{canonical(value)} .. {canonical(high)}"
+    return Goal(text, op, value, high)
 
 
 @st.composite

@@ -32,7 +32,7 @@ class SlowGoals:
         self.op = self.goal(self.decided[0]).op if self.decided else None
         self.is_ceiling, self.is_range = self.op in ("<", "<="), self.op == ".."
         self.pauses = [(one, at) for one in self.decided for at in self.all if group.is_idle(one, at)]
-        is_flow, asked = target.kind == "flow", group.asked(target.formula)
+        is_flow, asked = target.kind == "flow", group.asked(target.formula, weights=not target.each)
         owing = [
             (one, month)
             for one in self.decided
@@ -40,16 +40,20 @@ class SlowGoals:
             if group.is_due(one, month) and (is_flow or (one, month) not in self.pauses)
         ]
         self.pairs = [pair for pair in owing if pair in self.pauses or group.there(pair[0], asked, pair[1])]
+        alone = group.asked(target.formula, weights=False)  # of a store's own status (9.15, 9.21)
+        self.own = [pair for pair in owing if pair in self.pauses or group.there(pair[0], alone, pair[1])]
+        self.own_missing = [pair for pair in owing if pair not in self.own and self.may_count(*pair)]
         self.missing = [pair for pair in owing if pair not in self.pairs and self.may_count(*pair)]
         formula = target.formula
         self.parts: tuple[Formula, Formula] | None = None  # of N / D
         self.factor = Fraction(1)  # of a constant in N
-        if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate":
+        rules = [group.plan.measures[id].over_stores for id in names_in(formula)]
+        adds_up = all(rule is None or rule.how == "sum" for rule in rules)
+        if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate" and adds_up:
             above = formula.left
             if isinstance(above, Operation) and above.operator == "*" and isinstance(above.right, Number):
                 above, self.factor = above.left, above.right.value
-            names = [id for id in names_in(formula) if group.plan.measures[id].over_time != "sum"]
-            self.parts = None if names else (above, formula.right)
+            self.parts = (above, formula.right)
         rule = group.plan.measures[formula.id].over_stores if isinstance(formula, Name) else None
         is_alone = isinstance(formula, Name) or target.kind == "flow"
         self.is_sum = is_alone and (rule is None or rule.how == "sum")

@@ -78,13 +78,14 @@ class SlowGroup:
 
     # measures
 
-    def asked(self, formula: Formula) -> set[str]:
-        """What is recorded for a formula: members for their sum, and the weights of over_stores."""
+    def asked(self, formula: Formula, weights: bool = True) -> set[str]:
+        """What is recorded for a formula: members for their sum, and the weights of over_stores; a span is each store's
+        own and needs no weight."""
         found = set()
         for id in names_in(formula):
             measure = self.plan.measures[id]
             found |= set(measure.members or (id,))
-            if measure.over_stores is not None and measure.over_stores.weight is not None:
+            if weights and measure.over_stores is not None and measure.over_stores.weight is not None:
                 found.add(measure.over_stores.weight)
         return found
 

@@ -26,10 +26,7 @@ class SlowStatus(SlowGoals):
         low, high = self.expected(pairs, own, False), self.expected(pairs, own, True)
         if not pairs:
             low = high = None
-        nearest = high if self.is_range and actual is not None and low is not None and actual > low else low
-        gap = None if actual is None or nearest is None else actual - nearest
-        if self.is_range and gap is not None and nearest == high:
-            gap = max(gap, ZERO)
+        gap = None if actual is None or low is None else beyond(actual, low, high if self.is_range else None)
         if self.target.kind == "flow" and self.is_range:  # as of one store: against the floor
             gap = None if actual is None or low is None else actual - low
         hidden = self.is_range and self.target.kind != "flow"
@@ -65,6 +62,8 @@ class SlowStatus(SlowGoals):
             below = {id: self.group.value(self.parts[1], [one for one in pairs if one[0].id == id]) for id in goals}
             weighted = sum((goals[id] * (below[id] or ZERO) for id in goals), ZERO)
             return ratio(weighted, sum((one or ZERO for one in below.values()), ZERO))
+        if not self.is_sum and len(set(goals.values())) == 1:
+            return next(iter(goals.values()))
         if isinstance(formula, Name) and formula.id not in CALENDAR:
             return self.group.over_stores(formula.id, goals, pairs)
         if self.target.kind == "level":
@@ -170,8 +169,8 @@ class SlowStatus(SlowGoals):
             return "undecided"
         if self.target.each:
             return self.status_of_spans(store)
-        pairs = [pair for pair in self.pairs if pair[0] == store]
-        missing = [pair for pair in self.missing if pair[0] == store]
+        pairs = [pair for pair in self.own if pair[0] == store]
+        missing = [pair for pair in self.own_missing if pair[0] == store]
         is_over = self.is_over(missing) or (self.group.has_closed(store, self.group.as_of) and not missing)
         ends = tuple(sum(self.in_force(store, high).values(), ZERO) for high in (False, True))
         return self.status(pairs, is_over, (ends[0], ends[1]), own=True) or "no_data"

@@ -166,7 +166,8 @@ class SlowTarget(SlowStatus):
         """9.20. A region's goal is what the months owe that are its own."""
         group, at = self.group, self.group.as_of
         every = [(one, month) for one in group.stores for month in self.all]
-        values = dict.fromkeys(value for one, month in every if (value := group.fact(one, by, month)) is not None)
+        seen = [*every, *((one, at) for one in group.stores)]
+        values = dict.fromkeys(value for one, month in seen if (value := group.fact(one, by, month)) is not None)
         rows = []
         for value in sorted(values):
 
@@ -210,7 +211,7 @@ class SlowTarget(SlowStatus):
 
     def merit(self, store: Store) -> Fraction | None:
         """The more the better. Reading: within a range all are equal; without a pace there is no rank."""
-        pairs = [pair for pair in self.pairs if pair[0] == store]
+        pairs = [pair for pair in self.own if pair[0] == store]
         found, gap = self.figures(pairs, own=True), self.gaps().get(store.id)
         if gap is None and (gap := found["gap"]) is not None:
             gap = -abs(gap) if self.is_range else -gap if self.is_ceiling else gap
@@ -232,7 +233,7 @@ class SlowTarget(SlowStatus):
         rows = []
         for store in self.with_goal:
             pairs = [pair for pair in self.pairs if pair[0] == store]
-            found = self.figures(pairs, own=True)
+            found = self.figures([pair for pair in self.own if pair[0] == store], own=True)
             if found["actual"] is None:
                 found |= {"expected": None, "gap": None}
             peers = {id: merit for id, merit in merits.items() if kin[id] == kin[store.id]}

@@ -33,7 +33,7 @@ def shown(of: dict[str, Any], lines: Collection[str]) -> dict[str, Any]:
     """What the slow evaluator says, without numbers of the ranked where there is no rank, and empty regions; of those
     stores alone that have a line."""
     if "stores" in of:
-        of["stores"] = [one for one in of["stores"] if one["store"] in lines]
+        of["stores"] = [one for one in of["stores"] if one["store"] in lines and one["reason_not_ranked"] != "closed"]
         for one in of["stores"]:
             one["of"] = one["of"] if one["rank"] else None
             one["peers"] = one["peers"] if one["rank"] else None
@@ -74,7 +74,7 @@ def said_of(of: GroupTarget, card: GroupCard) -> dict[str, Any]:
         "stale": [(store.id, month, value) for store, month, value in of.stale],
         **(of.spans._asdict() if of.spans else {"hits": 0, "spans": 0, "held": 0, "counted": 0}),
         "groups": [row for by in FACTS for row in regions(by, card.regions(of, by))],
-        "stores": [row(one) for one in card.standings(of) if one.line is not None],
+        "stores": [row(one) for one in card.standings(of) if one.line and one.reason != "closed"],
     }
 
 
@@ -92,7 +92,7 @@ def regions(by: str, of: Sequence[Region]) -> list[dict[str, Any]]:
 def row(of: Standing) -> dict[str, Any]:
     assert of.line is not None
     tally = of.line.tally
-    is_known = tally.whole is not None and tally.actual is not None
+    is_known = bool(tally.goals) and tally.actual is not None
     return {
         "store": of.store.id, "actual": tally.actual if is_known else None,
         "expected": tally.expected if is_known else None, "gap": tally.gap if is_known else None,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.coverage import Reported
-from dealerplan.evaluate.tally import Ahead, Asked, Inputs, OfBoth, Spanned, Sums, TargetTally
+from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Place, Spanned, Sums, TargetTally
 
 
 class Told(NamedTuple):
@@ -68,26 +68,34 @@ def _inputs(of: Inputs) -> dict[str, Written]:
 
 
 def _sums(of: Sums) -> list[Any]:
-    return [*of.start, of.months, _inputs(of.inputs), _number(of.weight), _numbers(of.owed)]
+    return [_inputs(of.inputs), _number(of.weight), _numbers(of.owed)]
+
+
+def _place(of: Place) -> list[Any]:
+    return [of.fact, of.value, of.sums and _sums(of.sums), _numbers(of.goals), of.is_missing]
 
 
 def _target(of: TargetTally) -> list[Any]:
     return [
         of.target, of.status, of.goal.text, of.goal.op, _numbers(of.goals), _maybe(of.first),
-        of.whole and _sums(of.whole), [_sums(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
+        of.whole and _sums(of.whole), [_place(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
         _maybe(of.gap), _number(of.owed_all), _number(of.owed_month), [[*month] for month in of.missing],
         of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])], of.ended,
         of.comparable and [_inputs(of.comparable.now), _inputs(of.comparable.before)],
         None if of.before is None else _inputs(of.before),
         of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
                       of.ahead.parts and _numbers(of.ahead.parts)],
-        [[*one.start, _numbers(one.goals)] for one in of.asked],
     ]  # fmt: skip
 
 
 def _read_sums(of: list[Any]) -> Sums:
-    year, number, months, inputs, weight, owed = of
-    return Sums(Month(year, number), months, _read_inputs(inputs), Fraction(weight), tuple(map(Fraction, owed)))
+    inputs, weight, owed = of
+    return Sums(_read_inputs(inputs), Fraction(weight), tuple(map(Fraction, owed)))
+
+
+def _read_place(of: list[Any]) -> Place:
+    fact, value, sums, goals, is_missing = of
+    return Place(fact, value, sums and _read_sums(sums), tuple(map(Fraction, goals)), is_missing)
 
 
 def _read_inputs(of: dict[str, Written]) -> Inputs:
@@ -101,7 +109,7 @@ def _read_maybe(value: Written | None) -> Fraction | None:
 def _read_target(of: list[Any]) -> TargetTally:
     (
         id, status, text, op, goals, first, whole, places, actual, expected, gap, owed_all, owed_month, missing,
-        can_fall, each, stale, ended, comparable, before, ahead, asked,
+        can_fall, each, stale, ended, comparable, before, ahead,
     ) = of  # fmt: skip
     ends = tuple(map(Fraction, goals))
     return TargetTally(
@@ -111,7 +119,7 @@ def _read_target(of: list[Any]) -> TargetTally:
         goals=ends,
         first=_read_maybe(first),
         whole=whole and _read_sums(whole),
-        places=tuple(map(_read_sums, places)),
+        places=tuple(map(_read_place, places)),
         actual=_read_maybe(actual),
         expected=_read_maybe(expected),
         gap=_read_maybe(gap),
@@ -125,7 +133,6 @@ def _read_target(of: list[Any]) -> TargetTally:
         comparable=comparable and OfBoth(*map(_read_inputs, comparable)),
         before=None if before is None else _read_inputs(before),
         ahead=ahead and _read_ahead(ahead),
-        asked=tuple([Asked(Month(*start), tuple(map(Fraction, goals))) for *start, goals in asked]),
     )
 
 

@@ -29,8 +29,11 @@ def _there(target: Target, plan: Plan, open_days_of: OpenDaysOf) -> Target | Non
     """A target in the months in which there is a store; None where there are none."""
     whole = plan.months_of(target)
     own = from_opening(whole, plan.calendar, target.each)
-    if own is None:
+    last = plan.calendar.last_month
+    until = own if own is None or last is None else until_closing(own, last, target.each)
+    if own is None or until is None:
         return None
+    own = until if target.each else own
     found = target._replace(months=None if own == plan.period else own)
     if not target.adds_up:
         return found

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from dealerplan.domain.event import State
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
@@ -20,7 +19,7 @@ from dealerplan.evaluate.mix import Mix, Years, mix_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget, Region, regions_of, roll_up
 from dealerplan.evaluate.standing import By, Standing, standings_of
-from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value
+from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value, parts_of
 
 
 class GroupCard:
@@ -99,7 +98,7 @@ class GroupCard:
         """How the stores stand in a target."""
         if self.as_of is None:
             return []
-        return standings_of(of, self.plan, self.group.stores, self.as_of, by)
+        return standings_of(of, self.plan, self.group.stores, self.as_of, by, self.facts_of)
 
     def landing(self, of: GroupTarget) -> GroupLanding | None:
         """How a target's period will end."""
@@ -107,8 +106,8 @@ class GroupCard:
 
     def mix(self, of: GroupTarget, by: Fact = "region") -> Mix | None:
         """What of a rate's change against last year is the mix of regions, over comparable stores."""
-        parts = quotient(of.target.formula)
-        if parts is None or of.target.kind != "rate":
+        parts = parts_of(of.target, self.plan)
+        if parts is None:
             return None
         found: dict[str, list[tuple[Inputs, Inputs]]] = {}
         for line in of.lines:

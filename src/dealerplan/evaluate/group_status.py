@@ -24,7 +24,7 @@ class Figures(Protocol):
 
 
 class Whole(NamedTuple):
-    """A target's stores, their parts of P, and the ends of Σ of their goals in force."""
+    """A target's stores, their parts of P, the ends of Σ of their goals in force, and whether any pair is missing."""
 
     target: Target
     roller: Roller
@@ -32,6 +32,7 @@ class Whole(NamedTuple):
     parts: Sequence[Sums]
     as_of: Month | None
     goals: Sequence[Fraction]
+    is_missing: bool
 
     @property
     def goal(self) -> Goal | None:
@@ -48,13 +49,11 @@ class Whole(NamedTuple):
     @property
     def is_over(self) -> bool:
         """Whether the figures are final: as of the last month, and no pair is missing."""
-        months = self.target.months
-        decided = [tally for tally in self.tallies if tally.goals]
         if self.as_of is None or self.as_of < self.roller.group.months_of(self.target).last:
-            return months is not None and self.as_of is not None and self.as_of > months.last
+            return False
         if self.target.kind == "level":
-            return all(tally.whole is not None or tally.ended for tally in decided)
-        return not any(tally.missing for tally in decided)
+            return all(tally.whole is not None or tally.ended for tally in self.tallies if tally.goals)
+        return not self.is_missing
 
 
 def status_of(whole: Whole, figures: Figures) -> Status | None:

@@ -53,7 +53,7 @@ class GapParts(NamedTuple):
 
 
 class Yoy(NamedTuple):
-    """Year on year to date: of all stores and of the comparable ones, of sums a fraction, of rates the difference."""
+    """Year on year to date: of all stores and of the comparable ones, of flows and levels a fraction, of rates the difference."""
 
     all: Fraction | None
     comparable: Fraction | None
@@ -134,10 +134,9 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     """A target of the stores of a group, in the order of its table, at an as-of month."""
     own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
-    parts = [tally.whole for tally in tallies if tally.whole is not None]
     goals = _goals(target, group, stores)
-    whole = Whole(target, roller, tuple(tallies), tuple(parts), as_of, _in_force(target, [(tally, tally.goals) for tally in tallies]))
-    figures = figures_of(roller, parts, whole.against)
+    whole = _whole(roller, [_part(tally) for tally in tallies], as_of)
+    figures = figures_of(roller, whole.parts, whole.against)
     owed, asked = figures.expected, goals.stores
     due = [(store, tally) for store, tally in own if as_of and store.is_due(as_of, group.month_end)]
     of_group = _against_group(goals, figures)
@@ -167,6 +166,7 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
     actual = roller.value([part.inputs for part in parts])
     low, high = roller.expected(parts), roller.expected(parts, 1)
     is_flow, is_range = roller.target.kind == "flow", any(len(part.owed) > 1 for part in parts)
+    is_level = roller.target.kind == "level"
     gap = less(actual, low)
     if is_range and not is_flow and actual is not None and low is not None and high is not None:
         gap = actual - nearest(actual, (low, high))
@@ -175,17 +175,10 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
         actual,
         expected,
         high if is_range else None,
-        share(actual, against if roller.how == "sum" else expected),
+        share(actual, against if is_flow or (is_level and not is_range) else expected),
         share(actual, expected) if is_flow else None,
         gap,
     )
-
-
-def _in_force(target: Target, asked: Sequence[tuple[TargetTally, Sequence[Fraction]]]) -> tuple[Fraction, ...]:
-    """The ends of Σ of the goals in force: of a level of the stores recorded."""
-    own = [goals for tally, goals in asked if goals and (target.kind != "level" or tally.whole is not None)]
-    ends = min(map(len, own), default=0)
-    return tuple(sum((goals[at] for goals in own), ZERO) for at in range(ends))
 
 
 def _goals(target: Target, group: Plan, stores: Sequence[StoreTally]) -> GroupGoals:
@@ -260,10 +253,10 @@ def yoy_of(roller: Roller, own: Sequence[tuple[Store, TargetTally]], gone: Seque
     both = [tally.comparable for _, tally in own if tally.comparable is not None]
     now = [tally.whole.inputs for _, tally in own if tally.whole is not None]
     before = [*[tally.before for _, tally in own if tally.before is not None], *gone]
-    is_sum = roller.how == "sum"
+    is_rate = roller.target.kind == "rate"
 
     def change(one: Fraction | None, base: Fraction | None) -> Fraction | None:
-        return share(less(one, base), base) if is_sum else less(one, base)
+        return less(one, base) if is_rate else share(less(one, base), base)
 
     return Yoy(
         change(roller.value(now), roller.value(before)),
@@ -313,14 +306,17 @@ def regions_of(
     for (store, tallies, _), report in zip(stores, reports, strict=True):
         now = store.facts_in(today or as_of).get(fact, "")
         here = found.setdefault(now, _Gathered(now))
+        here.is_named = True
         if as_of is not None and store.is_due(as_of, group.month_end):
             here.due += 1
             here.reported += report.is_whole(as_of)
         if (tally := tallies.get(target.id)) is not None:
             here.behind += tally.status in ("behind", "missed")
-            for value, of in _apart(store, tally, fact, now, today).items():
-                found.setdefault(value, _Gathered(value)).stores.append(of)
-    return [_region(one, roller, as_of) for one in found.values()]
+            for value, of in _apart(tally, fact, now, today):
+                there = found.setdefault(value, _Gathered(value))
+                there.stores.append(of)
+                there.is_named |= of.sums is not None or of.is_missing
+    return [_region(one, roller, as_of) for one in found.values() if one.is_named]
 
 
 class Reports(Protocol):
@@ -332,44 +328,58 @@ class Reports(Protocol):
 
 
 class _Part(NamedTuple):
-    """A store's target in one place: its sums and what is asked of it there."""
+    """A store's target in one place."""
 
     tally: TargetTally
-    parts: list[Sums]
-    goals: Sequence[Fraction]
+    sums: Sums | None
+    goals: tuple[Fraction, ...]
+    is_missing: bool
 
 
 class _Gathered:
-    """What is of one place."""
+    """What is of one place; it is named where a store is in it now, or was up to the as-of month."""
 
     def __init__(self, value: str) -> None:
-        self.value, self.due, self.reported, self.behind = value, 0, 0, 0
+        self.value, self.due, self.reported, self.behind, self.is_named = value, 0, 0, 0, False
         self.stores: list[_Part] = []
 
 
 def _region(of: _Gathered, roller: Roller, as_of: Month | None) -> Region:
-    tallies = tuple(one.tally for one in of.stores)
-    parts = tuple(part for one in of.stores for part in one.parts)
-    goals = _in_force(roller.target, [(one.tally, one.goals) for one in of.stores])
-    whole = Whole(roller.target, roller, tallies, parts, as_of, goals)
-    figures = figures_of(roller, parts, whole.against)
+    whole = _whole(roller, of.stores, as_of)
+    figures = figures_of(roller, whole.parts, whole.against)
     return Region(of.value, of.due, of.reported, figures, status_of(whole, figures), of.behind)
 
 
-def _apart(store: Store, tally: TargetTally, fact: Fact, now: str, today: Month | None) -> dict[str, _Part]:
-    """A store's target by what a fact of it was; where it is `now` it is in any case."""
-    if today is not None or not (tally.places or tally.asked):
-        return {now: _Part(tally, [tally.whole] if tally.whole else [], tally.goals)}
-    found = {now: _Part(tally, [], () if tally.asked else tally.goals)}
-    for part in tally.places:
-        value = store.facts_in(part.start).get(fact, "")
-        found.setdefault(value, _Part(tally, [], () if tally.asked else tally.goals)).parts.append(part)
-    for one in tally.asked:
-        value = store.facts_in(one.start).get(fact, "")
-        if value in found:
-            found[value] = found[value]._replace(goals=_added(found[value].goals, one.goals))
-    return found
+def _whole(roller: Roller, stores: Sequence[_Part], as_of: Month | None) -> Whole:
+    tallies = tuple(one.tally for one in stores)
+    parts = tuple(one.sums for one in stores if one.sums is not None)
+    is_missing = any(one.is_missing for one in stores if one.goals)
+    return Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller, stores), is_missing)
 
 
-def _added(ends: Sequence[Fraction], more: Sequence[Fraction]) -> Sequence[Fraction]:
-    return [one + other for one, other in zip(ends, more, strict=True)] if ends else more
+def _apart(tally: TargetTally, fact: Fact, now: str, today: Month | None) -> list[tuple[str, _Part]]:
+    """A store's target by what a fact of it was in each month; where that never changes, as it is `now`."""
+    places = [place for place in tally.places if place.fact == fact] if today is None else []
+    if not places:
+        return [(now, _part(tally))]
+    return [(place.value, _Part(tally, *place[2:])) for place in places]
+
+
+def _part(tally: TargetTally) -> _Part:
+    """A store's target as a whole."""
+    return _Part(tally, tally.whole, tally.goals, bool(tally.missing))
+
+
+def _in_force(roller: Roller, stores: Sequence[_Part]) -> tuple[Fraction, ...]:
+    """The ends of Σ of the goals in force: of a level of the stores recorded, a mean's by their weights."""
+    own = [one for one in stores if one.goals and (roller.target.kind != "level" or one.sums is not None)]
+    ends = range(min((len(one.goals) for one in own), default=0))
+    if roller.how != "mean":
+        return tuple(sum((one.goals[at] for one in own), ZERO) for at in ends)
+    weights = [ZERO if one.sums is None else one.sums.weight for one in own]
+    whole = sum(weights, ZERO)
+    return tuple(
+        sum((one.goals[at] * weight for one, weight in zip(own, weights, strict=True)), ZERO) / whole
+        for at in ends
+        if whole
+    )

@@ -49,15 +49,20 @@ def default_by(target: GroupTarget, group: Plan) -> By:
 
 
 def standings_of(
-    of: GroupTarget, group: Plan, stores: Sequence[Store], as_of: Month, by: By | None = None
+    of: GroupTarget,
+    group: Plan,
+    stores: Sequence[Store],
+    as_of: Month,
+    by: By | None = None,
+    facts_of: Month | None = None,
 ) -> list[Standing]:
-    """The standing of every store, in the order of the table."""
+    """The standing of every store, in the order of the table; peers by the facts of the as-of month, or of another."""
     lines = {line.store.id: line for line in of.lines}
     chances, by = chances_of(of, group), by or default_by(of, group)
     found = [_unranked(store, lines.get(store.id), group, as_of, by) for store in stores]
     found = [one._replace(chance=chances.get(one.store.id)) for one in found]
     among_all = _places(of, found)
-    peers = _groups(found, group, as_of)
+    peers = _groups(found, group, facts_of or as_of)
     among_peers = {id: place for some in peers.values() for id, place in _places(of, some).items()}
     return [
         one._replace(among_all=among_all.get(one.store.id), among_peers=among_peers.get(one.store.id)) for one in found

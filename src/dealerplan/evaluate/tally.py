@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from dealerplan.domain.formula import Formula, Name, names, quotient, value_of
+from dealerplan.domain.formula import Formula, Name, Quotient, names, quotient, value_of
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import OverStores, Store
+from dealerplan.domain.group import Fact, OverStores, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.status import Status
@@ -30,7 +30,14 @@ def how_of(target: Target, group: Plan) -> How:
         return "mean"
     if target.kind in ("flow", "level") or isinstance(formula, Name):
         return "sum"
-    return "ratio" if quotient(formula) is not None else "other"
+    return "ratio" if parts_of(target, group) is not None else "other"
+
+
+def parts_of(target: Target, group: Plan) -> Quotient | None:
+    """N and D of a ratio, both of which add up over stores; None where a target is none."""
+    if target.kind != "rate" or any(over_stores(group, name).how == "mean" for name in names(target.formula)):
+        return None
+    return quotient(target.formula, calendar=True)
 
 
 def over_stores(group: Plan, name: str) -> OverStores:
@@ -46,24 +53,26 @@ def weighers(target: Target, group: Plan) -> Mapping[str, str]:
 
 
 class Sums(NamedTuple):
-    """A target of a store over months of P, from `start` on in one place of the group.
+    """A target of a store over months of P.
 
     `weight` is what its value counts by: D of a ratio, of a mean its weight or 1. `owed` are what the ends of its goal
-    owe: of sums what the months owed or the point on a level's line, else the goal times the weight.
+    owe: of a flow what the months owed, else the goal, or the point on a level's line.
     """
 
-    start: Month
-    months: int
     inputs: Inputs
     weight: Fraction
     owed: tuple[Fraction, ...]
 
 
-class Asked(NamedTuple):
-    """What the months owe, from `start` on in one place of the group, by the ends of the goal."""
+class Place(NamedTuple):
+    """A target of a store where a fact of it has a value: the sums over those months of P, what its months there owe to
+    their end (of a flow; else the goal), and whether one of them is missing."""
 
-    start: Month
+    fact: Fact
+    value: str
+    sums: Sums | None
     goals: tuple[Fraction, ...]
+    is_missing: bool
 
 
 class OfBoth(NamedTuple):
@@ -95,9 +104,8 @@ class TargetTally(NamedTuple):
     """A target of a store at the as-of month.
 
     `goals` are the ends of the goal in force, none while it is undecided. `whole` is all of P, `places` the same apart
-    where the store moved; a level's P is the as-of month alone, and `stale` its last value where that is not recorded:
-    then it has no figures. `asked` is what all its months owe, apart like `places`, of a flow that moved with its store.
-    `first` is the first goal, `ended` where its months are over before the as-of month.
+    by the facts that change; a level's P is the as-of month alone, and `stale` its last value where that is not recorded:
+    then it has no figures. `first` is the first goal, `ended` where its store has closed before the as-of month, or its last one.
     `before` is what last year's same months had, without those in which the store is silent this year.
     `owed_all` is what all months up to the as-of month owe, `owed_month` what that month does.
     """
@@ -108,7 +116,7 @@ class TargetTally(NamedTuple):
     goals: tuple[Fraction, ...]
     first: Fraction | None
     whole: Sums | None
-    places: tuple[Sums, ...]
+    places: tuple[Place, ...]
     actual: Fraction | None
     expected: Fraction | None
     gap: Fraction | None
@@ -122,7 +130,6 @@ class TargetTally(NamedTuple):
     comparable: OfBoth | None
     before: Inputs | None
     ahead: Ahead | None
-    asked: tuple[Asked, ...] = ()
 
 
 class StoreTally(NamedTuple):

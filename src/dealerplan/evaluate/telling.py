@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 
 from dealerplan.domain.actual import Actuals
-from dealerplan.domain.formula import Name, quotient, value_of
-from dealerplan.domain.group import Store
-from dealerplan.domain.month import MONTHS_IN, Month
+from dealerplan.domain.formula import Name, value_of
+from dealerplan.domain.group import FACTS, Fact, Store
+from dealerplan.domain.month import MONTHS_IN, Month, Period
 from dealerplan.domain.plan import OpenDays, Plan, Target
 from dealerplan.evaluate.landing import rate_parts
 from dealerplan.evaluate.scorecard import Scorecard, TargetCard
@@ -21,14 +20,15 @@ from dealerplan.evaluate.series import Series
 from dealerplan.evaluate.tally import (
     ZERO,
     Ahead,
-    Asked,
     Inputs,
     OfBoth,
+    Place,
     Spanned,
     StoreTally,
     Sums,
     TargetTally,
     how_of,
+    parts_of,
     weighers,
 )
 from dealerplan.evaluate.target_context import Moment, moment
@@ -45,20 +45,24 @@ def tally_of(
 ) -> StoreTally:
     """What a store tells of its group by the scorecard of its own plan, which comes of the rest: see evaluate."""
     firsts = {target.id: target.goal.value for target in plan.targets}
-    targets = {one.target.id: _tally(one, group, store, firsts[one.target.id]) for one in card.targets}
+    months = {target.id: group.months_of(target) for target in group.targets}
+    targets = {
+        one.target.id: _tally(_Of(one, group, store, months[one.target.id]), firsts[one.target.id])
+        for one in card.targets
+    }
     if card.as_of is None or not store.is_closed(card.as_of, group.month_end):
         return StoreTally(store, targets)
     at, gone = moment(plan, actuals, open_days, card.as_of, idle), {}
     for target in group.targets:
-        values = None if target.id in targets else _Values(target, at, group, store).before(())
+        values = None if target.id in targets else _Values(target, at, group, store, months[target.id]).before(())
         if values is not None:
             gone[target.id] = values
     return StoreTally(store, targets, gone)
 
 
-def _tally(card: TargetCard, group: Plan, store: Store, first: Fraction | None) -> TargetTally:
+def _tally(of: _Of, first: Fraction | None) -> TargetTally:
     """What a target of a store tells, whose first goal is given."""
-    of = _Of(card, group, store)
+    card = of.card
     figures, context = card.figures, card.context
     adds_up = card.target.adds_up
     as_of, stale = context.at.seen, of.stale()
@@ -79,23 +83,25 @@ def _tally(card: TargetCard, group: Plan, store: Store, first: Fraction | None) 
         can_fall=card.target.kind == "flow" and context.can_fall(card.target.formula),
         each=of.spanned(),
         stale=stale,
-        ended=context.at.ended,
+        ended=of.as_of is not None and of.is_closed(of.as_of),
         comparable=of.comparable(),
         before=of.before(of.months) if of.goals and not card.target.each else None,
         ahead=of.ahead(),
-        asked=of.asked(),
     )
 
 
 class _Values:
-    """What a target's formula comes to in a store, and what weighs it."""
+    """What a target's formula comes to in a store, and what weighs it; `own` are its months in the group."""
 
-    def __init__(self, target: Target, at: Moment, group: Plan, store: Store, series: Series | None = None) -> None:
-        self.target, self.at, self.group, self.store = target, at, group, store
-        self.how, self.weighed_by = how_of(target, group), weighers(target, group)
+    def __init__(
+        self, target: Target, at: Moment, group: Plan, store: Store, own: Period, series: Series | None = None
+    ) -> None:
+        self.target, self.at, self.group, self.store, self.own = target, at, group, store, own
+        self.as_of = None if at.seen is None else min(at.seen, own.last)
+        self.how, self.parts = how_of(target, group), parts_of(target, group)
         self.series = series or self._series(target)
         self.weights = {
-            id: self._series(target._replace(formula=Name(id), kind="flow")) for id in self.weighed_by.values()
+            id: self._series(target._replace(formula=Name(id), kind="flow")) for id in weighers(target, group).values()
         }
 
     def _series(self, target: Target) -> Series:
@@ -126,18 +132,21 @@ class _Values:
 
     def _after_closing(self) -> Sequence[Month]:
         """The target's months up to the as-of month in which the store is closed; of a level the last one."""
-        seen, own = self.at.seen, self.group.months_of(self.target)
-        if self.store.closed is None or seen is None or self.target.each:
+        if self.store.closed is None or self.as_of is None or self.target.each:
             return ()
-        gone = [month for month in own if month <= seen and self.store.is_closed(month, self.group.month_end)]
+        gone = [month for month in self.own if month <= self.as_of and self.is_closed(month)]
         return gone[-1:] if self.target.kind == "level" else gone
+
+    def is_closed(self, month: Month) -> bool:
+        """Whether the store closed before a month."""
+        return self.store.is_closed(month, self.group.month_end)
 
 
 class _Of(_Values):
     """A card, and where its months lie in its group."""
 
-    def __init__(self, card: TargetCard, group: Plan, store: Store) -> None:
-        super().__init__(card.target, card.context.at, group, store, card.context.series)
+    def __init__(self, card: TargetCard, group: Plan, store: Store, own: Period) -> None:
+        super().__init__(card.target, card.context.at, group, store, own, card.context.series)
         self.card, self.context = card, card.context
         self.idle = frozenset() if self.target.kind == "flow" else self.at.idle
         self.goals = tuple(end.value for end in card.goal.ends() if end.value is not None)
@@ -149,14 +158,8 @@ class _Of(_Values):
             return ()
         found = self.context.recorded
         if self.target.kind == "level":
-            found = tuple(month for month in found if month == self.level_month)
+            found = tuple(month for month in found if month == self.as_of)
         return tuple(filter(self.is_weighed, found)) if self.weights else found
-
-    @property
-    def level_month(self) -> Month | None:
-        """The month of which levels are."""
-        seen = self.at.seen
-        return None if seen is None else min(seen, self.group.months_of(self.target).last)
 
     def missing(self) -> tuple[Month, ...]:
         """The months up to the as-of month that are not in P; of levels and spans those that are not recorded."""
@@ -168,58 +171,59 @@ class _Of(_Values):
         """What a value counts by."""
         if self.how == "mean":
             return next((inputs[id] for id in self.weights), Fraction(1))
-        parts = quotient(self.target.formula) if self.how == "ratio" else None
-        return (value_of(parts.below, inputs) if parts else None) or ZERO
+        return (value_of(self.parts.below, inputs) if self.parts else None) or ZERO
 
     def sums(self, months: Sequence[Month]) -> Sums | None:
         """The sums over some months of P; None for none."""
         if not months:
             return None
         inputs = self.inputs(months)
-        weight = self._weight(inputs)
-        return Sums(months[0], len(months), inputs, weight, self._owed(months, weight))
+        return Sums(inputs, self._weight(inputs), self._owed(months))
 
-    def _owed(self, months: Sequence[Month], weight: Fraction) -> tuple[Fraction, ...]:
+    def _owed(self, months: Sequence[Month]) -> tuple[Fraction, ...]:
         if self.target.kind == "flow":
             return tuple(self.context.owed_over(months, -at) for at in range(len(self.goals)))
-        if self.how in ("mean", "ratio"):
-            return tuple(goal * weight for goal in self.goals)
         expected = self.card.figures.expected
         return self.goals if len(self.goals) > 1 or expected is None else (expected,)
 
-    def places(self) -> tuple[Sums, ...]:
-        """The sums of each place that the store was in, where it moved."""
-        return tuple(sums for run in self._runs(self.months) if (sums := self.sums(run)) is not None)
+    def places(self) -> tuple[Place, ...]:
+        """The target apart by the facts of its store that change; of levels only where it is in the as-of month."""
+        if not self.store.moves or not self.goals or self.target.each:
+            return ()
+        months = self.at.months
+        if self.target.kind == "level":
+            months = tuple(month for month in months if month == self.as_of)
+        known, now = [(month, self.store.facts_in(month)) for month in months], self.store.facts_in(self.at.seen)
+        missing = frozenset(self.missing())
+        found = []
+        for fact in FACTS:
+            values = {month: facts.get(fact, "") for month, facts in known}
+            if set(values.values()) != {now.get(fact, "")}:
+                found += [self._place(fact, value, values, missing) for value in dict.fromkeys(values.values())]
+        return tuple(found)
 
-    def asked(self) -> tuple[Asked, ...]:
-        """What a flow's months owe in each place that the store is in, where it moves."""
-        months = self.at.months if self.target.adds_up and self.goals else ()
-        return tuple(Asked(run[0], self._owed(run, ZERO)) for run in self._runs(months))
-
-    def _runs(self, months: Sequence[Month]) -> list[tuple[Month, ...]]:
-        """Months by the places that the store is in; none where it does not move."""
-        moves = self.store.moves
-        if not moves:
-            return []
-        return [tuple(run) for _, run in groupby(months, lambda month: [move.start <= month for move in moves])]
+    def _place(self, fact: Fact, value: str, values: Mapping[Month, str], missing: Collection[Month]) -> Place:
+        here = [month for month, one in values.items() if one == value]
+        sums = self.sums([month for month in here if month in self.months])
+        goals = self._owed(here) if self.target.adds_up else self.goals
+        return Place(fact, value, sums, goals, any(month in missing for month in here))
 
     def spanned(self) -> Spanned | None:
         """How its spans went."""
         spans, each = self.card.spans, self.target.each
         if spans is None or each is None or not self.goals:
             return None
-        passed, months = self.at.passed, self.at.months
-        ended = len(passed) // MONTHS_IN[each] * MONTHS_IN[each]
-        last = next((span.held for span in spans if ended and span.months[-1] == months[ended - 1]), None)
+        passed = 0 if self.as_of is None else self.as_of.since(self.own.first) + 1
+        end = self.own.first.plus(passed // MONTHS_IN[each] * MONTHS_IN[each] - 1)
+        last = next((span.held for span in spans if span.months[-1] == end), None)
         counted = [span for span in spans if span.counts]
         return Spanned(sum(span.held is True for span in counted), len(counted), last)
 
     def stale(self) -> tuple[Month, Fraction] | None:
         """A level's last value, where the as-of month of an open store has none."""
-        month = self.level_month
         if self.target.kind != "level" or self.target.each or self.months or not self.context.recorded or not self.goals:
             return None
-        if month is None or not self.store.is_due(month, self.group.month_end):
+        if self.as_of is None or self.is_closed(self.as_of):
             return None
         last = self.context.recorded[-1]
         value = self.series.own(last)
