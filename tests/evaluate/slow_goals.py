@@ -202,6 +202,8 @@ class SlowGoals:
         if start is None or self.target.kind != "level":
             return self.goal(store).value
         months = [month for month in self.all if not self.group.is_to_open(store, month)]
+        while len(months) > 1 and (store, months[-1]) in self.pauses and until < months[-1]:
+            months.pop()
         here: Fraction | None = start
         for at, month in enumerate(months):
             goal = self.goal(store, min(month, self.known(store))).value

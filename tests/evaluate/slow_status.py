@@ -138,10 +138,10 @@ class SlowStatus(SlowGoals):
     def cannot_turn(self, pairs: Pairs) -> bool:
         """B.1: nothing is subtracted, nothing recorded is negative.
 
-        Reading: in what is counted, and in months missing for another measure's sake too.
+        Reading: in all that the stores have had, also in another region, or in months missing for another measure.
         """
         stores = {store.id for store, _ in pairs}
-        for store, month in [*pairs, *(one for one in self.missing if one[0].id in stores)]:
+        for store, month in [one for one in [*self.pairs, *self.missing] if one[0].id in stores]:
             for id in names_in(self.target.formula):
                 ids = self.group.plan.measures[id].members or (id,)
                 if (
@@ -196,7 +196,13 @@ class SlowStatus(SlowGoals):
         if self.is_too_few([(store, month) for month in counted[-1][0]]):
             return "too_few"
         missing = [pair for pair in self.missing if pair[0] == store]
-        if (self.is_over([]) or self.group.has_closed(store, self.group.as_of)) and not missing:
+        to_come = [
+            span
+            for span in self.spans()
+            if span[-1] > self.group.as_of and self.may_count(store, span[0])
+            if any((store, month) not in self.pauses for month in span)
+        ]
+        if not to_come and not missing:  # reading: the end is that of the last span that may count
             return "met" if all(every) else "missed"
         return "on_track" if all(every) else "at_risk" if every[-1] else "behind"
 

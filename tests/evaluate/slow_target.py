@@ -124,8 +124,9 @@ class SlowTarget(SlowStatus):
     def stale(self) -> list[tuple[str, Month, Fraction | None]]:
         """A silent store's last level, listed apart."""
         found = {}
-        silent = [store for store, month in self.missing if month == self.as_of] if self.target.kind == "level" else []
-        for store, month in self.pairs:
+        here = [one for one in self.decided if self.as_of is not None and self.group.is_due(one, self.as_of)]
+        silent = [one for one in here if (one, self.as_of) not in self.own] if self.target.kind == "level" else []
+        for store, month in self.own:
             if store in silent:
                 found[store.id] = (store.id, month, self.group.value(self.target.formula, [(store, month)], own=True))
         return list(found.values())
@@ -190,7 +191,7 @@ class SlowTarget(SlowStatus):
         return rows
 
     def status_by_fact(self, mine: Callable[[Pairs], Pairs], here: Sequence[Store], ends: tuple[Fraction, Fraction]) -> str | None:
-        here = [*here, *(store for store, _ in mine(self.pairs))]
+        here = [*here, *(store for store, _ in mine([*self.pairs, *self.missing]))]
         if here and not any(one in self.decided for one in here):
             return "undecided"
         return self.status(mine(self.pairs), self.is_over(mine(self.missing)), ends)
@@ -205,6 +206,8 @@ class SlowTarget(SlowStatus):
             return "to_open"
         if status in ("undecided", "no_data", "too_few"):
             return status
+        if not any(one == store for one, _ in self.figures(self.pairs)["pairs"]):
+            return "no_data"
         if not group.is_comparable(store, group.as_of):
             return "new"
         return "nothing_owed" if self.merit(store) is None else None

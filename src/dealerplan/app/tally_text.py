@@ -72,7 +72,14 @@ def _sums(of: Sums) -> list[Any]:
 
 
 def _place(of: Place) -> list[Any]:
-    return [of.fact, of.value, of.sums and _sums(of.sums), _numbers(of.goals), of.is_missing]
+    return [
+        of.fact, of.value, of.sums and _sums(of.sums), _numbers(of.goals), _maybe(of.actual), _number(of.owed_all),
+        [[*month] for month in of.missing], _both(of.comparable), None if of.before is None else _inputs(of.before),
+    ]  # fmt: skip
+
+
+def _both(of: OfBoth | None) -> list[Any] | None:
+    return of and [_inputs(of.now), _inputs(of.before)]
 
 
 def _target(of: TargetTally) -> list[Any]:
@@ -81,7 +88,7 @@ def _target(of: TargetTally) -> list[Any]:
         of.whole and _sums(of.whole), [_place(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
         _maybe(of.gap), _number(of.owed_all), _number(of.owed_month), [[*month] for month in of.missing],
         of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])], of.ended,
-        of.comparable and [_inputs(of.comparable.now), _inputs(of.comparable.before)],
+        _both(of.comparable),
         None if of.before is None else _inputs(of.before),
         of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
                       of.ahead.parts and _numbers(of.ahead.parts)],
@@ -94,8 +101,12 @@ def _read_sums(of: list[Any]) -> Sums:
 
 
 def _read_place(of: list[Any]) -> Place:
-    fact, value, sums, goals, is_missing = of
-    return Place(fact, value, sums and _read_sums(sums), tuple(map(Fraction, goals)), is_missing)
+    fact, value, sums, goals, actual, owed_all, missing, comparable, before = of
+    return Place(
+        fact, value, sums and _read_sums(sums), tuple(map(Fraction, goals)), _read_maybe(actual), Fraction(owed_all),
+        tuple([Month(*month) for month in missing]), comparable and OfBoth(*map(_read_inputs, comparable)),
+        None if before is None else _read_inputs(before),
+    )  # fmt: skip
 
 
 def _read_inputs(of: dict[str, Written]) -> Inputs:

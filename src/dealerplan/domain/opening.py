@@ -28,12 +28,9 @@ def there(plan: Plan, open_days_of: OpenDaysOf) -> Plan:
 def _there(target: Target, plan: Plan, open_days_of: OpenDaysOf) -> Target | None:
     """A target in the months in which there is a store; None where there are none."""
     whole = plan.months_of(target)
-    own = from_opening(whole, plan.calendar, target.each)
-    last = plan.calendar.last_month
-    until = own if own is None or last is None else until_closing(own, last, target.each)
-    if own is None or until is None:
+    own = months_there(whole, plan.calendar, target.each)
+    if own is None:
         return None
-    own = until if target.each else own
     found = target._replace(months=None if own == plan.period else own)
     if not target.adds_up:
         return found
@@ -56,6 +53,14 @@ def _last_part(target: Target, own: Period, calendar: Calendar, open_days_of: Op
     if calendar.last_month != own.last or isinstance(phasing, tuple):
         return Fraction(1)
     return closing_part(calendar, open_days_of if phasing == "open_days" else None)
+
+
+def months_there(months: Period, calendar: Calendar, each: Each | None = None) -> Period | None:
+    """Those of months that a store's goal is for: from its opening on, with `each` the spans in all of whose months there
+    is a store; None where there is none of them."""
+    own, last = from_opening(months, calendar, each), calendar.last_month
+    until = own if own is None or last is None else until_closing(own, last, each)
+    return until if each or until is None else own
 
 
 def from_opening(months: Period, calendar: Calendar, each: Each | None = None) -> Period | None:

@@ -138,7 +138,8 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     whole = _whole(roller, [_part(tally) for tally in tallies], as_of)
     figures = figures_of(roller, whole.parts, whole.against)
     owed, asked = figures.expected, goals.stores
-    due = [(store, tally) for store, tally in own if as_of and store.is_due(as_of, group.month_end)]
+    here = [(one.store, one.targets[target.id]) for one in stores if one.here and target.id in one.targets]
+    due = [(store, tally) for store, tally in here if as_of and store.is_due(as_of, group.month_end)]
     of_group = _against_group(goals, figures)
     return GroupTarget(
         target=target,
@@ -303,15 +304,16 @@ def regions_of(
     month's place (group.md, 9.20).
     """
     roller, found = Roller(target, group), dict[str, _Gathered]()
-    for (store, tallies, _), report in zip(stores, reports, strict=True):
+    for one, report in zip(stores, reports, strict=True):
+        store, tally = one.store, one.targets.get(target.id)
         now = store.facts_in(today or as_of).get(fact, "")
-        here = found.setdefault(now, _Gathered(now))
-        here.is_named = True
-        if as_of is not None and store.is_due(as_of, group.month_end):
-            here.due += 1
-            here.reported += report.is_whole(as_of)
-        if (tally := tallies.get(target.id)) is not None:
-            here.behind += tally.status in ("behind", "missed")
+        if one.here:
+            here = found.setdefault(now, _Gathered(now))
+            here.is_named = True
+            here.due += (is_due := as_of is not None and store.is_due(as_of, group.month_end))
+            here.reported += is_due and as_of is not None and report.is_whole(as_of)
+            here.behind += tally is not None and tally.status in ("behind", "missed")
+        if tally is not None:
             for value, of in _apart(tally, fact, now, today):
                 there = found.setdefault(value, _Gathered(value))
                 there.stores.append(of)
@@ -362,7 +364,7 @@ def _apart(tally: TargetTally, fact: Fact, now: str, today: Month | None) -> lis
     places = [place for place in tally.places if place.fact == fact] if today is None else []
     if not places:
         return [(now, _part(tally))]
-    return [(place.value, _Part(tally, *place[2:])) for place in places]
+    return [(place.value, _Part(tally, place.sums, place.goals, bool(place.missing))) for place in places]
 
 
 def _part(tally: TargetTally) -> _Part:

@@ -64,22 +64,26 @@ class Sums(NamedTuple):
     owed: tuple[Fraction, ...]
 
 
-class Place(NamedTuple):
-    """A target of a store where a fact of it has a value: the sums over those months of P, what its months there owe to
-    their end (of a flow; else the goal), and whether one of them is missing."""
-
-    fact: Fact
-    value: str
-    sums: Sums | None
-    goals: tuple[Fraction, ...]
-    is_missing: bool
-
-
 class OfBoth(NamedTuple):
     """The months that this year and last year have: what both had in them."""
 
     now: Inputs
     before: Inputs
+
+
+class Place(NamedTuple):
+    """A target of a store where a fact of it has a value: what a tally has of those months alone; `goals` are what these
+    months owe of a flow to the end of the period, else the goal."""
+
+    fact: Fact
+    value: str
+    sums: Sums | None
+    goals: tuple[Fraction, ...]
+    actual: Fraction | None
+    owed_all: Fraction
+    missing: tuple[Month, ...]
+    comparable: OfBoth | None
+    before: Inputs | None
 
 
 class Ahead(NamedTuple):
@@ -135,12 +139,14 @@ class TargetTally(NamedTuple):
 class StoreTally(NamedTuple):
     """What a store gives to its group at the as-of month: its targets' tallies, by target.
 
-    `gone` is what last year had of targets that are its own no more, since it has closed.
+    `gone` is what last year had of targets that are its own no more, since it has closed. It is not `here` where only a
+    part of the group is asked for, of which it once was.
     """
 
     store: Store
     targets: Mapping[str, TargetTally]
     gone: Mapping[str, Inputs] = {}  # never changed
+    here: bool = True
 
 
 def formula_value(formula: Formula, inputs: Inputs) -> Fraction | None:

@@ -64,7 +64,7 @@ def _tally(of: _Of, first: Fraction | None) -> TargetTally:
     """What a target of a store tells, whose first goal is given."""
     card = of.card
     figures, context = card.figures, card.context
-    adds_up = card.target.adds_up
+    owes = card.target.adds_up and bool(of.goals)
     as_of, stale = context.at.seen, of.stale()
     return TargetTally(
         target=card.target.id,
@@ -77,14 +77,14 @@ def _tally(of: _Of, first: Fraction | None) -> TargetTally:
         actual=figures.actual if stale is None else None,
         expected=figures.expected if stale is None else None,
         gap=figures.gap if stale is None else None,
-        owed_all=context.owed_over(context.at.passed) if adds_up else ZERO,
-        owed_month=ZERO if as_of is None or not adds_up else context.owed_over((as_of,)),
+        owed_all=context.owed_over(context.at.passed) if owes else ZERO,
+        owed_month=ZERO if as_of is None or not owes else context.owed_over((as_of,)),
         missing=of.missing(),
         can_fall=card.target.kind == "flow" and context.can_fall(card.target.formula),
         each=of.spanned(),
         stale=stale,
         ended=of.as_of is not None and of.is_closed(of.as_of),
-        comparable=of.comparable(),
+        comparable=of.comparable(of.months),
         before=of.before(of.months) if of.goals and not card.target.each else None,
         ahead=of.ahead(),
     )
@@ -125,9 +125,10 @@ class _Values:
             and self.store.is_due(month, self.group.month_end)
         )
 
-    def before(self, months: Sequence[Month]) -> Inputs | None:
+    def before(self, months: Sequence[Month], with_gone: bool = True) -> Inputs | None:
         """What last year had in months, and in those after the store's closing."""
-        found = [month.plus(-12) for month in (*months, *self._after_closing()) if self.had(month.plus(-12))]
+        gone = self._after_closing() if with_gone else ()
+        found = [month.plus(-12) for month in (*months, *gone) if self.had(month.plus(-12))]
         return self.inputs(found) if found else None
 
     def _after_closing(self) -> Sequence[Month]:
@@ -162,10 +163,11 @@ class _Of(_Values):
         return tuple(filter(self.is_weighed, found)) if self.weights else found
 
     def missing(self) -> tuple[Month, ...]:
-        """The months up to the as-of month that are not in P; of levels and spans those that are not recorded."""
-        if self.target.each or self.target.kind == "level" or not self.goals or not self.weights:
+        """The months up to the as-of month that are not recorded, or not weighed; spans need no weight."""
+        if self.target.each or not self.goals or not self.weights:
             return self.card.missing
-        return tuple(month for month in self.at.passed if month not in self.months and month not in self.idle)
+        known = {month for month in self.context.recorded if self.is_weighed(month)}
+        return tuple(month for month in self.at.passed if month not in known and month not in self.idle)
 
     def _weight(self, inputs: Inputs) -> Fraction:
         """What a value counts by."""
@@ -194,7 +196,7 @@ class _Of(_Values):
         if self.target.kind == "level":
             months = tuple(month for month in months if month == self.as_of)
         known, now = [(month, self.store.facts_in(month)) for month in months], self.store.facts_in(self.at.seen)
-        missing = frozenset(self.missing())
+        missing = self.missing()
         found = []
         for fact in FACTS:
             values = {month: facts.get(fact, "") for month, facts in known}
@@ -202,11 +204,20 @@ class _Of(_Values):
                 found += [self._place(fact, value, values, missing) for value in dict.fromkeys(values.values())]
         return tuple(found)
 
-    def _place(self, fact: Fact, value: str, values: Mapping[Month, str], missing: Collection[Month]) -> Place:
+    def _place(self, fact: Fact, value: str, values: Mapping[Month, str], missing: Sequence[Month]) -> Place:
         here = [month for month, one in values.items() if one == value]
-        sums = self.sums([month for month in here if month in self.months])
-        goals = self._owed(here) if self.target.adds_up else self.goals
-        return Place(fact, value, sums, goals, any(month in missing for month in here))
+        known, adds_up = [month for month in self.months if values.get(month) == value], self.target.adds_up
+        return Place(
+            fact,
+            value,
+            self.sums(known),
+            self._owed(here) if adds_up else self.goals,
+            self.series.over(known) if known else None,
+            self.context.owed_over([month for month in here if month in self.at.passed]) if adds_up else ZERO,
+            tuple(month for month in missing if values.get(month) == value),
+            self.comparable(known),
+            self.before(known, self.store.facts_in(self.at.seen).get(fact, "") == value),
+        )
 
     def spanned(self) -> Spanned | None:
         """How its spans went."""
@@ -221,18 +232,18 @@ class _Of(_Values):
 
     def stale(self) -> tuple[Month, Fraction] | None:
         """A level's last value, where the as-of month of an open store has none."""
-        if self.target.kind != "level" or self.target.each or self.months or not self.context.recorded or not self.goals:
+        recorded = self.context.recorded
+        if self.target.kind != "level" or self.target.each or not self.goals or not recorded:
             return None
-        if self.as_of is None or self.is_closed(self.as_of):
+        if self.as_of is None or recorded[-1] == self.as_of or self.is_closed(self.as_of):
             return None
-        last = self.context.recorded[-1]
-        value = self.series.own(last)
-        return None if value is None else (last, value)
+        value = self.series.own(recorded[-1])
+        return None if value is None else (recorded[-1], value)
 
-    def comparable(self) -> OfBoth | None:
-        """What both years had in the months of P in which the store had long been open."""
+    def comparable(self, known: Sequence[Month]) -> OfBoth | None:
+        """What both years had in those months of P in which the store had long been open."""
         least = self.group.group.comparable if self.group.group else 0
-        months = [month for month in self.months if self._is_comparable(month, least)]
+        months = [month for month in known if self._is_comparable(month, least)]
         if not months:
             return None
         return OfBoth(self.inputs(months), self.inputs([month.plus(-12) for month in months]))
