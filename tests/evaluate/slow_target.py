@@ -140,7 +140,9 @@ class SlowTarget(SlowStatus):
             return group.is_due(store, month) and not group.is_idle(store, month) and group.there(store, asked, month)
 
         now = [pair for pair in self.pairs if pair[1] in months]
-        both = [(one, at) for one, at in now if had(one, at) and had(one, at.plus(-12)) and group.is_comparable(one, at)]
+        both = [
+            (one, at) for one, at in now if had(one, at) and had(one, at.plus(-12)) and group.is_comparable(one, at)
+        ]
         then = [
             (store, month.plus(-12))
             for store in group.stores
@@ -190,7 +192,9 @@ class SlowTarget(SlowStatus):
             })  # fmt: skip
         return rows
 
-    def status_by_fact(self, mine: Callable[[Pairs], Pairs], here: Sequence[Store], ends: tuple[Fraction, Fraction]) -> str | None:
+    def status_by_fact(
+        self, mine: Callable[[Pairs], Pairs], here: Sequence[Store], ends: tuple[Fraction, Fraction]
+    ) -> str | None:
         here = [*here, *(store for store, _ in mine([*self.pairs, *self.missing]))]
         if here and not any(one in self.decided for one in here):
             return "undecided"

@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import event, given, settings
 
 from dealerplan.domain.group import FACTS
-from dealerplan.domain.month import Month
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.rollup import GroupTarget, Region
 from dealerplan.evaluate.standing import Standing

@@ -6,27 +6,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import IO, NamedTuple
 
-from dealerplan.app.compiled import cache
+from dealerplan.app.answers import Answers
 from dealerplan.app.kept import version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
-from dealerplan.app.status import card_of, within
+from dealerplan.app.status import FAILING, card_of, within
 from dealerplan.app.tally_text import Told, read, written
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
 from dealerplan.calendar import open_days
 from dealerplan.domain.event import Recorded, State
-from dealerplan.domain.group import Group, Store, Structure
+from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
+from dealerplan.evaluate.only import Narrowed, only, only_comparable, values_of
 from dealerplan.evaluate.tally import StoreTally
 from dealerplan.evaluate.telling import tally_of
-from dealerplan.words import say
+from dealerplan.words import meant, say
 
 
 class GroupPlan(NamedTuple):
@@ -73,17 +74,27 @@ def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     return found[0]
 
 
+def group_fails(card: GroupCard, limit: str) -> bool:
+    """Whether any store is as bad as `limit` (see app/status.py) or worse; one with an overdue milestone is."""
+    stores = any(target.counts[status] for target in card.targets for status in FAILING[limit])
+    return stores or any(milestone.overdue for milestone in card.milestones)
+
+
 class Asked(NamedTuple):
-    """As of which month, by which structure, and as known when."""
+    """As of which month, by which structure, and as known when; `only` the stores of a region, brand, class or manager,
+    or those that have long been open."""
 
     as_of: Month | None = None
     structure: Structure = "then"
     known_at: str | None = None
+    only: str | None = None
+    comparable: bool = False
 
 
 def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Asked) -> GroupCard:
-    """Where a group stands; raises UsageError for a month outside its period."""
+    """Where a group stands; raises UsageError for a month outside its period, and for what no store is."""
     period, month_end = of.plan.period, of.plan.month_end
+    fact = None if asked.only is None else _fact(of.group.stores, asked.only)
     if asked.as_of is not None and asked.as_of not in period:
         hint = say("choose a month from {first} to {last}", first=period.first, last=period.last)
         raise UsageError(say("{month} is outside the period {period}", month=asked.as_of, period=period.label), hint)
@@ -94,37 +105,49 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
     as_of = asked.as_of or last_reported(reports, period, month_end)
     if as_of != guess:
         told, states = _told(session, workspace, of, as_of, asked.known_at)
+    part = Narrowed([StoreTally(one, told[one.id].targets, told[one.id].gone) for one in of.group.stores], reports)
+    if fact is not None and asked.only is not None:
+        part = only(*part, fact, asked.only, as_of, today if asked.structure == "now" else None)
+    if asked.comparable:
+        part = only_comparable(part, as_of, of.group.terms.comparable, month_end)
+    here = [one.store for one in part.stores if one.here]
     return GroupCard(
         plan=of.plan,
-        group=of.group,
+        group=of.group._replace(stores=here),
         as_of=as_of,
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
         structure=asked.structure,
         today=today,
-        tallies=[StoreTally(store, told[store.id].targets, told[store.id].gone) for store in of.group.stores],
-        reports=reports,
-        done=[(store, told[store.id].done) for store in of.group.stores],
+        tallies=part.stores,
+        reports=part.reports,
+        done=[(store, told[store.id].done) for store in here],
         states=states,
         version=version_of(of.plan),
     )
+
+
+def _fact(stores: Sequence[Store], value: str) -> Fact:
+    """The fact that has a value in some store; raises UsageError where none does."""
+    known = values_of(stores)
+    found = next((fact for fact, values in known.items() if value in values), None)
+    if found is None:
+        every = [one for values in known.values() for one in values]
+        raise UsageError(say("no store is of {value}", value=value), meant(value, every))
+    return found
 
 
 def _told(
     session: Session, workspace: Workspace, of: GroupPlan, as_of: Month | None, known_at: str | None
 ) -> tuple[Mapping[str, Told], Mapping[str, State]]:
     """What every store tells at a month: kept lines where its log has not changed, else from its log."""
-    ids = [head.store for head in of.heads]
-    with session.reading() as book:
-        states = book.heads(ids)
-    key = f"{of.heads[0].id} {of.group.table} {version_of(of.plan)} {as_of} {_program()}"
-    kept = {} if known_at else cache().told(key)
-    found = {id: kept[id][1] for id in ids if id in kept and kept[id][0] == str(states.get(id, State()))}
-    new = [head for head in of.heads if head.store not in found]
-    lines = dict(zip((head.store for head in new), _lines(session, workspace, of, new, as_of, known_at), strict=True))
-    if lines and not known_at:
-        cache().keep_told(key, {id: (str(states.get(id, State())), line) for id, line in lines.items()})
-    found |= lines
-    return {id: read(found[id]) for id in ids}, states
+    answers = Answers(session, workspace, of.heads, ("group", of.plan.id, as_of), daily=False)
+    kept = {} if known_at else {head.store: line for head in of.heads if (line := answers.of(head)) is not None}
+    new = [head for head in of.heads if head.store not in kept]
+    lines = list(zip(new, _lines(session, workspace, of, new, as_of, known_at), strict=True))
+    if not known_at:
+        answers.keep(lines)
+    found = kept | {head.store: line for head, line in lines}
+    return {head.store: read(found[head.store]) for head in of.heads}, answers.states
 
 
 def _lines(
@@ -181,10 +204,3 @@ def _first_days(plan: Plan, known: Known) -> Mapping[tuple[str, Month], date]:
             first.setdefault((own[event.measure], event.month), entry.at)
     days = {at: local_day(at) for at in set(first.values())}
     return {key: days[at] for key, at in first.items()}
-
-
-def _program() -> str:
-    """What kept lines depend on beside plans and logs: the programs that make them."""
-    from dealerplan.planfile.cache import programs
-
-    return programs("app", "book", "domain", "evaluate", "planfile")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
@@ -41,6 +42,10 @@ class Source(Protocol):
 
     def group(self, head: Head) -> tuple[Plan, Group] | None:
         """The plan of all stores of a head's group, and these; None for a head of one store's own plan."""
+        ...
+
+    def version(self, head: Head) -> str | None:
+        """What changes when a head's plan does; None where that is not told."""
         ...
 
 
@@ -92,6 +97,10 @@ class _Given:
         return ()
 
     def group(self, _: Head) -> tuple[Plan, Group] | None:
+        """See Source."""
+        return None
+
+    def version(self, _: Head) -> str | None:
         """See Source."""
         return None
 
@@ -219,6 +228,15 @@ class _Files:
     def group(self, head: Head) -> tuple[Plan, Group] | None:
         """See Source."""
         return None if head.table is None else self._groups.group(head)
+
+    def version(self, head: Head) -> str | None:
+        """See Source."""
+        if head.table is not None:
+            return self._groups.version(head)
+        try:
+            return f"{head.path} {sha256(self._files[head.path].read_bytes()).hexdigest()}"
+        except OSError:
+            return None
 
     def outline(self, head: Head) -> Outline:
         """See Source."""

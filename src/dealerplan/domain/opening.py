@@ -56,8 +56,8 @@ def _last_part(target: Target, own: Period, calendar: Calendar, open_days_of: Op
 
 
 def months_there(months: Period, calendar: Calendar, each: Each | None = None) -> Period | None:
-    """Those of months that a store's goal is for: from its opening on, with `each` the spans in all of whose months there
-    is a store; None where there is none of them."""
+    """Those of months that a store's goal is for: from its opening on, with `each` the spans in all of whose months
+    there is a store; None where there is none of them."""
     own, last = from_opening(months, calendar, each), calendar.last_month
     until = own if own is None or last is None else until_closing(own, last, each)
     return until if each or until is None else own

@@ -77,7 +77,8 @@ class GroupCard:
         if self.as_of is None:
             return None
         main = None if self.main is None else self.main.target.id
-        return coverage_of(self.reports, self.as_of, self.plan.month_end, self.tallies, main)
+        here = [report for one, report in zip(self.tallies, self.reports, strict=True) if one.here]
+        return coverage_of(here, self.as_of, self.plan.month_end, self.tallies, main)
 
     @cached_property
     def milestones(self) -> Sequence[GroupMilestone]:

@@ -40,8 +40,8 @@ class Roller:
         return sum((one[name] * one[weigher] for one in some), ZERO) / weight if weight else None
 
     def expected(self, parts: Sequence[Sums], end: int = 0) -> Fraction | None:
-        """What the goals of P's months come to, by the low (0) or high (1) end of ranges; None where stores' goals differ
-        and no one figure can be owed."""
+        """What the goals of P's months come to, by the low (0) or high (1) end of ranges; None where stores' goals
+        differ and no one figure can be owed."""
         owed = [part.owed[end] for part in parts if len(part.owed) > end]
         if not owed or len(owed) < len(parts):
             return None

@@ -76,7 +76,7 @@ class StoreLine(NamedTuple):
 
 class Region(NamedTuple):
     """Stores of one value of a fact (a region, a brand): how many are due in the as-of month and have reported it, a
-    target's figures in them, and how many of them are behind."""
+    target's figures in them, and how many of those due are behind in it."""
 
     value: str
     due: int
@@ -150,7 +150,9 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         pace_of_group_goal=of_group,
         planned=share(owed, asked) if target.adds_up else None,
         owed_share=share(owed or ZERO, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
-        yoy=None if target.each else yoy_of(roller, own, [one.gone[target.id] for one in stores if target.id in one.gone]),
+        yoy=None
+        if target.each
+        else yoy_of(roller, own, [one.gone[target.id] for one in stores if target.id in one.gone]),
         status=status_of(whole, figures),
         counts=_counts(tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
@@ -312,7 +314,7 @@ def regions_of(
             here.is_named = True
             here.due += (is_due := as_of is not None and store.is_due(as_of, group.month_end))
             here.reported += is_due and as_of is not None and report.is_whole(as_of)
-            here.behind += tally is not None and tally.status in ("behind", "missed")
+            here.behind += is_due and tally is not None and tally.status in ("behind", "missed")
         if tally is not None:
             for value, of in _apart(tally, fact, now, today):
                 there = found.setdefault(value, _Gathered(value))
