@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 
 from dealerplan.domain.group import FACTS, Store
@@ -188,14 +188,15 @@ class SlowTarget(SlowStatus):
                 "actual": found["actual"], "expected": found["expected"],
                 "pace": share(found["actual"], found["expected"]) if self.target.kind == "flow" else None,
                 "gap": found["gap"],
-                "status": self.status_by_fact(mine, [one for one in self.with_goal if group.fact(one, by, at) == value], (ends[0], ends[1])),
+                "status": self.status_by_fact(mine, by, value, (ends[0], ends[1])),
             })  # fmt: skip
         return rows
 
     def status_by_fact(
-        self, mine: Callable[[Pairs], Pairs], here: Sequence[Store], ends: tuple[Fraction, Fraction]
+        self, mine: Callable[[Pairs], Pairs], by: str, value: str, ends: tuple[Fraction, Fraction]
     ) -> str | None:
-        here = [*here, *(store for store, _ in mine([*self.pairs, *self.missing]))]
+        here = [one for one in self.with_goal if self.group.fact(one, by, self.group.as_of) == value]
+        here += [store for store, _ in mine([*self.pairs, *self.missing])]
         if here and not any(one in self.decided for one in here):
             return "undecided"
         return self.status(mine(self.pairs), self.is_over(mine(self.missing)), ends)

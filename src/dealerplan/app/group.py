@@ -112,7 +112,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         part = only_comparable(part, as_of, of.group.terms.comparable, month_end)
     here = [one.store for one in part.stores if one.here]
     return GroupCard(
-        plan=of.plan,
+        plan=of.plan if fact is None and not asked.comparable else _of_some(of.plan),
         group=of.group._replace(stores=here),
         as_of=as_of,
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
@@ -124,6 +124,11 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         states=states,
         version=version_of(of.plan),
     )
+
+
+def _of_some(plan: Plan) -> Plan:
+    """A group's plan for some of its stores, of which alone nothing is asked together."""
+    return plan._replace(targets=tuple(one._replace(group_goal=None) for one in plan.targets))
 
 
 def _fact(stores: Sequence[Store], value: str) -> Fact:

@@ -16,8 +16,9 @@ from dealerplan.evaluate.group_landing import GroupLanding, group_landing
 from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
 from dealerplan.evaluate.main_target import main_of
 from dealerplan.evaluate.mix import Mix, Years, mix_of
+from dealerplan.evaluate.regions import Region, regions_of
 from dealerplan.evaluate.roller import Roller
-from dealerplan.evaluate.rollup import GroupTarget, Region, regions_of, roll_up
+from dealerplan.evaluate.rollup import GroupTarget, roll_up
 from dealerplan.evaluate.standing import By, Standing, standings_of
 from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value, parts_of
 

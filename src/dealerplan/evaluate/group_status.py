@@ -56,6 +56,43 @@ class Whole(NamedTuple):
         return not self.is_missing
 
 
+class Part(NamedTuple):
+    """A store's target in one place."""
+
+    tally: TargetTally
+    sums: Sums | None
+    goals: tuple[Fraction, ...]
+    is_missing: bool
+
+
+def whole_of(roller: Roller, stores: Sequence[Part], as_of: Month | None) -> Whole:
+    """A target of some stores together."""
+    tallies = tuple(one.tally for one in stores)
+    parts = tuple(one.sums for one in stores if one.sums is not None)
+    is_missing = any(one.is_missing for one in stores if one.goals)
+    return Whole(roller.target, roller, tallies, parts, as_of, in_force(roller, stores), is_missing)
+
+
+def part_of(tally: TargetTally) -> Part:
+    """A store's target as a whole."""
+    return Part(tally, tally.whole, tally.goals, bool(tally.missing))
+
+
+def in_force(roller: Roller, stores: Sequence[Part]) -> tuple[Fraction, ...]:
+    """The ends of Σ of the goals in force: of a level of the stores recorded, a mean's by their weights."""
+    own = [one for one in stores if one.goals and (roller.target.kind != "level" or one.sums is not None)]
+    ends = range(min((len(one.goals) for one in own), default=0))
+    if roller.how != "mean":
+        return tuple(sum((one.goals[at] for one in own), ZERO) for at in ends)
+    weights = [ZERO if one.sums is None else one.sums.weight for one in own]
+    whole = sum(weights, ZERO)
+    return tuple(
+        sum((one.goals[at] * weight for one, weight in zip(own, weights, strict=True)), ZERO) / whole
+        for at in ends
+        if whole
+    )
+
+
 def status_of(whole: Whole, figures: Figures) -> Status | None:
     """The status; None where each store is judged alone, or its goals have no one direction or no one figure."""
     if whole.target.each:

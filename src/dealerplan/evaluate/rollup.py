@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.own_goal import lacks_goal
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less, share
-from dealerplan.evaluate.group_status import Whole, status_of
+from dealerplan.evaluate.group_status import part_of, status_of, whole_of
 from dealerplan.evaluate.ranks import shares_of_short
 from dealerplan.evaluate.roller import Roller, nearest
 from dealerplan.evaluate.status import STATUSES, Status
@@ -53,7 +53,7 @@ class GapParts(NamedTuple):
 
 
 class Yoy(NamedTuple):
-    """Year on year to date: of all stores and of the comparable ones, of flows and levels a fraction, of rates the difference."""
+    """Year on year to date, of all stores and of the comparable ones: of rates the difference, else a fraction."""
 
     all: Fraction | None
     comparable: Fraction | None
@@ -72,18 +72,6 @@ class StoreLine(NamedTuple):
     def is_short(self) -> bool:
         """Whether it makes the gap larger."""
         return bool(self.share_of_short)
-
-
-class Region(NamedTuple):
-    """Stores of one value of a fact (a region, a brand): how many are due in the as-of month and have reported it, a
-    target's figures in them, and how many of those due are behind in it."""
-
-    value: str
-    due: int
-    reported: int
-    rolled: Rolled
-    status: Status | None
-    behind: int
 
 
 class Spans(NamedTuple):
@@ -135,12 +123,13 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
     goals = _goals(target, group, stores)
-    whole = _whole(roller, [_part(tally) for tally in tallies], as_of)
+    whole = whole_of(roller, [part_of(tally) for tally in tallies], as_of)
     figures = figures_of(roller, whole.parts, whole.against)
     owed, asked = figures.expected, goals.stores
     here = [(one.store, one.targets[target.id]) for one in stores if one.here and target.id in one.targets]
     due = [(store, tally) for store, tally in here if as_of and store.is_due(as_of, group.month_end)]
     of_group = _against_group(goals, figures)
+    gone = [one.gone[target.id] for one in stores if target.id in one.gone]
     return GroupTarget(
         target=target,
         goals=goals,
@@ -150,9 +139,7 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         pace_of_group_goal=of_group,
         planned=share(owed, asked) if target.adds_up else None,
         owed_share=share(owed or ZERO, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
-        yoy=None
-        if target.each
-        else yoy_of(roller, own, [one.gone[target.id] for one in stores if target.id in one.gone]),
+        yoy=None if target.each else yoy_of(roller, own, gone),
         status=status_of(whole, figures),
         counts=_counts(tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
@@ -202,11 +189,12 @@ def total(amounts: Sequence[Fraction]) -> Fraction | None:
 
 
 def _first(target: Target, of: StoreTally) -> Fraction | None:
-    """A store's first goal: the one that the table says, though it may never be open for it, else its own."""
-    said, own = of.store.goals.get(target.id), of.targets.get(target.id)
-    if said is not None and target.by_store:
-        return said.goal.value
-    return None if own is None else own.first
+    """A store's first goal; what the table says counts though it may never be open for it."""
+    own = of.targets.get(target.id)
+    if own is not None:
+        return own.first
+    said = of.store.goals.get(target.id)
+    return said.goal.value if said is not None and target.by_store else None
 
 
 def _against_group(goals: GroupGoals, figures: Rolled) -> Fraction | None:
@@ -289,101 +277,3 @@ def _spans(tallies: Sequence[TargetTally]) -> Spans | None:
         return None
     last = [one.last for one in found if one.last is not None]
     return Spans(sum(one.hits for one in found), sum(one.spans for one in found), sum(last), len(last))
-
-
-def regions_of(
-    target: Target,
-    group: Plan,
-    stores: Sequence[StoreTally],
-    reports: Sequence[Reports],
-    fact: Fact,
-    as_of: Month | None,
-    today: Month | None = None,
-) -> list[Region]:
-    """A target by a fact of its stores, in the order of the table; with `today` by the facts of that month alone.
-
-    Sums go to the place of their month; what is of the as-of month alone, what is due and reported, and levels, to that
-    month's place (group.md, 9.20).
-    """
-    roller, found = Roller(target, group), dict[str, _Gathered]()
-    for one, report in zip(stores, reports, strict=True):
-        store, tally = one.store, one.targets.get(target.id)
-        now = store.facts_in(today or as_of).get(fact, "")
-        if one.here:
-            here = found.setdefault(now, _Gathered(now))
-            here.is_named = True
-            here.due += (is_due := as_of is not None and store.is_due(as_of, group.month_end))
-            here.reported += is_due and as_of is not None and report.is_whole(as_of)
-            here.behind += is_due and tally is not None and tally.status in ("behind", "missed")
-        if tally is not None:
-            for value, of in _apart(tally, fact, now, today):
-                there = found.setdefault(value, _Gathered(value))
-                there.stores.append(of)
-                there.is_named |= of.sums is not None or of.is_missing
-    return [_region(one, roller, as_of) for one in found.values() if one.is_named]
-
-
-class Reports(Protocol):
-    """What a store has reported."""
-
-    def is_whole(self, month: Month) -> bool:
-        """Whether it has reported all of a month."""
-        ...
-
-
-class _Part(NamedTuple):
-    """A store's target in one place."""
-
-    tally: TargetTally
-    sums: Sums | None
-    goals: tuple[Fraction, ...]
-    is_missing: bool
-
-
-class _Gathered:
-    """What is of one place; it is named where a store is in it now, or was up to the as-of month."""
-
-    def __init__(self, value: str) -> None:
-        self.value, self.due, self.reported, self.behind, self.is_named = value, 0, 0, 0, False
-        self.stores: list[_Part] = []
-
-
-def _region(of: _Gathered, roller: Roller, as_of: Month | None) -> Region:
-    whole = _whole(roller, of.stores, as_of)
-    figures = figures_of(roller, whole.parts, whole.against)
-    return Region(of.value, of.due, of.reported, figures, status_of(whole, figures), of.behind)
-
-
-def _whole(roller: Roller, stores: Sequence[_Part], as_of: Month | None) -> Whole:
-    tallies = tuple(one.tally for one in stores)
-    parts = tuple(one.sums for one in stores if one.sums is not None)
-    is_missing = any(one.is_missing for one in stores if one.goals)
-    return Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller, stores), is_missing)
-
-
-def _apart(tally: TargetTally, fact: Fact, now: str, today: Month | None) -> list[tuple[str, _Part]]:
-    """A store's target by what a fact of it was in each month; where that never changes, as it is `now`."""
-    places = [place for place in tally.places if place.fact == fact] if today is None else []
-    if not places:
-        return [(now, _part(tally))]
-    return [(place.value, _Part(tally, place.sums, place.goals, bool(place.missing))) for place in places]
-
-
-def _part(tally: TargetTally) -> _Part:
-    """A store's target as a whole."""
-    return _Part(tally, tally.whole, tally.goals, bool(tally.missing))
-
-
-def _in_force(roller: Roller, stores: Sequence[_Part]) -> tuple[Fraction, ...]:
-    """The ends of Σ of the goals in force: of a level of the stores recorded, a mean's by their weights."""
-    own = [one for one in stores if one.goals and (roller.target.kind != "level" or one.sums is not None)]
-    ends = range(min((len(one.goals) for one in own), default=0))
-    if roller.how != "mean":
-        return tuple(sum((one.goals[at] for one in own), ZERO) for at in ends)
-    weights = [ZERO if one.sums is None else one.sums.weight for one in own]
-    whole = sum(weights, ZERO)
-    return tuple(
-        sum((one.goals[at] * weight for one, weight in zip(own, weights, strict=True)), ZERO) / whole
-        for at in ends
-        if whole
-    )

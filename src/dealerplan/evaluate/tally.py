@@ -72,8 +72,8 @@ class OfBoth(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A target of a store where a fact of it has a value: what a tally has of those months alone; `goals` are what these
-    months owe of a flow to the end of the period, else the goal."""
+    """A target of a store where a fact of it has a value: what a tally has of those months alone; `goals` are what
+    these months owe of a flow to the end of the period, else the goal."""
 
     fact: Fact
     value: str
@@ -108,9 +108,10 @@ class TargetTally(NamedTuple):
     """A target of a store at the as-of month.
 
     `goals` are the ends of the goal in force, none while it is undecided. `whole` is all of P, `places` the same apart
-    by the facts that change; a level's P is the as-of month alone, and `stale` its last value where that is not recorded:
-    then it has no figures. `first` is the first goal, `ended` where its store has closed before the as-of month, or its last one.
-    `before` is what last year's same months had, without those in which the store is silent this year.
+    by the facts that change. A level's P is the as-of month alone, and `stale` its last value where that is not
+    recorded: then it has no figures. `first` is the first goal, `ended` where its store has closed before the as-of
+    month, or its last one. `before` is what last year's same months had, without those in which the store is silent
+    this year.
     `owed_all` is what all months up to the as-of month owe, `owed_month` what that month does.
     """
 
