@@ -35,7 +35,7 @@ def shown(of: dict[str, Any], lines: Collection[str]) -> dict[str, Any]:
         of["stores"] = [one for one in of["stores"] if one["store"] in lines and one["reason_not_ranked"] != "closed"]
         for one in of["stores"]:
             one["of"] = one["of"] if one["rank"] else None
-            one["peers"] = one["peers"] if one["rank"] else None
+            one["peers"] = one["peers"] if one["rank"] and one["peers"] else None
         for one in of["groups"]:
             del one["reported"]  # which `coverage` is compared by: what is of no whole span is asked all the same
         of["groups"] = [one for one in of["groups"] if one["due"] or one["actual"] is not None]
@@ -72,7 +72,7 @@ def said_of(of: GroupTarget, card: GroupCard) -> dict[str, Any]:
         "stale": [(store.id, month, value) for store, month, value in of.stale],
         **(of.spans._asdict() if of.spans else {"hits": 0, "spans": 0, "held": 0, "counted": 0}),
         "groups": [row for by in FACTS for row in regions(by, card.regions(of, by))],
-        "stores": [row(one) for one in card.standings(of) if one.line and one.reason != "closed"],
+        "stores": [row(one, card) for one in card.standings(of) if one.line and one.reason != "closed"],
     }
 
 
@@ -87,7 +87,7 @@ def regions(by: str, of: Sequence[Region]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def row(of: Standing) -> dict[str, Any]:
+def row(of: Standing, card: GroupCard) -> dict[str, Any]:
     assert of.line is not None
     tally = of.line.tally
     is_known = bool(tally.goals) and tally.actual is not None
@@ -96,5 +96,6 @@ def row(of: Standing) -> dict[str, Any]:
         "expected": tally.expected if is_known else None, "gap": tally.gap if is_known else None,
         "contribution": of.line.contribution, "share_of_short": of.line.share_of_short,
         "rank": of.among_all and of.among_all.rank, "of": of.among_all and of.among_all.of,
-        "peers": of.among_peers, "status": tally.status, "reason_not_ranked": of.reason,
+        "peers": of.among_peers if card.group.terms.peers else None,
+        "status": tally.status, "reason_not_ranked": of.reason,
     }  # fmt: skip

@@ -242,7 +242,9 @@ def test_shares_are_of_the_gross_shortfall() -> None:
 
 def test_levels_are_of_the_month_and_stale_ones_apart() -> None:
     stores = [store("A", StoreGoal(Goal.parse("≥ 240"), start=Fraction(120))), store("B", "≥ 100")]
-    found = answer(target("stock"), stores, 3, {"A stock": "130 140 155", "B stock": "90 95 -"})
+    found = answer(
+        target("stock", by_store=ByStore(starts=True)), stores, 3, {"A stock": "130 140 155", "B stock": "90 95 -"}
+    )
     assert (found["actual"], found["expected"], found["attainment"]) == (155, 150, Fraction(155, 240))
     assert found["stale"] == [("B", month(2), 95)]
     assert [one["status"] for one in found["stores"]] == ["on_track", "no_data"]
