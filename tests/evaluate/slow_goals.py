@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from dealerplan.domain.formula import Formula, Operation
+from dealerplan.domain.formula import Formula, Name, Number, Operation
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tests.evaluate.slow_group import SlowGroup
 
 
+SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
 class SlowGoals:
     """What one target asks of its stores, and who has said what for it."""
 
@@ -24,19 +27,49 @@ class SlowGoals:
         self.all = list(target.months or group.plan.period)
         self.passed = [month for month in self.all if month <= group.as_of]
         self.as_of = self.passed[-1] if self.passed else None
-        self.with_goal = [store for store in group.stores if self.goals(store)]
+        self.with_goal = [store for store in group.stores if self.goals(store) and self.is_ever(store)]
         self.decided = [store for store in self.with_goal if self.goal(store).op is not None]
         self.op = self.goal(self.decided[0]).op if self.decided else None
         self.is_ceiling, self.is_range = self.op in ("<", "<="), self.op == ".."
-        owing = [(one, month) for one in self.decided for month in self.passed if group.is_due(one, month)]
-        asked = group.asked(target.formula)
-        self.pairs = [pair for pair in owing if group.there(pair[0], asked, pair[1])]
-        self.missing = [pair for pair in owing if pair not in self.pairs]
+        self.pauses = [(one, at) for one in self.decided for at in self.all if group.is_idle(one, at)]
+        is_flow, asked = target.kind == "flow", group.asked(target.formula, weights=not target.each)
+        owing = [
+            (one, month)
+            for one in self.decided
+            for month in self.passed
+            if group.is_due(one, month) and (is_flow or (one, month) not in self.pauses)
+        ]
+        self.pairs = [pair for pair in owing if pair in self.pauses or group.there(pair[0], asked, pair[1])]
+        alone = group.asked(target.formula, weights=False)  # of a store's own status (9.15, 9.21)
+        self.own = [pair for pair in owing if pair in self.pauses or group.there(pair[0], alone, pair[1])]
+        self.own_missing = [pair for pair in owing if pair not in self.own and self.may_count(*pair)]
+        self.missing = [pair for pair in owing if pair not in self.pairs and self.may_count(*pair)]
         formula = target.formula
         self.parts: tuple[Formula, Formula] | None = None  # of N / D
-        if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate":
-            names = [id for id in names_in(formula) if group.plan.measures[id].over_time != "sum"]
-            self.parts = None if names else (formula.left, formula.right)
+        self.factor = Fraction(1)  # of a constant in N
+        rules = [group.plan.measures[id].over_stores for id in names_in(formula)]
+        adds_up = all(rule is None or rule.how == "sum" for rule in rules)
+        if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate" and adds_up:
+            above = formula.left
+            if isinstance(above, Operation) and above.operator == "*" and isinstance(above.right, Number):
+                above, self.factor = above.left, above.right.value
+            self.parts = (above, formula.right)
+        rule = group.plan.measures[formula.id].over_stores if isinstance(formula, Name) else None
+        is_alone = isinstance(formula, Name) or target.kind == "flow"
+        self.is_sum = is_alone and (rule is None or rule.how == "sum")
+
+    def spans(self) -> list[list[Month]]:
+        size = SIZES[self.target.each] if self.target.each else 1
+        return [self.all[at : at + size] for at in range(0, len(self.all), size)]
+
+    def may_count(self, store: Store, month: Month) -> bool:
+        """Reading: months of spans in which a store is not there all the time are not missed."""
+        span = next(span for span in self.spans() if month in span)
+        return all(self.group.is_due(store, one) for one in span)
+
+    def is_ever(self, store: Store) -> bool:
+        """Reading: where a store is in no whole span, or no month, it has no goal, though it is not "without"."""
+        return any(all(self.group.is_due(store, month) for month in span) for span in self.spans())
 
     # goals
 
@@ -71,6 +104,20 @@ class SlowGoals:
             return Fraction(self.group.days(store, month, open_only=True, closes=False))
         return Fraction(self.group.days(store, month, closes=False), month.days)
 
+    def weights(self, store: Store) -> dict[Month, Fraction]:
+        """Reading: what a closing month lacks by its days is with the month after, which the closing takes away."""
+        found, closing = {month: self.weight(store, month) for month in self.all}, self.group.closing(store)
+        if closing in found and closing != self.all[-1] and not isinstance(self.target.phasing, tuple):
+            lacks = found[closing] * (1 - self.closing_part(store, closing))
+            found[closing] -= lacks
+            found[closing.plus(1)] += lacks
+        return found
+
+    def closing_part(self, store: Store, closing: Month) -> Fraction:
+        by_open_days = self.target.phasing == "open_days"
+        here, whole = (self.group.days(store, closing, by_open_days, closes) for closes in (True, False))
+        return Fraction(here, whole) if whole else Fraction(1)
+
     def amount(self, store: Store, goal: Goal, high: bool) -> Fraction | None:
         """9.5: a goal of the plan's own is owed for the open months alone, rounded down.
 
@@ -87,7 +134,7 @@ class SlowGoals:
         """As if it never closed. A later goal spreads what the months before it did not owe (amendments B.5, B.6)."""
         cell = store.goals.get(self.target.id) if self.by_store else None
         across = cell.months if cell else None
-        weights = across or {month: self.weight(store, month) for month in self.all}
+        weights = across or self.weights(store)
         owed: dict[Month, Fraction] = {}
         was_known = False
         for start, goal in self.goals(store):
@@ -116,21 +163,22 @@ class SlowGoals:
     def owed(self, store: Store, high: bool = False) -> dict[Month, Fraction]:
         """Nothing after the closing, and in its month by the days open.
 
-        Reading: the closing month's own amount, rounded down; amounts and shares said by month stand as they are.
+        Reading: amounts and shares said by month stand as they are.
         """
         owed, closing = self.owed_if_open(store, high), self.group.closing(store)
         if closing is None:
             return owed
         across = self.by_store and store.goals[self.target.id].months
-        if closing in owed and not across and not isinstance(self.target.phasing, tuple):
-            by_open_days = self.target.phasing == "open_days"
-            days = [self.group.days(store, closing, by_open_days, closes) for closes in (True, False)]
-            owed[closing] = self.floored(owed[closing] * days[0] / days[1]) if days[1] else ZERO
+        is_last = closing == self.all[-1] and closing in owed
+        if is_last and not across and not isinstance(self.target.phasing, tuple):
+            owed[closing] = self.floored(owed[closing] * self.closing_part(store, closing))
         return {month: ZERO if month > closing else owed[month] for month in owed}
 
     def in_force(self, store: Store, high: bool = False) -> dict[Month, Fraction]:
         """9.5: the whole goal up to the closing month, then what the open months owed; by month, for regions."""
         has_closed = self.group.has_closed(store, self.group.as_of)
+        if self.group.closing(store) == self.all[-1] and self.group.as_of == self.all[-1]:
+            has_closed = True  # reading: no month comes after
         return self.owed(store, high) if has_closed else self.owed_if_open(store, high)
 
     def owed_over(self, pairs: Pairs, high: bool = False) -> Fraction:
@@ -154,6 +202,8 @@ class SlowGoals:
         if start is None or self.target.kind != "level":
             return self.goal(store).value
         months = [month for month in self.all if not self.group.is_to_open(store, month)]
+        while len(months) > 1 and (store, months[-1]) in self.pauses and until < months[-1]:
+            months.pop()
         here: Fraction | None = start
         for at, month in enumerate(months):
             goal = self.goal(store, min(month, self.known(store))).value

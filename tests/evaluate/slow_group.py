@@ -6,7 +6,7 @@ of a target have goals of one direction, and goals against last year are left ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -25,9 +25,9 @@ class SlowGroup:
     def __init__(
         self, plan: Plan, stores: Sequence[Store], values: dict[tuple[str, str, Month], Fraction], as_of: Month,
         structure: Structure = "then", today: date = date(2026, 12, 31), main: str = "",
-        open_day: Callable[[date], bool] = lambda _: True,
+        open_day: Callable[[date], bool] = lambda _: True, idle: Container[tuple[str, Month]] = (),
     ) -> None:  # fmt: skip
-        self.plan, self.stores, self.values, self.as_of = plan, stores, values, as_of
+        self.plan, self.stores, self.values, self.as_of, self.idle = plan, stores, values, as_of, idle
         self.structure, self.today, self.main, self.open_day = structure, today, main, open_day
         self.targets = {target.id: SlowTarget(self, target) for target in plan.targets}
 
@@ -78,15 +78,23 @@ class SlowGroup:
 
     # measures
 
-    def asked(self, formula: Formula) -> set[str]:
-        """What is recorded for a formula: members for their sum, and the weights of over_stores."""
+    def asked(self, formula: Formula, weights: bool = True) -> set[str]:
+        """What is recorded for a formula: members for their sum, and the weights of over_stores; a span is each store's
+        own and needs no weight."""
         found = set()
         for id in names_in(formula):
             measure = self.plan.measures[id]
             found |= set(measure.members or (id,))
-            if measure.over_stores is not None and measure.over_stores.weight is not None:
+            if weights and measure.over_stores is not None and measure.over_stores.weight is not None:
                 found.add(measure.over_stores.weight)
         return found
+
+    def is_idle(self, store: Store, month: Month) -> bool:
+        """Without business (amendments B.9)."""
+        return (store.id, month) in self.idle
+
+    def amount(self, store: str, id: str, month: Month) -> Fraction:
+        return ZERO if (store, month) in self.idle else self.values[store, id, month]
 
     def there(self, store: Store, ids: Iterable[str], month: Month) -> bool:
         return all((store.id, id, month) in self.values for id in ids)
@@ -103,7 +111,7 @@ class SlowGroup:
             by_store.setdefault(store.id, []).append((store, month))
         found = {}
         for id, its in by_store.items():
-            values = [sum(self.values[id, part, month] for part in measure.members or (name,)) for _, month in its]
+            values = [sum(self.amount(id, part, month) for part in measure.members or (name,)) for _, month in its]
             together = values[-1] if measure.over_time == "last" else sum(values, ZERO)
             found[id] = Fraction(together) / (len(values) if measure.over_time == "mean" else 1)
         return sum(found.values(), ZERO) if own else self.over_stores(name, found, pairs)
@@ -114,7 +122,7 @@ class SlowGroup:
             return sum(found.values(), ZERO)
         weights = dict.fromkeys(found, ZERO if rule.weight else Fraction(1))
         for store, month in pairs if rule.weight else []:
-            weights[store.id] += self.values[store.id, str(rule.weight), month]
+            weights[store.id] += self.amount(store.id, str(rule.weight), month)
         return ratio(sum((found[id] * weights[id] for id in found), ZERO), sum(weights.values(), ZERO))
 
     def value(self, formula: Formula, pairs: Pairs, own: bool = False) -> Fraction | None:
@@ -151,15 +159,22 @@ class SlowGroup:
         }
 
     def asked_of(self, store: Store) -> set[str]:
-        """9.7: what its own targets use, undecided ones too."""
+        """9.7: what its own targets use, undecided ones too. Reading: weights in all months."""
         found = set()
         for target in self.targets.values():
-            if target.goals(store) and self.as_of in target.all:
-                found |= self.asked(target.target.formula)
+            if store in target.with_goal:
+                used = self.asked(target.target.formula)
+                found |= used if self.as_of in target.all else used & self.weights
         return found
 
+    @property
+    def weights(self) -> set[str]:
+        rules = [measure.over_stores for measure in self.plan.measures.values()]
+        return {rule.weight for rule in rules if rule is not None and rule.weight is not None}
+
     def has_reported(self, store: Store) -> bool:
-        return self.is_due(store, self.as_of) and self.there(store, self.asked_of(store), self.as_of)
+        there = self.is_idle(store, self.as_of) or self.there(store, self.asked_of(store), self.as_of)
+        return self.is_due(store, self.as_of) and there
 
     def coverage(self) -> Answer:
         """Reading of 9.27: due = reported + partial + missing. Days of reporting are not in the values."""

@@ -10,7 +10,6 @@ from dealerplan.domain.month import Month
 from tests.evaluate.slow_goals import SlowGoals
 from tests.evaluate.slow_parts import CALENDAR, ZERO, Answer, Pairs, beyond, holds, names_in, ratio, subtracts
 
-SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 WORST_FIRST = ["missed", "behind", "at_risk", "on_track", "met"]
 
 
@@ -27,10 +26,7 @@ class SlowStatus(SlowGoals):
         low, high = self.expected(pairs, own, False), self.expected(pairs, own, True)
         if not pairs:
             low = high = None
-        nearest = high if self.is_range and actual is not None and low is not None and actual > low else low
-        gap = None if actual is None or nearest is None else actual - nearest
-        if self.is_range and gap is not None and nearest == high:
-            gap = max(gap, ZERO)
+        gap = None if actual is None or low is None else beyond(actual, low, high if self.is_range else None)
         if self.target.kind == "flow" and self.is_range:  # as of one store: against the floor
             gap = None if actual is None or low is None else actual - low
         hidden = self.is_range and self.target.kind != "flow"
@@ -66,6 +62,8 @@ class SlowStatus(SlowGoals):
             below = {id: self.group.value(self.parts[1], [one for one in pairs if one[0].id == id]) for id in goals}
             weighted = sum((goals[id] * (below[id] or ZERO) for id in goals), ZERO)
             return ratio(weighted, sum((one or ZERO for one in below.values()), ZERO))
+        if not self.is_sum and len(set(goals.values())) == 1:
+            return next(iter(goals.values()))
         if isinstance(formula, Name) and formula.id not in CALENDAR:
             return self.group.over_stores(formula.id, goals, pairs)
         if self.target.kind == "level":
@@ -73,19 +71,25 @@ class SlowStatus(SlowGoals):
         return next(iter(goals.values())) if len(set(goals.values())) == 1 else None
 
     def contribution(self, pairs: Pairs) -> Fraction | None:
-        """Of one store: of flows a - e, of N / D cases beyond its goal; to a range's nearer end."""
+        """Of one store: of N / D cases beyond its goal, of what is added up a - e; to a range's nearer end.
+
+        Reading: levels and means that are added over stores have one as flows do (9.15 names flows and N / D).
+        """
         if self.target.each or not pairs:
             return None
         found = self.figures(pairs, own=True)
-        if found["actual"] is None or found["low"] is None:
+        if found["low"] is None:
             return None
-        if self.target.kind == "rate":
+        if not self.is_sum:
             if self.parts is None:
                 return None
             above, below = (self.group.value(part, pairs, own=True) for part in self.parts)
             assert above is not None
             assert below is not None
-            return beyond(above, found["low"] * below, found["high"] * below if self.is_range else None)
+            low, high = ((found[end] or ZERO) * below / self.factor for end in ("low", "high"))
+            return beyond(above, low, high if self.is_range else None)
+        if found["actual"] is None:
+            return None
         return beyond(found["actual"], found["low"], found["high"] if self.is_range else None)
 
     # status
@@ -134,10 +138,10 @@ class SlowStatus(SlowGoals):
     def cannot_turn(self, pairs: Pairs) -> bool:
         """B.1: nothing is subtracted, nothing recorded is negative.
 
-        Reading: in what is counted, and in months missing for another measure's sake too.
+        Reading: in all that the stores have had, also in another region, or in months missing for another measure.
         """
         stores = {store.id for store, _ in pairs}
-        for store, month in [*pairs, *(one for one in self.missing if one[0].id in stores)]:
+        for store, month in [one for one in [*self.pairs, *self.missing] if one[0].id in stores]:
             for id in names_in(self.target.formula):
                 ids = self.group.plan.measures[id].members or (id,)
                 if (
@@ -165,23 +169,21 @@ class SlowStatus(SlowGoals):
             return "undecided"
         if self.target.each:
             return self.status_of_spans(store)
-        pairs = [pair for pair in self.pairs if pair[0] == store]
-        missing = [pair for pair in self.missing if pair[0] == store]
+        pairs = [pair for pair in self.own if pair[0] == store]
+        missing = [pair for pair in self.own_missing if pair[0] == store]
         is_over = self.is_over(missing) or (self.group.has_closed(store, self.group.as_of) and not missing)
         ends = tuple(sum(self.in_force(store, high).values(), ZERO) for high in (False, True))
         return self.status(pairs, is_over, (ends[0], ends[1]), own=True) or "no_data"
 
     # spans
 
-    def spans(self) -> list[list[Month]]:
-        size = SIZES[str(self.target.each)]
-        return [self.all[at : at + size] for at in range(0, len(self.all), size)]
-
     def held_in(self, store: Store, span: list[Month]) -> bool | None:
         """None where it does not count: not due in all its months, not all recorded, or too early."""
-        pairs = [(store, month) for month in span]
         goal = self.goal(store, min(span[-1], self.known(store)))
-        if any(pair not in self.pairs for pair in pairs) or goal.value is None:
+        if not all(self.group.is_due(store, month) for month in span):
+            return None
+        pairs = [(store, month) for month in span if (store, month) not in self.pauses]
+        if any(pair not in self.pairs for pair in pairs) or not pairs or goal.value is None:
             return None
         value = self.group.value(self.target.formula, pairs, own=True)
         return None if value is None else holds(str(goal.op), value, goal.value, goal.high)
@@ -194,7 +196,13 @@ class SlowStatus(SlowGoals):
         if self.is_too_few([(store, month) for month in counted[-1][0]]):
             return "too_few"
         missing = [pair for pair in self.missing if pair[0] == store]
-        if (self.is_over([]) or self.group.has_closed(store, self.group.as_of)) and not missing:
+        to_come = [
+            span
+            for span in self.spans()
+            if span[-1] > self.group.as_of and self.may_count(store, span[0])
+            if any((store, month) not in self.pauses for month in span)
+        ]
+        if not to_come and not missing:  # reading: the end is that of the last span that may count
             return "met" if all(every) else "missed"
         return "on_track" if all(every) else "at_risk" if every[-1] else "behind"
 

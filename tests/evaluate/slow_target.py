@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from dealerplan.domain.group import FACTS, Store
@@ -45,7 +46,7 @@ class SlowTarget(SlowStatus):
             "gap": found["gap"],
             "owed_share": self.owed_share(self.pairs),
             "yoy": self.yoy(),
-            "status": status if self.decided else "undecided",
+            "status": status if self.decided or not self.with_goal else "undecided",
             "counts": self.counts(),
             "gap_parts": self.gap_parts(),
             "range": self.range_counts(),
@@ -60,7 +61,8 @@ class SlowTarget(SlowStatus):
         stores = first = None
         if self.target.kind == "flow" and self.decided:
             stores = sum((sum(self.in_force(one).values(), ZERO) for one in self.decided), ZERO)
-        firsts = [self.amount(one, self.goals(one)[0][1], high=False) for one in self.with_goal]
+        asked = [one for one in self.group.stores if one in self.with_goal or (self.by_store and self.goals(one))]
+        firsts = [self.amount(one, self.goals(one)[0][1], high=False) for one in asked]
         if self.target.kind == "flow" and any(one is not None for one in firsts):
             first = sum((one for one in firsts if one is not None), ZERO)
         group = self.target.group_goal
@@ -69,7 +71,7 @@ class SlowTarget(SlowStatus):
             "first": first,
             "group": group.goal.value if group else None,
             "undecided": len(self.with_goal) - len(self.decided),
-            "without": len(self.group.stores) - len(self.with_goal),
+            "without": len([one for one in self.group.stores if not self.goals(one)]),
         }
 
     def counts(self) -> dict[str, int]:
@@ -84,22 +86,22 @@ class SlowTarget(SlowStatus):
         return found
 
     def gaps(self) -> dict[str, Fraction]:
-        """By store, below 0 in the bad direction (9.15): contributions where there are any, else gaps.
+        """Contributions by store, below 0 in the bad direction (9.15).
 
         Reading: outside a range, either way, is bad.
         """
         found = {}
         for store in self.decided:
-            pairs = [pair for pair in self.pairs if pair[0] == store]
-            gap = self.contribution(pairs)
-            if gap is None:
-                gap = self.figures(pairs, own=True)["gap"]
+            gap = self.contribution([pair for pair in self.pairs if pair[0] == store])
             if gap is not None:
                 found[store.id] = -abs(gap) if self.is_range else -gap if self.is_ceiling else gap
         return found
 
-    def gap_parts(self) -> Answer:
+    def gap_parts(self) -> Answer | None:
+        """Reading: None where no store contributes: gaps of rates do not add up."""
         gaps = self.gaps().values()
+        if not gaps:
+            return None
         return {
             "short": sum((gap for gap in gaps if gap < 0), ZERO),
             "stores_short": len([gap for gap in gaps if gap < 0]),
@@ -117,13 +119,14 @@ class SlowTarget(SlowStatus):
             if found["actual"] is not None and self.status_of_store(store) != "too_few":
                 far = beyond(found["actual"], found["low"], found["high"])
                 sides.append("below" if far < 0 else "above" if far > 0 else "within")
-        return {side: sides.count(side) for side in ("below", "within", "above")}
+        return {side: sides.count(side) for side in ("below", "within", "above")} if sides else None
 
     def stale(self) -> list[tuple[str, Month, Fraction | None]]:
         """A silent store's last level, listed apart."""
         found = {}
-        silent = [store for store, month in self.missing if month == self.as_of] if self.target.kind == "level" else []
-        for store, month in self.pairs:
+        here = [one for one in self.decided if self.as_of is not None and self.group.is_due(one, self.as_of)]
+        silent = [one for one in here if (one, self.as_of) not in self.own] if self.target.kind == "level" else []
+        for store, month in self.own:
             if store in silent:
                 found[store.id] = (store.id, month, self.group.value(self.target.formula, [(store, month)], own=True))
         return list(found.values())
@@ -134,10 +137,12 @@ class SlowTarget(SlowStatus):
         asked = group.asked(self.target.formula)
 
         def had(store: Store, month: Month) -> bool:
-            return group.is_due(store, month) and group.there(store, asked, month)
+            return group.is_due(store, month) and not group.is_idle(store, month) and group.there(store, asked, month)
 
         now = [pair for pair in self.pairs if pair[1] in months]
-        both = [(one, at) for one, at in now if had(one, at.plus(-12)) and group.is_comparable(one, at)]
+        both = [
+            (one, at) for one, at in now if had(one, at) and had(one, at.plus(-12)) and group.is_comparable(one, at)
+        ]
         then = [
             (store, month.plus(-12))
             for store in group.stores
@@ -162,15 +167,14 @@ class SlowTarget(SlowStatus):
 
     def by_fact(self, by: str) -> list[Answer]:
         """9.20. A region's goal is what the months owe that are its own."""
-        group, at = self.group, self.as_of or self.all[0]
+        group, at = self.group, self.group.as_of
         every = [(one, month) for one in group.stores for month in self.all]
-        values = dict.fromkeys(value for one, month in every if (value := group.fact(one, by, month)) is not None)
+        seen = [*every, *((one, at) for one in group.stores)]
+        values = dict.fromkeys(value for one, month in seen if (value := group.fact(one, by, month)) is not None)
         rows = []
         for value in sorted(values):
 
             def mine(pairs: Pairs, value: str = value) -> Pairs:
-                if self.target.kind == "level":
-                    return [pair for pair in pairs if group.fact(pair[0], by, at) == value]
                 return [pair for pair in pairs if group.fact(pair[0], by, pair[1]) == value]
 
             found, ends = self.figures(mine(self.pairs)), []
@@ -183,10 +187,19 @@ class SlowTarget(SlowStatus):
                 "reported": len([one for one in due if group.has_reported(one)]),
                 "actual": found["actual"], "expected": found["expected"],
                 "pace": share(found["actual"], found["expected"]) if self.target.kind == "flow" else None,
-                "gap": found["gap"], "owes": ends[0],
-                "status": self.status(mine(self.pairs), self.is_over(mine(self.missing)), (ends[0], ends[1])),
+                "gap": found["gap"],
+                "status": self.status_by_fact(mine, by, value, (ends[0], ends[1])),
             })  # fmt: skip
         return rows
+
+    def status_by_fact(
+        self, mine: Callable[[Pairs], Pairs], by: str, value: str, ends: tuple[Fraction, Fraction]
+    ) -> str | None:
+        here = [one for one in self.with_goal if self.group.fact(one, by, self.group.as_of) == value]
+        here += [store for store, _ in mine([*self.pairs, *self.missing])]
+        if here and not any(one in self.decided for one in here):
+            return "undecided"
+        return self.status(mine(self.pairs), self.is_over(mine(self.missing)), ends)
 
     # stores
 
@@ -198,13 +211,19 @@ class SlowTarget(SlowStatus):
             return "to_open"
         if status in ("undecided", "no_data", "too_few"):
             return status
-        return None if group.is_comparable(store, group.as_of) else "new"
+        if not any(one == store for one, _ in self.figures(self.pairs)["pairs"]):
+            return "no_data"
+        if not group.is_comparable(store, group.as_of):
+            return "new"
+        return "nothing_owed" if self.merit(store) is None else None
 
     def merit(self, store: Store) -> Fraction | None:
         """The more the better. Reading: within a range all are equal; without a pace there is no rank."""
-        pairs = [pair for pair in self.pairs if pair[0] == store]
+        pairs = [pair for pair in self.own if pair[0] == store]
         found, gap = self.figures(pairs, own=True), self.gaps().get(store.id)
-        if gap is None or self.is_range or (self.target.kind == "rate"):
+        if gap is None and (gap := found["gap"]) is not None:
+            gap = -abs(gap) if self.is_range else -gap if self.is_ceiling else gap
+        if gap is None or self.is_range or not self.is_sum:
             return gap
         held = share(found["actual"], found["expected"])
         return held if held is None or not self.is_ceiling else -held
@@ -222,12 +241,14 @@ class SlowTarget(SlowStatus):
         rows = []
         for store in self.with_goal:
             pairs = [pair for pair in self.pairs if pair[0] == store]
-            found = self.figures(pairs, own=True)
+            found = self.figures([pair for pair in self.own if pair[0] == store], own=True)
+            if found["actual"] is None:
+                found |= {"expected": None, "gap": None}
             peers = {id: merit for id, merit in merits.items() if kin[id] == kin[store.id]}
             rows.append({
                 "store": store.id, "actual": found["actual"], "expected": found["expected"], "gap": found["gap"],
-                "contribution": None if self.target.kind == "level" else self.contribution(pairs),
-                "share_of_short": shares.get(store.id, ZERO),
+                "contribution": self.contribution(pairs),
+                "share_of_short": shares.get(store.id),
                 "rank": place(store.id, merits), "of": len(merits),
                 "peers": (place(store.id, peers), len(peers)) if facts else None,
                 "status": self.status_of_store(store), "reason_not_ranked": self.reason(store),

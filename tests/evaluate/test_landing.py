@@ -312,7 +312,7 @@ def test_one_computation_serves_all_targets() -> None:
     text = FLOW + "}\n  u: {formula: a + b, goal: 5}\n  v: {formula: a / b, goal: 50%"
     card = scorecard(plan_of(text), a=f"{YEAR} | 9", b=f"{YEAR} | 9")
     assert all(one.landing for one in card.targets)
-    assert len(card.targets[0]._context.at.forecasts) == 2
+    assert len(card.targets[0].context.at.forecasts) == 2
 
 
 def test_a_pattern_needs_an_earlier_year() -> None:

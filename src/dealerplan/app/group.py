@@ -15,17 +15,19 @@ from dealerplan.app.status import FAILING, card_of, within
 from dealerplan.app.tally_text import Told, read, written
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
+from dealerplan.calendar import open_days
 from dealerplan.domain.event import Recorded, State
-from dealerplan.domain.group import Group, Store, Structure
+from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import StoreTally
-from dealerplan.evaluate.tally import tally_of
-from dealerplan.words import say
+from dealerplan.evaluate.only import Narrowed, only, only_comparable, values_of
+from dealerplan.evaluate.tally import StoreTally
+from dealerplan.evaluate.telling import tally_of
+from dealerplan.words import meant, say
 
 
 class GroupPlan(NamedTuple):
@@ -86,16 +88,20 @@ def group_fails(card: GroupCard, limit: str) -> bool:
 
 
 class Asked(NamedTuple):
-    """As of which month, by which structure, and as known when."""
+    """As of which month, by which structure, and as known when; `only` the stores of a region, brand, class or manager,
+    or those that have long been open."""
 
     as_of: Month | None = None
     structure: Structure = "then"
     known_at: str | None = None
+    only: str | None = None
+    comparable: bool = False
 
 
 def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Asked) -> GroupCard:
-    """Where a group stands; raises UsageError for a month outside its period."""
+    """Where a group stands; raises UsageError for a month outside its period, and for what no store is."""
     period, month_end = of.plan.period, of.plan.month_end
+    fact = None if asked.only is None else _fact(of.group.stores, asked.only)
     if asked.as_of is not None and asked.as_of not in period:
         hint = say("choose a month from {first} to {last}", first=period.first, last=period.last)
         raise UsageError(say("{month} is outside the period {period}", month=asked.as_of, period=period.label), hint)
@@ -106,16 +112,22 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
     as_of = asked.as_of or last_reported(reports, period, month_end)
     if as_of != guess:
         told, states = _told(session, workspace, of, as_of, asked.known_at)
+    part = Narrowed([StoreTally(one, told[one.id].targets, told[one.id].gone) for one in of.group.stores], reports)
+    if fact is not None and asked.only is not None:
+        part = only(*part, fact, asked.only, as_of, today if asked.structure == "now" else None)
+    if asked.comparable:
+        part = only_comparable(part, as_of, of.group.terms.comparable, month_end)
+    here = [one.store for one in part.stores if one.here]
     return GroupCard(
-        plan=of.plan,
-        group=of.group,
+        plan=of.plan if fact is None and not asked.comparable else _of_some(of.plan),
+        group=of.group._replace(stores=here),
         as_of=as_of,
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
         structure=asked.structure,
         today=today,
-        tallies=[StoreTally(store, told[store.id].targets) for store in of.group.stores],
-        reports=reports,
-        done=[(store, told[store.id].done) for store in of.group.stores],
+        tallies=part.stores,
+        reports=part.reports,
+        done=[(store, told[store.id].done) for store in here],
         states=states,
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
@@ -132,6 +144,21 @@ def _last_ended(session: Session, of: GroupPlan) -> Month:
     """The last month of a group's period that ended; its first before that."""
     today = of.plan.month_end.month_of(session.today)
     return within(of.plan, today.plus(-1)) or of.plan.period.first
+
+
+def _of_some(plan: Plan) -> Plan:
+    """A group's plan for some of its stores, of which alone nothing is asked together."""
+    return plan._replace(targets=tuple(one._replace(group_goal=None) for one in plan.targets))
+
+
+def _fact(stores: Sequence[Store], value: str) -> Fact:
+    """The fact that has a value in some store; raises UsageError where none does."""
+    known = values_of(stores)
+    found = next((fact for fact, values in known.items() if value in values), None)
+    if found is None:
+        every = [one for values in known.values() for one in values]
+        raise UsageError(say("no store is of {value}", value=value), meant(value, every))
+    return found
 
 
 def _told(
@@ -174,9 +201,11 @@ def _lines(
 def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | None, today: date) -> Told:
     """What a store tells of its group at a month."""
     card = card_of(plan, known, today, as_of)
-    tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
+    actuals, days = known.actuals_of(plan), open_days(plan.calendar)
+    tally = tally_of(card, plan, group, store, actuals, days, known.no_business)
     done = {id: done.on for id, done in known.done(plan.id).items()}
-    return Told(tallies, reported_by(plan, known, today), done, known.written[-1].at if known.written else "")
+    at = known.written[-1].at if known.written else ""
+    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone, at)
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

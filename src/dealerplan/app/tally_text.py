@@ -11,16 +11,17 @@ from typing import Any, NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.coverage import Reported
-from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Spanned, Sums, TargetTally
+from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Place, Spanned, Sums, TargetTally
 
 
 class Told(NamedTuple):
     """What a store tells: its targets at an as-of month, how each month is reported, the days on which milestones were
-    done, and when the last entry of its log was written, empty before any."""
+    done, what last year had of targets that are gone, and when the last entry of its log was written (empty: none)."""
 
     targets: Mapping[str, TargetTally]
     reports: Mapping[Month, Reported]
     done: Mapping[str, date]
+    gone: Mapping[str, Inputs] = {}  # never changed
     at: str = ""
 
 
@@ -29,18 +30,20 @@ def written(told: Told) -> str:
     targets = [_target(one) for one in told.targets.values()]
     reports = [[*month, *of] for month, of in told.reports.items()]
     done = {id: day.isoformat() for id, day in told.done.items()}
-    return json.dumps([targets, reports, done, told.at], ensure_ascii=False, separators=(",", ":"))
+    gone = {id: _inputs(of) for id, of in told.gone.items()}
+    return json.dumps([targets, reports, done, gone, told.at], ensure_ascii=False, separators=(",", ":"))
 
 
 def read(line: str) -> Told:
     """What a line says; raises ValueError for what is none."""
     try:
-        targets, reports, done, at = json.loads(line)
+        targets, reports, done, gone, at = json.loads(line)
         found = [_read_target(one) for one in targets]
         return Told(
             {one.target: one for one in found},
             {Month(year, number): Reported(*of) for year, number, *of in reports},
             {id: date.fromisoformat(day) for id, day in done.items()},
+            {id: _read_inputs(of) for id, of in gone.items()},
             at,
         )
     except (TypeError, LookupError) as error:
@@ -67,16 +70,27 @@ def _inputs(of: Inputs) -> dict[str, Written]:
 
 
 def _sums(of: Sums) -> list[Any]:
-    return [*of.start, of.months, _inputs(of.inputs), _number(of.weight), _numbers(of.owed)]
+    return [_inputs(of.inputs), _number(of.weight), _numbers(of.owed), of.months]
+
+
+def _place(of: Place) -> list[Any]:
+    return [
+        of.fact, of.value, of.sums and _sums(of.sums), _numbers(of.goals), _maybe(of.actual), _number(of.owed_all),
+        [[*month] for month in of.missing], _both(of.comparable), None if of.before is None else _inputs(of.before),
+    ]  # fmt: skip
+
+
+def _both(of: OfBoth | None) -> list[Any] | None:
+    return of and [_inputs(of.now), _inputs(of.before)]
 
 
 def _target(of: TargetTally) -> list[Any]:
     return [
         of.target, of.status, of.goal.text, of.goal.op, _numbers(of.goals), _maybe(of.first),
-        of.whole and _sums(of.whole), [_sums(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
+        of.whole and _sums(of.whole), [_place(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
         _maybe(of.gap), _number(of.owed_all), _number(of.owed_month), [[*month] for month in of.missing],
         of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])], of.ended,
-        of.comparable and [_inputs(of.comparable.now), _inputs(of.comparable.before)],
+        _both(of.comparable),
         None if of.before is None else _inputs(of.before),
         of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
                       of.ahead.parts and _numbers(of.ahead.parts)],
@@ -84,8 +98,17 @@ def _target(of: TargetTally) -> list[Any]:
 
 
 def _read_sums(of: list[Any]) -> Sums:
-    year, number, months, inputs, weight, owed = of
-    return Sums(Month(year, number), months, _read_inputs(inputs), Fraction(weight), tuple(map(Fraction, owed)))
+    inputs, weight, owed, months = of
+    return Sums(_read_inputs(inputs), Fraction(weight), tuple(map(Fraction, owed)), months)
+
+
+def _read_place(of: list[Any]) -> Place:
+    fact, value, sums, goals, actual, owed_all, missing, comparable, before = of
+    return Place(
+        fact, value, sums and _read_sums(sums), tuple(map(Fraction, goals)), _read_maybe(actual), Fraction(owed_all),
+        tuple([Month(*month) for month in missing]), comparable and OfBoth(*map(_read_inputs, comparable)),
+        None if before is None else _read_inputs(before),
+    )  # fmt: skip
 
 
 def _read_inputs(of: dict[str, Written]) -> Inputs:
@@ -109,7 +132,7 @@ def _read_target(of: list[Any]) -> TargetTally:
         goals=ends,
         first=_read_maybe(first),
         whole=whole and _read_sums(whole),
-        places=tuple(map(_read_sums, places)),
+        places=tuple(map(_read_place, places)),
         actual=_read_maybe(actual),
         expected=_read_maybe(expected),
         gap=_read_maybe(gap),

@@ -47,8 +47,8 @@ def command(
     known = None if known_at is None else read_time(known_at)
     workspace = screen.workspace(session)
     of = the_group(workspace, choose(workspace, plans or [], None))
-    card = group_card(
-        session, workspace, of, Asked(optional_month(as_of), choice(structure, STRUCTURES, "--structure"), known)
-    )
+    by_structure = choice(structure, STRUCTURES, "--structure")
+    asked = Asked(optional_month(as_of), by_structure, known, only, comparable)
+    card = group_card(session, workspace, of, asked)
     write_group(screen, card, facts, How(format, stores, out))
     return 0

@@ -252,12 +252,13 @@ def factors(formula: Formula) -> tuple[int, int]:
     return max(left, right), all_left + all_right if divides else max(all_left, all_right)
 
 
-def weights(formula: Formula) -> dict[str, Fraction] | None:
-    """The constant weight of each measure where the formula is a weighted sum of measures, else None."""
+def weights(formula: Formula, calendar: bool = False) -> dict[str, Fraction] | None:
+    """The constant weight of each measure where the formula is a weighted sum of measures, else None; with `calendar`
+    also that of CALENDAR_NAMES."""
     terms = _linear(formula)
-    if terms is None or terms.pop("", Fraction(0)) or not terms or any(name in CALENDAR_NAMES for name in terms):
+    if terms is None or terms.pop("", Fraction(0)) or not terms:
         return None
-    return terms
+    return terms if calendar or not any(name in CALENDAR_NAMES for name in terms) else None
 
 
 def _linear(formula: Formula) -> dict[str, Fraction] | None:
@@ -297,12 +298,12 @@ class Quotient(NamedTuple):
     factor: Fraction = Fraction(1)
 
 
-def quotient(formula: Formula) -> Quotient | None:
-    """N, D and the constant factor of a rate N / D; None where it is none.
+def quotient(formula: Formula, calendar: bool = False) -> Quotient | None:
+    """N, D and the constant factor of a rate N / D; None where it is none. With `calendar` days may be counted in both.
 
     `a * 100 / b` and `a / b * 100` are both a / b with the factor 100, `a / (2 * b)` is it with a half.
     """
-    factors = _Factors()
+    factors = _Factors(calendar)
     if not factors.take(formula) or len(factors.above) != 1 or len(factors.below) != 1 or not factors.constant:
         return None
     return Quotient(factors.above[0], factors.below[0], factors.constant)
@@ -311,7 +312,8 @@ def quotient(formula: Formula) -> Quotient | None:
 class _Factors:
     """A product taken apart: weighted sums above and below the line, and all constants in one."""
 
-    def __init__(self) -> None:
+    def __init__(self, calendar: bool) -> None:
+        self.calendar = calendar
         self.above: list[Formula] = []
         self.below: list[Formula] = []
         self.constant = Fraction(1)
@@ -327,7 +329,7 @@ class _Factors:
             return True
         if isinstance(formula, Operation) and formula.operator in "*/":
             return self._take_both(formula, below)
-        if weights(formula) is None:
+        if weights(formula, self.calendar) is None:
             return False
         (self.below if below else self.above).append(formula)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -12,13 +12,10 @@ from dealerplan.domain.goal import BY_STORE, Goal, Op, WrittenGoal, direction, i
 from dealerplan.domain.group import NewGoal, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import narrow
+from dealerplan.domain.opening import OpenDaysOf, months_there
 from dealerplan.domain.owed import Weights, joined
 from dealerplan.domain.plan import Calendar, OpenDays, Plan, Revision, Target, shape
 from dealerplan.domain.respell import goal_as
-
-OpenDaysOf = Callable[[Calendar], OpenDays]
-"""How the open days of a calendar's months are counted."""
-
 
 # what is not the store's
 
@@ -31,10 +28,18 @@ def targets_left_out(plan: Plan, store: Store) -> frozenset[str]:
     found: set[str] = set()
     for one in plan.targets:
         below = one.part_of in found and one.is_member_of(one.part_of or "")
-        lacks = one.id not in store.goals if one.by_store else not _is_open(plan, one, store)
+        lacks = (one.by_store is not None and one.id not in store.goals) or not _is_open(plan, one, store)
         if below or lacks:
             found.add(one.id)
     return frozenset(found)
+
+
+def lacks_goal(plan: Plan, target: Target, store: Store) -> bool:
+    """Whether the table has no goal of a store for a target, or for one whose member it is."""
+    if target.by_store is not None:
+        return target.id not in store.goals
+    whole = next((one for one in plan.targets if target.is_member_of(one.id)), None)
+    return whole is not None and lacks_goal(plan, whole, store)
 
 
 def _by_store(plan: Plan) -> list[Target]:
@@ -42,9 +47,9 @@ def _by_store(plan: Plan) -> list[Target]:
 
 
 def _is_open(plan: Plan, target: Target, store: Store) -> bool:
-    """Whether a store is open in any of a target's months."""
-    months = plan.months_of(target)
-    return not store.is_to_open(months.last, plan.month_end) and not store.is_closed(months.first, plan.month_end)
+    """Whether a store is open in any of a target's months, with `each` in all months of a span."""
+    calendar = plan.calendar._replace(first_day=store.opened, last_day=store.closed)
+    return months_there(plan.months_of(target), calendar, target.each) is not None
 
 
 def milestones_left_out(plan: Plan, store: Store) -> frozenset[str]:

@@ -91,7 +91,8 @@ class Target(NamedTuple):
     `as_percent` says that its values are shown as percentages: where its goal is written as one, or while that is
     open or against last year, where its formula divides like by like. `months` are its own where it is not for the
     whole period. Without a `phasing` the goal falls evenly, or against last year as that year's months did. `was` are
-    its earlier ids, in full. It is a `twin` where another target of the plan has the same name, and `main`
+    its earlier ids, in full. Of its last month's amount a store that closes in it owes the `last_part`.
+    It is a `twin` where another target of the plan has the same name, and `main`
     where the plan says that it is what the year is about.
     """
 
@@ -119,6 +120,7 @@ class Target(NamedTuple):
     main: bool = False
     by_store: ByStore | None = None
     group_goal: GroupGoal | None = None
+    last_part: Fraction = Fraction(1)
 
     @property
     def label(self) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from dealerplan.domain.group import NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Period
-from dealerplan.domain.opening import there
+from dealerplan.domain.opening import OpenDaysOf, there
 from dealerplan.domain.own_goal import (
-    OpenDaysOf,
     milestones_left_out,
     of_member,
     own_target,
@@ -46,7 +45,7 @@ def plan_of(group: Plan, store: Store, open_days_of: OpenDaysOf, text: str = "")
         text=text,
         unasked=frozenset(group.measures) - here.used,
     )
-    return there(plan)
+    return there(plan, open_days_of)
 
 
 def _targets(here: Plan, group: Plan, store: Store, open_days_of: OpenDaysOf) -> Iterator[Target]:

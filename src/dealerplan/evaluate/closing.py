@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
-from dealerplan.domain.opening import until_closing
-from dealerplan.domain.plan import Phasing, Plan, Target
-from dealerplan.evaluate.target_context import Moment, TargetContext, context_of
+from dealerplan.domain.opening import scaled, until_closing
+from dealerplan.domain.plan import Plan, Target
+from dealerplan.evaluate.target_context import Moment, context_of
 
 
 def after_closing(at: Moment) -> Plan:
     """The plan at a month after the closing one: targets are for the months up to that, and their goals are what these
-    owed; as it is, where the store has not closed."""
+    owed; as it is, where the store has not closed. The last month of a target is its closing one once it has come."""
     plan, last = at.plan, at.plan.calendar.last_month
-    if last is None or at.as_of is None or at.as_of <= last:
+    if last is None or at.as_of is None or at.as_of < last:
         return plan
     before = at.moved(max(last, plan.period.first))
+    if at.as_of == last:
+        cut = (_owed_until(target, last, before) if target.last_part != 1 else target for target in plan.targets)
+        return plan._replace(targets=tuple(cut)) if any(one.last_part != 1 for one in plan.targets) else plan
     found = (_until(target, last, before) for target in plan.targets)
     return plan._replace(targets=tuple(target for target in found if target is not None))
 
@@ -29,31 +32,35 @@ def _until(target: Target, last: Month, before: Moment) -> Target | None:
     months = until_closing(before.plan.months_of(target), last, target.each)
     if months is None:
         return None
-    kept = target._replace(months=months)
+    return _owed_until(target._replace(months=months), last, before, target)
+
+
+def _owed_until(target: Target, last: Month, before: Moment, whole: Target | None = None) -> Target:
+    """A target whose goal is what its months owe, of all those that it had as a `whole`."""
     if not target.adds_up or target.goal_in(last).last_year:
-        return kept
-    context = context_of(target, before)
+        return target
+    context = context_of(whole or target, before)
     if context.goal.value is None:
-        return kept
+        return target
+    months = tuple(before.plan.months_of(target))
+    owed = [_cut([context.owed_over((month,), end) for month in months], target) for end in (0, -1)]
+    value, high = (sum(one, Fraction(0)) for one in owed)
     formulas = tuple(
         one._replace(goal=None, phasing=None) for one in target.revisions if one.formula and one.start <= last
     )
-    return kept._replace(
-        goal=_owed(context, tuple(months)), phasing=_phasing(context, tuple(months)), revisions=formulas
-    )
+    return target._replace(
+        goal=_goal(context.goal, value, high), phasing=scaled(owed[0]) or "even", revisions=formulas
+    )  # fmt: skip
 
 
-def _owed(context: TargetContext, months: Sequence[Month]) -> Goal:
-    """The goal that the months owed."""
-    goal, value = context.goal, context.owed_over(months)
+def _cut(owed: list[Fraction], target: Target) -> list[Fraction]:
+    """What months owe, the last of them for its days with a store, rounded down."""
+    steps = 10**target.decimals
+    return [*owed[:-1], Fraction(floor(owed[-1] * target.last_part * steps), steps)] if target.last_part != 1 else owed
+
+
+def _goal(goal: Goal, value: Fraction, high: Fraction) -> Goal:
+    """A goal of other amounts."""
     if not goal.is_range:
         return goal._replace(text=canonical(value), value=value)
-    high = context.owed_over(months, -1)
     return goal._replace(text=f"{canonical(value)} .. {canonical(high)}", value=value, high=high)
-
-
-def _phasing(context: TargetContext, months: Sequence[Month]) -> Phasing:
-    """The months' shares of what they owed together."""
-    owed = [context.owed.of(month) or Fraction(0) for month in months]
-    total = sum(owed, Fraction(0))
-    return tuple(one / total for one in owed) if total else "even"

@@ -10,8 +10,7 @@ from dealerplan.domain.group import Group, Store
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.rollup import StoreTally
-from dealerplan.evaluate.tally import ZERO
+from dealerplan.evaluate.tally import ZERO, StoreTally
 
 
 class Reported(NamedTuple):

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from dealerplan.domain.event import State
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
@@ -17,10 +16,11 @@ from dealerplan.evaluate.group_landing import GroupLanding, group_landing
 from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
 from dealerplan.evaluate.main_target import main_of
 from dealerplan.evaluate.mix import Mix, Years, mix_of
+from dealerplan.evaluate.regions import Region, regions_of
 from dealerplan.evaluate.roller import Roller
-from dealerplan.evaluate.rollup import GroupTarget, Region, StoreTally, regions_of, roll_up
+from dealerplan.evaluate.rollup import GroupTarget, roll_up
 from dealerplan.evaluate.standing import By, Standing, StoreStanding, own_standings, standings_of
-from dealerplan.evaluate.tally import ZERO, Inputs, formula_value
+from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value, parts_of
 
 
 class GroupCard:
@@ -69,7 +69,7 @@ class GroupCard:
     @cached_property
     def main(self) -> GroupTarget | None:
         """The target that the plan is about."""
-        decided = {id for _, targets in self.tallies for id, one in targets.items() if one.goals}
+        decided = {id for own in self.tallies for id, one in own.targets.items() if one.goals}
         found = main_of(self.plan.targets, decided)
         return next((one for one in self.targets if found is not None and one.target.id == found.id), None)
 
@@ -79,7 +79,8 @@ class GroupCard:
         if self.as_of is None:
             return None
         main = None if self.main is None else self.main.target.id
-        return coverage_of(self.reports, self.as_of, self.plan.month_end, self.tallies, main)
+        here = [report for one, report in zip(self.tallies, self.reports, strict=True) if one.here]
+        return coverage_of(here, self.as_of, self.plan.month_end, self.tallies, main)
 
     @cached_property
     def milestones(self) -> Sequence[GroupMilestone]:
@@ -120,8 +121,8 @@ class GroupCard:
 
     def mix(self, of: GroupTarget, by: Fact = "region") -> Mix | None:
         """What of a rate's change against last year is the mix of regions, over comparable stores."""
-        parts = quotient(of.target.formula)
-        if parts is None or of.target.kind != "rate":
+        parts = parts_of(of.target, self.plan)
+        if parts is None:
             return None
         found: dict[str, list[tuple[Inputs, Inputs]]] = {}
         for line in of.lines:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import fsum, sqrt
 from typing import NamedTuple
 
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.goal import Goal
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
@@ -50,7 +49,7 @@ def group_landing(of: GroupTarget, roller: Roller) -> GroupLanding | None:
 
 
 def _ratio(ahead: Sequence[Ahead], roller: Roller) -> Fraction | None:
-    parts, both = quotient(roller.target.formula), [one.parts for one in ahead if one.parts is not None]
+    parts, both = roller.parts, [one.parts for one in ahead if one.parts is not None]
     below = sum((one[1] for one in both), ZERO)
     if parts is None or len(both) < len(ahead) or not below:
         return None

@@ -24,7 +24,7 @@ class Figures(Protocol):
 
 
 class Whole(NamedTuple):
-    """A target's stores, their parts of P, and the ends of Σ of their goals in force."""
+    """A target's stores, their parts of P, the ends of Σ of their goals in force, and whether any pair is missing."""
 
     target: Target
     roller: Roller
@@ -32,6 +32,7 @@ class Whole(NamedTuple):
     parts: Sequence[Sums]
     as_of: Month | None
     goals: Sequence[Fraction]
+    is_missing: bool
 
     @property
     def goal(self) -> Goal | None:
@@ -48,13 +49,48 @@ class Whole(NamedTuple):
     @property
     def is_over(self) -> bool:
         """Whether the figures are final: as of the last month, and no pair is missing."""
-        months = self.target.months
-        decided = [tally for tally in self.tallies if tally.goals]
         if self.as_of is None or self.as_of < self.roller.group.months_of(self.target).last:
-            return months is not None and self.as_of is not None and self.as_of > months.last
+            return False
         if self.target.kind == "level":
-            return all(tally.whole is not None or tally.ended for tally in decided)
-        return not any(tally.missing for tally in decided)
+            return all(tally.whole is not None or tally.ended for tally in self.tallies if tally.goals)
+        return not self.is_missing
+
+
+class Part(NamedTuple):
+    """A store's target in one place."""
+
+    tally: TargetTally
+    sums: Sums | None
+    goals: tuple[Fraction, ...]
+    is_missing: bool
+
+
+def whole_of(roller: Roller, stores: Sequence[Part], as_of: Month | None) -> Whole:
+    """A target of some stores together."""
+    tallies = tuple(one.tally for one in stores)
+    parts = tuple(one.sums for one in stores if one.sums is not None)
+    is_missing = any(one.is_missing for one in stores if one.goals)
+    return Whole(roller.target, roller, tallies, parts, as_of, in_force(roller, stores), is_missing)
+
+
+def part_of(tally: TargetTally) -> Part:
+    """A store's target as a whole."""
+    return Part(tally, tally.whole, tally.goals, bool(tally.missing))
+
+
+def in_force(roller: Roller, stores: Sequence[Part]) -> tuple[Fraction, ...]:
+    """The ends of Σ of the goals in force: of a level of the stores recorded, a mean's by their weights."""
+    own = [one for one in stores if one.goals and (roller.target.kind != "level" or one.sums is not None)]
+    ends = range(min((len(one.goals) for one in own), default=0))
+    if roller.how != "mean":
+        return tuple(sum((one.goals[at] for one in own), ZERO) for at in ends)
+    weights = [ZERO if one.sums is None else one.sums.weight for one in own]
+    whole = sum(weights, ZERO)
+    return tuple(
+        sum((one.goals[at] * weight for one, weight in zip(own, weights, strict=True)), ZERO) / whole
+        for at in ends
+        if whole
+    )
 
 
 def status_of(whole: Whole, figures: Figures) -> Status | None:

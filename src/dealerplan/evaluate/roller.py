@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from dealerplan.domain.formula import names, quotient
+from dealerplan.domain.formula import names
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less
-from dealerplan.evaluate.tally import ZERO, Inputs, Sums, formula_value, how_of, over_stores, weighers
+from dealerplan.evaluate.tally import ZERO, Inputs, Sums, formula_value, how_of, over_stores, parts_of, weighers
 
 
 class Roller:
@@ -18,6 +18,7 @@ class Roller:
         self.target, self.group = target, group
         self.how = how_of(target, group)
         self.weighers = weighers(target, group)
+        self.parts = parts_of(target, group)
 
     def value(self, inputs: Sequence[Inputs]) -> Fraction | None:
         """The formula over what its names come to in all stores; None without any."""
@@ -39,33 +40,30 @@ class Roller:
         return sum((one[name] * one[weigher] for one in some), ZERO) / weight if weight else None
 
     def expected(self, parts: Sequence[Sums], end: int = 0) -> Fraction | None:
-        """What the goals of P's months come to, by the low (0) or high (1) end of ranges."""
-        if self.how == "other":
-            return self._one_goal(parts, end)
+        """What the goals of P's months come to, by the low (0) or high (1) end of ranges; None where stores' goals
+        differ and no one figure can be owed."""
         owed = [part.owed[end] for part in parts if len(part.owed) > end]
         if not owed or len(owed) < len(parts):
             return None
-        total = sum(owed, ZERO)
         if self.how == "sum":
-            return total
+            return sum(owed, ZERO)
         weight = sum((part.weight for part in parts), ZERO)
-        return total / weight if weight else None
-
-    def _one_goal(self, parts: Sequence[Sums], end: int) -> Fraction | None:
-        """The goal that all stores share; None where they differ, and no one figure can be owed."""
-        goals = {part.owed[end : end + 1] for part in parts}
-        return next(iter(goals))[0] if len(goals) == 1 and goals != {()} else None
+        if len(set(owed)) == 1:
+            return owed[0]
+        if self.how == "other" or not weight:
+            return None
+        return sum((part.weight * one for part, one in zip(parts, owed, strict=True)), ZERO) / weight
 
     def cases(self, part: Sums, actual: Fraction | None) -> Fraction | None:
         """What a store adds to the gap: its own gap of sums, N less the goal's share of D of a ratio, else None."""
         if not part.owed:
             return None
-        parts = quotient(self.target.formula) if self.how == "ratio" else None
-        if parts is not None:
+        if (parts := self.parts) is not None:
             above = formula_value(parts.above, part.inputs)
             if above is None or not parts.factor:
                 return None
-            return above - nearest(above * parts.factor, part.owed) / parts.factor
+            owed = [end * part.weight for end in part.owed]
+            return above - nearest(above * parts.factor, owed) / parts.factor
         return less(actual, nearest(actual, part.owed)) if self.how == "sum" and actual is not None else None
 
 

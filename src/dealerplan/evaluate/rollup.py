@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
+from dealerplan.domain.own_goal import lacks_goal
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less, share
-from dealerplan.evaluate.group_status import Whole, status_of
+from dealerplan.evaluate.group_status import part_of, status_of, whole_of
 from dealerplan.evaluate.ranks import shares_of_short
 from dealerplan.evaluate.roller import Roller, nearest
 from dealerplan.evaluate.status import STATUSES, Status
-from dealerplan.evaluate.tally import ZERO, Sums, TargetTally
-
-
-class StoreTally(NamedTuple):
-    """What a store gives to its group at the as-of month: its targets' tallies, by target."""
-
-    store: Store
-    targets: Mapping[str, TargetTally]
+from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, Sums, TargetTally
 
 
 class GroupGoals(NamedTuple):
@@ -59,7 +53,7 @@ class GapParts(NamedTuple):
 
 
 class Yoy(NamedTuple):
-    """Year on year to date: of all stores and of the comparable ones, of sums a fraction, of rates the difference."""
+    """Year on year to date, of all stores and of the comparable ones: of rates the difference, else a fraction."""
 
     all: Fraction | None
     comparable: Fraction | None
@@ -78,18 +72,6 @@ class StoreLine(NamedTuple):
     def is_short(self) -> bool:
         """Whether it makes the gap larger."""
         return bool(self.share_of_short)
-
-
-class Region(NamedTuple):
-    """Stores of one value of a fact (a region, a brand): how many are due in the as-of month and have reported it, a
-    target's figures in them, and how many of those due are behind in it."""
-
-    value: str
-    due: int
-    reported: int
-    rolled: Rolled
-    status: Status | None
-    behind: int
 
 
 class Spans(NamedTuple):
@@ -140,13 +122,14 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     """A target of the stores of a group, in the order of its table, at an as-of month."""
     own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
-    parts = [tally.whole for tally in tallies if tally.whole is not None]
-    goals = _goals(target, own, len(stores))
-    whole = Whole(target, roller, tuple(tallies), tuple(parts), as_of, _in_force(target, tallies))
-    figures = figures_of(roller, parts, whole.against)
+    goals = _goals(target, group, stores)
+    whole = whole_of(roller, [part_of(tally) for tally in tallies], as_of)
+    figures = figures_of(roller, whole.parts, whole.against)
     owed, asked = figures.expected, goals.stores
-    due = [(store, tally) for store, tally in own if as_of and store.is_due(as_of, group.month_end)]
+    here = [(one.store, one.targets[target.id]) for one in stores if one.here and target.id in one.targets]
+    due = [(store, tally) for store, tally in here if as_of and store.is_due(as_of, group.month_end)]
     of_group = _against_group(goals, figures)
+    gone = [one.gone[target.id] for one in stores if target.id in one.gone]
     return GroupTarget(
         target=target,
         goals=goals,
@@ -155,10 +138,10 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         attainment_of_group_goal=share(figures.actual, goals.group),
         pace_of_group_goal=of_group,
         planned=share(owed, asked) if target.adds_up else None,
-        owed_share=share(owed, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
-        yoy=None if target.each else yoy_of(roller, own),
+        owed_share=share(owed or ZERO, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
+        yoy=None if target.each else yoy_of(roller, own, gone),
         status=status_of(whole, figures),
-        counts=_counts("no_data" if tally.stale is not None else tally.status for _, tally in due),
+        counts=_counts(tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
         missing=[(store, tally.missing) for store, tally in own if tally.missing and tally.goals],
         stale=[(store, *tally.stale) for store, tally in due if tally.stale is not None],
@@ -173,6 +156,7 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
     actual = roller.value([part.inputs for part in parts])
     low, high = roller.expected(parts), roller.expected(parts, 1)
     is_flow, is_range = roller.target.kind == "flow", any(len(part.owed) > 1 for part in parts)
+    is_level = roller.target.kind == "level"
     gap = less(actual, low)
     if is_range and not is_flow and actual is not None and low is not None and high is not None:
         gap = actual - nearest(actual, (low, high))
@@ -181,38 +165,36 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
         actual,
         expected,
         high if is_range else None,
-        share(actual, against if roller.how == "sum" else expected),
+        share(actual, against if is_flow or (is_level and not is_range) else expected),
         share(actual, expected) if is_flow else None,
         gap,
     )
 
 
-def _in_force(target: Target, tallies: Sequence[TargetTally]) -> tuple[Fraction, ...]:
-    """The ends of Σ of the goals in force: of a level of the stores recorded."""
-    own = [tally.goals for tally in tallies if tally.goals and (target.kind != "level" or tally.whole is not None)]
-    ends = min(map(len, own), default=0)
-    return tuple(sum((goals[at] for goals in own), ZERO) for at in range(ends))
-
-
-def _goals(target: Target, own: Sequence[tuple[Store, TargetTally]], stores: int) -> GroupGoals:
+def _goals(target: Target, group: Plan, stores: Sequence[StoreTally]) -> GroupGoals:
     of_group = None if target.group_goal is None else target.group_goal.goal.value
-    undecided = sum(not tally.goals for _, tally in own)
+    tallies = [one.targets[target.id] for one in stores if target.id in one.targets]
+    undecided = sum(not tally.goals for tally in tallies)
+    without = sum(target.id not in one.targets and lacks_goal(group, target, one.store) for one in stores)
     if not target.adds_up:
-        return GroupGoals(None, None, of_group, undecided, stores - len(own))
-    first = [_first(target, store, tally) for store, tally in own]
-    return GroupGoals(
-        sum((tally.goals[0] for _, tally in own if tally.goals), ZERO),
-        sum((goal for goal in first if goal is not None), ZERO),
-        of_group,
-        undecided,
-        stores - len(own),
-    )
+        return GroupGoals(None, None, of_group, undecided, without)
+    in_force = [tally.goals[0] for tally in tallies if tally.goals]
+    first = [goal for one in stores if (goal := _first(target, one)) is not None]
+    return GroupGoals(total(in_force), total(first), of_group, undecided, without)
 
 
-def _first(target: Target, store: Store, tally: TargetTally) -> Fraction | None:
-    """A store's first goal: the one that its table says, else its own."""
-    own = store.goals.get(target.id)
-    return own.goal.value if own is not None else tally.first
+def total(amounts: Sequence[Fraction]) -> Fraction | None:
+    """Their sum; None of none."""
+    return sum(amounts, ZERO) if amounts else None
+
+
+def _first(target: Target, of: StoreTally) -> Fraction | None:
+    """A store's first goal; what the table says counts though it may never be open for it."""
+    own = of.targets.get(target.id)
+    if own is not None:
+        return own.first
+    said = of.store.goals.get(target.id)
+    return said.goal.value if said is not None and target.by_store else None
 
 
 def _against_group(goals: GroupGoals, figures: Rolled) -> Fraction | None:
@@ -256,15 +238,16 @@ def _gap_parts(lines: Sequence[StoreLine]) -> GapParts | None:
     )
 
 
-def yoy_of(roller: Roller, own: Sequence[tuple[Store, TargetTally]]) -> Yoy:
-    """Year on year to date, of all stores and of the comparable ones (group.md, 9.11)."""
+def yoy_of(roller: Roller, own: Sequence[tuple[Store, TargetTally]], gone: Sequence[Inputs] = ()) -> Yoy:
+    """Year on year to date, of all stores and of the comparable ones (group.md, 9.11); `gone` is what last year had of
+    stores that have no such target any more."""
     both = [tally.comparable for _, tally in own if tally.comparable is not None]
     now = [tally.whole.inputs for _, tally in own if tally.whole is not None]
-    before = [tally.before for _, tally in own if tally.before is not None]
-    is_sum = roller.how == "sum"
+    before = [*[tally.before for _, tally in own if tally.before is not None], *gone]
+    is_rate = roller.target.kind == "rate"
 
     def change(one: Fraction | None, base: Fraction | None) -> Fraction | None:
-        return share(less(one, base), base) if is_sum else less(one, base)
+        return less(one, base) if is_rate else share(less(one, base), base)
 
     return Yoy(
         change(roller.value(now), roller.value(before)),
@@ -279,6 +262,7 @@ def _within(roller: Roller, own: Sequence[tuple[Store, TargetTally]]) -> Within 
         (tally.actual, tally.whole.owed) if roller.how == "sum" else (tally.actual, tally.goals)
         for _, tally in own
         if tally.whole is not None and tally.actual is not None and len(tally.goals) > 1
+        if tally.status != "too_few"
     ]
     if not found:
         return None
@@ -293,70 +277,3 @@ def _spans(tallies: Sequence[TargetTally]) -> Spans | None:
         return None
     last = [one.last for one in found if one.last is not None]
     return Spans(sum(one.hits for one in found), sum(one.spans for one in found), sum(last), len(last))
-
-
-def regions_of(
-    target: Target,
-    group: Plan,
-    stores: Sequence[StoreTally],
-    reports: Sequence[Reports],
-    fact: Fact,
-    as_of: Month | None,
-    today: Month | None = None,
-) -> list[Region]:
-    """A target by a fact of its stores, in the order of the table; with `today` by the facts of that month alone.
-
-    Sums go to the place of their month; what is of the as-of month alone, what is due and reported, and levels, to that
-    month's place (group.md, 9.20).
-    """
-    roller, found = Roller(target, group), dict[str, list[tuple[TargetTally, Sequence[Sums]]]]()
-    due, reported, behind = Counter[str](), Counter[str](), Counter[str]()
-    for (store, tallies), report in zip(stores, reports, strict=True):
-        now, tally = store.facts_in(today or as_of).get(fact, ""), tallies.get(target.id)
-        found.setdefault(now, [])
-        if as_of is not None and store.is_due(as_of, group.month_end):
-            due[now] += 1
-            reported[now] += report.is_whole(as_of)
-            behind[now] += tally is not None and tally.stale is None and tally.status in ("behind", "missed")
-        if tally is not None:
-            for value, parts in _apart(store, tally, fact, now, today):
-                found.setdefault(value, []).append((tally, parts))
-    return [
-        _region(value, (due[value], reported[value], behind[value]), roller, some, as_of)
-        for value, some in found.items()
-    ]
-
-
-class Reports(Protocol):
-    """What a store has reported."""
-
-    def is_whole(self, month: Month) -> bool:
-        """Whether it has reported all of a month."""
-        ...
-
-
-def _region(
-    value: str,
-    numbers: tuple[int, int, int],
-    roller: Roller,
-    some: Sequence[tuple[TargetTally, Sequence[Sums]]],
-    as_of: Month | None,
-) -> Region:
-    tallies = tuple(tally for tally, _ in some)
-    parts = tuple(part for _, own in some for part in own)
-    whole = Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller.target, tallies))
-    figures = figures_of(roller, parts, whole.against)
-    due, reported, behind = numbers
-    return Region(value, due, reported, figures, status_of(whole, figures), behind)
-
-
-def _apart(
-    store: Store, tally: TargetTally, fact: Fact, now: str, today: Month | None
-) -> list[tuple[str, Sequence[Sums]]]:
-    """A store's sums by what a fact of it was; where it is `now` it is in any case."""
-    if today is not None or not tally.places:
-        return [(now, [tally.whole] if tally.whole else [])]
-    found: dict[str, list[Sums]] = {now: []}
-    for part in tally.places:
-        found.setdefault(store.facts_in(part.start).get(fact, ""), []).append(part)
-    return list(found.items())

@@ -296,6 +296,6 @@ def restated_from(target: Target, context: TargetContext) -> Month | None:
 
 def goal_revised(context: TargetContext) -> Month | None:
     """The month from which the goal in force holds; None for the first one."""
-    as_of = context.at.as_of
-    starts = [one.start for one in context.target.revisions if one.goal and as_of is not None and one.start <= as_of]
+    known = context.at.known_to
+    starts = [one.start for one in context.target.revisions if one.goal and one.start <= known]
     return max(starts, default=None)

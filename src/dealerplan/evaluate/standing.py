@@ -149,7 +149,7 @@ def _reason(store: Store, line: StoreLine | None, group: Plan, as_of: Month, val
         return "no_goal"
     if not line.tally.goals:
         return "undecided" if line.tally.goal.undecided else "no_data"
-    if line.tally.whole is None and line.tally.each is None:
+    if line.tally.status == "no_data" or (line.tally.whole is None and line.tally.each is None):
         return "no_data"
     if line.tally.status == "too_few":
         return "too_few"

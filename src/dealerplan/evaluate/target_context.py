@@ -180,11 +180,11 @@ def moment(
 def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
-    target = target.at(at.as_of)
+    target = target.at(at.known_to)
     series = Series(at.plan, target, at.columns, at.open_days, at.idle)
     recorded = series.recorded(at.passed)
     target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
-    goal = target.goal_in(at.as_of)
+    goal = target.goal_in(at.known_to)
     if goal.last_year and target.each and at.as_of:
         goal = _against(goal, series, _span_of(at.as_of, target, at))
     counted = frozenset(recorded)
@@ -204,7 +204,7 @@ def goals_until(target: Target, at: Moment, series: Series) -> list[InForce]:
     """The goals and phasings that follow each other up to the as-of month; the first ones hold from the beginning."""
     known = [InForce(at.months[0], target.goal)]
     for one in target.revisions:
-        if at.as_of is not None and one.start <= at.as_of and (one.goal or one.phasing):
+        if one.start <= at.known_to and (one.goal or one.phasing):
             weights = _weights(one.phasing, target, at, series) if one.phasing else None
             known.append(InForce(one.start, one.goal or known[-1].goal, weights))
     return known

@@ -59,7 +59,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         ignored=_ignored(context, measures, targets),
         was=distinct(file.was),
     )
-    return there(plan)
+    return there(plan, calendar.open_days)
 
 
 def _terms(file: PlanFile) -> GroupTerms | None:

@@ -14,7 +14,8 @@ from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_landing import GroupLanding
 from dealerplan.evaluate.group_milestones import GroupMilestone
 from dealerplan.evaluate.mix import Mix
-from dealerplan.evaluate.rollup import GroupTarget, Region
+from dealerplan.evaluate.regions import Region
+from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import Place, Standing
 
 SCHEMA = "dealerplan.group/1"

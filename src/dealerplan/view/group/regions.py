@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from dealerplan.domain.group import Fact
 from dealerplan.domain.shown import Percent
-from dealerplan.evaluate.rollup import GroupTarget, Region
+from dealerplan.evaluate.regions import Region
+from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Said, Series, Table, Tone
 from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import gap_scale, region_gaps
