@@ -29,6 +29,7 @@ COMMANDS = (
     "reopen",
     "status",
     "group",
+    "goals",
     "show",
     "note",
     "report",
