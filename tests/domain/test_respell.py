@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from dealerplan.domain.goal import Op, WrittenGoal
-from dealerplan.domain.unit import read_unit
 from dealerplan.domain.respell import goal_as, number_as
+from dealerplan.domain.unit import read_unit
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 
+from dealerplan.app.check_group import conflicts, findings_in
+from dealerplan.app.group import group_plans
 from dealerplan.app.kept import Missed, discrepancies_of
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.orphans import Orphan
+from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import BookError, DealerplanError, Refused, UsageError
 from dealerplan.evaluate.book_findings import unrecorded_finding
@@ -41,32 +44,37 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     files = [Path(name) for name in names]
     given = _session_of(session, files) if names and all(map(_is_file, files)) else session()
     if given is None:
-        found = read_files(Path(), {str(file): file for file in files})
-        return Checked(found.plans, findings_of(found.plans), found.errors)
+        alone = read_files(Path(), {str(file): file for file in files})
+        return Checked(alone.plans, findings_of(alone.plans), alone.errors)
     workspace = read_workspace(given.workspace, given.watch)
-    plans, errors = _of_files(workspace, files) if names and all(map(_is_file, files)) else _named(workspace, names)
-    paths = {plan.path for plan in plans}
-    findings = [one for one in findings_of(workspace.plans) if one.path in paths]
+    heads, errors = _of_files(workspace, files) if names and all(map(_is_file, files)) else _named(workspace, names)
+    plans = tuple(map(workspace.read, (head for head in heads if head.table is None)))
+    others = tuple(map(workspace.read, (head for head in workspace.heads if head.table is None)))
+    paths, groups = {plan.path for plan in plans}, group_plans(workspace, heads)
+    errors = [*errors, *(one for of in groups for one in conflicts(of, others))]
+    found = [one for one in findings_of(others) if one.path in paths]
+    checked = (*plans, *(of.plan for of in groups))
     try:
-        findings += _with_book(given, workspace, plans)
+        found += _with_book(given, workspace, plans)
+        found += [one for of in groups for one in findings_in(given, workspace, of)]
     except BookError as error:
-        return Checked(plans, findings, errors, error)
-    return Checked(plans, findings, errors)
+        return Checked(checked, found, errors, error)
+    return Checked(checked, found, errors)
 
 
-def _named(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
-    """The plans named, or all, as far as they can be read, and what is wrong with the others."""
+def _named(workspace: Workspace, names: Sequence[str]) -> tuple[Sequence[Head], Sequence[DealerplanError]]:
+    """The heads of the plans named, or of all, as far as they can be read, and what is wrong with the others."""
     try:
-        return tuple(map(workspace.read, choose(workspace, names, None))), ()
+        return choose(workspace, names, None), ()
     except Refused as refused:
-        return tuple(map(workspace.read, readable(workspace, names))), refused.each
+        return readable(workspace, names), refused.each
 
 
-def _of_files(workspace: Workspace, files: Sequence[Path]) -> tuple[tuple[Plan, ...], Sequence[DealerplanError]]:
-    """The plans of a workspace's files, and what is wrong with these."""
+def _of_files(workspace: Workspace, files: Sequence[Path]) -> tuple[Sequence[Head], Sequence[DealerplanError]]:
+    """The heads of the plans in a workspace's files, and what is wrong with these."""
     wanted = {realpath(file) for file in files}
-    plans = tuple(plan for plan in workspace.plans if realpath(workspace.folder / plan.path) in wanted)
-    return plans, [error for error in workspace.errors if realpath(workspace.folder / error.path) in wanted]
+    heads = tuple(head for head in workspace.heads if realpath(workspace.folder / head.path) in wanted)
+    return heads, [error for error in workspace.errors if realpath(workspace.folder / error.path) in wanted]
 
 
 def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Session | None:
@@ -82,8 +90,8 @@ def _session_of(session: Callable[[], Session], files: Sequence[Path]) -> Sessio
 def _with_book(session: Session, workspace: Workspace, plans: Sequence[Plan]) -> list[Finding]:
     """What plans and book show together; what is of the store alone stands with the first of its plans."""
     told, found, missed = set[Orphan](), list[Finding](), Missed(workspace)
-    ids = {plan.id for plan in plans}
-    heads = [head for head in workspace.heads if head.id in ids]
+    paths = {plan.path for plan in plans}
+    heads = [head for head in workspace.heads if head.path in paths]
     for plan, known in session.each(heads, workspace.read):
         of = discrepancies_of(plan, known, missed, session.today)
         found += [rewritten.finding(one, plan) for one in of.rewritten]

@@ -13,7 +13,6 @@ from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
 from dealerplan.app.status import card_of, within
 from dealerplan.app.tally_text import Told, read, written
-from dealerplan.app.values import unrecorded
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
 from dealerplan.domain.event import Recorded, State
@@ -162,9 +161,8 @@ def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:
     """How far a store has reported each month of its plan's period."""
     lock, actuals, days = lock_of([plan], known, today), known.actuals_of(plan), _first_days(plan, known)
     found = {}
-    for month in plan.period:
-        asked = plan.due_in(month)
-        lacking = 0 if lock.is_without_business(month) else len(unrecorded([plan], month, actuals))
+    for month, asked in plan.due(plan.period).items():
+        lacking = 0 if lock.is_without_business(month) else sum((id, month) not in actuals for id in asked)
         until = plan.reporting.on_time_day(month)
         late = None if until is None else any(days[id, month] > until for id in asked if (id, month) in days)
         if len(asked) > lacking or lock.is_closed(month) or not asked:

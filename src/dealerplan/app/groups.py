@@ -54,10 +54,10 @@ class GroupFiles:
     def plan(self, head: Head) -> Plan:
         """The plan of a store; raises Refused."""
         whole = self._whole(head)
-        store = cache().store(self._rosters[head.path].key, head.store)
-        if store is None:
+        found = cache().store(self._rosters[head.path].key, head.store)
+        if found is None:
             raise changed(head)
-        return plan_of(whole, store, open_days)
+        return plan_of(whole, found[0], open_days, found[1])
 
     def group(self, head: Head) -> tuple[Plan, Group]:
         """The plan of all stores, and these; raises Refused."""
@@ -87,9 +87,12 @@ class GroupFiles:
         known = cache().roster(key)
         if known is None:
             from dealerplan.intake.stores import read_stores  # sheets, which take long to import
+            from dealerplan.planfile.standalone import pattern_of, standalone
 
-            group = read_stores(raw, f"{Path(head.path).parent / (head.table or '')}", self._whole(head))
-            cache().add_stores(key, group.stores)
+            whole = self._whole(head)
+            group = read_stores(raw, f"{Path(head.path).parent / (head.table or '')}", whole)
+            pattern = pattern_of(whole.text, whole)
+            cache().add_stores(key, {store.id: (store, standalone(pattern, store)) for store in group.stores})
             known = [store.id for store in group.stores]
         return Roster(key, table, known)
 

@@ -14,6 +14,7 @@ from dealerplan.words import say
 
 if TYPE_CHECKING:
     from dealerplan.app.check import Checked
+    from dealerplan.domain.finding import Finding
 
 
 def command(
@@ -67,4 +68,24 @@ def _tell(screen: Screen, checked: Checked) -> None:
             milestones=len(plan.milestones), findings=len(found),
         ))  # fmt: skip
         for one in found:
-            screen.say(say("{path}:{line}: {code}: {message}", **one._asdict()))
+            if not one.store:
+                screen.say(say("{path}:{line}: {code}: {message}", **one._asdict()))
+        for some in _of_stores(found).values():
+            for one in some[:MOST_STORES]:
+                screen.say(say("{path}:{line}: {code}: {message}", **one._asdict()))
+            if (more := len(some) - MOST_STORES) > 0:
+                fills = {**some[0]._asdict(), "number": more}
+                screen.say(say("{path}:{line}: {code}: and {number} more store",
+                               "{path}:{line}: {code}: and {number} more stores", **fills))  # fmt: skip
+
+
+MOST_STORES = 5
+
+
+def _of_stores(found: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    """Findings of stores by what they are of."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        if one.store:
+            groups.setdefault((one.code, one.target), []).append(one)
+    return groups

@@ -8,7 +8,8 @@ from dealerplan.words import Message
 
 
 class Finding(NamedTuple):
-    """One finding; `target` is a target's, milestone's or measure's id, `line` its place in the plan's file."""
+    """One finding; `target` is a target's, milestone's or measure's id, `line` its place in the plan's file, `store`
+    the one of a group that it is of."""
 
     code: str
     plan: str
@@ -16,3 +17,4 @@ class Finding(NamedTuple):
     target: str
     line: int
     message: Message
+    store: str = ""

@@ -72,15 +72,29 @@ def said_of_store(asked: str, goal: Goal, bare: Op = ">=") -> str:
     return _said(asked, goal.text, goal.op, bare)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)
 def _said(asked: str, text: str, op: Op | None, bare: Op) -> str:
-    written = WrittenGoal.read(text)
-    if op is None or op == ".." or written.op is not None or written.last_year is not None:
+    if op is None or op == ".." or not (_NUMBER.fullmatch(text) or _is_bare(text)):
         return text
-    directed = _WORDS_BY_STORE.sub(lambda _: text, narrow(asked), count=1)
-    if WrittenGoal.read(asked).op is not None and WrittenGoal.read(directed).op == op:
-        return directed
+    if _op_of(asked) == op:
+        return _WORDS_BY_STORE.sub(lambda _: text, narrow(asked), count=1)
     return text if op == bare else f"{op} {text}"
+
+
+_NUMBER = re.compile(r"\d[\d,.]*[万亿]?", re.ASCII)  # most goals are, and need no reading
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a goal is a number without a direction."""
+    written = WrittenGoal.read(text)
+    return written.op is None and written.last_year is None
+
+
+@lru_cache(maxsize=1000)
+def _op_of(asked: str) -> Op | None:
+    """The direction that a plan says of goals of its table."""
+    written = WrittenGoal.read(asked)
+    return written.op if written.by_store else None
 
 
 _WORDS_BY_STORE = re.compile(
@@ -94,6 +108,19 @@ def with_later(revisions: Sequence[Revision], later: Sequence[NewGoal]) -> tuple
     for new in later:
         known = found.get(new.start, Revision(new.start))
         found[new.start] = known._replace(goal=new.goal, why=both_reasons(known.why, new.why))
+    return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def of_member(
+    revisions: Sequence[Revision], later: Sequence[NewGoal], whole: Sequence[Revision]
+) -> tuple[Revision, ...]:
+    """The same of a member, whose phasings are its whole's: where nothing else is new, with the reason told there."""
+    phasings = {one.start: one.phasing for one in revisions}
+    found = {one.start: one for one in with_later([one for one in revisions if one.goal is not None], later)}
+    for over in whole:
+        if over.phasing is not None:
+            known = found.get(over.start, Revision(over.start, why=over.why))
+            found[over.start] = known._replace(phasing=phasings[over.start])
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 

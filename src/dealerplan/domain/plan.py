@@ -360,17 +360,22 @@ class Plan(NamedTuple):
 
     def due_in(self, month: Month) -> tuple[str, ...]:
         """The ids that are to be recorded in a month: members that are there, and what serves targets of that month."""
-        if month not in self.period or not self.calendar.is_due(month):
-            return ()
-        served = {leaf for target in self.targets for formula in target.formulas for leaf in self._used_by(formula)}
-        here = [target.formula_in(month) for target in self.targets if month in self.months_of(target)]
-        now = {leaf for formula in here for leaf in self._used_by(formula)}
-        return tuple(
-            id
-            for id, measure in self.measures.items()
-            if not measure.members and measure.is_there(month) and (id in now or id not in served)
-            if id not in self.unasked
-        )
+        return self.due([month])[month]
+
+    def due(self, months: Iterable[Month]) -> dict[Month, tuple[str, ...]]:
+        """The same of several months."""
+        leaves_of = {formula: self._used_by(formula) for target in self.targets for formula in set(target.formulas)}
+        served = set[str]().union(*leaves_of.values())
+        asked = [one for id, one in self.measures.items() if not one.members and id not in self.unasked]
+        found = {}
+        for month in months:
+            here = month in self.period and self.calendar.is_due(month)
+            own = [target for target in self.targets if month in self.months_of(target)] if here else []
+            now = set[str]().union(*(leaves_of[target.formula_in(month)] for target in own))
+            found[month] = tuple(
+                one.id for one in asked if here and one.is_there(month) and (one.id in now or one.id not in served)
+            )
+        return found
 
     @property
     def used(self) -> frozenset[str]:

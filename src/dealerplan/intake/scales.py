@@ -79,7 +79,7 @@ class Scales:
 
 
 def holds_for(written: str, measure: Measure, has_money: bool) -> bool:
-    """Whether a title's unit is that of a measure; a scale alone is money's, where the table has none everything's."""
+    """Whether a title's unit is that of a measure; a scale alone is money's, where there is none everything's."""
     if measure.unit is None or measure.unit.per is not None:
         return False
     unit = unit_in(written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from dealerplan.intake.store_words import (
     Meaning,
     OfTarget,
     is_loose,
+    is_of_others,
     key_of,
     says_otherwise,
 )
@@ -49,13 +50,17 @@ class GoalColumns(NamedTuple):
 
 
 class StoreTable(NamedTuple):
-    """Where a table's parts stand, by index from 0; `unknown` has the columns whose headings are not understood."""
+    """Where a table's parts stand, by index from 0.
+
+    `unknown` has the columns whose headings are not understood, with their rows; `left_out` those that say nothing of
+    goals or are told in `problems`.
+    """
 
     first: int
     keys: Mapping[Key, int]
     goals: Sequence[GoalColumns]
-    unknown: Mapping[int, Invalid]
-    left_out: frozenset[int]
+    unknown: Mapping[int, tuple[int, Invalid]]
+    left_out: Set[int]
     problems: Sequence[Problem]
 
 
@@ -117,6 +122,7 @@ class _Columns:
     def __init__(self, sheet: Sheet, said: Sequence[Said], headings: Headings, plan: Plan) -> None:
         self._sheet, self._said, self._headings, self._plan = sheet, said, headings, plan
         self._problems: list[Problem] = []
+        self._left_out: set[int] = set()
         self._keys: dict[Key, int] = {}
         self._found: dict[tuple[str, Month | None, bool], tuple[Said, OfTarget]] = {}
         self._units: list[tuple[int, int, str]] = []
@@ -125,22 +131,21 @@ class _Columns:
         """The table; it is to be read where nothing is wrong with it."""
         meanings = {one.column: self._meaning(one) for one in self._said if one.marks}
         self._split_names(meanings)
-        unknown, left_out = dict[int, Invalid](), set[int]()
-        for one in self._said:
-            meaning = meanings.get(one.column)
+        unknown: dict[int, tuple[int, Invalid]] = {}
+        for one in (one for one in self._said if one.marks):
+            meaning = meanings[one.column]
             if meaning is None:
-                unknown[one.column] = self._headings.why_unknown(_joined(one)) if one.marks else _NO_HEADING
+                unknown[one.column] = one.row, self._headings.why_unknown(_joined(one))
             elif meaning == LEFT_OUT:
-                left_out.add(one.column)
+                self._left_out.add(one.column)
             elif isinstance(meaning, Invalid):
-                self._problems.append((one.row, one.column, meaning))
-                left_out.add(one.column)
+                self._refuse(one, meaning)
             else:
                 self._put(one, meaning)
         self._check_titles(top)
         goals = [found for target in self._plan.targets if (found := self._goals(target, bottom)) is not None]
         self._check_keys(bottom)
-        return StoreTable(bottom + 1, self._keys, goals, unknown, frozenset(left_out), self._problems)
+        return StoreTable(bottom + 1, self._keys, goals, unknown, self._left_out, self._problems)
 
     def _meaning(self, one: Said) -> Meaning | None:
         """What the headings over a column say together, else the last one alone under a harmless group."""
@@ -169,12 +174,21 @@ class _Columns:
             before = self._keys.setdefault(meaning, one.column)
         if before != one.column:
             message = say("{text} stands in column {column} too", text=_joined(one), column=letters(before + 1))
-            self._problems.append((one.row, one.column, Invalid(message, say("keep one of them"))))
+            self._refuse(one, Invalid(message, say("keep one of them")))
+
+    def _refuse(self, one: Said, error: Invalid) -> None:
+        self._problems.append((one.row, one.column, error))
+        self._left_out.add(one.column)
 
     def _check_titles(self, top: int) -> None:
-        """Take the units of the titles and of the sheet's name, which are to be one of each thing."""
+        """Take the units of the titles and of the sheet's name, one of each thing; refuse titles of other figures."""
         tab = [(top, [(0, self._sheet.name)])] if self._sheet.name else []
-        units = units_among_cells([*((at, texts_of(self._sheet.rows[at])) for at in range(top)), *tab])
+        titles = [*((at, texts_of(self._sheet.rows[at])) for at in range(top)), *tab]
+        for row, column, text in ((at, column, text) for at, cells in titles for column, text in cells):
+            if is_of_others(self._plan, text):
+                message = say("{text} says that these are not the plan's goals", text=text)
+                self._problems.append((row, column, Invalid(message, say("name the table of the plan's goals"))))
+        units = units_among_cells(titles)
         self._problems += units.wrong
         seen: dict[str, str] = {}
         for row, column, unit in units.found:
@@ -239,9 +253,6 @@ class _Columns:
                 message = say("stores are peers by {fact}, and no column has it", fact=fact)
                 hint = say("head a column {name}", name=fact)
                 self._problems.append((bottom, 0, Invalid(message, hint)))
-
-
-_NO_HEADING = Invalid(say("no heading stands over this column"), say("head it, or delete it"))
 
 
 def measure_of(target: Target) -> Measure:

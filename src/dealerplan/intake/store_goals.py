@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -16,7 +17,8 @@ from dealerplan.intake.value import Scaled, checked_text, fault_of, is_percent, 
 from dealerplan.sheets.cell import Content, Fault, Number, plain
 from dealerplan.words import say
 
-_LONGEST = 15  # digits of a number that is read as it stands
+_QUICK = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,6}))?([万亿])?")
+_TIMES = {"": 1, "万": 10**4, "亿": 10**8}
 _FLOORS, _CEILINGS = (">=", ">"), ("<=", "<")
 
 Row = list[Content]
@@ -31,7 +33,8 @@ class GoalReader:
         self._op = target.by_store.op
         self._measure: Measure = measure_of(target)
         self._sign = _sign_of(target.unit, scale)
-        self._is_plain = scale is None and _share_of(target.unit) is None
+        self._times = scale.times if scale else Fraction(1)
+        self._takes_scales = scale is None and not _has_scale(target.unit)
         self._known: dict[Content, Goal | Invalid | None] = {}
 
     def read(self, content: Content) -> Goal | None:
@@ -45,7 +48,7 @@ class GoalReader:
 
     def of_months(self, months: Iterable[Fraction]) -> Goal:
         """The goal that months come to."""
-        return self._meant(self._text(sum(months, Fraction(0))))
+        return self._of_value(sum(months, Fraction(0)))
 
     def _tried(self, content: Content) -> Goal | Invalid | None:
         try:
@@ -55,9 +58,11 @@ class GoalReader:
 
     def _read(self, content: Content) -> Goal | None:
         if isinstance(content, str):
-            if self._is_plain and content.isascii() and content.isdigit() and len(content) <= _LONGEST:
-                if content[0] != "0" or content == "0":
-                    return self._checked(Goal(content, self._op, Fraction(int(content))))
+            if not content:
+                return None
+            quick = _QUICK.fullmatch(content)
+            if quick is not None and not self._sign and (quick[3] is None or self._takes_scales):
+                return self._checked(self._of_digits(content, quick))
             text = checked_text(content)
             return self._checked(self._of_text(text)) if text else None
         if isinstance(content, Number):
@@ -66,15 +71,21 @@ class GoalReader:
             raise fault_of(content)
         raise Invalid(say("a date stands where a goal belongs"), say("write the goal"))
 
+    def _of_digits(self, text: str, match: re.Match[str]) -> Goal:
+        """The goal of a plain number, which needs no further look."""
+        whole, part, scale = match.groups("")
+        value = Fraction(int(whole + part) * _TIMES[scale], 10 ** len(part))
+        return Goal(text, self._op, value) if self._scale is None else self._of_value(value * self._times)
+
     def _of_number(self, number: Number) -> Goal:
         """The goal of a number that a spreadsheet keeps."""
         if number.percent and not number.unit:
             return self._of_text(f"{canonical(number.value / SHARES['%'])}%")
-        if self._is_plain and not number.unit:
-            return Goal(canonical(number.value), self._op, number.value)
+        if not self._sign and not number.unit:
+            return self._of_value(number.value * self._times)
         value = read_value(number, self._measure, self._scale)
         assert value is not None
-        return self._meant(self._text(value))
+        return self._of_value(value)
 
     def _of_text(self, text: str) -> Goal:
         written = WrittenGoal.read(text)
@@ -100,6 +111,11 @@ class GoalReader:
                 hint = say("the plan says {goal}: write the number alone", goal=self._target.goal.text)
                 raise Invalid(message, hint)
 
+    def _of_value(self, value: Fraction) -> Goal:
+        """The goal of a number in the target's unit."""
+        text = self._text(value)
+        return self._meant(text) if self._sign else Goal(text, self._op, value)
+
     def _meant(self, text: str) -> Goal:
         """The goal that a text is in a plan file."""
         return WrittenGoal.read(text).in_unit(self._target.unit, self._op)
@@ -114,7 +130,7 @@ class GoalReader:
             most = goal.value if goal.high is None else goal.high
             if most > 1:
                 number = canonical(most)
-                message = say("{name} is in percent, and {number} has no %", name=self._target.label, number=number)
+                message = say("{name} is in percent, and {text} has no %", name=self._target.label, text=number)
                 raise Invalid(message, say("write {example}", example=f"{number}%"))
         return goal
 
@@ -145,3 +161,8 @@ def _sign_of(own: Unit | None, scale: Scaled | None) -> str:
         if unit is not None and unit.share is not None:
             return unit.text_of_share
     return ""
+
+
+def _has_scale(unit: Unit | None) -> bool:
+    """Whether 万 behind a number may be the unit's own."""
+    return unit is not None and (unit.is_scaled or unit.is_bare_scale)

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
-from typing import NamedTuple
 
-from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import FACTS, Fact, Move, NewGoal, Store, StoreGoal
+from dealerplan.domain.group import FACTS, Fact, Move, NewGoal, Store
 from dealerplan.domain.month import Month
-from dealerplan.domain.month_end import MonthEnd
-from dealerplan.domain.number import canonical
 from dealerplan.domain.pattern import ID
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import shown
 from dealerplan.intake.sentences import MEND_ONE, unsure_october
-from dealerplan.intake.store_columns import Column, GoalColumns, StoreTable, measure_of
-from dealerplan.intake.store_goals import Row, reader_of
+from dealerplan.intake.store_columns import StoreTable
+from dealerplan.intake.store_goals import Row
+from dealerplan.intake.store_lines import Goals, Line
 from dealerplan.intake.store_words import Key, key_of, month_in
-from dealerplan.intake.value import fault_of, read_value
+from dealerplan.intake.value import fault_of
 from dealerplan.sheets.cell import Content, Fault, Number, Sheet, fold, is_empty, word
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import read_times
 from dealerplan.words import Message, say
 
-_SUM = re.compile(r".*(?:合计|总计|小计|共计)|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
+_SUM = re.compile(r".*(?:合计|总计|小计|共计|汇总)|(?:合计|总计).*|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
 _NOTE = re.compile(r"[:：。，,;；]")
 _OCTOBER = re.compile(r"\d{4}\.1")
 _FIRST_ROW = say("write it in the store's first row")
-
-
-class _Line(NamedTuple):
-    """A row of a store by index from 0, and the month that it begins with; None for the first."""
-
-    at: int
-    start: Month | None
-    cells: Row
 
 
 class StoreRows:
@@ -51,7 +39,7 @@ class StoreRows:
         self._width = 1 + max(
             [*table.keys.values(), *table.left_out, *table.unknown, *(len(row) - 1 for row in sheet.rows)]
         )
-        self._lines: dict[str, list[_Line]] = {}
+        self._lines: dict[str, list[Line]] = {}
         self._spelled: dict[str, tuple[str, int]] = {}
 
     def stores(self) -> list[Store]:
@@ -60,7 +48,7 @@ class StoreRows:
         lines = [line for some in self._lines.values() for line in some]
         self._check_unknown(lines)
         cells = [line.cells for line in lines]
-        goals = [_Goals(self, columns, cells, self._plan.month_end) for columns in self._table.goals]
+        goals = [Goals(self.problems, columns, cells, self._plan.month_end) for columns in self._table.goals]
         found = [self._store(id, some, goals) for id, some in self._lines.items()]
         return sorted((one for one in found if one is not None), key=lambda one: one.row)
 
@@ -111,7 +99,7 @@ class StoreRows:
         lines = self._lines.setdefault(id, [])
         before = next((line for line in lines if line.start == start), None)
         if before is None:
-            lines.append(_Line(at, start, cells))
+            lines.append(Line(at, start, cells))
             return
         number, column = self._sheet.number(before.at), self._table.keys["store"]
         if start is None:
@@ -151,7 +139,7 @@ class StoreRows:
             raise Invalid(say("{text} is not a month", text=text), say("write year and month: 2026-03"))
         return month_in(self._plan, facets.month)
 
-    def _check_unknown(self, lines: Sequence[_Line]) -> None:
+    def _check_unknown(self, lines: Sequence[Line]) -> None:
         """Refuse columns that hold anything under a heading that is not understood."""
         used = {*self._table.keys.values(), *self._table.left_out}
         for goal in self._table.goals:
@@ -160,21 +148,13 @@ class StoreRows:
             if column in used:
                 continue
             line = next((line for line in lines if not is_empty(line.cells[column])), None)
-            if line is None:
-                continue
-            error = self._table.unknown.get(column)
-            if error is None or not is_empty(self._head(column)):
-                self.problems.append((self._table.first - 1, column, error or _NO_HEADING))
-            else:
-                self.problems.append((line.at, column, _NO_HEADING))
-
-    def _head(self, column: int) -> Content:
-        row = self._sheet.rows[self._table.first - 1]
-        return row[column] if column < len(row) else ""
+            if line is not None:
+                row, error = self._table.unknown.get(column, (line.at, _NO_HEADING))
+                self.problems.append((row, column, error))
 
     # stores
 
-    def _store(self, id: str, lines: Sequence[_Line], goals: Sequence[_Goals]) -> Store | None:
+    def _store(self, id: str, lines: Sequence[Line], goals: Sequence[Goals]) -> Store | None:
         first = next((line for line in lines if line.start is None), None)
         later = sorted((line for line in lines if line.start is not None), key=lambda line: line.start or _NEVER)
         if first is None:
@@ -194,7 +174,7 @@ class StoreRows:
         own = {one.target.id: found for one in goals if (found := one.first(first, store)) is not None}
         return self._with_later(store._replace(goals=own), first, later, goals)
 
-    def _with_later(self, store: Store, first: _Line, later: Sequence[_Line], goals: Sequence[_Goals]) -> Store:
+    def _with_later(self, store: Store, first: Line, later: Sequence[Line], goals: Sequence[Goals]) -> Store:
         """A store with what its later rows change."""
         held, moves, own = dict(store.facts), list[Move](), dict(store.goals)
         for line in later:
@@ -218,7 +198,7 @@ class StoreRows:
                 self.wrong(line.at, self._table.keys["from"], message, hint)
         return store._replace(goals=own, moves=tuple(moves))
 
-    def _check_later(self, line: _Line, first: _Line) -> bool:
+    def _check_later(self, line: Line, first: Line) -> bool:
         """Refuse in a later row what a store has once; gives whether anything is wrong."""
         is_wrong = False
         for key in _ONCE:
@@ -233,14 +213,14 @@ class StoreRows:
         column = self._table.keys.get(key)
         return "" if column is None else cells[column]
 
-    def _text(self, line: _Line, key: Key | Fact) -> str:
+    def _text(self, line: Line, key: Key | Fact) -> str:
         """The words of a cell; those of a formula gone wrong are refused."""
         cell = self._cell(line.cells, key)
         if isinstance(cell, Fault):
             self.problems.append((line.at, self._table.keys[key], fault_of(cell)))
         return shown(cell)
 
-    def _day(self, line: _Line, key: Key) -> date | None:
+    def _day(self, line: Line, key: Key) -> date | None:
         cell = self._cell(line.cells, key)
         if is_empty(cell):
             return None
@@ -277,111 +257,3 @@ def read_day_of(content: Content) -> date:
             except ValueError:
                 raise Invalid(say("there is no day {text}", text=text), say("look at the calendar")) from None
     raise Invalid(say("{text} is not a day", text=text), hint)
-
-
-class _Goals:
-    """Reads the goals of one target, row by row."""
-
-    def __init__(self, rows: StoreRows, columns: GoalColumns, cells: Sequence[Row], month_end: MonthEnd) -> None:
-        self.target, self._columns, self._rows = columns.target, columns, rows
-        self._reader = reader_of(columns, cells)
-        self._measure = measure_of(self.target)
-        self._month_end = month_end
-
-    def first(self, line: _Line, store: Store) -> StoreGoal | None:
-        """A store's goal in its first row; None where it has none, or it is wrong."""
-        goal, is_sound = self._whole(line)
-        months = self._by_month(line, store)
-        start = self._amount(line, self._columns.start) if self._columns.start else None
-        if months is None or not is_sound:
-            return None
-        if months:
-            goal = self._of_months(line, goal, months)
-        if self._columns.start is not None and is_sound:
-            self._check_start(line, store, goal, start)
-        return None if goal is None else StoreGoal(goal, months or None, start)
-
-    def later(self, line: _Line, before: StoreGoal | None) -> Goal | None:
-        """The new goal of a later row; None where it has none, or it is wrong."""
-        amounts = [*self._columns.months.values(), *([self._columns.start] if self._columns.start else [])]
-        for column in amounts:
-            if not is_empty(line.cells[column.at]):
-                message = say("a row with a month in the column from can't change this")
-                hint = say("write the new goal of the whole period in the column {name}", name=self.target.label)
-                self._rows.wrong(line.at, column.at, message, hint)
-                return None
-        goal, _ = self._whole(line)
-        if goal is None or self._columns.whole is None:
-            return None
-        if before is None:
-            message = say("the store has no goal of {name} to be changed", name=self.target.label)
-            hint = say("write one in its first row; 待定 or tbd while it is open")
-            self._rows.wrong(line.at, self._columns.whole.at, message, hint)
-            return None
-        held = before.later[-1].goal if before.later else before.goal
-        return None if _meaning(held) == _meaning(goal) else goal
-
-    def _whole(self, line: _Line) -> tuple[Goal | None, bool]:
-        """The goal for the whole period, and whether nothing is wrong with it."""
-        if self._columns.whole is None:
-            return None, True
-        try:
-            return self._reader.read(line.cells[self._columns.whole.at]), True
-        except Invalid as error:
-            self._rows.problems.append((line.at, self._columns.whole.at, error))
-            return None, False
-
-    def _by_month(self, line: _Line, store: Store) -> Mapping[Month, Fraction] | None:
-        """What the months of a row have, empty for a row without; None where something is wrong with them."""
-        cells = [(month, column) for month, column in self._columns.months.items()]
-        if all(is_empty(line.cells[column.at]) for _, column in cells):
-            return {}
-        known, found, empty = len(self._rows.problems), dict[Month, Fraction](), dict[Month, Column]()
-        for month, column in cells:
-            if not is_empty(line.cells[column.at]):
-                value = self._amount(line, column)
-                found |= {month: value} if value is not None else {}
-            elif store.is_due(month, self._month_end):
-                empty[month] = column
-        if empty:
-            message = say("{name} is empty for {months}, beside other months", name=self.target.label, months=[*empty])
-            self._rows.wrong(line.at, empty[min(empty)].at, message, say("write 0 for nothing"))
-        return found if len(self._rows.problems) == known else None
-
-    def _amount(self, line: _Line, column: Column) -> Fraction | None:
-        """The number of a cell; None where it is empty or wrong."""
-        try:
-            return read_value(line.cells[column.at], self._measure, column.scale)
-        except Invalid as error:
-            self._rows.problems.append((line.at, column.at, error))
-            return None
-
-    def _of_months(self, line: _Line, goal: Goal | None, months: Mapping[Month, Fraction]) -> Goal:
-        """The goal that months come to, which the one for the whole period has to be."""
-        total = sum(months.values(), Fraction(0))
-        if goal is None or self._columns.whole is None:
-            return self._reader.of_months(months.values())
-        if goal.value is None or goal.is_range:
-            message = say("{goal} can't be the sum of months", goal=goal.text)
-            self._rows.wrong(line.at, self._columns.whole.at, message, say("write their sum, or leave it empty"))
-        elif goal.value != total:
-            message = say("the months of {name} make {sum}, not {goal}",
-                          name=self.target.label, sum=canonical(total), goal=goal.text)  # fmt: skip
-            self._rows.wrong(line.at, self._columns.whole.at, message, MEND_ONE)
-        return goal
-
-    def _check_start(self, line: _Line, store: Store, goal: Goal | None, start: Fraction | None) -> None:
-        """A decided goal has its start, and no start stands without a goal."""
-        column = self._columns.start
-        assert column is not None
-        if goal is None and start is not None:
-            message = say("{store} has a start of {name} and no goal", store=store.id, name=self.target.label)
-            hint = say("write the goal too; 待定 or tbd while it is open")
-            self._rows.wrong(line.at, column.at, message, hint)
-        elif goal is not None and not goal.undecided and is_empty(line.cells[column.at]):
-            message = say("{store} has a goal of {name} and no start", store=store.id, name=self.target.label)
-            self._rows.wrong(line.at, column.at, message, say("write what there was before the period; 0 for nothing"))
-
-
-def _meaning(goal: Goal) -> tuple[object, ...]:
-    return goal.op, goal.value, goal.high

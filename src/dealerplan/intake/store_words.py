@@ -17,6 +17,7 @@ from dealerplan.intake.strays import CONTACT
 from dealerplan.intake.units import base_of
 from dealerplan.sheets.cell import fold, plain
 from dealerplan.sheets.facets import is_unit, read_facets, unit_of
+from dealerplan.sheets.parts import Part
 from dealerplan.sheets.when import When
 from dealerplan.words import meant, say
 
@@ -24,8 +25,9 @@ Key = Literal["store", "name", "opened", "closed", "from", "why"] | Fact
 """What a column says of a row's store, or of the row itself."""
 
 _WORDS: Mapping[Key, str] = {
-    "store": """门店 店 门店编号 门店代码 门店编码 门店id 店编号 店代码 店编码 店号 经销商 经销商编号 经销商代码 经销商编码 网点编号 网点代码
-        store storeid storecode storeno storenumber shop shopid dealer dealerid dealercode outlet""",
+    "store": """门店 店 门店编号 门店代码 门店编码 门店id 店编号 店代码 店编码 店号 经销商 经销商编号
+        经销商代码 经销商编码 网点编号 网点代码 store storeid storecode storeno storenumber shop shopid dealer dealerid
+        dealercode outlet""",
     "name": "名称 门店名称 店名 店名称 经销商名称 网点名称 name storename shopname dealername",
     "region": "区域 大区 片区 地区 region area",
     "brand": "品牌 brand make",
@@ -124,11 +126,9 @@ class Headings:
     def _beside_name(self, text: str) -> Meaning | None:
         lower = plain(text).casefold()
         for name, targets in self._spelled:
-            if name not in lower:
-                continue
-            for rest in _around(lower, name):
-                if (said := _read_rest(rest)) is not None:
-                    return self._of_target(targets, text, said)
+            rest = _beside(lower, name)
+            if rest is not None and (said := _read_rest(rest)) is not None:
+                return self._of_target(targets, text, said)
         return None
 
     def _of_target(self, targets: Sequence[Target], text: str, said: _Rest) -> OfTarget | Invalid:
@@ -185,6 +185,18 @@ def says_otherwise(plan: Plan, text: str) -> bool:
     return bool({*facets.parts} - _OF_GOALS - {"measure", "group", "store"}) or year not in (None, *_years(plan.period))
 
 
+_OTHERWISE: tuple[Part, ...] = ("earlier", "actual", "forecast", "derived", "next", "to_date")
+
+
+def is_of_others(plan: Plan, text: str) -> bool:
+    """Whether a title says that no goals of the plan stand below it: of last year, actuals, `2025年目标`."""
+    facets = read_facets(text)
+    if not facets.is_bare or facets.times.days or facets.times.made:
+        return False
+    of_another_year = facets.has("goal") and facets.year not in (None, *_years(plan.period))
+    return of_another_year or facets.has(*_OTHERWISE)
+
+
 def _years(period: Iterable[Month]) -> list[int]:
     return sorted({month.year for month in period})
 
@@ -206,12 +218,12 @@ def _own_names(plan: Plan) -> tuple[list[tuple[str, Target]], list[tuple[str, Ta
     return names, [(name, one) for one in plan.targets for name in (one.id, one.id.replace("_", " "))]
 
 
-def _around(lower: str, name: str) -> Iterator[str]:
-    """What stands behind a name, or before it."""
-    if lower.startswith(name) and not _runs_on(name[-1], lower[len(name) :][:1]):
-        yield lower[len(name) :]
-    if lower.endswith(name) and not _runs_on(lower[: -len(name)][-1:], name[0]):
-        yield lower[: -len(name)]
+def _beside(lower: str, name: str) -> str | None:
+    """What stands before and behind a name in a text; None where the name is not in it."""
+    before, found, behind = lower.partition(name)
+    if not found or _runs_on(before[-1:], name[:1]) or _runs_on(name[-1:], behind[:1]):
+        return None
+    return f"{before} {behind}"
 
 
 def _runs_on(before: str, behind: str) -> bool:

@@ -19,7 +19,7 @@ from dealerplan.words import say
 
 MOST = 200  # mistakes of a table that are told one by one
 
-_HEAD_IT = say("head the column of the stores: store or 门店")
+_HEAD_IT = say("head the column of the stores: store")
 
 
 def read_stores(raw: bytes, name: str, plan: Plan) -> Group:

@@ -34,13 +34,13 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
     CREATE TABLE roster (key TEXT PRIMARY KEY, ids TEXT) WITHOUT ROWID;
-    CREATE TABLE store (key TEXT, id TEXT, compiled TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
+    CREATE TABLE store (key TEXT, id TEXT, compiled TEXT, text TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
     CREATE TABLE told (key TEXT, store TEXT, state TEXT, line TEXT, PRIMARY KEY (key, store)) WITHOUT ROWID;
 """
 _KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 _ROSTER = "INSERT OR REPLACE INTO roster VALUES (?, ?)"
-_STORE = "INSERT OR REPLACE INTO store VALUES (?, ?, ?)"
+_STORE = "INSERT OR REPLACE INTO store VALUES (?, ?, ?, ?)"
 _TOLD = "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)"
 
 
@@ -72,7 +72,7 @@ class Cache:
         self._new: dict[str, Row] = {}
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
         self._files: dict[tuple[str, str], tuple[str, str]] = {}
-        self._rosters: dict[str, Mapping[str, Store]] = {}
+        self._rosters: dict[str, Mapping[str, tuple[Store, str]]] = {}
 
     def filed(self, folder: str) -> Mapping[str, Filed]:
         """The files of a folder that the index knows, by name."""
@@ -127,28 +127,28 @@ class Cache:
                 return [str(id) for id in json.loads(_opened(ids))]
         return None
 
-    def store(self, key: str, id: str) -> Store | None:
-        """A store of such a table."""
+    def store(self, key: str, id: str) -> tuple[Store, str] | None:
+        """A store of such a table, and the text of its stand-alone plan file."""
         if key in self._rosters:
             return self._rosters[key].get(id)
-        for (text,) in self._rows("SELECT compiled FROM store WHERE key = ? AND id = ?", key, id):
+        for compiled, text in self._rows("SELECT compiled, text FROM store WHERE key = ? AND id = ?", key, id):
             with suppress(ValueError):
-                return decode(_opened(text), Store)
+                return decode(_opened(compiled), Store), _opened(text)
         return None
 
     def stores(self, key: str) -> Mapping[str, Store]:
         """All of them that can be read, by id."""
         if key in self._rosters:
-            return self._rosters[key]
+            return {id: store for id, (store, _) in self._rosters[key].items()}
         found = {}
-        for id, text in self._rows("SELECT id, compiled FROM store WHERE key = ?", key):
+        for id, compiled in self._rows("SELECT id, compiled FROM store WHERE key = ?", key):
             with suppress(ValueError):
-                found[id] = decode(_opened(text), Store)
+                found[id] = decode(_opened(compiled), Store)
         return found
 
-    def add_stores(self, key: str, stores: Sequence[Store]) -> None:
-        """Keep the stores of a table."""
-        self._rosters[key] = {store.id: store for store in stores}
+    def add_stores(self, key: str, stores: Mapping[str, tuple[Store, str]]) -> None:
+        """Keep the stores of a table, by id."""
+        self._rosters[key] = stores
 
     def told(self, key: str) -> Mapping[str, tuple[str, str]]:
         """What was told of stores under a key, by store: the state of its log then, and the line."""
@@ -175,7 +175,8 @@ class Cache:
                 db.executemany(_FILE, [(*where, *what) for where, what in self._files.items()])
                 for key, stores in self._rosters.items():
                     db.execute(_ROSTER, (key, _sealed(json.dumps([*stores], ensure_ascii=False))))
-                    db.executemany(_STORE, [(key, id, _sealed(encode(store))) for id, store in stores.items()])
+                    rows = [(key, id, *map(_sealed, (encode(store), text))) for id, (store, text) in stores.items()]
+                    db.executemany(_STORE, rows)
             self._new, self._files, self._rosters = {}, {}, {}
 
     @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dealerplan.domain.goal import is_by_store
 from dealerplan.domain.unit import Unit
 from dealerplan.planfile.context import Context
+from dealerplan.planfile.phases import is_of_goal
 from dealerplan.planfile.source import Path
 from dealerplan.words import meant, say
 
@@ -63,13 +64,8 @@ def _by_store(path: Path, part: TargetPart | SplitPart) -> Mapping[str, Path]:
 
 
 def _check_target(context: Context, path: Path, part: TargetPart, target: Target) -> None:
-    for index, one in enumerate(part.revisions):
-        if part.goal.by_store and one.goal is not None:
-            message = say("the goals of {name} stand in the table", name=target.name)
-            hint = say("revise a store's goal there, in a row of its own with the month in the column from")
-            context.trouble((*path, "revisions", index, "goal"), message, hint)
-    if part.stretch is not None and part.goal.by_store:
-        context.trouble((*path, "stretch"), say("stretch goes with no goal by store"), say("delete it"), key=True)
+    _check_by_store(context, path, part, target.name)
+    _check_phasing(context, path, part)
     if part.buffer is not None and part.group_goal is None:
         context.trouble((*path, "buffer"), say("buffer needs a group_goal"), say("write group_goal too"), key=True)
     if part.group_goal is None:
@@ -79,6 +75,34 @@ def _check_target(context: Context, path: Path, part: TargetPart, target: Target
         context.trouble((*path, "group_goal"), message, say("delete it"), key=True)
     elif part.group_goal.last_year is not None or part.group_goal.undecided or part.group_goal.op == "..":
         context.trouble((*path, "group_goal"), say("group_goal is one number"), say("write the number"))
+
+
+def _check_by_store(context: Context, path: Path, part: TargetPart | SplitPart, name: str) -> None:
+    """The goals of the table stand there alone."""
+    for index, one in enumerate(part.revisions):
+        if part.goal.by_store and one.goal is not None:
+            message = say("the goals of {name} stand in the table", name=name)
+            hint = say("revise a store's goal there, in a row of its own with the month in the column from")
+            context.trouble((*path, "revisions", index, "goal"), message, hint)
+    if part.stretch is not None and part.goal.by_store:
+        context.trouble((*path, "stretch"), say("stretch goes with no goal by store"), say("delete it"), key=True)
+    if not part.goal.by_store and is_by_store(getattr(part, "start", None) or ""):
+        message, hint = say("start by store goes with a goal by store"), say("write the number")
+        context.trouble((*path, "start"), message, hint)
+    for short, below in part.split.items():
+        _check_by_store(context, (*path, "split", short), below, short)
+
+
+def _check_phasing(context: Context, path: Path, part: TargetPart) -> None:
+    """Amounts of a month are parts of one goal, and a store that opens in the period has another one."""
+    if part.goal.undecided:
+        return
+    said = {path: part.phasing, **{(*path, "revisions", at): one.phasing for at, one in enumerate(part.revisions)}}
+    for place, phasing in said.items():
+        for span, share in phasing.items() if isinstance(phasing, dict) else ():
+            if not is_of_goal(share):
+                message = say("{text} is an amount, and the months of a group's stores go by percents", text=share)
+                context.trouble((*place, "phasing", span), message, say("write the percent of the goal"))
 
 
 def _check_over_stores(context: Context, measure: Measure, measures: Measures) -> None:

@@ -41,6 +41,11 @@ def findings(plan: Plan) -> list[Finding]:
     return sorted((finding for rule in RULES for finding in rule(plan)), key=lambda finding: finding.line)
 
 
+def findings_of_goals(plan: Plan) -> list[Finding]:
+    """What the rules find that look at goals, which are a store's own in a group."""
+    return sorted((finding for rule in GOAL_RULES for finding in rule(plan)), key=lambda finding: finding.line)
+
+
 def findings_of(plans: Sequence[Plan]) -> list[Finding]:
     """What is found in each of several plans, and between them."""
     return [finding for plan in plans for finding in findings(plan)] + [
@@ -124,7 +129,7 @@ def _differ(one: Measure, other: Measure, name: str) -> bool:
 def goal_undecided(plan: Plan) -> Iterator[Finding]:
     """A goal is still open at the end of the period."""
     for target in plan.targets:
-        if target.goal_in(plan.period.last).undecided:
+        if target.goal_in(plan.period.last).undecided and target.by_store is None:
             yield found("goal-undecided", plan, target, say("{name} has no goal yet", name=target.label))
 
 
@@ -158,6 +163,7 @@ def unused_measure(plan: Plan) -> Iterator[Finding]:
     used = {id for target in plan.targets for formula in target.formulas for id in measures_of(formula)}
     used |= {below for id in used for below in leaves(plan.measures, id)}
     used |= {measure.within for measure in plan.measures.values() if measure.id in used and measure.within}
+    used |= {one.over_stores.weight for one in plan.measures.values() if one.over_stores and one.over_stores.weight}
     for measure in plan.measures.values():
         if used.isdisjoint((measure.id, *leaves(plan.measures, measure.id))):
             message = say("{name} serves no target", name=measure.name)
@@ -258,4 +264,16 @@ RULES: tuple[Rule, ...] = (
     no_reason,
     on_time_late,
     calendar_provisional,
+)
+GOAL_RULES: tuple[Rule, ...] = (
+    goal_undecided,
+    parts_sum,
+    revised_parts,
+    phasing_disagrees,
+    negative_ceiling,
+    goals_disagree,
+    spans_disagree,
+    goal_impossible,
+    goal_always_held,
+    no_reason,
 )

@@ -318,7 +318,8 @@ class Targets:
     def _child(self, path: Path, shorts: Sequence[str], part: SplitPart, whole: Target) -> Target:
         short = shorts[0]
         id, *was = in_full((whole.id, *whole.was), shorts)
-        goal = self._goal((*path, "goal"), part.goal, whole.unit, direction(whole.goal))
+        bare = whole.by_store.op if whole.by_store else direction(whole.goal)
+        goal = self._goal((*path, "goal"), part.goal, whole.unit, bare)
         formula = formulas.Name(f"{formulas.written(whole.formula)}.{short}")
         own = whole.months or self.file.period
         there = hull(self.file.period, self.measures, formulas.measures_of(formula))
@@ -354,7 +355,7 @@ class Targets:
             stretch=None,
             was=tuple(was),
             main=False,
-            by_store=ByStore(part.goal.op or direction(whole.goal)) if part.goal.by_store else None,
+            by_store=ByStore(part.goal.op or bare) if part.goal.by_store else None,
             group_goal=None,
         )
         child = child._replace(stretch=self._stretch(path, part, child))

@@ -33,6 +33,11 @@ def write(data: Mapping[str, Data], lang: Lang, top: Sequence[Message | str] = (
     return "\n".join(lines) + "\n"
 
 
+def in_line(data: Data) -> str:
+    """Data without comments, as it stands in one line of a file, also within braces."""
+    return _flow(data, within=True) or ""
+
+
 class _Writer:
     def __init__(self, lang: Lang) -> None:
         self.lang = lang

@@ -22,7 +22,7 @@ TARGET_HEADS = (
     "plan", "store", "as_of", "id", "name", "kind", "unit", "owner", "part_of", "goal", "each",
     *(head for one in FIGURES for head in one.heads()), *NEED_HEADS, "status", "missing",
 )  # fmt: skip
-FINDING_HEADS = ("code", "plan", "file", "target", "line", "message", "level", "column", "hint")
+FINDING_HEADS = ("code", "plan", "file", "target", "line", "message", "level", "column", "hint", "store")
 MONTH_HEADS = ("month", "actual", "expected")
 REVISION_HEADS = (
     "store",

@@ -1,0 +1,210 @@
+"""What `check` finds in a group's table: sums that differ, goals that stand out, are lacking, or of closed months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from dealerplan.domain.finding import Finding
+from dealerplan.domain.group import FACT_WORDS, Fact, Group, Store
+from dealerplan.domain.month import Month
+from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.shown import Amount
+from dealerplan.planfile.parts import amount_of
+from dealerplan.words import MOST_NAMED, Message, say
+
+Rule = Callable[[Plan, Group], Iterator[Finding]]
+
+OFF = 5
+"""How many times more, or less, than others a goal stands out."""
+LEAST_PEERS = 5
+"""Fewer stores of a kind have no fair rank, and no median to compare with."""
+
+
+def found(code: str, plan: Plan, target: Target | None, store: Store | None, message: Message) -> Finding:
+    """A finding of a group, of one of its stores where one is named."""
+    id, line = ("", 1) if target is None else (target.id, target.line)
+    return Finding(code, plan.id, plan.path, id, line, message, store.id if store else "")
+
+
+def group_sum(plan: Plan, group: Group) -> Iterator[Finding]:
+    """The stores' goals do not come to what is asked of all together, or more than the buffer takes."""
+    for target in plan.targets:
+        if target.group_goal is None or (asked := target.group_goal.goal.value) is None:
+            continue
+        total = _sum(group.stores, target)
+        spare = abs(asked) * target.group_goal.buffer
+        low, high = (asked - spare, asked) if target.group_goal.goal.is_ceiling else (asked, asked + spare)
+        if total is None or low <= total <= high:
+            continue
+        fills = {"name": target.label, "total": amount_of(total, target), "goal": amount_of(asked, target),
+                 "gap": amount_of(abs(total - asked), target), "regions": _by_region(group, target)}  # fmt: skip
+        message = say("{name}: the stores' goals come to {total}, {gap} less than the {goal} asked of all ({regions})",
+                      **fills)  # fmt: skip
+        if total > asked:
+            message = say(
+                "{name}: the stores' goals come to {total}, {gap} more than the {goal} asked of all ({regions})",
+                **fills,
+            )
+        yield found("group-sum", plan, target, None, message)
+
+
+def _sum(stores: Sequence[Store], target: Target) -> Fraction | None:
+    values = [value for store in stores if (value := _goal(store, target)) is not None]
+    return sum(values, Fraction(0)) if values else None
+
+
+def _goal(store: Store, target: Target) -> Fraction | None:
+    own = store.goals.get(target.id)
+    return None if own is None else own.goal.value
+
+
+def _by_region(group: Group, target: Target) -> list[Message]:
+    regions: dict[str, list[Store]] = {}
+    for store in group.stores:
+        regions.setdefault(store.facts.get("region", "-"), []).append(store)
+    sums = {name: total for name, some in regions.items() if (total := _sum(some, target)) is not None}
+    largest = sorted(sums, key=lambda name: -abs(sums[name]))[:MOST_NAMED]
+    return [say("{name} {value}", name=name, value=amount_of(sums[name], target)) for name in largest]
+
+
+def goal_outlier(plan: Plan, group: Group) -> Iterator[Finding]:
+    """A store's goal is many times that of its class, or a small part of it: 万 typed as 元."""
+    for target in plan.targets:
+        for some in _alike(group, ("class",)).values():
+            whole = [store for store in some if _is_whole_year(store, plan)]
+            goals = {store.id: goal for store in whole if (goal := _goal(store, target))}
+            if len(goals) < LEAST_PEERS or not target.adds_up:
+                continue
+            median = _median(list(goals.values()))
+            for store in some:
+                if (goal := goals.get(store.id)) is not None and is_off(goal, median):
+                    message = say(
+                        "{name}: {store} has a goal of {goal}, stores of its class {median} in the middle: "
+                        "look at its unit",
+                        name=target.label, store=store.label, goal=amount_of(goal, target),
+                        median=amount_of(median, target),
+                    )  # fmt: skip
+                    yield found("goal-outlier", plan, target, store, message)
+
+
+def is_off(goal: Fraction, usual: Fraction) -> bool:
+    """Whether a goal is so many times what is usual, or as small a part of it."""
+    if goal * usual <= 0:
+        return False
+    ratio = goal / usual
+    return ratio >= OFF or ratio <= Fraction(1, OFF)
+
+
+def _is_whole_year(store: Store, plan: Plan) -> bool:
+    return store.opened is None or plan.month_end.month_of(store.opened) < plan.period.first
+
+
+def _median(values: list[Fraction]) -> Fraction:
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _alike(group: Group, facts: Sequence[Fact]) -> Mapping[tuple[str, ...], list[Store]]:
+    """The stores by some of their facts."""
+    alike: dict[tuple[str, ...], list[Store]] = {}
+    for store in group.stores:
+        alike.setdefault(tuple(store.facts.get(fact, "") for fact in facts), []).append(store)
+    return alike
+
+
+def store_without_goal(plan: Plan, group: Group) -> Iterator[Finding]:
+    """A store has no goal for a target that most of its peers have."""
+    for target in plan.targets:
+        if target.by_store is None:
+            continue
+        for some in _alike(group, group.terms.peers).values():
+            here = [store for store in some if _is_open_in(store, plan)]
+            having = [store for store in here if target.id in store.goals]
+            for store in here if 2 * len(having) > len(here) else ():
+                if target.id not in store.goals:
+                    message = say(
+                        "{name}: {store} has no goal, and {number} of the {all} stores of its kind have one",
+                        name=target.label, store=store.label, number=len(having), all=len(here),
+                    )  # fmt: skip
+                    yield found("store-without-goal", plan, target, store, message)
+
+
+def _is_open_in(store: Store, plan: Plan) -> bool:
+    """Whether a store is open in any month of the period."""
+    first, last, end = plan.period.first, plan.period.last, plan.month_end
+    return not store.is_closed(first, end) and not store.is_to_open(last, end)
+
+
+def goal_while_closed(plan: Plan, group: Group) -> Iterator[Finding]:
+    """A month has a goal in which the store is not open."""
+    for store in group.stores:
+        for target in plan.targets:
+            own = store.goals.get(target.id)
+            months = [month for month, amount in (own.months or {}).items()
+                      if amount and not store.is_due(month, plan.month_end)] if own else []  # fmt: skip
+            if months:
+                message = say(
+                    "{name}: {store} has goals of months in which it is not open: {months}",
+                    name=target.label, store=store.label, months=months[:MOST_NAMED],
+                )  # fmt: skip
+                yield found("goal-while-closed", plan, target, store, message)
+
+
+def one_of_a_kind(plan: Plan, group: Group) -> Iterator[Finding]:
+    """Too few stores are alike for a fair rank."""
+    if not group.terms.peers:
+        return
+    for kind, some in _alike(group, group.terms.peers).items():
+        if len(some) < LEAST_PEERS:
+            message = say(
+                "{kind}: {number} store is of this kind ({facts}), too few for a fair rank: {stores}",
+                "{kind}: {number} stores are of this kind ({facts}), too few for a fair rank: {stores}",
+                kind=[one or "-" for one in kind], number=len(some),
+                facts=[FACT_WORDS[one] for one in group.terms.peers], stores=[store.label for store in some],
+            )  # fmt: skip
+            yield found("one-of-a-kind", plan, None, None, message)
+
+
+RULES: tuple[Rule, ...] = (group_sum, goal_outlier, store_without_goal, goal_while_closed, one_of_a_kind)
+
+
+def closed_months_moved(plan: Plan, store: Store, closed: Sequence[Month]) -> Iterator[Finding]:
+    """A store is said to have moved before its last closed month, whose figures were told in another place."""
+    last = max(closed, default=None)
+    for move in store.moves:
+        if last is not None and move.start < last:
+            message = say(
+                "{store} moves from {month} on ({facts}), and {last} is closed: look whether that was known then",
+                store=store.label, month=move.start, last=last, facts=[*move.facts.values()],
+            )  # fmt: skip
+            yield found("moved-in-closed-month", plan, None, store, message)
+
+
+def goal_off_last_year(plan: Plan, store: Store, target: Target, before: Fraction) -> Iterator[Finding]:
+    """A store's goal is many times what it had last year, or a small part of that."""
+    goal = _goal(store, target)
+    if goal is not None and is_off(goal, before):
+        message = say(
+            "{name}: {store} has a goal of {goal}, and last year it had {before}: look at its unit",
+            name=target.label, store=store.label, goal=amount_of(goal, target), before=amount_of(before, target),
+        )  # fmt: skip
+        yield found("goal-outlier", plan, target, store, message)
+
+
+def value_while_closed(plan: Plan, store: Store, values: Mapping[tuple[str, Month], Fraction]) -> Iterator[Finding]:
+    """Something is recorded of a month in which the store is not open: it counts nowhere."""
+    months = sorted({month for _, month in values if month in plan.period and not store.is_due(month, plan.month_end)})
+    for month in months:
+        own = [(id, value) for (id, at), value in values.items() if at == month and value and id in plan.measures]
+        if own:
+            id, value = own[0]
+            message = say(
+                "{store} is not open in {month}, and {number} of its values is recorded, which counts nowhere: "
+                "{name} {value}",
+                "{store} is not open in {month}, and {number} of its values are recorded, which count nowhere: "
+                "{name} {value} …",
+                store=store.label, month=month, number=len(own), name=plan.measures[id].name,
+                value=Amount(value, plan.measures[id].unit, named=True),
+            )  # fmt: skip
+            yield found("value-while-closed", plan, None, store, message)
