@@ -49,8 +49,7 @@ def _without_table(folder: Path, names: Sequence[str]) -> Plan | None:
     for file in plan_files(folder / PLANS):
         plan = read_plan(file, file.name)
         if isinstance(plan, Plan) and plan.group is not None and not (file.parent / plan.group.table).exists():
-            if not names or {plan.id, file.name, file.stem, str(file)} & {*names}:
-                found.append(plan)
+            found += [plan] if not names or {plan.id, file.name, file.stem, plan.path} & {*names} else []
     return found[0] if len(found) == 1 else None
 
 
