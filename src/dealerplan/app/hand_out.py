@@ -9,7 +9,7 @@ from dealerplan.app.archive import safe
 from dealerplan.app.export import export_month, form_rows, one_store
 from dealerplan.app.group import Asked, GroupPlan, group_card
 from dealerplan.app.report import Asked as AskedReport
-from dealerplan.app.report import Report, reports, subjects
+from dealerplan.app.report import reports, subjects
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
 from dealerplan.domain.group import Store
@@ -20,6 +20,7 @@ from dealerplan.errors import UsageError
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.view.export import form_grid
 from dealerplan.view.grid import Grid
+from dealerplan.view.report.facts import Report
 from dealerplan.words import say
 
 LONGEST = 60  # characters of a folder's name

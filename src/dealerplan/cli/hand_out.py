@@ -82,8 +82,9 @@ def _stores(
         screen.note(say("warning: {plan} names {stores}, and every store gets its text",
                         plan=out.of.plan.path, stores=labels))  # fmt: skip
     number, form = 0, _form_writer(screen)
-    for number, pack in enumerate(store_packs(session, workspace, out), start=1):
+    for pack in store_packs(session, workspace, out):
         folder.write(folder.place / "stores" / pack.store.id, _files(pack, out, writers, form))
+        number += 1
     screen.done(say("{folder}: packs of {number} stores, {month}",
                     folder=folder.place / "stores", number=number, month=out.month))  # fmt: skip
 

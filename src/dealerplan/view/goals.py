@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from dealerplan.domain.goal import Goal
@@ -11,7 +12,7 @@ from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, json_number
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.rollup import GroupGoals, GroupTarget
-from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
+from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table, Tone
 from dealerplan.view.payload import goal_alone
 from dealerplan.view.terms import goal_text
 from dealerplan.words import say
@@ -64,14 +65,14 @@ def _target(of: GroupTarget) -> dict[str, Any]:
             "stores": json_number(goals.stores),
             "first": json_number(goals.first),
             "group": json_number(goals.group),
-            "above_group": None if (above := _above(goals)) is None else json_number(above),
+            "above_group": json_number(_above(goals)),
             "undecided": goals.undecided,
             "without": goals.without,
         },
     }
 
 
-def _above(goals: GroupGoals) -> Any:
+def _above(goals: GroupGoals) -> Fraction | None:
     return None if goals.stores is None or goals.group is None else goals.stores - goals.group
 
 
@@ -127,7 +128,7 @@ _SUMS = (
 
 def _sums(of: GroupTarget) -> list[Cell]:
     goals, above = of.goals, _above(of.goals)
-    tone = "plain" if above is None or above >= 0 else "bad"
+    tone: Tone = "plain" if above is None or above >= 0 else "bad"
     return [
         Cell(of.target.label),
         _amount(goals.stores, of.target),
@@ -139,7 +140,7 @@ def _sums(of: GroupTarget) -> list[Cell]:
     ]
 
 
-def _amount(value: Any, target: Target) -> Cell:
+def _amount(value: Fraction | None, target: Target) -> Cell:
     return NONE if value is None else Cell(Amount(value, target.unit, named=True))
 
 

@@ -11,20 +11,21 @@ from dealerplan.domain.group import FACT_WORDS, Fact, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Plan, Target
-from dealerplan.intake.store_words import Headings, Key, OfTarget
+from dealerplan.intake.store_words import Headings, Key, OfTarget, words_of
 from dealerplan.view.document import Said
 from dealerplan.view.grid import Figure, Grid, GridCell
-from dealerplan.words import Message, say
+from dealerplan.words import Message, say, text
+from dealerplan.words.languages import LANGUAGES
 
-KEYS: Mapping[Key, Message] = {
-    "store": say("store"),
-    "name": say("store name"),
-    **FACT_WORDS,
-    "opened": say("opened"),
-    "closed": say("closed"),
-    "from": say("from"),
-    "why": say("why"),
-}
+KEYS: tuple[tuple[Key, Message], ...] = (
+    ("store", say("store")),
+    ("name", say("store name")),
+    *FACT_WORDS.items(),
+    ("opened", say("opening date")),
+    ("closed", say("closing date")),
+    ("from", say("effective from")),
+    ("why", say("reason")),
+)
 """The headings of what a row says of its store, in the order of the form."""
 _DIGITS = 15  # of a number that a spreadsheet keeps
 
@@ -40,8 +41,9 @@ class _Goals(NamedTuple):
 
 def form_grid(plan: Plan, stores: Sequence[Store]) -> Grid:
     """The table of a group's stores; read back, it has these stores."""
-    goals = list(_columns(plan, stores))
-    heads = [GridCell(word, "head") for word in KEYS.values()]
+    headings = Headings(plan)
+    goals = list(_columns(plan, stores, headings))
+    heads = [GridCell(_heading(key, word, headings), "head") for key, word in KEYS]
     heads += [GridCell(heading, "head") for one in goals for heading in _headings(one)]
 
     def rows() -> Iterator[Sequence[GridCell]]:
@@ -55,8 +57,14 @@ def form_grid(plan: Plan, stores: Sequence[Store]) -> Grid:
     return Grid(sheet or say("stores"), rows, heads=1, keys=2)
 
 
-def _columns(plan: Plan, stores: Sequence[Store]) -> Iterator[_Goals]:
-    headings = Headings(plan)
+def _heading(key: Key, word: Message, headings: Headings) -> Said:
+    """The word for a key, or another one where a target is called so."""
+    if all(headings.read(text(word, lang)) == key for lang in LANGUAGES):
+        return word
+    return next((one for one in words_of(key) if headings.read(one) == key), word)
+
+
+def _columns(plan: Plan, stores: Sequence[Store], headings: Headings) -> Iterator[_Goals]:
     for one in plan.targets:
         if one.by_store is not None:
             by_month = any(store.goals[one.id].months for store in stores if one.id in store.goals)
@@ -74,18 +82,25 @@ def _headings(one: _Goals) -> Iterator[Said]:
 
 
 def _first(store: Store, goals: Sequence[_Goals]) -> list[GridCell]:
-    said: dict[Key, str] = {"store": store.id, "name": store.name or "", **store.facts}
-    said["opened"], said["closed"] = (str(day or "") for day in (store.opened, store.closed))
-    cells = [GridCell(said.get(key, ""), "input") for key in KEYS]
+    opened, closed = (str(day or "") for day in (store.opened, store.closed))
+    said: dict[Key, str] = {"store": store.id, "name": store.name or "", "opened": opened, "closed": closed}
+    cells = _said(said, store.facts)
     return cells + [cell for one in goals for cell in _cells(one, store.goals.get(one.target.id))]
 
 
+def _said(said: Mapping[Key, str], facts: Mapping[Fact, str]) -> list[GridCell]:
+    """What a row says of its store."""
+    found = {**{str(key): word for key, word in said.items()}, **{str(fact): word for fact, word in facts.items()}}
+    return [GridCell(found.get(key, ""), "input") for key, _ in KEYS]
+
+
 def _cells(one: _Goals, own: StoreGoal | None) -> Iterator[GridCell]:
-    yield _goal(one.target, own and own.goal)
+    yield _goal(one.target, own.goal if own else None)
+    months: Mapping[Month, Fraction] = own.months or {} if own else {}
     for month in one.months:
-        yield _figure(one.target, own and own.months and own.months.get(month))
+        yield _figure(one.target, months.get(month))
     if one.starts:
-        yield _figure(one.target, own and own.start)
+        yield _figure(one.target, own.start if own else None)
 
 
 def _later(store: Store, goals: Sequence[_Goals]) -> Iterator[list[GridCell]]:
@@ -96,13 +111,12 @@ def _later(store: Store, goals: Sequence[_Goals]) -> Iterator[list[GridCell]]:
         for new in own.later:
             revised.setdefault(new.start, {})[id] = new
     for month in sorted({*facts, *revised}):
-        new = revised.get(month, {})
-        why = next((one.why for one in new.values() if one.why), "")
-        said: dict[Key, str] = {"store": store.id, **facts.get(month, {}), "from": str(month), "why": why}
-        cells = [GridCell(said.get(key, ""), "input") for key in KEYS]
+        changes = revised.get(month, {})
+        why = next((one.why for one in changes.values() if one.why), "")
+        cells = _said({"store": store.id, "from": str(month), "why": why}, facts.get(month, {}))
         for one in goals:
-            changed = new.get(one.target.id)
-            cells.append(_goal(one.target, changed and changed.goal))
+            change = changes.get(one.target.id)
+            cells.append(_goal(one.target, change.goal if change else None))
             cells += [GridCell("", "input")] * (len(one.months) + one.starts)
         yield cells
 
