@@ -50,6 +50,11 @@ def stores(folder: Path) -> list[Store]:
     return [store._replace(row=0) for store in found[1].stores]
 
 
+@pytest.mark.usefixtures("workspace")
+def test_of_one_store_it_says_that_there_is_no_group(dealerplan: Dealerplan) -> None:
+    refused(dealerplan("goals"), "no plan here is of a group")
+
+
 @pytest.mark.usefixtures("group")
 class TestAsTheyStand:
     """In force in a month, today's by default: later rows count from their month, a closed store what it owed."""
@@ -99,10 +104,6 @@ class TestAsTheyStand:
     def test_before_and_after_the_period_its_nearest_month(self, dealerplan: Dealerplan) -> None:
         for today, month in (("2025-11-20", "2026-01"), ("2027-02-01", "2026-12")):
             assert dealerplan("goals", "--format", "json", today=today).json()["as_of"] == month
-
-    @pytest.mark.usefixtures("workspace")
-    def test_of_one_store_it_says_that_there_is_no_group(self, dealerplan: Dealerplan) -> None:
-        refused(dealerplan("goals"), "no plan here is of a group")
 
     def test_a_month_outside_the_period(self, dealerplan: Dealerplan) -> None:
         refused(dealerplan("goals", "--as-of", "2027-01"), "2027-01 is outside the period 2026")

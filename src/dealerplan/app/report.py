@@ -82,7 +82,7 @@ def subjects(
     if asked.as_of is not None:
         of_month(heads, asked.as_of)
     broken: list[DealerplanError] = []
-    found: dict[str, Subject] = {}
+    found: dict[tuple[str, str], Subject] = {}
     with session.reading() as book:
         session.tell_emptied(book)
         for store, of_store in session.watch(by_store(heads).items()):
@@ -95,10 +95,10 @@ def subjects(
             known = known_of(log, own).by(asked.known_at)
             for head, plan in zip(of_store, own, strict=True):
                 one = _subject(session, plan, known, asked, limits)._replace(head=head, entries=len(log))
-                found[head.id] = one._replace(known=known) if len(found) < AT_ONCE else one
+                found[head.store, head.id] = one._replace(known=known) if len(found) < AT_ONCE else one
     if broken:
         raise NotWhole(broken)
-    return [found[head.id] for head in heads]
+    return [found[head.store, head.id] for head in heads]
 
 
 def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: Collection[str]) -> Subject:
