@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from io import BytesIO
@@ -86,6 +87,18 @@ class TestStores:
             for file in folder.iterdir():
                 for text in texts(file):
                     assert [word for word in words if word in text] == [], file
+
+    def test_no_figure_in_it_is_of_other_stores(self, made: Path) -> None:
+        with (made / "sample-actuals.csv").open(encoding="utf-8-sig", newline="") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["month"] >= "2026-07"]
+        money = {(row["store"], row[name]) for row in rows for name in ("保险理赔产值", "维修产值")}
+        for folder in (made / "packs/stores").iterdir():
+            own = {value for store, value in money if store == folder.name}
+            others = {value for store, value in money if store != folder.name} - own
+            told = {f"{int(value):,}" for value in others} | others
+            for file in folder.iterdir():
+                for text in texts(file):
+                    assert not told & {*re.findall(r"\d[\d,]*", text)}, file
 
     @pytest.mark.parametrize("store", ["s001", "s008", "s011", "s017", "s020", "s022"])
     def test_its_plan_runs_alone_and_says_the_same(
