@@ -6,8 +6,8 @@ import csv
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from dealerplan.app.hand_out import folders
 from tests.cli.conftest import refused
-from tests.conftest import Answer, Dealerplan, call
+from tests.conftest import Answer, call
 from tests.groups import TODAY, make_group
 
 FORMATS = "html,docx,xlsx,text,json"
@@ -134,20 +134,23 @@ class TestStores:
         told = json.loads((made / "packs/stores/s001" / f"report-{MONTH}.json").read_bytes())
         assert told == answer.json()
 
-    def test_a_store_about_to_open_has_form_and_plan(self, group: Path) -> None:
+    @pytest.mark.usefixtures("group")
+    def test_a_store_about_to_open_has_form_and_plan(self) -> None:
         assert run("hand-out", "2026-04", "--to", "april").code == 0
         assert {file.name for file in Path("april/stores/s011").iterdir()} == {
             "form-2026-05.xlsx", "group-aftersales.yaml",
         }  # fmt: skip
 
-    def test_after_the_last_month_there_is_no_form(self, group: Path) -> None:
+    @pytest.mark.usefixtures("group")
+    def test_after_the_last_month_there_is_no_form(self) -> None:
         assert call("hand-out", "2026-12", "--to", "december", "--for", "stores", today="2027-01-08").code == 0
         assert {file.name for file in Path("december/stores/s001").iterdir()} == {
             "report-2026-12.html", "group-aftersales.yaml",
         }  # fmt: skip
 
-    def test_without_openpyxl_the_form_is_csv(self, group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    @pytest.mark.usefixtures("group")
+    def test_without_openpyxl_the_form_is_csv(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "openpyxl", None)
         assert run("hand-out", "--to", "plain", "--for", "stores").code == 0
         assert Path(f"plain/stores/s001/form-{NEXT}.csv").exists()
 
@@ -237,15 +240,18 @@ class TestFolder:
         refused(run("hand-out", *words), sentence)
         assert below(group) == before
 
-    def test_where_nothing_is_recorded(self, group: Path) -> None:
+    @pytest.mark.usefixtures("group")
+    def test_where_nothing_is_recorded(self) -> None:
         Path("dealerplan.db").unlink()
         shutil.rmtree("plans/.book", ignore_errors=True)
         refused(run("hand-out", "--to", "new"), "nothing is recorded yet")
 
-    def test_of_no_group(self, workspace: Path) -> None:
+    @pytest.mark.usefixtures("workspace")
+    def test_of_no_group(self) -> None:
         refused(run("hand-out", "--to", "new"), "no plan here is of a group")
 
-    def test_only_of_stores_or_regions(self, group: Path) -> None:
+    @pytest.mark.usefixtures("group")
+    def test_only_of_stores_or_regions(self) -> None:
         for kind in ("stores", "regions"):
             assert run("hand-out", "--to", f"only-{kind}", "--for", kind).code == 0
             assert {path.name for path in Path(f"only-{kind}").iterdir()} == {"hand-out.json", kind}
