@@ -40,7 +40,7 @@ def command(
     ] = None,
     out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
 ) -> None:
-    """Lay out a year of actuals as accountants do, or write a month's form.
+    """Lay out a year of actuals as accountants do, or a month's form.
 
     `dealerplan record --from FILE` reads both back.
     """

@@ -31,9 +31,9 @@ def command(
     ] = None,
     format: Format = "text",
 ) -> None:
-    """Show the goals of a group's stores as they stand, and what they come to; or write their table to fill in.
+    """Show the goals of a group's stores, or write their table to fill in.
 
-    What is in the table stands in the form. Filled in, it is the table: name it in the plan, under stores.
+    What is in the table stands in the form; filled in, it is the table.
     """
     from dealerplan.app.goals import goals
     from dealerplan.app.group import the_group

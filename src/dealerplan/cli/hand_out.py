@@ -34,13 +34,12 @@ def command(
     whom: Annotated[str | None, Option("--for", metavar="stores|regions", help="only these packs")] = None,
     plan: Annotated[str | None, Option("--plan", metavar="PLAN", help="where plans are of several groups")] = None,
     format: Annotated[
-        str, Option("--format", metavar="FORMAT", help="of stores' reports: html docx xlsx markdown text; a,b or all")
+        str, Option("--format", metavar="FORMAT", help="of reports: html docx xlsx text; a,b or all")
     ] = "html",
 ) -> None:
     """Write a pack for each store of a group, and for each region.
 
-    A store's has its report, the form of the next month and its own plan, and nothing of other stores; a region's has
-    its stores by name and the other regions as sums.
+    A store's has its report, next month's form and its plan, nothing of others.
     """
     from dealerplan.app.group import the_group
     from dealerplan.app.hand_out import prepare
@@ -85,8 +84,7 @@ def _stores(
     for pack in store_packs(session, workspace, out):
         folder.write(folder.place / "stores" / pack.store.id, _files(pack, out, writers, form))
         number += 1
-    screen.done(say("{folder}: packs of {number} stores, {month}",
-                    folder=folder.place / "stores", number=number, month=out.month))  # fmt: skip
+    _done(screen, folder, "stores", number, out)
 
 
 def _files(
@@ -138,5 +136,9 @@ def _regions(screen: Screen, session: Session, out: HandOut, folder: Folder) -> 
             "regions.csv": render_csv([*packs.region_rows()], REGION_HEADS).encode("utf-8-sig"),
         }
         folder.write(folder.place / "regions" / names[region], files)
-    screen.done(say("{folder}: packs of {number} regions, {month}",
-                    folder=folder.place / "regions", number=len(found), month=out.month))  # fmt: skip
+    _done(screen, folder, "regions", len(found), out)
+
+
+def _done(screen: Screen, folder: Folder, kind: str, number: int, out: HandOut) -> None:
+    fills = {"folder": folder.place / kind, "number": number, "month": out.month}
+    screen.done(say("{folder}: {month}, packs written: {number}", **fills))
