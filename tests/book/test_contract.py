@@ -30,7 +30,7 @@ class TestEveryBook:
         assert log(book) == []
         with book.reading():
             assert list(book.stores()) == []
-            assert book.heads(["gz"]) == {"gz": State()}
+            assert book.heads(["gz"]) == book.ends(["gz"]) == {"gz": State()}
             assert book.fault() is None
 
     def test_tells_whether_anything_was_begun_before(self, book: Book) -> None:
@@ -76,7 +76,8 @@ class TestEveryBook:
         write(book, entry("3"), entry("4"))
         with book.reading():
             logs, heads = book.logs(["gz", "sz"]), book.heads(["gz", "sz"])
-        assert heads == {store: state_of(log) for store, log in logs.items()}
+            ends = book.ends(["gz", "sz"])
+        assert heads == ends == {store: state_of(log) for store, log in logs.items()}
         assert [first_break(logs[store], heads[store]) for store in logs] == [None, None]
 
     def test_tells_the_time_by_its_keeper(self, book: Book) -> None:

@@ -31,6 +31,12 @@ KEYS: dict[str, dict[str, str]] = {
         "plan": "The plan's id: letters of any script, digits, `-` and `_`.",
         "store": "The id of the store whose actuals these are; plans of one store share them.",
         "store_name": "What the store is called, in the headings of status and reports; its id if left out.",
+        "opened": "The store's first day, where it opens within the period: months before owe nothing, and with even phasing the first month counts by its days.",
+        "closed": "The store's last day, where it closes for good: what later months would owe is taken away.",
+        "group": "The id of a group, in place of `store`: the plan is then of all stores of a table (docs/groups.md).",
+        "stores": "The table of a group's stores, beside the plan: `stores-2026.xlsx`, `.csv`, `{file: stores.xlsx, sheet: 售后}`.",
+        "comparable": "How many whole months a store of a group has been open before it is compared with last year: 13 if left out.",
+        "peers": "What makes stores of a group comparable in ranks: `[brand, class]`.",
         "period": "`2026`, `2026-H2`, `2026-Q3`, `2026-03` or `{from: 2026-07, to: 2027-06}`; whole months, at most 36.",
         "name": "What the plan is called; the id if left out.",
         "department": "Whose plan it is.",
@@ -70,9 +76,10 @@ KEYS: dict[str, dict[str, str]] = {
         "aliases": "Other names, such as column titles of imports.",
         "decimals": "To how many decimals owed amounts are rounded down: 0 to 6.",
         "was": "The id that it had before, or several: what was recorded under it counts. Of a member: `members: {东店: {was: 城东}, 城西: {}}`.",
+        "over_stores": "How several stores of a group come together: `sum` (if left out), `mean`, or `{mean: surveys}`, weighted by a measure. Scores and percentages that are no sums need one.",
     },
     "targets": {
-        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `与去年持平`, `较上年增长15%`, `+2pp on last year`, `tbd`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
+        "goal": "`600万`, `>= 93%`, `under 2%`, `不少于 4`, `93% 以上`, `90% .. 95%`, `over last year`, `+15% on last year`, `去年的110%`, `与去年持平`, `较上年增长15%`, `+2pp on last year`, `tbd`, in a group `by store`; also `up to 2%`, `2%以内`, `between 1m and 2m`, `力争1200万`.",
         "name": "What people call it.",
         "formula": "`+ - * /`, parentheses, numbers, measures, `open_days`, `days`, `months`. "
         "Left out: the measure of the target's id.",
@@ -91,6 +98,8 @@ KEYS: dict[str, dict[str, str]] = {
         "split": "One goal a member of the one measure that the formula is: `{城东: 18000, 城西: 12000}`.",
         "revisions": "New goals, formulas and phasings from a month on; the months before keep what they owed.",
         "was": "The id that it had before, or several. Where no measure is declared for it, its measure was called so too.",
+        "group_goal": "What head office asks of all stores together; `check` says where the stores' goals come to something else.",
+        "buffer": "How much more than `group_goal` the stores' goals may come to: `5%`.",
     },
     "split": {
         "goal": "The member's goal; a bare number takes the whole's direction.",
@@ -137,6 +146,8 @@ department: 售后服务部
 owner: 总经理
 store: city
 store_name: 城区店
+opened: 2019-03-01
+closed: 2027-06-30
 period: 2026
 currency: CNY
 notes: 董事会一月通过
@@ -193,6 +204,22 @@ milestones:
     revisions: [{from: 2026-03, due: 2026-05-15, why: 场地改期}]
 """
 
+GROUP = """\
+plan: aftersales-2026
+group: yuntong
+stores: {file: stores-2026.xlsx, sheet: 售后}
+period: 2026
+comparable: 13
+peers: [brand, class]
+measures:
+  workshop: {name: 维修产值, unit: 元}
+  score:    {name: 满意度得分, unit: 分, over_time: mean, over_stores: {mean: surveys}}
+  surveys:  {name: 有效问卷, unit: 份}
+targets:
+  workshop: {goal: by store, group_goal: 20亿, buffer: 5%}
+  score:    {goal: 90}
+"""
+
 
 TITLE, HEAD = "The plan file", "| key | what it says |"
 END = "A star marks what must be there. What the figures mean is in [figures.md](figures.md)."
@@ -217,19 +244,24 @@ under one may mean two things and is refused:
 An example with every key:"""
 
 
+OF_GROUP = "A plan of a group, whose stores and their goals stand in a table beside it ([groups](groups.md)):"
+
+
 def page() -> str:
     """The reference as a page."""
-    return _page(TITLE, ABOUT, {part: title for part, (_, title) in PARTS.items()}, HEAD, KEYS, END)
+    return _page(TITLE, ABOUT, OF_GROUP, {part: title for part, (_, title) in PARTS.items()}, HEAD, KEYS, END)
 
 
 def chinese_page() -> str:
     """The same in Chinese."""
     zh = reference_zh
-    return _page(zh.TITLE, zh.ABOUT, zh.TITLES, zh.HEAD, zh.KEYS, zh.END)
+    return _page(zh.TITLE, zh.ABOUT, zh.OF_GROUP, zh.TITLES, zh.HEAD, zh.KEYS, zh.END)
 
 
-def _page(title: str, about: str, titles: dict[str, str], head: str, keys: dict[str, dict[str, str]], end: str) -> str:
-    parts = [f"# {title}", f"{about}\n\n```yaml\n{EXAMPLE}```"]
+def _page(
+    title: str, about: str, of_group: str, titles: dict[str, str], head: str, keys: dict[str, dict[str, str]], end: str
+) -> str:
+    parts = [f"# {title}", f"{about}\n\n```yaml\n{EXAMPLE}```", f"{of_group}\n\n```yaml\n{GROUP}```"]
     for part, (model, _) in PARTS.items():
         rows = [f"| `{key}`{required} | {keys[part][key]} |" for key, required in _keys(model)]
         parts.append(f"## {titles[part]}\n\n{head}\n|---|---|\n" + "\n".join(rows))
@@ -268,6 +300,7 @@ def json_schema() -> dict[str, Any]:
             "anyOf": [{"type": "array", "items": values["items"]}, *SCALAR],
             "description": values["description"],
         }
+    made["anyOf"] = [{"required": ["store"]}, {"required": ["group", "stores"]}]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "dealerplan plan file", **made}
 
 

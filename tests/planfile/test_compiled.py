@@ -22,7 +22,7 @@ FILES = [CONTRACT_PLAN, *sorted(PLANS.glob("*/*.yaml")), *sorted(Path(__file__).
 
 def assert_comes_back(plan: Plan) -> None:
     """Equal in every value and of the same types; sets have no order to compare a text by."""
-    back, renamed = decode(encode(plan)), plan._replace(renamed={})
+    back, renamed = decode(encode(plan), Plan), plan._replace(renamed={})
     assert back == renamed
     bare = renamed.calendar._replace(closed=frozenset())
     assert repr(back._replace(calendar=bare)) == repr(renamed._replace(calendar=bare))
@@ -63,7 +63,7 @@ def test_of_a_damaged_text_comes_a_plan_or_an_error(data: st.DataObject) -> None
         at = data.draw(st.integers(0, len(record) - 1))
         record[at] = data.draw(st.none() | st.booleans() | st.integers(-5, 300) | st.text(max_size=5))
     with suppress(ValueError):
-        assert isinstance(decode(json.dumps(records)), Plan)
+        assert isinstance(decode(json.dumps(records), Plan), Plan)
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_of_a_damaged_text_comes_a_plan_or_an_error(data: st.DataObject) -> None
 )  # fmt: skip
 def test_what_is_no_plan_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        decode(text)
+        decode(text, Plan)

@@ -15,7 +15,7 @@ from dealerplan.planfile.load import load
 from dealerplan.planfile.rules import findings
 from tests.conftest import CONTRACT_PLAN
 from tests.golden import check_golden
-from tests.planfile.reference import EXAMPLE, KEYS, PARTS, chinese_page, json_schema, page
+from tests.planfile.reference import EXAMPLE, GROUP, KEYS, PARTS, chinese_page, json_schema, page
 from tests.planfile.reference_zh import KEYS as CHINESE
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,8 @@ def test_the_example_loads_and_shows_every_key() -> None:
     plan = load(EXAMPLE.encode(), "plan.yaml")
     assert isinstance(plan, Plan)
     assert findings(plan) == []
-    shown = _keys_in(yaml.safe_load(EXAMPLE))
+    assert isinstance(load(GROUP.encode(), "group.yaml"), Plan)
+    shown = _keys_in(yaml.safe_load(EXAMPLE)) | _keys_in(yaml.safe_load(GROUP))
     assert {key for keys in KEYS.values() for key in keys} - shown == set()
 
 
@@ -53,7 +54,7 @@ def test_the_json_schema_is_the_schema() -> None:
     check_golden(ROOT / "docs" / "plan.schema.json", written)
 
 
-@pytest.mark.parametrize("text", [EXAMPLE, *(file.read_text(encoding="utf-8") for file in PLANS)])
+@pytest.mark.parametrize("text", [EXAMPLE, GROUP, *(file.read_text(encoding="utf-8") for file in PLANS)])
 def test_good_plans_satisfy_the_json_schema(text: str) -> None:
     data = yaml.load(text, Loader=_AsEditorsRead)  # a SafeLoader that leaves dates alone
     jsonschema.validate(data, json_schema())

@@ -32,9 +32,9 @@ def due(
 
 def answered_by(name: str, found: Sequence[Due]) -> list[Due]:
     """Of what is due that for which somebody answers; raises UsageError for who answers for nothing."""
-    answering = {one.plan.id: owners([one.plan]) for one in found}
-    check_owner(name, (owner for one in found for names in answering[one.plan.id].values() for owner in names))
-    own = [(one, {id for id, names in answering[one.plan.id].items() if name in names}) for one in found]
+    answering = {one.plan.key: owners([one.plan]) for one in found}
+    check_owner(name, (owner for one in found for names in answering[one.plan.key].values() for owner in names))
+    own = [(one, {id for id, names in answering[one.plan.key].items() if name in names}) for one in found]
     return [
         one._replace(
             measures=len(ids.intersection(one.plan.due_in(one.month))),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import IO, NamedTuple
 
-from dealerplan.app.compiled import cache
+from dealerplan.app.answers import Answers
 from dealerplan.app.kept import version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
@@ -112,18 +112,14 @@ def _told(
     session: Session, workspace: Workspace, of: GroupPlan, as_of: Month | None, known_at: str | None
 ) -> tuple[Mapping[str, Told], Mapping[str, State]]:
     """What every store tells at a month: kept lines where its log has not changed, else from its log."""
-    ids = [head.store for head in of.heads]
-    with session.reading() as book:
-        states = book.heads(ids)
-    key = f"{of.heads[0].id} {of.group.table} {version_of(of.plan)} {as_of} {_program()}"
-    kept = {} if known_at else cache().told(key)
-    found = {id: kept[id][1] for id in ids if id in kept and kept[id][0] == str(states.get(id, State()))}
-    new = [head for head in of.heads if head.store not in found]
-    lines = dict(zip((head.store for head in new), _lines(session, workspace, of, new, as_of, known_at), strict=True))
-    if lines and not known_at:
-        cache().keep_told(key, {id: (str(states.get(id, State())), line) for id, line in lines.items()})
-    found |= lines
-    return {id: read(found[id]) for id in ids}, states
+    answers = Answers(session, workspace, of.heads, ("group", of.plan.id, as_of), daily=False)
+    kept = {} if known_at else {head.store: line for head in of.heads if (line := answers.of(head)) is not None}
+    new = [head for head in of.heads if head.store not in kept]
+    lines = list(zip(new, _lines(session, workspace, of, new, as_of, known_at), strict=True))
+    if not known_at:
+        answers.keep(lines)
+    found = kept | {head.store: line for head, line in lines}
+    return {head.store: read(found[head.store]) for head in of.heads}, answers.states
 
 
 def _lines(
@@ -179,10 +175,3 @@ def _first_days(plan: Plan, known: Known) -> Mapping[tuple[str, Month], date]:
             first.setdefault((own[event.measure], event.month), entry.at)
     days = {at: local_day(at) for at in set(first.values())}
     return {key: days[at] for key, at in first.items()}
-
-
-def _program() -> str:
-    """What kept lines depend on beside plans and logs: the programs that make them."""
-    from dealerplan.planfile.cache import programs
-
-    return programs("app", "book", "domain", "evaluate", "planfile")

@@ -67,6 +67,10 @@ class GroupFiles:
             raise changed(head)
         return whole, Group(whole.group, [stores[id] for id in roster.ids], roster.table)
 
+    def version(self, head: Head) -> str:
+        """What changes when the plan or the table does."""
+        return self._rosters[head.path].key
+
     def _whole(self, head: Head) -> Plan:
         """The plan of all stores, whose goals by store are open."""
         if head.path not in self._plans:

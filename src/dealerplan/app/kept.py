@@ -78,8 +78,8 @@ def workspace_then(session: Session, workspace: Workspace, then: Then) -> Worksp
     paths = {plan.path for plan in lost}
     errors = [error for error in workspace.errors if error.path not in paths]
     return workspace_of(workspace.folder, sorted([*plans, *lost], key=lambda plan: plan.path), errors)._replace(
-        of_today=frozenset(id for store, id in keys if by_time and (store, id) not in kept),
-        outdated=frozenset(id for store, id in keys if (store, id) in kept and kept[store, id] is None),
+        of_today=frozenset(key for key in keys if by_time and key not in kept),
+        outdated=frozenset(key for key in keys if key in kept and kept[key] is None),
         renamed={id: plan.id for store, id in keys if (plan := kept.get((store, id))) is not None},
     )
 

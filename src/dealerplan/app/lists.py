@@ -33,8 +33,8 @@ def to_note(session: Session, plans: Sequence[Plan], store: str | None) -> Liste
     words = {full: word for card in cards for full, word in by_month[proposed(card)].items()
              if full.startswith(f"{card.plan.id}/")}  # fmt: skip
     known = session.known([card.plan for card in cards])
-    notes = {card.plan.id: known[card.plan.store].notes(card.plan) for card in cards}
-    actions = {card.plan.id: known[card.plan.store].actions(card.plan) for card in cards}
+    notes = {card.plan.key: known[card.plan.store].notes(card.plan) for card in cards}
+    actions = {card.plan.key: known[card.plan.store].actions(card.plan) for card in cards}
     return Listed(cards, words, _of(store), notes, actions)
 
 
@@ -42,7 +42,7 @@ def to_do(session: Session, plans: Sequence[Plan], noted: Sequence[Named[Action]
     """The milestones of the plans in force, and their actions; `noted` are those of all `plans`."""
     cards = standing(session, select(plans, session.today, Wish()).plans)
     words = {**words_for(milestones_of(plans), session.today), **words_for(noted, session.today)}
-    actions = {card.plan.id: [one.thing for one in noted if one.plan.id == card.plan.id] for card in cards}
+    actions = {card.plan.key: [one.thing for one in noted if one.plan.key == card.plan.key] for card in cards}
     return Listed(cards, words, _of(store), actions=actions)
 
 

@@ -72,6 +72,9 @@ def write_next(session: Session, name: str | None, growth: Fraction, out: str | 
 
 def _chosen(workspace: Workspace, name: str | None) -> Plan:
     plans = choose(workspace, [name] if name else [], None)
+    if plans and all(head.table is not None for head in plans):
+        message = say("the plan {id} is of a group, whose goals stand in a table", id=plans[0].id)
+        raise UsageError(message, say("copy its file and its table, and write next year's period and goals into them"))
     if len(plans) > 1:
         ids = [plan.id for plan in plans]
         raise UsageError(say("there are several plans: {plans}", plans=ids), say("name one of them"))

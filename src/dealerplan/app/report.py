@@ -95,10 +95,10 @@ def subjects(
             known = known_of(log, own).by(asked.known_at)
             for head, plan in zip(of_store, own, strict=True):
                 one = _subject(session, plan, known, asked, limits)._replace(head=head, entries=len(log))
-                found[head.store, head.id] = one._replace(known=known) if len(found) < AT_ONCE else one
+                found[head.key] = one._replace(known=known) if len(found) < AT_ONCE else one
     if broken:
         raise NotWhole(broken)
-    return [found[head.store, head.id] for head in heads]
+    return [found[head.key] for head in heads]
 
 
 def _subject(session: Session, plan: Plan, known: Known, asked: Asked, limits: Collection[str]) -> Subject:

@@ -15,9 +15,9 @@ from typing import Generic, NamedTuple, TypeVar
 from dealerplan.app.shell import called
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.outline import Headed
-from dealerplan.domain.plan import Plan, Target, by_store
+from dealerplan.domain.plan import Plan, Target, by_store, stores
 from dealerplan.errors import UsageError
-from dealerplan.words import Message, meant, say
+from dealerplan.words import MOST_NAMED, Message, meant, say
 
 LATELY, SOON, A_YEAR = 60, 60, 365  # days: less than so many after its end, at most so many before it begins
 
@@ -49,8 +49,8 @@ def select(plans: Sequence[P], day: date, wish: Wish) -> Selection[P]:
     if wish.month is not None:
         return Selection(of_month(found, wish.month))
     shown = in_force(plans, day)
-    ids = {plan.id for plan in shown}
-    rest = [plan for plan in plans if plan.id not in ids]
+    keys = {plan.key for plan in shown}
+    rest = [plan for plan in plans if plan.key not in keys]
     return Selection(
         shown,
         tuple(plan for plan in rest if 0 < (begins(plan) - day).days <= SOON),
@@ -70,8 +70,8 @@ def ends(plan: Headed) -> date:
 
 def in_force(plans: Sequence[P], day: date) -> tuple[P, ...]:
     """Of each store the plans that run on a day or ended lately; where none does, the last ones, else the next ones."""
-    shown = {plan.id for some in by_store(plans).values() for plan in _in_force(some, day)}
-    return tuple(plan for plan in plans if plan.id in shown)
+    shown = {plan.key for some in by_store(plans).values() for plan in _in_force(some, day)}
+    return tuple(plan for plan in plans if plan.key in shown)
 
 
 def _in_force(plans: Sequence[P], day: date) -> Sequence[P]:
@@ -194,8 +194,10 @@ def _by_id(word: str, things: Sequence[Named[T]]) -> list[Named[T]]:
 
 
 def _only(word: str, found: Sequence[Named[T]]) -> Named[T] | None:
+    if len(found) > 1 and len(ids := list(dict.fromkeys(one.full for one in found))) == 1:
+        message = say("{word} is of several stores: {stores}", word=word, stores=stores(found)[:MOST_NAMED])
+        raise UsageError(message, say("choose one with --store"))
     if len(found) > 1:
-        ids = [one.full for one in found]
         raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))
     return found[0] if found else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
@@ -43,6 +44,10 @@ class Source(Protocol):
         """The plan of all stores of a head's group, and these; None for a head of one store's own plan."""
         ...
 
+    def version(self, head: Head) -> str | None:
+        """What changes when a head's plan does; None where that is not told."""
+        ...
+
 
 class Workspace(NamedTuple):
     """The heads of a folder's plans that could be read, with what gives the plans, and what is wrong with the others.
@@ -58,8 +63,8 @@ class Workspace(NamedTuple):
     source: Source
     renames: Mapping[str, Ids]
     errors: tuple[PlanError, ...] = ()
-    of_today: frozenset[str] = frozenset()
-    outdated: frozenset[str] = frozenset()
+    of_today: frozenset[tuple[str, str]] = frozenset()
+    outdated: frozenset[tuple[str, str]] = frozenset()
     renamed: Mapping[str, str] = MappingProxyType({})
 
     def read(self, head: Head) -> Plan:
@@ -92,6 +97,10 @@ class _Given:
         return ()
 
     def group(self, _: Head) -> tuple[Plan, Group] | None:
+        """See Source."""
+        return None
+
+    def version(self, _: Head) -> str | None:
         """See Source."""
         return None
 
@@ -220,6 +229,15 @@ class _Files:
         """See Source."""
         return None if head.table is None else self._groups.group(head)
 
+    def version(self, head: Head) -> str | None:
+        """See Source."""
+        if head.table is not None:
+            return self._groups.version(head)
+        try:
+            return f"{head.path} {sha256(self._files[head.path].read_bytes()).hexdigest()}"
+        except OSError:
+            return None
+
     def outline(self, head: Head) -> Outline:
         """See Source."""
         key = self._keys.get(head.path)
@@ -253,7 +271,7 @@ def choose(workspace: Workspace, names: Sequence[str], store: str | None) -> tup
         raise Refused(workspace.errors)
     for name, found in wanted.items():
         if not found:
-            known = [head.id for head in workspace.heads]
+            known = list(dict.fromkeys(head.id for head in workspace.heads))
             raise UsageError(say("there is no plan {name}", name=name), meant(name, known))
     heads = readable(workspace, names)
     if store is None:

@@ -60,6 +60,10 @@ class Book(Protocol):
         """How far each store's log goes, as noted apart from the log itself."""
         ...
 
+    def ends(self, stores: Collection[str]) -> Mapping[str, State]:
+        """How far each store's log itself goes, without what it says."""
+        ...
+
     def reading(self) -> AbstractContextManager[None]:
         """One moment: what is read inside it fits together, whoever writes meanwhile."""
         ...

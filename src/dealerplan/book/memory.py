@@ -28,6 +28,10 @@ class MemoryBook:
         """See Book."""
         return {store: state_of(self._logs.get(store, [])) for store in stores}
 
+    def ends(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        return self.heads(stores)
+
     def reading(self) -> nullcontext[None]:
         """See Book."""
         self.is_new = not self._logs

@@ -148,6 +148,15 @@ class PostgresBook:
         rows = self._read("SELECT store, entries, hash FROM dealerplan.head WHERE store = ANY(%s)", list(stores))
         return dict.fromkeys(stores, State()) | {store: State(entries, hash) for store, entries, hash in rows}
 
+    def ends(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        rows = self._read(
+            "SELECT store, pg_catalog.count(*), (pg_catalog.array_agg(hash ORDER BY seq DESC))[1]"
+            " FROM dealerplan.entry WHERE store = ANY(%s) GROUP BY store",
+            list(stores),
+        )
+        return dict.fromkeys(stores, State()) | {store: State(entries, hash) for store, entries, hash in rows}
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See Book."""

@@ -85,6 +85,16 @@ class SqliteBook:
         query = "SELECT entries, hash FROM head WHERE store = ?"
         return {store: State(*row) for store in stores for row in self._read(query, store) or [()]}
 
+    def ends(self, stores: Collection[str]) -> Mapping[str, State]:
+        """See Book."""
+        number, last = ("SELECT count(*) FROM entry WHERE store = ?",
+                        "SELECT hash FROM entry WHERE store = ? ORDER BY seq DESC LIMIT 1")  # fmt: skip
+        found = {}
+        for store in stores:
+            ((entries,),) = self._read(number, store) or [(0,)]
+            found[store] = State(entries, *next(iter(self._read(last, store)), ()))
+        return found
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See Book. A book of an older version is led to this one in memory, so that it may lie on a read-only disk."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from io import StringIO
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from dealerplan.app.processes import shared_out
 
 if TYPE_CHECKING:
+    from dealerplan.app.answers import Answers
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.outline import Head
     from dealerplan.evaluate import Scorecard
@@ -40,27 +43,54 @@ class Format(NamedTuple):
 
 
 def write_scorecards(
-    screen: Screen, heads: Sequence[Head], cards: Cards, how: How, moment: Callable[[], object] = lambda: None
+    screen: Screen, heads: Sequence[Head], cards: Cards, how: How, moment: Callable[[], object] = lambda: None,
+    answers: Answers | None = None,
 ) -> bool:  # fmt: skip
-    """Write the progress table of plans; whether any of them fails. `moment` tells when what is read has changed."""
-    form, places = format_of(how.format, screen, how.others), {id(head): at for at, head in enumerate(heads)}
+    """Write the progress table of plans; whether any of them fails. `moment` tells when what is read has changed, and
+    `answers` are what was written of plans before."""
+    form, places = format_of(how.format, screen, how.others), {head.key: at for at, head in enumerate(heads)}
     first = {head.store: at for at, head in reversed(list(enumerate(heads)))}
+    last = heads[-1].key if how.others else None
 
     def write(some: Sequence[Head], out: IO[str]) -> bool:
-        failed = False
-        for at, card in enumerate(cards(some), places[id(some[0])]):
-            below = how.others if at == len(heads) - 1 else ()
-            out.write((form.between if at else "") + form.piece(card, first[heads[at].store] == at, below))
-            failed |= how.fails(card)
-        return failed
+        for head, card in zip(some, cards(some), strict=True):
+            below = how.others if head.key == last else ()
+            piece = form.piece(card, first[head.store] == places[head.key], below)
+            out.write(f"{int(how.fails(card))} {len(piece)}\n{piece}")
+        return False
 
-    with shared_out(heads, write, moment) as (files, failed):
+    known = [head for head in heads if answers is not None and head in answers and head.key != last]
+    left = {head.key for head in known}
+    new = [head for head in heads if head.key not in left]
+    with shared_out(new, write, moment) if new else nullcontext(((), False)) as (files, _):
+        made, failed = _pieces(files), False
         screen.write(form.before)
-        for file in files:
-            while some := file.read(AT_ONCE):
-                screen.write(some)
+        keeping: list[tuple[Head, str]] = []
+        for at, head in enumerate(heads):
+            kept = answers.of(head) if answers is not None and head.key in left else None
+            told = next(made) if head.key not in left else kept or _made_again(write, head)
+            failed |= told[0] == "1"
+            screen.write((form.between if at else "") + told.partition("\n")[2])
+            if answers is not None and told is not kept and head.key != last:
+                keeping.append((head, told))
         screen.write(form.after)
+    if answers is not None:
+        answers.keep(keeping)
     return failed
+
+
+def _pieces(files: Iterable[IO[str]]) -> Iterator[str]:
+    """What was written of each plan, behind a line that tells whether it fails and how long it is."""
+    for file in files:
+        while line := file.readline():
+            yield line + file.read(int(line.split()[1]))
+
+
+def _made_again(write: Callable[[Sequence[Head], IO[str]], bool], head: Head) -> str:
+    """What is to be written of a plan whose kept answer can't be read any more."""
+    out = StringIO()
+    write([head], out)
+    return out.getvalue()
 
 
 def show_scorecards(screen: Screen, heads: Sequence[Head], cards: Cards, how: How) -> bool:
@@ -91,9 +121,6 @@ def screenful(screen: Screen, page: Page, others: Last = ()) -> str:
 
 
 FEWEST = 3  # rows, also where a screen is too low for them
-
-
-AT_ONCE = 2**20  # characters
 
 
 def format_of(name: str, screen: Screen, others: Last) -> Format:

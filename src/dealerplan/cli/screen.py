@@ -126,9 +126,9 @@ class Screen:
     def say_unkept(self, session: Session, plans: Sequence[Headed], then: Then | None) -> None:
         """Note the plans that the book had not kept by an earlier time."""
         found = self.workspace(session, then)
-        if ids := [plan.id for plan in plans if plan.id in found.of_today]:
+        if ids := list(dict.fromkeys(plan.id for plan in plans if plan.key in found.of_today)):
             self.note(say("{plans}: not kept by then, so the file of today is taken", plans=ids))
-        if ids := [plan.id for plan in plans if plan.id in found.outdated]:
+        if ids := list(dict.fromkeys(plan.id for plan in plans if plan.key in found.outdated)):
             self.note(say("{plans}: kept in a way that can't be read now, so the file of today is taken", plans=ids))
 
     def session_in(self, folder: Path) -> Session:

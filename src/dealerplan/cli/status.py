@@ -61,4 +61,9 @@ def command(
     how = How(format, others, lambda card: limit is not None and fails([card], limit))
     if format == "text" and screen.stdout.isatty() and not all:
         return int(show_scorecards(screen, shown, cards, how))
-    return int(write_scorecards(screen, shown, cards, how, session.moment))
+    answers = None
+    if format == "text" and then is None and owner is None and not screen.stdout.isatty():
+        from dealerplan.app.answers import Answers
+
+        answers = Answers(session, workspace, shown, ("status", screen.lang, screen.width, month, limit))
+    return int(write_scorecards(screen, shown, cards, how, session.moment, answers))

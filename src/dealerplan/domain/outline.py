@@ -30,6 +30,11 @@ class Headed(Protocol):
         ...
 
     @property
+    def key(self) -> tuple[str, str]:
+        """See Plan."""
+        ...
+
+    @property
     def month_end(self) -> MonthEnd:
         """See Plan."""
         ...
@@ -48,6 +53,11 @@ class Head(NamedTuple):
     renames: Ids = NONE
     path: str = ""
     table: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """See Plan."""
+        return self.store, self.id
 
 
 class Thing(NamedTuple):

@@ -328,6 +328,16 @@ class Plan(NamedTuple):
     unasked: frozenset[str] = frozenset()
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others: its store and its id, which the plans of a group's stores share."""
+        return self.store, self.id
+
+    @property
+    def anchor(self) -> str:
+        """What links to it by, in a document of several plans."""
+        return f"{self.id} {self.store}"
+
+    @property
     def shop(self) -> str:
         """The store as people read it: its name, else its id."""
         return self.store_name or self.store

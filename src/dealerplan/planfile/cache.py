@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time_ns
@@ -35,13 +35,13 @@ _TABLES = """
     CREATE TABLE file (folder TEXT, name TEXT, stat TEXT, key TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID;
     CREATE TABLE roster (key TEXT PRIMARY KEY, ids TEXT) WITHOUT ROWID;
     CREATE TABLE store (key TEXT, id TEXT, compiled TEXT, text TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
-    CREATE TABLE told (key TEXT, store TEXT, state TEXT, line TEXT, PRIMARY KEY (key, store)) WITHOUT ROWID;
+    CREATE TABLE answer (what TEXT, whose TEXT, valid TEXT, text TEXT, PRIMARY KEY (what, whose)) WITHOUT ROWID;
 """
 _KEEP = "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)"
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 _ROSTER = "INSERT OR REPLACE INTO roster VALUES (?, ?)"
 _STORE = "INSERT OR REPLACE INTO store VALUES (?, ?, ?, ?)"
-_TOLD = "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)"
+_ANSWER = "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
@@ -150,20 +150,24 @@ class Cache:
         """Keep the stores of a table, by id."""
         self._rosters[key] = stores
 
-    def told(self, key: str) -> Mapping[str, tuple[str, str]]:
-        """What was told of stores under a key, by store: the state of its log then, and the line."""
-        found = {}
-        for store, state, line in self._rows("SELECT store, state, line FROM told WHERE key = ?", key):
-            with suppress(ValueError):
-                found[store] = (state, _opened(line))
-        return found
+    def answers(self, what: str) -> Mapping[str, str]:
+        """What answers to a question were made of, by whose they are."""
+        return dict(self._rows("SELECT whose, valid FROM answer WHERE what = ?", what))
 
-    def keep_told(self, key: str, lines: Mapping[str, tuple[str, str]]) -> None:
-        """Keep what was told of stores, each with the state of its log."""
+    def answer(self, what: str, whose: str) -> str | None:
+        """An answer to a question, as it was kept."""
+        for (text,) in self._rows("SELECT text FROM answer WHERE what = ? AND whose = ?", what, whose):
+            with suppress(ValueError):
+                return _opened(text)
+        return None
+
+    def keep_answers(self, what: str, answers: Iterable[tuple[str, str, str]]) -> None:
+        """Keep answers to a question: whose each is, what it was made of, and its text."""
         if self._file is None or self._process != os.getpid():
             return
-        with suppress(sqlite3.Error, OSError), self._writing(self._file) as db:
-            db.executemany(_TOLD, [(key, store, state, _sealed(line)) for store, (state, line) in lines.items()])
+        rows = ((what, whose, valid, _sealed(text)) for whose, valid, text in answers)
+        with suppress(sqlite3.Error, OSError, UnicodeEncodeError), self._writing(self._file) as db:
+            db.executemany(_ANSWER, rows)
 
     def save(self) -> None:
         """Write what is new, if it can be written."""
@@ -256,11 +260,11 @@ def _version() -> int:
 
 
 def programs(*folders: str) -> str:
-    """What changes when a program in some of this package's folders does."""
+    """What changes when a program, or its words, in some of this package's folders does."""
     own, parts = Path(__file__).parent.parent, list[str]()
     for folder in folders:
         with os.scandir(own / folder) as entries:
-            parts += sorted(f"{one.name} {told(one.stat())}" for one in entries if one.name.endswith(".py"))
+            parts += sorted(f"{one.name} {told(one.stat())}" for one in entries if one.name.endswith((".py", ".mo")))
     return f"{crc32(chr(10).join(parts).encode()):08x}"
 
 

@@ -29,8 +29,8 @@ class Listed(NamedTuple):
     cards: Sequence[Scorecard]
     words: Mapping[str, str]
     option: str = ""
-    notes: Mapping[str, Sequence[Note]] = MappingProxyType({})
-    actions: Mapping[str, Sequence[Action]] = MappingProxyType({})
+    notes: Mapping[tuple[str, str], Sequence[Note]] = MappingProxyType({})
+    actions: Mapping[tuple[str, str], Sequence[Action]] = MappingProxyType({})
 
     def command(self, name: str, plan: Plan, id: str, more: str = "") -> Cell:
         """The command line for a thing of a plan."""
@@ -80,9 +80,9 @@ def _noted(of: Listed, card: Scorecard, name: str) -> Iterator[Block]:
     ]
     yield _table((_TARGET, _STATUS, _COMMAND), rows, say("No targets."))
     yield Heading(say("Notes"), 2)
-    acted = {action.note: action for action in of.actions[card.plan.id]}
+    acted = {action.note: action for action in of.actions[card.plan.key]}
     labels = {one.id: one.label for one in card.plan.targets}
-    notes = sorted(of.notes[card.plan.id], key=lambda note: note.month, reverse=True)
+    notes = sorted(of.notes[card.plan.key], key=lambda note: note.month, reverse=True)
     cells = [
         [
             Cell(str(note.month)),
@@ -117,7 +117,7 @@ def _open(of: Listed, card: Scorecard, name: str) -> Iterator[Block]:
             standing(one, card.day),
             of.command("done", plan, one.id),
         ]
-        for one in of.actions[plan.id]
+        for one in of.actions[plan.key]
         if one.is_open(card.day)
     ]
     if actions:
@@ -127,8 +127,8 @@ def _open(of: Listed, card: Scorecard, name: str) -> Iterator[Block]:
 
 def _titled(cards: Sequence[Scorecard]) -> Iterator[tuple[Scorecard, str]]:
     """Plans with their names, told apart by their ids."""
-    names = told_apart({card.plan.id: card.plan.name for card in cards}, str)
-    return ((card, names[card.plan.id]) for card in cards)
+    names = told_apart({card.plan.key: card.plan.name for card in cards}, lambda key: key[1])
+    return ((card, names[card.plan.key]) for card in cards)
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], nothing: Message) -> Table | Line:

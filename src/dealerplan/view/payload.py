@@ -237,7 +237,7 @@ def finding(one: Finding, lang: Lang) -> dict[str, Any]:
         "target": one.target,
         "line": one.line,
         "message": text(one.message, lang),
-        "store": one.store or None,
+        **({"store": one.store} if one.store else {}),
     }
 
 

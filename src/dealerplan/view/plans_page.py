@@ -49,8 +49,8 @@ def plans_title(pages: Sequence[Page]) -> Message:
 
 def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     """The table, and what people owe over all of them."""
-    names = told_apart({one.card.plan.id: one.card.plan.name for one in pages}, str)
-    table = Table(_COLUMNS, [_row(one, names[one.card.plan.id]) for one in pages])
+    names = told_apart({one.card.plan.key: one.card.plan.name for one in pages}, lambda key: key[1])
+    table = Table(_COLUMNS, [_row(one, names[one.card.plan.key]) for one in pages])
     said = table.ids(lambda cell: cell != NONE)
     yield table.only([one.id for one in _COLUMNS if (not one.rank and one.id != "as_of") or one.id in said])
     if owed := list(_owed(pages)):
@@ -62,7 +62,7 @@ def _row(page: Page, name: str) -> list[Cell]:
     overdue = sum(one.status == "overdue" for one in card.milestones)
     overdue += sum(one.is_overdue(card.day) for one in page.actions)
     return [
-        Cell(name, link=card.plan.id),
+        Cell(name, link=card.plan.anchor),
         NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),

@@ -32,7 +32,7 @@ def report_head(page: Page) -> Iterator[Block]:
         title = _SO_FAR.filled({**title.fills, "month": month_name(page.card.as_of)})
     owner = say("Owner: {owner}", owner=plan.owner) if plan.owner else None
     signed = say("Prepared ____  Checked ____  Approved ____")
-    yield Masthead(title, [one for one in (plan.shop, owner, signed) if one is not None], anchor=plan.id)
+    yield Masthead(title, [one for one in (plan.shop, owner, signed) if one is not None], anchor=plan.anchor)
     if page.owner is not None:
         yield Line(say("Only what {owner} answers for", owner=page.owner))
     yield from _time(page)

@@ -71,7 +71,7 @@ def _plan(report: Report) -> Message:
 def again(reports: Sequence[Report]) -> Iterator[Block]:
     """The command that makes the same document again."""
     yield Line(say("To make this report again:"), "quiet")
-    plans = " ".join(report.card.plan.id for report in reports)
+    plans = " ".join(dict.fromkeys(report.card.plan.id for report in reports))
     # the language is that of the report, so it stands in the template
     command = say("dealerplan report {plans} {options} --lang en", plans=plans, options=options(reports))
     yield Line(command, "quiet", whole=True)
