@@ -119,9 +119,9 @@ class TestStores:
 
     def test_its_form_is_read_back(self, group: Path) -> None:
         file = group / "packs/stores/s001" / f"form-{NEXT}.xlsx"
-        book = load_workbook(file)
-        for row in book.active.iter_rows(min_row=4):
-            row[-1].value = {"surveys": 60, "csi_score": 92, "reworked": 5}.get(row[1].value, row[-2].value or 1)
+        book, filled = load_workbook(file), {"surveys": 60, "csi_score": 92, "reworked": 5}
+        for row in book.worksheets[0].iter_rows(min_row=4):
+            row[-1].value = filled.get(str(row[1].value)) or row[-2].value or 1
         book.save(file)
         answer = call("record", "--from", str(file), "--dry-run", today="2026-11-03")
         assert answer.code == 0, answer.err
