@@ -255,3 +255,23 @@ class TestFolder:
         for kind in ("stores", "regions"):
             assert run("hand-out", "--to", f"only-{kind}", "--for", kind).code == 0
             assert {path.name for path in Path(f"only-{kind}").iterdir()} == {"hand-out.json", kind}
+
+
+def test_what_is_stopped_leaves_whole_files(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills up in the middle: what is there is whole, old or new, and nothing else."""
+    before, count = below(group / "packs"), iter(range(1000))
+
+    def full(self: Path, content: bytes) -> int:
+        if next(count) > 20:
+            with self.open("wb") as stream:
+                stream.write(content[: len(content) // 2])
+            raise OSError(28, "No space left on device")
+        return write(self, content)
+
+    write = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", full)
+    refused(run("hand-out", "--to", "packs", "--lang", "en"), "can't be written: No space left on device", code=3)
+    after = below(group / "packs")
+    assert after.keys() == before.keys()
+    assert 0 < sum(after[name] != before[name] for name in after) < 24
+    assert all(after[name].rstrip().endswith(b"</html>") for name in after if name.endswith(".html"))

@@ -112,7 +112,8 @@ def _blocks(card: GroupCard) -> Iterator[Block]:
         Column("region", FACT_WORDS["region"], "words", rank=2),
         *(Column(of.target.id, say("{name}", name=of.target.label), rank=3 + at) for at, of in enumerate(card.targets)),
     ]
-    yield Table(columns, [_row(store, card) for store in card.group.stores])
+    own = _by_target(card)
+    yield Table(columns, [_row(store, card, own) for store in card.group.stores])
 
 
 _SUMS = (
@@ -148,8 +149,8 @@ def _count(number: int) -> Cell:
     return Cell(str(number)) if number else NONE
 
 
-def _row(store: Store, card: GroupCard) -> Sequence[Cell]:
-    facts, own = store.facts_in(card.facts_of), _by_target(card)
+def _row(store: Store, card: GroupCard, own: Mapping[str, Mapping[str, Goal]]) -> Sequence[Cell]:
+    facts = store.facts_in(card.facts_of)
     words: list[Said] = [store.id, store.name or "-", facts.get("region", "-")]
     goals = (own[of.target.id].get(store.id) for of in card.targets)
     return [
