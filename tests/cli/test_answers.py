@@ -25,6 +25,7 @@ reporting: {on_time_until: 5}
 targets: {revenue: {goal: by store}, intake: {goal: by store}}
 milestones: {audit: {due: 2026-03-31}}
 """
+ALONE = "plan: alone\nstore: s9\nperiod: 2026\ntargets: {sold: {goal: 120}}\n"
 OTHER = "plan: other\nstore: s1\nperiod: 2026\nmeasures: {calls: {was: intake}}\ntargets: {calls: {goal: 5}}\n"
 Ask = Callable[..., Answer]
 
@@ -43,11 +44,12 @@ def ask(tmp_path: Path, dealerplan: Dealerplan) -> Ask:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dealerplan: Dealerplan) -> Path:
-    """A group of three stores, two of which have recorded."""
+    """A group of three stores, two of which have recorded, and a store beside it."""
     folder = tmp_path / "group"
     (folder / "plans").mkdir(parents=True)
     (folder / "plans" / "group.yaml").write_text(PLAN, encoding="utf-8")
     (folder / "plans" / "stores.csv").write_text(STORES, encoding="utf-8")
+    (folder / "plans" / "alone.yaml").write_text(ALONE, encoding="utf-8")
     monkeypatch.chdir(folder)
     for store in ("s1", "s2"):
         assert dealerplan("record", "2026-01", "revenue=90", "intake=50", "--store", store).code == 0

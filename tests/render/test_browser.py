@@ -11,6 +11,8 @@ import pytest
 
 from dealerplan.render.formats import Options, writer
 from dealerplan.words import Lang
+from tests import made_group
+from tests.conftest import Dealerplan
 from tests.render import readers
 from tests.render.corpus import corpus
 from tests.render.programs import program
@@ -66,4 +68,37 @@ def test_pages(browser: Any, tmp_path: Path) -> None:
             found = browser.execute_script(LOOK)
             assert readers.told(found.pop("said")) == readers.on_page(document, lang), (file.name, width)
             assert found == AS_IT_SHOULD_BE, (file.name, width)
+    assert browser.get_log("browser") == []
+
+
+SORTED = """
+const table = [...document.querySelectorAll('table')].find(one => one.rows[1].cells[0].textContent === '华东');
+const button = [...table.querySelectorAll('th button')].pop();
+const names = () => [...table.tBodies[0].rows].map(row => row.cells[0].textContent);
+button.click();
+const down = names();
+button.click();
+return [down, names()];
+"""
+OPEN = "return [...document.querySelectorAll('details[open] > summary')].map(one => one.textContent);"
+
+
+def test_page_of_a_group(browser: Any, dealerplan: Dealerplan) -> None:
+    """It sorts by a click, a link opens a region and a store, and nothing overflows on a phone."""
+    made_group.write(Path.cwd())
+    for name in ("early", "late"):
+        assert dealerplan("record", "--from", f"{name}.csv", "--new-book", today="2026-04-07").code == 0
+    file = Path.cwd() / "group.html"
+    made = dealerplan("group", "--format", "html", "--lang", "zh", "--out", str(file), today="2026-04-07")
+    assert made.code == 0, made.err
+    for width in (380, 1280):
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        browser.get(f"{file.as_uri()}#part-store-s15")
+        browser.refresh()
+        assert browser.execute_script(OPEN) == ["华北：6 家", "太原1店（s15、华北、本田、B、郭静）"]
+        found = browser.execute_script(LOOK)
+        found.pop("said")
+        assert found == AS_IT_SHOULD_BE, width
+    assert browser.execute_script(SORTED) == [["华东", "华南", "西南", "华北"], ["华北", "西南", "华南", "华东"]]
     assert browser.get_log("browser") == []

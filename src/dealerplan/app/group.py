@@ -11,7 +11,7 @@ from dealerplan.app.kept import version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
-from dealerplan.app.status import card_of, within
+from dealerplan.app.status import FAILING, card_of, within
 from dealerplan.app.tally_text import Told, read, written
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
@@ -70,6 +70,12 @@ def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
         message = say("the plans are of several groups: {groups}", groups=[one.plan.id for one in found])
         raise UsageError(message, say("name one of the plans"))
     return found[0]
+
+
+def group_fails(card: GroupCard, limit: str) -> bool:
+    """Whether any store is as bad as `limit` (see app/status.py) or worse; one with an overdue milestone is."""
+    stores = any(target.counts[status] for target in card.targets for status in FAILING[limit])
+    return stores or any(milestone.overdue for milestone in card.milestones)
 
 
 class Asked(NamedTuple):

@@ -19,9 +19,10 @@ from dealerplan.domain.pattern import pattern
 from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid
 from dealerplan.evaluate import Scorecard, evaluate, last_recorded
+from dealerplan.evaluate.status import Status
 from dealerplan.words import say
 
-FAILING = {
+FAILING: Mapping[str, tuple[Status, ...]] = {
     "missed": ("missed",),
     "behind": ("missed", "behind"),
     "at_risk": ("missed", "behind", "at_risk"),

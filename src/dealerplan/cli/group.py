@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, Plans
+from dealerplan.cli.groups import How, write_group
 from dealerplan.cli.screen import screen_of
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
@@ -27,9 +28,10 @@ def command(
     only: Annotated[
         str | None, Option("--only", metavar="VALUE", help="only stores of this region, brand, class or manager")
     ] = None,
-    stores: Annotated[bool, Option("--stores", help="with --format json: a row for each store")] = False,
+    stores: Annotated[bool, Option("--stores", help="with --format json or csv: a row for each store")] = False,
     known_at: KnownAt = None,
     format: Annotated[str, Option("--format", metavar="text|json|csv|xlsx|html", help="how to print it")] = "text",
+    out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
 ) -> int:
     """Show where a group of stores stands: who has reported, where the gap comes from, whom to call."""
     from dealerplan.app.group import Asked, group_card, the_group
@@ -37,7 +39,6 @@ def command(
     from dealerplan.app.workspace import choose
     from dealerplan.cli.options import choice, optional_month
     from dealerplan.domain.group import FACTS, STRUCTURES
-    from dealerplan.view import group_payload
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -49,6 +50,5 @@ def command(
     card = group_card(
         session, workspace, of, Asked(optional_month(as_of), choice(structure, STRUCTURES, "--structure"), known)
     )
-    if format == "json":
-        screen.json(group_payload.group(card, facts, stores))
+    write_group(screen, card, facts, How(format, stores, out))
     return 0

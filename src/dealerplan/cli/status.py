@@ -11,6 +11,9 @@ from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, Owner, Pl
 from dealerplan.cli.screen import FORMATS, screen_of
 
 if TYPE_CHECKING:
+    from dealerplan.app.session import Session
+    from dealerplan.cli.screen import Screen
+    from dealerplan.domain.month import Month
     from dealerplan.domain.outline import Head
     from dealerplan.evaluate import Scorecard
 
@@ -57,6 +60,8 @@ def command(
                 card = card._replace(discrepancies=card.discrepancies._replace(unkept=None))
             yield card if owner is None else part_of(owner, card)
 
+    if store is None and owner is None and then is None and _is_one_group(shown):
+        return _group(screen, session, shown, month, format, limit)
     others = others_of(session, workspace, chosen, store, known)
     how = How(format, others, lambda card: limit is not None and fails([card], limit))
     if format == "text" and screen.stdout.isatty() and not all:
@@ -67,3 +72,21 @@ def command(
 
         answers = Answers(session, workspace, shown, ("status", screen.lang, screen.width, month, limit))
     return int(write_scorecards(screen, shown, cards, how, session.moment, answers))
+
+
+def _is_one_group(heads: Sequence[Head]) -> bool:
+    """Whether all plans are one group's, store by store."""
+    return len({(head.id, head.table) for head in heads}) == 1 and heads[0].table is not None
+
+
+def _group(
+    screen: Screen, session: Session, heads: Sequence[Head], month: Month | None, format: str, limit: str | None
+) -> int:
+    """Where a group stands, as `group` prints it; 1 where it fails."""
+    from dealerplan.app.group import Asked, group_card, group_fails, the_group
+    from dealerplan.cli.groups import How, write_group
+
+    workspace = screen.workspace(session)
+    card = group_card(session, workspace, the_group(workspace, heads), Asked(month))
+    write_group(screen, card, ["region"], How(format))
+    return int(limit is not None and group_fails(card, limit))

@@ -146,18 +146,21 @@ class Points(NamedTuple):
 
 class Scale(NamedTuple):
     """How the amounts of a row are written, all alike: its unit, of `large` money 万元 in Chinese and thousands in
-    English; and how many decimals, in Chinese and in English.
+    English, of `huge` money 亿元 and millions; and how many decimals, in Chinese and in English.
     """
 
     unit: Unit | None = None
     percent: bool = False
     large: bool = False
     places: tuple[int, int] = (0, 0)
+    huge: bool = False
 
     def one(self, lang: Lang) -> Fraction:
         """What stands as 1."""
         if self.percent:
             return Fraction(1, 100)
+        if self.huge:
+            return Fraction(10**8 if lang == "zh" else 10**6)
         return Fraction((10**4 if lang == "zh" else 10**3) if self.large else 1)
 
     def decimals(self, lang: Lang) -> int:

@@ -82,7 +82,7 @@ class StoreLine(NamedTuple):
 
 class Region(NamedTuple):
     """Stores of one value of a fact (a region, a brand): how many are due in the as-of month and have reported it, a
-    target's figures in them, and how many of them are behind."""
+    target's figures in them, and how many of those due are behind in it."""
 
     value: str
     due: int
@@ -158,7 +158,7 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         owed_share=share(owed, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
         yoy=None if target.each else yoy_of(roller, own),
         status=status_of(whole, figures),
-        counts=_counts(tally.status for _, tally in due),
+        counts=_counts("no_data" if tally.stale is not None else tally.status for _, tally in due),
         gap_parts=_gap_parts(lines := lines_of(roller, own)),
         missing=[(store, tally.missing) for store, tally in own if tally.missing and tally.goals],
         stale=[(store, *tally.stale) for store, tally in due if tally.stale is not None],
@@ -310,17 +310,21 @@ def regions_of(
     month's place (group.md, 9.20).
     """
     roller, found = Roller(target, group), dict[str, list[tuple[TargetTally, Sequence[Sums]]]]()
-    due, reported = Counter[str](), Counter[str]()
+    due, reported, behind = Counter[str](), Counter[str](), Counter[str]()
     for (store, tallies), report in zip(stores, reports, strict=True):
-        now = store.facts_in(today or as_of).get(fact, "")
+        now, tally = store.facts_in(today or as_of).get(fact, ""), tallies.get(target.id)
         found.setdefault(now, [])
         if as_of is not None and store.is_due(as_of, group.month_end):
             due[now] += 1
             reported[now] += report.is_whole(as_of)
-        if (tally := tallies.get(target.id)) is not None:
+            behind[now] += tally is not None and tally.stale is None and tally.status in ("behind", "missed")
+        if tally is not None:
             for value, parts in _apart(store, tally, fact, now, today):
                 found.setdefault(value, []).append((tally, parts))
-    return [_region(value, due[value], reported[value], roller, some, as_of) for value, some in found.items()]
+    return [
+        _region(value, (due[value], reported[value], behind[value]), roller, some, as_of)
+        for value, some in found.items()
+    ]
 
 
 class Reports(Protocol):
@@ -333,8 +337,7 @@ class Reports(Protocol):
 
 def _region(
     value: str,
-    due: int,
-    reported: int,
+    numbers: tuple[int, int, int],
     roller: Roller,
     some: Sequence[tuple[TargetTally, Sequence[Sums]]],
     as_of: Month | None,
@@ -343,7 +346,7 @@ def _region(
     parts = tuple(part for _, own in some for part in own)
     whole = Whole(roller.target, roller, tallies, parts, as_of, _in_force(roller.target, tallies))
     figures = figures_of(roller, parts, whole.against)
-    behind = sum(one.status in ("behind", "missed") for one in tallies)
+    due, reported, behind = numbers
     return Region(value, due, reported, figures, status_of(whole, figures), behind)
 
 

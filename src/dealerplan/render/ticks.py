@@ -13,7 +13,7 @@ STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 def ticks(chart: Chart, values: Sequence[Fraction]) -> list[Fraction]:
     """Three to seven round numbers around all values; from 0, unless lines run far above it."""
     low, high = min(values), max(values)
-    if chart.shape == "months" or low < 0 or 3 * low < 2 * high:
+    if chart.shape in ("months", "bars") or low < 0 or 3 * low < 2 * high:
         low, high = min(low, Fraction(0)), max(high, Fraction(0))
     step = _round_step((high - low) / 5 or abs(high) / 5 or Fraction(1))
     if all(value.denominator == 1 for value in values):  # counts have no parts

@@ -58,11 +58,23 @@ NONE = Cell("-", "quiet")
 """Where there is nothing to say."""
 
 
+class Heat(NamedTuple):
+    """From which figure on a column's figures are good, and from which on nearly so; `below` where less is better.
+
+    What is good is beyond `good` itself where that is `strict`. A cell of another tone keeps its own.
+    """
+
+    good: Sayable
+    near: Sayable
+    below: bool = False
+    strict: bool = False
+
+
 class Column(NamedTuple):
     """A column, that code knows by its `id`: a figure's own where it shows one. `title` is what people read.
 
     Where the screen is narrow, columns with the highest `rank` go first; rank 0 always stays. One of bars says by
-    `bare` what its figures are where no bars are drawn.
+    `bare` what its figures are where no bars are drawn. Spreadsheets colour by `heat`, so that colours follow figures.
     """
 
     id: str
@@ -70,6 +82,7 @@ class Column(NamedTuple):
     content: Content = "figures"
     rank: int = 0
     bare: Message | None = None
+    heat: Heat | None = None
 
 
 class Table(NamedTuple):
@@ -137,7 +150,7 @@ class Masthead(NamedTuple):
 
 
 Point = Amount | Percent
-Shape = Literal["months", "lines", "dots"]
+Shape = Literal["months", "bars", "lines", "dots"]
 Role = Literal["actual", "owed", "last_year", "landing", "goal"]
 
 
@@ -185,7 +198,8 @@ class Series(NamedTuple):
 class Chart(NamedTuple):
     """A picture of figures that a table of the same document has, so that writers without pictures leave it out.
 
-    Of `months`, what is actual is drawn as bars, over those of last year; counts of a few are `dots`, which are words.
+    Of `months`, what is actual is drawn as bars, over those of last year; `bars` are of things beside each other, each
+    with its value; counts of a few are `dots`, which are words.
     """
 
     title: Said
@@ -210,7 +224,7 @@ class Chart(NamedTuple):
 
     def in_bars(self, series: Series) -> bool:
         """Whether a series is drawn as bars; what is expected of single months is, a fan to the end is not."""
-        if self.shape != "months":
+        if self.shape not in ("months", "bars"):
             return False
         return series.role in ("actual", "last_year") or (
             series.role == "landing" and sum(one.role == "landing" for one in self.series) == 1

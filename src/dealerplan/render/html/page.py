@@ -38,21 +38,29 @@ LANGUAGE = say_as("this language, as HTML names it", "en")
 
 def write(document: Document, lang: Lang, _: Options) -> bytes:
     """A page in UTF-8 that reads on a phone and prints on A4."""
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     page = Page(lang)
     lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{text(LANGUAGE, lang)}">',
-        '<head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(text(document.title, lang)) or 'dealerplan'}</title>",
-        f"<style>\n{style}</style></head>",
-        "<body><main>",
+        *page_head(document.title, lang),
         *(line for part in document.parts() for line in page.part(part)),
         "</main></body></html>",
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def page_head(title: Sequence[Said], lang: Lang, script: str = "") -> list[str]:
+    """What stands above the first part; a `script` runs where the policy names its sum."""
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    policy = f"{POLICY}; script-src {script}" if script else POLICY
+    return [
+        "<!DOCTYPE html>",
+        f'<html lang="{text(LANGUAGE, lang)}">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(text(title, lang)) or 'dealerplan'}</title>",
+        f"<style>\n{style}</style></head>",
+        "<body><main>",
+    ]
 
 
 class Page:
@@ -79,10 +87,15 @@ class Page:
         yield "</div>" * is_open
         yield "</section>"
 
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """Blocks that are no part of their own."""
+        for block in laid_out(blocks):
+            yield from self._block(block)
+
     def _block(self, block: Block | Pictured | Charts) -> Iterator[str]:
         match block:
             case Masthead():
-                anchor = f' id="{escape(_anchor(block.anchor))}"' if block.anchor else ""
+                anchor = f' id="{escape(anchor_id(block.anchor))}"' if block.anchor else ""
                 yield f'<header class="masthead"{anchor}>{self._heading(block.title, 1)}'
                 fields = " ".join(f"<span>{self._words(field)}</span>" for field in block.fields)
                 yield f'<p class="fields">{fields}</p></header>' if fields else "</header>"
@@ -142,7 +155,7 @@ class Page:
             kind += " none"
         words = self._words(cell.text) if cell.bar is None else self._bar(cell.bar)
         if cell.link:
-            words = f'<a href="#{escape(_anchor(cell.link))}">{words}</a>'
+            words = f'<a href="#{escape(anchor_id(cell.link))}">{words}</a>'
         if first:
             return f'<th scope="row" role="rowheader" class="{kind}">{words}</th>'
         head = escape(text(column.title, self.lang))
@@ -171,6 +184,6 @@ def _toned(line: Line) -> str:
 _FIGURE = re.compile(r"(?<![\w&#;])(?:(?:&[lg]t;|[≥≤]) )?[+-]?\d[\d,.:-]{0,22}(?:%|万|亿)?(?![\w;])", re.ASCII)
 
 
-def _anchor(name: str) -> str:
+def anchor_id(name: str) -> str:
     """The id of a part of the page: ids hold no spaces, and are apart from the page's own."""
     return "part-" + "-".join(name.split())

@@ -185,6 +185,9 @@ def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
     landings = [one for one in chart.drawn if one.role == "landing"]
     told = [*(one for one in chart.drawn if one.role == "actual"), *landings[len(landings) // 2 :][:1]]
     placed: list[tuple[float, float]] = []  # the middle and the height of each
+    if chart.shape == "bars":
+        yield from (_above_bar(point, index, frame, lang) for one in told for index, point in one.known)
+        return
     for one in sorted(told, key=_end, reverse=True):
         kind, right, down = ("middle", 0, -5) if chart.in_bars(one) else ("begin", 6, 4)
         index, point = one.known[-1]
@@ -195,6 +198,13 @@ def _values(chart: Chart, frame: Frame, lang: Lang) -> Iterator[str]:
             yield f'<line class="leader" x1="{x - right:.1f}" x2="{x:.1f}" y1="{y - down:.1f}" y2="{place - 4:.1f}"/>'
         yield f'<text class="{kind} value {one.role}" x="{x:.1f}" y="{place:.1f}">{_words(point, lang)}</text>'
         placed.append((x, place))
+
+
+def _above_bar(point: Point, index: int, frame: Frame, lang: Lang) -> str:
+    words = _words(point, lang)
+    return (
+        f'<text class="middle value actual" x="{frame.x(index):.1f}" y="{frame.y(point.value) - 5:.1f}">{words}</text>'
+    )
 
 
 def _end(one: Series) -> Fraction:

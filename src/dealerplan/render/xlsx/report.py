@@ -24,7 +24,7 @@ from dealerplan.render import charts, theme
 from dealerplan.render.cells import Number, number, written
 from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
-from dealerplan.render.xlsx import statuses
+from dealerplan.render.xlsx import heats, statuses
 from dealerplan.render.xlsx.page import set_page
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
@@ -248,11 +248,12 @@ class Part:
         for row in table.rows:
             self.row += 1
             self.boxes[self.row] = [
-                self._cell(at, cell, column.content, at in ruled)
+                self._cell(at, cell, column.content, at in ruled or heats.is_ruled(cell, column.heat, self.lang))
                 for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1)
             ]
         letters = [get_column_letter(at) for at in ruled]
         statuses.colour(self.sheet.file, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
+        heats.colour(self.sheet.file, table, head + 1, self.lang)
         self.tables.append((head, self.row))
         self.row += 1
 

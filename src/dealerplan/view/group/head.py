@@ -1,0 +1,85 @@
+"""How complete a group's month is: who has reported, by which structure, which stores count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dealerplan.domain.shown import Percent
+from dealerplan.evaluate.coverage import Coverage
+from dealerplan.view.document import Block, Line, Masthead, Said
+from dealerplan.view.group.page import GroupPage
+from dealerplan.view.terms import days_of, joined
+from dealerplan.view.when import month_name
+from dealerplan.words import Message, say
+
+STRUCTURES = {
+    "then": say("Each store counts where it was in each month"),
+    "now": say("Each store counts where it is today"),
+}
+ALL = (Fraction(1),)
+
+
+def head(page: GroupPage) -> Iterator[Block]:
+    """The plan, its month, how far that is reported, and how stores are counted."""
+    card, plan = page.card, page.card.plan
+    fields: list[Said] = [card.group.terms.id]
+    if card.as_of is None:
+        yield Masthead(plan.name, [*fields, plan.period.label], anchor=plan.id)
+        yield Line(
+            say(
+                "{number} store in the table, nothing recorded yet: {command}",
+                "{number} stores in the table, nothing recorded yet: {command}",
+                number=len(card.group.stores),
+                command="dealerplan record --from FILE",
+            )
+        )
+        return
+    fields.append(say("as of {month}", month=month_name(card.as_of, with_year=True)))
+    fields.append(say("{progress} of the period gone", progress=Percent(card.time_progress)))
+    yield Masthead(plan.name, fields, anchor=plan.id)
+    if (days := days_of(plan, card.as_of)) is not None:
+        yield Line(days, "quiet")
+    if card.coverage is not None:
+        is_whole = card.coverage.reported == card.coverage.due
+        yield Line(joined(list(_reported(card.coverage))), "plain" if is_whole else "warning")
+    if counted := list(_counted(page)):
+        yield Line(joined(counted), "quiet")
+
+
+def _reported(of: Coverage) -> Iterator[Message]:
+    """How many stores have reported the month, and what those owe."""
+    yield say("{number} store due", "{number} stores due", number=of.due)
+    if of.due and of.reported == of.due:
+        yield say("all reported")
+    elif of.due:
+        yield say("{number} reported ({share})", number=of.reported, share=Percent(Fraction(of.reported, of.due), ALL))
+    if of.on_time is not None and of.late:
+        yield say("{number} on time", number=of.on_time)
+        yield say("{number} late", number=of.late)
+    elif of.on_time:
+        yield say("all of them on time")
+    if of.partial:
+        yield say("{number} in part", number=len(of.partial))
+    if of.missing:
+        yield say("{number} not at all", number=len(of.missing))
+    if of.owed_share is not None and of.reported < of.due:
+        yield say("those reported owe {share} of the month", share=Percent(of.owed_share, ALL))
+    if of.closed_month:
+        yield say("month closed in {number} store", "month closed in {number} stores", number=of.closed_month)
+
+
+def _counted(page: GroupPage) -> Iterator[Message]:
+    """By which structure stores count, and how many are not like the others."""
+    card = page.card
+    roster, least = card.roster, card.group.terms.comparable
+    if any(store.facts for store in card.group.stores):
+        yield STRUCTURES[card.structure]
+    if roster.new or roster.closed or roster.to_open:
+        yield say("{number} comparable store", "{number} comparable stores", number=roster.comparable)
+    if roster.new:
+        yield say("{number} new (comparable from month {months} on)", number=roster.new, months=least)
+    if roster.closed:
+        yield say("{number} closed", number=roster.closed)
+    if roster.to_open:
+        yield say("{number} to open", number=roster.to_open)
