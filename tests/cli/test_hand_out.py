@@ -177,6 +177,14 @@ class TestRegions:
                 text = file.read_text(encoding="utf-8-sig")
                 assert [word for word in foreign if word in text] == [], file
 
+    def test_its_page_is_of_its_own_stores(self, made: Path) -> None:
+        page = (made / "packs/regions/华北/group.html").read_text(encoding="utf-8")
+        assert "集团售后年度计划 · 华北" in page
+        assert "太原1店" in page
+        assert "西南" in page  # a sum
+        assert "集团目标" not in page
+        assert "dealerplan due" not in page
+
     def test_a_region_counts_its_own(self, made: Path) -> None:
         pack = json.loads((made / "packs/regions/华北/group.json").read_bytes())
         assert (pack["coverage"]["due"], pack["coverage"]["missing"]) == (5, ["s012"])

@@ -124,6 +124,7 @@ def _regions(screen: Screen, session: Session, out: HandOut, folder: Folder) -> 
     """A folder for each region."""
     from dealerplan.app.hand_out import folders, regions
     from dealerplan.render.csv import render_csv
+    from dealerplan.render.html.group import write
     from dealerplan.render.json import render_json
     from dealerplan.view.region_pack import REGION_HEADS, STORE_HEADS, RegionPacks
 
@@ -131,6 +132,7 @@ def _regions(screen: Screen, session: Session, out: HandOut, folder: Folder) -> 
     names = folders(list(found))
     for region, stores in session.watch(found.items()):
         files = {
+            "group.html": write(packs.site(region, stores), screen.lang),
             "group.json": f"{render_json(packs.payload(region, stores))}\n".encode(),
             "stores.csv": render_csv([*packs.store_rows(stores)], STORE_HEADS).encode("utf-8-sig"),
             "regions.csv": render_csv([*packs.region_rows()], REGION_HEADS).encode("utf-8-sig"),

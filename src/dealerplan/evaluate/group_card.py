@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -48,22 +48,6 @@ class GroupCard:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
         self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
         self._today, self._done = today, done
-
-    def only(self, stores: Container[str]) -> GroupCard:
-        """The same of some of its stores alone, for what is of the as-of month: ranks would be among these."""
-        return GroupCard(
-            self.plan,
-            self.group._replace(stores=[store for store in self.group.stores if store.id in stores]),
-            self.as_of,
-            self.day,
-            self.structure,
-            self._today,
-            [tally for tally in self.tallies if tally.store.id in stores],
-            [report for report in self.reports if report.store.id in stores],
-            [one for one in self._done if one[0].id in stores],
-            {id: state for id, state in self.states.items() if id in stores},
-            self.version,
-        )
 
     @property
     def time_progress(self) -> Fraction:

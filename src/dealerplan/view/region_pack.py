@@ -7,9 +7,17 @@ from typing import Any
 
 from dealerplan.domain.group import FACTS
 from dealerplan.evaluate.group_card import GroupCard
+from dealerplan.evaluate.group_part import GroupPart
 from dealerplan.evaluate.rollup import Region
 from dealerplan.evaluate.standing import Standing
 from dealerplan.view import group_payload
+from dealerplan.view.document import Block, Line
+from dealerplan.view.group import PARTS as ALL_PARTS
+from dealerplan.view.group import GroupPage
+from dealerplan.view.group.head import head
+from dealerplan.view.group.next import next_blocks
+from dealerplan.view.group.site import Site, group_site
+from dealerplan.words import say
 
 SCHEMA = "dealerplan.region/1"
 STORE_HEADS = (
@@ -20,6 +28,18 @@ REGION_HEADS = ("region", "target", "target_name", "unit", "due", "reported", "a
                 "status", "behind")  # fmt: skip
 
 
+def _note(_: GroupPage) -> Iterator[Block]:
+    """Which months count where."""
+    yield Line(
+        say("The first table has the region's stores with all their months; regions have months where they were then."),
+        "quiet",
+    )
+
+
+PARTS = (head, _note, *(part for part in ALL_PARTS if part not in (head, next_blocks)))
+"""What a region's page has of the group's: nothing of commands, which are head office's."""
+
+
 class RegionPacks:
     """The packs of all regions of a group: ranks are those among all stores, whoever reads them."""
 
@@ -28,10 +48,18 @@ class RegionPacks:
         self._standings: Sequence[Sequence[Standing]] = [card.standings(of) for of in card.targets]
         self._regions: Sequence[Sequence[Region]] = [card.regions(of, "region") for of in card.targets]
 
+    def part(self, region: str, stores: Container[str]) -> GroupPart:
+        """A region's stores by themselves."""
+        return GroupPart(self._card, stores, f"{self._card.plan.name} · {region}")
+
+    def site(self, region: str, stores: Container[str]) -> Site:
+        """The group's page of a region's stores."""
+        return group_site(GroupPage(self.part(region, stores), ["region"]), PARTS)
+
     def payload(self, region: str, stores: Container[str]) -> dict[str, Any]:
         """A region's pack as JSON has it; in `region` and `others` months are where they were (or are today)."""
         card = self._card
-        own = card.only(stores)
+        own = self.part(region, stores)
         return {
             "schema": SCHEMA,
             "plan": card.plan.id,
