@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
+from tests.conftest import Answer, Dealerplan
 
 Rows = list[tuple[object, ...]]
 AddPlan = Callable[..., Path]
+SmallGroup = Callable[..., None]
 
 
 def rows(file: Path) -> Rows | None:
@@ -44,3 +45,42 @@ def add_plan(workspace: Path) -> AddPlan:
         return file
 
     return add
+
+
+@pytest.fixture
+def small_group(workspace: Path, dealerplan: Dealerplan) -> SmallGroup:
+    """A workspace of one group: its table and targets as files have them, and a row of values a store and measure from
+    January on, `-` for none: `small_group(TABLE, "t: {formula: a, goal: by store}", "s1 a: 1 - 3", today="…")`."""
+
+    def make(table: str, targets: str, *values: str, today: str = "2026-04-03", more: str = "") -> None:
+        (workspace / "plans" / "aftersales.yaml").unlink(missing_ok=True)
+        plan = SMALL.format(more=more, targets="\n  ".join(targets.splitlines()))
+        (workspace / "plans" / "sales.yaml").write_text(plan, encoding="utf-8")
+        (workspace / "plans" / "stores.csv").write_text(table, encoding="utf-8")
+        lines = ["store,month,measure,value"]
+        for row in values:
+            names, _, months = row.partition(":")
+            store, measure = names.split()
+            lines += [
+                f"{store},2026-{at:02},{measure},{value}" for at, value in enumerate(months.split(), 1) if value != "-"
+            ]
+        (workspace / "actuals.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+        assert dealerplan("record", "--from", "actuals.csv", today=today).code == 0
+
+    return make
+
+
+SMALL = """plan: sales
+name: Sales
+group: north
+stores: stores.csv
+period: 2026
+comparable: 2
+{more}
+measures:
+  a: {{name: A, unit: 元}}
+  n: {{name: N, unit: 台, within: d}}
+  d: {{name: D, unit: 台}}
+targets:
+  {targets}
+"""

@@ -36,6 +36,7 @@ VALUES = (
 TYPED = "id key value text json csv xlsx zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()
 PLACES = "dealerplan sqlite postgresql host database README li K k M".split()
 KINDS = "flow rate level".split()  # as JSON has them
+GROUPS = "region brand class manager then now pace contribution".split()  # what options of groups take
 EXAMPLES = "sales north east west".split()  # of hints
 TEMPLATES = [word for name in templates() for word in name.split("-")]
 REPORTS = "text brief markdown html xlsx docx md txt plan span format store Word".split()
@@ -51,6 +52,7 @@ KNOWN = {
     *PLACES,
     *KINDS,
     *EXAMPLES,
+    *GROUPS,
     *TEMPLATES,
 }
 

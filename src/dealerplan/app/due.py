@@ -42,7 +42,7 @@ def answered_by(name: str, found: Sequence[Due]) -> list[Due]:
             late=[late for late in one.late if late.measure.id in ids],
         )
         for one, ids in own
-        if ids
+        if ids and one.measures  # no store that is closed, or yet to open
     ]
 
 

@@ -63,13 +63,20 @@ def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     """The one group that heads are of; raises UsageError where there is none, or several."""
     found = group_plans(workspace, heads)
     if not found:
-        raise UsageError(
-            say("no plan here is of a group"), say("a group's plan has group: and stores: instead of store:")
-        )
+        raise no_group(heads)
     if len(found) > 1:
         message = say("the plans are of several groups: {groups}", groups=[one.plan.id for one in found])
         raise UsageError(message, say("name one of the plans"))
     return found[0]
+
+
+def no_group(heads: Sequence[Head]) -> UsageError:
+    """What is wrong where no plan is of a group."""
+    hint = say("a group's plan has group: and stores: instead of store:")
+    ids = sorted({head.id for head in heads})
+    if len(ids) == 1:
+        return UsageError(say("the plan {plan} is of one store", plan=ids[0]), hint)
+    return UsageError(say("no plan here is of a group"), hint)
 
 
 def group_fails(card: GroupCard, limit: str) -> bool:
@@ -93,7 +100,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         hint = say("choose a month from {first} to {last}", first=period.first, last=period.last)
         raise UsageError(say("{month} is outside the period {period}", month=asked.as_of, period=period.label), hint)
     today = month_end.month_of(session.today)
-    guess = asked.as_of or within(of.plan, today.plus(-1)) or period.first
+    guess = asked.as_of or _last_ended(session, of)
     told, states = _told(session, workspace, of, guess, asked.known_at)
     reports = [StoreReports(store, told[store.id].reports) for store in of.group.stores]
     as_of = asked.as_of or last_reported(reports, period, month_end)
@@ -111,7 +118,20 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         done=[(store, told[store.id].done) for store in of.group.stores],
         states=states,
         version=version_of(of.plan),
+        written=max((one.at for one in told.values()), default=""),
     )
+
+
+def store_reports(session: Session, workspace: Workspace, of: GroupPlan) -> list[StoreReports]:
+    """How far each store has reported, month by month; what is kept of the last month that ended tells it too."""
+    told, _ = _told(session, workspace, of, _last_ended(session, of), None)
+    return [StoreReports(store, told[store.id].reports) for store in of.group.stores]
+
+
+def _last_ended(session: Session, of: GroupPlan) -> Month:
+    """The last month of a group's period that ended; its first before that."""
+    today = of.plan.month_end.month_of(session.today)
+    return within(of.plan, today.plus(-1)) or of.plan.period.first
 
 
 def _told(
@@ -156,7 +176,7 @@ def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | 
     card = card_of(plan, known, today, as_of)
     tallies = {one.target.id: tally_of(one, group, store) for one in card.targets}
     done = {id: done.on for id, done in known.done(plan.id).items()}
-    return Told(tallies, reported_by(plan, known, today), done)
+    return Told(tallies, reported_by(plan, known, today), done, known.written[-1].at if known.written else "")
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

@@ -11,6 +11,7 @@ from dealerplan.app.group import Asked, GroupPlan, group_card
 from dealerplan.app.report import Asked as AskedReport
 from dealerplan.app.report import reports, subjects
 from dealerplan.app.session import Session
+from dealerplan.app.standing import with_standing
 from dealerplan.app.workspace import Workspace
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
@@ -36,7 +37,7 @@ class HandOut(NamedTuple):
 
 
 class StorePack(NamedTuple):
-    """What a store gets: the report of the month if it is due in it, the form of the next, and its plan."""
+    """What a store gets: the report of the month, with its standing, if it is due in it, the form of the next, its plan."""
 
     store: Store
     report: Report | None
@@ -69,7 +70,7 @@ def store_packs(session: Session, workspace: Workspace, out: HandOut) -> Iterato
     due = {store.id for store in out.of.group.stores if store.is_due(out.month, end)}
     asked = AskedReport(out.month)
     found = subjects(session, workspace.read, [head for id, head in heads.items() if id in due], asked)
-    made = reports(session, workspace.read, found, asked)
+    made = (with_standing(one, out.card) for one in reports(session, workspace.read, found, asked))
     for store in out.of.group.stores:
         is_next = out.next is not None and store.is_due(out.next, end)
         if store.id in due or is_next:

@@ -15,12 +15,13 @@ from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Spanned, Sums, Targ
 
 
 class Told(NamedTuple):
-    """What a store tells: its targets at an as-of month, how each month is reported, and the days on which milestones
-    were done."""
+    """What a store tells: its targets at an as-of month, how each month is reported, the days on which milestones were
+    done, and when the last entry of its log was written, empty before any."""
 
     targets: Mapping[str, TargetTally]
     reports: Mapping[Month, Reported]
     done: Mapping[str, date]
+    at: str = ""
 
 
 def written(told: Told) -> str:
@@ -28,18 +29,19 @@ def written(told: Told) -> str:
     targets = [_target(one) for one in told.targets.values()]
     reports = [[*month, *of] for month, of in told.reports.items()]
     done = {id: day.isoformat() for id, day in told.done.items()}
-    return json.dumps([targets, reports, done], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([targets, reports, done, told.at], ensure_ascii=False, separators=(",", ":"))
 
 
 def read(line: str) -> Told:
     """What a line says; raises ValueError for what is none."""
     try:
-        targets, reports, done = json.loads(line)
+        targets, reports, done, at = json.loads(line)
         found = [_read_target(one) for one in targets]
         return Told(
             {one.target: one for one in found},
             {Month(year, number): Reported(*of) for year, number, *of in reports},
             {id: date.fromisoformat(day) for id, day in done.items()},
+            at,
         )
     except (TypeError, LookupError) as error:
         raise ValueError(str(error)) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from dealerplan.cli.writing import Writers
     from dealerplan.domain.outline import Head
     from dealerplan.domain.plan import Plan
+    from dealerplan.view.report import Report
+
+    Make = Callable[[Sequence[Subject]], Iterable[Report]]
 
 
 def command(
@@ -85,10 +88,11 @@ def command(
     found = subjects(session, workspace.read, heads, asked, alarms)
     _say_overdue(screen, found, alarms)
     if quiet_unless is None or any(one.fails(quiet_unless) for one in found):
+        make = _maker(screen, session, workspace.read, asked, store)
         if pattern is None:
-            _print(screen, session, workspace.read, found, asked, writers)
+            _print(screen, make, found, writers)
         else:
-            _file(screen, session, workspace.read, found, asked, writers, pattern, force)
+            _file(screen, session, make, found, owner, writers, pattern, force)
         for other in others_of(session, workspace, chosen, store, asked.known_at):
             screen.note(said(other))  # beside the report: it is the same on a later day
     return int(fail_on is not None and any(one.fails(fail_on) for one in found))
@@ -164,15 +168,30 @@ def _template(file: str | None, names: Sequence[str]) -> bytes | None:
         raise unreadable(file, error) from None
 
 
-def _print(
-    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
-    writers: Writers,
-) -> None:  # fmt: skip
-    """To the screen, as it is wide, or to what stands in its place."""
+def _maker(
+    screen: Screen, session: Session, read: Callable[[Head], Plan], asked: Asked, store: str | None
+) -> Make:  # fmt: skip
+    """What makes reports: of one store with its standing in its group, by the group's plan and table of today."""
     from dealerplan.app.report import reports
+    from dealerplan.app.standing import with_standings
 
+    def make(found: Sequence[Subject]) -> Iterable[Report]:
+        made = reports(session, read, found, asked)
+        if store is None:
+            return made
+        try:
+            workspace = screen.workspace(session)
+        except UsageError:  # the plans of an earlier time, whose files are gone
+            return made
+        return with_standings(session, workspace, made, asked.known_at)
+
+    return make
+
+
+def _print(screen: Screen, make: Make, found: Sequence[Subject], writers: Writers) -> None:
+    """To the screen, as it is wide, or to what stands in its place."""
     writers.check_room(len(found))
-    made = list(reports(session, read, found, asked))
+    made = list(make(found))
     if writers.names == ["text"] and screen.stdout.isatty():
         screen.document(writers.document("text", made))
     else:
@@ -181,20 +200,19 @@ def _print(
 
 
 def _file(
-    screen: Screen, session: Session, read: Callable[[Head], Plan], found: Sequence[Subject], asked: Asked,
-    writers: Writers, pattern: str, force: bool,
+    screen: Screen, session: Session, make: Make, found: Sequence[Subject], owner: str | None, writers: Writers,
+    pattern: str, force: bool,
 ) -> None:  # fmt: skip
     """Into files, one after the other, so that no more than one's reports are held."""
     from dealerplan.app.archive import Archive, by_file, check_free
-    from dealerplan.app.report import reports
     from dealerplan.cli.insist import given, insist
     from dealerplan.cli.writing import ending
 
-    files = [by_file(pattern, ending(name), found, asked.owner) for name in writers.names]
+    files = [by_file(pattern, ending(name), found, owner) for name in writers.names]
     paths = [path for one in files for path in one]
     check_free(paths, session)
     writers.check_room(max(map(len, files[0].values())))
-    made = reports(session, read, [one for several in files[0].values() for one in several], asked)
+    made = iter(make([one for several in files[0].values() for one in several]))
     with Archive() as archive:
         for *of_formats, several in zip(*files, files[0].values(), strict=True):
             for path, content in zip(of_formats, writers.contents([*islice(made, len(several))]), strict=True):

@@ -28,6 +28,7 @@ COMMANDS = (
     "reopen",
     "status",
     "group",
+    "rank",
     "goals",
     "hand-out",
     "show",

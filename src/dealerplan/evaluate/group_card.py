@@ -19,7 +19,7 @@ from dealerplan.evaluate.main_target import main_of
 from dealerplan.evaluate.mix import Mix, Years, mix_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget, Region, StoreTally, regions_of, roll_up
-from dealerplan.evaluate.standing import By, Standing, standings_of
+from dealerplan.evaluate.standing import By, Standing, StoreStanding, own_standings, standings_of
 from dealerplan.evaluate.tally import ZERO, Inputs, formula_value
 
 
@@ -28,7 +28,7 @@ class GroupCard:
     where nothing is recorded; milestones as of `day`.
 
     With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
-    goes, `version` is the plan's.
+    goes, `version` is the plan's; `written` is when the last entry of any of them was.
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class GroupCard:
         done: Sequence[tuple[Store, Mapping[str, date]]],
         states: Mapping[str, State],
         version: str,
+        written: str = "",
     ) -> None:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
         self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
-        self._today, self._done = today, done
+        self.written, self._today, self._done = written, today, done
 
     @property
     def time_progress(self) -> Fraction:
@@ -90,6 +91,10 @@ class GroupCard:
         """Every target of all stores."""
         return [roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets]
 
+    def target(self, id: str) -> GroupTarget:
+        """One target of all stores."""
+        return roll_up(next(one for one in self.plan.targets if one.id == id), self.plan, self.tallies, self.as_of)
+
     def regions(self, of: GroupTarget, by: Fact) -> list[Region]:
         """A target by a fact of the stores."""
         today = self._today if self.structure == "now" else None
@@ -99,7 +104,15 @@ class GroupCard:
         """How the stores stand in a target."""
         if self.as_of is None:
             return []
-        return standings_of(of, self.plan, self.group.stores, self.as_of, by)
+        return standings_of(of, self.plan, self.group.stores, self.as_of, by, self.facts_of)
+
+    @cached_property
+    def own_standings(self) -> Sequence[Mapping[str, StoreStanding]]:
+        """Of each target what each store may be told of its place, by store."""
+        month = self.facts_of
+        if month is None:
+            return []
+        return [own_standings(one, self.plan, self.standings(one), month) for one in self.targets]
 
     def landing(self, of: GroupTarget) -> GroupLanding | None:
         """How a target's period will end."""
@@ -124,3 +137,9 @@ class GroupCard:
             Years(*(total(some, at, above) for at in (0, 1) for above in (True, False))) for some in found.values()
         ]
         return mix_of(years) if len(years) > 1 else None
+
+
+def standing_of_store(card: GroupCard, store: str) -> Sequence[StoreStanding]:
+    """Where a store stands among its peers, in the order of the plan's targets; only where it is ranked, and among
+    enough of them (LEAST_PEERS) that nobody's figure is told."""
+    return [own[store] for own in card.own_standings if store in own]

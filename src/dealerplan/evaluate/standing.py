@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import measures_of, quotient
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.chance import Chance, chance_of
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.ranks import ranks
@@ -18,7 +18,12 @@ from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.tally import ZERO, formula_value
 
 By = Literal["pace", "contribution"]
+BYS: tuple[By, ...] = ("pace", "contribution")
 """What stores are ranked by."""
+
+Basis = Literal["pace", "contribution", "gap", "spans", "distance"]
+"""What the values are that stores are ranked by: a share of what was owed; what a store adds to the gap, in cases for
+N / D; how far a rate is from its goal; the share of spans held; how far outside a range, 0 or below."""
 
 Reason = Literal["closed", "to_open", "no_goal", "undecided", "no_data", "too_few", "new", "nothing_owed"]
 """Why a store is not ranked."""
@@ -48,41 +53,70 @@ def default_by(target: GroupTarget, group: Plan) -> By:
     return "pace" if Roller(target.target, group).how == "sum" else "contribution"
 
 
+def basis_of(of: GroupTarget, group: Plan, by: By | None = None) -> Basis:
+    """What the values of a target's standings are; what has one basis alone has it whatever `by` says."""
+    if of.target.each:
+        return "spans"
+    if any(len(line.tally.goals) > 1 for line in of.lines):
+        return "distance"
+    how = Roller(of.target, group).how
+    if how == "sum":
+        return by or "pace"
+    return "contribution" if how == "ratio" else "gap"
+
+
+def has_choice(of: GroupTarget, group: Plan) -> bool:
+    """Whether stores can be ranked by pace or by contribution: in sums and levels without ranges or spans."""
+    return basis_of(of, group, "pace") == "pace"
+
+
 def standings_of(
-    of: GroupTarget, group: Plan, stores: Sequence[Store], as_of: Month, by: By | None = None
+    of: GroupTarget,
+    group: Plan,
+    stores: Sequence[Store],
+    as_of: Month,
+    by: By | None = None,
+    facts_of: Month | None = None,
 ) -> list[Standing]:
-    """The standing of every store, in the order of the table."""
+    """The standing of every store, in the order of the table; peers are so in the month `facts_of`, else `as_of`."""
     lines = {line.store.id: line for line in of.lines}
     chances, by = chances_of(of, group), by or default_by(of, group)
     found = [_unranked(store, lines.get(store.id), group, as_of, by) for store in stores]
     found = [one._replace(chance=chances.get(one.store.id)) for one in found]
     among_all = _places(of, found)
-    peers = _groups(found, group, as_of)
+    peers = _groups(found, group, facts_of or as_of)
     among_peers = {id: place for some in peers.values() for id, place in _places(of, some).items()}
     return [
         one._replace(among_all=among_all.get(one.store.id), among_peers=among_peers.get(one.store.id)) for one in found
     ]
 
 
-def peers_of(store: Store, group: Plan, as_of: Month) -> tuple[str, ...]:
-    """What makes a store's peers."""
-    facts = store.facts_in(as_of)
+Peers = tuple[str, ...]
+"""What makes stores peers: the same values of the plan's `peers`."""
+
+
+def peers_of(store: Store, group: Plan, month: Month) -> Peers:
+    """What makes a store's peers in a month."""
+    facts = store.facts_in(month)
     return tuple(facts.get(fact, "") for fact in (group.group.peers if group.group else ()))
 
 
-def _groups(found: Sequence[Standing], group: Plan, as_of: Month) -> Mapping[tuple[str, ...], list[Standing]]:
-    groups: dict[tuple[str, ...], list[Standing]] = {}
+def _groups(found: Sequence[Standing], group: Plan, month: Month) -> Mapping[Peers, list[Standing]]:
+    groups: dict[Peers, list[Standing]] = {}
     for one in found:
-        groups.setdefault(peers_of(one.store, group, as_of), []).append(one)
+        groups.setdefault(peers_of(one.store, group, month), []).append(one)
     return groups
 
 
 def _places(of: GroupTarget, some: Sequence[Standing]) -> dict[str, Place]:
     values = {one.store.id: one.value for one in some if one.reason is None and one.value is not None}
-    is_range = of.goal is not None and of.goal.is_range
-    is_ceiling = of.goal is not None and of.goal.is_ceiling
-    placed = ranks(values, "lowest" if is_ceiling and not is_range and not of.target.each else "highest")
+    placed = ranks(values, "lowest" if _is_lowest_best(of) else "highest")
     return {id: Place(rank, len(values)) for id, rank in placed.items()}
+
+
+def _is_lowest_best(of: GroupTarget) -> bool:
+    """Whether the lowest value is the best: under a ceiling, but for shares of spans and distances."""
+    return of.goal is not None and of.goal.is_ceiling and not of.goal.is_range and not of.target.each
 
 
 def _unranked(store: Store, line: StoreLine | None, group: Plan, as_of: Month, by: By) -> Standing:
@@ -159,18 +193,32 @@ LEAST_PEERS = 5
 """Among fewer nobody is told a standing: the median of two tells the other's figure."""
 
 
-def spread_of(standings: Sequence[Standing], store: Store, of: GroupTarget, group: Plan, as_of: Month) -> Spread | None:
-    """How a store's ranked peers stand, the store among them; None among fewer than LEAST_PEERS."""
-    own = peers_of(store, group, as_of)
-    values = sorted(
-        one.value
-        for one in standings
-        if one.reason is None and one.value is not None and peers_of(one.store, group, as_of) == own
-    )
-    if len(values) < LEAST_PEERS:
-        return None
-    if of.goal is None or not of.goal.is_ceiling:
-        values.reverse()
-    middle = len(values) // 2
-    median = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
-    return Spread(median, values[-(-len(values) // 4) - 1], len(values))
+class StoreStanding(NamedTuple):
+    """A store's place in a target among its peers, and how these stand, without their names; by `basis`."""
+
+    target: Target
+    place: Place
+    value: Fraction
+    spread: Spread
+    basis: Basis
+
+
+def own_standings(
+    of: GroupTarget, group: Plan, standings: Sequence[Standing], month: Month
+) -> dict[str, StoreStanding]:
+    """What each store may be told of its place in a target, by store; nothing among fewer than LEAST_PEERS."""
+    basis, found = basis_of(of, group), dict[str, StoreStanding]()
+    for some in _groups(standings, group, month).values():
+        ranked = [(one.store.id, one.among_peers, one.value) for one in some]
+        own = [(id, place, value) for id, place, value in ranked if place is not None and value is not None]
+        if len(own) >= LEAST_PEERS:
+            spread = _spread([value for _, _, value in own], of)
+            found |= {id: StoreStanding(of.target, place, value, spread, basis) for id, place, value in own}
+    return found
+
+
+def _spread(values: Sequence[Fraction], of: GroupTarget) -> Spread:
+    best_first = sorted(values, reverse=not _is_lowest_best(of))
+    middle = len(best_first) // 2
+    median = best_first[middle] if len(best_first) % 2 else (best_first[middle - 1] + best_first[middle]) / 2
+    return Spread(median, best_first[-(-len(best_first) // 4) - 1], len(best_first))

@@ -13,6 +13,7 @@ from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import gap_scale, region_gaps
 from dealerplan.view.group.page import GroupPage, behind, count_cell, value_name
 from dealerplan.view.group.target_table import row_scale
+from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.view.terms import STATUS
 from dealerplan.words import Message, say, say_as
 
@@ -22,9 +23,6 @@ TITLES: Mapping[Fact, Message] = {
     "class": say("Classes: pace or actual, and how many stores are behind"),
     "manager": say("Managers: pace or actual, and how many stores are behind"),
 }
-HEADS: Mapping[Fact, Message] = {
-    "region": say("Region"), "brand": say("Brand"), "class": say("Class"), "manager": say("Manager"),
-}  # fmt: skip
 FIRST = 1  # the rank of the most important column that may go
 LAST = 8
 FEWEST_DRAWN, MOST_DRAWN = 2, 12  # regions in a picture
@@ -70,7 +68,7 @@ def region_table(page: GroupPage, fact: Fact) -> Table | None:
     about = page.about if page.about is not None and not page.is_ratio(page.about) else None
     gaps = _gaps(page, about, fact)
     columns = [
-        Column("region", HEADS[fact], "words"),
+        Column("region", FACT_TITLES[fact], "words"),
         Column("due", say_as("of stores", "Due")),
         Column("reported", say("Reported")),
         *(Column(of.target.id, say("{target}", target=of.target.label), rank=rank)

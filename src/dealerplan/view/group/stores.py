@@ -15,9 +15,9 @@ from dealerplan.view.document import NONE, Cell, Column, Heat, Said, Table
 from dealerplan.view.group.amounts import amount, amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage
-from dealerplan.view.group.regions import HEADS
 from dealerplan.view.group.target_table import one_goal, row_scale
 from dealerplan.view.standing import status_cell
+from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.view.terms import STATUS, goal_said
 from dealerplan.words import Message, say
 
@@ -38,7 +38,7 @@ def store_table(page: GroupPage, wanted: Wanted) -> Table:
     about = page.about
     columns = [
         Column("store", say("Store"), "words"),
-        *(Column(fact, HEADS[fact], "fixed", rank=2) for fact in FACTS),
+        *(Column(fact, FACT_TITLES[fact], "fixed", rank=2) for fact in FACTS),
         *(Column(of.target.id, _title(of), heat=_heat(of), rank=1) for of in page.targets),
         *([Column("gap", say("Gap: {target}", target=about.target.label), rank=1)] if about is not None else []),
     ]

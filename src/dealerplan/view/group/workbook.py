@@ -11,9 +11,9 @@ from dealerplan.view.document import NONE, Block, Cell, Column, Document, Headin
 from dealerplan.view.group.amounts import amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage, count_cell
-from dealerplan.view.group.regions import HEADS
 from dealerplan.view.group.stores import ALL, FACTS, Wanted, gap_cell, store_table
 from dealerplan.view.standing import status_cell
+from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.words import say
 
 
@@ -49,7 +49,7 @@ def _gap(page: GroupPage) -> Iterator[Block]:
     yield Line(about.target.label)
     columns = (
         Column("store", say("Store"), "words"),
-        *(Column(fact, HEADS[fact], "fixed") for fact in FACTS),
+        *(Column(fact, FACT_TITLES[fact], "fixed") for fact in FACTS),
         Column("owed", say("Owed")), Column("actual", say("Actual")), Column("gap", say("Gap")),
         Column("share", say("Share of what is short")), Column("status", say("Status"), "fixed"),
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _missing(page: GroupPage) -> Iterator[Block]:
         yield Table(
             (
                 Column("store", say("Store"), "words"),
-                *(Column(fact, HEADS[fact], "fixed") for fact in FACTS),
+                *(Column(fact, FACT_TITLES[fact], "fixed") for fact in FACTS),
                 Column("recorded", say("Measures recorded")),
                 Column("asked", say("Measures asked")),
             ),

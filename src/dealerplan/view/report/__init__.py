@@ -16,13 +16,14 @@ from dealerplan.view.report.open_items import open_items
 from dealerplan.view.report.outlook import outlook
 from dealerplan.view.report.overview import overview
 from dealerplan.view.report.revised import revised_goals
+from dealerplan.view.report.standing import standing
 from dealerplan.view.report.statuses import statuses
 from dealerplan.words import say
 
 __all__ = ["Correction", "Report", "Sources", "report_document"]
 
 Section = Callable[[Report], Iterable[Block]]
-FRONT: tuple[Section, ...] = (front, outlook, statuses, milestones, actions)
+FRONT: tuple[Section, ...] = (front, outlook, standing, statuses, milestones, actions)
 APPENDIX: tuple[Section, ...] = (gaps, changes, open_items, revised_goals)
 SOURCES: tuple[Section, ...] = (basis, foot)
 """What every report has, in this order."""

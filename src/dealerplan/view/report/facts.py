@@ -13,6 +13,7 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import Review
+from dealerplan.evaluate.standing import StoreStanding
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.milestones import fell_short
 
@@ -47,7 +48,7 @@ class Report(NamedTuple):
     """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
 
     `findings` are those of `check` that say a target's goal can't be meant. With an `owner` it is only of what that one
-    answers for.
+    answers for. `standings` are those of a store of a group among its peers, None where nobody asked for them.
     """
 
     review: Review
@@ -57,6 +58,7 @@ class Report(NamedTuple):
     sources: Sources
     findings: Sequence[Finding] = ()
     owner: str | None = None
+    standings: Sequence[StoreStanding] | None = None
 
     @property
     def page(self) -> Page:

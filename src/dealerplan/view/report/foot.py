@@ -93,5 +93,6 @@ def options(reports: Sequence[Report]) -> str:
     if len(spans) == 1:
         words += ["--span", *spans]
     words += [word for owner in {report.owner for report in reports} if owner for word in ("--owner", quote(owner))]
+    words += [word for one in reports if one.standings is not None for word in ("--store", quote(one.card.plan.store))]
     hashes = [f"--plan-hash {report.sources.plan_hash}" for report in reports if not report.sources.is_kept]
     return " ".join([*words, "--known-at", max(known_at), *hashes])

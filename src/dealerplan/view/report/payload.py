@@ -12,6 +12,7 @@ from dealerplan.domain.plan import Phasing
 from dealerplan.domain.shown import json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import SpanResult
+from dealerplan.evaluate.standing import StoreStanding
 from dealerplan.view import payload
 from dealerplan.view.report.actions import concerns
 from dealerplan.view.report.facts import Correction, Report
@@ -46,6 +47,7 @@ def _plan(of: Report, lang: Lang) -> dict[str, Any]:
         "results": {id: _result(one) for id, one in review.results.items()},
         "statuses": {str(month): statuses for month, statuses in review.statuses.items()},
         "revisions": [revision for one in of.card.targets for revision in _revisions(one)],
+        **({} if of.standings is None else {"standing": [_among_peers(one) for one in of.standings]}),
         "reasons": [_note(one) for one in of.notes if one.month in review.months],
         "actions": [_action(of, one) for one in of.actions if concerns(of, one)],
         "state": {
@@ -55,6 +57,18 @@ def _plan(of: Report, lang: Lang) -> dict[str, Any]:
             "known_at": of.sources.known_at,
             "options": options([of]),
         },
+    }
+
+
+def _among_peers(one: StoreStanding) -> dict[str, Any]:
+    return {
+        "target": one.target.id,
+        "rank": one.place.rank,
+        "of": one.place.of,
+        "by": one.basis,
+        "value": json_number(one.value),
+        "median": json_number(one.spread.median),
+        "best_quarter": json_number(one.spread.best_quarter),
     }
 
 
