@@ -52,7 +52,7 @@ def stores(folder: Path) -> list[Store]:
 
 @pytest.mark.usefixtures("workspace")
 def test_of_one_store_it_says_that_there_is_no_group(dealerplan: Dealerplan) -> None:
-    refused(dealerplan("goals"), "no plan here is of a group")
+    refused(dealerplan("goals"), "is of one store")
 
 
 @pytest.mark.usefixtures("group")

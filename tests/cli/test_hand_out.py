@@ -134,6 +134,16 @@ class TestStores:
         told = json.loads((made / "packs/stores/s001" / f"report-{MONTH}.json").read_bytes())
         assert told == answer.json()
 
+    def test_its_standing_is_among_enough_peers(self, made: Path) -> None:
+        """Six of Honda A tell each other's median; four of Honda B do not."""
+        told = {
+            store: (made / "packs/stores" / store / f"report-{MONTH}.txt").read_text(encoding="utf-8")
+            for store in ("s008", "s015")
+        }
+        assert "在同类门店中" in told["s008"]
+        assert "6/6" in told["s008"]
+        assert "在同类门店中" not in told["s015"]
+
     @pytest.mark.usefixtures("group")
     def test_a_store_about_to_open_has_form_and_plan(self) -> None:
         assert run("hand-out", "2026-04", "--to", "april").code == 0
@@ -256,7 +266,7 @@ class TestFolder:
 
     @pytest.mark.usefixtures("workspace")
     def test_of_no_group(self) -> None:
-        refused(run("hand-out", "--to", "new"), "no plan here is of a group")
+        refused(run("hand-out", "--to", "new"), "is of one store")
 
     @pytest.mark.usefixtures("group")
     def test_only_of_stores_or_regions(self) -> None:

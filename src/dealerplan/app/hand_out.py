@@ -37,7 +37,7 @@ class HandOut(NamedTuple):
 
 
 class StorePack(NamedTuple):
-    """What a store gets: the report of the month, with its standing, if it is due in it, the form of the next, its plan."""
+    """What a store gets: its plan, the form of the next month, and the report with its standing if the month is due."""
 
     store: Store
     report: Report | None
