@@ -76,17 +76,18 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def call(*argv: str, today: str = "2026-04-08", stdin: str = "", **environ: str) -> Answer:
+    """Run a command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    usual = {"DEALERPLAN_TODAY": today, "DEALERPLAN_USER": "li", "DEALERPLAN_DEBUG": "1", "LANG": "C"}
+    environ = usual | environ
+    code = run(argv, io.StringIO(stdin), out, err, environ)
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
 @pytest.fixture
 def dealerplan() -> Dealerplan:
     """Run a command line: `dealerplan("status", "--lang", "zh", today="2026-04-08", stdin="", **environment)`."""
-
-    def call(*argv: str, today: str = "2026-04-08", stdin: str = "", **environ: str) -> Answer:
-        out, err = io.StringIO(), io.StringIO()
-        usual = {"DEALERPLAN_TODAY": today, "DEALERPLAN_USER": "li", "DEALERPLAN_DEBUG": "1", "LANG": "C"}
-        environ = usual | environ
-        code = run(argv, io.StringIO(stdin), out, err, environ)
-        return Answer(code, out.getvalue(), err.getvalue())
-
     return call
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,16 +15,19 @@ from zipfile import ZipFile
 import pytest
 
 from dealerplan.app.demo import own_ids
-from dealerplan.app.templates import YEAR, packaged, templates
+from dealerplan.app.templates import GROUP, YEAR, packaged, templates
 from dealerplan.app.workspace import read_plan
 from dealerplan.cli.invoked import program
 from dealerplan.cli.pages import PAGES
+from dealerplan.domain.group import Store
+from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.domain.unit import Unit
+from dealerplan.intake.stores import read_stores
 from dealerplan.planfile.rules import findings
 from tests.cli.conftest import refused
 from tests.conftest import Dealerplan
-from tests.samples import NAMES, PLANS
+from tests.samples import NAMES, PLANS, rows
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 LANGS = ("en", "zh")
@@ -54,7 +58,7 @@ class TestWords:
 
     def test_every_plan_is_there_in_both(self) -> None:
         for lang in LANGS:
-            assert sorted(file.stem for file in (PLANS / lang).iterdir()) == sorted(NAMES)
+            assert sorted(file.stem for file in (PLANS / lang).glob("*.yaml")) == sorted([*NAMES, GROUP])
 
     @pytest.mark.parametrize("name", templates())
     def test_but_for_words_they_are_one(self, name: str) -> None:
@@ -209,6 +213,96 @@ class TestDemo:
         assert run("sh", "-ec", "\n".join(lines))
 
 
+class TestGroup:
+    """The packaged group: a plan, the table of its stores, and invented actuals that agree with each other."""
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def stores(self, lang: str) -> list[Store]:
+        table, plan = PLANS / lang / "group-stores.csv", packaged(GROUP, "en" if lang == "en" else "zh")
+        return list(read_stores(table.read_bytes(), table.name, plan).stores)
+
+    def test_both_tables_are_one_but_for_words(self) -> None:
+        def bare(one: Store) -> object:
+            goals = {id: (own.goal.value, own.start, own.later) for id, own in one.goals.items()}
+            moves = [(move.start, list(move.facts)) for move in one.moves]
+            return one.id, one.opened, one.closed, list(one.facts), goals, moves, one.row
+
+        assert [bare(one) for one in self.stores("zh")] == [bare(one) for one in self.stores("en")]
+
+    def test_the_files_are_those_that_the_script_makes(self, tmp_path: Path) -> None:
+        places = [*(f"{lang}/group-stores.csv" for lang in LANGS), "samples/group.csv", "samples/group-done.csv"]
+        for folder in ("scripts", "plans/en", "plans/zh", "plans/samples"):
+            (tmp_path / folder).mkdir(parents=True)
+        shutil.copy(PLANS.parent / "scripts/group_sample.py", tmp_path / "scripts")
+        subprocess.run([sys.executable, tmp_path / "scripts/group_sample.py"], check=True)
+        for place in places:
+            assert (tmp_path / "plans" / place).read_bytes() == (PLANS / place).read_bytes(), place
+
+    def test_what_there_is_to_see(self) -> None:
+        stores, end = self.stores("zh"), packaged(GROUP, "zh").month_end
+        month = Month.parse("2026-09")
+        assert len(stores) == 24
+        assert len({one.facts["region"] for one in stores}) == 5
+        assert [one.id for one in stores if one.opened and one.opened.year == 2026] == ["s005", "s011"]
+        assert [one.id for one in stores if one.is_closed(month, end)] == ["s023"]
+        assert [one.id for one in stores if one.moves] == ["s022"]
+        assert [one.id for one in stores if "customers" in one.goals and one.goals["customers"].goal.undecided] == [
+            "s017"
+        ]
+        assert [one.id for one in stores if "customers" not in one.goals] == ["s020"]
+
+    def test_its_figures_agree(self) -> None:
+        for row in rows(PLANS / "samples" / "group.csv"):
+            assert int(row["reworked"]) <= int(row["intake"])
+            assert 0 < int(row["surveys"]) <= int(row["intake"])
+            assert 0 < int(row["csi_score"]) <= 100
+            assert 700 < (int(row["insurance"]) + int(row["workshop"])) / int(row["intake"]) < 900
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_the_demo(self, lang: str, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch) -> None:
+        words = ("--lang", lang)
+        answer = dealerplan("demo", "--group", "--format", "json", *words, today="2026-10-08")
+        told = answer.json()
+        assert told["coverage"]["missing"] == ["s003", "s012", "s019"]
+        assert (told["coverage"]["due"], told["coverage"]["late"]) == (23, 2)
+        assert told["targets"][0]["counts"]["behind"] == 1
+        _, place, *lines = answer.err.strip().splitlines()
+        monkeypatch.chdir(shlex.split(place)[1])
+        for line in lines:
+            again = dealerplan(*shlex.split(line)[1:], *words, today="2026-10-08")
+            assert (again.code, again.err) == (0, "")
+        assert dealerplan("group", "--format", "json", *words, today="2026-10-08").json() == told
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_a_workspace_of_it_in_another_year(
+        self, lang: str, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        answer = dealerplan("init", "shop", "--template", GROUP, "--lang", lang, today="2027-04-08")
+        assert answer.code == 0
+        *_, record = answer.out.splitlines()
+        assert dealerplan(*shlex.split(record)[1:], today="2027-04-08").code == 0
+        monkeypatch.chdir("shop")
+        told = dealerplan("group", "--format", "json", today="2027-04-08").json()
+        assert (told["as_of"], told["stores"]["to_open"]) == ("2027-03", 2)  # later months are not over
+        found = dealerplan("check", "--format", "json", today="2027-04-08").json()["findings"]
+        assert {one["code"] for one in found} == {"one-of-a-kind", "store-without-goal", "goal-undecided"}
+
+    def test_it_has_stores_of_its_own(self, dealerplan: Dealerplan) -> None:
+        refused(dealerplan("init", "shop", "--template", GROUP, "--store", "east"), "this plan is of a group")
+        Path("shop/plans").mkdir(parents=True)
+        Path("shop/plans/group-stores.csv").write_text("mine", encoding="utf-8")
+        refused(dealerplan("init", "shop", "--template", GROUP), "group-stores.csv is there already")
+        assert [file.name for file in Path("shop/plans").iterdir()] == ["group-stores.csv"]
+
+    def test_a_stores_plan_beside_it_names_its_store(self, dealerplan: Dealerplan) -> None:
+        assert dealerplan("init", "shop", "--template", GROUP).code == 0
+        refused(dealerplan("init", "shop", "--template", "marketing"), "several stores", "--store")
+        assert dealerplan("init", "shop", "--template", "marketing", "--store", "s001").code == 0
+
+
 class TestProgram:
     """The words that start dealerplan again: its name where a shell finds it, else what runs now."""
 
@@ -242,7 +336,8 @@ def test_the_wheel_has_the_plans_and_the_pages(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = set(ZipFile(wheel).namelist())
     files = {f"dealerplan/templates/{lang}/{name}.yaml" for lang in LANGS for name in NAMES}
-    files |= {f"dealerplan/templates/samples/{name}.csv" for name in NAMES}
+    files |= {f"dealerplan/templates/samples/{name}.csv" for name in (*NAMES, GROUP, f"{GROUP}-done")}
+    files |= {f"dealerplan/templates/{lang}/{GROUP}{end}" for lang in LANGS for end in (".yaml", "-stores.csv")}
     pages = {f"dealerplan/docs/{folder}{name}.md" for folder in ("", "zh/") for name in PAGES}
     assert files <= names
     assert {name for name in names if "/docs/" in name} == pages

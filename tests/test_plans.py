@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dealerplan.app.templates import GROUP
 from tests.conftest import Dealerplan
 from tests.samples import NAMES, PLANS, TODAY, fill
 
@@ -25,7 +26,7 @@ def filled(dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_collection_is_whole() -> None:
-    assert sorted(file.stem for file in (PLANS / "zh").glob("*.yaml")) == sorted(NAMES)
+    assert sorted(file.stem for file in (PLANS / "zh").glob("*.yaml")) == sorted([*NAMES, GROUP])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -111,4 +112,4 @@ def test_training_needs_count_by_half_years(filled: Any) -> None:
 
 def test_all_templates_are_listed_with_a_line_each(dealerplan: Dealerplan) -> None:
     lines = dealerplan("init", "--list").out.splitlines()
-    assert sorted(line.split()[0] for line in lines) == sorted(NAMES)
+    assert sorted(line.split()[0] for line in lines) == sorted([*NAMES, GROUP])

@@ -9,6 +9,7 @@ import pytest
 
 from tests.book import servers
 from tests.conftest import CONTRACT_PLAN, Dealerplan
+from tests.groups import TODAY, make_group
 
 COMMANDS = [
     "record 2026-04 intake=640 reworked=15 insurance_revenue=160000 workshop_revenue=310000",
@@ -152,3 +153,17 @@ class TestAServer:
         shown = database.replace(f":{servers.PASSWORD}", "")
         assert dealerplan("copy", "--to", database).err == f"a new book begins at {shown}\n"
         assert dealerplan("copy", "--to", database).err == ""
+
+
+def test_a_group_hands_out_the_same_bytes(dealerplan: Dealerplan, database: str, tmp_path: Path) -> None:
+    at = ("--workspace", str(make_group(dealerplan, tmp_path / "group")))
+    assert dealerplan("copy", "--to", database, *at, today=TODAY).code == 0
+    packs = {}
+    for name, book in (("file", tmp_path / "group" / "dealerplan.db"), ("server", database)):
+        folder = tmp_path / name
+        words = ("hand-out", "--to", str(folder), "--format", "html,xlsx", "--db", str(book))
+        assert dealerplan(*words, *at, today=TODAY).code == 0
+        packs[name] = {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    assert packs["file"] == packs["server"]
+    goals = [dealerplan("goals", "--format", "json", *at, *db, today=TODAY) for db in ((), ("--db", database))]
+    assert goals[0] == goals[1]

@@ -12,6 +12,6 @@ from dealerplan.cli.run import COMMANDS
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_uses_an_untyped_screen(name: str) -> None:
-    source = inspect.getsource(import_module(f"dealerplan.cli.{name}"))
+    source = inspect.getsource(import_module(f"dealerplan.cli.{name.replace('-', '_')}"))
     assert "screen_of(ctx" in source
     assert ".obj" not in source

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dealerplan.app.demo import own_ids
 from dealerplan.app.done import read_results
-from dealerplan.app.templates import packaged, templates
+from dealerplan.app.templates import GROUP, packaged, templates
 from dealerplan.calendar import open_days
 from dealerplan.domain.actual import Done
 from dealerplan.domain.amount import read_amount
@@ -48,7 +48,7 @@ from dealerplan.view.terms import shown
 from dealerplan.words import say
 
 PLANS = Path(__file__).parents[2] / "plans"
-NAMES = templates()
+NAMES = [name for name in templates() if name != GROUP]
 AS_OF = Month.parse("2026-10")
 
 HOSTILE = (

@@ -30,7 +30,7 @@ KEYS = """plan store period goal formula start phasing split members each within
     revisions tolerance calendar name from to main true""".split()
 VALUES = (
     "tbd sum last mean even open_days days months all workdays month quarter half year at_risk behind missed missing"
-    " late".split()
+    " late stores regions".split()
 )
 # `4S`, `under` of a written goal, the examples of hints
 TYPED = "id key value text json csv xlsx zh en Ctrl C T S Tab N D MiB cd under north east west a b c".split()

@@ -34,7 +34,7 @@ def demo(target: Path, session: Session, lang: Lang) -> Session:
     steps = [*_months(plan, lang), *_milestones(plan), *_notes(plan, lang)]
     for day, step in sorted(steps, key=itemgetter(0)):
         if day <= _recorded_on(UNTIL):
-            step(inside._replace(clock=partial(_at, session, day)))
+            step(inside._replace(clock=partial(at_day, session, day)))
     return inside
 
 
@@ -44,7 +44,7 @@ Step = Callable[[Session], object]
 def _months(plan: Plan, lang: Lang) -> Iterator[tuple[date, Step]]:
     """Each sample month, recorded on its close day."""
     own = own_ids(lang)
-    for row in _rows(f"{DEFAULT}.csv"):
+    for row in sample_rows(f"{DEFAULT}.csv"):
         month = Month.parse(row.pop("month"))
         pairs = [f"{own[measure]}={value}" for measure, value in row.items() if value]
         batch = {(plan.store, month): read_values(pairs, [plan], month)}
@@ -62,7 +62,7 @@ def _recorded_on(month: Month) -> date:
 
 def _milestones(plan: Plan) -> Iterator[tuple[date, Step]]:
     """Each milestone, marked on its day."""
-    for row in _rows(f"{DEFAULT}-done.csv"):
+    for row in sample_rows(f"{DEFAULT}-done.csv"):
         day = date.fromisoformat(row["on"])
         milestone = next(one for one in plan.milestones if one.id == row["milestone"])
         results = read_results(row["results"].split(), milestone)
@@ -71,7 +71,7 @@ def _milestones(plan: Plan) -> Iterator[tuple[date, Step]]:
 
 def _notes(plan: Plan, lang: Lang) -> Iterator[tuple[date, Step]]:
     """The notes in a language, each on its day."""
-    for row in _rows(f"{DEFAULT}-notes.csv"):
+    for row in sample_rows(f"{DEFAULT}-notes.csv"):
         if row["lang"] == lang:
             due = date.fromisoformat(row["due"]) if row["due"] else None
             action, owner = row["action"] or None, row["owner"] or None
@@ -79,10 +79,12 @@ def _notes(plan: Plan, lang: Lang) -> Iterator[tuple[date, Step]]:
             yield date.fromisoformat(row["on"]), partial(add_note, plan=plan, note=note)
 
 
-def _rows(name: str) -> Sequence[dict[str, str]]:
+def sample_rows(name: str) -> Sequence[dict[str, str]]:
+    """The rows of a file among the samples."""
     with (shipped("templates") / "samples" / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-def _at(session: Session, day: date) -> datetime:
+def at_day(session: Session, day: date) -> datetime:
+    """The morning of a day where a session is."""
     return datetime.combine(day, time(9), session.now.tzinfo)

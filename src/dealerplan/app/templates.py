@@ -1,7 +1,7 @@
 """Packaged plans, in both languages, and workspaces that begin with one.
 
 Each is a file of its own in either language (plans/en, plans/zh), whole, with comments that read well; a test holds
-both to one meaning.
+both to one meaning. A group's has the table of its stores beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dealerplan.planfile.load import load
 from dealerplan.words import Lang, meant, say
 
 DEFAULT = "aftersales"
+GROUP = "group"
 YEAR = 2026  # in which every packaged plan is written; nothing else in them has these digits
 
 
@@ -54,7 +55,8 @@ def init(target: Path, template: str, lang: Lang, year: int, store: str | None =
     """Make a workspace with a packaged plan, or add the plan to one; gives the plan and its file.
 
     It takes the store of the plans there (of several, `store` says which), and their year where none of them has a
-    month in `year`. Raises UsageError, and Refused where the plans there can't be read.
+    month in `year`. A group's plan comes with the table of its own stores. Raises UsageError, and Refused where the
+    plans there can't be read.
     """
     known = templates()
     if template not in known:
@@ -63,15 +65,27 @@ def init(target: Path, template: str, lang: Lang, year: int, store: str | None =
     if file.exists():
         raise _there_already(file)
     beside = _beside(target)
-    text = _moved(_file(template, lang).read_text(encoding="utf-8"), _place(beside, year, store))
+    of_group = packaged(template, lang).group
+    place = _place(beside, year, store) if of_group is None else _place_of_group(beside, year, store)
+    text = _moved(_file(template, lang).read_text(encoding="utf-8"), place)
     plan = load(text.encode(), file.name)
     if isinstance(plan, list):  # the store, which is all that was put in
         raise Refused(plan)
     for one in beside.plans:
         if one.id == plan.id:
             raise _there_already(target / one.path)
-    _write(file, text)
+    if of_group is not None:
+        _write_table(file.parent / of_group.table, lang, place)
+    _write(file, text.encode())
     return file, plan
+
+
+def _write_table(file: Path, lang: Lang, place: Place) -> None:
+    """Write the table of a packaged group's stores; its mark tells spreadsheets that it is UTF-8."""
+    if file.exists():
+        raise _there_already(file)
+    text = (shipped("templates") / lang / file.name).read_text(encoding="utf-8")
+    _write(file, _moved(text, place).encode("utf-8-sig"))
 
 
 def _file(name: str, lang: Lang) -> Path:
@@ -103,6 +117,14 @@ def _place(beside: Workspace, year: int, store: str | None) -> Place:
     return Place(_year(plans, year), store, name)
 
 
+def _place_of_group(beside: Workspace, year: int, store: str | None) -> Place:
+    """The year of the plans there: a group has stores of its own."""
+    if store is not None:
+        message = say("--store names one store, and this plan is of a group")
+        raise UsageError(message, say("leave it out; the table beside the plan names the stores"))
+    return Place(_year(beside.plans, year))
+
+
 def _year(plans: Sequence[Plan], year: int) -> int:
     """This year, unless the plans are all of others: then that in which the last of them ends."""
     if not plans or any(plan.period.first.year <= year <= plan.period.last.year for plan in plans):
@@ -127,12 +149,12 @@ def _scalar(text: str) -> str:
     return text if re.fullmatch(r"\w[\w -]*\w|\w", text) else json.dumps(text, ensure_ascii=False)
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     try:
         _make_folder(file.parent)
         with folder_beside(file) as own:
             whole = own / file.name
-            whole.write_bytes(text.encode())
+            whole.write_bytes(content)
             put(whole, file)
     except OSError as error:
         raise UsageError(

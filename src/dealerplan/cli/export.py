@@ -40,7 +40,7 @@ def command(
     ] = None,
     out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
 ) -> None:
-    """Lay out a year of actuals as accountants do, or write a month's form.
+    """Lay out a year of actuals as accountants do, or a month's form.
 
     `dealerplan record --from FILE` reads both back.
     """
@@ -73,7 +73,7 @@ def _form(screen: Screen, session: Session, plans: Sequence[Plan], month_text: s
         screen.note(say("{month} is outside the period of every plan", month=month))
     elif error := shut(session, plans, month):
         screen.note(error.message)
-    _write(screen, form_grid(of.store, month, form_rows(of, month)), how)
+    write_grid(screen, form_grid(of.store, month, form_rows(of, month)), how)
 
 
 def _year(screen: Screen, session: Session, plans: Sequence[Plan], year: str | None, how: Written) -> None:
@@ -88,7 +88,7 @@ def _year(screen: Screen, session: Session, plans: Sequence[Plan], year: str | N
     elif how.kind == "text":
         screen.document(document(rows, of_year))
     else:
-        _write(screen, year_grid(rows, of_year), how)
+        write_grid(screen, year_grid(rows, of_year), how)
 
 
 def _format(format: str | None, out: str | None, is_form: bool) -> str:
@@ -104,7 +104,7 @@ def _format(format: str | None, out: str | None, is_form: bool) -> str:
     return kind
 
 
-def _write(screen: Screen, grid: Grid, how: Written) -> None:
+def write_grid(screen: Screen, grid: Grid, how: Written) -> None:
     """Write a grid into a new file, or to the screen."""
     from dealerplan.app.files import new_file
     from dealerplan.render.csv import grid_csv

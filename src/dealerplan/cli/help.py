@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -86,7 +86,13 @@ def usage_error(error: Any, name: str) -> UsageError:
 
 
 def _summary(name: str) -> str:
-    return (inspect.getdoc(import_module(f"dealerplan.cli.{name}").command) or "").partition("\n\n")[0]
+    return (inspect.getdoc(command_of(name)) or "").partition("\n\n")[0]
+
+
+def command_of(name: str) -> Callable[..., int | None]:
+    """The function of a command."""
+    command: Callable[..., int | None] = import_module(f"dealerplan.cli.{name.replace('-', '_')}").command
+    return command
 
 
 def _template(words: str | None) -> Message:

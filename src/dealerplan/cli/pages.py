@@ -12,6 +12,7 @@ PAGES: Mapping[str, Message] = {
     "imports": say("which files of actuals are read, and what export writes"),
     "figures": say("what each figure and status means"),
     "landing": say("how the year will land: how it is told, and how near it comes"),
+    "groups": say("a group of stores: plan, table, what is summed how, who sees what"),
     "reports": say("what reports say, formats, files, notes and actions"),
     "check": say("what check finds"),
     "book": say("the book: verify, backup, PostgreSQL, and when something is wrong"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -15,7 +14,7 @@ from dealerplan.cli.stopping import STOPPED
 from dealerplan.errors import BookError, DealerplanError, UsageError, reason, remedy
 from dealerplan.words import meant, say
 
-# A command is a module of its name in this package, with a typer function `command`; its help is the docstring.
+# A command is a module of its name, `_` for `-`, with a typer function `command`; its help is the docstring.
 COMMANDS = (
     "init",
     "demo",
@@ -30,6 +29,8 @@ COMMANDS = (
     "status",
     "group",
     "rank",
+    "goals",
+    "hand-out",
     "show",
     "note",
     "report",
@@ -139,11 +140,11 @@ def _invoke(screen: Screen, name: str, words: Sequence[str]) -> int:
     from typer import Exit, Typer, TyperException
     from typer.main import get_command
 
-    from dealerplan.cli.help import HelpingCommand, usage_error
+    from dealerplan.cli.help import HelpingCommand, command_of, usage_error
 
     app = Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["-h", "--help"]}
-    function = import_module(f"dealerplan.cli.{name}").command
+    function = command_of(name)
     app.command(name, cls=HelpingCommand, context_settings=settings)(function)
     command = get_command(app)
     try:  # not command.main(), which has exits and broken pipes of its own

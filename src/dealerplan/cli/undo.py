@@ -20,7 +20,7 @@ def command(
     trust_clock: TrustClock = False,
     store: OnlyStore = None,
 ) -> None:
-    """Take back all that your last command wrote; again, the one before it.
+    """Take back what your last command wrote; again, the one before it.
 
     The history keeps both. What others changed since, or a closed month, stays.
     """

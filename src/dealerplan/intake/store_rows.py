@@ -19,7 +19,7 @@ from dealerplan.intake.store_goals import Row
 from dealerplan.intake.store_lines import Goals, Line
 from dealerplan.intake.store_words import Key, key_of, month_in
 from dealerplan.intake.value import fault_of
-from dealerplan.sheets.cell import Content, Fault, Number, Sheet, fold, is_empty, word
+from dealerplan.sheets.cell import Content, Fault, Number, Sheet, fold, is_empty, unguarded, word
 from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.when import read_times
 from dealerplan.words import Message, say
@@ -62,7 +62,7 @@ class StoreRows:
         """Give every row to its store."""
         store = self._table.keys["store"]
         for at in range(self._table.first, len(self._sheet.rows)):
-            cells = [*self._sheet.rows[at]]
+            cells = [unguarded(cell) for cell in self._sheet.rows[at]]
             cells += [""] * (self._width - len(cells))
             if is_empty(cells[store]):
                 self._check_unnamed(at, cells)

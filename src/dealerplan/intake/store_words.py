@@ -86,6 +86,11 @@ def key_of(text: str) -> Key | None:
     return None
 
 
+def words_of(key: Key) -> list[str]:
+    """The headings that mean a key."""
+    return _WORDS[key].split()
+
+
 def is_loose(text: str) -> bool:
     """Whether a heading of the store may be its name's."""
     return fold(text) in _LOOSE

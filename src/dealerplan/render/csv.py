@@ -7,10 +7,9 @@ import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from dealerplan.sheets.cell import RUNNABLE
 from dealerplan.view.grid import Figure, Grid, GridCell
 from dealerplan.words import Lang, printable, text
-
-RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and line ends come as escapes
 
 
 def render_csv(rows: Sequence[Mapping[str, object]], heads: Sequence[str]) -> str:

@@ -86,6 +86,16 @@ def word(content: Content) -> str:
     return ""
 
 
+RUNNABLE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""How texts begin that spreadsheets run; tabs and line ends come as escapes."""
+
+
+def unguarded(content: Content) -> Content:
+    """A text without the sign before it that keeps a spreadsheet from running it: `'=1` is `=1`."""
+    is_guarded = isinstance(content, str) and content[:1] == "'" and content[1:].startswith(RUNNABLE)
+    return content[1:] if is_guarded and isinstance(content, str) else content
+
+
 def cell_at(row: Row, at: int) -> Content:
     """The cell of a row by its column from 0; empty behind the row's end."""
     return row[at] if at < len(row) else ""

@@ -17,7 +17,7 @@ from dealerplan.words import say
 
 QUARTERS = (say("Q1"), say("Q2"), say("Q3"), say("Q4"))
 # None of these words may say "total" or "mean" alone: before a row they would leave it out when it is read back.
-OVER_TIME = {"sum": say("added up"), "last": say("the last"), "mean": say("the mean")}
+OVER_TIME = {"sum": say("added up"), "last": say("the last"), "mean": say("averaged")}
 
 
 class Row(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dealerplan.view.document import Document
+from collections.abc import Callable, Iterable, Sequence
+
+from dealerplan.view.document import Block, Document
 from dealerplan.view.group.chance import chance_blocks
 from dealerplan.view.group.gap_list import gap_blocks
 from dealerplan.view.group.head import head
@@ -12,12 +14,22 @@ from dealerplan.view.group.page import GroupPage
 from dealerplan.view.group.regions import region_blocks
 from dealerplan.view.group.target_table import target_blocks
 
-__all__ = ["GroupPage", "group_document"]
+__all__ = ["PARTS", "GroupPage", "Part", "group_document"]
 
-PARTS = (head, target_blocks, region_blocks, gap_blocks, chance_blocks, missing_blocks, milestone_blocks, next_blocks)
+Part = Callable[[GroupPage], Iterable[Block]]
+PARTS: tuple[Part, ...] = (
+    head,
+    target_blocks,
+    region_blocks,
+    gap_blocks,
+    chance_blocks,
+    missing_blocks,
+    milestone_blocks,
+    next_blocks,
+)
 """How complete, where it stands, in which regions, whose gap, what is beyond chance, who is missing, what next."""
 
 
-def group_document(page: GroupPage) -> Document:
-    """Where a group stands."""
-    return Document([block for part in PARTS for block in part(page)])
+def group_document(page: GroupPage, parts: Sequence[Part] = PARTS) -> Document:
+    """Where a group stands, in some parts."""
+    return Document([block for part in parts for block in part(page)])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dealerplan.domain.group import Store
 from dealerplan.view.document import Block, Cell, Document, Said, Table
-from dealerplan.view.group import group_document
+from dealerplan.view.group import PARTS, Part, group_document
 from dealerplan.view.group.page import GroupPage, value_name
 from dealerplan.view.group.stores import FACTS, Wanted, store_table, target_table_of
 from dealerplan.words import say
@@ -29,12 +29,12 @@ class Site(NamedTuple):
     details: Sequence[Detail]
 
 
-def group_site(page: GroupPage) -> Site:
+def group_site(page: GroupPage, parts: Sequence[Part] = PARTS) -> Site:
     """The screen with links from regions to their stores and from these to their targets."""
     regions: dict[str, list[Store]] = {}
     for store in page.card.group.stores:
         regions.setdefault(page.fact(store, page.by[0]), []).append(store)
-    blocks = [_linked(block, list(regions)) for block in group_document(page).blocks]
+    blocks = [_linked(block, list(regions)) for block in group_document(page, parts).blocks]
     if page.card.as_of is None:
         return Site(Document(blocks), ())
     return Site(Document(blocks), [_region(page, value, at, own) for at, (value, own) in enumerate(regions.items())])

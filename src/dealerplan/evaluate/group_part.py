@@ -1,0 +1,47 @@
+"""Some stores of a group by themselves, as a region's manager sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from dealerplan.domain.group import Fact
+from dealerplan.domain.plan import Target
+from dealerplan.evaluate.group_card import GroupCard
+from dealerplan.evaluate.rollup import GroupTarget, Region
+from dealerplan.evaluate.standing import By, Standing
+
+
+def _without_group_goal(target: Target) -> Target:
+    """A target that all stores together are asked for is not some stores'."""
+    return target if target.group_goal is None else target._replace(group_goal=None)
+
+
+class GroupPart(GroupCard):
+    """Some stores of a group, with all their months; places are those among all stores of the `whole`, and regions all
+    of its."""
+
+    def __init__(self, whole: GroupCard, stores: Container[str], name: str) -> None:
+        """`name` is what the plan of these stores is called."""
+        super().__init__(
+            plan=whole.plan._replace(name=name, targets=tuple(map(_without_group_goal, whole.plan.targets))),
+            group=whole.group._replace(stores=[store for store in whole.group.stores if store.id in stores]),
+            as_of=whole.as_of,
+            day=whole.day,
+            structure=whole.structure,
+            today=whole._today,
+            tallies=[tally for tally in whole.tallies if tally.store.id in stores],
+            reports=[report for report in whole.reports if report.store.id in stores],
+            done=[one for one in whole._done if one[0].id in stores],
+            states={id: state for id, state in whole.states.items() if id in stores},
+            version=whole.version,
+        )
+        self.whole, self._ids = whole, stores
+
+    def regions(self, of: GroupTarget, by: Fact) -> list[Region]:
+        """A target by a fact of all stores of the whole."""
+        return self.whole.regions(of, by)
+
+    def standings(self, of: GroupTarget, by: By | None = None) -> list[Standing]:
+        """How these stores stand among all of the whole."""
+        of_all = next(one for one in self.whole.targets if one.target.id == of.target.id)
+        return [one for one in self.whole.standings(of_all, by) if one.store.id in self._ids]
