@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from dealerplan.calendar import open_days
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import GroupGoal, GroupTerms, Move, Store, StoreGoal
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import CALENDAR
+from dealerplan.domain.opening import there
 from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target
+from dealerplan.evaluate.closing import after_closing
 from dealerplan.evaluate.coverage import Reported, StoreReports, coverage_of, last_reported, roster_of
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_landing import group_landing
@@ -22,6 +25,8 @@ from dealerplan.evaluate.mix import Years, mix_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import default_by, spread_of, standings_of
+from dealerplan.evaluate.tally import Ahead, Sums
+from dealerplan.evaluate.target_context import moment
 from tests.evaluate.make_group import GivenGroup
 from tests.evaluate.test_slow_group import group, store, target
 
@@ -83,6 +88,19 @@ def test_goals_of_any_kind_close(aim: Target, left: int | None) -> None:
     one = store("s", closed="2026-06-30")
     goal = given(aim, [one], 8, {"s a": "1 1 1 1 1 1"}).card_of(one).targets[0].goal
     assert (goal.high if goal.is_range else goal.value) == left
+
+
+def test_a_plan_of_a_store_closed_before_its_targets_has_none() -> None:
+    plan = given(target("a", "≥ 12"), [A], 1, {}).plan
+    plan = plan._replace(calendar=plan.calendar._replace(last_day=date(2025, 6, 30)))
+    assert there(plan, open_days).targets == ()
+
+
+def test_a_target_that_is_all_in_the_months_after_the_closing_goes() -> None:
+    """As a plan of its own has it, which opens in the month of its closing day."""
+    of = given(target("a", "≥ 12", months=Period.parse("2026-Q1")), [A], 6, {})
+    plan = of.plan._replace(calendar=of.plan.calendar._replace(last_day=date(2025, 12, 31)))
+    assert after_closing(moment(plan, {}, open_days(plan.calendar), Month(2026, 6))).targets == ()
 
 
 def test_a_store_closed_before_the_period_has_no_targets() -> None:
@@ -380,6 +398,33 @@ def test_a_landing_has_a_range_where_all_stores_have_one(formula: str, values: B
     assert found.low is None or found.low <= found.mid <= (found.high or 0)
     again = group_landing(card.targets[0], Roller(card.targets[0].target, of.plan))
     assert again == found
+
+
+def test_a_ratio_lands_where_both_sums_do() -> None:
+    formula = target("n / d", "≤ 0.5")
+    card, found = told(formula, [store("a"), store("b")], 6, {"a n": "1 1 1 1 1 1", "a d": "0 0 0 0 0 0"})
+    assert card.landing(found) is None
+    line = found.lines[0]
+    broken = line._replace(tally=line.tally._replace(ahead=Ahead(None, Fraction(1), None, 0, None)))
+    assert group_landing(found._replace(lines=[broken]), Roller(found.target, card.plan)) is None
+    summed = told(target("a", "≥ 1"), [store("a")], 1, {"a a": "1"})[1]
+    sure = summed.lines[0]._replace(tally=summed.lines[0].tally._replace(ahead=Ahead(*[Fraction(5)] * 3, 1, None)))
+    landed = group_landing(summed._replace(lines=[sure]), Roller(summed.target, card.plan))
+    assert landed is not None
+    assert (landed.mid, landed.chance) == (5, 1)
+
+
+def test_a_mix_is_of_the_stores_that_compare() -> None:
+    stores = [store("a"), store("b"), store("c")]
+    card, found = told(target("n / d", "≤ 1"), stores, 1, {"a n": "1 | 1", "a d": "5 | 5"})
+    assert card.mix(found) is None
+
+
+def test_a_goal_that_is_not_known_adds_nothing() -> None:
+    roller = Roller(target("a"), given(target("a"), [A], 1, {}).plan)
+    assert roller.cases(Sums({}, Fraction(0), ()), Fraction(1)) is None
+    ratio = Roller(target("n / d"), roller.group)
+    assert ratio.cases(Sums({}, Fraction(0), (Fraction(1),)), Fraction(1)) is None
 
 
 def test_what_has_no_landing() -> None:

@@ -12,7 +12,8 @@ from dealerplan.domain.number import nearest, rounded_to_sum
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent, Scale
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.rollup import GapParts, GroupTarget, Region, StoreLine
+from dealerplan.evaluate.regions import Region
+from dealerplan.evaluate.rollup import GapParts, GroupTarget, StoreLine
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, exact_scale, named, scale_for, step
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name

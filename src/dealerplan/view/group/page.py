@@ -9,7 +9,8 @@ from functools import cached_property
 from dealerplan.domain.group import Fact, Store
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import GroupTarget, Region, StoreLine
+from dealerplan.evaluate.regions import Region
+from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.tally import how_of
 from dealerplan.view.document import Cell, Said
 from dealerplan.words import Message, say, say_as
