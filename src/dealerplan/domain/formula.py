@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -298,6 +299,7 @@ class Quotient(NamedTuple):
     factor: Fraction = Fraction(1)
 
 
+@lru_cache(maxsize=1000)
 def quotient(formula: Formula, calendar: bool = False) -> Quotient | None:
     """N, D and the constant factor of a rate N / D; None where it is none. With `calendar` days may be counted in both.
 

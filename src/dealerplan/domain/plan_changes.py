@@ -136,7 +136,21 @@ MILESTONE: Mapping[str, Text] = {
     "results": lambda _, __, value: as_written.results(value) if value else "",
 }  # fmt: skip
 APART = frozenset(
-    ("id", "line", "path", "text", "renamed", "twin", "was", "measures", "targets", "milestones", "revisions", "delays")
+    (
+        "id",
+        "line",
+        "path",
+        "text",
+        "renamed",
+        "twin",
+        "was",
+        "measures",
+        "targets",
+        "milestones",
+        "revisions",
+        "delays",
+        "last_part",
+    )
 )
 """Fields that are not compared, or in another way."""
 

@@ -152,6 +152,7 @@ class _Of(_Values):
         self.idle = frozenset() if self.target.kind == "flow" else self.at.idle
         self.goals = tuple(end.value for end in card.goal.ends() if end.value is not None)
         self.months = self._months()
+        self.known: Inputs = self.inputs(self.months) if self.months else {}
 
     def _months(self) -> tuple[Month, ...]:
         """The months of P; of a level the as-of month alone, or its last one where that is over."""
@@ -179,7 +180,7 @@ class _Of(_Values):
         """The sums over some months of P; None for none."""
         if not months:
             return None
-        inputs = self.inputs(months)
+        inputs = self.known if len(months) == len(self.months) else self.inputs(months)
         return Sums(inputs, self._weight(inputs), self._owed(months), len(months))
 
     def _owed(self, months: Sequence[Month]) -> tuple[Fraction, ...]:
@@ -246,7 +247,8 @@ class _Of(_Values):
         months = [month for month in known if self._is_comparable(month, least)]
         if not months:
             return None
-        return OfBoth(self.inputs(months), self.inputs([month.plus(-12) for month in months]))
+        before = self.inputs([month.plus(-12) for month in months])
+        return OfBoth(self.known if len(months) == len(self.months) else self.inputs(months), before)
 
     def _is_comparable(self, month: Month, least: int) -> bool:
         open_for = self.store.whole_months(month, self.group.month_end)
