@@ -1,3 +1,4 @@
+# mypy: disable-error-code="comparison-overlap,unreachable"
 """What a group's section 9 made clear, point by point, each with an example; and what is said of a group besides."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="comparison-overlap,unreachable"
 """The figures of a group: those of the slow evaluator, and the laws that hold between a group and its stores."""
 
 from __future__ import annotations

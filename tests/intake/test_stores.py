@@ -1,3 +1,4 @@
+# mypy: disable-error-code="comparison-overlap,unreachable"
 """A group's table of stores: what its cells mean, and what is said of each mistake (group.md, sections 1 and 9)."""
 
 from __future__ import annotations

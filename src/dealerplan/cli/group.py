@@ -19,21 +19,24 @@ def command(
     as_of: AsOf = None,
     by: Annotated[
         list[str] | None,
-        Option("--by", metavar="region|brand|class|manager", help="what to group stores by (default: region)"),
+        Option("--by", metavar="FACT", help="by region (default), brand, class or manager"),
     ] = None,
     structure: Annotated[
-        str, Option("--structure", metavar="then|now", help="where stores were in each month, or where they are today")
+        str, Option("--structure", metavar="then|now", help="where stores were then, or are today")
     ] = "then",
     comparable: Annotated[bool, Option("--comparable", help="only stores that have long been open")] = False,
     only: Annotated[
-        str | None, Option("--only", metavar="VALUE", help="only stores of this region, brand, class or manager")
+        str | None, Option("--only", metavar="VALUE", help="stores of one region, brand, class or manager")
     ] = None,
     stores: Annotated[bool, Option("--stores", help="with --format json or csv: a row for each store")] = False,
     known_at: KnownAt = None,
-    format: Annotated[str, Option("--format", metavar="text|json|csv|xlsx|html", help="how to print it")] = "text",
+    format: Annotated[str, Option("--format", metavar="FORMAT", help="text, json, csv, xlsx or html")] = "text",
     out: Annotated[str | None, Option("--out", metavar="FILE", help="write it into this new file")] = None,
 ) -> int:
-    """Show where a group of stores stands: who has reported, where the gap comes from, whom to call."""
+    """Show where a group of stores stands.
+
+    Who has reported, where the gap comes from, and whom to call.
+    """
     from dealerplan.app.group import Asked, group_card, the_group
     from dealerplan.app.status import read_time
     from dealerplan.app.workspace import choose

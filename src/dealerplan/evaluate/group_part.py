@@ -7,7 +7,8 @@ from collections.abc import Container
 from dealerplan.domain.group import Fact
 from dealerplan.domain.plan import Target
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import GroupTarget, Region
+from dealerplan.evaluate.regions import Region
+from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import By, Standing
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dealerplan.domain.group import FACTS
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_part import GroupPart
-from dealerplan.evaluate.rollup import Region
+from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.standing import Standing
 from dealerplan.view import group_payload
 from dealerplan.view.document import Block, Line

@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from dealerplan.errors import UsageError
-from dealerplan.render.csv import RUNNABLE
 from dealerplan.render.package import Package
+from dealerplan.sheets.cell import RUNNABLE
 from dealerplan.words import say
 
 if TYPE_CHECKING:
