@@ -218,3 +218,17 @@ class TestFiles:
         assert group("group", "--format", "html", "--out", "group.html").code == 0
         assert Path("group.html").read_bytes() == group("group", "--format", "html").out.encode()
         assert Path("group.html").stat().st_size > 10_000
+
+
+def test_only_the_stores_of_a_region_or_those_long_open(group: Dealerplan) -> None:
+    payload = group("group", "--format", "json", "--only", "华南").json()
+    assert payload["stores"]["total"] == 5
+    assert {row["value"] for row in payload["targets"][0]["groups"]} == {"华南"}
+    assert payload["targets"][0]["goal"]["group"] is None
+    assert group("group", "--format", "json", "--comparable").json()["stores"]["new"] == 0
+
+
+def test_what_no_store_is_of_is_refused(group: Dealerplan) -> None:
+    answer = group("group", "--only", "华南区")
+    assert answer.code == 2
+    assert "华南" in answer.err
