@@ -15,9 +15,8 @@ from zipfile import ZipFile
 import pytest
 
 from dealerplan.app.demo import own_ids
-from dealerplan.app.templates import GROUP, YEAR, packaged, templates
 from dealerplan.app.plan_files import read_plan
-from dealerplan.app.workspace import read_plan
+from dealerplan.app.templates import GROUP, YEAR, packaged, templates
 from dealerplan.cli.invoked import program
 from dealerplan.cli.pages import PAGES
 from dealerplan.domain.group import Store

@@ -51,8 +51,8 @@ class SlowGoals:
         adds_up = all(rule is None or rule.how == "sum" for rule in rules)
         if isinstance(formula, Operation) and formula.operator == "/" and target.kind == "rate" and adds_up:
             above = formula.left
-            if isinstance(above, Operation) and above.operator == "*" and isinstance(above.right, Number):
-                above, self.factor = above.left, above.right.value
+            if isinstance(above, Operation) and above.operator == "*" and isinstance(times := above.right, Number):
+                above, self.factor = above.left, times.value
             self.parts = (above, formula.right)
         rule = group.plan.measures[formula.id].over_stores if isinstance(formula, Name) else None
         is_alone = isinstance(formula, Name) or target.kind == "flow"

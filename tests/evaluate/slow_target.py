@@ -220,9 +220,10 @@ class SlowTarget(SlowStatus):
     def merit(self, store: Store) -> Fraction | None:
         """The more the better. Reading: within a range all are equal; without a pace there is no rank."""
         pairs = [pair for pair in self.own if pair[0] == store]
-        found, gap = self.figures(pairs, own=True), self.gaps().get(store.id)
-        if gap is None and (gap := found["gap"]) is not None:
-            gap = -abs(gap) if self.is_range else -gap if self.is_ceiling else gap
+        found = self.figures(pairs, own=True)
+        gap, off = self.gaps().get(store.id), found["gap"]
+        if gap is None and off is not None:
+            gap = -abs(off) if self.is_range else -off if self.is_ceiling else off
         if gap is None or self.is_range or not self.is_sum:
             return gap
         held = share(found["actual"], found["expected"])

@@ -25,7 +25,7 @@ from dealerplan.evaluate.group_milestones import milestones_of
 from dealerplan.evaluate.mix import Years, mix_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
-from dealerplan.evaluate.standing import default_by, spread_of, standings_of
+from dealerplan.evaluate.standing import default_by, own_standings, standings_of
 from dealerplan.evaluate.tally import Ahead, Sums
 from dealerplan.evaluate.target_context import moment
 from tests.evaluate.make_group import GivenGroup
@@ -300,15 +300,15 @@ def test_the_spread_of_peers(goal: str, best: Fraction) -> None:
     stores = [store(id, goal) for id in "abcde"]
     values = {f"{id} a": str(100 + at) for at, id in enumerate("abcde")}
     card, found = told(target("a"), stores, 1, values)
-    spread = spread_of(card.standings(found), stores[0], found, card.plan, Month(2026, 1))
-    assert spread == (Fraction(102, 100), best, 5)
-    few = standings_of(found, card.plan, stores[:4], Month(2026, 1))
-    assert spread_of(few, stores[0], found, card.plan, Month(2026, 1)) is None
+    month = Month(2026, 1)
+    own = own_standings(found, card.plan, card.standings(found), month)
+    assert own["a"].spread == (Fraction(102, 100), best, 5)
+    few = standings_of(found, card.plan, stores[:4], month)
+    assert own_standings(found, card.plan, few, month) == {}
     values["f a"] = "105"
     card, found = told(target("a"), [*stores, store("f", goal)], 1, values)
-    even = spread_of(card.standings(found), stores[0], found, card.plan, Month(2026, 1))
-    assert even is not None
-    assert even.median == Fraction(1025, 1000)
+    even = own_standings(found, card.plan, card.standings(found), month)
+    assert even["a"].spread.median == Fraction(1025, 1000)
 
 
 # 9.17: chance
@@ -409,7 +409,9 @@ def test_a_ratio_lands_where_both_sums_do() -> None:
     broken = line._replace(tally=line.tally._replace(ahead=Ahead(None, Fraction(1), None, 0, None)))
     assert group_landing(found._replace(lines=[broken]), Roller(found.target, card.plan)) is None
     summed = told(target("a", "≥ 1"), [store("a")], 1, {"a a": "1"})[1]
-    sure = summed.lines[0]._replace(tally=summed.lines[0].tally._replace(ahead=Ahead(*[Fraction(5)] * 3, 1, None)))
+    sure = summed.lines[0]._replace(
+        tally=summed.lines[0].tally._replace(ahead=Ahead(Fraction(5), Fraction(5), Fraction(5), 1, None))
+    )
     landed = group_landing(summed._replace(lines=[sure]), Roller(summed.target, card.plan))
     assert landed is not None
     assert (landed.mid, landed.chance) == (5, 1)

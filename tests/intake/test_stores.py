@@ -282,7 +282,7 @@ def test_a_later_row_changes_what_it_fills_in() -> None:
 
 
 def test_a_first_of_a_month_is_its_month() -> None:
-    rows = [["门店", "自", "revenue"], ["s1", None, 5], ["s1", date(2026, 7, 1), 6]]
+    rows: list[list[object]] = [["门店", "自", "revenue"], ["s1", None, 5], ["s1", date(2026, 7, 1), 6]]
     assert [str(new.start) for new in small(xlsx_bytes(("a", rows)))["s1"].goals["revenue"].later] == ["2026-07"]
 
 

@@ -23,7 +23,7 @@ def entries(file: Path) -> list[Entry]:
     return read(file.read_text(encoding="utf-8"))[1:]
 
 
-CATALOGUE = {entry.id: entry.said[0] for entry in entries(HERE / "zh.po")}
+CATALOGUE = {entry.id: entry.said[0] for entry in reversed(entries(HERE / "zh.po"))}  # of several contexts the first
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")  # ideographs and full-width punctuation
 
 UNTRANSLATED = {

@@ -31,7 +31,7 @@ def command(
     store: OnlyStore = None,
     format: Format = "text",
 ) -> None:
-    """Explain one target month by month, or store by store, and its status.
+    """Explain a target month by month, or store by store, and its status.
 
     Without one, list the targets of the plans in force.
     """
