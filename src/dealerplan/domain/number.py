@@ -158,6 +158,12 @@ def over_one(values: Iterable[Fraction | int]) -> tuple[list[int], int]:
     return [above * (part // below) for above, below in ratios], part
 
 
+def summed(values: Iterable[Fraction]) -> Fraction:
+    """The sum of values, 0 for none."""
+    wholes, part = over_one(values)
+    return Fraction(sum(wholes), part)
+
+
 def running(values: Sequence[Fraction | None]) -> list[Fraction | None]:
     """The sum up to each value; what is unknown adds nothing, and before the first that is known there is none."""
     wholes, below = over_one([value for value in values if value is not None])

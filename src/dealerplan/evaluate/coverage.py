@@ -9,8 +9,9 @@ from typing import NamedTuple
 from dealerplan.domain.group import Group, Store
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.number import summed
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.tally import ZERO, StoreTally
+from dealerplan.evaluate.tally import StoreTally
 
 
 class Reported(NamedTuple):
@@ -119,7 +120,7 @@ def _owed_share(whole: set[str], due: set[str], tallies: Sequence[StoreTally], m
         for one in tallies
         if main in one.targets and one.store.id in due
     } if main is not None else {}  # fmt: skip
-    return share(sum((owed[id] for id in owed if id in whole), ZERO), sum(owed.values(), ZERO))
+    return share(summed(owed[id] for id in owed if id in whole), summed(owed.values()))
 
 
 def roster_of(group: Group, month: Month | None, month_end: MonthEnd) -> Roster:

@@ -10,6 +10,7 @@ from functools import cached_property
 from dealerplan.domain.event import State
 from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate.coverage import Coverage, Roster, StoreReports, coverage_of, roster_of
 from dealerplan.evaluate.group_landing import GroupLanding, group_landing
@@ -132,7 +133,7 @@ class GroupCard:
 
         def total(some: Sequence[tuple[Inputs, Inputs]], at: int, above: bool) -> Fraction:
             formula = parts.above if above else parts.below
-            return sum((formula_value(formula, pair[at]) or ZERO for pair in some), ZERO)
+            return summed(formula_value(formula, pair[at]) or ZERO for pair in some)
 
         years = [
             Years(*(total(some, at, above) for at in (0, 1) for above in (True, False))) for some in found.values()

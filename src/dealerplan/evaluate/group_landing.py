@@ -8,6 +8,7 @@ from math import fsum, sqrt
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.number import summed
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.season import TENTH, Outcome
@@ -37,7 +38,7 @@ def group_landing(of: GroupTarget, roller: Roller) -> GroupLanding | None:
     ahead = [tally.ahead for tally in known if tally.ahead is not None]
     if not ahead or of.target.each or roller.how not in ("sum", "ratio"):
         return None
-    mid = sum((one.mid for one in ahead), ZERO) if roller.how == "sum" else _ratio(ahead, roller)
+    mid = summed(one.mid for one in ahead) if roller.how == "sum" else _ratio(ahead, roller)
     if mid is None:
         return None
     half = _half(ahead, roller) if len(ahead) == len(known) else None
@@ -50,10 +51,10 @@ def group_landing(of: GroupTarget, roller: Roller) -> GroupLanding | None:
 
 def _ratio(ahead: Sequence[Ahead], roller: Roller) -> Fraction | None:
     parts, both = roller.parts, [one.parts for one in ahead if one.parts is not None]
-    below = sum((one[1] for one in both), ZERO)
+    below = summed(one[1] for one in both)
     if parts is None or len(both) < len(ahead) or not below:
         return None
-    return _rounded(parts.factor * sum((one[0] for one in both), ZERO) / below)
+    return _rounded(parts.factor * summed(one[0] for one in both) / below)
 
 
 def _half(ahead: Sequence[Ahead], roller: Roller) -> Fraction | None:
@@ -63,7 +64,7 @@ def _half(ahead: Sequence[Ahead], roller: Roller) -> Fraction | None:
         return None
     if roller.how == "ratio":
         below = [one.parts[1] if one.parts else ZERO for one in ahead]
-        total = sum(below, ZERO)
+        total = summed(below)
         halves = [half * one / total for half, one in zip(halves, below, strict=True)]
     errors = [float(half) for half in halves]
     together = TOGETHER * fsum(errors) ** 2 + (1 - TOGETHER) * fsum(error**2 for error in errors)
@@ -74,7 +75,7 @@ def _goal(of: GroupTarget, known: Sequence[TargetTally], roller: Roller) -> Goal
     """What all stores together are asked at the end."""
     if of.goal is None or of.goal.is_range:
         return None
-    asked = sum((tally.goals[0] for tally in known), ZERO) if roller.how == "sum" else of.rolled.expected
+    asked = summed(tally.goals[0] for tally in known) if roller.how == "sum" else of.rolled.expected
     return None if asked is None else of.goal._replace(value=asked)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Target
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.status import WORST_FIRST, Status
@@ -83,13 +84,11 @@ def in_force(roller: Roller, stores: Sequence[Part]) -> tuple[Fraction, ...]:
     own = [one for one in stores if one.goals and (roller.target.kind != "level" or one.sums is not None)]
     ends = range(min((len(one.goals) for one in own), default=0))
     if roller.how != "mean":
-        return tuple(sum((one.goals[at] for one in own), ZERO) for at in ends)
+        return tuple(summed(one.goals[at] for one in own) for at in ends)
     weights = [ZERO if one.sums is None else one.sums.weight for one in own]
-    whole = sum(weights, ZERO)
+    whole = summed(weights)
     return tuple(
-        sum((one.goals[at] * weight for one, weight in zip(own, weights, strict=True)), ZERO) / whole
-        for at in ends
-        if whole
+        summed(one.goals[at] * weight for one, weight in zip(own, weights, strict=True)) / whole for at in ends if whole
     )
 
 
@@ -139,7 +138,7 @@ def _is_settled(whole: Whole, goal: Goal) -> bool:
 def _held(whole: Whole, actual: Fraction, lines: Sequence[Fraction]) -> Status:
     """A rate or level against what its stores' goals come to."""
     least = whole.target.min_volume
-    if least is not None and sum((part.weight for part in whole.parts), ZERO) < least:
+    if least is not None and summed(part.weight for part in whole.parts) < least:
         return "too_few"
     assert whole.goal is not None
     goal = whole.goal._replace(value=lines[0], high=lines[1] if whole.goal.is_range else None)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dealerplan.domain.group import FACTS, Fact, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.number import summed
 from dealerplan.evaluate.coverage import StoreReports
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.roller import nearest
@@ -71,7 +72,7 @@ def _narrowed(tally: TargetTally, fact: Fact, value: str, here: bool, today: Mon
 
 def _at(tally: TargetTally, place: Place, here: bool) -> TargetTally:
     """A target at a place; its first goal is shared as the goal in force is."""
-    whole, part = sum(tally.goals, ZERO), sum(place.goals, ZERO)
+    whole, part = summed(tally.goals), summed(place.goals)
     owed = () if place.sums is None else place.sums.owed
     is_one = len(owed) == 1 or (len(owed) > 1 and owed != tally.goals)  # a range of a flow is against its low end
     expected = owed[0] if is_one else None

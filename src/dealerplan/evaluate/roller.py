@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dealerplan.domain.formula import names
+from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less
-from dealerplan.evaluate.tally import ZERO, Inputs, Sums, formula_value, how_of, over_stores, parts_of, weighers
+from dealerplan.evaluate.tally import Inputs, Sums, formula_value, how_of, over_stores, parts_of, weighers
 
 
 class Roller:
@@ -30,14 +31,14 @@ class Roller:
     def _name(self, name: str, inputs: Sequence[Inputs]) -> Fraction | None:
         """A name's values of several stores: their sum, or their mean."""
         some = [one for one in inputs if name in one]
-        total = sum((one[name] for one in some), ZERO)
+        total = summed(one[name] for one in some)
         if over_stores(self.group, name).how == "sum":
             return total
         weigher = self.weighers.get(name)
         if weigher is None:
             return total / len(some) if some else None
-        weight = sum((one[weigher] for one in some), ZERO)
-        return sum((one[name] * one[weigher] for one in some), ZERO) / weight if weight else None
+        weight = summed(one[weigher] for one in some)
+        return summed(one[name] * one[weigher] for one in some) / weight if weight else None
 
     def expected(self, parts: Sequence[Sums], end: int = 0) -> Fraction | None:
         """What the goals of P's months come to, by the low (0) or high (1) end of ranges; None where stores' goals
@@ -46,13 +47,13 @@ class Roller:
         if not owed or len(owed) < len(parts):
             return None
         if self.how == "sum":
-            return sum(owed, ZERO)
-        weight = sum((part.weight for part in parts), ZERO)
+            return summed(owed)
+        weight = summed(part.weight for part in parts)
         if len(set(owed)) == 1:
             return owed[0]
         if self.how == "other" or not weight:
             return None
-        return sum((part.weight * one for part, one in zip(parts, owed, strict=True)), ZERO) / weight
+        return summed(part.weight * one for part, one in zip(parts, owed, strict=True)) / weight
 
     def cases(self, part: Sums, actual: Fraction | None) -> Fraction | None:
         """What a store adds to the gap: its own gap of sums, N less the goal's share of D of a ratio, else None."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import summed
 from dealerplan.domain.own_goal import lacks_goal
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.figures import less, share
@@ -138,7 +139,7 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         attainment_of_group_goal=share(figures.actual, goals.group),
         pace_of_group_goal=of_group,
         planned=share(owed, asked) if target.adds_up else None,
-        owed_share=share(owed or ZERO, sum((tally.owed_all for tally in tallies), ZERO)) if target.adds_up else None,
+        owed_share=share(owed or ZERO, summed(tally.owed_all for tally in tallies)) if target.adds_up else None,
         yoy=None if target.each else yoy_of(roller, own, gone),
         status=status_of(whole, figures),
         counts=_counts(tally.status for _, tally in due),
@@ -185,7 +186,7 @@ def _goals(target: Target, group: Plan, stores: Sequence[StoreTally]) -> GroupGo
 
 def total(amounts: Sequence[Fraction]) -> Fraction | None:
     """Their sum; None of none."""
-    return sum(amounts, ZERO) if amounts else None
+    return summed(amounts) if amounts else None
 
 
 def _first(target: Target, of: StoreTally) -> Fraction | None:
@@ -230,9 +231,9 @@ def _gap_parts(lines: Sequence[StoreLine]) -> GapParts | None:
     short = [line for line in known if line.is_short]
     over = [line for line in known if not line.is_short and line.contribution]
     return GapParts(
-        -sum((abs(line.contribution or ZERO) for line in short), ZERO),
+        -summed(abs(line.contribution or ZERO) for line in short),
         len(short),
-        sum((abs(line.contribution or ZERO) for line in over), ZERO),
+        summed(abs(line.contribution or ZERO) for line in over),
         len(over),
         len(known) - len(short) - len(over),
     )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dealerplan.domain.formula import measures_of, quotient
 from dealerplan.domain.group import Store
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.chance import Chance, chance_of
 from dealerplan.evaluate.figures import share
@@ -169,7 +170,7 @@ def chances_of(of: GroupTarget, group: Plan) -> Mapping[str, Chance]:
         id: (formula_value(parts.above, inputs) or ZERO, formula_value(parts.below, inputs) or ZERO)
         for id, inputs in known
     }
-    above, below = (sum((pair[at] for pair in both.values()), ZERO) for at in (0, 1))
+    above, below = (summed(pair[at] for pair in both.values()) for at in (0, 1))
     found = {id: chance_of(*pair, above, below) for id, pair in both.items()}
     return {id: chance for id, chance in found.items() if chance is not None}
 

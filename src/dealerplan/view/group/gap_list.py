@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from dealerplan.domain.formula import Name, measures_of, quotient
-from dealerplan.domain.number import nearest, rounded_to_sum
+from dealerplan.domain.number import nearest, rounded_to_sum, summed
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Percent, Scale
 from dealerplan.evaluate.figures import share
@@ -235,7 +235,7 @@ def _rest(page: GroupPage, gap: Gap) -> Iterator[Line]:
     """What the stores that are not listed are short, and whether few or many make it; the worst region."""
     told: list[Message] = []
     if gap.others:
-        of_worst = sum((line.share_of_short or Fraction(0) for line, _ in gap.worst), Fraction(0))
+        of_worst = summed(line.share_of_short or Fraction(0) for line, _ in gap.worst)
         left = 1 - Fraction(nearest(of_worst * 1000), 1000)
         lack = abs(gap.rest)
         fills = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.number import summed
 from dealerplan.domain.shown import Percent, Points, Scale, Scaled
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.rollup import GroupTarget
@@ -101,7 +102,7 @@ def goal_of(of: GroupTarget) -> Fraction | None:
     if of.target.adds_up:
         return of.goals.stores
     if of.target.kind == "level" and of.gap_parts is not None:
-        return sum((line.tally.goals[0] for line in of.lines if line.tally.goals and line.tally.whole), Fraction(0))
+        return summed(line.tally.goals[0] for line in of.lines if line.tally.goals and line.tally.whole)
     return of.rolled.expected
 
 
