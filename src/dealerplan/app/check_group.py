@@ -13,7 +13,7 @@ from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Store
-from dealerplan.domain.number import canonical
+from dealerplan.domain.number import canonical, summed
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.planfile import group_findings
@@ -43,20 +43,27 @@ def findings_in(session: Session, workspace: Workspace, of: GroupPlan) -> Iterat
 
 
 def _of_sums(of: GroupPlan) -> Iterator[Finding]:
-    """Where the sums of the stores' goals do not go together."""
-    sums = of.plan._replace(targets=tuple(_summed(one, of) for one in of.plan.targets))
-    for one in (*goals_disagree(sums), *parts_sum(sums)):
-        yield one._replace(message=say("all stores together: {finding}", finding=one.message))
+    """Where the sums of goals do not go together, of the stores that have all of them."""
+    by_store = [one for one in of.plan.targets if one.by_store is not None and one.adds_up]
+    whole = [store for store in of.group.stores if all(_has_number(store, one) for one in by_store)]
+    if not whole:
+        return
+    sums = {one.id: _summed(one, whole) for one in by_store}
+    plan = of.plan._replace(targets=tuple(sums.get(one.id, one) for one in of.plan.targets))
+    for one in (*goals_disagree(plan), *parts_sum(plan)):
+        yield one._replace(message=say("stores with every goal, together: {finding}", finding=one.message))
 
 
-def _summed(target: Target, of: GroupPlan) -> Target:
-    """A target with the sum of its stores' goals; as it is, where these have none."""
-    own = [store.goals[target.id].goal for store in of.group.stores if target.id in store.goals]
-    values = [goal.value for goal in own if goal.value is not None]
-    if target.by_store is None or not target.adds_up or not values or any(goal.is_range for goal in own):
-        return target
-    total = sum(values, Fraction(0))
-    return target._replace(goal=Goal(canonical(total), own[0].op, total))
+def _has_number(store: Store, target: Target) -> bool:
+    """Whether a store has a goal that is one number."""
+    own = store.goals.get(target.id)
+    return own is not None and own.goal.value is not None and not own.goal.is_range
+
+
+def _summed(target: Target, stores: Sequence[Store]) -> Target:
+    """A target with the sum of stores' goals."""
+    total = summed(store.goals[target.id].goal.value or Fraction(0) for store in stores)
+    return target._replace(goal=Goal(canonical(total), stores[0].goals[target.id].goal.op, total))
 
 
 def _with_book(group: Plan, store: Store, plan: Plan, known: Known) -> Iterator[Finding]:

@@ -1,0 +1,164 @@
+"""What `check` finds in a group: each code with its figures and its store, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Dealerplan
+
+PLAN = """plan: group-2026
+group: six
+stores: stores.csv
+period: 2026
+peers: [class]
+measures: {{sold: {{unit: 台}}, visits: {{unit: 批}}}}
+targets:
+  sold: {{goal: by store{of_group}}}
+  visits: {{goal: by store}}
+  close_rate: {{formula: sold / visits, goal: 25%}}
+"""
+HEADS = "store,name,region,class,opened,closed,from,sold,visits"
+ROWS = [f"s{number},Store {number},{'East' if number < 4 else 'West'},A,,,,1200,4800" for number in range(1, 7)]
+Found = dict[str, object]
+Group = Callable[..., list[Found]]
+
+
+@pytest.fixture
+def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dealerplan: Dealerplan) -> Group:
+    """What is found in six stores alike, with some rows in place of others; `recorded` are command lines before."""
+    folder = tmp_path / "group"
+    (folder / "plans").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+
+    def call(rows: dict[int, str] | None = None, more: str = "", of_group: str = "", heads: str = HEADS,
+             recorded: tuple[str, ...] = ()) -> list[Found]:  # fmt: skip
+        table = [(rows or {}).get(number, row) for number, row in enumerate(ROWS, 1)]
+        (folder / "plans" / "stores.csv").write_text("\n".join([heads, *table, more, ""]), encoding="utf-8")
+        (folder / "plans" / "group.yaml").write_text(PLAN.format(of_group=of_group), encoding="utf-8")
+        for line in recorded:
+            assert dealerplan(*line.split()).code == 0, line
+        answer = dealerplan("check", "--format", "json")
+        assert answer.code == int(bool(answer.json()["findings"])), answer.err
+        return answer.json()["findings"]
+
+    return call
+
+
+def told(found: list[Found]) -> list[tuple[object, object, object]]:
+    return [(one["code"], one["target"], one.get("store")) for one in found]
+
+
+def test_nothing_is_found_where_all_agrees(group: Group) -> None:
+    assert group(of_group=", group_goal: 7200") == []
+
+
+@pytest.mark.parametrize(
+    ("of_group", "words"),
+    [
+        (", group_goal: 8000", "Sold"),
+        (", group_goal: 7000", "Sold"),
+        (", group_goal: 6800, buffer: 5%", "Sold"),
+    ],
+)
+def test_sums_that_are_not_what_is_asked_of_all(group: Group, of_group: str, words: str) -> None:
+    (one,) = group(of_group=of_group)
+    assert (one["code"], one["target"], "store" in one) == ("group-sum", "sold", False)
+    assert "East" in str(one["message"])
+    assert "7,200" in str(one["message"])
+    assert words
+
+
+@pytest.mark.parametrize("of_group", [", group_goal: 7000, buffer: 5%", ", group_goal: 7200, buffer: 5%"])
+def test_a_buffer_takes_what_is_above(group: Group, of_group: str) -> None:
+    assert group(of_group=of_group) == []
+
+
+def test_a_goal_that_stands_out(group: Group) -> None:
+    found = group({2: "s2,Store 2,East,A,,,,12000000,4800", 3: "s3,Store 3,East,A,,,,240,4800"})
+    outliers = [one for one in found if one["code"] == "goal-outlier"]
+    assert told(outliers) == [("goal-outlier", "sold", "s2"), ("goal-outlier", "sold", "s3")]
+    assert "12,000,000" in str(outliers[0]["message"])
+    assert "1,200" in str(outliers[0]["message"])
+
+
+def test_a_goal_far_off_last_year(group: Group) -> None:
+    year = " ".join(f"sold={100 + month}" for month in range(1))
+    lines = tuple(f"record 2025-{month:02} {year} --store s1" for month in range(1, 13))
+    found = group({1: "s1,Store 1,East,A,,,,200,4800"}, recorded=lines)
+    assert ("goal-outlier", "sold", "s1") in told(found)
+    assert any("1,200" in str(one["message"]) and "200" in str(one["message"]) for one in found)
+
+
+def test_a_store_without_a_goal(group: Group) -> None:
+    found = group({5: "s5,Store 5,West,A,,,,1200,"})
+    assert told(found) == [("store-without-goal", "visits", "s5")]
+    assert "5" in str(found[0]["message"])
+
+
+def test_goals_of_months_in_which_a_store_is_not_open(group: Group) -> None:
+    months = [f"2026-{month:02}" for month in range(1, 13)]
+    heads = "store,name,region,class,opened,closed,visits," + ",".join(f"sold {month}" for month in months)
+    rows = {number: f"s{number},Store {number},East,A,,,4800,{','.join(['100'] * 12)}" for number in range(1, 7)}
+    rows[4] = f"s4,Store 4,East,A,,2026-08-31,4800,{','.join(['100'] * 12)}"
+    found = group(rows, heads=heads)
+    assert ("goal-while-closed", "sold", "s4") in told(found)
+    (one,) = [one for one in found if one["code"] == "goal-while-closed"]
+    assert "2026-09" in str(one["message"])
+
+
+def test_values_of_months_in_which_a_store_is_not_open(group: Group) -> None:
+    row = {6: "s6,Store 6,West,A,2026-03-01,,,1200,4800"}
+    found = group(row, recorded=("record 2026-02 sold=5 --store s6",))
+    assert [one for one in told(found) if one[0] == "value-while-closed"] == [("value-while-closed", "", "s6")]
+    (one,) = [one for one in found if one["code"] == "value-while-closed"]
+    assert "2026-02" in str(one["message"])
+    assert "5台" in str(one["message"])
+
+
+def test_a_move_into_closed_months(group: Group) -> None:
+    lines = tuple(f"record 2026-0{month} sold=90 visits=390 --store s2" for month in (1, 2, 3))
+    closing = tuple(f"close 2026-0{month} --store s2" for month in (1, 2, 3))
+    found = group(more="s2,,West,,,,2026-02,,", recorded=(*lines, *closing))
+    assert told(found) == [("moved-in-closed-month", "", "s2")]
+    assert "2026-03" in str(found[0]["message"])
+    assert group(more="s2,,West,,,,2026-07,,") == []
+
+
+def test_too_few_of_a_kind(group: Group) -> None:
+    found = group({6: "s6,Store 6,West,B,,,,1200,4800"})
+    assert told(found) == [("one-of-a-kind", "", None)]
+    assert "Store 6" in str(found[0]["message"])
+
+
+def test_goals_that_do_not_go_together_per_store_and_in_the_sums(group: Group) -> None:
+    rows = {number: f"s{number},Store {number},East,A,,,,1200,2400" for number in range(1, 7)}
+    found = group(rows)
+    assert told(found) == [
+        ("goals-disagree", "close_rate", None),
+        *(("goals-disagree", "close_rate", f"s{number}") for number in range(1, 7)),
+    ]
+
+
+def test_a_screen_names_five_stores_and_a_number(group: Group, dealerplan: Dealerplan) -> None:
+    rows = {number: f"s{number},Store {number},East,A,,,,1200,2400" for number in range(1, 7)}
+    group(rows)
+    lines = [line for line in dealerplan("check").out.splitlines() if "goals-disagree" in line]
+    assert len(lines) == 1 + 5 + 1
+    assert lines[-1].endswith("and 1 more store")
+    rows_of = dealerplan("check", "--format", "csv").out.splitlines()
+    assert sum("goals-disagree" in row for row in rows_of) == 7
+
+
+def test_a_stores_own_plan_may_not_declare_a_measure_otherwise(group: Group, dealerplan: Dealerplan) -> None:
+    group()
+    own = "plan: own\nstore: s1\nperiod: 2026\nmeasures: {sold: {over_time: last}}\ntargets: {sold: {goal: 5}}\n"
+    Path("plans/own.yaml").write_text(own, encoding="utf-8")
+    answer = dealerplan("check")
+    assert answer.code == 2
+    assert "plans/own.yaml:4" in answer.err
+    assert "over_time" in answer.err
+    Path("plans/own.yaml").write_text(own.replace("s1", "s9"), encoding="utf-8")
+    assert dealerplan("check").code in (0, 1)
