@@ -42,7 +42,8 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dealerplan: Dealerpla
             assert dealerplan(*line.split()).code == 0, line
         answer = dealerplan("check", "--format", "json")
         assert answer.code == int(bool(answer.json()["findings"])), answer.err
-        return answer.json()["findings"]
+        found: list[Found] = answer.json()["findings"]
+        return found
 
     return call
 
