@@ -147,11 +147,9 @@ def group_due_payload(of: GroupDue) -> dict[str, Any]:
         "reported": coverage.reported,
         "on_time": coverage.on_time,
         "late": coverage.late,
-        "missing": [_store(of, one) for one in of.silent],
-        "partial": [
-            {**_store(of, one), "recorded": some.recorded, "asked": some.asked} for one, some in of.partial
-        ],
-    }  # fmt: skip
+        "partial": len(of.partial),
+        "missing": [_store(of, one) for one in of.lacking],
+    }
 
 
 def _store(of: GroupDue, one: Lacking) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def coverage(of: Coverage) -> dict[str, Any]:
         "on_time": of.on_time,
         "late": of.late,
         "missing": [store.id for store in of.missing],
-        "partial": [
+        "partial": len(of.partial),
+        "partial_stores": [
             {"store": store.id, "recorded": one.recorded, "asked": one.asked} for store, one in of.partial
         ],
         "closed_month": of.closed_month,

@@ -194,7 +194,16 @@ _REASONS: Mapping[Reason, Message] = {
 
 def rank_payload(of: GroupRanking) -> dict[str, Any]:
     """`dealerplan rank`; keys are promised in the contract."""
-    return {"schema": RANK_SCHEMA, "target": of.of.target.id, "of": of.number, "stores": _stores(of)}
+    return {
+        "schema": RANK_SCHEMA,
+        "plan": of.card.plan.id,
+        "target": of.of.target.id,
+        "as_of": None if of.card.as_of is None else str(of.card.as_of),
+        "by": of.basis,
+        "structure": of.card.structure,
+        "of": of.number,
+        "stores": _stores(of),
+    }
 
 
 def _stores(of: GroupRanking) -> list[dict[str, Any]]:
