@@ -17,7 +17,7 @@ FOUR = "store,t\ns1,1200\ns2,1200\ns3,2400\ns4,600\n"
 
 def listed(dealerplan: Dealerplan, *words: str) -> list[dict[str, Any]]:
     answer = dealerplan("rank", "t", "--format", "json", *words).json()
-    assert list(answer) == ["schema", "target", "of", "stores"]
+    assert list(answer) == ["schema", "plan", "target", "as_of", "by", "structure", "of", "stores"]
     assert answer["schema"] == "dealerplan.rank/1"
     found: list[dict[str, Any]] = answer["stores"]
     return found
