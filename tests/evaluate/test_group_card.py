@@ -91,6 +91,20 @@ def test_goals_of_any_kind_close(aim: Target, left: int | None) -> None:
     assert (goal.high if goal.is_range else goal.value) == left
 
 
+def test_an_open_goal_closes_with_its_phasing() -> None:
+    """What the months after the closing had of it goes: a rate of the same measure lands by the others."""
+    one = store("s", None, closed="2026-04-20")._replace(goals={"t": StoreGoal(Goal("tbd"))})
+    of = given(target("a", phasing="open_days"), [one], 8, {"s a": "1 2 3 4"})
+    rate = target("a / n", "≥ 1")._replace(id="u")
+    of = of._replace(plan=of.plan._replace(targets=(of.plan.targets[0], rate)))
+    undecided, _ = of.card_of(one).targets
+    assert undecided.verdict.status == "undecided"
+    assert [len(found) for one in of.own(one).targets[:1] if isinstance(found := one.phasing, tuple)] == [12]
+    (closed, _) = after_closing(moment(of.own(one), {}, open_days(of.plan.calendar), Month(2026, 8))).targets
+    assert isinstance(closed.phasing, tuple)
+    assert (len(closed.phasing), sum(closed.phasing)) == (4, 1)
+
+
 def test_a_plan_of_a_store_closed_before_its_targets_has_none() -> None:
     plan = given(target("a", "≥ 12"), [A], 1, {}).plan
     plan = plan._replace(calendar=plan.calendar._replace(last_day=date(2025, 6, 30)))

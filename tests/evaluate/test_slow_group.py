@@ -224,6 +224,14 @@ def test_last_year_is_told_of_all_and_of_what_compares() -> None:
     assert percent(found["yoy"]["all"], 1) == 23.5
 
 
+@pytest.mark.parametrize("cell", ["tbd", "≥ 1", None])
+def test_last_year_counts_what_a_closed_store_had_whatever_its_goal_is(cell: str | None) -> None:
+    """9.11: not due any more, it is not silent."""
+    stores = [store("A", "≥ 1"), store("B", cell, closed="2026-01-31")]
+    found = answer(target("a"), stores, 2, {"A a": "10 10 | 10 20", "B a": "5 7 | -"})
+    assert found["yoy"]["all"] == Fraction(30, 27) - 1
+
+
 def test_a_mix_may_worsen_what_every_part_improves() -> None:
     """[G11]"""
     within, moved = mix([(10, 1000), (60, 1000)], [(4, 500), (81, 1500)])

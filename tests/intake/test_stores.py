@@ -289,14 +289,20 @@ def test_a_first_of_a_month_is_its_month() -> None:
 # sheets
 
 
-def test_the_sheet_is_the_named_one_else_the_first_with_a_table() -> None:
-    book = xlsx_bytes(
-        ("说明", [["填表说明"]]), ("售前", [["门店", "revenue"], ["a", 1]]), ("售后", [["门店", "revenue"], ["b", 2]])
-    )
-    assert [*small(book)] == ["a"]
+def test_the_sheet_is_the_named_one_else_the_one_with_a_table() -> None:
+    notes, stores = ("说明", [["填表说明"]]), ("售前", [["门店", "revenue"], ["a", 1]])
+    assert [*small(xlsx_bytes(notes, stores))] == ["a"]
+    book = xlsx_bytes(notes, stores, ("售后", [["门店", "revenue"], ["b", 2]]))
     named = SMALL.replace("stores: stores.csv", "stores: {file: stores.xlsx, sheet: 售后}")
     assert [one.id for one in read(book, named).stores] == ["b"]
     assert only(book, named.replace("售后", "售后部")) == "t: there is no sheet 售后部 [there are 说明, 售前, 售后]"
+
+
+def test_of_two_sheets_with_a_table_none_is_taken_in_silence() -> None:
+    one, other = [["门店", "revenue"], ["a", 1]], [["门店", "revenue"], ["b", 2]]
+    assert only(xlsx_bytes(("华东", one), ("华南", other))) == (
+        "t: more than one sheet has a table of stores [name one of them in the plan, as sheet: 华东, 华南]"
+    )
 
 
 # what is refused

@@ -6,10 +6,10 @@ from fractions import Fraction
 from math import floor
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.opening import scaled, until_closing
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.plan import Phasing, Plan, Target
 from dealerplan.evaluate.target_context import Moment, context_of
 
 
@@ -32,7 +32,17 @@ def _until(target: Target, last: Month, before: Moment) -> Target | None:
     months = until_closing(before.plan.months_of(target), last, target.each)
     if months is None:
         return None
-    return _owed_until(target._replace(months=months), last, before, target)
+    return _owed_until(_within(target, months), last, before, target)
+
+
+def _within(target: Target, months: Period) -> Target:
+    """A target in its first months alone, by what its phasings say of these."""
+
+    def phased(phasing: Phasing | None) -> Phasing | None:
+        return scaled(phasing[: len(months)]) or "even" if isinstance(phasing, tuple) else phasing
+
+    revisions = tuple(one._replace(phasing=phased(one.phasing)) for one in target.revisions)
+    return target._replace(months=months, phasing=phased(target.phasing), revisions=revisions)
 
 
 def _owed_until(target: Target, last: Month, before: Moment, whole: Target | None = None) -> Target:

@@ -45,16 +45,19 @@ def read_stores(raw: bytes, name: str, plan: Plan) -> Group:
 
 
 def _find(sheets: Sequence[Sheet], headings: Headings, named: str | None) -> tuple[Sheet, int]:
-    """The sheet that the plan names, else the first with a table of stores, and the row of its headings."""
+    """The sheet that the plan names, else the one with a table of stores, and the row of its headings."""
     chosen = sheets if named is None else [sheet for sheet in sheets if fold(sheet.name or "") == fold(named)]
     if named is not None and not chosen:
         known = [sheet.name for sheet in sheets if sheet.name]
         hint = say("there are {known}", known=known) if known else say("leave sheet: out of the plan")
         raise Invalid(say("there is no sheet {name}", name=named), hint)
-    for sheet in chosen:
-        if (head := find_head(sheet, headings)) is not None:
-            return sheet, head
-    raise Invalid(say("no row of headings names a column of stores"), _HEAD_IT)
+    found = [(sheet, head) for sheet in chosen if (head := find_head(sheet, headings)) is not None]
+    if not found:
+        raise Invalid(say("no row of headings names a column of stores"), _HEAD_IT)
+    if len(found) > 1:
+        hint = say("name one of them in the plan, as sheet: {names}", names=[sheet.name or "" for sheet, _ in found])
+        raise Invalid(say("more than one sheet has a table of stores"), hint)
+    return found[0]
 
 
 def _told(name: str, sheet: Sheet, problems: Iterable[Problem]) -> list[IntakeError]:
