@@ -56,11 +56,6 @@ def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
     return groups
 
 
-def is_of_groups(heads: Sequence[Head]) -> bool:
-    """Whether all plans are stores' of groups."""
-    return bool(heads) and all(head.table is not None for head in heads)
-
-
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     """The one group that heads are of; raises UsageError where there is none, or several."""
     found = group_plans(workspace, heads)

@@ -89,7 +89,7 @@ def regions(out: HandOut) -> Mapping[str, frozenset[str]]:
     """The stores of each region, as they are at the month, in the order of the table; stores without one have none."""
     found: dict[str, list[str]] = {}
     for store in out.of.group.stores:
-        if region := store.facts_in(out.card.facts_of).get("region"):
+        if region := store.fact("region", out.card.facts_of):
             found.setdefault(region, []).append(store.id)
     return {region: frozenset(ids) for region, ids in found.items()}
 

@@ -116,6 +116,10 @@ class Store(NamedTuple):
                 found |= move.facts
         return found
 
+    def fact(self, fact: Fact, month: Month | None) -> str:
+        """One of its facts in a month; empty where the table does not say it."""
+        return self.facts_in(month).get(fact, "")
+
     def is_due(self, month: Month, month_end: MonthEnd) -> bool:
         """Whether it is open for at least a day of a month."""
         return not self.is_to_open(month, month_end) and not self.is_closed(month, month_end)

@@ -47,7 +47,7 @@ def only(
     """
     kept = []
     for one, report in zip(stores, reports, strict=True):
-        here = one.store.facts_in(today or as_of).get(fact, "") == value
+        here = one.store.fact(fact, today or as_of) == value
         targets = {
             id: narrowed
             for id, tally in one.targets.items()

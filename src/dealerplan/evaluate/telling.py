@@ -217,7 +217,7 @@ class _Of(_Values):
             self.context.owed_over([month for month in here if month in self.at.passed]) if adds_up else ZERO,
             tuple(month for month in missing if values.get(month) == value),
             self.comparable(known),
-            self.before(known, self.store.facts_in(self.at.seen).get(fact, "") == value),
+            self.before(known, self.store.fact(fact, self.at.seen) == value),
         )
 
     def spanned(self) -> Spanned | None:

@@ -167,7 +167,7 @@ def _unranked(of: GroupRanking) -> Iterator[Block]:
     rows = [
         [
             Cell(one.store.label),
-            Cell(one.store.facts_in(of.card.facts_of).get("region", "-")),
+            Cell(one.store.fact("region", of.card.facts_of) or "-"),
             Cell(_reason(of, reason)),
         ]
         for one, reason in found

@@ -67,7 +67,7 @@ class GroupPage:
 
     def fact(self, store: Store, fact: Fact) -> str:
         """What a store is of a fact."""
-        return store.facts_in(self.card.facts_of).get(fact, "")
+        return store.fact(fact, self.card.facts_of)
 
     def regions(self, of: GroupTarget, fact: Fact) -> Sequence[Region]:
         """A target by a fact."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.group import FACTS, Store
 from dealerplan.domain.shown import Percent, Points, Scale
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.rollup import GroupTarget, StoreLine
@@ -22,7 +22,6 @@ from dealerplan.view.terms import STATUS, goal_said
 from dealerplan.words import Message, say
 
 ALL = (Fraction(1),)
-FACTS: Sequence[Fact] = ("region", "brand", "class", "manager")
 
 
 class Wanted(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dealerplan.domain.group import Store
+from dealerplan.domain.group import FACTS, Store
 from dealerplan.domain.shown import Percent
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Masthead, Table
 from dealerplan.view.group.amounts import amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage, count_cell
-from dealerplan.view.group.stores import ALL, FACTS, Wanted, gap_cell, store_table
+from dealerplan.view.group.stores import ALL, Wanted, gap_cell, store_table
 from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.words import say
