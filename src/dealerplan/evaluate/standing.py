@@ -115,8 +115,8 @@ def _places(of: GroupTarget, some: Sequence[Standing]) -> dict[str, Place]:
 
 
 def _is_lowest_best(of: GroupTarget) -> bool:
-    """Whether the lowest value is the best: under a ceiling, but for shares of spans and distances."""
-    return of.goal is not None and of.goal.is_ceiling and not of.goal.is_range and not of.target.each
+    """Whether the lowest value is the best: under a ceiling, but for shares of spans."""
+    return of.is_ceiling and not of.target.each
 
 
 def _unranked(store: Store, line: StoreLine | None, group: Plan, as_of: Month, by: By) -> Standing:
@@ -132,11 +132,10 @@ def _value(line: StoreLine, by: By) -> Fraction | None:
     if tally.whole is None:
         return None
     if len(tally.goals) > 1:
-        off = line.contribution if line.contribution is not None else tally.gap
-        return None if off is None else -abs(off)
+        return None if line.off is None else -abs(line.off)
     if by == "pace":
         return share(tally.actual, tally.whole.owed[0] if tally.whole.owed else None)
-    return line.contribution if line.contribution is not None else tally.gap
+    return line.off
 
 
 def _reason(store: Store, line: StoreLine | None, group: Plan, as_of: Month, value: Fraction | None) -> Reason | None:

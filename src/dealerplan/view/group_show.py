@@ -132,7 +132,7 @@ def _results(of: GroupTarget) -> Iterator[Fact]:
     elif figures.expected is not None and figures.high is not None:
         low, high = ends(_value(of, figures.expected), _value(of, figures.high))
         yield say("Plan"), say("{low}–{high}", low=low, high=high), _EXPECTED[of.target.kind]
-    if figures.attainment is not None and not (of.target.kind == "rate" and of.goal is not None and of.goal.is_ceiling):
+    if figures.attainment is not None and not (of.target.kind == "rate" and of.is_ceiling):
         yield say("Attained"), _share(figures.attainment), say("of the goals in force")
     if of.attainment_of_group_goal is not None:
         yield say("Attained"), _share(of.attainment_of_group_goal), say("of the group's goal")
@@ -257,12 +257,11 @@ def _off(line: StoreLine) -> Fraction | None:
     tally = line.tally
     if tally.each is not None:
         return Fraction(tally.each.hits - tally.each.spans) if tally.each.spans else None
-    found = line.contribution if line.contribution is not None else tally.gap
-    if found is None or tally.whole is None:
+    if line.off is None or tally.whole is None:
         return None
     if len(tally.goals) > 1:
-        return -abs(found)
-    return -found if tally.goal.is_ceiling else found
+        return -abs(line.off)
+    return -line.off if tally.goal.is_ceiling else line.off
 
 
 def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
@@ -270,8 +269,7 @@ def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
     parts = of.gap_parts
     if parts is None:
         return
-    is_ceiling = of.goal is not None and of.goal.is_ceiling
-    sign = -1 if is_ceiling else 1
+    sign = -1 if of.is_ceiling else 1
     fills = {
         "short": value_said(sign * parts.short, "contribution", of.target, card.plan),
         "over": value_said(sign * parts.over, "contribution", of.target, card.plan),
@@ -290,8 +288,7 @@ def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
 
 def _row(card: GroupCard, of: GroupTarget, line: StoreLine) -> list[Cell]:
     tally, facts = line.tally, line.store.facts_in(card.facts_of)
-    off = line.contribution if line.contribution is not None else tally.gap
-    spans = tally.each
+    off, spans = line.off, tally.each
     return [
         Cell(line.store.label),
         Cell(facts.get("region", "-")),

@@ -40,11 +40,6 @@ class Gap(NamedTuple):
     rest: Fraction
     others: int
 
-    @property
-    def is_ceiling(self) -> bool:
-        """Whether more is worse."""
-        return self.of.goal is not None and self.of.goal.is_ceiling and not self.of.goal.is_range
-
 
 def gap_of(page: GroupPage) -> Gap | None:
     """The gap of the target that the page is about; None where there is none to take apart."""
@@ -116,11 +111,11 @@ def _equation(page: GroupPage, gap: Gap, parts: GapParts) -> Message:
         "over": stores_said(parts.stores_over), "more": told(gap.over),
     }  # fmt: skip
     is_good = gap.whole > 0
-    template = (_TOO_MANY if not is_good else _FEWER) if gap.is_ceiling else (_SHORT if not is_good else _AHEAD)
+    template = (_TOO_MANY if not is_good else _FEWER) if gap.of.is_ceiling else (_SHORT if not is_good else _AHEAD)
     if not gap.whole:
         template = _EVEN
     elif not parts.stores_over:
-        template = _ALL_TOO_MANY if gap.is_ceiling else _ALL_SHORT
+        template = _ALL_TOO_MANY if gap.of.is_ceiling else _ALL_SHORT
     said = template.filled(fills)
     return say("{said} ({number} exactly on it)", said=said, number=parts.level) if parts.level else said
 
@@ -180,7 +175,7 @@ def _table(page: GroupPage, gap: Gap) -> Table:
         cells = _of_rate(gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
         facts = [Cell(page.fact(line.store, "region")) if page.fact(line.store, "region") else NONE,
                  Cell(page.fact(line.store, "brand")) if page.fact(line.store, "brand") else NONE]  # fmt: skip
-        signed = -own if gap.is_ceiling else own
+        signed = -own if gap.of.is_ceiling else own
         manager = page.fact(line.store, "manager")
         rows.append([
             count_cell(at), Cell(line.store.label), *facts, *cells,
@@ -197,7 +192,7 @@ def _of_sum(gap: Gap, line: StoreLine, own: Fraction) -> list[Cell]:
     tally, one = line.tally, step(gap.scale)
     owed = tally.whole.owed[0] if tally.whole is not None and tally.whole.owed else None
     shown = None if owed is None else nearest(owed / one) * one
-    off = -own if gap.is_ceiling else own
+    off = -own if gap.of.is_ceiling else own
     pace = share(tally.actual, owed) if gap.of.target.kind == "flow" else None
     return [
         amount_cell(tally.goals[0] if tally.goals else None, gap.scale),
@@ -260,7 +255,7 @@ def worst_region(page: GroupPage, gap: Gap) -> Message | None:
     if page.is_ratio(gap.of) or not gap.of.rolled.gap or gap.whole >= 0:
         return None
     regions = [one for one in page.regions(gap.of, page.by[0]) if one.rolled.gap and one.value]
-    sign = -1 if gap.is_ceiling else 1
+    sign = -1 if gap.of.is_ceiling else 1
     worst = min(regions, key=lambda one: sign * (one.rolled.gap or 0), default=None)
     if worst is None or len(regions) < 2 or sign * (worst.rolled.gap or 0) >= 0:
         return None

@@ -15,7 +15,7 @@ from dealerplan.view.document import NONE, Cell, Column, Heat, Said, Table
 from dealerplan.view.group.amounts import amount, amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage
-from dealerplan.view.group.target_table import one_goal, row_scale
+from dealerplan.view.group.target_table import row_scale
 from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.view.terms import STATUS, goal_said
@@ -112,11 +112,11 @@ def _heat(of: GroupTarget) -> Heat | None:
     if _is_pace(of):
         good, strict = Fraction(1), of.goal.op in (">", "<")
     else:
-        shared = one_goal(of)
+        shared = of.shared_goal
         if shared is None or shared.value is None:
             return None
         good, strict = shared.value, shared.op in (">", "<")
-    below = of.goal.is_ceiling
+    below = of.is_ceiling
     near = good + of.target.tolerance * abs(good) * (1 if below else -1)
     if of.target.kind == "flow":
         strict = False

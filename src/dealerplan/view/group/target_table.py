@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.goal import Goal
 from dealerplan.domain.shown import Percent, Points, Scale, Scaled
-from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.status import Status
 from dealerplan.evaluate.tally import how_of
@@ -81,32 +79,17 @@ def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
 
 def row_scale(of: GroupTarget) -> Scale:
     """The scale of a target's row."""
-    goal = goal_of(of)
-    return scale_for(of.target, (of.goals.stores, of.rolled.actual, goal), (goal, of.rolled.expected))
+    asked = of.asked
+    return scale_for(of.target, (of.goals.stores, of.rolled.actual, asked), (asked, of.rolled.expected))
 
 
 def _is_attained(of: GroupTarget) -> bool:
     """Whether a share of the goal reads as what it is."""
-    return of.target.kind == "flow" or (of.target.kind == "level" and of.goal is not None and not of.goal.is_ceiling)
-
-
-def one_goal(of: GroupTarget) -> Goal | None:
-    """The goal that all stores share; None where they have their own."""
-    goals = {line.tally.goals for line in of.lines if line.tally.goals}
-    return of.goal if len(goals) == 1 and not of.target.adds_up else None
-
-
-def goal_of(of: GroupTarget) -> Fraction | None:
-    """What is asked of all together: a sum of goals in force, or what stores' goals come to."""
-    if of.target.adds_up:
-        return of.goals.stores
-    if of.target.kind == "level" and of.gap_parts is not None:
-        return sum((line.tally.goals[0] for line in of.lines if line.tally.goals and line.tally.whole), Fraction(0))
-    return of.rolled.expected
+    return of.target.kind == "flow" or (of.target.kind == "level" and of.goal is not None and not of.is_ceiling)
 
 
 def _goal(of: GroupTarget, scale: Scale) -> Cell:
-    shared, value = one_goal(of), goal_of(of)
+    shared, value = of.shared_goal, of.asked
     if shared is not None and (of.target.each or of.target.kind == "rate"):
         return Cell(goal_said(shared, of.target))
     if not any(line.tally.goals for line in of.lines):
@@ -171,7 +154,7 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
             parts.append(say("{share} attained", share=Percent(main.attainment_of_group_goal, ALL)))
         if main.pace_of_group_goal is not None:
             parts.append(say("pace {pace}", pace=Percent(main.pace_of_group_goal, ALL)))
-        if (beyond := less(goals.stores, goals.group)) is not None and beyond:
+        if beyond := goals.above:
             word = _MORE if beyond > 0 else _FEWER
             parts.append(word.filled({"amount": named(abs(beyond), scale)}))
         yield Line(joined(parts), "quiet")
