@@ -54,7 +54,7 @@ def prepare(session: Session, workspace: Workspace, of: GroupPlan, month: Month 
     return HandOut(of, card, card.as_of, following if following in of.plan.period else None)
 
 
-def named(out: HandOut) -> list[Store]:
+def named_in_plan(out: HandOut) -> list[Store]:
     """The stores that the plan file itself names, in a comment say: every store gets its text."""
     words = {*_WORD.findall(out.of.plan.text)}
     text = out.of.plan.text

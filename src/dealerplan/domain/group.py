@@ -28,6 +28,10 @@ STRUCTURES: tuple[Structure, ...] = ("then", "now")
 """Whether a store counts where it was in each month, or where it is today in all of them."""
 
 
+LEAST_PEERS = 5
+"""Fewer stores of a kind have no fair rank, and the median of two tells the other's figure."""
+
+
 class GroupTerms(NamedTuple):
     """What a plan for a group says of its stores: the `table` beside the plan, its `sheet`, how many whole months open
     make a store comparable, and the facts that make stores peers."""

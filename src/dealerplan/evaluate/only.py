@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dealerplan.domain.group import FACTS, Fact, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
+from dealerplan.domain.plan import Plan
 from dealerplan.evaluate.coverage import StoreReports
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.roller import nearest
@@ -30,6 +31,11 @@ def values_of(stores: Sequence[Store]) -> Mapping[Fact, list[str]]:
                 if facts.get(fact)]  # fmt: skip
         found[fact] = list(dict.fromkeys(said))
     return found
+
+
+def of_some(plan: Plan) -> Plan:
+    """A group's plan for some of its stores, of which alone nothing is asked together."""
+    return plan._replace(targets=tuple(one._replace(group_goal=None) for one in plan.targets))
 
 
 def only(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dealerplan.domain.group import FACTS, Fact, Structure
+from dealerplan.domain.group import FACTS, LEAST_PEERS, Fact, Structure
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.group_ranking import GroupRanking, Ranked
-from dealerplan.evaluate.standing import LEAST_PEERS, Reason, Standing
+from dealerplan.evaluate.standing import Reason, Standing
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
 from dealerplan.view.group_payload import RANK_SCHEMA, standing
 from dealerplan.view.standing import status_cell
