@@ -85,7 +85,7 @@ def _tally(of: _OfCard, first: Fraction | None) -> TargetTally:
         stale=stale,
         ended=of.as_of is not None and of.is_closed(of.as_of),
         comparable=of.comparable(of.months),
-        before=of.before(of.months) if of.goals and not card.target.each else None,
+        before=None if card.target.each else of.before(of.months),
         ahead=of.ahead(),
     )
 
