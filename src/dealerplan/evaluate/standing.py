@@ -135,7 +135,7 @@ def _value(line: StoreLine, by: By) -> Fraction | None:
     if len(tally.goals) > 1:
         return None if line.off is None else -abs(line.off)
     if by == "pace":
-        return share(tally.actual, tally.whole.owed[0] if tally.whole.owed else None)
+        return tally.pace
     return line.off
 
 

@@ -14,7 +14,7 @@ from dealerplan.view.document import NONE, Block, Cell, Column, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, is_short, named, scale_for
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said
 from dealerplan.view.standing import status_cell
-from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined
+from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined, of_whole
 from dealerplan.view.tree import named as in_tree
 from dealerplan.words import say
 
@@ -36,7 +36,6 @@ COUNTED: Sequence[Sequence[Status]] = (
     ("on_track", "met"), ("at_risk",), ("behind", "missed"), ("no_data", "too_few", "undecided"),
 )  # fmt: skip
 """The statuses that stores are counted by in the columns from on_track on."""
-ALL = (Fraction(1),)
 
 
 def target_blocks(page: GroupPage) -> Iterator[Block]:
@@ -67,7 +66,7 @@ def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
         spans = of.spans
         own = [NONE if spans is None or not spans.spans else Cell(f"{spans.hits}/{spans.spans}"), NONE, NONE]
     else:
-        attained = None if figures.attainment is None or not _is_attained(of) else Percent(figures.attainment, ALL)
+        attained = None if figures.attainment is None or not _is_attained(of) else of_whole(figures.attainment)
         own = [
             amount_cell(figures.actual, scale),
             NONE if attained is None else Cell(attained),
@@ -151,9 +150,9 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
     if goals.group is not None and goals.stores is not None:
         parts = [say("{target} against the group's own goal {goal}", target=label, goal=named(goals.group, scale))]
         if main.attainment_of_group_goal is not None:
-            parts.append(say("{share} attained", share=Percent(main.attainment_of_group_goal, ALL)))
+            parts.append(say("{share} attained", share=of_whole(main.attainment_of_group_goal)))
         if main.pace_of_group_goal is not None:
-            parts.append(say("pace {pace}", pace=Percent(main.pace_of_group_goal, ALL)))
+            parts.append(say("pace {pace}", pace=of_whole(main.pace_of_group_goal)))
         if beyond := goals.above:
             word = _MORE if beyond > 0 else _FEWER
             parts.append(word.filled({"amount": named(abs(beyond), scale)}))
@@ -169,7 +168,7 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
             say(
                 "{target}: of what is recorded, {share} of what was owed; {number} month of a store is not in",
                 "{target}: of what is recorded, {share} of what was owed; {number} months of stores are not in",
-                target=label, share=Percent(main.owed_share, ALL), number=number,
+                target=label, share=of_whole(main.owed_share), number=number,
             ),
             "quiet",
         )  # fmt: skip
