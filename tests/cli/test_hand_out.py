@@ -224,16 +224,16 @@ class TestFolder:
         before = below(group / "packs")
         report = group / "packs/stores/s001" / f"report-{MONTH}.html"
         report.write_text("torn", encoding="utf-8")
-        assert run("hand-out", "--to", "packs", "--format", FORMATS, "--lang", "zh").code == 0
+        assert run("hand-out", "--to", "packs", "--lang", "zh").code == 0
         assert below(group / "packs") == before
 
     def test_what_it_left_from_before_is_said(self, group: Path) -> None:
-        old = group / "packs/stores/s099/report-2026-09.html"
+        old = group / "packs/regions/旧区/group.html"
         old.parent.mkdir()
         old.write_text("old", encoding="utf-8")
-        answer = run("hand-out", MONTH, "--to", "packs", "--format", FORMATS)
+        answer = run("hand-out", MONTH, "--to", "packs", "--for", "regions")
         assert answer.code == 0
-        assert "of an earlier hand-out, and not written again: packs/stores/s099/report-2026-09.html" in answer.err
+        assert "of an earlier hand-out, and not written again: packs/regions/旧区/group.html" in answer.err
 
     @pytest.mark.parametrize(
         ("words", "sentence"),

@@ -24,6 +24,7 @@ class SlowGoals:
 
     def __init__(self, group: SlowGroup, target: Target) -> None:
         self.group, self.target, self.by_store = group, target, target.by_store is not None
+        self.known_owed: dict[tuple[str, bool], dict[Month, Fraction]] = {}
         self.all = list(target.months or group.plan.period)
         self.passed = [month for month in self.all if month <= group.as_of]
         self.as_of = self.passed[-1] if self.passed else None
@@ -131,7 +132,13 @@ class SlowGoals:
         return value if weighs[0] == weighs[1] else self.floored(value * weighs[0] / weighs[1])
 
     def owed_if_open(self, store: Store, high: bool) -> dict[Month, Fraction]:
-        """As if it never closed. A later goal spreads what the months before it did not owe (amendments B.5, B.6)."""
+        """As if it never closed; found once, since all else asks for it."""
+        if (store.id, high) not in self.known_owed:
+            self.known_owed[store.id, high] = self.spread(store, high)
+        return {**self.known_owed[store.id, high]}
+
+    def spread(self, store: Store, high: bool) -> dict[Month, Fraction]:
+        """Goals over months. A later goal spreads what the months before it did not owe (amendments B.5, B.6)."""
         cell = store.goals.get(self.target.id) if self.by_store else None
         across = cell.months if cell else None
         weights = across or self.weights(store)

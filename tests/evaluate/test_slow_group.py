@@ -232,6 +232,13 @@ def test_last_year_counts_what_a_closed_store_had_whatever_its_goal_is(cell: str
     assert found["yoy"]["all"] == Fraction(30, 27) - 1
 
 
+def test_last_year_has_a_store_that_closed_while_its_goal_was_open() -> None:
+    undecided = StoreGoal(Goal.parse("≥ 1"), later=(NewGoal(month(1), Goal.parse("tbd")),))
+    stores = [store("A", "≥ 1"), store("B", undecided, closed="2026-01-31")]
+    found = answer(target("a"), stores, 2, {"A a": "1000 1000 | 1200 1200", "B a": "700 700 | 700 -"})
+    assert found["yoy"]["all"] == Fraction(2400, 2700) - 1
+
+
 def test_a_mix_may_worsen_what_every_part_improves() -> None:
     """[G11]"""
     within, moved = mix([(10, 1000), (60, 1000)], [(4, 500), (81, 1500)])

@@ -30,7 +30,7 @@ def without_target(card: TargetCard) -> tuple[Any, ...]:
 
 
 @given(case=cases(kinds=("flow",), each=False, most_revisions=0, gaps=False, wide=WIDE))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_an_early_end_never_turns_while_later_months_are_not_negative(case: Given) -> None:
     months = list(case.plan.months_of(case.target))
     early = [month for month in months if at(case, month).verdict.rule in ("held_early", "broken_early")]
@@ -44,7 +44,7 @@ def test_an_early_end_never_turns_while_later_months_are_not_negative(case: Give
 
 
 @given(case=cases(wide=WIDE), data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_revision_changes_nothing_before_its_month(case: Given, data: st.DataObject) -> None:
     revisions = case.target.revisions
     assume(revisions)
@@ -56,7 +56,7 @@ def test_a_revision_changes_nothing_before_its_month(case: Given, data: st.DataO
 
 
 @given(case=cases(wide=WIDE))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_target_of_some_months_is_as_in_a_plan_of_just_those_months(case: Given) -> None:
     months = case.target.months
     assume(months is not None)

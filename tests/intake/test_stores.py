@@ -472,7 +472,7 @@ def test_all_that_is_wrong_is_said_at_once_and_by_place() -> None:
 
 
 def test_more_mistakes_than_anybody_reads() -> None:
-    rows = [["门店", "revenue"], *([f"s{at}", "x"] for at in range(MOST + 3))]
+    rows: list[list[object]] = [["门店", "revenue"], *([f"s{at}", "x"] for at in range(MOST + 3))]
     found = problems(csv_bytes(rows))
     assert len(found) == MOST + 1
     assert found[-1] == "t: and 3 more problems"

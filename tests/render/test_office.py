@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.app.templates import templates
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.render.formats import Options, writer
 from dealerplan.view.document import Chart
@@ -17,7 +18,8 @@ from tests.render.corpus import corpus
 from tests.render.programs import convert, program
 
 pytestmark = pytest.mark.slow
-NAMES: list[tuple[str, Lang]] = [(name, "zh") for name in sorted(corpus())]
+ALIKE = {*templates()} - {"aftersales", "general-manager", "regional-sales"}  # their statuses; all reports are opened
+NAMES: list[tuple[str, Lang]] = [(name, "zh") for name in sorted(corpus().keys() - ALIKE)]
 NAMES += [("aftersales", "en"), ("figures", "en"), ("charted", "en")]
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"  # as shown, a file for each sheet
 

@@ -24,7 +24,7 @@ from dealerplan.domain.plan import Plan
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.only import Narrowed, only, only_comparable, values_of
+from dealerplan.evaluate.only import Narrowed, of_some, only, only_comparable, values_of
 from dealerplan.evaluate.tally import StoreTally
 from dealerplan.evaluate.telling import tally_of
 from dealerplan.words import meant, say
@@ -54,11 +54,6 @@ def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
         if (known := workspace.source.group(own[0])) is not None:
             groups.append(GroupPlan(*known, own))
     return groups
-
-
-def is_of_groups(heads: Sequence[Head]) -> bool:
-    """Whether all plans are stores' of groups."""
-    return bool(heads) and all(head.table is not None for head in heads)
 
 
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
@@ -119,7 +114,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         part = only_comparable(part, as_of, of.group.terms.comparable, month_end)
     here = [one.store for one in part.stores if one.here]
     return GroupCard(
-        plan=of.plan if fact is None and not asked.comparable else _of_some(of.plan),
+        plan=of.plan if fact is None and not asked.comparable else of_some(of.plan),
         group=of.group._replace(stores=here),
         as_of=as_of,
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
@@ -144,11 +139,6 @@ def _last_ended(session: Session, of: GroupPlan) -> Month:
     """The last month of a group's period that ended; its first before that."""
     today = of.plan.month_end.month_of(session.today)
     return within(of.plan, today.plus(-1)) or of.plan.period.first
-
-
-def _of_some(plan: Plan) -> Plan:
-    """A group's plan for some of its stores, of which alone nothing is asked together."""
-    return plan._replace(targets=tuple(one._replace(group_goal=None) for one in plan.targets))
 
 
 def _fact(stores: Sequence[Store], value: str) -> Fact:

@@ -54,7 +54,7 @@ def prepare(session: Session, workspace: Workspace, of: GroupPlan, month: Month 
     return HandOut(of, card, card.as_of, following if following in of.plan.period else None)
 
 
-def named(out: HandOut) -> list[Store]:
+def named_in_plan(out: HandOut) -> list[Store]:
     """The stores that the plan file itself names, in a comment say: every store gets its text."""
     words = {*_WORD.findall(out.of.plan.text)}
     text = out.of.plan.text
@@ -89,7 +89,7 @@ def regions(out: HandOut) -> Mapping[str, frozenset[str]]:
     """The stores of each region, as they are at the month, in the order of the table; stores without one have none."""
     found: dict[str, list[str]] = {}
     for store in out.of.group.stores:
-        if region := store.facts_in(out.card.facts_of).get("region"):
+        if region := store.fact("region", out.card.facts_of):
             found.setdefault(region, []).append(store.id)
     return {region: frozenset(ids) for region, ids in found.items()}
 

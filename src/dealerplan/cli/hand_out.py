@@ -74,9 +74,9 @@ def _stores(
     screen: Screen, session: Session, workspace: Workspace, out: HandOut, folder: Folder, writers: Writers
 ) -> None:  # fmt: skip
     """A folder for each store."""
-    from dealerplan.app.hand_out import named, store_packs
+    from dealerplan.app.hand_out import named_in_plan, store_packs
 
-    if stores := named(out):
+    if stores := named_in_plan(out):
         labels = [store.label for store in stores[:SHOWN]]
         screen.note(say("warning: {plan} names {stores}, and every store gets its text",
                         plan=out.of.plan.path, stores=labels))  # fmt: skip

@@ -28,6 +28,10 @@ STRUCTURES: tuple[Structure, ...] = ("then", "now")
 """Whether a store counts where it was in each month, or where it is today in all of them."""
 
 
+LEAST_PEERS = 5
+"""Fewer stores of a kind have no fair rank, and the median of two tells the other's figure."""
+
+
 class GroupTerms(NamedTuple):
     """What a plan for a group says of its stores: the `table` beside the plan, its `sheet`, how many whole months open
     make a store comparable, and the facts that make stores peers."""
@@ -115,6 +119,10 @@ class Store(NamedTuple):
             if month is not None and move.start <= month:
                 found |= move.facts
         return found
+
+    def fact(self, fact: Fact, month: Month | None) -> str:
+        """One of its facts in a month; empty where the table does not say it."""
+        return self.facts_in(month).get(fact, "")
 
     def is_due(self, month: Month, month_end: MonthEnd) -> bool:
         """Whether it is open for at least a day of a month."""

@@ -190,6 +190,13 @@ def rounded_to_sum(values: Sequence[Fraction], whole: Fraction, step: Fraction) 
     return [(floor(value) + (at in largest)) * step for at, value in enumerate(steps)]
 
 
+def median(values: Iterable[Fraction]) -> Fraction:
+    """The middle one of values, or the mean of the middle two; there has to be one."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
 def nearest(value: Fraction) -> int:
     """The nearest whole number, a half away from 0."""
     half = floor(abs(value) + Fraction(1, 2))

@@ -128,7 +128,7 @@ class GroupCard:
         found: dict[str, list[tuple[Inputs, Inputs]]] = {}
         for line in of.lines:
             if (both := line.tally.comparable) is not None:
-                value = line.store.facts_in(self.facts_of).get(by, "")
+                value = line.store.fact(by, self.facts_of)
                 found.setdefault(value, []).append((both.before, both.now))
 
         def total(some: Sequence[tuple[Inputs, Inputs]], at: int, above: bool) -> Fraction:

@@ -60,12 +60,12 @@ class GroupDue(NamedTuple):
         found: dict[str, list[StoreReports]] = {}
         for one in self.reports:
             if one.store.is_due(self.month, self.plan.month_end):
-                found.setdefault(one.store.facts_in(self.month).get(fact, ""), []).append(one)
+                found.setdefault(one.store.fact(fact, self.month), []).append(one)
         return [(value, coverage_of(some, self.month, self.plan.month_end)) for value, some in found.items()]
 
     def sorted_by(self, fact: Fact) -> GroupDue:
         """The same with the stores of one region, or manager, together."""
         order = [value for value, _ in self.by(fact)]
         return self._replace(
-            lacking=sorted(self.lacking, key=lambda one: order.index(one.store.facts_in(self.month).get(fact, "")))
+            lacking=sorted(self.lacking, key=lambda one: order.index(one.store.fact(fact, self.month)))
         )

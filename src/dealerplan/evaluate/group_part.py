@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Container
 
 from dealerplan.domain.group import Fact
-from dealerplan.domain.plan import Target
 from dealerplan.evaluate.group_card import GroupCard
+from dealerplan.evaluate.only import of_some
 from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import By, Standing
-
-
-def _without_group_goal(target: Target) -> Target:
-    """A target that all stores together are asked for is not some stores'."""
-    return target if target.group_goal is None else target._replace(group_goal=None)
 
 
 class GroupPart(GroupCard):
@@ -24,7 +19,7 @@ class GroupPart(GroupCard):
     def __init__(self, whole: GroupCard, stores: Container[str], name: str) -> None:
         """`name` is what the plan of these stores is called."""
         super().__init__(
-            plan=whole.plan._replace(name=name, targets=tuple(map(_without_group_goal, whole.plan.targets))),
+            plan=of_some(whole.plan)._replace(name=name),
             group=whole.group._replace(stores=[store for store in whole.group.stores if store.id in stores]),
             as_of=whole.as_of,
             day=whole.day,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from dealerplan.domain.group import LEAST_PEERS
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.rollup import GroupTarget
-from dealerplan.evaluate.standing import LEAST_PEERS, Basis, By, Peers, Place, Standing, basis_of, peers_of
+from dealerplan.evaluate.standing import Basis, By, Peers, Place, Standing, basis_of, peers_of
 
 Among = Literal["all", "peers"]
 """Whether stores are ranked among the whole group or among their peers."""

@@ -13,11 +13,6 @@ class Mix(NamedTuple):
     within: Fraction
     mix: Fraction
 
-    @property
-    def is_telling(self) -> bool:
-        """Whether the two go in different directions."""
-        return self.within * self.mix < 0
-
 
 class Years(NamedTuple):
     """A region's N and D of last year and of this one."""

@@ -10,6 +10,7 @@ from dealerplan.domain.group import FACTS, Fact, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import summed
+from dealerplan.domain.plan import Plan
 from dealerplan.evaluate.coverage import StoreReports
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.roller import nearest
@@ -33,6 +34,11 @@ def values_of(stores: Sequence[Store]) -> Mapping[Fact, list[str]]:
     return found
 
 
+def of_some(plan: Plan) -> Plan:
+    """A group's plan for some of its stores, of which alone nothing is asked together."""
+    return plan._replace(targets=tuple(one._replace(group_goal=None) for one in plan.targets))
+
+
 def only(
     stores: Sequence[StoreTally],
     reports: Sequence[StoreReports],
@@ -48,7 +54,7 @@ def only(
     """
     kept = []
     for one, report in zip(stores, reports, strict=True):
-        here = one.store.facts_in(today or as_of).get(fact, "") == value
+        here = one.store.fact(fact, today or as_of) == value
         targets = {
             id: narrowed
             for id, tally in one.targets.items()

@@ -45,7 +45,7 @@ def regions_of(
     roller, found = Roller(target, group), dict[str, _Gathered]()
     for one, report in zip(stores, reports, strict=True):
         store, tally = one.store, one.targets.get(target.id)
-        now = store.facts_in(today or as_of).get(fact, "")
+        now = store.fact(fact, today or as_of)
         if one.here:
             here = found.setdefault(now, _Gathered(now))
             here.is_named = True

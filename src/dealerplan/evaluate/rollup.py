@@ -31,6 +31,11 @@ class GroupGoals(NamedTuple):
     undecided: int
     without: int
 
+    @property
+    def above(self) -> Fraction | None:
+        """How much more the stores' goals come to than is asked of all together."""
+        return less(self.stores, self.group)
+
 
 class Rolled(NamedTuple):
     """Figures of some stores together, over P; `high` is what the upper end of ranges owes."""
@@ -74,6 +79,11 @@ class StoreLine(NamedTuple):
         """Whether it makes the gap larger."""
         return bool(self.share_of_short)
 
+    @property
+    def off(self) -> Fraction | None:
+        """What it adds to the gap; its own gap where the stores' do not add up."""
+        return self.tally.gap if self.contribution is None else self.contribution
+
 
 class Spans(NamedTuple):
     """Of a goal for each span, over all stores: how many were held of how many, and of the last one."""
@@ -112,6 +122,26 @@ class GroupTarget(NamedTuple):
     range: Within | None
     spans: Spans | None
     lines: Sequence[StoreLine]
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether less is better."""
+        return self.goal is not None and self.goal.is_ceiling
+
+    @property
+    def shared_goal(self) -> Goal | None:
+        """The goal of a rate or level that all stores share; None where they have their own."""
+        goals = {line.tally.goals for line in self.lines if line.tally.goals}
+        return self.goal if len(goals) == 1 and not self.target.adds_up else None
+
+    @property
+    def asked(self) -> Fraction | None:
+        """What is asked of all together: a sum of goals in force, or what stores' goals come to."""
+        if self.target.adds_up:
+            return self.goals.stores
+        if self.target.kind == "level" and self.gap_parts is not None:
+            return summed(line.tally.goals[0] for line in self.lines if line.tally.goals and line.tally.whole)
+        return self.rolled.expected
 
     @property
     def ahead(self) -> Fraction | None:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from dealerplan.domain.formula import measures_of, quotient
-from dealerplan.domain.group import Store
+from dealerplan.domain.group import LEAST_PEERS, Store
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import summed
+from dealerplan.domain.number import median, summed
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.chance import Chance, chance_of
 from dealerplan.evaluate.figures import share
@@ -82,7 +82,7 @@ def standings_of(
     """The standing of every store, in the order of the table; peers are so in the month `facts_of`, else `as_of`."""
     lines = {line.store.id: line for line in of.lines}
     chances, by = chances_of(of, group), by or default_by(of, group)
-    found = [_unranked(store, lines.get(store.id), group, as_of, by) for store in stores]
+    found = [_unplaced(store, lines.get(store.id), group, as_of, by) for store in stores]
     found = [one._replace(chance=chances.get(one.store.id)) for one in found]
     among_all = _places(of, found)
     peers = _groups(found, group, facts_of or as_of)
@@ -116,11 +116,11 @@ def _places(of: GroupTarget, some: Sequence[Standing]) -> dict[str, Place]:
 
 
 def _is_lowest_best(of: GroupTarget) -> bool:
-    """Whether the lowest value is the best: under a ceiling, but for shares of spans and distances."""
-    return of.goal is not None and of.goal.is_ceiling and not of.goal.is_range and not of.target.each
+    """Whether the lowest value is the best: under a ceiling, but for shares of spans."""
+    return of.is_ceiling and not of.target.each
 
 
-def _unranked(store: Store, line: StoreLine | None, group: Plan, as_of: Month, by: By) -> Standing:
+def _unplaced(store: Store, line: StoreLine | None, group: Plan, as_of: Month, by: By) -> Standing:
     value = None if line is None else _value(line, by)
     return Standing(store, line, value, None, None, None, _reason(store, line, group, as_of, value))
 
@@ -133,11 +133,10 @@ def _value(line: StoreLine, by: By) -> Fraction | None:
     if tally.whole is None:
         return None
     if len(tally.goals) > 1:
-        off = line.contribution if line.contribution is not None else tally.gap
-        return None if off is None else -abs(off)
+        return None if line.off is None else -abs(line.off)
     if by == "pace":
-        return share(tally.actual, tally.whole.owed[0] if tally.whole.owed else None)
-    return line.contribution if line.contribution is not None else tally.gap
+        return tally.pace
+    return line.off
 
 
 def _reason(store: Store, line: StoreLine | None, group: Plan, as_of: Month, value: Fraction | None) -> Reason | None:
@@ -190,10 +189,6 @@ class Spread(NamedTuple):
     number: int
 
 
-LEAST_PEERS = 5
-"""Among fewer nobody is told a standing: the median of two tells the other's figure."""
-
-
 class StoreStanding(NamedTuple):
     """A store's place in a target among its peers, and how these stand, without their names; by `basis`."""
 
@@ -220,6 +215,4 @@ def own_standings(
 
 def _spread(values: Sequence[Fraction], of: GroupTarget) -> Spread:
     best_first = sorted(values, reverse=not _is_lowest_best(of))
-    middle = len(best_first) // 2
-    median = best_first[middle] if len(best_first) % 2 else (best_first[middle - 1] + best_first[middle]) / 2
-    return Spread(median, best_first[-(-len(best_first) // 4) - 1], len(best_first))
+    return Spread(median(best_first), best_first[-(-len(best_first) // 4) - 1], len(best_first))

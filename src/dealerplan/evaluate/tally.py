@@ -11,6 +11,7 @@ from dealerplan.domain.goal import Goal
 from dealerplan.domain.group import Fact, OverStores, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
+from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.status import Status
 
 Inputs = Mapping[str, Fraction]
@@ -136,6 +137,16 @@ class TargetTally(NamedTuple):
     comparable: OfBoth | None
     before: Inputs | None
     ahead: Ahead | None
+
+    @property
+    def owed(self) -> Fraction | None:
+        """What P owed, of a range its lower end."""
+        return self.whole.owed[0] if self.whole is not None and self.whole.owed else None
+
+    @property
+    def pace(self) -> Fraction | None:
+        """The share of it that was attained."""
+        return share(self.actual, self.owed)
 
 
 class StoreTally(NamedTuple):

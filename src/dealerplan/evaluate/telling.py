@@ -47,20 +47,20 @@ def tally_of(
     firsts = {target.id: target.goal.value for target in plan.targets}
     months = {target.id: group.months_of(target) for target in group.targets}
     targets = {
-        one.target.id: _tally(_Of(one, group, store, months[one.target.id]), firsts[one.target.id])
+        one.target.id: _tally(_OfCard(one, group, store, months[one.target.id]), firsts[one.target.id])
         for one in card.targets
     }
     if card.as_of is None or not store.is_closed(card.as_of, group.month_end):
         return StoreTally(store, targets)
     at, gone = moment(plan, actuals, open_days, card.as_of, idle), {}
     for target in group.targets:
-        values = None if target.id in targets else _Values(target, at, group, store, months[target.id]).before(())
+        values = None if target.id in targets else _OfTarget(target, at, group, store, months[target.id]).before(())
         if values is not None:
             gone[target.id] = values
     return StoreTally(store, targets, gone)
 
 
-def _tally(of: _Of, first: Fraction | None) -> TargetTally:
+def _tally(of: _OfCard, first: Fraction | None) -> TargetTally:
     """What a target of a store tells, whose first goal is given."""
     card = of.card
     figures, context = card.figures, card.context
@@ -90,7 +90,7 @@ def _tally(of: _Of, first: Fraction | None) -> TargetTally:
     )
 
 
-class _Values:
+class _OfTarget:
     """What a target's formula comes to in a store, and what weighs it; `own` are its months in the group."""
 
     def __init__(
@@ -143,7 +143,7 @@ class _Values:
         return self.store.is_closed(month, self.group.month_end)
 
 
-class _Of(_Values):
+class _OfCard(_OfTarget):
     """A card, and where its months lie in its group."""
 
     def __init__(self, card: TargetCard, group: Plan, store: Store, own: Period) -> None:
@@ -217,7 +217,7 @@ class _Of(_Values):
             self.context.owed_over([month for month in here if month in self.at.passed]) if adds_up else ZERO,
             tuple(month for month in missing if values.get(month) == value),
             self.comparable(known),
-            self.before(known, self.store.facts_in(self.at.seen).get(fact, "") == value),
+            self.before(known, self.store.fact(fact, self.at.seen) == value),
         )
 
     def spanned(self) -> Spanned | None:

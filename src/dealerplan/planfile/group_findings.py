@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.group import FACT_WORDS, Fact, Group, Store
+from dealerplan.domain.group import FACT_WORDS, LEAST_PEERS, Fact, Group, Store
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import median
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.planfile.parts import amount_of
@@ -17,8 +18,6 @@ Rule = Callable[[Plan, Group], Iterator[Finding]]
 
 OFF = 5
 """How many times more, or less, than others a goal stands out."""
-LEAST_PEERS = 5
-"""Fewer stores of a kind have no fair rank, and no median to compare with."""
 
 
 def found(code: str, plan: Plan, target: Target | None, store: Store | None, message: Message) -> Finding:
@@ -76,14 +75,14 @@ def goal_outlier(plan: Plan, group: Group) -> Iterator[Finding]:
             goals = {store.id: goal for store in whole if (goal := _goal(store, target))}
             if len(goals) < LEAST_PEERS or not target.adds_up:
                 continue
-            median = _median(list(goals.values()))
+            usual = median(goals.values())
             for store in some:
-                if (goal := goals.get(store.id)) is not None and is_off(goal, median):
+                if (goal := goals.get(store.id)) is not None and is_off(goal, usual):
                     message = say(
                         "{name}: {store} has a goal of {goal}, stores of its class {median} in the middle: "
                         "look at its unit",
                         name=target.label, store=store.label, goal=amount_of(goal, target),
-                        median=amount_of(median, target),
+                        median=amount_of(usual, target),
                     )  # fmt: skip
                     yield found("goal-outlier", plan, target, store, message)
 
@@ -98,11 +97,6 @@ def is_off(goal: Fraction, usual: Fraction) -> bool:
 
 def _is_whole_year(store: Store, plan: Plan) -> bool:
     return store.opened is None or plan.month_end.month_of(store.opened) < plan.period.first
-
-
-def _median(values: list[Fraction]) -> Fraction:
-    ordered, middle = sorted(values), len(values) // 2
-    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _alike(group: Group, facts: Sequence[Fact]) -> Mapping[tuple[str, ...], list[Store]]:

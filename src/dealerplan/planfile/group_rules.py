@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dealerplan.domain.goal import is_by_store
@@ -40,8 +39,8 @@ def _of_one_store(context: Context) -> None:
         if getattr(context.file, key):
             context.trouble((key,), say("{key} is for a plan of a group", key=key), _GROUP, key=True)
     for id, part in context.file.targets.items():
-        for key, place in _by_store(("targets", id), part).items():
-            context.trouble(place, say("{key} is for a plan of a group", key=key), _GROUP)
+        if (place := _by_store(("targets", id), part)) is not None:
+            context.trouble(place, say("{key} is for a plan of a group", key="by store"), _GROUP)
         for key in ("group_goal", "buffer"):
             if getattr(part, key) is not None:
                 place = ("targets", id, key)
@@ -51,16 +50,14 @@ def _of_one_store(context: Context) -> None:
 _GROUP = say("write group: and stores: instead of store:")
 
 
-def _by_store(path: Path, part: TargetPart | SplitPart) -> Mapping[str, Path]:
-    """Where a target, or a part of its split, leaves something to a table."""
-    found: dict[str, Path] = {}
-    if part.goal.by_store:
-        found["by store"] = (*path, "goal")
+def _by_store(path: Path, part: TargetPart | SplitPart) -> Path | None:
+    """The last place where a target, or a part of its split, leaves something to a table."""
+    for short, below in reversed(part.split.items()):
+        if (found := _by_store((*path, "split", short), below)) is not None:
+            return found
     if is_by_store(getattr(part, "start", None) or ""):
-        found["by store"] = (*path, "start")
-    for short, below in part.split.items():
-        found |= _by_store((*path, "split", short), below)
-    return found
+        return (*path, "start")
+    return (*path, "goal") if part.goal.by_store else None
 
 
 def _check_target(context: Context, path: Path, part: TargetPart, target: Target) -> None:

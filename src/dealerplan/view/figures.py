@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.plan import Kind
-from dealerplan.domain.shown import Percent, Points, json_number
+from dealerplan.domain.shown import Points, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, YearOnYear, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import NONE, Cell, Column, Said
 from dealerplan.view.landing import basis_here, landing_json, mid_said
-from dealerplan.view.terms import counted, difference, goal_text, shown, signed
+from dealerplan.view.terms import counted, difference, goal_text, of_whole, shown, signed
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -71,7 +71,7 @@ def as_need(_card: TargetCard, _value: Fraction) -> None:
 
 def share(_: TargetCard, value: Fraction) -> Said:
     """A share of a whole that is 100%."""
-    return Percent(value, (Fraction(1),))
+    return of_whole(value)
 
 
 def attained(card: TargetCard, value: Fraction) -> Said | None:

@@ -11,7 +11,7 @@ from dealerplan.domain.group import FACT_WORDS, FACTS, Store
 from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Amount, json_number
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.rollup import GroupGoals, GroupTarget
+from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table, Tone
 from dealerplan.view.payload import goal_alone
 from dealerplan.view.terms import goal_text
@@ -65,15 +65,11 @@ def _target(of: GroupTarget) -> dict[str, Any]:
             "stores": json_number(goals.stores),
             "first": json_number(goals.first),
             "group": json_number(goals.group),
-            "above_group": json_number(_above(goals)),
+            "above_group": json_number(goals.above),
             "undecided": goals.undecided,
             "without": goals.without,
         },
     }
-
-
-def _above(goals: GroupGoals) -> Fraction | None:
-    return None if goals.stores is None or goals.group is None else goals.stores - goals.group
 
 
 def heads(card: GroupCard) -> list[str]:
@@ -128,7 +124,7 @@ _SUMS = (
 
 
 def _sums(of: GroupTarget) -> list[Cell]:
-    goals, above = of.goals, _above(of.goals)
+    goals, above = of.goals, of.goals.above
     tone: Tone = "plain" if above is None or above >= 0 else "bad"
     return [
         Cell(of.target.label),

@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from dealerplan.domain.group import Fact, Store
-from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.coverage import Coverage
 from dealerplan.evaluate.group_due import GroupDue, Lacking
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Said, Table
 from dealerplan.view.store_value import FACT_TITLES
-from dealerplan.view.terms import and_more, days_of, first_few
+from dealerplan.view.terms import and_more, days_of, first_few, of_whole
 from dealerplan.view.when import month_name
 from dealerplan.words import say, say_as
 
@@ -38,7 +37,7 @@ def _head(of: GroupDue) -> Iterator[Block]:
     if not coverage.due:
         yield Line(say("{group}, {month}: no store is due", **fills))
         return
-    fills["share"] = Percent(Fraction(coverage.reported, coverage.due), (Fraction(1),))
+    fills["share"] = of_whole(Fraction(coverage.reported, coverage.due))
     counts = say(
         "{group}, {month}: {reported} of {due} stores have reported ({share}), {missing} nothing, {partial} in part",
         **fills,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -186,6 +186,12 @@ def standing(of: Standing, card: GroupCard) -> dict[str, Any]:
         "status": None if tally is None else tally.status,
         "reason_not_ranked": of.reason,
     }
+
+
+def standing_row(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Such a row for CSV: what lies below `peers` and `chance` has columns of its own."""
+    below = {f"{name}_{key}": value for name in ("peers", "chance") for key, value in (found[name] or {}).items()}
+    return {**found, **below}
 
 
 def place(of: Place | None) -> dict[str, int] | None:

@@ -16,15 +16,14 @@ from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.status import STATUSES
 from dealerplan.view import group_payload
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.rank import STRUCTURES
+from dealerplan.view.group_head import target_head
 from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import FACT_TITLES, TITLES, actual_cell, owed_cell, value_said
-from dealerplan.view.terms import STATUS, counted, difference, ends, runs, shown, signed
+from dealerplan.view.terms import STATUS, counted, difference, ends, of_whole, runs, shown, signed
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
 
 SCHEMA = "dealerplan.group_target/1"
-WHOLE = (Fraction(1),)
 
 
 def group_show_payload(card: GroupCard, of: GroupTarget) -> dict[str, Any]:
@@ -45,18 +44,8 @@ def group_show_document(card: GroupCard, of: GroupTarget) -> Document:
 
 
 def _head(card: GroupCard, of: GroupTarget) -> Iterator[Block]:
-    target, plan, group = of.target, card.plan, card.group.terms.id
-    yield Heading(say("{name} ({id})", name=target.name, id=target.id))
-    if card.as_of is None:
-        yield Line(say("{plan}, {group}: nothing is recorded", plan=plan.name, group=group))
-    else:
-        yield Line(
-            say(
-                "{plan}, {group}, as of {month}, {structure}",
-                plan=plan.name, group=group, month=month_name(card.as_of, with_year=True),
-                structure=STRUCTURES[card.structure],
-            )
-        )  # fmt: skip
+    target = of.target
+    yield from target_head(card, target)
     yield Line(say("Formula: {formula}, a {kind}", formula=written(target.formula), kind=KIND_WORDS[target.kind]))
     if target.owner:
         yield Line(say("Owner: {owner}", owner=target.owner))
@@ -132,14 +121,14 @@ def _results(of: GroupTarget) -> Iterator[Fact]:
     elif figures.expected is not None and figures.high is not None:
         low, high = ends(_value(of, figures.expected), _value(of, figures.high))
         yield say("Plan"), say("{low}–{high}", low=low, high=high), _EXPECTED[of.target.kind]
-    if figures.attainment is not None and not (of.target.kind == "rate" and of.goal is not None and of.goal.is_ceiling):
-        yield say("Attained"), _share(figures.attainment), say("of the goals in force")
+    if figures.attainment is not None and not (of.target.kind == "rate" and of.is_ceiling):
+        yield say("Attained"), of_whole(figures.attainment), say("of the goals in force")
     if of.attainment_of_group_goal is not None:
-        yield say("Attained"), _share(of.attainment_of_group_goal), say("of the group's goal")
+        yield say("Attained"), of_whole(of.attainment_of_group_goal), say("of the group's goal")
     if figures.pace is not None:
-        yield say("Pace"), _share(figures.pace), say("actual / plan")
+        yield say("Pace"), of_whole(figures.pace), say("actual / plan")
     if of.pace_of_group_goal is not None:
-        yield say("Pace"), _share(of.pace_of_group_goal), say("as the group's goal owes it")
+        yield say("Pace"), of_whole(of.pace_of_group_goal), say("as the group's goal owes it")
     if of.ahead is not None:
         yield say("Ahead"), Points(of.ahead), say("attained, less what those months owe of the goals in force")
     if figures.gap is not None:
@@ -169,7 +158,7 @@ def _coverage(of: GroupTarget) -> Iterator[Fact]:
         pairs = say("{hits}/{spans}", hits=known, spans=known + lacking)
         yield say("Months counted"), pairs, say("of all stores, of those due with a decided goal")
     if of.owed_share is not None:
-        yield say("Coverage"), _share(of.owed_share), say("of what all those months owe")
+        yield say("Coverage"), of_whole(of.owed_share), say("of what all those months owe")
 
 
 def _against_last_year(card: GroupCard, of: GroupTarget) -> Iterator[Fact]:
@@ -257,12 +246,11 @@ def _off(line: StoreLine) -> Fraction | None:
     tally = line.tally
     if tally.each is not None:
         return Fraction(tally.each.hits - tally.each.spans) if tally.each.spans else None
-    found = line.contribution if line.contribution is not None else tally.gap
-    if found is None or tally.whole is None:
+    if line.off is None or tally.whole is None:
         return None
     if len(tally.goals) > 1:
-        return -abs(found)
-    return -found if tally.goal.is_ceiling else found
+        return -abs(line.off)
+    return -line.off if tally.goal.is_ceiling else line.off
 
 
 def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
@@ -270,8 +258,7 @@ def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
     parts = of.gap_parts
     if parts is None:
         return
-    is_ceiling = of.goal is not None and of.goal.is_ceiling
-    sign = -1 if is_ceiling else 1
+    sign = -1 if of.is_ceiling else 1
     fills = {
         "short": value_said(sign * parts.short, "contribution", of.target, card.plan),
         "over": value_said(sign * parts.over, "contribution", of.target, card.plan),
@@ -290,8 +277,7 @@ def _parts(card: GroupCard, of: GroupTarget) -> Iterator[Line]:
 
 def _row(card: GroupCard, of: GroupTarget, line: StoreLine) -> list[Cell]:
     tally, facts = line.tally, line.store.facts_in(card.facts_of)
-    off = line.contribution if line.contribution is not None else tally.gap
-    spans = tally.each
+    off, spans = line.off, tally.each
     return [
         Cell(line.store.label),
         Cell(facts.get("region", "-")),
@@ -301,7 +287,7 @@ def _row(card: GroupCard, of: GroupTarget, line: StoreLine) -> list[Cell]:
         Cell(say("{hits}/{spans}", hits=spans.hits, spans=spans.spans)) if spans is not None
         else NONE if off is None
         else Cell(value_said(off, "gap" if line.contribution is None else "contribution", of.target, card.plan)),
-        Cell(_share(line.share_of_short)) if line.share_of_short else NONE,
+        Cell(of_whole(line.share_of_short)) if line.share_of_short else NONE,
         status_cell(tally.status),
     ]  # fmt: skip
 
@@ -311,10 +297,6 @@ OPEN = Goal("tbd")
 
 def _value(of: GroupTarget, value: Fraction, *beside: Fraction | None) -> Said:
     return counted(shown(value, OPEN, of.target, *beside))
-
-
-def _share(value: Fraction) -> Percent:
-    return Percent(value, WHOLE)
 
 
 def _change(of: GroupTarget, value: Fraction) -> Said:

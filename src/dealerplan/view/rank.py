@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dealerplan.domain.group import FACTS, Fact, Structure
+from dealerplan.domain.group import FACTS, LEAST_PEERS, Fact
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.group_ranking import GroupRanking, Ranked
-from dealerplan.evaluate.standing import LEAST_PEERS, Reason, Standing
+from dealerplan.evaluate.standing import Reason, Standing
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.group_payload import RANK_SCHEMA, standing
+from dealerplan.view.group_head import target_head
+from dealerplan.view.group_payload import RANK_SCHEMA, standing, standing_row
 from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import BASES, FACT_TITLES, TITLES, actual_cell, cases_said, owed_cell, value_said
 from dealerplan.view.terms import runs
-from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
-
-STRUCTURES: Mapping[Structure, Message] = {
-    "then": say("stores where they were in each month"),
-    "now": say("stores where they are today"),
-}
 
 
 def rank_document(of: GroupRanking) -> Document:
@@ -29,20 +24,10 @@ def rank_document(of: GroupRanking) -> Document:
 
 
 def _head(of: GroupRanking) -> Iterator[Block]:
-    target, plan = of.of.target, of.card.plan
-    yield Heading(say("{name} ({id})", name=target.name, id=target.id))
+    target = of.of.target
+    yield from target_head(of.card, target)
     if of.card.as_of is None:
-        yield Line(say("{plan}, {group}: nothing is recorded", plan=plan.name, group=of.card.group.terms.id))
         return
-    yield Line(
-        say(
-            "{plan}, {group}, as of {month}, {structure}",
-            plan=plan.name,
-            group=of.card.group.terms.id,
-            month=month_name(of.card.as_of, with_year=True),
-            structure=STRUCTURES[of.card.structure],
-        )
-    )
     among = say("ranked among their peers") if of.among == "peers" else say("ranked among all")
     fills = {"number": of.number, "due": of.card.roster.due, "among": among, "basis": BASES[of.basis]}
     yield Line(say("{number} of {due} due stores {among}, {basis}", **fills))
@@ -167,7 +152,7 @@ def _unranked(of: GroupRanking) -> Iterator[Block]:
     rows = [
         [
             Cell(one.store.label),
-            Cell(one.store.facts_in(of.card.facts_of).get("region", "-")),
+            Cell(one.store.fact("region", of.card.facts_of) or "-"),
             Cell(_reason(of, reason)),
         ]
         for one, reason in found
@@ -221,11 +206,4 @@ RANK_HEADS = (
 
 def rank_rows(of: GroupRanking) -> list[dict[str, Any]]:
     """The same, a row a store."""
-    return [
-        {
-            **one,
-            **{f"peers_{key}": value for key, value in (one["peers"] or {}).items()},
-            **{f"chance_{key}": value for key, value in (one["chance"] or {}).items()},
-        }
-        for one in _stores(of)
-    ]
+    return [standing_row(one) for one in _stores(of)]

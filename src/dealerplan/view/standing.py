@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.status import STATUSES, Status
 from dealerplan.view.document import NONE, Cell, Tone
-from dealerplan.view.terms import STATUS
+from dealerplan.view.terms import STATUS, of_whole
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -38,7 +37,7 @@ def is_monthly(target: Target) -> bool:
 
 def percent_cell(value: Fraction | None) -> Cell:
     """A share of a whole that is 100%."""
-    return NONE if value is None else Cell(Percent(value, (Fraction(1),)))
+    return NONE if value is None else Cell(of_whole(value))
 
 
 def counts_said(cards: Sequence[TargetCard]) -> list[Message]:

@@ -9,11 +9,11 @@ from dealerplan.domain.formula import quotient
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.group import Fact
 from dealerplan.domain.plan import Plan, Target
-from dealerplan.domain.shown import Amount, Percent
+from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.standing import Basis
 from dealerplan.evaluate.tally import TargetTally
 from dealerplan.view.document import NONE, Cell, Said
-from dealerplan.view.terms import counted, difference, ends, shown
+from dealerplan.view.terms import counted, difference, ends, of_whole, shown
 from dealerplan.words import Message, say
 
 BASES: Mapping[Basis, Message] = {
@@ -43,7 +43,7 @@ TITLES: Mapping[Basis, Message] = {
 def value_said(value: Fraction, basis: Basis, target: Target, plan: Plan) -> Said:
     """A value that stores are ranked by, with its unit."""
     if basis in ("pace", "spans"):
-        return Percent(value, (Fraction(1),))
+        return of_whole(value)
     if is_in_cases(target) and basis != "gap":
         return cases_said(value, target, plan)
     return counted(difference(value, target))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.month import EACH_WORDS, Each, Month
-from dealerplan.domain.shown import Amount, Percent, Points, Scale, Scaled
+from dealerplan.domain.shown import Amount, Points, Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, share
 from dealerplan.evaluate.review import SpanResult
@@ -18,7 +18,7 @@ from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
 from dealerplan.view.scale import is_large, on_its_side, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
-from dealerplan.view.terms import SIGNS, goal_text
+from dealerplan.view.terms import SIGNS, goal_text, of_whole
 from dealerplan.view.tree import named
 from dealerplan.view.when import month_name, short_month
 from dealerplan.words import Message, say, say_as
@@ -87,9 +87,9 @@ def _attained(row: Row) -> Cell:
     if card.target.each:
         if not figures.spans or figures.hits is None:
             return NONE
-        return Cell(Percent(Fraction(figures.hits, figures.spans), (Fraction(1),)))
+        return Cell(of_whole(Fraction(figures.hits, figures.spans)))
     if figures.way is not None and reads_backwards(card):
-        return Cell(say("way {done}", done=Percent(figures.way, (Fraction(1),))))
+        return Cell(say("way {done}", done=of_whole(figures.way)))
     return NONE if reads_backwards(card) else percent_cell(figures.attainment)
 
 

@@ -207,6 +207,11 @@ def joined(clauses: Sequence[Message]) -> Message:
     return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), clauses)
 
 
+def of_whole(value: Fraction) -> Percent:
+    """A share of a whole, which keeps to its side of 100%."""
+    return Percent(value, (Fraction(1),))
+
+
 def first_few(items: Sequence[T], most: int) -> Sequence[T]:
     """So many of them, or all where only one is left: to say "and 1 more" takes as long as its name."""
     return items if len(items) <= most + 1 else items[:most]

@@ -16,7 +16,7 @@ from dealerplan.view.figures import changed, to_date, year_on_year
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.landing import landing_in_short, landing_said
 from dealerplan.view.needs import amount_said, find, is_over
-from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, runs, shown
+from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, of_whole, runs, shown
 from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say, say_as
 
@@ -132,7 +132,7 @@ def _planned(card: TargetCard) -> Fraction | None:
 
 
 def _percent(value: Fraction | None) -> Said:
-    return "-" if value is None else Percent(value, (Fraction(1),))
+    return "-" if value is None else of_whole(value)
 
 
 def _gap(page: Page, card: TargetCard) -> Iterator[Message]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from dealerplan.domain.shown import Percent, Scale
 from dealerplan.evaluate.chance import Chance
+from dealerplan.evaluate.flagged import Flagged, flagged
 from dealerplan.evaluate.rollup import GroupTarget, StoreLine
-from dealerplan.evaluate.standing import chances_of
 from dealerplan.view.document import Block, Heading, Items, Line, Said
 from dealerplan.view.group.amounts import amount, scale_for
 from dealerplan.view.group.gap_list import cases, fraction_of
@@ -19,35 +18,11 @@ from dealerplan.view.terms import joined
 from dealerplan.words import Message, say
 
 FIRST = 3
-OUTSIDE = Fraction(2, 1000)
-"""What share of stores chance alone puts beyond the alarms of both sides."""
-MORE, LEAST = 5, 3
-"""Many more than that, and so many at least, are no chance of single stores."""
-
-
-class Flagged(NamedTuple):
-    """A target's stores beyond chance, the largest excess first: the bad ones, and how many on both sides."""
-
-    of: GroupTarget
-    bad: Sequence[tuple[StoreLine, Chance]]
-    outside: int
-    judged: int
-
-
-def flagged(page: GroupPage, of: GroupTarget) -> Flagged | None:
-    """The alarms of a target; None without any that is bad."""
-    lines = {line.store.id: line for line in of.lines}
-    alarms = {id: one for id, one in chances_of(of, page.card.plan).items() if one.level == "alarm"}
-    bad_side = "above" if of.goal is not None and of.goal.is_ceiling else "below"
-    bad = [(lines[id], one) for id, one in alarms.items() if one.side == bad_side]
-    bad.sort(key=lambda pair: -abs(pair[1].excess))
-    judged = sum(line.tally.whole is not None for line in of.lines)
-    return Flagged(of, bad, len(alarms), judged) if bad else None
 
 
 def chance_blocks(page: GroupPage) -> Iterator[Block]:
     """A line for each target with alarms."""
-    found = [one for of in page.targets if (one := flagged(page, of)) is not None]
+    found = [one for of in page.targets if (one := flagged(of, page.card.plan)) is not None]
     if found:
         yield Heading(say("Beyond chance"), 2)
         yield Items([line for one in found for line in _lines(page, one)])
@@ -61,7 +36,7 @@ def _lines(page: GroupPage, found: Flagged) -> Iterator[Line]:
     stores = say("{number} store is", "{number} stores are", number=len(found.bad))
     yield Line(say("{target}: {stores} beyond chance (odds below 0.1%); look first at {first}", target=label,
                    stores=stores, first=joined(told)), "warning")  # fmt: skip
-    if (top := _top_by_rate(found)) is not None:
+    if (top := found.top_by_rate) is not None:
         yield Line(say("{target}: by rate alone {store} would come first, of few cases", target=label,
                        store=top.store.label), "quiet")  # fmt: skip
 
@@ -83,18 +58,9 @@ _ABOVE = say("{store} {rate}, {cases} more than at the group's rate")
 _BELOW = say("{store} {rate}, {cases} fewer than at the group's rate")
 
 
-def _top_by_rate(found: Flagged) -> StoreLine | None:
-    """The store with the worst rate, where chance explains it."""
-    known = [line for line in found.of.lines if line.tally.actual is not None]
-    is_ceiling = found.of.goal is not None and found.of.goal.is_ceiling
-    top = max(known, key=lambda line: (line.tally.actual or Fraction(0)) * (1 if is_ceiling else -1), default=None)
-    return None if top is None or any(top is line for line, _ in found.bad) else top
-
-
 def _too_many(page: GroupPage, found: Flagged) -> Message | None:
     """Where far more stores are outside than chance puts there: which region has most of the bad ones."""
-    expected = OUTSIDE * found.judged
-    if found.outside < LEAST or found.outside < MORE * expected:
+    if not found.are_too_many:
         return None
     regions = Counter(page.fact(line.store, page.by[0]) for line, _ in found.bad)
     value, number = regions.most_common(1)[0]

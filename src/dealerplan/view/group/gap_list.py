@@ -10,21 +10,20 @@ from typing import NamedTuple
 from dealerplan.domain.formula import Name, measures_of, quotient
 from dealerplan.domain.number import nearest, rounded_to_sum, summed
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Percent, Scale
-from dealerplan.evaluate.figures import share
+from dealerplan.domain.shown import Scale
 from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.rollup import GapParts, GroupTarget, StoreLine
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, exact_scale, named, scale_for, step
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name
-from dealerplan.view.terms import first_few, joined
+from dealerplan.view.standing import percent_cell
+from dealerplan.view.terms import first_few, joined, of_whole
 from dealerplan.words import Message, say
 
 WORST = 5
 MANY = 10  # stores, from which money is told in 万, or in thousands
 FEW = Fraction(1, 3)
 """From this share of what is short on, the worst five are said to make it; below it is spread."""
-ALL = (Fraction(1),)
 
 
 class Gap(NamedTuple):
@@ -39,11 +38,6 @@ class Gap(NamedTuple):
     worst: Sequence[tuple[StoreLine, Fraction]]
     rest: Fraction
     others: int
-
-    @property
-    def is_ceiling(self) -> bool:
-        """Whether more is worse."""
-        return self.of.goal is not None and self.of.goal.is_ceiling and not self.of.goal.is_range
 
 
 def gap_of(page: GroupPage) -> Gap | None:
@@ -116,11 +110,11 @@ def _equation(page: GroupPage, gap: Gap, parts: GapParts) -> Message:
         "over": stores_said(parts.stores_over), "more": told(gap.over),
     }  # fmt: skip
     is_good = gap.whole > 0
-    template = (_TOO_MANY if not is_good else _FEWER) if gap.is_ceiling else (_SHORT if not is_good else _AHEAD)
+    template = (_TOO_MANY if not is_good else _FEWER) if gap.of.is_ceiling else (_SHORT if not is_good else _AHEAD)
     if not gap.whole:
         template = _EVEN
     elif not parts.stores_over:
-        template = _ALL_TOO_MANY if gap.is_ceiling else _ALL_SHORT
+        template = _ALL_TOO_MANY if gap.of.is_ceiling else _ALL_SHORT
     said = template.filled(fills)
     return say("{said} ({number} exactly on it)", said=said, number=parts.level) if parts.level else said
 
@@ -178,14 +172,11 @@ def _table(page: GroupPage, gap: Gap) -> Table:
     rows = []
     for at, ((line, own), cumulated) in enumerate(zip(gap.worst, shares, strict=True), 1):
         cells = _of_rate(gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
-        facts = [Cell(page.fact(line.store, "region")) if page.fact(line.store, "region") else NONE,
-                 Cell(page.fact(line.store, "brand")) if page.fact(line.store, "brand") else NONE]  # fmt: skip
-        signed = -own if gap.is_ceiling else own
-        manager = page.fact(line.store, "manager")
+        signed = -own if gap.of.is_ceiling else own
         rows.append([
-            count_cell(at), Cell(line.store.label), *facts, *cells,
-            Cell(amount(signed, gap.scale, signed=True)), Cell(Percent(cumulated, ALL)),
-            Cell(manager) if manager else NONE,
+            count_cell(at), Cell(line.store.label), *page.fact_cells(line.store, ("region", "brand")), *cells,
+            Cell(amount(signed, gap.scale, signed=True)), Cell(of_whole(cumulated)),
+            *page.fact_cells(line.store, ("manager",)),
         ])  # fmt: skip
     table = Table(columns, rows)
     said = table.ids(lambda cell: cell != NONE)
@@ -195,15 +186,13 @@ def _table(page: GroupPage, gap: Gap) -> Table:
 def _of_sum(gap: Gap, line: StoreLine, own: Fraction) -> list[Cell]:
     """Goal, owed, actual and pace: what is owed and the gap make the actual, as they are printed."""
     tally, one = line.tally, step(gap.scale)
-    owed = tally.whole.owed[0] if tally.whole is not None and tally.whole.owed else None
-    shown = None if owed is None else nearest(owed / one) * one
-    off = -own if gap.is_ceiling else own
-    pace = share(tally.actual, owed) if gap.of.target.kind == "flow" else None
+    shown = None if tally.owed is None else nearest(tally.owed / one) * one
+    off = -own if gap.of.is_ceiling else own
     return [
         amount_cell(tally.goals[0] if tally.goals else None, gap.scale),
         amount_cell(shown, gap.scale),
         NONE if shown is None else Cell(amount(shown + off, gap.scale)),
-        NONE if pace is None else Cell(Percent(pace, ALL)),
+        percent_cell(tally.pace if gap.of.target.kind == "flow" else None),
     ]
 
 
@@ -241,8 +230,8 @@ def _rest(page: GroupPage, gap: Gap) -> Iterator[Line]:
         fills = {
             "stores": say("{number} more store", "{number} more stores", number=gap.others),
             "lack": cases(page, gap.of, lack, gap.scale) if page.is_ratio(gap.of) else named(lack, gap.scale),
-            "share": Percent(left, ALL),
-            "worst": len(gap.worst), "made": Percent(of_worst, ALL),
+            "share": of_whole(left),
+            "worst": len(gap.worst), "made": of_whole(of_worst),
         }  # fmt: skip
         told.append((_SPREAD if of_worst < FEW else _MADE).filled(fills))
     if (worst := worst_region(page, gap)) is not None:
@@ -260,13 +249,13 @@ def worst_region(page: GroupPage, gap: Gap) -> Message | None:
     if page.is_ratio(gap.of) or not gap.of.rolled.gap or gap.whole >= 0:
         return None
     regions = [one for one in page.regions(gap.of, page.by[0]) if one.rolled.gap and one.value]
-    sign = -1 if gap.is_ceiling else 1
+    sign = -1 if gap.of.is_ceiling else 1
     worst = min(regions, key=lambda one: sign * (one.rolled.gap or 0), default=None)
     if worst is None or len(regions) < 2 or sign * (worst.rolled.gap or 0) >= 0:
         return None
     part, name = (worst.rolled.gap or Fraction(0)) / gap.of.rolled.gap, value_name(worst.value)
     if part <= 1:
-        return say("{region} makes {share} of the net gap", region=name, share=Percent(part, ALL))
+        return say("{region} makes {share} of the net gap", region=name, share=of_whole(part))
     return say("{region} alone lacks more than the net gap", region=name)
 
 

@@ -9,7 +9,7 @@ from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.coverage import Coverage
 from dealerplan.view.document import Block, Line, Masthead, Said
 from dealerplan.view.group.page import GroupPage
-from dealerplan.view.terms import days_of, joined
+from dealerplan.view.terms import days_of, joined, of_whole
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -17,7 +17,6 @@ STRUCTURES = {
     "then": say("Each store counts where it was in each month"),
     "now": say("Each store counts where it is today"),
 }
-ALL = (Fraction(1),)
 
 
 def head(page: GroupPage) -> Iterator[Block]:
@@ -53,7 +52,7 @@ def _reported(of: Coverage) -> Iterator[Message]:
     if of.due and of.reported == of.due:
         yield say("all reported")
     elif of.due:
-        yield say("{number} reported ({share})", number=of.reported, share=Percent(Fraction(of.reported, of.due), ALL))
+        yield say("{number} reported ({share})", number=of.reported, share=of_whole(Fraction(of.reported, of.due)))
     if of.on_time is not None and of.late:
         yield say("{number} on time", number=of.on_time)
         yield say("{number} late", number=of.late)
@@ -64,7 +63,7 @@ def _reported(of: Coverage) -> Iterator[Message]:
     if of.missing:
         yield say("{number} not at all", number=len(of.missing))
     if of.owed_share is not None and of.reported < of.due:
-        yield say("those reported owe {share} of the month", share=Percent(of.owed_share, ALL))
+        yield say("those reported owe {share} of the month", share=of_whole(of.owed_share))
     if of.closed_month:
         yield say("month closed in {number} store", "month closed in {number} stores", number=of.closed_month)
 

@@ -8,8 +8,7 @@ from dealerplan.domain.group import Store
 from dealerplan.evaluate.coverage import Reported
 from dealerplan.evaluate.group_milestones import GroupMilestone
 from dealerplan.view.document import Block, Facts, Heading, Items, Line, Said
-from dealerplan.view.group.page import GroupPage, labels, value_name
-from dealerplan.view.terms import first_few
+from dealerplan.view.group.page import GroupPage, first_stores, labels, value_name
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
 
@@ -65,13 +64,12 @@ def _by_region(page: GroupPage, stores: Sequence[Store]) -> Iterator[tuple[Said,
         yield value_name(value), own
 
 
-def _partial(of: Sequence[tuple[Store, Reported]], most: int | None) -> list[Said]:
-    shown = of if most is None else first_few(of, most)
-    told: list[Said] = [
+def _partial(of: Sequence[tuple[Store, Reported]], most: int | None) -> Sequence[Said]:
+    told = [
         say("{store} {recorded}/{asked}", store=store.label, recorded=one.recorded, asked=one.asked)
-        for store, one in shown
+        for store, one in of
     ]
-    return [*told, say_as("of stores", "and {more} more", more=len(of) - len(shown))] if len(shown) < len(of) else told
+    return first_stores(told, most)
 
 
 def milestone_blocks(page: GroupPage) -> Iterator[Block]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.group import FACTS, Fact, Store
 from dealerplan.domain.shown import Amount
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.tally import how_of
-from dealerplan.view.document import Cell, Said
+from dealerplan.view.document import NONE, Cell, Said
+from dealerplan.view.terms import first_few
 from dealerplan.words import Message, say, say_as
 
 WORST = ("missed", "behind", "at_risk")
@@ -67,7 +68,11 @@ class GroupPage:
 
     def fact(self, store: Store, fact: Fact) -> str:
         """What a store is of a fact."""
-        return store.facts_in(self.card.facts_of).get(fact, "")
+        return store.fact(fact, self.card.facts_of)
+
+    def fact_cells(self, store: Store, facts: Sequence[Fact] = FACTS) -> list[Cell]:
+        """Some of a store's facts in a table."""
+        return [Cell(value) if (value := self.fact(store, fact)) else NONE for fact in facts]
 
     def regions(self, of: GroupTarget, fact: Fact) -> Sequence[Region]:
         """A target by a fact."""
@@ -89,13 +94,14 @@ def value_name(value: str) -> Said:
 
 def labels(stores: Sequence[Store], most: int | None) -> Sequence[Said]:
     """Names of stores, and how many more there are."""
-    shown = stores if most is None or len(stores) <= most + 1 else stores[:most]
-    names: list[Said] = [store.label for store in shown]
-    return (
-        [*names, say_as("of stores", "and {more} more", more=len(stores) - len(shown))]
-        if len(shown) < len(stores)
-        else names
-    )
+    return first_stores([store.label for store in stores], most)
+
+
+def first_stores(told: Sequence[Said], most: int | None) -> Sequence[Said]:
+    """So many of what is told of stores, and how many more there are."""
+    shown = told if most is None else first_few(told, most)
+    more = len(told) - len(shown)
+    return [*shown, say_as("of stores", "and {more} more", more=more)] if more else shown
 
 
 def count_cell(number: int) -> Cell:

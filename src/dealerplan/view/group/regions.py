@@ -15,7 +15,7 @@ from dealerplan.view.group.gap_list import gap_scale, region_gaps
 from dealerplan.view.group.page import GroupPage, behind, count_cell, value_name
 from dealerplan.view.group.target_table import row_scale
 from dealerplan.view.store_value import FACT_TITLES
-from dealerplan.view.terms import STATUS
+from dealerplan.view.terms import STATUS, of_whole
 from dealerplan.words import Message, say, say_as
 
 TITLES: Mapping[Fact, Message] = {
@@ -27,7 +27,6 @@ TITLES: Mapping[Fact, Message] = {
 FIRST = 1  # the rank of the most important column that may go
 LAST = 8
 FEWEST_DRAWN, MOST_DRAWN = 2, 12  # regions in a picture
-ALL = (Fraction(1),)
 
 
 def region_blocks(page: GroupPage) -> Iterator[Block]:
@@ -49,7 +48,7 @@ def _chart(page: GroupPage, fact: Fact) -> Chart | None:
     known = [one for one in page.regions(about, fact) if one.rolled.pace is not None]
     if len(known) < FEWEST_DRAWN or len(known) > MOST_DRAWN:
         return None
-    paces = [None if one.rolled.pace is None else Percent(one.rolled.pace, ALL) for one in known]
+    paces = [None if one.rolled.pace is None else of_whole(one.rolled.pace) for one in known]
     return Chart(
         say("{target}: pace", target=about.target.label),
         [one.value or "-" for one in known],
@@ -121,7 +120,7 @@ def region_figure(of: GroupTarget, region: Region) -> Said | None:
     """The pace of a flow, the value of anything else."""
     rolled = region.rolled
     if of.target.kind == "flow":
-        return None if rolled.pace is None else Percent(rolled.pace, ALL)
+        return None if rolled.pace is None else of_whole(rolled.pace)
     if rolled.actual is None:
         return None
     scale = scale_for(of.target, [rolled.actual], [rolled.expected])

@@ -71,13 +71,5 @@ def standing_rows(card: GroupCard) -> Iterator[dict[str, Any]]:
     for of in card.targets:
         unit = None if of.target.unit is None else str(of.target.unit)
         for one in card.standings(of):
-            found = group_payload.standing(one, card)
-            yield {
-                **plan,
-                "target": of.target.id,
-                "target_name": of.target.name,
-                "unit": unit,
-                **found,
-                **{f"peers_{key}": value for key, value in (found["peers"] or {}).items()},
-                **{f"chance_{key}": value for key, value in (found["chance"] or {}).items()},
-            }
+            row = group_payload.standing_row(group_payload.standing(one, card))
+            yield {**plan, "target": of.target.id, "target_name": of.target.name, "unit": unit, **row}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dealerplan.domain.group import Store
+from dealerplan.domain.group import FACTS, Store
 from dealerplan.view.document import Block, Cell, Document, Said, Table
 from dealerplan.view.group import PARTS, Part, group_document
 from dealerplan.view.group.page import GroupPage, value_name
-from dealerplan.view.group.stores import FACTS, Wanted, store_table, target_table_of
+from dealerplan.view.group.stores import Wanted, store_table, target_table_of
 from dealerplan.words import say
 
 

@@ -6,23 +6,19 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.group import Fact, Store
+from dealerplan.domain.group import FACTS, Store
 from dealerplan.domain.shown import Percent, Points, Scale
-from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.rollup import GroupTarget, StoreLine
 from dealerplan.evaluate.tally import TargetTally
 from dealerplan.view.document import NONE, Cell, Column, Heat, Said, Table
 from dealerplan.view.group.amounts import amount, amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage
-from dealerplan.view.group.target_table import one_goal, row_scale
-from dealerplan.view.standing import status_cell
+from dealerplan.view.group.target_table import row_scale
+from dealerplan.view.standing import percent_cell, status_cell
 from dealerplan.view.store_value import FACT_TITLES
-from dealerplan.view.terms import STATUS, goal_said
+from dealerplan.view.terms import STATUS, goal_said, of_whole
 from dealerplan.words import Message, say
-
-ALL = (Fraction(1),)
-FACTS: Sequence[Fact] = ("region", "brand", "class", "manager")
 
 
 class Wanted(NamedTuple):
@@ -56,11 +52,10 @@ def _title(of: GroupTarget) -> Message:
 
 
 def _row(page: GroupPage, store: Store, wanted: Wanted) -> list[Cell]:
-    facts = [Cell(value) if (value := page.fact(store, fact)) else NONE for fact in FACTS]
     cells = [_cell(of, page.lines[of.target.id].get(store.id), wanted.signed) for of in page.targets]
     about = page.about
     gap = [] if about is None else [gap_cell(page, about, page.lines[about.target.id].get(store.id))]
-    return [Cell(store.label, link=wanted.link(store)), *facts, *cells, *gap]
+    return [Cell(store.label, link=wanted.link(store)), *page.fact_cells(store), *cells, *gap]
 
 
 def gap_cell(page: GroupPage, about: GroupTarget, line: StoreLine | None) -> Cell:
@@ -81,8 +76,7 @@ def _figure(of: GroupTarget, tally: TargetTally) -> Said | None:
     if tally.whole is None or tally.actual is None:
         return None
     if _is_pace(of):
-        pace = _pace(tally)
-        return None if pace is None else Percent(pace, ALL)
+        return None if tally.pace is None else of_whole(tally.pace)
     limits = [*tally.goals, tally.expected]
     scale = scale_for(of.target, [tally.actual], limits)
     return amount(tally.actual, scale if len(set(limits)) > 1 else _like(scale, row_scale(of)))
@@ -91,11 +85,6 @@ def _figure(of: GroupTarget, tally: TargetTally) -> Said | None:
 def _like(one: Scale, other: Scale) -> Scale:
     """A scale as exact as another at least."""
     return one._replace(places=(max(one.places[0], other.places[0]), max(one.places[1], other.places[1])))
-
-
-def _pace(tally: TargetTally) -> Fraction | None:
-    owed = tally.whole.owed[0] if tally.whole is not None and tally.whole.owed else None
-    return share(tally.actual, owed)
 
 
 def _cell(of: GroupTarget, line: StoreLine | None, signed: bool) -> Cell:
@@ -113,11 +102,11 @@ def _heat(of: GroupTarget) -> Heat | None:
     if _is_pace(of):
         good, strict = Fraction(1), of.goal.op in (">", "<")
     else:
-        shared = one_goal(of)
+        shared = of.shared_goal
         if shared is None or shared.value is None:
             return None
         good, strict = shared.value, shared.op in (">", "<")
-    below = of.goal.is_ceiling
+    below = of.is_ceiling
     near = good + of.target.tolerance * abs(good) * (1 if below else -1)
     if of.target.kind == "flow":
         strict = False
@@ -151,7 +140,7 @@ def target_table_of(page: GroupPage, store: Store) -> Table:
 def _target_row(of: GroupTarget, tally: TargetTally) -> list[Cell]:
     target = of.target
     scale = scale_for(target, (tally.actual, tally.expected, tally.gap, *tally.goals), (*tally.goals, tally.expected))
-    pace = _pace(tally) if _is_pace(of) else None
+    pace = tally.pace if _is_pace(of) else None
     gap: Cell = NONE
     if tally.gap is not None:
         gap = Cell(Points(tally.gap, scale.decimals("zh"), named=True) if scale.percent
@@ -162,5 +151,5 @@ def _target_row(of: GroupTarget, tally: TargetTally) -> list[Cell]:
     else:
         owed = tally.expected if target.kind != "rate" else None
         own = [amount_cell(owed, scale), amount_cell(tally.actual, scale),
-               NONE if pace is None else Cell(Percent(pace, ALL)), gap]  # fmt: skip
+               percent_cell(pace), gap]  # fmt: skip
     return [Cell(target.label), Cell(goal_said(tally.goal, target)), *own, status_cell(tally.status)]

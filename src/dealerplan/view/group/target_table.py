@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.goal import Goal
-from dealerplan.domain.number import summed
 from dealerplan.domain.shown import Percent, Points, Scale, Scaled
-from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.status import Status
 from dealerplan.evaluate.tally import how_of
@@ -17,7 +14,7 @@ from dealerplan.view.document import NONE, Block, Cell, Column, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, is_short, named, scale_for
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said
 from dealerplan.view.standing import status_cell
-from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined
+from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined, of_whole
 from dealerplan.view.tree import named as in_tree
 from dealerplan.words import say
 
@@ -39,7 +36,6 @@ COUNTED: Sequence[Sequence[Status]] = (
     ("on_track", "met"), ("at_risk",), ("behind", "missed"), ("no_data", "too_few", "undecided"),
 )  # fmt: skip
 """The statuses that stores are counted by in the columns from on_track on."""
-ALL = (Fraction(1),)
 
 
 def target_blocks(page: GroupPage) -> Iterator[Block]:
@@ -70,7 +66,7 @@ def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
         spans = of.spans
         own = [NONE if spans is None or not spans.spans else Cell(f"{spans.hits}/{spans.spans}"), NONE, NONE]
     else:
-        attained = None if figures.attainment is None or not _is_attained(of) else Percent(figures.attainment, ALL)
+        attained = None if figures.attainment is None or not _is_attained(of) else of_whole(figures.attainment)
         own = [
             amount_cell(figures.actual, scale),
             NONE if attained is None else Cell(attained),
@@ -82,32 +78,17 @@ def _row(page: GroupPage, of: GroupTarget, name: Cell) -> list[Cell]:
 
 def row_scale(of: GroupTarget) -> Scale:
     """The scale of a target's row."""
-    goal = goal_of(of)
-    return scale_for(of.target, (of.goals.stores, of.rolled.actual, goal), (goal, of.rolled.expected))
+    asked = of.asked
+    return scale_for(of.target, (of.goals.stores, of.rolled.actual, asked), (asked, of.rolled.expected))
 
 
 def _is_attained(of: GroupTarget) -> bool:
     """Whether a share of the goal reads as what it is."""
-    return of.target.kind == "flow" or (of.target.kind == "level" and of.goal is not None and not of.goal.is_ceiling)
-
-
-def one_goal(of: GroupTarget) -> Goal | None:
-    """The goal that all stores share; None where they have their own."""
-    goals = {line.tally.goals for line in of.lines if line.tally.goals}
-    return of.goal if len(goals) == 1 and not of.target.adds_up else None
-
-
-def goal_of(of: GroupTarget) -> Fraction | None:
-    """What is asked of all together: a sum of goals in force, or what stores' goals come to."""
-    if of.target.adds_up:
-        return of.goals.stores
-    if of.target.kind == "level" and of.gap_parts is not None:
-        return summed(line.tally.goals[0] for line in of.lines if line.tally.goals and line.tally.whole)
-    return of.rolled.expected
+    return of.target.kind == "flow" or (of.target.kind == "level" and of.goal is not None and not of.is_ceiling)
 
 
 def _goal(of: GroupTarget, scale: Scale) -> Cell:
-    shared, value = one_goal(of), goal_of(of)
+    shared, value = of.shared_goal, of.asked
     if shared is not None and (of.target.each or of.target.kind == "rate"):
         return Cell(goal_said(shared, of.target))
     if not any(line.tally.goals for line in of.lines):
@@ -169,10 +150,10 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
     if goals.group is not None and goals.stores is not None:
         parts = [say("{target} against the group's own goal {goal}", target=label, goal=named(goals.group, scale))]
         if main.attainment_of_group_goal is not None:
-            parts.append(say("{share} attained", share=Percent(main.attainment_of_group_goal, ALL)))
+            parts.append(say("{share} attained", share=of_whole(main.attainment_of_group_goal)))
         if main.pace_of_group_goal is not None:
-            parts.append(say("pace {pace}", pace=Percent(main.pace_of_group_goal, ALL)))
-        if (beyond := less(goals.stores, goals.group)) is not None and beyond:
+            parts.append(say("pace {pace}", pace=of_whole(main.pace_of_group_goal)))
+        if beyond := goals.above:
             word = _MORE if beyond > 0 else _FEWER
             parts.append(word.filled({"amount": named(abs(beyond), scale)}))
         yield Line(joined(parts), "quiet")
@@ -187,7 +168,7 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
             say(
                 "{target}: of what is recorded, {share} of what was owed; {number} month of a store is not in",
                 "{target}: of what is recorded, {share} of what was owed; {number} months of stores are not in",
-                target=label, share=Percent(main.owed_share, ALL), number=number,
+                target=label, share=of_whole(main.owed_share), number=number,
             ),
             "quiet",
         )  # fmt: skip

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dealerplan.domain.group import Store
-from dealerplan.domain.shown import Percent
+from dealerplan.domain.group import FACTS, Store
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Masthead, Table
 from dealerplan.view.group.amounts import amount_cell, scale_for
 from dealerplan.view.group.gap_list import gap_scale
 from dealerplan.view.group.page import GroupPage, count_cell
-from dealerplan.view.group.stores import ALL, FACTS, Wanted, gap_cell, store_table
+from dealerplan.view.group.stores import Wanted, gap_cell, store_table
 from dealerplan.view.standing import status_cell
 from dealerplan.view.store_value import FACT_TITLES
+from dealerplan.view.terms import of_whole
 from dealerplan.words import say
 
 
@@ -63,14 +63,14 @@ def _gap(page: GroupPage) -> Iterator[Block]:
         rows.append([
             *_who(page, line.store), amount_cell(tally.expected, own_scale),
             amount_cell(tally.actual, own_scale), gap_cell(page, about, line),
-            Cell(Percent(line.share_of_short or Fraction(0), ALL)), status_cell(tally.status),
+            Cell(of_whole(line.share_of_short or Fraction(0))), status_cell(tally.status),
         ])  # fmt: skip
     yield Table(columns, rows)
 
 
 def _who(page: GroupPage, store: Store) -> list[Cell]:
     """A store and what it is."""
-    return [Cell(store.label), *(Cell(value) if (value := page.fact(store, fact)) else NONE for fact in FACTS)]
+    return [Cell(store.label), *page.fact_cells(store)]
 
 
 def _missing(page: GroupPage) -> Iterator[Block]:

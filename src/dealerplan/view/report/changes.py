@@ -9,14 +9,13 @@ from fractions import Fraction
 from dealerplan.domain.formula import written
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Revision
-from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
 from dealerplan.view.milestones import fell_short
 from dealerplan.view.report.facts import Correction, Report
 from dealerplan.view.standing import is_trivial, moved, verdict_cell
-from dealerplan.view.terms import amount, goal_text, phasing_text, shown
+from dealerplan.view.terms import amount, goal_text, of_whole, phasing_text, shown
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -77,7 +76,7 @@ def reached(card: TargetCard) -> Cell:
     if card.target.each:
         return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
     if card.target.kind == "flow" and figures.attainment is not None:
-        return Cell(Percent(figures.attainment, (Fraction(1),)))
+        return Cell(of_whole(figures.attainment))
     return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target, figures.expected))
 
 
