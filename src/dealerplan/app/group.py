@@ -61,6 +61,11 @@ def is_of_groups(heads: Sequence[Head]) -> bool:
     return bool(heads) and all(head.table is not None for head in heads)
 
 
+def is_one_group(heads: Sequence[Head]) -> bool:
+    """Whether all plans are one group's, store by store."""
+    return is_of_groups(heads) and len({(head.id, head.table) for head in heads}) == 1
+
+
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     """The one group that heads are of; raises UsageError where there is none, or several."""
     found = group_plans(workspace, heads)

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, Plans
-from dealerplan.cli.groups import How, write_group
+from dealerplan.cli.groups import How, say_known, write_group
 from dealerplan.cli.screen import screen_of
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
@@ -49,6 +49,7 @@ def command(
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
     workspace = screen.workspace(session)
+    say_known(screen, known)
     of = the_group(workspace, choose(workspace, plans or [], None))
     by_structure = choice(structure, STRUCTURES, "--structure")
     asked = Asked(optional_month(as_of), by_structure, known, only, comparable)
