@@ -9,6 +9,8 @@ from typer import Context, Option
 from dealerplan.cli.arguments import AsOf, KnownAt, Plans
 from dealerplan.cli.groups import How, say_known, write_group
 from dealerplan.cli.screen import screen_of
+from dealerplan.errors import UsageError
+from dealerplan.words import say
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
 
@@ -45,6 +47,9 @@ def command(
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
+    if stores and format not in ("json", "csv"):
+        raise UsageError(say("--stores goes with --format json or csv, not {format}", format=format),
+                         say("add --format csv"))  # fmt: skip
     facts = [choice(one, FACTS, "--by") for one in by or ["region"]]
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
