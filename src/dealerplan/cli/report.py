@@ -63,7 +63,7 @@ def command(
 ) -> int:
     """Write the monthly, quarterly, half-year or annual report.
 
-    Made again of the same book and plans, a report is the same.
+    Of a group it is the group's. Made again of the same book, it is the same.
     """
     from dealerplan.app.archive import pattern_of
     from dealerplan.app.group import is_one_group
