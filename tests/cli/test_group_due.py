@@ -153,3 +153,9 @@ def test_several_groups(dealerplan: Dealerplan) -> None:
     assert dealerplan("due").out.count("2 of 4 stores have reported") == 2
     assert len(dealerplan("due", "--format", "csv").out.splitlines()) == 5
     refused(dealerplan("due", "--by", "brand"), "--by can't be brand", "choose region, manager")
+
+
+def test_stores_left_out_of_a_list_are_counted_as_stores(small_group: SmallGroup, dealerplan: Dealerplan) -> None:
+    table = "".join(["store,name,region,t\n", *(f"s{at},S{at},East,1\n" for at in range(1, 21)), "w,W,West,1\n"])
+    small_group(table, "t: {formula: a, goal: by store}", "s1 a: 1")
+    assert "S12、另 8 家" in dealerplan("due", "2026-03", "--lang", "zh").out

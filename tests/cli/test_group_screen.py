@@ -115,6 +115,25 @@ class TestScreen:
         assert "and 16 more" in told
         assert "and 4 more targets" not in group("group").out
 
+    def test_a_month_that_ended_and_few_have_reported_is_told(self, group: Dealerplan) -> None:
+        """The screen is of the last month that half have reported: who is missing now stands on it too."""
+        assert "which has ended" not in group("group").out
+        later = group("group", "--as-of", "2026-02").out  # a month that somebody names is told alone
+        assert "which has ended" not in later
+        made = group("record", "2026-04", "drills=1", "--store", "s01", DEALERPLAN_TODAY="2026-05-06")
+        assert made.code == 0
+        told = group("group", "--lang", "zh", DEALERPLAN_TODAY="2026-05-06").out
+        assert "已结束的4月：应报 22 家；已报 0 家 (0.0%)；部分上报 1 家；未报 21 家\n" in told
+        assert "dealerplan due 2026-04 --by region\n" in told
+        assert "dealerplan group --as-of 2026-04\n" in told
+
+    def test_rows_of_stores_are_for_rows(self, group: Dealerplan) -> None:
+        refused(group("group", "--stores"), "--stores goes with --format json or csv, not text")
+
+    def test_hints_name_a_plan_and_a_few_stores(self, group: Dealerplan) -> None:
+        assert group("due", "2027-03").err.count("aftersales-2026: 2026") == 1
+        assert "s12 … and 12 more" in group("close", "2026-03").err
+
     def test_nothing_recorded(self, dealerplan: Dealerplan) -> None:
         made_group.write(Path.cwd())
         for lang in ("en", "zh"):

@@ -27,22 +27,22 @@ Stores: 1 on track, 1 at risk, 1 behind
 
 Figures
 
-Figure            Value  Meaning
+Figure                Value  Meaning
 --------------------------------------------------------------------------------
-Goals           4,200元  sum of the stores' goals in force
-Group's goal    4,000元  what the plan asks of all together
-Actual            870元  sum of the months that are due and recorded
-Plan            1,000元  what those months owe
-Attained          20.7%  of the goals in force
-Attained          21.8%  of the group's goal
-Pace              87.0%  actual / plan
-Pace              91.4%  as the group's goal owes it
-Ahead              -3.1  attained, less what those months owe of the goals in
-                         force
-Gap              -130元  actual - plan
-Months counted      8/9  of all stores, of those due with a decided goal
-Coverage          95.2%  of what all those months owe
-Forecast        3,660元  from 3 stores
+Goals               4,200元  sum of the stores' goals in force
+Group's goal        4,000元  what the plan asks of all together
+Actual                870元  sum of the months that are due and recorded
+Owed                1,000元  what those months owe
+Attained              20.7%  of the goals in force
+Attained              21.8%  of the group's goal
+Pace                  87.0%  actual / owed
+Pace                  91.4%  as the group's goal owes it
+Ahead           -3.1 points  attained, less what those months owe of the goals
+                             in force
+Gap                  -130元  actual - owed
+Months counted          8/9  of all stores, of those due with a decided goal
+Coverage              95.2%  of what all those months owe
+Forecast            3,660元  from 3 stores
 
 Missing
 
@@ -54,11 +54,11 @@ Stores, the worst first
 The gap is -130元 of 2 stores on the wrong side and 0元 of 0 on the right one; 1
 are even.
 
-Store  Region  Actual  Plan  Contribution  Of all that is short  Status
----------------------------------------------------------------------------
-C      East       480   600        -120元                 92.3%  !! behind
-B      West        90   100         -10元                  7.7%  ! at risk
-A      East       300   300           0元                     -  + on track
+Store  Region  Actual   Owed  Contribution  Of all that is short  Status
+----------------------------------------------------------------------------
+C      East     480元  600元        -120元                 92.3%  !! behind
+B      West      90元  100元         -10元                  7.7%  ! at risk
+A      East     300元  300元           0元                     -  + on track
 (not shown on this narrow screen: Manager)
 """
 
@@ -68,7 +68,7 @@ def test_the_worked_example(small_group: SmallGroup, dealerplan: Dealerplan) -> 
     small_group(G5, FLOW, *ROWS)
     assert dealerplan("show", "t", COLUMNS="80").out == TEXT
     zh = dealerplan("show", "t", "--lang", "zh").out
-    assert "完成率      20.7%  占现行目标" in zh
+    assert "完成率            20.7%  占现行目标" in zh
     assert "差额 = 2 家不利 -130元 与 0 家有利 0元；持平 1 家。" in zh
 
 
@@ -133,7 +133,7 @@ D              ≥1台 each quarter  by store   dealerplan show each
             "t: {formula: n / d, goal: under 2%}",
             ("sa n: 10", "sa d: 400", "sb n: 1", "sb d: 60", "sc n: 0", "sc d: 40"),
             ["Actual                  2.2%  over the months that are due and recorded",
-             "Plan                      2%  what the stores' goals come to",
+             "Owed                      2%  what the stores' goals come to",
              "A      East    Li         2.5%    2%          +2台"],
         ),
         (
@@ -145,7 +145,7 @@ D              ≥1台 each quarter  by store   dealerplan show each
         (
             "t: {formula: a, goal: 1200 .. 1800}",
             ("sa a: 90", "sb a: 120", "sc a: 180"),
-            ["Ranges          1 / 1 / 1  stores below, within and above theirs", "–"],
+            ["Ranges            1 / 1 / 1  stores below, within and above theirs", "–"],
         ),
         (
             "t: {formula: a, goal: tbd}",

@@ -56,7 +56,7 @@ def test_none_among_fewer_than_five_and_none_elsewhere(dealerplan: Dealerplan) -
     assert "Among its peers" not in dealerplan("report", "--store", "s7").out
     assert dealerplan("report", "--store", "s7", "--format", "json").json()["plans"][0]["standing"] == []
     assert "Among its peers" not in dealerplan("status", "--store", "s2", "--all").out
-    assert "standing" not in dealerplan("report", "--format", "json").json()["plans"][0]
+    assert "standing" not in dealerplan("report", "--span", "month", "--format", "json").json()["plans"][0]
 
 
 @pytest.mark.usefixtures("peers")

@@ -85,7 +85,7 @@ def test_a_range_by_how_far_outside_and_spans_by_how_many_held(small_group: Smal
     ranges = "t: {formula: a, goal: 1200 .. 1800}\nspans: {name: S, formula: d, goal: 1, each: month}"
     small_group("store\ns1\ns2\ns3\n", ranges, "s1 a: 90", "s2 a: 155", "s3 a: 120", "s1 d: 1", "s2 d: 0", "s3 d: 2")
     assert order(listed(dealerplan)) == "s3 1, s2 2, s1 3"
-    assert "   3  s1         90  100–150    -10元  ! at risk" in dealerplan("rank", "t").out
+    assert "   3  s1       90元  100–150元    -10元  ! at risk" in dealerplan("rank", "t").out
     assert "   1  s3         100.0%  + on track" in dealerplan("rank", "spans").out
     refused(dealerplan("rank", "spans", "--by", "contribution"), "S can't be ranked by contribution")
 
@@ -105,9 +105,9 @@ T (t)
 Sales, north, as of March 2026, stores where they were in each month
 1 of 5 due stores ranked among all, by pace
 
-Rank  Store  Region  Actual  Plan    Pace  Moved  Status
-------------------------------------------------------------
-   1  Ok     East       330   300  110.0%      0  + on track
+Rank  Store  Region  Actual   Owed    Pace  Moved  Status
+-------------------------------------------------------------
+   1  Ok     East     330元  300元  110.0%      0  + on track
 
 Not ranked: 6
 
@@ -125,9 +125,9 @@ T（t）
 Sales，north，截至 2026年3月，门店按当月归属
 应报 5 家，1 家全集团排名，按进度比
 
-名次  门店  区域  完成  计划  进度比  较上月  状态
-----------------------------------------------------
-   1  Ok    East   330   300  110.0%       0  + 正常
+名次  门店  区域   完成   应达  进度比  较上月  状态
+------------------------------------------------------
+   1  Ok    East  330元  300元  110.0%       0  + 正常
 
 未排名：6 家
 

@@ -65,6 +65,19 @@ def test_what_opening_and_closing_months_owe(phasing: Any, days: dict[str, str],
     assert [found.get(Month(2026, at), 0) for at in range(1, len(amounts) + 1)] == amounts
 
 
+def test_a_month_that_ended_after_the_one_that_is_told() -> None:
+    """As of January, looked at on a later day: February has ended, and one of two stores has reported it."""
+    card = given(target("a", "≥ 12"), [A, B], 1, {"a a": "1 1", "b a": "1"}).card()
+    assert card.later is None
+    card = given(target("a", "≥ 12"), [A, B], 1, {"a a": "1 1", "b a": "1"}).card()
+    card.day = date(2026, 3, 4)
+    assert card.later is not None
+    assert (card.later[0], card.later[1].due, card.later[1].reported) == (Month(2026, 2), 2, 1)
+    card = given(target("a", "≥ 12"), [A, B], 12, {"a a": "1"}).card()
+    card.day = date(2027, 3, 4)
+    assert card.later is None  # no month of its period
+
+
 def test_the_last_month_is_cut_once_it_has_come() -> None:
     """No month comes after it: until then the goal is whole, and nothing is spread."""
     one = store("s", "≥ 1200", closed="2026-12-15")

@@ -94,7 +94,7 @@ def csv_bytes(rows: Sequence[Sequence[object]], encoding: str = "utf-8", delimit
     return out.getvalue().encode(encoding)
 
 
-def xlsx_bytes(*sheets: tuple[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()) -> bytes:
+def xlsx_bytes(*sheets: tuple[str, Sequence[Any]], merged: Sequence[str] = ()) -> bytes:
     """A workbook of these sheets; `merged` are ranges of the first."""
     from openpyxl import Workbook
 

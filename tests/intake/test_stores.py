@@ -282,7 +282,7 @@ def test_a_later_row_changes_what_it_fills_in() -> None:
 
 
 def test_a_first_of_a_month_is_its_month() -> None:
-    rows: list[list[object]] = [["门店", "自", "revenue"], ["s1", None, 5], ["s1", date(2026, 7, 1), 6]]
+    rows: list[Any] = [["门店", "自", "revenue"], ["s1", None, 5], ["s1", date(2026, 7, 1), 6]]
     assert [str(new.start) for new in small(xlsx_bytes(("a", rows)))["s1"].goals["revenue"].later] == ["2026-07"]
 
 
@@ -472,7 +472,7 @@ def test_all_that_is_wrong_is_said_at_once_and_by_place() -> None:
 
 
 def test_more_mistakes_than_anybody_reads() -> None:
-    rows: list[list[object]] = [["门店", "revenue"], *([f"s{at}", "x"] for at in range(MOST + 3))]
+    rows: list[Any] = [["门店", "revenue"], *([f"s{at}", "x"] for at in range(MOST + 3))]
     found = problems(csv_bytes(rows))
     assert len(found) == MOST + 1
     assert found[-1] == "t: and 3 more problems"

@@ -16,7 +16,7 @@ from dealerplan.domain.plan import Measure, Plan, by_store, owners
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.view.export import FormRow, Row
-from dealerplan.words import say
+from dealerplan.words import few, say
 
 
 class Exported(NamedTuple):
@@ -86,7 +86,9 @@ def one_store(exported: Iterable[Exported]) -> Exported:
     first, *others = exported
     if others:
         names = [one.store for one in (first, *others)]
-        raise UsageError(say("the plans are of several stores: {stores}", stores=names), say("choose one with --store"))
+        raise UsageError(
+            say("the plans are of several stores: {stores}", stores=few(names)), say("choose one with --store")
+        )
     return first
 
 

@@ -117,7 +117,8 @@ def touching(plans: Sequence[P], year: int) -> tuple[P, ...]:
 
 
 def _periods(plans: Sequence[Headed]) -> Message:
-    return say("the plans: {periods}", periods=[f"{one.id}: {one.period.label}" for one in plans])
+    periods = list(dict.fromkeys(f"{one.id}: {one.period.label}" for one in plans))  # stores of a group share one
+    return say("the plans: {periods}", periods=periods)
 
 
 # what words mean

@@ -19,7 +19,7 @@ from dealerplan.app.workspace import PLANS, Workspace, holds_plans, read_files
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, reason, remedy
 from dealerplan.planfile.load import load
-from dealerplan.words import Lang, meant, say
+from dealerplan.words import Lang, few, meant, say
 
 DEFAULT = "aftersales"
 GROUP = "group"
@@ -110,7 +110,7 @@ def _place(beside: Workspace, year: int, store: str | None) -> Place:
         message = say("the plans in {folder} can't be read, so it is not known whose plan this is", folder=PLANS)
         raise Refused([UsageError(message, say("mend them, or name the store: --store ID")), *beside.errors])
     if store is None and len(stores(plans)) > 1:
-        message = say("the plans are of several stores: {stores}", stores=stores(plans))
+        message = say("the plans are of several stores: {stores}", stores=few(stores(plans)))
         raise UsageError(message, say("choose one with --store"))
     store = store or next(iter(stores(plans)), None)
     name = next((plan.store_name for plan in plans if plan.store == store and plan.store_name), None)

@@ -20,7 +20,7 @@ from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, unreadable
 from dealerplan.planfile.cache import Filed, told
 from dealerplan.planfile.problem import PlanError
-from dealerplan.words import meant, say
+from dealerplan.words import few, meant, say
 
 PLANS = "plans"
 
@@ -306,6 +306,6 @@ def plans_of_one_store(workspace: Workspace, store: str | None) -> tuple[Plan, .
     """All plans of the one store meant; raises where several could be."""
     heads = choose(workspace, (), store)
     if len(stores(heads)) > 1:
-        message = say("the plans are of several stores: {stores}", stores=stores(heads))
+        message = say("the plans are of several stores: {stores}", stores=few(stores(heads)))
         raise UsageError(message, say("choose one with --store"))
     return tuple(map(workspace.read, heads))

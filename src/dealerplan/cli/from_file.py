@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealerplan.app.overrides import unknown_names
-from dealerplan.cli.insist import few, given, insist
+from dealerplan.cli.insist import given, insist
 from dealerplan.cli.options import choice, month_and_pairs
 from dealerplan.cli.screen import Screen, Unanswered
 from dealerplan.errors import IGNORE_REST, SURE, DealerplanError, UsageError
-from dealerplan.words import say
+from dealerplan.words import few, say
 
 if TYPE_CHECKING:
     from dealerplan.app.imports import Imported

@@ -7,8 +7,10 @@ from typing import Annotated
 from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, Plans
-from dealerplan.cli.groups import How, write_group
+from dealerplan.cli.groups import How, say_known, write_group
 from dealerplan.cli.screen import screen_of
+from dealerplan.errors import UsageError
+from dealerplan.words import say
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
 
@@ -45,10 +47,14 @@ def command(
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
+    if stores and format not in ("json", "csv"):
+        raise UsageError(say("--stores goes with --format json or csv, not {format}", format=format),
+                         say("add --format csv"))  # fmt: skip
     facts = [choice(one, FACTS, "--by") for one in by or ["region"]]
     session = screen.reading_session()
     known = None if known_at is None else read_time(known_at)
     workspace = screen.workspace(session)
+    say_known(screen, known)
     of = the_group(workspace, choose(workspace, plans or [], None))
     by_structure = choice(structure, STRUCTURES, "--structure")
     asked = Asked(optional_month(as_of), by_structure, known, only, comparable)

@@ -9,10 +9,15 @@ from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from dealerplan.app.kept import Then
+    from dealerplan.app.selection import Wish
+    from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.group import Fact
     from dealerplan.evaluate.group_card import GroupCard
-    from dealerplan.view.group import GroupPage
+    from dealerplan.view.group import GroupPage, Part
 
 FEWEST = 6  # targets, also where a screen is too low for them
 NAMES = 12  # of stores in one list on a screen
@@ -44,6 +49,27 @@ def write_group(screen: Screen, card: GroupCard, by: Sequence[Fact], how: How) -
             _text(screen, card, by)
 
 
+def then_unless_group(
+    screen: Screen, session: Session, names: Sequence[str], day: date, wish: Wish, then: Then | None
+) -> Then | None:  # fmt: skip
+    """Which versions of plans are meant; of a whole group always today's, as no book keeps its table."""
+    from dealerplan.app.group import is_one_group
+
+    if then is None or then.hashes or then.store:
+        return then
+    try:
+        chosen = screen.select(session, names, None, day, wish)
+    except UsageError:  # the files of today are other ones
+        return then
+    return None if is_one_group(chosen.plans) else then
+
+
+def say_known(screen: Screen, known_at: str | None) -> None:
+    """Note by which plan a group's book of then is told."""
+    if known_at is not None:
+        screen.note(say("the group's book as it stood then, by its plan and table of today"))
+
+
 def _file(screen: Screen, card: GroupCard, by: Sequence[Fact], how: How) -> None:
     """A workbook or a page, into a new file; a page may go to the screen."""
     from dealerplan.app.files import new_file
@@ -51,7 +77,7 @@ def _file(screen: Screen, card: GroupCard, by: Sequence[Fact], how: How) -> None
 
     if how.out is None and how.format == "xlsx":
         raise UsageError(say("xlsx needs a file"), say("name it: --out group.xlsx"))
-    write = _page if how.format == "html" else _workbook
+    write = page_of if how.format == "html" else workbook_of
     content = write(screen, GroupPage(card, by))
     if how.out is None:
         screen.bytes(content)
@@ -61,19 +87,22 @@ def _file(screen: Screen, card: GroupCard, by: Sequence[Fact], how: How) -> None
     screen.done(say("written to {file}", file=how.out))
 
 
-def _workbook(screen: Screen, page: GroupPage) -> bytes:
+def workbook_of(screen: Screen, page: GroupPage, parts: Sequence[Part] | None = None) -> bytes:
+    """A group as a workbook."""
     from dealerplan.render.formats import Options, writer
-    from dealerplan.view.group import group_document
+    from dealerplan.view.group import PARTS, group_document
     from dealerplan.view.group.workbook import group_workbook
 
-    return writer("xlsx")(group_workbook(page, group_document(page)), screen.lang, Options())
+    return writer("xlsx")(group_workbook(page, group_document(page, parts or PARTS)), screen.lang, Options())
 
 
-def _page(screen: Screen, page: GroupPage) -> bytes:
+def page_of(screen: Screen, page: GroupPage, parts: Sequence[Part] | None = None) -> bytes:
+    """A group as a page to click through."""
     from dealerplan.render.html.group import write
+    from dealerplan.view.group import PARTS
     from dealerplan.view.group.site import group_site
 
-    return write(group_site(page), screen.lang)
+    return write(group_site(page, parts or PARTS), screen.lang)
 
 
 def _text(screen: Screen, card: GroupCard, by: Sequence[Fact]) -> None:

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from dealerplan.app.overrides import DEEDS, hint_with_flags, hint_with_line, overriding, unknown_names
 from dealerplan.errors import IGNORE_REST, DealerplanError, UsageError
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.words import Message, few, say
 
 T = TypeVar("T")
 
@@ -79,12 +79,6 @@ def overrule(screen: Asking, error: DealerplanError) -> None:
 def given(flags: dict[str, bool]) -> list[str]:
     """The flags that were given."""
     return [flag for flag, is_given in flags.items() if is_given]
-
-
-def few(names: Sequence[str]) -> Message:
-    """Names, the first of them where they are many."""
-    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
-    return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)
 
 
 def _question(flag: str, error: DealerplanError) -> Message:

@@ -11,7 +11,7 @@ from typer import Context, Option
 
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, PlanHash, PlanNow, Shown, Year
 from dealerplan.cli.screen import Screen, screen_of
-from dealerplan.errors import FORCE, UsageError, unreadable
+from dealerplan.errors import UsageError, unreadable
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -63,14 +63,17 @@ def command(
 ) -> int:
     """Write the monthly, quarterly, half-year or annual report.
 
-    Made again of the same book and plans, a report is the same.
+    Of a group it is the group's. Made again of the same book, it is the same.
     """
     from dealerplan.app.archive import pattern_of
+    from dealerplan.app.group import is_one_group
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import plans_of
     from dealerplan.app.report import subjects
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import day_of
+    from dealerplan.cli.group_report import How, report_group
+    from dealerplan.cli.groups import then_unless_group
     from dealerplan.cli.options import optional_then, optional_year
     from dealerplan.view.other_plans import said
 
@@ -82,7 +85,13 @@ def command(
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
     then = optional_then(known_at, plan_now, plan_hash, store)
+    is_whole = (store, owner, span, plan_hash) == (None,) * 4 and not tasks and "{store}" not in (pattern or "")
+    if is_whole:
+        then = then_unless_group(screen, session, plans or [], day, wish, then)
     chosen = screen.select(session, plans or [], store, day, wish, then)
+    if is_whole and is_one_group(chosen.plans):
+        how = How(writers.names, writers.options, pattern, force, fail_on, quiet_unless)
+        return report_group(screen, session, chosen.plans, asked, how)
     workspace = screen.workspace(session, then)
     heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
     found = subjects(session, workspace.read, heads, asked, alarms)
@@ -205,8 +214,7 @@ def _file(
 ) -> None:  # fmt: skip
     """Into files, one after the other, so that no more than one's reports are held."""
     from dealerplan.app.archive import Archive, by_file, check_free
-    from dealerplan.cli.insist import given, insist
-    from dealerplan.cli.writing import ending
+    from dealerplan.cli.writing import ending, put_together
 
     files = [by_file(pattern, ending(name), found, owner) for name in writers.names]
     paths = [path for one in files for path in one]
@@ -217,6 +225,4 @@ def _file(
         for *of_formats, several in zip(*files, files[0].values(), strict=True):
             for path, content in zip(of_formats, writers.contents([*islice(made, len(several))]), strict=True):
                 archive.add(path, content)
-        written = insist(screen, given({FORCE: force}), lambda flags: archive.put(FORCE in flags)).answer
-    for path in paths:
-        screen.done(say("{file}: written", file=path) if written[path] else say("{file}: as it was", file=path))
+        put_together(screen, archive, paths, force)

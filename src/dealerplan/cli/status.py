@@ -11,9 +11,9 @@ from dealerplan.cli.arguments import AsOf, Format, KnownAt, OnlyStore, Owner, Pl
 from dealerplan.cli.screen import FORMATS, screen_of
 
 if TYPE_CHECKING:
+    from dealerplan.app.group import Asked
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
-    from dealerplan.domain.month import Month
     from dealerplan.domain.outline import Head
     from dealerplan.evaluate import Scorecard
 
@@ -36,10 +36,12 @@ def command(
     format: Format = "text",
 ) -> int:
     """Show where plans stand; on a terminal only what needs somebody."""
+    from dealerplan.app.group import Asked, is_one_group
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import FAILING, day_of, fails, read_time, scorecards
+    from dealerplan.cli.groups import then_unless_group
     from dealerplan.cli.options import choice, optional_month, optional_then, optional_year
     from dealerplan.cli.scorecards import How, show_scorecards, write_scorecards
 
@@ -49,8 +51,9 @@ def command(
     session = screen.reading_session()
     known, then = None if known_at is None else read_time(known_at), optional_then(known_at, plan_now, plan_hash, store)
     month = optional_month(as_of)
-    wish = Wish(year=optional_year(year), month=month)
-    chosen = screen.select(session, plans or [], store, day_of(session, known), wish, then)
+    day, wish = day_of(session, known), Wish(year=optional_year(year), month=month)
+    then = then if owner else then_unless_group(screen, session, plans or [], day, wish, then)
+    chosen = screen.select(session, plans or [], store, day, wish, then)
     workspace = screen.workspace(session, then)
     shown = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
 
@@ -60,8 +63,8 @@ def command(
                 card = card._replace(discrepancies=card.discrepancies._replace(unkept=None))
             yield card if owner is None else part_of(owner, card)
 
-    if store is None and owner is None and then is None and _is_one_group(shown):
-        return _group(screen, session, shown, month, format, limit)
+    if (store, owner, plan_hash) == (None,) * 3 and is_one_group(shown):
+        return _group(screen, session, shown, Asked(month, known_at=known), format, limit)
     others = others_of(session, workspace, chosen, store, known)
     how = How(format, others, lambda card: limit is not None and fails([card], limit))
     if format == "text" and screen.stdout.isatty() and not all:
@@ -74,19 +77,15 @@ def command(
     return int(write_scorecards(screen, shown, cards, how, session.moment, answers))
 
 
-def _is_one_group(heads: Sequence[Head]) -> bool:
-    """Whether all plans are one group's, store by store."""
-    return len({(head.id, head.table) for head in heads}) == 1 and heads[0].table is not None
-
-
 def _group(
-    screen: Screen, session: Session, heads: Sequence[Head], month: Month | None, format: str, limit: str | None
+    screen: Screen, session: Session, heads: Sequence[Head], asked: Asked, format: str, limit: str | None
 ) -> int:
     """Where a group stands, as `group` prints it; 1 where it fails."""
-    from dealerplan.app.group import Asked, group_card, group_fails, the_group
-    from dealerplan.cli.groups import How, write_group
+    from dealerplan.app.group import group_card, group_fails, the_group
+    from dealerplan.cli.groups import How, say_known, write_group
 
+    say_known(screen, asked.known_at)
     workspace = screen.workspace(session)
-    card = group_card(session, workspace, the_group(workspace, heads), Asked(month))
+    card = group_card(session, workspace, the_group(workspace, heads), asked)
     write_group(screen, card, ["region"], How(format))
     return int(limit is not None and group_fails(card, limit))

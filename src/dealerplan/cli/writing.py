@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dealerplan.cli.options import choice
-from dealerplan.errors import UsageError
+from dealerplan.errors import FORCE, UsageError
 from dealerplan.render import formats
 from dealerplan.render.formats import FORMATS, Options
 from dealerplan.words import Lang, meant, say
 
 if TYPE_CHECKING:
+    from dealerplan.app.archive import Archive
+    from dealerplan.cli.screen import Screen
     from dealerplan.view.document import Document
     from dealerplan.view.report import Report
 
@@ -85,6 +87,11 @@ class Writers:
         self._writers = {name: None if name == "json" else formats.writer(name) for name in names}
 
     @property
+    def options(self) -> Options:
+        """What writers are told."""
+        return self._options
+
+    @property
     def names(self) -> list[str]:
         """The formats."""
         return list(self._writers)
@@ -136,6 +143,15 @@ def document_of(kind: Kind, reports: Sequence[Report]) -> Document:
     from dealerplan.view.report import report_document
 
     return report_document(reports, roomy=kind == "pictured")
+
+
+def put_together(screen: Screen, archive: Archive, paths: Sequence[Path], force: bool) -> None:
+    """Give files their places, all of them or none, and say of each whether it is new."""
+    from dealerplan.cli.insist import given, insist
+
+    written = insist(screen, given({FORCE: force}), lambda flags: archive.put(FORCE in flags)).answer
+    for path in paths:
+        screen.done(say("{file}: written", file=path) if written[path] else say("{file}: as it was", file=path))
 
 
 def collect() -> None:

@@ -80,8 +80,19 @@ class GroupCard:
         if self.as_of is None:
             return None
         main = None if self.main is None else self.main.target.id
-        here = [report for one, report in zip(self.tallies, self.reports, strict=True) if one.here]
-        return coverage_of(here, self.as_of, self.plan.month_end, self.tallies, main)
+        return coverage_of(self._here, self.as_of, self.plan.month_end, self.tallies, main)
+
+    @cached_property
+    def later(self) -> tuple[Month, Coverage] | None:
+        """The last month that has ended by the day, and how far it is reported; None unless it is after as-of."""
+        ended = min(self.plan.month_end.month_of(self.day).plus(-1), self.plan.period.last)
+        if self.as_of is None or ended <= self.as_of:
+            return None
+        return ended, coverage_of(self._here, ended, self.plan.month_end)
+
+    @property
+    def _here(self) -> list[StoreReports]:
+        return [report for one, report in zip(self.tallies, self.reports, strict=True) if one.here]
 
     @cached_property
     def milestones(self) -> Sequence[GroupMilestone]:

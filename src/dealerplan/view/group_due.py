@@ -10,6 +10,7 @@ from dealerplan.domain.group import Fact, Store
 from dealerplan.evaluate.coverage import Coverage
 from dealerplan.evaluate.group_due import GroupDue, Lacking
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Said, Table
+from dealerplan.view.group.page import labels
 from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.view.terms import and_more, days_of, first_few, of_whole
 from dealerplan.view.when import month_name
@@ -86,7 +87,7 @@ def _group(value: str, of: Coverage) -> list[Cell]:
         Cell(str(of.late or 0)),
         Cell(str(len(of.missing)), "bad" if of.missing else "plain"),
         Cell(str(len(of.partial)), "warning" if of.partial else "plain"),
-        Cell(_few([store.label for store in stores])) if stores else NONE,
+        Cell(_stores(stores)) if stores else NONE,
     ]
 
 
@@ -127,7 +128,11 @@ def _row(of: GroupDue, one: Lacking, facts: Sequence[Fact]) -> list[Cell]:
 
 def _late(of: GroupDue) -> Iterator[Block]:
     if of.late:
-        yield Line(say("Reported late: {stores}", stores=_few([store.label for store in of.late])), "quiet")
+        yield Line(say("Reported late: {stores}", stores=_stores(of.late)), "quiet")
+
+
+def _stores(stores: Sequence[Store]) -> Said:
+    return say("{names}", names=labels(stores, MOST_NAMED))
 
 
 def _few(names: Sequence[Said]) -> Said:

@@ -117,22 +117,26 @@ def _results(of: GroupTarget) -> Iterator[Fact]:
             _ACTUAL[of.target.kind],
         )
     if figures.expected is not None and figures.high is None:
-        yield say("Plan"), _value(of, figures.expected, figures.actual), _EXPECTED[of.target.kind]
+        yield say("Owed"), _value(of, figures.expected, figures.actual), _EXPECTED[of.target.kind]
     elif figures.expected is not None and figures.high is not None:
         low, high = ends(_value(of, figures.expected), _value(of, figures.high))
-        yield say("Plan"), say("{low}–{high}", low=low, high=high), _EXPECTED[of.target.kind]
+        yield say("Owed"), say("{low}–{high}", low=low, high=high), _EXPECTED[of.target.kind]
     if figures.attainment is not None and not (of.target.kind == "rate" and of.is_ceiling):
         yield say("Attained"), of_whole(figures.attainment), say("of the goals in force")
     if of.attainment_of_group_goal is not None:
         yield say("Attained"), of_whole(of.attainment_of_group_goal), say("of the group's goal")
     if figures.pace is not None:
-        yield say("Pace"), of_whole(figures.pace), say("actual / plan")
+        yield say("Pace"), of_whole(figures.pace), say("actual / owed")
     if of.pace_of_group_goal is not None:
         yield say("Pace"), of_whole(of.pace_of_group_goal), say("as the group's goal owes it")
     if of.ahead is not None:
-        yield say("Ahead"), Points(of.ahead), say("attained, less what those months owe of the goals in force")
+        yield (
+            say("Ahead"),
+            Points(of.ahead, named=True),
+            say("attained, less what those months owe of the goals in force"),
+        )
     if figures.gap is not None:
-        yield say("Gap"), counted(difference(figures.gap, of.target)), say("actual - plan")
+        yield say("Gap"), counted(difference(figures.gap, of.target)), say("actual - owed")
     if of.range is not None:
         found = " / ".join(map(str, of.range))
         yield say("Ranges"), found, say("stores below, within and above theirs")
@@ -226,7 +230,7 @@ def _contributions(card: GroupCard, of: GroupTarget) -> Iterator[Block]:
         Column("region", FACT_TITLES["region"], "words", rank=2),
         Column("manager", FACT_TITLES["manager"], "words", rank=3),
         Column("actual", say("Actual"), rank=1),
-        Column("expected", say("Plan"), rank=1),
+        Column("expected", say("Owed"), rank=1),
         Column("contribution", _title(of)),
         Column("share", say("Of all that is short"), rank=2),
         Column("status", say("Status"), "fixed"),

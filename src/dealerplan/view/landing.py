@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from dealerplan.domain.month import MONTHS_IN
@@ -38,7 +38,7 @@ def landing_in_short(card: TargetCard) -> Message | None:
     value, word = landing_value(card), likely(card)
     if value is None:
         return None
-    told = _SHORT[_is_year(card)].filled({"mid": _value(card, value)})
+    told = SHORT[_is_year(card)].filled({"mid": _value(card, value)})
     return told if word is None else say("{told}, {word}", told=told, word=word[0])
 
 
@@ -54,7 +54,8 @@ def landing_said(card: TargetCard) -> Message | None:
     return _RANGED[_is_year(card)].filled({"mid": _told(card, found), "low": low, "high": high, "word": word[0]})
 
 
-_SHORT = {True: say("forecast {mid}"), False: say_as("of a period", "forecast {mid}")}
+SHORT: Mapping[bool, Message] = {True: say("forecast {mid}"), False: say_as("of a period", "forecast {mid}")}
+"""What is expected in a few words, by whether it is of a whole year."""
 _ALONE = {True: say("Forecast {mid} ({basis})"), False: say_as("of a period", "Forecast {mid} ({basis})")}
 _RANGED = {
     True: say("Forecast {mid} ({low} to {high}), {word}"),

@@ -49,7 +49,9 @@ def plans_title(pages: Sequence[Page]) -> Message:
 
 def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     """The table, and what people owe over all of them."""
-    names = told_apart({one.card.plan.key: one.card.plan.name for one in pages}, lambda key: key[1])
+    plans = {one.card.plan.key: one.card.plan for one in pages}
+    is_one = len({plan.id for plan in plans.values()}) == 1  # of several stores: a group's
+    names = told_apart({key: one.name for key, one in plans.items()}, lambda key: plans[key].shop if is_one else key[1])
     table = Table(_COLUMNS, [_row(one, names[one.card.plan.key]) for one in pages])
     said = table.ids(lambda cell: cell != NONE)
     yield table.only([one.id for one in _COLUMNS if (not one.rank and one.id != "as_of") or one.id in said])

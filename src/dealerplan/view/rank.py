@@ -59,7 +59,7 @@ def _table(of: GroupRanking, some: Ranked) -> Table:
         Column("store", say("Store"), "words"),
         *(Column(fact, FACT_TITLES[fact], "words", rank=_NARROW[fact]) for fact in facts),
         Column("actual", say("Actual"), rank=1),
-        Column("expected", say("Plan"), rank=1),
+        Column("expected", say("Owed"), rank=1),
         Column("value", TITLES[of.basis]),
         Column("moved", say("Moved")),
         Column("chance", say_as("of a rank", "Chance"), "fixed"),

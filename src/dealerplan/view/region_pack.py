@@ -12,10 +12,8 @@ from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.standing import Standing
 from dealerplan.view import group_payload
 from dealerplan.view.document import Block, Line
-from dealerplan.view.group import PARTS as ALL_PARTS
-from dealerplan.view.group import GroupPage
+from dealerplan.view.group import PAPER, GroupPage
 from dealerplan.view.group.head import head
-from dealerplan.view.group.next import next_blocks
 from dealerplan.view.group.site import Site, group_site
 from dealerplan.words import say
 
@@ -36,7 +34,7 @@ def _note(_: GroupPage) -> Iterator[Block]:
     )
 
 
-PARTS = (head, _note, *(part for part in ALL_PARTS if part not in (head, next_blocks)))
+PARTS = (head, _note, *(part for part in PAPER if part is not head))
 """What a region's page has of the group's: nothing of commands, which are head office's."""
 
 

@@ -65,7 +65,7 @@ def actual_cell(of: TargetTally, target: Target) -> Cell:
     """What a store has, in a table."""
     if of.actual is None or of.each is not None:
         return NONE
-    return Cell(shown(of.actual, of.goal, target, of.expected))
+    return Cell(counted(shown(of.actual, of.goal, target, of.expected)))
 
 
 def owed_cell(of: TargetTally, target: Target) -> Cell:
@@ -74,6 +74,6 @@ def owed_cell(of: TargetTally, target: Target) -> Cell:
         return NONE
     if of.goal.is_range and of.whole is not None:
         asked = of.whole.owed if target.kind == "flow" else of.goals
-        low, high = ends(*(shown(one, of.goal, target) for one in asked))
+        low, high = ends(*(counted(shown(one, of.goal, target)) for one in asked))
         return Cell(say("{low}–{high}", low=low, high=high))
-    return Cell(shown(of.expected, of.goal, target, of.actual))
+    return Cell(counted(shown(of.expected, of.goal, target, of.actual)))

@@ -126,3 +126,9 @@ def meant(word: str, known: Sequence[str], otherwise: Message | None = None) -> 
     if best is not None:
         return say("did you mean {meant}?", meant=best)
     return otherwise or (say("there are {known}", known=list(known)[:MOST_NAMED]) if known else None)
+
+
+def few(names: Sequence[str]) -> Message:
+    """Names, the first of them where they are many."""
+    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
+    return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)

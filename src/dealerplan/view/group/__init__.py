@@ -14,7 +14,7 @@ from dealerplan.view.group.page import GroupPage
 from dealerplan.view.group.regions import region_blocks
 from dealerplan.view.group.target_table import target_blocks
 
-__all__ = ["PARTS", "GroupPage", "Part", "group_document"]
+__all__ = ["PAPER", "PARTS", "GroupPage", "Part", "group_document"]
 
 Part = Callable[[GroupPage], Iterable[Block]]
 PARTS: tuple[Part, ...] = (
@@ -28,6 +28,9 @@ PARTS: tuple[Part, ...] = (
     next_blocks,
 )
 """How complete, where it stands, in which regions, whose gap, what is beyond chance, who is missing, what next."""
+
+PAPER: tuple[Part, ...] = tuple(part for part in PARTS if part is not next_blocks)
+"""The parts of what is handed in or on, which has no commands to go on with."""
 
 
 def group_document(page: GroupPage, parts: Sequence[Part] = PARTS) -> Document:

@@ -149,13 +149,13 @@ _OF_SUMS = (
     Column("store", say("Store"), "words"),
     Column("region", say("Region"), "fixed", rank=2),
     Column("brand", say("Brand"), "fixed", rank=5),
-    Column("goal", say("Goal"), rank=3),
+    Column("goal", say("Goal"), rank=4),
     Column("owed", say("Owed")),
     Column("actual", say("Actual")),
     Column("pace", say("Pace"), rank=1),
     Column("gap", say("Gap")),
     Column("cumulated", say("Cum. share")),
-    Column("owner", say("Manager"), "fixed", rank=4),
+    Column("owner", say("Manager"), "fixed", rank=3),
 )
 _OF_RATES = (
     *_OF_SUMS[:4],
@@ -248,10 +248,11 @@ def worst_region(page: GroupPage, gap: Gap) -> Message | None:
     """Which region makes how much of the net gap; None where no region does, or the gap is none."""
     if page.is_ratio(gap.of) or not gap.of.rolled.gap or gap.whole >= 0:
         return None
-    regions = [one for one in page.regions(gap.of, page.by[0]) if one.rolled.gap and one.value]
+    own = {page.fact(store, page.by[0]) for store in page.card.group.stores}  # a region's page has all regions
+    regions = [one for one in page.regions(gap.of, page.by[0]) if one.rolled.gap and one.value in own - {""}]
     sign = -1 if gap.of.is_ceiling else 1
     worst = min(regions, key=lambda one: sign * (one.rolled.gap or 0), default=None)
-    if worst is None or len(regions) < 2 or sign * (worst.rolled.gap or 0) >= 0:
+    if worst is None or min(len(own), len(regions)) < 2 or sign * (worst.rolled.gap or 0) >= 0:
         return None
     part, name = (worst.rolled.gap or Fraction(0)) / gap.of.rolled.gap, value_name(worst.value)
     if part <= 1:

@@ -42,6 +42,12 @@ def head(page: GroupPage) -> Iterator[Block]:
     if card.coverage is not None:
         is_whole = card.coverage.reported == card.coverage.due
         yield Line(joined(list(_reported(card.coverage))), "plain" if is_whole else "warning")
+    if card.later is not None:
+        month, coverage = card.later
+        told = say(
+            "{month}, which has ended: {parts}", month=month_name(month), parts=joined(list(_reported(coverage)))
+        )
+        yield Line(told, "warning")
     if counted := list(_counted(page)):
         yield Line(joined(counted), "quiet")
 

@@ -17,6 +17,9 @@ def next_blocks(page: GroupPage) -> Iterator[Block]:
     commands = []
     if card.coverage is not None and card.coverage.reported < card.coverage.due:
         commands.append(f"dealerplan due {card.as_of} --by {_region(page)}")
+    if card.later is not None:
+        month, _ = card.later
+        commands += [f"dealerplan due {month} --by {_region(page)}", f"dealerplan group --as-of {month}"]
     if page.about is not None:
         commands.append(f"dealerplan rank {page.about.target.id}")
     told = {fact for store in card.group.stores for fact, value in store.facts.items() if value}

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from dealerplan.domain.shown import Percent, Points, Scale, Scaled
+from dealerplan.domain.month import MONTHS_IN
+from dealerplan.domain.shown import Percent, Points, Scale
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.status import Status
 from dealerplan.evaluate.tally import how_of
 from dealerplan.view.document import NONE, Block, Cell, Column, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, is_short, named, scale_for
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said
+from dealerplan.view.landing import SHORT
 from dealerplan.view.standing import status_cell
 from dealerplan.view.terms import SIGNS, STATUS, goal_said, joined, of_whole
 from dealerplan.view.tree import named as in_tree
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 COLUMNS = (
     Column("target", say("Target"), "words"),
@@ -111,7 +113,7 @@ def _yoys(page: GroupPage, of: GroupTarget, scale: Scale) -> list[Cell]:
             return Cell(Percent(value, (Fraction(0),), signed=True))
         if scale.percent:
             return Cell(Points(value, scale.decimals("zh"), named=True))
-        return Cell(Scaled(value, scale, signed=True))
+        return Cell(amount(value, scale, signed=True))
 
     return [cell(of.yoy.comparable), cell(of.yoy.all)]
 
@@ -157,6 +159,7 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
             word = _MORE if beyond > 0 else _FEWER
             parts.append(word.filled({"amount": named(abs(beyond), scale)}))
         yield Line(joined(parts), "quiet")
+    yield from _landing(page, main)
     if goals.first is not None and goals.stores is not None and goals.first != goals.stores:
         told = say("{target}: stores' goals first {first}, in force {stores}", target=label,
                    first=named(goals.first, scale), stores=named(goals.stores, scale))  # fmt: skip
@@ -174,6 +177,33 @@ def _of_main(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def _landing(page: GroupPage, main: GroupTarget) -> Iterator[Line]:
+    """Where the main target is expected to end, against what is asked of all together."""
+    landing, goals, scale = page.card.landing(main), main.goals, row_scale(main)
+    period = page.card.plan.period
+    if landing is None or main.goal is None or main.goal.is_range or page.card.as_of == period.last:
+        return
+    told = SHORT[len(period) == MONTHS_IN["year"]].filled({"mid": named(landing.mid, scale)})
+    parts = [say("{target}: {told}", target=main.target.label, told=told)]
+    if landing.low is not None and landing.high is not None:
+        parts.append(say("{low} to {high}", low=named(landing.low, scale), high=named(landing.high, scale)))
+    known = [line.tally for line in main.lines if line.tally.goals]
+    own = sum((tally.goals[0] for tally in known if tally.ahead is not None), Fraction(0))
+    asked: Sequence[tuple[Fraction | None, Message, Message]] = []
+    if landing.stores < len(known):  # like with like: those that will open are in the goals alone
+        parts.append(say("from {some} of {stores}", some=landing.stores, stores=stores_said(len(known))))
+        asked = [(own, *_THEIRS)] if main.target.kind == "flow" else []
+    elif main.target.kind == "flow":
+        asked = [(goals.group, *_GROUPS), (own, *_STORES)]
+    for goal, below, above in asked:
+        if goal is not None and (beyond := landing.mid - goal):
+            parts.append((above if beyond > 0 else below).filled({"amount": named(abs(beyond), scale)}))
+    yield Line(joined(parts))
+
+
+_GROUPS = (say("{amount} below the group's goal"), say("{amount} above the group's goal"))
+_THEIRS = (say("{amount} below their goals"), say("{amount} above their goals"))
+_STORES = (say("{amount} below the stores' goals"), say("{amount} above the stores' goals"))
 _MORE = say("the stores' goals come to {amount} more")
 _FEWER = say("the stores' goals come to {amount} less")
 
