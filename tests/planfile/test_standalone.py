@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from time import perf_counter
 
 import pytest
 
@@ -424,21 +423,3 @@ def test_a_level_in_percent_starts_in_percent() -> None:
     made = standalone(pattern_of(text, plan), Store("s1", goals={"a": own_goal}))
     assert "{goal: 95%, start: 93%}" in made
     assert read(made).targets[0].start == Fraction(93, 100)
-
-
-def test_a_thousand_stores_take_no_time() -> None:
-    lines = [f"  t{at}: {{goal: by store, unit: 元, group_goal: 20亿}}  # {at}\n" for at in range(40)]
-    text = HEAD + "targets:\n" + "".join(lines)
-    plan = read(text)
-    months = {month: Fraction(1) for month in plan.period}
-    all_stores = [
-        Store(f"s{number}", f"{number}店", goals={
-            one.id: StoreGoal(WrittenGoal.read(str(number * at)).in_unit(None), months)
-            for at, one in enumerate(plan.targets) if (number + at) % 13
-        }) for number in range(1000)
-    ]  # fmt: skip
-    pattern = pattern_of(text, plan)
-    start = perf_counter()
-    made = [standalone(pattern, store) for store in all_stores]
-    assert perf_counter() - start < 5
-    assert len(set(made)) == 1000

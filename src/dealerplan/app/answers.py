@@ -7,8 +7,7 @@ it was made with. Logs are looked at first: one that is not as long as its head 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 
 from dealerplan.app.compiled import cache
 from dealerplan.app.session import Session
@@ -64,7 +63,7 @@ def _valid(
     for store, own in by_store(heads).items():
         versions = [workspace.source.version(one) for one in siblings.get(store, ())]
         if store in states and None not in versions:
-            made_of = _sum((*common, states[store], *versions))
+            made_of = "\n".join(map(str, (*common, states[store], *versions)))
             found |= {head.key: made_of for head in own}
     return found
 
@@ -76,7 +75,3 @@ _FOLDERS = (
 
 def _whose(key: tuple[str, str]) -> str:
     return " ".join(key)
-
-
-def _sum(parts: Iterable[object]) -> str:
-    return sha256("\n".join(map(str, parts)).encode()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +83,8 @@ class GroupFiles:
         return whole
 
     def _roster(self, head: Head) -> Roster:
+        from hashlib import sha256  # takes long to import
+
         plan = self._files[head.path]
         raw = _bytes(plan.parent / (head.table or ""), head)
         table = sha256(raw).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from hashlib import sha256
 from os.path import realpath
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,7 @@ from dealerplan.domain.names import Ids
 from dealerplan.domain.outline import Head, Outline, head_of, outline_of
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import Refused, UsageError, unreadable
-from dealerplan.planfile.cache import Filed, told
+from dealerplan.planfile.cache import Filed, key_of, told
 from dealerplan.planfile.problem import PlanError
 from dealerplan.words import few, meant, say
 
@@ -233,8 +232,9 @@ class _Files:
         """See Source."""
         if head.table is not None:
             return self._groups.version(head)
+        file = self._files[head.path]
         try:
-            return f"{head.path} {sha256(self._files[head.path].read_bytes()).hexdigest()}"
+            return f"{head.path} {key_of(file.read_bytes())} {told(file.stat())}"
         except OSError:
             return None
 

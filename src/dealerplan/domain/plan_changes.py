@@ -87,9 +87,11 @@ def _months(_: Plan, __: Any, value: Period | None) -> str:
 
 
 def _calendar(_: Plan, __: Any, value: Calendar) -> str:
-    """Which days the store is open, and where its months end within the calendar's."""
+    """Which days the store is open, where its months end within the calendar's, its first day and its last."""
     ends = "" if value.month_end == CALENDAR else f", month_ends: {as_written.month_end(value.month_end)}"
-    return f"{as_written.calendar(value)}{ends}"
+    days = {"opened": value.first_day, "closed": value.last_day}
+    edges = "".join(f", {key}: {day}" for key, day in days.items() if day is not None)
+    return f"{as_written.calendar(value)}{ends}{edges}"
 
 
 def _reporting(_: Plan, __: Any, value: Any) -> str:
@@ -150,9 +152,14 @@ APART = frozenset(
         "revisions",
         "delays",
         "last_part",
+        "group",
+        "unasked",
+        "over_stores",
+        "by_store",
+        "group_goal",
     )
 )
-"""Fields that are not compared, or in another way."""
+"""Fields that are not compared, or in another way, or of a group's plan alone."""
 
 
 def _of_fields(

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def check_group(context: Context, measures: Measures, targets: Targets) -> None:
     """Report what a plan of one store can't say, and what does not go together in one of a group."""
-    if context.file.group is None:
+    if not context.file.group:
         _of_one_store(context)
         return
     for key in ("store", "store_name", "opened", "closed"):
-        if getattr(context.file, key) is not None:
+        if getattr(context.file, key):
             message = say("{key} is of one store, and group of many", key=key)
             context.trouble((key,), message, say("delete one of them: the table says it of each store"), key=True)
     for measure in measures.by_id.values():

@@ -42,7 +42,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
     plan = Plan(
         id=file.plan,
         name=file.name or file.plan,
-        store=file.store or "",
+        store=file.store,
         group=_terms(file),
         store_name=file.store_name,
         period=file.period,
@@ -63,7 +63,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
 
 
 def _terms(file: PlanFile) -> GroupTerms | None:
-    if file.group is None or file.stores is None:
+    if not file.group or file.stores is None:
         return None
     return GroupTerms(file.group, *file.stores, 13 if file.comparable is None else file.comparable, file.peers)
 

@@ -217,11 +217,11 @@ class PlanFile(Part):
     """A whole plan file."""
 
     plan: Id
-    store: Id | None = None
+    store: Id = ""
     store_name: Text | None = None
     opened: Day | None = None
     closed: Day | None = None
-    group: Id | None = None
+    group: Id = ""
     stores: Annotated[tuple[str, str | None], _read(read_table, Scalar | dict[str, Scalar])] | None = None
     comparable: Annotated[int, _read(read_comparable)] | None = None
     peers: Annotated[tuple[Fact, ...], _read(read_facts, Scalar | list[Scalar])] = ()

@@ -61,13 +61,13 @@ class _Shaper:
 
     def _of_somebody(self, file: PlanFile) -> PlanFile:
         """The file, which is of a store, or has the table of a group's stores; what it lacks is reported."""
-        lacking = ("store",) if file.group is None else ("stores",)
-        if getattr(file, *lacking) is not None:
+        lacking = ("stores",) if file.group else ("store",)
+        if getattr(file, *lacking):
             return file
         if lacking not in self.unsure:
             self.source.report_at(lacking, say("{key} is missing", key=lacking[0]), _MISSING[lacking[0]], True)
             self.unsure.add(lacking)
-        return file.model_copy(update={"store": "unreadable"} if file.group is None else {})
+        return file.model_copy(update={} if file.group else {"store": "unreadable"})
 
     def _spell_out(self, data: Any, path: Path) -> None:
         """Put a bare goal, where a member or result has one, into the keys that it is short for."""
