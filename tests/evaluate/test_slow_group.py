@@ -239,6 +239,12 @@ def test_last_year_has_a_store_that_closed_while_its_goal_was_open() -> None:
     assert found["yoy"]["all"] == Fraction(2400, 2700) - 1
 
 
+def test_what_undecided_stores_had_does_not_keep_the_others_from_the_end() -> None:
+    aim = target("a")._replace(by_store=ByStore("<="))
+    stores = [store("A", "≤ 12"), store("B", "tbd")]
+    assert answer(aim, stores, 2, {"A a": "10 10", "B a": "-5 1"})["status"] == "missed"
+
+
 def test_a_mix_may_worsen_what_every_part_improves() -> None:
     """[G11]"""
     within, moved = mix([(10, 1000), (60, 1000)], [(4, 500), (81, 1500)])

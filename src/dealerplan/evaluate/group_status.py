@@ -128,11 +128,11 @@ def _flow(whole: Whole, goal: Goal, actual: Fraction, expected: Fraction, end: i
 
 
 def _is_settled(whole: Whole, goal: Goal) -> bool:
-    """See is_settled of evaluate/status.py: no store's sum may become less again."""
+    """See is_settled of evaluate/status.py: no sum of a store with a goal may become less again."""
     value = goal.value or ZERO
     if value < 0 if goal.is_ceiling else value <= 0:
         return False
-    return not any(tally.can_fall for tally in whole.tallies)
+    return not any(tally.can_fall for tally in whole.tallies if tally.goals)
 
 
 def _held(whole: Whole, actual: Fraction, lines: Sequence[Fraction]) -> Status:
