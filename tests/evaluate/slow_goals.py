@@ -175,6 +175,8 @@ class SlowGoals:
         owed, closing = self.owed_if_open(store, high), self.group.closing(store)
         if closing is None:
             return owed
+        if high and self.is_range and self.is_shut(store):
+            return self.shaped_as_low(store, owed, closing)
         across = self.by_store and store.goals[self.target.id].months
         is_last = closing == self.all[-1] and closing in owed
         if is_last and not across and not isinstance(self.target.phasing, tuple):
@@ -183,10 +185,25 @@ class SlowGoals:
 
     def in_force(self, store: Store, high: bool = False) -> dict[Month, Fraction]:
         """9.5: the whole goal up to the closing month, then what the open months owed; by month, for regions."""
-        has_closed = self.group.has_closed(store, self.group.as_of)
-        if self.group.closing(store) == self.all[-1] and self.group.as_of == self.all[-1]:
-            has_closed = True  # reading: no month comes after
-        return self.owed(store, high) if has_closed else self.owed_if_open(store, high)
+        return self.owed(store, high) if self.is_shut(store) else self.owed_if_open(store, high)
+
+    def is_shut(self, store: Store) -> bool:
+        """Reading: after the closing month, or in it where no month comes after."""
+        is_last = self.group.closing(store) == self.all[-1] == self.group.as_of
+        return is_last or self.group.has_closed(store, self.group.as_of)
+
+    def shaped_as_low(self, store: Store, owed: dict[Month, Fraction], closing: Month) -> dict[Month, Fraction]:
+        """Reading: what a closed store owed of a range's high end falls on its months as the low end does."""
+        low, months = self.owed(store), [month for month in self.all if month <= closing]
+        part = self.closing_part(store, closing) if closing == self.all[-1] else Fraction(1)
+        if isinstance(self.target.phasing, tuple):
+            part = Fraction(1)
+        high = {month: owed.get(month, ZERO) for month in months}
+        if closing in high:
+            high[closing] = self.floored(high[closing] * part)
+        weights = [low.get(month, ZERO) for month in months]
+        rest = dict.fromkeys(self.all, ZERO)
+        return rest | self.shared_out(sum(high.values(), ZERO), months, weights) if months else rest
 
     def owed_over(self, pairs: Pairs, high: bool = False) -> Fraction:
         return sum((self.owed(store, high).get(month, ZERO) for store, month in pairs if store in self.decided), ZERO)

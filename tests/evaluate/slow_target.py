@@ -196,7 +196,9 @@ class SlowTarget(SlowStatus):
         self, mine: Callable[[Pairs], Pairs], by: str, value: str, ends: tuple[Fraction, Fraction]
     ) -> str | None:
         here = [one for one in self.with_goal if self.group.fact(one, by, self.group.as_of) == value]
-        here += [store for store, _ in mine([*self.pairs, *self.missing])]
+        is_level = self.target.kind == "level"
+        told = [pair for pair in [*self.pairs, *self.missing] if not is_level or pair[1] == self.as_of]
+        here += [store for store, _ in mine(told)]
         if here and not any(one in self.decided for one in here):
             return "undecided"
         return self.status(mine(self.pairs), self.is_over(mine(self.missing)), ends)

@@ -58,25 +58,27 @@ class Whole(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A store's target in one place."""
+    """A store's target in one place; it `counts` once the store is there, and before that is only asked."""
 
     tally: TargetTally
     sums: Sums | None
     goals: tuple[Fraction, ...]
     is_missing: bool
+    counts: bool = True
 
 
 def whole_of(roller: Roller, stores: Sequence[Part], as_of: Month | None) -> Whole:
     """A target of some stores together."""
-    tallies = tuple(one.tally for one in stores)
+    tallies = tuple(one.tally for one in stores if one.counts)
     parts = tuple(one.sums for one in stores if one.sums is not None)
     is_missing = any(one.is_missing for one in stores if one.goals)
     return Whole(roller.target, roller, tallies, parts, as_of, in_force(roller, stores), is_missing)
 
 
-def part_of(tally: TargetTally) -> Part:
-    """A store's target as a whole."""
-    return Part(tally, tally.whole, tally.goals, bool(tally.missing))
+def part_of(tally: TargetTally, here: bool = True) -> Part:
+    """A store's target as a whole, of one that is here, or was or will be."""
+    counts = here or tally.whole is not None or bool(tally.missing)
+    return Part(tally, tally.whole, tally.goals, bool(tally.missing), counts)
 
 
 def in_force(roller: Roller, stores: Sequence[Part]) -> tuple[Fraction, ...]:

@@ -13,7 +13,7 @@ from dealerplan.evaluate.group_status import Part, part_of, status_of, whole_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import Rolled, figures_of
 from dealerplan.evaluate.status import Status
-from dealerplan.evaluate.tally import StoreTally, TargetTally
+from dealerplan.evaluate.tally import Place, StoreTally, TargetTally
 
 
 class Region(NamedTuple):
@@ -79,4 +79,10 @@ def _apart(tally: TargetTally, fact: Fact, now: str, today: Month | None) -> lis
     places = [place for place in tally.places if place.fact == fact] if today is None else []
     if not places:
         return [(now, part_of(tally))]
-    return [(place.value, Part(tally, place.sums, place.goals, bool(place.missing))) for place in places]
+    return [(place.value, _at(tally, place, now)) for place in places]
+
+
+def _at(tally: TargetTally, place: Place, now: str) -> Part:
+    """A store's target where it was, is or will be."""
+    counts = place.value == now or place.sums is not None or bool(place.missing)
+    return Part(tally, place.sums, place.goals, bool(place.missing), counts)

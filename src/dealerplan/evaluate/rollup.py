@@ -154,7 +154,8 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
     goals = _goals(target, group, stores)
-    whole = whole_of(roller, [part_of(tally) for tally in tallies], as_of)
+    parts = [part_of(one.targets[target.id], one.here) for one in stores if target.id in one.targets]
+    whole = whole_of(roller, parts, as_of)
     figures = figures_of(roller, whole.parts, whole.against)
     owed, asked = figures.expected, goals.stores
     here = [(one.store, one.targets[target.id]) for one in stores if one.here and target.id in one.targets]
