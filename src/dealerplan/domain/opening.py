@@ -39,7 +39,7 @@ def _there(target: Target, plan: Plan, open_days_of: OpenDaysOf) -> Target | Non
         return _phasing(phasing, whole, own, plan.calendar, open_days_of)
 
     return found._replace(
-        phasing=None if target.goal.last_year else phased(target.phasing),
+        phasing=None if target.goal.last_year and target.phasing is None else phased(target.phasing),
         revisions=tuple(
             one if one.phasing is None else one._replace(phasing=phased(one.phasing)) for one in target.revisions
         ),

@@ -130,7 +130,7 @@ def target(of: GroupTarget, card: GroupCard, by: Sequence[Fact], with_stores: bo
         "stale": [
             {"store": store.id, "month": str(month), "value": json_number(value)} for store, month, value in of.stale
         ],
-        "groups": [region(one, fact) for fact in by for one in card.regions(of, fact)],
+        "groups": [region(one, fact, of.target.each is not None) for fact in by for one in card.regions(of, fact)],
     }  # fmt: skip
     if with_stores:
         found["stores"] = [standing(one, card) for one in card.standings(of)]
@@ -150,8 +150,8 @@ def landing(of: GroupLanding | None) -> dict[str, Any] | None:
             "chance": json_number(of.chance), "years": of.years, "stores": of.stores}  # fmt: skip
 
 
-def region(of: Region, by: Fact) -> dict[str, Any]:
-    """A target in the stores of one region, brand, class or manager."""
+def region(of: Region, by: Fact, by_store: bool = False) -> dict[str, Any]:
+    """A target in the stores of one region, brand, class or manager; of one that is judged `by_store` no status."""
     return {
         "by": by,
         "value": of.value,
@@ -161,7 +161,7 @@ def region(of: Region, by: Fact) -> dict[str, Any]:
         "expected": json_number(of.rolled.expected),
         "pace": json_number(of.rolled.pace),
         "gap": json_number(of.rolled.gap),
-        "status": of.status,
+        "status": "by_store" if by_store else of.status,
         "behind": of.behind,
     }
 
