@@ -180,13 +180,13 @@ def _parts(draw: st.DrawFn, period: Period) -> Period:
 
 
 @st.composite
-def cells(draw: st.DrawFn, target: Target, op: Op, months: Period) -> StoreGoal | None:
+def cells(draw: st.DrawFn, target: Target, op: Op, months: Period, opened: date | None) -> StoreGoal | None:
     """A store's goal: empty, undecided, an amount, or months across; from some month on perhaps another one."""
     dice = draw(st.integers(0, 9))
     if dice == 0:
         return None
     if dice == 1 and target.kind == "flow" and not target.each and op != "..":
-        return draw(across(op, months))
+        return draw(across(op, months, opened))
     goal = Goal("tbd") if dice == 2 else draw(amounts(op))
     starts = target.by_store is not None and target.by_store.starts
     later = draw(st.sets(st.sampled_from(tuple(months)), max_size=1)) if draw(st.booleans()) else ()
@@ -198,9 +198,12 @@ def cells(draw: st.DrawFn, target: Target, op: Op, months: Period) -> StoreGoal 
 
 
 @st.composite
-def across(draw: st.DrawFn, op: Op, months: Period) -> StoreGoal:
-    """A goal by month."""
-    shares = {month: Fraction(draw(st.integers(0, 6))) for month in months}
+def across(draw: st.DrawFn, op: Op, months: Period, opened: date | None) -> StoreGoal:
+    """A goal by month; nothing before the opening, which `check` finds and the shares of the others would scale."""
+    drawn = {month: Fraction(draw(st.integers(0, 6))) for month in months}
+    shares = {
+        month: value if opened is None or month >= Month.of(opened) else Fraction(0) for month, value in drawn.items()
+    }
     total = sum(shares.values(), Fraction(0))
     return StoreGoal(Goal(f"{op} {total}", op, total), months=shares)
 
@@ -216,7 +219,7 @@ def table_rows(draw: st.DrawFn, id: str, plan: Plan, ops: Mapping[str, Op]) -> S
     found = {
         target.id: cell
         for target in plan.targets
-        if target.by_store and (cell := draw(cells(target, ops[target.id], plan.months_of(target))))
+        if target.by_store and (cell := draw(cells(target, ops[target.id], plan.months_of(target), opened)))
     }
     facts: dict[Fact, str] = {"region": draw(REGIONS), "brand": draw(st.sampled_from("xy"))}
     moves = tuple(Move(start, {draw(st.sampled_from(["region", "brand"])): draw(REGIONS)}) for start in starts)

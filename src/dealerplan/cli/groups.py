@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dealerplan.errors import UsageError
+from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def then_unless_group(
         return then
     try:
         chosen = screen.select(session, names, None, day, wish)
-    except UsageError:  # the files of today are other ones
+    except DealerplanError:  # the files of today are other ones, or can't be read
         return then
     return None if is_one_group(chosen.plans) else then
 
