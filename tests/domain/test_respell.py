@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from dealerplan.domain.goal import Op, WrittenGoal
+from dealerplan.domain.goal import Goal, Op, WrittenGoal, is_further
 from dealerplan.domain.respell import goal_as, number_as
 from dealerplan.domain.unit import read_unit
+from dealerplan.errors import Invalid
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,26 @@ def test_goals(unit: str, text: str, values: tuple[str, ...], bare: Op, written:
 )
 def test_a_direction_that_would_be_another_is_said(text: str, was: Op, bare: Op, written: str) -> None:
     assert goal_as(text, WrittenGoal.read(text).in_unit(None, was), None, bare) == written
+
+
+def test_a_number_without_a_way_of_its_own() -> None:
+    assert number_as("", Fraction("0.95"), read_unit("%")) == "95%"
+    with pytest.raises(Invalid):
+        number_as("5", Fraction(10**400), None)
+
+
+def test_one_number_becomes_a_range() -> None:
+    for text in ("5", "tbd"):
+        assert goal_as(text, Goal("", "..", Fraction(6), Fraction(7)), None) == "6 .. 7"
+
+
+@pytest.mark.parametrize("goal", [Goal("", ">=", Fraction(5), Fraction(6)), Goal("")])
+def test_what_can_t_be_written_is_a_fault_of_ours(goal: Goal) -> None:
+    with pytest.raises(AssertionError):
+        goal_as("5", goal, None)
+
+
+def test_points_more_than_last_year_are_further() -> None:
+    one, more = (Goal.parse(f"+{points}pp on last year") for points in (1, 2))
+    assert is_further(more, one)
+    assert not is_further(one, more)

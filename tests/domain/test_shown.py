@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dealerplan.domain.amount import read_amount
-from dealerplan.domain.shown import Amount, InFull, InSum, Points, json_number, percent, quantity
+from dealerplan.domain.shown import Amount, InFull, InSum, Points, Scale, json_number, percent, quantity
 from dealerplan.domain.unit import Unit, read_unit
 from dealerplan.render.json import render_json
 from dealerplan.words import Lang
@@ -285,3 +285,7 @@ def test_differences_within_others_add_up_to_what_is_shown() -> None:
     part = InSum(0, thirds, sum(thirds, Fraction(0)), read_unit("元"))
     halves = [InSum(at, (Fraction(-25_000, 3),) * 2, Fraction(-50_000, 3), read_unit("元"), part) for at in (0, 1)]
     assert [part.said("zh"), *(one.said("zh") for one in halves)] == ["-1.66万元", "-0.83万元", "-0.83万元"]
+
+
+def test_a_scale_of_a_group_is_yi_or_millions() -> None:
+    assert [Scale(huge=True).one(lang) for lang in ("zh", "en")] == [10**8, 10**6]

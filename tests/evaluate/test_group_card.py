@@ -22,7 +22,9 @@ from dealerplan.evaluate.coverage import Reported, StoreReports, coverage_of, la
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_landing import group_landing
 from dealerplan.evaluate.group_milestones import milestones_of
+from dealerplan.evaluate.group_part import GroupPart
 from dealerplan.evaluate.mix import Years, mix_of
+from dealerplan.evaluate.regions import regions_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import default_by, own_standings, standings_of
@@ -496,3 +498,26 @@ def test_time_that_has_passed_and_whose_facts_hold() -> None:
 def test_a_cell_of_no_use_and_what_people_see() -> None:
     assert (A.label, Store("s", "苏州1店").label) == ("a", "苏州1店")
     assert StoreGoal(Goal.parse("≥ 1")).later == ()
+
+
+def test_a_part_of_a_group_has_the_places_of_the_whole() -> None:
+    stores = [store("a"), store("b"), store("c")]
+    card, found = told(target("a", "≥ 12"), stores, 1, {"a a": "3", "b a": "2", "c a": "1"})
+    part = GroupPart(card, {"b"}, "b alone")
+    (one,) = part.standings(part.targets[0])
+    assert (one.store.id, one.among_all) == ("b", (2, 3))
+    assert part.regions(part.targets[0], "region") == card.regions(found, "region")
+
+
+def test_stores_that_are_elsewhere_now_are_not_due_in_a_region() -> None:
+    stores = [store("a"), store("b")]
+    card, found = told(target("a", "≥ 12"), stores, 1, {"a a": "3", "b a": "2"})
+    gone = [card.tallies[0], card.tallies[1]._replace(here=False)]
+    (one,) = regions_of(found.target, card.plan, gone, card.reports, "region", Month(2026, 1), None)
+    assert (one.due, one.rolled.actual) == (1, 5)
+
+
+def test_before_anything_is_recorded_nobody_stands_anywhere() -> None:
+    card, _ = told(target("a", "≥ 12"), [store("a")], 1, {})
+    card.as_of = None
+    assert card.own_standings == []

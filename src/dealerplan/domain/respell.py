@@ -25,9 +25,7 @@ def number_as(text: str, value: Fraction, unit: Unit | None) -> str:
     for written in _numbers(text, value, unit):
         if _means(written, value, unit):
             return written
-    plain = canonical(value)
-    read_amount(plain, unit)
-    return plain
+    return canonical(read_amount(canonical(value), unit))
 
 
 def _numbers(text: str, value: Fraction, unit: Unit | None) -> Iterator[str]:

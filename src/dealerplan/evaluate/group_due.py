@@ -40,11 +40,6 @@ class GroupDue(NamedTuple):
         return coverage_of(self.reports, self.month, self.plan.month_end)
 
     @property
-    def silent(self) -> list[Lacking]:
-        """The stores that have recorded nothing."""
-        return [one for one in self.lacking if one.some is None]
-
-    @property
     def partial(self) -> list[tuple[Lacking, Reported]]:
         """The stores that have recorded some of it, and how much."""
         return [(one, one.some) for one in self.lacking if one.some is not None]

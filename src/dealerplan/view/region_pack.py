@@ -72,13 +72,16 @@ class RegionPacks:
         }
 
     def _target(self, at: int, region: str, stores: Container[str]) -> dict[str, Any]:
-        lines = {one.value: group_payload.region(one, "region") for one in self._regions[at]}
+        lines = {one.value: self._region(at, one) for one in self._regions[at]}
         return {
             **self._head(at),
             "region": lines.get(region),
             "others": [line for value, line in lines.items() if value != region],
             "stores": [group_payload.standing(one, self._card) for one in self._own(at, stores)],
         }
+
+    def _region(self, at: int, of: Region) -> dict[str, Any]:
+        return group_payload.region(of, "region", self._card.targets[at].target.each is not None)
 
     def _head(self, at: int) -> dict[str, Any]:
         target = self._card.targets[at].target
@@ -98,7 +101,7 @@ class RegionPacks:
         """All regions, target by target."""
         for at, regions in enumerate(self._regions):
             for one in regions:
-                yield {"region": one.value, **group_payload.region(one, "region"), **self._cells(at)}
+                yield {"region": one.value, **self._region(at, one), **self._cells(at)}
 
     def _cells(self, at: int) -> dict[str, Any]:
         head = self._head(at)
