@@ -56,11 +56,6 @@ def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
     return groups
 
 
-def is_one_group(heads: Sequence[Head]) -> bool:
-    """Whether all plans are one group's, store by store."""
-    return len({(head.id, head.table) for head in heads}) == 1 and heads[0].table is not None
-
-
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
     """The one group that heads are of; raises UsageError where there is none, or several."""
     found = group_plans(workspace, heads)

@@ -53,7 +53,7 @@ def then_unless_group(
     screen: Screen, session: Session, names: Sequence[str], day: date, wish: Wish, then: Then | None
 ) -> Then | None:  # fmt: skip
     """Which versions of plans are meant; of a whole group always today's, as no book keeps its table."""
-    from dealerplan.app.group import is_one_group
+    from dealerplan.domain.outline import is_one_group
 
     if then is None or then.hashes or then.store:
         return then

@@ -66,7 +66,6 @@ def command(
     Of a group it is the group's. Made again of the same book, it is the same.
     """
     from dealerplan.app.archive import pattern_of
-    from dealerplan.app.group import is_one_group
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import plans_of
     from dealerplan.app.report import subjects
@@ -75,6 +74,7 @@ def command(
     from dealerplan.cli.group_report import How, report_group
     from dealerplan.cli.groups import then_unless_group
     from dealerplan.cli.options import optional_then, optional_year
+    from dealerplan.domain.outline import is_one_group
     from dealerplan.view.other_plans import said
 
     screen = screen_of(ctx)

@@ -130,11 +130,12 @@ def format_of(name: str, screen: Screen, others: Last) -> Format:
             return _json(screen, others)
         case "csv":
             return _csv(screen.lang)
-    from dealerplan.planfile.goal_rules import goals_out_of_reach
-    from dealerplan.view.first_page import Page
-    from dealerplan.view.status import status_document
 
     def piece(card: Scorecard, first: bool, others: Last) -> str:
+        from dealerplan.planfile.goal_rules import goals_out_of_reach  # not for answers that are kept
+        from dealerplan.view.first_page import Page
+        from dealerplan.view.status import status_document
+
         return screen.printed(status_document(Page(card, list(goals_out_of_reach(card.plan))), first, others))
 
     return Format("", piece, "\n", "")

@@ -36,7 +36,6 @@ def command(
     format: Format = "text",
 ) -> int:
     """Show where plans stand; on a terminal only what needs somebody."""
-    from dealerplan.app.group import Asked, is_one_group
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import part_of, plans_of
     from dealerplan.app.selection import Wish
@@ -44,6 +43,7 @@ def command(
     from dealerplan.cli.groups import then_unless_group
     from dealerplan.cli.options import choice, optional_month, optional_then, optional_year
     from dealerplan.cli.scorecards import How, show_scorecards, write_scorecards
+    from dealerplan.domain.outline import is_one_group
 
     screen = screen_of(ctx)
     choice(format, FORMATS, "--format")
@@ -64,6 +64,8 @@ def command(
             yield card if owner is None else part_of(owner, card)
 
     if (store, owner, plan_hash) == (None,) * 3 and is_one_group(shown):
+        from dealerplan.app.group import Asked  # not for a store's own plan
+
         return _group(screen, session, shown, Asked(month, known_at=known), format, limit)
     others = others_of(session, workspace, chosen, store, known)
     how = How(format, others, lambda card: limit is not None and fails([card], limit))

@@ -60,6 +60,11 @@ class Head(NamedTuple):
         return self.store, self.id
 
 
+def is_one_group(heads: Sequence[Head]) -> bool:
+    """Whether all plans are one group's, store by store."""
+    return len({(head.id, head.table) for head in heads}) == 1 and heads[0].table is not None
+
+
 class Thing(NamedTuple):
     """The name and earlier ids of a measure, target or milestone, and the members of a measure."""
 
