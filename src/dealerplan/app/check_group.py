@@ -79,8 +79,7 @@ def _with_book(group: Plan, store: Store, plan: Plan, known: Known) -> Iterator[
 
 def _last_year(plan: Plan, target: Target, recorded: Recorded) -> Fraction | None:
     """What a target's measures had in its months a year before; None where some is missing."""
-    months = [month.plus(-12) for month in plan.months_of(target)]
-    values = [recorded.of(plan, target, month) for month in months]
+    values = recorded.of(plan, target, [month.plus(-12) for month in plan.months_of(target)])
     known = [value for value in values if value is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(values) and measures_of(target.formula) else None
 

@@ -41,9 +41,9 @@ class Recorded:
         """A month's value; of a sum once all its members that are there have one."""
         return self._series(id).own(month)
 
-    def of(self, plan: Plan, target: Target, month: Month) -> Fraction | None:
-        """A target's own value in a month."""
-        return Series(plan, target, self.columns, attrgetter("days")).own(month)
+    def of(self, plan: Plan, target: Target, months: Iterable[Month]) -> list[Fraction | None]:
+        """A target's own value in each month."""
+        return list(map(Series(plan, target, self.columns, attrgetter("days")).own, months))
 
     def wholes(self, id: str, months: Iterable[Month]) -> tuple[list[int], int]:
         """The values that there are in months, as so many of a part of 1."""
