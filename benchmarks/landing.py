@@ -37,9 +37,10 @@ FEW = 50
 
 
 class Case(NamedTuple):
-    """A year to foretell, and the years before it."""
+    """A year to foretell, and the years before it; `place` is the country of a make, empty of other series."""
 
     kind: str
+    place: str
     before: Sequence[int]
     year: Sequence[int]
     is_last: bool
@@ -48,7 +49,7 @@ class Case(NamedTuple):
 class Told(NamedTuple):
     """What was told of a case as of a month, the outcome, and each chance told with what came true."""
 
-    is_last: bool
+    case: Case
     month: int
     landing: Landing
     total: int
@@ -75,7 +76,8 @@ def cases(file: Path, part: str | None, last: bool) -> Iterator[Case]:
             for at in [len(years) - 1] if last else range(EARLIER, len(years)):
                 if at >= EARLIER:
                     before = [value for year in years[at - EARLIER : at] for value in year]
-                    yield Case(one["kind"], before, years[at], at == len(years) - 1)
+                    place = one["id"].partition("-")[0] if "-" in one["id"] else ""
+                    yield Case(one["kind"], place, before, years[at], at == len(years) - 1)
 
 
 def landings(case: Case, month: int, earlier: int) -> Told:
@@ -99,7 +101,7 @@ def landings(case: Case, month: int, earlier: int) -> Told:
     ]
     assert found[0] is not None
     growth = last * so_far / sum(case.before[-YEAR:][:month]) if sum(case.before[-YEAR:][:month]) else so_far
-    return Told(case.is_last, month, found[0], total, so_far / month * YEAR, growth, chances)
+    return Told(case, month, found[0], total, so_far / month * YEAR, growth, chances)
 
 
 def mean(values: Sequence[float]) -> float:
@@ -144,10 +146,14 @@ def lines(kind: str, every: Sequence[Case]) -> Iterator[Line]:
     told = [landings(case, month, EARLIER) for case in chosen for month in MONTHS]
     by_month = {month: [one for one in told if one.month == month] for month in MONTHS}
     yield Line(f"{kind}: error of mid / run-rate's, {len(chosen)} years", 0, MOST[kind], ratio(told))
-    lasts = [one for one in told if one.is_last]
+    lasts = [one for one in told if one.case.is_last]
     if len(lasts) < len(told):
         words = f"{kind}: the same, each last year ({len(lasts) // len(MONTHS)})"
         yield Line(words, 0, MOST[kind], ratio(lasts))
+    for place in sorted({one.case.place for one in lasts} - {""}):
+        yield Line(
+            f"{kind}: (of {place}, each last year)", 0, 9.0, ratio([one for one in lasts if one.case.place == place])
+        )
     yield Line(f"{kind}: (mean of the months' ratios)", 0, 9.0, mean([ratio(by_month[month]) for month in MONTHS]))
     worst = max(MONTHS, key=lambda month: ratio(by_month[month]))
     yield Line(f"{kind}: the same at its worst month ({worst})", 0, 1.0, ratio(by_month[worst]))
