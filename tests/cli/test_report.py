@@ -97,7 +97,7 @@ def test_every_month_of_every_plan_fits_80_columns_with_what_counts(
     first, last = int(period["from"][5:]), int(period["to"][5:])
     for number in range(first, last + 1):
         for lang in ("en", "zh"):
-            answer = dealerplan("report", "--as-of", f"2026-{number:02d}", "--lang", lang, today=TODAY)
+            answer = dealerplan("report", "--as-of", f"2026-{number:02d}", "--lang", lang, today=TODAY, COLUMNS="80")
             assert (answer.code, answer.err) == (0, "")
             *lines, command = answer.out.splitlines()
             assert [line for line in lines if cell_len(line) > 80] == []
@@ -165,7 +165,7 @@ class TestFigures:
     def test_a_running_total_ends_on_the_figures_of_the_scorecard(self, dealerplan: Dealerplan) -> None:
         said, found = dealerplan("report", "--as-of", "2026-02", today=TODAY).out, 0
         for one in report(dealerplan, "--as-of", "2026-02")["targets"]:
-            section = re.split(rf"\n{re.escape(one['name'])}(?: \(元 '000\))?\n(?:behind|at risk) ", said)[1:]
+            section = re.split(rf"\n{re.escape(one['name'])}(?: \(CNY '000\))?\n(?:behind|at risk) ", said)[1:]
             if one["kind"] == "flow" and section and not one["goal"]["each"]:
                 found += 1
                 last = next(line for line in section[0].splitlines() if line.startswith("February")).split()
@@ -177,8 +177,8 @@ class TestFigures:
         said = dealerplan("report", "--as-of", as_of, today=TODAY, COLUMNS="300").out
         by_name = {one["name"]: one for one in report(dealerplan, "--as-of", as_of)["targets"]}
         sentence = re.compile(
-            r"\n(\S+)(?: \(.*\))?\n(?:.+\n)+?From here on: needs ([\d,.]+%?)\S* (a month|over the rest), "
-            r"its best.*? so far is ([\d,.]+%?)\S* \((\w+)\)"
+            r"\n(\S+)(?: \(.*\))?\n(?:.+\n)+?From here on: needs (?:CNY )?([\d,.]+%?)\S* (a month|over the rest), "
+            r"its best.*? so far is (?:CNY )?([\d,.]+%?)\S* \((\w+)\)"
         )
         needs = sentence.findall(said)
         assert needs
@@ -254,12 +254,12 @@ class TestTheContractsPlan:
     )
     def test_spans(self, dealerplan: Dealerplan, words: list[str], span: str, title: str) -> None:
         assert report(dealerplan, *words, today="2026-04-08")["span"]["kind"] == span
-        assert title in dealerplan("report", *words).out
+        assert title in dealerplan("report", *words, COLUMNS="80").out
 
     def test_rework_is_a_count(self, dealerplan: Dealerplan) -> None:
         dealerplan("correct", "2026-03", "reworked=30", "--why", "recounted")
-        said = " ".join(dealerplan("report").out.split())
-        assert re.search(r"rework_rate - 2.86% \+0.86 ≤100台 车间主管 !! behind", said)
+        said = " ".join(dealerplan("report", COLUMNS="80").out.split())
+        assert re.search(r"rework_rate - 2.86% \+0.86 ≤100台 !! behind", said)
 
     def test_a_correction_is_a_change(self, dealerplan: Dealerplan) -> None:
         dealerplan("correct", "2026-01", "intake=641", "--why", "counted twice")

@@ -168,14 +168,16 @@ def displayed(value: object, format: str) -> str:
     if value is None or isinstance(value, str):
         return (value or "").replace("_x005F_", "_")  # how `_x0041_` is kept from being read as a character
     assert isinstance(value, int | float), value
-    found = re.fullmatch(r'(?:"([^"]*)")?([^"]*?)(%?)(?:"([^"]*)")?', format.partition(";")[0])
+    found = re.fullmatch(r'(\+?)(?:"([^"]*)")?([^"]*?)(%?)(?:"([^"]*)")?', format.partition(";")[0])
     assert found, format
-    before, first, per_cent, behind = (part or "" for part in found.groups())
+    front, before, first, per_cent, behind = (part or "" for part in found.groups())
     exact = Decimal(repr(value)) * (100 if per_cent else 1)
     rounded = exact.quantize(Decimal(1).scaleb(-len(first.partition(".")[2])), ROUND_HALF_UP)
-    sign = "+" if first.startswith("+") and exact > 0 else ""
-    shown = f"{rounded:,f}" if "," in first else f"{rounded:f}"
-    return before + sign + (shown.removeprefix("-") if not rounded else shown) + per_cent + behind
+    shown = f"{abs(rounded):,f}" if "," in first else f"{abs(rounded):f}"
+    minus = "-" if rounded < 0 else ""
+    if front or ";" not in format:  # else the sign stands with the digits
+        return (front if exact > 0 else minus) + before + shown + per_cent + behind
+    return before + ("+" if first.startswith("+") and exact > 0 else minus) + shown + per_cent + behind
 
 
 def word(content: bytes) -> list[str]:

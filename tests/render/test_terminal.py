@@ -58,7 +58,7 @@ def test_columns_stand_under_their_heads(dealerplan: Dealerplan) -> None:
     """The status begins in the same cell of every row, whatever script the names are in."""
     lines = status(dealerplan, "zh", None).split("\n\n")[1].splitlines()
     starts = set()
-    for line in (lines[0], *lines[2:]):
+    for line in (lines[0], *lines[2:-1]):  # the last explains a mark
         found = re.search(r"(状态|\+\+ 达标|\+ 正常|! 预警|!! 落后|\. 待定)", line)
         assert found, line
         starts.add(cell_len(line[: found.start()]))

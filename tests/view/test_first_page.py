@@ -199,13 +199,13 @@ def test_a_mark_is_explained_where_it_stands(lang: Lang, width: int | None) -> N
 
 # Where the gap comes from
 
-AMOUNT = re.compile(r"[+-][\d,]+(?:\.\d+)?万?")
+AMOUNT = re.compile(r"[+-](?:CNY )?[\d,]+(?:\.\d+)?万?")
 
 
 def amounts(line: str) -> list[Fraction]:
     """The signed figures of a sentence, as they are printed."""
     return [
-        Fraction(one.rstrip("万").replace(",", "")) * (10**4 if one.endswith("万") else 1)
+        Fraction(one.replace("CNY ", "").rstrip("万").replace(",", "")) * (10**4 if one.endswith("万") else 1)
         for one in AMOUNT.findall(line)
     ]
 
@@ -314,5 +314,5 @@ def test_the_counts_have_every_target_and_milestone() -> None:
             [one for one in (len(page.card.targets), len(page.card.milestones)) if one], listed(page, "In all"),
             strict=True,
         ):  # fmt: skip
-            found = [int(one) for one in re.findall(r"\d+", line)]
+            found = [int(one) for one in re.findall(r"\d+", re.sub(r"\(.*?\)", "", line))]  # of the done how many
             assert found[0] == number == sum(found[1:]), line

@@ -19,7 +19,8 @@ FULL = " ".join(["9"] * 12)
     ("target", "values", "clause"),
     [
         ("formula: a, goal: 120", {"a": "8 12 10"}, "needs 10台 a month, its best so far is 12台 (February)"),
-        ("formula: money, goal: 120", {"money": "9.5"}, "needs 10.05元 a month, its best so far is 9.5元 (January)"),
+        ("formula: money, goal: 120", {"money": "9.5"},
+         "needs CNY 10.05 a month, its best so far is CNY 9.5 (January)"),
         ("formula: a, goal: 4", {"a": "1 0 0"}, "still needs 3台 in 9 months"),
         ("formula: a, goal: 121", {"a": "8 12 10"}, "needs 11台 a month, its best so far is 12台 (February)"),
         ("formula: a / 2, goal: 120", {"a": "9 12 10"}, "needs 12台 a month, its best so far is 6台 (February)"),
@@ -45,11 +46,11 @@ FULL = " ".join(["9"] * 12)
         ("formula: a / b, goal: at most 12.6%", {"a": "4 4", "b": "10 10"},
          "may have 15台 in the whole period at the volume so far, has had 8台, 7台 left"),
         ("formula: money / a, goal: under 5", {"money": "4.5 4", "a": "1 1"},
-         "may have 59.99元 in the whole period at the volume so far, has had 8.5元, at most 5.14元 a month now"),
+         "may have CNY 59.99 in the whole period at the volume so far, has had CNY 8.5, at most CNY 5.14 a month now"),
         ("formula: a / b, goal: under 5%", {"a": "4 4", "b": "10 10"},
          "may have 5台 in the whole period at the volume so far, has had 8台, 3台 too many"),
         ("formula: money / a, goal: under 5", {"money": "60.5 60", "a": "1 1"},
-         "may have 59.99元 in the whole period at the volume so far, has had 120.5元, 60.51元 too many"),
+         "may have CNY 59.99 in the whole period at the volume so far, has had CNY 120.5, CNY 60.51 too many"),
         ("formula: stock, goal: 20, start: 8", {"stock": "9 10"}, "has to rise by 10"),
         ("formula: stock, goal: at most 5", {"stock": "9 10"}, "has to come down by 5"),
         ("formula: stock, goal: 20 .. 30", {"stock": "9 33"}, "has to come down by 3"),
@@ -65,13 +66,13 @@ FULL = " ".join(["9"] * 12)
         ("formula: a, goal: over 100", {"a": "80 10"}, "needs 2台 a month, its best so far is 80台 (January)"),
         ("formula: a, goal: over 100", {"a": "90 10"}, "still needs 1台 in 10 months"),
         ("formula: money, goal: over 100", {"money": "80 19.5"},
-         "needs 0.06元 a month, its best so far is 80元 (January)"),
+         "needs CNY 0.06 a month, its best so far is CNY 80 (January)"),
         ("formula: money, goal: over 100", {"money": "50 10"},
-         "needs 4.01元 a month, its best so far is 50元 (January)"),
-        ("formula: money, goal: under 100", {"money": "50 10"}, "may use 39.99元 more, at most 3.99元 a month"),
-        ("formula: money, goal: under 100", {"money": "80 19.5"}, "may use 0.49元 more, at most 0.04元 a month"),
+         "needs CNY 4.01 a month, its best so far is CNY 50 (January)"),
+        ("formula: money, goal: under 100", {"money": "50 10"}, "may use CNY 39.99 more, at most CNY 3.99 a month"),
+        ("formula: money, goal: under 100", {"money": "80 19.5"}, "may use CNY 0.49 more, at most CNY 0.04 a month"),
         ("formula: money / a, goal: under 5", {"money": "59 1", "a": "1 1"},
-         "may have 59.99元 in the whole period at the volume so far, has had 60元, 0.01元 too many"),
+         "may have CNY 59.99 in the whole period at the volume so far, has had CNY 60, CNY 0.01 too many"),
         ("formula: a / b, goal: over 2", {"a": "3 3", "b": "2 2"},
          "needs 2.15 over the rest, more than the goal; its best month so far is 1.5 (January)"),
         ("formula: stock, goal: over 10", {"stock": "9 10"}, "has to rise by 1"),
@@ -80,9 +81,9 @@ FULL = " ".join(["9"] * 12)
         ("formula: stock, goal: over 50%", {"stock": "0.5 0.4"}, "has to rise by more than 10.00 points"),
         # a sum that can fall may lose, or has to come down
         ("formula: money, goal: '>= -1200000'", {"money": "-380000"},
-         "may lose 820,000元 at most, 74,545元 a month"),
+         "may lose CNY 820,000 at most, CNY 74,545 a month"),
         ("formula: money, goal: '>= -1200000'", {"money": "-1300000"},
-         "needs 9,091元 a month, its best so far is -1,300,000元 (January)"),
+         "needs CNY 9,091 a month, its best so far is -CNY 1,300,000 (January)"),
         ("formula: a - b, goal: 60", {"a": "70", "b": "0"}, "has 10台 to spare in 11 months"),
         ("formula: a - b, goal: 60", {"a": "70", "b": "10"}, "has nothing to spare any more"),
         ("formula: a - b, goal: at most 60", {"a": "80", "b": "10"}, "has to come down by 10台"),
@@ -110,13 +111,13 @@ FULL = " ".join(["9"] * 12)
          "has had 2台, and can't be met any more, whatever the volume"),
         # what is needed is rounded up, what may be used down
         ("formula: money, goal: at least 600", {"money": "48 47.56"},
-         "needs 50.45元 a month, its best so far is 48元 (January)"),
+         "needs CNY 50.45 a month, its best so far is CNY 48 (January)"),
         ("formula: money, goal: at most 600", {"money": "52.2 51.94"},
-         "may use 495.86元 more, at most 49.58元 a month"),
+         "may use CNY 495.86 more, at most CNY 49.58 a month"),
         ("formula: a / b, goal: at most 2%", {"a": "7.8 7.5 7.5", "b": "333 334 331"},
          "may have 79.8台 in the whole period at the volume so far, has had 22.8台, at most 6台 a month now"),
         ("formula: money, goal: 0.01, phasing: {1-2: 0.01}", {"money": "0.004 0.003"},
-         "still needs 0.01元 in 10 months"),
+         "still needs CNY 0.01 in 10 months"),
     ],
 )  # fmt: skip
 def test_what_it_takes(target: str, values: dict[str, str], clause: str | None) -> None:
@@ -154,7 +155,7 @@ def test_who_keeps_to_the_sentence_holds_the_goal(data: st.DataObject, measure: 
     said = str(what_it_takes(card) or "")
     if not said:
         return
-    numbers = [Fraction(number) for number in re.findall(r"(?:than|use|needs|most) ([\d.]+)", said)]
+    numbers = [Fraction(number) for number in re.findall(r"(?:than|use|needs|most) (?:CNY )?([\d.]+)", said)]
     more = numbers[0] if numbers else Fraction(0)  # "nothing more"
     if "needs" in said and "a month" in said:
         more *= months

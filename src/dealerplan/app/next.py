@@ -26,7 +26,7 @@ from dealerplan.planfile.remarks import remarks, with_remarks
 from dealerplan.planfile.rules import findings_of
 from dealerplan.planfile.source import Source, read
 from dealerplan.planfile.writing import write
-from dealerplan.view.terms import goal_said, runs, shown
+from dealerplan.view.terms import goal_said, number_of, runs, shown
 from dealerplan.words import Lang, Message, say
 
 FORESEEN = "calendar-provisional"
@@ -165,7 +165,7 @@ def _of_target(one: TargetCard, card: Scorecard) -> Message:
         return say("{year}: goal {goal}, nothing to judge yet", **fills)
     if one.spans is not None:
         said = say("{year}: goal {goal}, held {hits} of {spans} (to {month})", **fills,
-                   hits=figures.hits, spans=figures.spans)  # fmt: skip
+                   hits=figures.hits, spans=number_of(figures.spans or 0, target.each))  # fmt: skip
     elif figures.actual is None:
         return say("{year}: goal {goal}, nothing recorded", **fills)
     else:

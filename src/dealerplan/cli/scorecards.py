@@ -120,7 +120,7 @@ def screenful(screen: Screen, page: Page, others: Last = ()) -> str:
     return said
 
 
-FEWEST = 3  # rows, also where a screen is too low for them
+FEWEST = 2  # rows, also where a screen is too low for them
 
 
 def format_of(name: str, screen: Screen, others: Last) -> Format:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dealerplan.view.report import Report
 
 NAMES = (*FORMATS, "json")
-WIDTH = 80  # columns of a text that no terminal shows
 ALL = tuple(name for name in NAMES if name != "brief")
 """What `all` stands for."""
 PICTURED = ("html", "xlsx", "docx")
@@ -83,7 +82,7 @@ class Writers:
     def __init__(
         self, names: Sequence[str], lang: Lang, width: int | None, template: bytes | None, tasks: bool = False
     ) -> None:  # fmt: skip
-        self._lang, self._options, self._tasks = lang, Options(width or WIDTH, template), tasks
+        self._lang, self._options, self._tasks = lang, Options(width, template), tasks
         self._writers = {name: None if name == "json" else formats.writer(name) for name in names}
 
     @property

@@ -12,12 +12,13 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import LONGEST, exact, finite, rounded_to_sum
 from dealerplan.domain.symbols import SHARES
-from dealerplan.domain.unit import Unit
+from dealerplan.domain.unit import Unit, currency_name
 from dealerplan.words import Lang, say, text
 
 Side = Literal["down", "up"]  # which way to round; by default the nearest
 
-SCALES = ((10**4, "万"), (10**8, "亿"))
+WAN = 10**4
+SCALES = ((WAN, "万"), (10**8, "亿"))
 POINTS = say(" points")
 MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 
@@ -25,7 +26,8 @@ MOST_PLACES = LONGEST + 3  # what a recorded number in per mille may have
 class Amount(NamedTuple):
     """An amount in a sentence or cell, with its unit where that has a scale: `58.6万元`; see quantity.
 
-    One that is `named` has any unit with it: `437.63万元`, `CNY 4,376,300`, `107 vehicles`.
+    One that is `named` has any unit with it: `437.63万元`, `CNY 4,376,300`, `107 vehicles`. Money that is `large`
+    stands among others in 万元 and is told so in Chinese, whatever its size, with the same two decimals.
     """
 
     value: Fraction
@@ -35,29 +37,28 @@ class Amount(NamedTuple):
     rough: bool = False
     side: Side | None = None
     named: bool = False
+    large: bool = False
 
     def said(self, lang: Lang) -> str:
         """Its text."""
         digits = self.digits(lang)
         if self.unit is None or not (self.named or self.unit.is_scaled):
             return digits
-        if self.unit.is_money and not self.unit.is_scaled and lang != "zh" and self.unit.text.isascii():
-            sign = digits[0] if digits[0] in "+-" else ""
-            return f"{sign}{self.unit.text} {digits.removeprefix(sign)}"
-        return self.unit.of(self.value).behind(digits)
+        return self.unit.of(self.value).around(digits, lang)
 
     def digits(self, lang: Lang) -> str:
         """Its number alone."""
         money = self.unit is not None and self.unit.kind == "money" and not self.unit.is_scaled
         places = max(2, self.unit.places) if self.unit is not None else 2
-        text = quantity(self.value, lang, money, self.thresholds, self.rough, self.side, places)
+        large = self.large and self.unit is not None and self.unit.is_money
+        text = quantity(self.value, lang, money, self.thresholds, self.rough, self.side, places, large)
         return _plus(self.value, self.signed) + text
 
 
 class InSum(NamedTuple):
     """One of several differences that add up to a whole, as they are shown with it; `at` is which of them it is.
 
-    The whole may itself be one of several, `within` which it is shown.
+    The whole may itself be one of several, `within` which it is shown; one that is not `signed` has words for its side.
     """
 
     at: int
@@ -65,18 +66,15 @@ class InSum(NamedTuple):
     whole: Fraction
     unit: Unit | None = None
     within: InSum | None = None
+    signed: bool = True
+    large: bool = False
 
     def said(self, lang: Lang) -> str:
         """Its text: all of them in 万元, or with as many decimals, where one of them is."""
         one, places, word = self._told(lang)
-        digits = _written(int(self._shown(lang) / one * 10**places), places, trim=False)
-        digits = _plus(self._shown(lang), True) + digits + word
-        if self.unit is None:
-            return digits
-        sign = digits[0] if digits[0] in "+-" else ""
-        if self.unit.is_money and not self.unit.is_scaled and lang != "zh" and self.unit.text.isascii():
-            return f"{sign}{self.unit.text} {digits.removeprefix(sign)}"
-        return self.unit.behind(digits)
+        value = self._shown(lang) if self.signed else abs(self._shown(lang))
+        digits = _plus(value, self.signed) + _written(int(value / one * 10**places), places, trim=False) + word
+        return digits if self.unit is None else self.unit.around(digits, lang)
 
     def _shown(self, lang: Lang) -> Fraction:
         """Its value as it is shown."""
@@ -90,8 +88,10 @@ class InSum(NamedTuple):
             return self.within._told(lang)
         is_money = self.unit is not None and self.unit.is_money and not self.unit.is_scaled
         for scale, name in reversed(SCALES) if is_money and lang == "zh" else ():
-            if abs(self.whole) >= scale:
+            if abs(self.whole) >= scale and not (self.large and scale > WAN):
                 return Fraction(scale), 2, name
+        if self.large and is_money and lang == "zh":
+            return Fraction(WAN), 2, "万"
         are_whole = all(one.denominator == 1 for one in (self.whole, *self.values))
         return Fraction(1), 0 if are_whole else 2, ""
 
@@ -171,7 +171,8 @@ class Scale(NamedTuple):
         """The unit that stands once in the row."""
         if self.unit is None or self.percent:
             return "-"
-        name = text(self.unit, lang)
+        is_currency = self.unit.is_money and not self.unit.is_scaled
+        name = currency_name(self.unit.base, lang) if is_currency else text(self.unit, lang)
         if not self.large:
             return name
         return ("万" if not name.isascii() else "万 ") + name if lang == "zh" else f"{name} '000"
@@ -227,13 +228,17 @@ def quantity(
     rough: bool = False,
     side: Side | None = None,
     places: int = 2,
+    large: bool = False,
 ) -> str:
     """An amount or count: `145万` or `1,450,000`. Counts are written out; `thresholds` are what it is compared with.
 
     `places` are its decimals at most, where it has no more. A `rough` one is a quotient, that has no cents of its own;
-    `side` says which way to round.
+    `side` says which way to round. `large` money is told in 万, and has two decimals or none.
     """
     thresholds, size, word = tuple(thresholds), 1, ""
+    if large and money and lang == "zh":
+        whole, decimals = _told(value, 2, thresholds, side, below=WAN)
+        return _written(whole, decimals, trim=not whole % 10**decimals) + "万"
     whole, decimals = _told(value, _places(value, rough, places), thresholds, side)
     for scale, name in SCALES if money and lang == "zh" else ():
         if abs(whole) * size >= scale * 10**decimals:

@@ -30,6 +30,8 @@ CURRENCIES: Mapping[str, str] = {
     word: code for code, words in _CURRENCIES.items() for word in (code.casefold(), *words.split())
 }
 """The code of each currency by its signs and words, in small letters."""
+CURRENCY_NAMES: Mapping[str, str] = {code: words.split()[0] for code, words in _CURRENCIES.items()}
+"""What each is called in Chinese, by its code."""
 
 YEN = "¥"  # of China, and of Japan where amounts are in yen
 

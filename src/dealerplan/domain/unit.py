@@ -14,6 +14,7 @@ from dealerplan.domain.number import narrow
 from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import (
     CURRENCIES,
+    CURRENCY_NAMES,
     QUANTITIES,
     SCALES,
     SCORES,
@@ -108,6 +109,22 @@ class Unit(NamedTuple):
         """A number with the unit behind it: `58.6万元`, `470 k USD`."""
         glued = not self.text[:1].isascii() or self.text[:1] in "%"
         return f"{number}{self.text}" if glued else f"{number} {self.text}"
+
+    def around(self, number: str, lang: Lang) -> str:
+        """A number with the unit where a sentence has it: `437.63万元`, `-CNY 4,376,300`, `CNY 800/vehicle`."""
+        if self.kind != "money" or self.is_scaled:
+            return self.behind(number)
+        own, slash, per = self.text.partition("/")
+        name = currency_name(self.base, lang) if self.per is None else own
+        if lang == "zh" or not name.isascii():
+            return self._replace(text=f"{name}{slash}{per}").behind(number)
+        sign = number[0] if number[0] in "+-" else ""
+        return f"{sign}{name} {number.removeprefix(sign)}{slash}{per}"
+
+
+def currency_name(code: str, lang: Lang) -> str:
+    """What a currency is called beside an amount: 元, CNY."""
+    return CURRENCY_NAMES[code] if lang == "zh" else code
 
 
 def factor(written: Unit, own: Unit) -> Fraction | None:

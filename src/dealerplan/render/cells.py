@@ -33,8 +33,10 @@ def number(said: object, lang: Lang = "en") -> Number | None:
     value = said.value * 100 if isinstance(said, Points) else said.value
     found, places = exactly(value), len(shown.partition(".")[2])
     digits = "0." + "0" * places if places else "0"
-    ends = "%" if isinstance(said, Percent) else f'"{behind}"' if (behind := _behind(said, lang)) else ""
-    return Number(found, _signed(f"#,##{digits}{ends}") if said.signed else f"#,##{digits}{ends}")
+    before, behind = map(_quoted, _around(said, lang))
+    behind = "%" if isinstance(said, Percent) else behind
+    shape = f"{before}#,##{digits}{behind}"
+    return Number(found, ";".join(f"{sign}{shape}" for sign in _SIGNS) if said.signed else shape)
 
 
 def _scaled(said: Scaled, lang: Lang) -> Number | None:
@@ -54,8 +56,11 @@ def _is_long(shown: str) -> bool:
     return len(shown.replace(",", "").replace(".", "").lstrip("+-0")) > MOST_DIGITS
 
 
-def _signed(digits: str, before: str = "", behind: str = "") -> str:
-    return ";".join(f"{before}{sign}{digits}{behind}" for sign in ("+", "-", ""))
+def _signed(digits: str, before: str, behind: str) -> str:
+    return ";".join(f"{before}{sign}{digits}{behind}" for sign in _SIGNS)
+
+
+_SIGNS = ("+", "-", "")  # of what is above 0, below it, and 0
 
 
 def _quoted(words: str) -> str:
@@ -63,18 +68,27 @@ def _quoted(words: str) -> str:
     return f'"{kept}"' if (kept := words.replace('"', "")) else ""
 
 
-def _behind(said: Amount | Percent | Points, lang: Lang) -> str:
-    """The words behind a number: points, or a unit that has a scale."""
+def _around(said: Amount | Percent | Points, lang: Lang) -> tuple[str, str]:
+    """The words before and behind a number: points, a currency, or a unit that has a scale."""
     if isinstance(said, Points):
-        return text(POINTS, lang) if said.named else ""
+        return "", text(POINTS, lang) if said.named else ""
     if isinstance(said, Percent) or said.unit is None or not (said.unit.is_scaled or said.named):
-        return ""
-    return said.unit.behind("").replace('"', "")
+        return "", ""
+    before, _, behind = said.unit.around(_NUMBER, lang).partition(_NUMBER)
+    return before, behind
+
+
+_NUMBER = "\0"  # no unit has it
 
 
 def written(said: object, lang: Lang) -> str:
     """What the cell of a figure shows: amounts in full, not in 万."""
-    return text(said, "en" if isinstance(said, Amount) else lang)
+    if not isinstance(said, Amount):
+        return text(said, lang)
+    before, behind = _around(said, lang)
+    digits = said.digits("en")
+    sign = digits[0] if before and digits[0] in "+-" else ""
+    return f"{sign}{before}{digits.removeprefix(sign)}{behind}"
 
 
 def exactly(value: Fraction) -> Decimal:

@@ -86,10 +86,11 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells, as many as there are columns."""
+    """Rows of cells, as many as there are columns; a text `notes` below which columns it had no room for."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    notes: bool = True
 
     @property
     def without_bars(self) -> Table:
@@ -99,7 +100,7 @@ class Table(NamedTuple):
     def only(self, ids: Container[str]) -> Table:
         """Those of its columns, in its own order."""
         kept = [at for at, column in enumerate(self.columns) if column.id in ids]
-        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows])
+        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows], self.notes)
 
     def ids(self, says: Callable[[Cell], bool]) -> list[str]:
         """The columns of which any row has a cell that says something."""

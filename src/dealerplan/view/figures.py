@@ -136,7 +136,7 @@ def _changes(id: str, title: Message, change: Callable[[TargetCard], Change], me
         return json_number(change(card).difference)
 
     def said(card: TargetCard) -> Said | None:
-        return changed(card, change(card))
+        return None if id == "mom" and of_events(card) else changed(card, change(card))
 
     absolute = Figure(f"{id}_change", title, difference_of, _in_tables, _all(say("the same as a difference")))
     return Figure(id, title, share_of, said, _all(means)), absolute
@@ -153,6 +153,15 @@ def changed(card: TargetCard, change: Change) -> Said | None:
     if change.fraction is None or change.fraction < -1 or card.target.as_percent:
         return difference(change.difference, card.target)
     return signed(change.fraction)
+
+
+def of_events(card: TargetCard) -> bool:
+    """Whether a target counts a handful of things a month, of which a change to the month before says nothing."""
+    unit, base = card.target.unit, card.mom.base
+    return unit is not None and unit.counts_things and base is not None and abs(base) < EVENTS
+
+
+EVENTS = 10
 
 
 def to_date(card: TargetCard) -> Change:

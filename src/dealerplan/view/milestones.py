@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dealerplan.domain.month import Month
-from dealerplan.evaluate.milestones import MilestoneCard, Result
+from dealerplan.evaluate.milestones import MilestoneCard, MilestoneStatus, Result
 from dealerplan.view.document import NONE, Cell, Column, Said, Table, Tone
-from dealerplan.view.terms import MILESTONE, goal_text, shown
+from dealerplan.view.terms import MILESTONE, counted, goal_text, shown
 from dealerplan.words import Message, say
 
 
@@ -43,28 +43,51 @@ def fell_short(card: MilestoneCard) -> bool:
 
 def _milestone(card: MilestoneCard, now: Month, is_over: bool) -> list[Cell]:
     of = card.milestone
-    results = brought(card)
     return [
         Cell(of.label),
         Cell(card.due.isoformat()),
         Cell(card.done_on.isoformat()) if card.done_on else NONE,
         Cell(of.owner) if of.owner else NONE,
-        Cell(say("{results}", results=results)) if results else NONE,
+        brought(card),
         milestone_status(card, now, is_over),
     ]
 
 
-def brought(card: MilestoneCard) -> list[Said]:
+def brought(card: MilestoneCard) -> Cell:
     """What it brought, and what was noted when it was done."""
-    return [*map(result_said, card.results), *([card.note] if card.note else [])]
+    results = [result_said(one) for one in card.results]
+    if not results:
+        return Cell(card.note) if card.note else NONE
+    said = say("{results}", results=results)
+    return Cell(say("{results}; {note}", results=said, note=card.note) if card.note else said)
+
+
+def milestone_counts(cards: Sequence[MilestoneCard], is_over: bool) -> list[Said]:
+    """How many stand how, each counted once: `3 done (1 late)`, `1 overdue`, `2 upcoming`."""
+    done = [one for one in cards if one.done_on is not None]
+    late, short = sum(one.status == "done_late" for one in done), sum(map(fell_short, done))
+    flaws = [*([say("{number} done late", number=late)] if late else []),
+             *([say("{number} with results missed", number=short)] if short else [])]  # fmt: skip
+    told: list[Said] = [say("{number} {status}", number=len(done), status=MILESTONE["done"][1])] if done else []
+    if flaws:
+        told = [say("{done} ({flaws})", done=told[0], flaws=flaws)]
+    standing = [_standing(one.status, is_over)[1] for one in cards if one.done_on is None]
+    words = {word.template: word for word in standing}
+    return told + [say("{number} {status}", number=standing.count(word), status=word) for word in words.values()]
+
+
+def _standing(status: MilestoneStatus, is_over: bool) -> tuple[str, Message, Tone]:
+    """After the period's end nothing is late or still to come: it is not done."""
+    return MILESTONE[status] if not is_over or status in ("done", "done_late") else NOT_DONE
+
+
+NOT_DONE: tuple[str, Message, Tone] = ("x", say("not done"), "bad")
 
 
 def milestone_status(card: MilestoneCard, now: Month, is_over: bool = False) -> Cell:
-    """Where a milestone stands; after the period's end nothing is still to come."""
-    sign, word, tone = MILESTONE[card.status]
-    if card.status == "upcoming" and is_over:
-        sign, word, tone = "x", say("not done"), "bad"
-    elif card.status == "upcoming" and Month.of(card.due) <= now.plus(1):
+    """Where a milestone stands."""
+    sign, word, tone = _standing(card.status, is_over)
+    if card.status == "upcoming" and not is_over and Month.of(card.due) <= now.plus(1):
         sign, word, tone = _SOON[Month.of(card.due).since(now)]
     if fell_short(card):
         sign, word, tone = "!", say("{status}, {said}", status=word, said=say("results missed")), "warning"
@@ -73,7 +96,7 @@ def milestone_status(card: MilestoneCard, now: Month, is_over: bool = False) -> 
 
 def result_said(result: Result) -> Message:
     """What a milestone brought, beside what it was to bring."""
-    value = "-" if result.value is None else shown(result.value, result.goal, result)
+    value = "-" if result.value is None else counted(shown(result.value, result.goal, result))
     if result.held is False:
         return say("{name} {value} (missed {goal})", name=result.name, value=value, goal=goal_text(result.goal, result))
     if result.goal.undecided:

@@ -9,7 +9,7 @@ from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.need import Need
 from dealerplan.view.document import NONE, Cell, Said
-from dealerplan.view.needs import amount_said, find, is_loss, is_over
+from dealerplan.view.needs import KEEPING, amount_said, find, is_loss, is_over
 from dealerplan.view.terms import SIGNS, shown
 from dealerplan.view.when import When
 from dealerplan.words import Message, say
@@ -18,13 +18,14 @@ MISMATCHED = Cell(say("goals mismatch"), "warning")
 """Where the plan itself makes a need that nobody can be asked for."""
 
 
-def need_cell(card: TargetCard, scale: Scale) -> Cell:
+def need_cell(card: TargetCard, scale: Scale, unit: str = "") -> Cell:
     """What the rest of the period, or the next span, needs or may still use, in the row's scale; marked where no month
-    so far has had as much."""
+    so far has had as much; of a goal for each span with its `unit` behind.
+    """
     if is_over(card) or not (card.needs or card.coming):
         return NONE
     if card.target.each:
-        return _each(card, scale)
+        return _each(card, scale, unit)
     first = card.needs[0]
     if first.possible == "no":
         return Cell(say("out of reach"), "bad")
@@ -36,7 +37,7 @@ def need_cell(card: TargetCard, scale: Scale) -> Cell:
         return _level(card, scale, first)
     if card.target.kind == "rate":
         sign = _sign(first)
-        return _marked(first, _figure(card, scale, first, sign))
+        return _marked(card, first, _figure(card, scale, first, sign))
     return _flow(card, scale, first)
 
 
@@ -46,7 +47,7 @@ def season_cell(card: TargetCard, scale: Scale) -> Cell:
     season = first and find(card, first, "month", seasonal=True)
     if season is None:
         return NONE
-    return _marked(season, _figure(card, scale, season, "≤" if season.kind == "allowance" else ""))
+    return _marked(card, season, _figure(card, scale, season, "≤" if season.kind == "allowance" else ""))
 
 
 def _sign(need: Need) -> str:
@@ -74,9 +75,9 @@ def _flow(card: TargetCard, scale: Scale, first: Need) -> Cell:
         return _spare(card, scale, first, rest)
     if monthly is None:
         said = _figure(card, scale, rest, "≤" if first.kind == "allowance" else "")
-        return _marked(rest, say("{value} in {number} mo", value=said, number=rest.months))
+        return _marked(card, rest, say("{value} in {number} mo", value=said, number=rest.months))
     before = "" if first.kind == "need" and not monthly.strict else _sign(monthly)
-    return _marked(monthly, _figure(card, scale, monthly, before, say("/month")))
+    return _marked(card, monthly, _figure(card, scale, monthly, before, say("/month")))
 
 
 def _spare(card: TargetCard, scale: Scale, first: Need, rest: Need) -> Cell:
@@ -101,7 +102,7 @@ def _budget(card: TargetCard, first: Need) -> Cell:
     return Cell(say("{amount} over", amount=left), "bad") if rest.amount < 0 else Cell(say("≤{amount}", amount=left))
 
 
-def _each(card: TargetCard, scale: Scale) -> Cell:
+def _each(card: TargetCard, scale: Scale, unit: str) -> Cell:
     coming, first = card.coming, card.needs[0] if card.needs else None
     if coming is None:
         return NONE
@@ -109,13 +110,14 @@ def _each(card: TargetCard, scale: Scale) -> Cell:
     if first is not None and card.target.kind == "flow" and first.kind == "need" and first.amount > 0:
         rest = find(card, first, "rest") or first
         if coming.so_far is None:
-            return _marked(rest, every.filled({"value": _figure(card, scale, rest, _sign(rest))}))
+            return _marked(card, rest, every.filled({"value": _figure(card, scale, rest, _sign(rest), unit)}))
         months = When(Period(rest.first, rest.last), short=True)  # the span has begun: what its other months need
-        return _marked(rest, _figure(card, scale, rest, say("{each} {sign}", each=months, sign=_sign(rest))))
+        sign = say("{each} {sign}", each=months, sign=_sign(rest))
+        return _marked(card, rest, _figure(card, scale, rest, sign, unit))
     if coming.goal.value is None or coming.goal.is_range:
         return NONE
     goal = shown(coming.goal.value, coming.goal, card.target)
-    value = say("{sign}{value}", sign=SIGNS[coming.goal.op or ">="], value=goal)
+    value = say("{sign}{value}{unit}", sign=SIGNS[coming.goal.op or ">="], value=goal, unit=unit)
     return Cell(every.filled({"value": value}))
 
 
@@ -125,8 +127,9 @@ _EVERY: Mapping[Each, Message] = {
 }  # fmt: skip
 
 
-def _marked(need: Need, said: Said) -> Cell:
-    if not need.more_than_any_month:
+def _marked(card: TargetCard, need: Need, said: Said) -> Cell:
+    """Marked where what lags needs more than any month had; what keeps to a plan whose months differ does not lag."""
+    if not need.more_than_any_month or card.verdict.status in KEEPING:
         return Cell(said)
     marked = (
         said._replace(behind=say("{unit}!", unit=said.behind))

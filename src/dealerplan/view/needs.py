@@ -12,6 +12,9 @@ from dealerplan.view.terms import counted, goal_text, shown
 from dealerplan.view.when import When
 from dealerplan.words import Message, say
 
+KEEPING = ("met", "on_track")
+"""Statuses of what keeps to its plan: months that need more than any had are the plan's own."""
+
 
 def amount_said(card: TargetCard, need: Need, unit: bool = False) -> Said:
     """An amount without its sign, never rounded to what does not do; `unit`: with its unit where that is no money."""

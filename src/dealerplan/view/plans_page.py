@@ -10,7 +10,7 @@ from dealerplan.domain.shown import Percent
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import NONE, Block, Cell, Column, Facts, Line, Table
-from dealerplan.view.first_page.lists import gap_said
+from dealerplan.view.first_page.lists import gap_said, late
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.landing import landing_value
 from dealerplan.view.standing import STANDINGS, tally, verdict_cell
@@ -24,15 +24,15 @@ ZERO = Fraction(0)
 
 _COLUMNS = (
     Column("plan", say("Plan"), "words"),
-    Column("as_of", say("As of"), "fixed"),
-    Column("main", say("Main target"), "words", rank=2),
+    Column("as_of", say("As of"), "fixed", rank=3),
+    Column("main", say("Main target"), "words", rank=1),
     Column("actual", say("To date")),
-    Column("attainment", say("% of goal"), rank=1),
+    Column("attainment", say("% of goal"), rank=5),
     Column("gap", say("vs plan")),
-    Column("landing", say("Forecast"), rank=3),
+    Column("landing", say("Forecast"), rank=2),
     Column("status", say("Status"), "fixed"),
-    Column("counts", say("Targets"), "words", rank=1),
-    Column("overdue", say("Overdue"), rank=3),
+    Column("counts", say("Targets"), "words", rank=6),
+    Column("overdue", say("Overdue"), rank=4),
     Column("owner", say("Owner"), "words", rank=2),
 )
 
@@ -53,8 +53,9 @@ def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     is_one = len({plan.id for plan in plans.values()}) == 1  # of several stores: a group's
     names = told_apart({key: one.name for key, one in plans.items()}, lambda key: plans[key].shop if is_one else key[1])
     table = Table(_COLUMNS, [_row(one, names[one.card.plan.key]) for one in pages])
-    said = table.ids(lambda cell: cell != NONE)
-    yield table.only([one.id for one in _COLUMNS if (not one.rank and one.id != "as_of") or one.id in said])
+    one_month = len({page.card.as_of for page in pages}) == 1  # the title says it
+    said = [id for id in table.ids(lambda cell: cell != NONE) if not (one_month and id == "as_of")]
+    yield table.only([one.id for one in _COLUMNS if not one.rank or one.id in said])
     if owed := list(_owed(pages)):
         yield Facts(owed)
 
@@ -97,16 +98,20 @@ def _counts(card: Scorecard) -> Cell:
 
 
 def _owed(pages: Sequence[Page]) -> Iterator[tuple[str, list[Line]]]:
-    """Who owes a reason for what is off track, over all plans; whose gaps are the largest comes first."""
-    by: dict[str, list[TargetCard]] = {}
+    """Who owes a reason for what is off track, or something overdue, over all plans; the largest gaps come first."""
+    by: dict[str, list[tuple[Fraction, Message]]] = {}
     for page in pages:
         for one in page.unexplained:
             if owner := page.card.plan.owner_of(one.target):
-                by.setdefault(owner, []).append(one)
-    people = sorted(by.items(), key=lambda one: sum((-abs(money_gap(card) or ZERO) for card in one[1]), ZERO))
-    for owner, cards in people[:PEOPLE]:
-        told = first_few(cards, OWED)
-        names = and_more([gap_said(one) for one in told], len(cards) - len(told))
+                by.setdefault(owner, []).append((abs(money_gap(one) or ZERO), gap_said(one)))
+    for page in pages:
+        for person, said in late(page):
+            if person is not None:
+                by.setdefault(person, []).append((ZERO, said))
+    people = sorted(by.items(), key=lambda one: -sum((gap for gap, _ in one[1]), ZERO))
+    for owner, owed in people[:PEOPLE]:
+        told = first_few([said for _, said in owed], OWED)
+        names = and_more(told, len(owed) - len(told))
         yield owner, [Line(say("{names}", names=names), "warning")]
     if (more := len(people) - PEOPLE) > 0:
         yield "", [Line(say("and {number} more person", "and {number} more people", number=more), "quiet")]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
-from dealerplan.domain.shown import Scale, Scaled, in_scale
+from dealerplan.domain.shown import Amount, InSum, Scale, Scaled, in_scale
 from dealerplan.evaluate import TargetCard
+from dealerplan.view.terms import End
+from dealerplan.words import Message
 
 LARGE = 100_000  # of money, from which a table tells it in 万元, or in thousands
 LARGE_PLACES = (2, 1)  # decimals then, in Chinese and in English
@@ -21,6 +24,23 @@ def is_large(cards: Sequence[TargetCard]) -> bool:
 def _is_plain_money(card: TargetCard) -> bool:
     unit = card.target.unit
     return unit is not None and unit.is_money and not unit.is_scaled
+
+
+def in_large(said: object) -> Any:
+    """The same words with all money in one scale, the one of a table whose money is large."""
+    match said:
+        case Amount():
+            return said._replace(large=True)
+        case InSum():
+            return said._replace(large=True, within=in_large(said.within))
+        case Message():
+            return said._replace(fills={name: in_large(one) for name, one in said.fills.items()})
+        case End():
+            return said._replace(low=in_large(said.low), high=in_large(said.high))
+        case list():
+            return [in_large(one) for one in said]
+        case _:
+            return said
 
 
 def scale_of(card: TargetCard, large: bool) -> Scale:
@@ -43,11 +63,11 @@ def scale_of_months(card: TargetCard) -> Scale:
 def _compared(card: TargetCard) -> Iterator[tuple[Fraction, Fraction]]:
     """What stands in the row, each with what it is judged by."""
     figures, goal, month = card.figures, card.goal, card.month
-    limits = [one for one in (goal.value, goal.high, figures.expected) if one is not None]
+    limits = list(dict.fromkeys(one for one in (goal.value, goal.high, figures.expected) if one is not None))
     own = [] if month is None else [month.actual]
     for value in (*limits, figures.actual, *own):
         if value is not None:
-            yield from ((value, limit) for limit in limits or [value] if limit != value or len(limits) < MOST)
+            yield from ((value, limit) for limit in limits or [value] if limit != value or len(limits) == 1)
 
 
 def _least(card: TargetCard, pairs: Sequence[tuple[Fraction, Fraction]]) -> tuple[int, int]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from dealerplan.domain.plan import Target
 from dealerplan.domain.shown import Points, Scaled
-from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
-from dealerplan.evaluate.status import Status
 from dealerplan.view import other_plans
 from dealerplan.view.discrepancies import discrepancies
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Line, Said, Table
@@ -17,14 +15,15 @@ from dealerplan.view.first_page.head import status_head
 from dealerplan.view.first_page.lists import overdue_lines
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.first_page.result import short_result
+from dealerplan.view.milestones import milestone_counts
 from dealerplan.view.need_cell import MISMATCHED, need_cell
 from dealerplan.view.notes import unrecorded_lines
 from dealerplan.view.other_plans import Other
 from dealerplan.view.plans_page import plans_page, plans_title
 from dealerplan.view.scale import is_large, scale_of
-from dealerplan.view.standing import verdict_cell
-from dealerplan.view.target_table import marks
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, first_few
+from dealerplan.view.standing import counts_said, verdict_cell
+from dealerplan.view.target_table import Row, landing_cell, marks
+from dealerplan.view.terms import and_more, first_few, spans_said
 from dealerplan.words import Message, say, say_as
 
 NAMED = 4
@@ -56,7 +55,7 @@ def _plan(page: Page, rows: int) -> Iterator[Block]:
     yield from status_head(page)
     yield from discrepancies(card)
     yield from unrecorded_lines(card)
-    yield from short_result(page)
+    yield from page.in_one_scale(short_result(page))
     main = None if page.main is None else page.main.target.id
     off = [one for one in page.off_track if one.target.id != main]
     if off:
@@ -64,7 +63,7 @@ def _plan(page: Page, rows: int) -> Iterator[Block]:
         table = _table(page, off[:rows], _MORE if lags else _LAG)
         yield table
         if rows < len(off):
-            yield Line(say("and {more} more", more=len(off) - rows), "quiet")
+            yield Line(say("and {more} more", more=len(off) - rows), "quiet", columns=("target",))
         yield from marks(table)
     yield from _open_goals(page)
     yield from _contradictions(page)
@@ -81,25 +80,29 @@ def _table(page: Page, cards: Sequence[TargetCard], head: Message) -> Table:
     columns = (
         Column("target", head.filled({"number": number}), "words"),
         Column("actual", say("To date")),
-        Column("expected", say("Plan"), rank=3),
+        Column("expected", say("Plan"), rank=4),
         Column("gap", say("vs plan")),
+        Column("landing", say("Forecast"), rank=5),
         Column("status", say("Status"), "fixed"),
         Column("needed", say("Needed"), rank=2),
         Column("owner", say("Owner"), "words", rank=1),
     )
-    return Table(columns, [_row(page, one) for one in cards])
+    table = Table(columns, [_row(page, one) for one in cards], notes=False)
+    said = table.ids(lambda cell: cell != NONE)
+    return table.only([one.id for one in columns if not one.rank or one.id in said])
 
 
 def _row(page: Page, card: TargetCard) -> list[Cell]:
     figures, target, scale = card.figures, card.target, scale_of(card, large=is_large([card]))
-    behind: object = say_as("large money", "k") if scale.large else _short_unit(target.unit)
+    behind: object = say_as("large money", "k") if scale.large else _short_unit(target)
 
     def cell(value: Fraction | None, signed: bool = False) -> Cell:
         return NONE if value is None else Cell(Scaled(value, scale, signed, behind=behind))
 
     if target.each:
         hits, spans = figures.hits or 0, figures.spans or 0
-        told = [Cell(say("{hits}/{spans}", hits=hits, spans=spans)), Cell(str(spans)), Cell(str(hits - spans))]
+        held = say("{hits}/{spans}", hits=hits, spans=spans)
+        told = [Cell(spans_said(held, target.each)), Cell(spans_said(spans, target.each)), Cell(str(hits - spans))]
     elif target.as_percent:
         gap = NONE if figures.gap is None else Cell(Points(figures.gap, max(scale.decimals("zh"), 1)))
         told = [cell(figures.actual), cell(figures.expected), gap]
@@ -107,15 +110,22 @@ def _row(page: Page, card: TargetCard) -> list[Cell]:
         told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
     name = page.card.plan.owner_of(target)
     owner = Cell(name) if name else NONE
-    need = MISMATCHED if target.id in page.contradicted else need_cell(card, scale)
+    need = (
+        MISMATCHED
+        if target.id in page.contradicted
+        else need_cell(card, scale, "" if scale.large else _short_unit(target))
+    )
     if scale.large and isinstance(need.text, Scaled):
         need = need._replace(text=need.text._replace(behind=say("{one}{two}", one=behind, two=need.text.behind)))
-    return [Cell(target.label), *told, verdict_cell(card), need, owner]
+    landing = landing_cell(Row(card, scale))
+    if isinstance(landing.text, Scaled) and not target.each:
+        landing = Cell(landing.text._replace(behind=behind))
+    return [Cell(target.label), *told, landing, verdict_cell(card), need, owner]
 
 
-def _short_unit(unit: Unit | None) -> str:
-    """What a unit counts, behind a figure, where that is a sign or two: 元 of 元/台."""
-    head = "" if unit is None or unit.kind == "share" else unit.text.partition("/")[0]
+def _short_unit(target: Target) -> str:
+    """What a target's unit counts, behind a figure, where that is a sign or two: 元 of 元/台; nothing of shares."""
+    head = "" if target.unit is None or target.as_percent else target.unit.text.partition("/")[0]
     return head if len(head) <= SHORT and not head.isascii() else ""
 
 
@@ -139,17 +149,11 @@ def _contradictions(page: Page) -> Iterator[Line]:
 def _well(page: Page) -> Iterator[Line]:
     """How many are well, and where the rest is told."""
     card = page.card
-    found = Counter(one.verdict.status for one in card.targets)
-    well: tuple[Status, ...] = ("met", "on_track", "no_data", "too_few")
-    told: list[Said] = [
-        say("{number} {status}", number=found[one], status=STATUS[one][1]) for one in well if found[one]
-    ]
-    done = Counter(one.status for one in card.milestones)
-    standing = [
-        say("{number} {status}", number=done[status], status=word)
-        for status, (_, word, _) in MILESTONE.items() if done[status] and status != "overdue"
-    ]  # fmt: skip
-    if standing:
+    well = [one for one in card.targets if one.verdict.status in ("met", "on_track", "no_data", "too_few")]
+    told: list[Said] = [*counts_said(well)]
+    ended = page.has_ended  # what is late or not done has its own line
+    rest = [one for one in card.milestones if one.status != "overdue" and not (ended and one.done_on is None)]
+    if standing := milestone_counts(rest, ended):
         told.append(say("milestones {counts}", counts=standing))
     all_said = say("all: dealerplan status --all")
     yield Line(say("The rest: {counts}; {all}", counts=told, all=all_said) if told else all_said, "quiet")

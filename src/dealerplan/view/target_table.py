@@ -7,20 +7,20 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dealerplan.domain.month import EACH_WORDS, Each, Month
+from dealerplan.domain.month import EACH_WORDS, Each, Month, Period
 from dealerplan.domain.shown import Amount, Points, Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, share
 from dealerplan.evaluate.review import SpanResult
 from dealerplan.view.document import NONE, Bar, Cell, Column, Line, Table
-from dealerplan.view.figures import best_value, changed, reads_backwards, to_date, year_on_year
+from dealerplan.view.figures import best_value, changed, of_events, reads_backwards, to_date, year_on_year
 from dealerplan.view.landing import landing_value
 from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
 from dealerplan.view.scale import is_large, on_its_side, scale_of
 from dealerplan.view.standing import is_monthly, percent_cell, verdict_cell
-from dealerplan.view.terms import SIGNS, goal_text, of_whole
+from dealerplan.view.terms import SIGNS, goal_text, of_whole, spans_said
 from dealerplan.view.tree import named
-from dealerplan.view.when import month_name, short_month
+from dealerplan.view.when import When, month_name, short_month
 from dealerplan.words import Message, say, say_as
 
 
@@ -93,7 +93,8 @@ def _attained(row: Row) -> Cell:
     return NONE if reads_backwards(card) else percent_cell(figures.attainment)
 
 
-def _gap(row: Row) -> Cell:
+def gap_cell(row: Row) -> Cell:
+    """How far from plan; of a goal for each span how many missed it."""
     figures = row.card.figures
     if row.card.target.each:
         if not figures.spans or figures.hits is None:
@@ -117,13 +118,13 @@ def _need(row: Row) -> Cell:
     return MISMATCHED if row.is_contradicted else need_cell(row.card, row.scale)
 
 
-def _landing(row: Row) -> Cell:
+def landing_cell(row: Row) -> Cell:
     """The period's end as it is expected; of a goal for each span how many will hold."""
     value = landing_value(row.card)
     if value is None:
         return NONE
     if row.card.target.each:
-        return Cell(Scaled(value, Scale()))
+        return Cell(Scaled(value, Scale(), behind=spans_said("", row.card.target.each)))
     return Cell(on_its_side(value, row.scale, (row.card.goal.value, row.card.goal.high)))
 
 
@@ -146,15 +147,9 @@ def _change(row: Row, change: Change) -> Cell:
     return NONE if said is None else Cell(said)
 
 
-EVENTS = 10  # a month, below which a change to the month before says nothing
-
-
 def _month_on_month(row: Row) -> Cell:
     """Against the month before; of a handful of things it says nothing."""
-    card, change = row.card, row.card.mom
-    unit = card.target.unit
-    is_event = unit is not None and unit.counts_things and change.base is not None and abs(change.base) < EVENTS
-    return NONE if is_event else _change(row, change)
+    return NONE if of_events(row.card) else _change(row, row.card.mom)
 
 
 def _best(row: Row) -> Cell:
@@ -190,6 +185,10 @@ def _span_rate(row: Row) -> Cell:
     return percent_cell(share(row.span.actual, row.span.expected))
 
 
+def _span_base(row: Row) -> Cell:
+    return NONE if row.span is None or row.span.yoy is None else row.figure(row.span.yoy.base)
+
+
 def _span_yoy(row: Row) -> Cell:
     return NONE if row.span is None else _change(row, year_on_year(row.span.yoy))
 
@@ -200,14 +199,16 @@ _ACTUAL = _Column("actual", say("To date"), _actual)
 _EXPECTED = _Column("expected", say("Target to date"), _expected, 7)
 _RATE = _Column("attainment", say("% of goal"), _attained, 2)
 _BAR = _Column("progress", say("Progress | plan"), _bar, 9, say("% planned"))
-_GAP = _Column("gap", say("vs plan"), _gap)
-_LANDING = _Column("landing", say("Forecast"), _landing, 4)
+_GAP = _Column("gap", say("vs plan"), gap_cell)
+_LANDING = _Column("landing", say("Forecast"), landing_cell, 4)
 _YOY = _Column("yoy_to_date", say("YoY"), lambda row: _change(row, to_date(row.card)), 5)
 _MOM = _Column("mom", say("MoM"), _month_on_month, 8)
 _NEED = _Column("needed", say("Needed"), _need, 1)
 _SEASON = _Column("season", say("By season"), lambda row: season_cell(row.card, row.scale), 9)
 _OWNER = _Column("owner", say("Owner"), _owner, 2)
 _STATUS = _Column("status", say("Status"), lambda row: verdict_cell(row.card))
+
+_BEST = _Column("best_month", say("Best month"), _best, 4)
 
 _MONTH = (
     _UNIT, _GOAL, _ACTUAL, _EXPECTED, _RATE, _BAR, _GAP, _LANDING,
@@ -219,13 +220,12 @@ _LONGER = (
     _Column("span_goal", say("{span} plan"), _span(lambda span: span.expected), 5),
     _Column("span_actual", say("{span}"), _span_hits, 2),
     _Column("span_rate", say("{span} %"), _span_rate, 3),
+    _Column("span_last_year", say("Last year"), _span_base, 6),
     _Column("span_yoy", say("YoY"), _span_yoy, 6),
-    _GOAL, _ACTUAL, _RATE, _GAP, _LANDING, _NEED, _OWNER, _STATUS,
+    _GOAL, _ACTUAL, _RATE, _GAP, _BEST, _LANDING, _NEED, _OWNER, _STATUS,
 )  # fmt: skip
 _YEAR = (
-    _UNIT, _GOAL, _ACTUAL, _RATE, _GAP,
-    _Column("last_year", say("Last year"), _base, 5), _YOY,
-    _Column("best_month", say("Best month"), _best, 4),
+    _UNIT, _GOAL, _ACTUAL, _RATE, _GAP, _Column("last_year", say("Last year"), _base, 5), _YOY, _BEST,
     _LANDING, _NEED, _OWNER, _STATUS,
 )  # fmt: skip
 _BY_SPAN: Mapping[Each, tuple[_Column, ...]] = {"month": _MONTH, "quarter": _LONGER, "half": _LONGER, "year": _YEAR}
@@ -234,7 +234,10 @@ FIXED = ("unit", "progress", "status")
 
 
 class Wanted(NamedTuple):
-    """Which figures a table has: of a month, a quarter, half or year; of what is over nothing that is to come."""
+    """Which figures a table has: of a month, a quarter, half or year; of what is over nothing that is to come.
+
+    `so_far` are the months of a quarter or half that has not ended.
+    """
 
     each: Each = "month"
     as_of: Month | None = None
@@ -243,6 +246,7 @@ class Wanted(NamedTuple):
     on_paper: bool = False
     is_year: bool = True
     contradicted: Collection[str] = ()
+    so_far: Period | None = None
 
 
 _TO_COME = ("landing", "needed", "season")
@@ -272,8 +276,10 @@ def _head(column: _Column, wanted: Wanted) -> Column:
     if "{month}" in column.title.template:
         fills = {"month": "" if wanted.as_of is None else short_month(wanted.as_of)}
     elif "{span}" in column.title.template:
-        fills = {"span": _SPANS[wanted.each]}
+        fills = {"span": _SPANS[wanted.each] if wanted.so_far is None else When(wanted.so_far, short=True)}
     title = column.title.filled(fills) if fills else column.title
+    if (column.id == "last_year" and not wanted.is_over) or column.id == "span_last_year":
+        title = say("Same months last year")
     if not wanted.is_year:
         title = _OF_A_PERIOD.get(column.id, title)
     return Column(column.id, title, content, column.rank, column.bare)  # type: ignore[arg-type]

@@ -8,9 +8,9 @@ from dealerplan.domain.month import Month
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Items, Line, Masthead, Table
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.need_cell import MISMATCHED, need_cell
+from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
 from dealerplan.view.scale import is_large, scale_of
-from dealerplan.view.target_table import Row
+from dealerplan.view.target_table import Row, gap_cell
 from dealerplan.view.terms import goal_said
 from dealerplan.view.tree import named
 from dealerplan.view.when import month_name
@@ -78,8 +78,9 @@ def _in_scale(page: Page, card: TargetCard, large: bool) -> Row:
 def _row(row: Row, month: Month) -> list[Cell]:
     card = row.card
     planned = row.figure(dict(card.owing).get(month)) if card.target.adds_up else NONE
-    gap = row.apart(card.figures.gap) if not card.target.each else NONE
-    need = MISMATCHED if row.is_contradicted else need_cell(card, row.scale)
+    gap = gap_cell(row)
+    season = season_cell(card, row.scale)  # a month's own share, where the plan's months differ
+    need = MISMATCHED if row.is_contradicted else need_cell(card, row.scale) if season == NONE else season
     return [Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need, Cell("____")]
 
 

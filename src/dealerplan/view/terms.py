@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.last_year import LastYear
-from dealerplan.domain.month import EACH_WORDS, Month, Period
+from dealerplan.domain.month import EACH_WORDS, Each, Month, Period
 from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.pattern import pattern
 from dealerplan.domain.plan import Phasing, Plan, ResultGoal, Target
@@ -124,11 +124,11 @@ def counted(amount: Amount | Percent | Points) -> Said:
 
 def ends(low: Said, high: Said) -> tuple[Said, Said]:
     """The ends of a range, with their unit once: `571.51～609.1万元`, `CNY 5,715,052 to 6,090,979`."""
-    return _End(low, high, upper=False), _End(low, high, upper=True)
+    return End(low, high, upper=False), End(low, high, upper=True)
 
 
-class _End(NamedTuple):
-    """An end of a range, that leaves its unit to the other: before the lower, behind the upper."""
+class End(NamedTuple):
+    """One end of a range, that leaves its unit to the other: before the lower, behind the upper."""
 
     low: Said
     high: Said
@@ -210,6 +210,27 @@ def joined(clauses: Sequence[Message]) -> Message:
 def of_whole(value: Fraction) -> Percent:
     """A share of a whole, which keeps to its side of 100%."""
     return Percent(value, (Fraction(1),))
+
+
+def spans_said(number: object, each: Each) -> Message:
+    """So many months, quarters, halves or years, in few letters: `9 mo`, `7/9 个月`."""
+    return _SPANS[each].filled({"spans": number})
+
+
+_SPANS: Mapping[Each, Message] = {
+    "month": say("{spans} mo"), "quarter": say("{spans} qtr"), "half": say("{spans} half"), "year": say("{spans} yr"),
+}  # fmt: skip
+
+
+def number_of(spans: int, each: Each | None) -> Message:
+    """So many months, quarters, halves or years: `of 9 months`."""
+    return _NUMBERS[each or "month"].filled({"number": spans})
+
+
+_NUMBERS: Mapping[Each, Message] = {
+    "month": say("{number} month", "{number} months"), "quarter": say("{number} quarter", "{number} quarters"),
+    "half": say("{number} half-year", "{number} half-years"), "year": say("{number} year", "{number} years"),
+}  # fmt: skip
 
 
 def first_few(items: Sequence[T], most: int) -> Sequence[T]:

@@ -78,6 +78,12 @@ def span_name(span: Period, each: Each) -> Message | When:
     return _PARTS[each].filled({"part": part, "year": span.first.year, "months": When(span)})
 
 
+def quarter_name(month: Month) -> Message:
+    """The calendar's quarter that a month is in: 2026年第三季度, Q3 2026."""
+    return _QUARTER.filled({"part": _QUARTERS[(month.number - 1) // 3], "year": month.year})
+
+
+_QUARTER = say_as("quarter alone", "{part} {year}")
 _PARTS = {
     "quarter": say_as("quarter", "{part} {year}, {months}"),
     "half": say_as("half", "{part} {year}, {months}"),

@@ -94,7 +94,7 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
     for block in (block for block in in_words(document.blocks) if not isinstance(block, Chart)):
         if isinstance(block, Line) and block.columns and shown.isdisjoint(block.columns):
             continue
-        if before is not None and not (isinstance(before, Line | Heading | Masthead) and isinstance(block, Line)):
+        if before is not None and not _follows(block, before):
             yield []
         match block:
             case Masthead():
@@ -115,10 +115,18 @@ def _lines(document: Document, lang: Lang, width: int | None) -> Iterator[Parts]
                 shown = {block.columns[index].id for index in kept}
                 widths = _widths([block.columns[index] for index in kept], [full[index] for index in kept], width)
                 yield from _table(block, rows, kept, widths, lang)
-                if spared := [column.title for index, column in enumerate(block.columns) if index not in kept]:
+                spared = [column.title for index, column in enumerate(block.columns) if index not in kept]
+                if block.notes and spared:
                     note = say("(not shown on this narrow screen: {columns})", columns=spared)
                     yield from _sentence((text(note, lang), STYLES["quiet"]), width)
         before = block
+
+
+def _follows(block: Block, before: Block) -> bool:
+    """Whether a block stands right below another: a sentence below one or a title, and what explains a table."""
+    return isinstance(block, Line) and (
+        isinstance(before, Line | Heading | Masthead) or (isinstance(before, Table) and bool(block.columns))
+    )
 
 
 def _said(line: Line, lang: Lang) -> Drawn:

@@ -19,17 +19,18 @@ def first_page(page: Page) -> Iterator[Block]:
     """Below its head: what is not recorded, the result, the one table, the lists."""
     card = page.card
     yield from unrecorded_lines(card)
-    yield from result(page)
+    yield from page.in_one_scale(result(page))
     if card.targets:
         table = target_table(card.targets, wanted(page))
         yield table
         yield from marks(table)
-    yield from lists(page)
+    yield from page.in_one_scale(lists(page))
 
 
 def wanted(page: Page) -> Wanted:
     """The table's figures."""
     is_year = len(page.card.plan.period) == MONTHS_IN["year"]
     return Wanted(
-        page.each, page.card.as_of, page.results, page.is_over, page.review is not None, is_year, page.contradicted
-    )
+        page.each, page.card.as_of, page.results, page.is_over, page.review is not None, is_year, page.contradicted,
+        page.so_far,
+    )  # fmt: skip

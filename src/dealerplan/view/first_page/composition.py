@@ -12,20 +12,26 @@ from dealerplan.view.first_page.page import Page
 from dealerplan.view.terms import counted, difference
 from dealerplan.words import Message, say
 
+ROUNDING = 1000  # what is less than such a part of a gap comes of owed amounts in whole cents and things
+
 
 def composition(page: Page) -> Iterator[Line]:
-    """Of the main target's gap: its parts, which add up to it as they are shown; nothing without a gap."""
+    """Of the main target's gap: its parts, which add up to it as they are shown, with what is in none of them."""
     card = page.main
     if card is None or not card.figures.gap or card.target.each or not card.target.adds_up:
         return
     gap, parts = card.figures.gap, card.part_gaps
-    if not parts or sum(part.gap for part in parts) != gap:
+    if not parts:
         if (said := _by_drivers(page, card)) is not None:
             yield Line(said)
         return
+    gaps = tuple(part.gap for part in parts)
+    rest = gap - sum(gaps)
+    is_told = abs(rest) * ROUNDING > abs(gap)
+    gaps = (*gaps, rest) if is_told else (gaps[0] + rest, *gaps[1:])
     own = {one.target.id: one for one in page.card.targets}
     for at, part in enumerate(parts):
-        shown = InSum(at, tuple(one.gap for one in parts), gap, card.target.unit)
+        shown = InSum(at, gaps, gap, card.target.unit)
         name = part.target.label_in(card.target)
         card_of_part = own.get(part.target.id)  # none where it is somebody else's
         same = card_of_part is not None and card_of_part.figures.gap == part.gap
@@ -34,6 +40,8 @@ def composition(page: Page) -> Iterator[Line]:
             yield Line(say("{name} {gap}", name=name, gap=shown))
         else:
             yield Line(say("{name} {gap} = {drivers}", name=name, gap=shown, drivers=drivers))
+    if is_told:
+        yield Line(say("not in the parts' plans {gap}", gap=InSum(len(parts), gaps, gap, card.target.unit)))
     yield Line(say("in all {gap}", gap=counted(difference(gap, card.target))))
 
 

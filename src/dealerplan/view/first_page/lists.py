@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -12,10 +11,10 @@ from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import Facts, Line, Said
 from dealerplan.view.first_page.composition import composition
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.milestones import by_urgency, fell_short
+from dealerplan.view.milestones import by_urgency, milestone_counts
 from dealerplan.view.needs import amount_said, find
 from dealerplan.view.standing import counts_said, is_trivial, moved, standing_word
-from dealerplan.view.terms import MILESTONE, STATUS, and_more, counted, difference, first_few, goal_text, shown
+from dealerplan.view.terms import STATUS, and_more, counted, difference, first_few, goal_text, number_of, shown
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say, say_as
 
@@ -65,23 +64,28 @@ def _by_owner(named: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | N
 
 def overdue_lines(page: Page) -> Iterator[Line]:
     """The same in one line of a screen."""
-    if late := list(overdue(page)):
-        told = first_few(late, FEW)
-        names = and_more(told, len(late) - len(told))
-        yield Line(say("{number} overdue: {names}", number=len(late), names=names), "bad")
+    if found := list(overdue(page)):
+        told = first_few(found, FEW)
+        names = and_more(told, len(found) - len(told))
+        yield Line(say("{number} overdue: {names}", number=len(found), names=names), "bad")
 
 
 def overdue(page: Page) -> Iterator[Message]:
     """Milestones and actions that are late, with who answers."""
+    return (_answer(told, owner) for owner, told in late(page))
+
+
+def late(page: Page) -> Iterator[tuple[str | None, Message]]:
+    """Milestones and actions that are late, behind who answers."""
     day, plan = page.card.day, page.card.plan
     for milestone in by_urgency(page.card.milestones):
-        if milestone.status == "overdue":
+        if milestone.status == "overdue" or (milestone.status == "upcoming" and page.has_ended):
             owner, name = plan.owner_of(milestone.milestone), milestone.milestone.label
-            yield _answer(say("{name}, due {day}, not done", name=name, day=milestone.due), owner)
+            yield owner, say("{name}, due {day}, not done", name=name, day=milestone.due)
     for action in page.actions:
         if action.is_overdue(day) and action.note.action is not None:
             told = say("{action}, promised by {day}", action=action.note.action, day=action.note.due)
-            yield _answer(told, action.note.owner)
+            yield action.note.owner, told
 
 
 def _answer(told: Message, owner: str | None) -> Message:
@@ -114,7 +118,8 @@ def gap_said(card: TargetCard) -> Message:
     """A target and how far it is off: `车间 -10.17万元`, `月接车 7/9`."""
     figures, name = card.figures, card.target.label
     if card.target.each:
-        return say("{name} held {hits} of {spans}", name=name, hits=figures.hits or 0, spans=figures.spans or 0)
+        spans = number_of(figures.spans or 0, card.target.each)
+        return say("{name} held {hits} of {spans}", name=name, hits=figures.hits or 0, spans=spans)
     if figures.gap is None:
         return say("{name} {status}", name=name, status=STATUS[card.verdict.status][1])
     if money_gap(card) is None and figures.actual is not None and card.target.kind != "flow":
@@ -129,25 +134,34 @@ def changed_since(page: Page) -> Iterator[Line]:
         return
     pairs = [pair for pair in moved(page.before, page.card) if not is_trivial(*pair)]
     if not pairs:
-        yield Line(say("No status moved."), "quiet")
+        if page.card.targets:
+            yield Line(say("No status moved."), "quiet")
         return
     told = first_few(pairs, MOST)
     names: list[Said] = [
         say("{name} {before} → {now}", name=new.target.label, before=standing_word(old), now=standing_word(new))
         for old, new in told
     ]
-    yield Line(say("{moved}; the others as they were", moved=and_more(names, len(pairs) - len(told))))
+    moves = say("{moved}", moved=and_more(names, len(pairs) - len(told)))
+    all_moved = len(pairs) == len(page.card.targets)
+    yield Line(moves if all_moved else say("{moved}; the others as they were", moved=moves))
 
 
 def went_well(page: Page) -> Iterator[Line]:
     """What holds, with its figures: first shares, then what is met, other values that hold, then what keeps pace."""
     good = [
-        one for one in page.card.targets if one.verdict.status in ("met", "on_track") and one.figures.actual is not None
-    ]
+        one for one in page.card.targets
+        if one.verdict.status in ("met", "on_track") and one.figures.actual is not None and not _is_nothing(one)
+    ]  # fmt: skip
     ranked = sorted(good, key=_good_first)
     told = ranked[:MOST]
     if told:
         yield Line(say("{names}", names=and_more([_well(one) for one in told], len(ranked) - len(told))), "good")
+
+
+def _is_nothing(card: TargetCard) -> bool:
+    """Whether a sum has nothing, where nothing was planned yet."""
+    return card.target.adds_up and card.figures.actual == card.figures.expected == 0
 
 
 def _good_first(card: TargetCard) -> tuple[bool, bool, bool]:
@@ -198,20 +212,9 @@ def counts(page: Page) -> Iterator[Line]:
         yield Line(say("{number} target: {counts}", "{number} targets: {counts}",
                        number=len(card.targets), counts=counts_said(card.targets)))  # fmt: skip
     if card.milestones:
-        found = Counter(one.status for one in card.milestones)
-        parts = [
-            say("{number} {status}", number=found[status], status=_word(page, status, word))
-            for status, (_, word, _) in MILESTONE.items() if found[status]
-        ]  # fmt: skip
-        if short := sum(map(fell_short, card.milestones)):
-            parts.append(say("results missed: {number}", number=short))
+        parts = milestone_counts(card.milestones, page.has_ended)
         yield Line(say("{number} milestone: {counts}", "{number} milestones: {counts}",
                        number=len(card.milestones), counts=parts))  # fmt: skip
-
-
-def _word(page: Page, status: str, word: Message) -> Message:
-    """After the year's end nothing is still to come."""
-    return say("not done") if status == "upcoming" and page.has_ended else word
 
 
 LISTS: tuple[tuple[Message, Callable[[Page], Iterator[Line]]], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from dealerplan.domain.finding import Finding
@@ -12,6 +12,8 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.main_target import main_target
 from dealerplan.evaluate.ranking import off_track
 from dealerplan.evaluate.review import Review, SpanResult
+from dealerplan.view.document import Facts, Line
+from dealerplan.view.scale import in_large, is_large
 
 
 class Page:
@@ -41,6 +43,14 @@ class Page:
             return self.review.span
         as_of = self.card.as_of
         return self.card.plan.period if as_of is None else Period(as_of, as_of)
+
+    @property
+    def so_far(self) -> Period | None:
+        """The months told of that are reported, of a longer span that has not ended; None of any other."""
+        as_of = self.card.as_of
+        if self.each == "month" or as_of is None or not self.span.first <= as_of < self.span.last:
+            return None
+        return Period(self.span.first, as_of)
 
     @property
     def results(self) -> Mapping[str, SpanResult]:
@@ -83,6 +93,18 @@ class Page:
     def off_track(self) -> list[TargetCard]:
         """What calls for somebody, the most money first; what the plan itself makes impossible last."""
         return off_track(self.card, self.contradicted)
+
+    def in_one_scale(self, blocks: Iterable[Line | Facts]) -> Iterator[Line | Facts]:
+        """Sentences with their money in the scale of the page's table."""
+        large = is_large(self.card.targets)
+        for one in blocks:
+            if not large:
+                yield one
+            elif isinstance(one, Line):
+                yield one._replace(text=in_large(one.text))
+            else:
+                yield Facts([(name, [line._replace(text=in_large(line.text)) for line in lines])
+                             for name, lines in one.rows])  # fmt: skip
 
     @property
     def to_date(self) -> Period:

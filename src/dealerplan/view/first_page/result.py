@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from dealerplan.domain.month import MONTHS_IN, Period
-from dealerplan.domain.shown import Percent
+from dealerplan.domain.shown import InSum, Percent
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import share
 from dealerplan.evaluate.turns import MonthGap, best_of, story_of, total
@@ -15,8 +15,8 @@ from dealerplan.view.document import Line, Said
 from dealerplan.view.figures import changed, to_date, year_on_year
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.landing import landing_in_short, landing_said
-from dealerplan.view.needs import amount_said, find, is_over
-from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, of_whole, runs, shown
+from dealerplan.view.needs import KEEPING, amount_said, find, is_over
+from dealerplan.view.terms import STATUS, counted, difference, goal_text, joined, number_of, of_whole, runs, shown
 from dealerplan.view.when import When, month_name, months_name
 from dealerplan.words import Message, say, say_as
 
@@ -101,7 +101,7 @@ def _done(page: Page, card: TargetCard) -> Message:
         return say("{months}: {name} not due yet", months=months, name=card.target.label)
     if card.target.each:
         return say("{months}: {name} held {hits} of {spans}", months=months, name=card.target.label,
-                   hits=figures.hits or 0, spans=figures.spans or 0)  # fmt: skip
+                   hits=figures.hits or 0, spans=number_of(figures.spans or 0, card.target.each))  # fmt: skip
     if figures.actual is None:
         return say("{months}: {name} not recorded", months=months, name=card.target.label)
     assert goal.value is not None
@@ -140,23 +140,39 @@ def _gap(page: Page, card: TargetCard) -> Iterator[Message]:
     gap = card.figures.gap
     if gap is None:
         return
+    yield _side(card, gap)
+    before = _gap_before(page, card)
+    if page.each == "month" and before is not None and before != gap:
+        yield _moved(card, before, gap)
+
+
+def _side(card: TargetCard, gap: Fraction) -> Message:
+    """On which side of its plan it is, and how far."""
     is_good = (gap <= 0) if card.goal.is_ceiling else (gap >= 0)
     adds_up = card.target.adds_up  # else it is no more or less, but higher or lower
     if not gap:
-        yield say("on plan")
-    elif gap < 0:
-        yield _BELOW[is_good or not adds_up].filled({"gap": _apart(card, gap)})
-    else:
-        yield _ABOVE[is_good and adds_up].filled({"gap": _apart(card, gap)})
+        return say("on plan")
+    told = _BELOW[is_good or not adds_up] if gap < 0 else _ABOVE[is_good and adds_up]
+    if card.target.kind == "rate":
+        told = say("{gap} below the goal") if gap < 0 else say("{gap} above the goal")
+    return told.filled({"gap": _apart(card, gap)})
+
+
+def _gap_before(page: Page, card: TargetCard) -> Fraction | None:
+    """The gap a month before; None where there was none."""
     story = story_of(card)
-    before = None if story is None else story.last
-    if page.each != "month" or before is None or before == gap or (before < 0) is not (gap < 0) or not gap:
-        return
+    if story is not None or page.before is None:
+        return None if story is None else story.last
+    return next((one.figures.gap for one in page.before.targets if one.target.id == card.target.id), None)
+
+
+def _moved(card: TargetCard, before: Fraction, gap: Fraction) -> Message:
+    """How a gap moved since a month before; one on the other side of the plan is told as it was."""
+    if not gap or not before or (before < 0) is not (gap < 0):
+        return say("a month before {said}", said=_side(card, before))
     moved = abs(gap) - abs(before)
-    if moved < 0:
-        yield say("{amount} less than a month before", amount=_apart(card, moved))
-    else:
-        yield say("{amount} more than a month before", amount=_apart(card, moved))
+    told = say("{amount} less than a month before") if moved < 0 else say("{amount} more than a month before")
+    return told.filled({"amount": _apart(card, moved)})
 
 
 _BELOW = {False: say("{gap} short of plan"), True: say("{gap} below plan")}
@@ -176,7 +192,7 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
     rate = share(found.actual, found.expected)
     told = say("{months}: {name} {actual} of {expected} planned ({rate})")
     clauses = [told.filled({
-        "months": When(_so_far(page), page.has_years), "name": card.target.label,
+        "months": When(page.so_far or page.span, page.has_years), "name": card.target.label,
         "actual": _value(card, found.actual, found.expected),
         "expected": _value(card, found.expected, found.actual), "rate": _percent(rate),
     })]  # fmt: skip
@@ -185,26 +201,23 @@ def _of_the_span(page: Page, card: TargetCard) -> Message | None:
     return joined(clauses)
 
 
-def _so_far(page: Page) -> Period:
-    """The reported months up to the as-of month."""
-    assert page.card.as_of is not None
-    return Period(page.span.first, min(page.span.last, page.card.as_of))
-
-
 def _story(page: Page, card: TargetCard) -> Iterator[Message]:
     """Where a gap arose, month by month in groups that add up to it."""
     story = story_of(card)
     if story is not None and story.groups and len(story.gaps) >= TELLING:
-        yield say("The gap: {groups}", groups=[_group(page, card, group) for group in story.groups])
+        gaps = tuple(map(total, story.groups))
+        sums = [InSum(at, gaps, total(story.gaps), card.target.unit, signed=False) for at in range(len(gaps))]
+        yield say("The gap: {groups}", groups=[
+            _group(page, card, group, shown) for group, shown in zip(story.groups, sums, strict=True)
+        ])  # fmt: skip
 
 
 TELLING = 3  # months, from which a gap has a story
 
 
-def _group(page: Page, card: TargetCard, group: Sequence[MonthGap]) -> Message:
+def _group(page: Page, card: TargetCard, group: Sequence[MonthGap], amount: InSum) -> Message:
     """A month, or several together, with what they had beyond what they owed."""
-    gap = total(group)
-    months, amount = runs([one.month for one in group], page.has_years), _apart(card, gap)
+    gap, months = total(group), runs([one.month for one in group], page.has_years)
     if not gap:
         return say("{months} on plan", months=months)
     told = (_LESS if gap < 0 else _MORE)[card.goal.is_ceiling]
@@ -233,6 +246,9 @@ def _takes(page: Page, card: TargetCard) -> Message | None:
     first = card.needs[0]
     if first.possible == "no":
         return say("The goal can't be reached any more, whatever the months to come bring")
+    if card.target.kind == "rate" and first.of is None:
+        told = _FROM_HERE[first.kind, first.strict]
+        return told.filled({"amount": amount_said(card, first, unit=True)})
     monthly = find(card, first, "month")
     if monthly is None or first.kind != "need" or monthly.amount <= 0:
         return None
@@ -241,7 +257,7 @@ def _takes(page: Page, card: TargetCard) -> Message | None:
     if best is None:
         return needs
     value, month = _value(card, best.value), month_name(best.month, page.has_years)
-    if not best.hard:
+    if not best.hard or card.verdict.status in KEEPING:
         return joined([needs, say("best month so far: {month}, {value}", month=month, value=value)])
     hard = say("hard, still possible")
     if best.beyond is None:
@@ -249,6 +265,14 @@ def _takes(page: Page, card: TargetCard) -> Message | None:
     beyond = Percent(best.beyond, (ZERO,))
     more = say("{more} above the best month so far ({month}, {value})", more=beyond, month=month, value=value)
     return joined([needs, more, hard])
+
+
+_FROM_HERE = {
+    ("need", False): say("Needs {amount} at least from here"),
+    ("need", True): say("Needs more than {amount} from here"),
+    ("allowance", False): say("May have {amount} at most from here"),
+    ("allowance", True): say("May have less than {amount} from here"),
+}
 
 
 def _without_main(page: Page) -> Iterator[Line]:

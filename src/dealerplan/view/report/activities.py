@@ -13,6 +13,7 @@ from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, T
 from dealerplan.view.milestones import brought, milestone_status
 from dealerplan.view.report.facts import Report
 from dealerplan.view.terms import counted
+from dealerplan.view.when import quarter_name
 from dealerplan.words import say
 
 _COLUMNS = (
@@ -27,17 +28,17 @@ _COLUMNS = (
 
 
 def activities(report: Report) -> Iterator[Block]:
-    """Those done in the months told of, or due by their end."""
+    """Those done in the span told of, or due by its end."""
     months = report.review.months
-    told = [one for one in report.card.milestones if months and _month(report, one) <= months[-1]]
-    told = [one for one in told if _month(report, one) >= months[0] or one.status == "overdue"]
+    told = [one for one in report.card.milestones if _month(report, one) <= report.page.span.last]
+    told = [one for one in told if months and (_month(report, one) >= months[0] or one.status == "overdue")]
     if not told:
         return
     yield Heading(say("Milestones by quarter"), 2)
-    rows, before = [], ""
+    rows, before = [], None
     for one in sorted(told, key=lambda one: (_month(report, one), one.due)):
         month = _month(report, one)
-        quarter = f"{month.year} Q{(month.number - 1) // 3 + 1}"
+        quarter = quarter_name(month)
         rows.append([Cell(quarter if quarter != before else ""), *_row(report, one)])
         before = quarter
     table = Table(_COLUMNS, rows)
@@ -52,14 +53,13 @@ def _month(report: Report, one: MilestoneCard) -> Month:
 
 
 def _row(report: Report, one: MilestoneCard) -> list[Cell]:
-    told = brought(one)
     owner = report.card.plan.owner_of(one.milestone)
     return [
         Cell(one.milestone.label),
         Cell(one.due.isoformat()),
         Cell(one.done_on.isoformat()) if one.done_on else NONE,
         Cell(owner) if owner else NONE,
-        Cell(say("{results}", results=told)) if told else NONE,
+        brought(one),
         milestone_status(one, Month.of(report.card.day), report.page.has_ended),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dealerplan.domain.month import Month
 from dealerplan.evaluate.milestones import MilestoneCard
-from dealerplan.view.document import Block, Heading, Items, Line, Tone
+from dealerplan.view.document import NONE, Block, Heading, Items, Line, Tone
 from dealerplan.view.milestones import brought, fell_short, milestone_table
 from dealerplan.view.report.activities import activities
 from dealerplan.view.report.facts import Report
@@ -41,10 +41,10 @@ def _concerns(report: Report, one: MilestoneCard, now: Month) -> bool:
 
 def _brought(one: MilestoneCard) -> Iterator[Line]:
     """What a milestone brought, or is to bring."""
-    results = brought(one)
-    if results:
+    said = brought(one)
+    if said != NONE:
         tone: Tone = "warning" if fell_short(one) else "plain"
-        yield Line(say("{name}: {said}", name=one.milestone.label, said=results), tone)
+        yield Line(say("{name}: {said}", name=one.milestone.label, said=said.text), tone)
 
 
 def _rest(rest: list[MilestoneCard], told: bool) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.review import OFF_TRACK, Turn
-from dealerplan.view.terms import STATUS, counted, shown
+from dealerplan.view.terms import STATUS, counted, number_of, shown
 from dealerplan.view.when import When, month_name
 from dealerplan.words import Message, say
 
@@ -21,8 +21,8 @@ def missed_said(card: TargetCard) -> Message:
         for span in card.misses[-MISSES:] if span.actual is not None
     ]  # fmt: skip
     if len(card.misses) > MISSES:
-        return say("missed in {number} of {spans}, the last {which}", number=len(card.misses),
-                   spans=card.figures.spans, which=which)  # fmt: skip
+        return say("missed in {number} of {spans}, of late {which}", number=len(card.misses),
+                   spans=number_of(card.figures.spans or 0, card.target.each), which=which)  # fmt: skip
     return say("missed in {which}", which=which)
 
 
