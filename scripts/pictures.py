@@ -56,7 +56,7 @@ def status_svg(lang: str) -> str:
         session = session_in(Path(made), lang)
         workspace = read_workspace(Path(made))
         (card,) = scorecards(session, workspace, workspace.heads)
-        document = status_screen(Page(card, list(goals_out_of_reach(card.plan))), LINES)
+        document = status_screen(Page(card, list(goals_out_of_reach(card.plan, card.as_of))), LINES)
     screen = io.StringIO()
     screen.isatty = lambda: True  # type: ignore[method-assign]  # so that rich colours it
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, legacy_windows=False)

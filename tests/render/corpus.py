@@ -100,7 +100,7 @@ def reported(name: str, each: Each | None = None, as_of: Month = AS_OF) -> Repor
         actions_of((AsNoted(note, note.target) for note in notes), {}),
         corrections,
         sources,
-        list(goals_out_of_reach(looked.card.plan)),
+        list(goals_out_of_reach(looked.card.plan, looked.card.as_of)),
     )
 
 
@@ -111,7 +111,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def paged(card: Scorecard) -> Page:
     """A scorecard's first page, with what `check` finds in its goals."""
-    return Page(card, list(goals_out_of_reach(card.plan)))
+    return Page(card, list(goals_out_of_reach(card.plan, card.as_of)))
 
 
 def charted(card: Scorecard) -> Document:

@@ -26,7 +26,7 @@ ENDS: Mapping[Each, tuple[int, ...]] = {
 def page_of(name: str, each: Each, number: int) -> Page:
     """A packaged plan's page, of a month or of a span that ends with it."""
     looked = looked_back(name, each, Month(2026, number))
-    return Page(looked.card, list(goals_out_of_reach(looked.card.plan)), looked)
+    return Page(looked.card, list(goals_out_of_reach(looked.card.plan, looked.card.as_of)), looked)
 
 
 def all_pages(*spans: Each) -> Iterator[Page]:

@@ -24,7 +24,7 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.domain.outline import Head, head_of
 from dealerplan.domain.plan import Plan, by_store
 from dealerplan.errors import DealerplanError
-from dealerplan.evaluate import Scorecard
+from dealerplan.evaluate import Scorecard, evaluate
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.goal_rules import goals_out_of_reach
@@ -36,13 +36,15 @@ AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
 class Asked(NamedTuple):
     """What a report is to be of: up to a month, as known at a time, over a span, of what one owner answers for.
 
-    The month is by default the last recorded one; without any, the last that had ended, today or then.
+    The month is by default the last recorded one; without any, the last that had ended, today or then. With `tasks`
+    it also has what the month after it asks.
     """
 
     as_of: Month | None = None
     known_at: str | None = None
     each: Each | None = None
     owner: str | None = None
+    tasks: bool = False
 
 
 class Alarm(NamedTuple):
@@ -234,8 +236,9 @@ def _report(session: Session, plan: Plan, known: Known, asked: Asked) -> Report:
         actions,
         corrections,
         sources,
-        list(goals_out_of_reach(plan)),
+        list(goals_out_of_reach(plan, card.as_of)),
         asked.owner,
+        ahead=_ahead(plan, known, card) if asked.tasks else None,
     )
 
 
@@ -271,10 +274,16 @@ def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
     month, end = as_of and within(plan, as_of), plan.month_end
     day = end.last_day(min(as_of, plan.period.last)) if as_of else end.first_day(plan.period.first)
     card = card_of(plan, known, day, month)
-    closed, no_business = (
-        tuple(one for one in months if month and one <= month) for months in (card.closed, card.no_business)
-    )
-    return card._replace(closed=closed, no_business=no_business)
+    return card._replace(closed=tuple(one for one in card.closed if month and one <= month))
+
+
+def _ahead(plan: Plan, known: Known, card: Scorecard) -> Scorecard | None:
+    """The same by the goals in force in the month after; None after the last one."""
+    month = card.as_of.plus(1) if card.as_of else plan.period.first
+    if month not in plan.period:
+        return None
+    actuals, done = known.actuals_of(plan), known.done(plan.id)
+    return evaluate(plan, actuals, done, open_days(plan.calendar), card.day, card.as_of, known.no_business, month)
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:

@@ -79,7 +79,7 @@ def command(
 
     screen = screen_of(ctx)
     alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
-    asked = _asked(as_of, known_at, span)._replace(owner=owner)
+    asked = _asked(as_of, known_at, span)._replace(owner=owner, tasks=tasks)
     pattern = None if out in (None, "-") else pattern_of(str(out), owner)
     writers = _writers(screen, format, pattern, template, tasks)
     session = screen.reading_session()

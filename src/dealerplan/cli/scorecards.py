@@ -100,7 +100,7 @@ def show_scorecards(screen: Screen, heads: Sequence[Head], cards: Cards, how: Ho
     from dealerplan.view.status_screen import plans_screen
 
     found = list(cards(heads))
-    pages = [Page(card, list(goals_out_of_reach(card.plan))) for card in found]
+    pages = [Page(card, list(goals_out_of_reach(card.plan, card.as_of))) for card in found]
     if len(pages) == 1:
         screen.write(screenful(screen, pages[0], how.others))
     else:
@@ -136,7 +136,9 @@ def format_of(name: str, screen: Screen, others: Last) -> Format:
         from dealerplan.view.first_page import Page
         from dealerplan.view.status import status_document
 
-        return screen.printed(status_document(Page(card, list(goals_out_of_reach(card.plan))), first, others))
+        return screen.printed(
+            status_document(Page(card, list(goals_out_of_reach(card.plan, card.as_of))), first, others)
+        )
 
     return Format("", piece, "\n", "")
 

@@ -274,13 +274,14 @@ def json_number(value: Fraction | None, places: int = 6, side: Side | None = Non
     ends = finite(value)
     if ends is not None and ends[1] <= MOST_PLACES:
         return _decimal(*ends)
-    leading = _leading(abs(value.numerator), value.denominator)
-    places = max(places, (5 if leading >= -1 else 7) - leading)
+    first = leading(value)
+    places = max(places, (5 if first >= -1 else 7) - first)
     return _decimal(_whole(*value.as_integer_ratio(), places, side), places)
 
 
-def _leading(above: int, below: int) -> int:
-    """The decimal exponent of the first digit of above / below, above 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
+def leading(value: Fraction) -> int:
+    """The decimal exponent of the first digit of a value that is not 0: 2 for 345, -1 for 0.3, -2 for 0.03."""
+    above, below = abs(value.numerator), value.denominator
     exponent = len(str(above)) - len(str(below))
     is_reached = above * 10 ** max(-exponent, 0) >= below * 10 ** max(exponent, 0)
     return exponent if is_reached else exponent - 1
@@ -291,7 +292,12 @@ def _places(value: Fraction, rough: bool, most: int) -> int:
     if not rough and not 10**most % value.denominator:
         return most
     size = abs(value.numerator) // value.denominator
-    return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else max(2, most)
+    if size:
+        return 0 if size >= 1000 else 1 if size >= 100 else 2
+    return max(2, most, _SMALL - leading(value) if abs(value) < Fraction(1, 10) and value else 0)
+
+
+_SMALL = 2  # decimals behind the first digit of what is less than a tenth
 
 
 def _written(whole: int, places: int, trim: bool = True) -> str:

@@ -62,7 +62,7 @@ def coming_of(context: TargetContext) -> Coming | None:
     size = MONTHS_IN[target.each]
     spans = (months[at : at + size] for at in range(0, len(months), size))
     span = next((span for span in spans if any(month > as_of and month in context.rest for month in span)), None)
-    goal = context.goal_of(span, as_of) if span else None
+    goal = context.goal_of(span, context.at.in_force) if span else None
     if span is None or goal is None or goal.value is None:
         return None
     known = [month for month in span if month in context.recorded]
@@ -148,7 +148,7 @@ def _season(
 
 
 def _has_season(context: TargetContext) -> bool:
-    target, phasing = context.target, context.target.phasing_in(context.at.as_of)
+    target, phasing = context.target, context.target.phasing_in(context.at.in_force)
     return target.each is None and (phasing not in (None, "even") or target.goal.last_year is not None)
 
 

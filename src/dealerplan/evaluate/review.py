@@ -98,7 +98,7 @@ def review(
     before, previous = None, as_of.plus(-1)
     if previous in plan.period:
         before = evaluate(plan, actuals, done, open_days, plan.month_end.last_day(previous), previous, idle)
-    at = moment(plan, actuals, open_days, as_of, idle)
+    at = moment(plan, actuals, open_days, as_of, idle, card.day)
     past = _Past(at, card, before)
     since = _since(past, card)
     turns = {id: tuple(_turns(past, card, id, one.off_track)) for id, one in since.items()}

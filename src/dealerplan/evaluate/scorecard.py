@@ -255,20 +255,21 @@ def evaluate(
     day: date,
     as_of: Month | None,
     idle: Collection[Month] = frozenset(),
+    ahead: Month | None = None,
 ) -> Scorecard:
     """Evaluate a plan at a month of its period, or at None: before anything is recorded.
 
-    `idle` are the store's months without business, of any year.
+    `idle` are the store's months without business, of any year. `ahead`: by the goals in force in that later month.
     """
     progress = Fraction(as_of.since(plan.period.first) + 1, len(plan.period)) if as_of else Fraction(0)
-    at = moment(plan, actuals, open_days, as_of, idle)
+    at = moment(plan, actuals, open_days, as_of, idle, day, ahead)
     if (plan := after_closing(at)) is not at.plan:
         at = at._replace(plan=plan)
     beside = Neighbours()
     targets = tuple(TargetCard(context_of(target, at), target, beside) for target in plan.targets)
     beside.know(targets)
     milestones = milestone_cards(plan.milestones, done, day)
-    no_business = tuple(month for month in plan.period if month in idle)
+    no_business = tuple(month for month in plan.period if month in at.idle)
     return Scorecard(plan, as_of, day, progress, targets, milestones, no_business=no_business)
 
 

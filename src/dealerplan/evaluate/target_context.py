@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -24,8 +25,8 @@ class Moment(NamedTuple):
     """A plan and its actuals at an as-of month: `months` are the period's, `passed` those up to the as-of month.
 
     `idle` are the store's months without business. A target of some months has a moment of its own, which is `ended`
-    where they are over before the as-of month; `seen` is the plan's as-of month for it too.
-    `forecasts` are those made so far.
+    where they are over before the as-of month; `seen` is the plan's as-of month for it too. `ahead` is a month after
+    it, whose goals are in force already: what it will be asked. `forecasts` are those made so far.
     """
 
     plan: Plan
@@ -37,6 +38,7 @@ class Moment(NamedTuple):
     idle: Collection[Month] = frozenset()
     ended: bool = False
     seen: Month | None = None
+    ahead: Month | None = None
     forecasts: Forecasts = {}  # noqa: RUF012  # moment() gives each its own
 
     def of(self, target: Target) -> Moment:
@@ -59,14 +61,17 @@ class Moment(NamedTuple):
         """The last month of which anything may be known; that before the period while nothing of it is recorded."""
         return self.as_of or self.seen or self.plan.period.first.plus(-1)
 
+    @property
+    def in_force(self) -> Month:
+        """The month whose goals, phasings and formulas hold."""
+        return self.ahead or self.known_to
+
 
 class TargetContext(NamedTuple):
     """`recorded` and `missing` are of the months passed; `rest` those not recorded, later ones included.
 
-    A month without business is in none but a flow's `recorded`, and is known before it has passed.
-
-    The target is by the formula in force at the as-of month. Its goals have in them what last year had, but for goals
-    of each span, which `goal_of` gives.
+    A month without business is in none but a flow's `recorded`. The target is by the formula in force. Its goals have
+    in them what last year had, but for goals of each span, which `goal_of` gives.
     """
 
     at: Moment
@@ -172,19 +177,27 @@ def moment(
     open_days: OpenDays,
     as_of: Month | None,
     idle: Collection[Month] = frozenset(),
+    day: date = date.max,
+    ahead: Month | None = None,
 ) -> Moment:
-    """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded."""
-    return Moment(plan, Columns(actuals), open_days, None, (), (), idle, forecasts={}).moved(as_of)
+    """Fix the as-of month, which lies in the plan's period, or is None where nothing is recorded.
+
+    Of months without business those are known that the as-of month is not before, or that have ended on the `day`.
+    """
+    known = [one for one in idle if (as_of and one <= as_of) or plan.month_end.last_day(one) <= day]
+    return Moment(plan, Columns(actuals), open_days, None, (), (), frozenset(known), ahead=ahead, forecasts={}).moved(
+        as_of
+    )
 
 
 def context_of(target: Target, at: Moment) -> TargetContext:
     """Prepare a target for its figures."""
     at = at.of(target)
-    target = target.at(at.known_to)
+    target = target.at(at.in_force)
     series = Series(at.plan, target, at.columns, at.open_days, at.idle)
     recorded = series.recorded(at.passed)
     target = _with_last_year(target, series, recorded[-1:] if target.kind == "level" else at.months)
-    goal = target.goal_in(at.known_to)
+    goal = target.goal_in(at.in_force)
     if goal.last_year and target.each and at.as_of:
         goal = _against(goal, series, _span_of(at.as_of, target, at))
     counted = frozenset(recorded)
@@ -204,7 +217,7 @@ def goals_until(target: Target, at: Moment, series: Series) -> list[InForce]:
     """The goals and phasings that follow each other up to the as-of month; the first ones hold from the beginning."""
     known = [InForce(at.months[0], target.goal)]
     for one in target.revisions:
-        if one.start <= at.known_to and (one.goal or one.phasing):
+        if one.start <= at.in_force and (one.goal or one.phasing):
             weights = _weights(one.phasing, target, at, series) if one.phasing else None
             known.append(InForce(one.start, one.goal or known[-1].goal, weights))
     return known

@@ -52,7 +52,7 @@ def tally_of(
     }
     if card.as_of is None or not store.is_closed(card.as_of, group.month_end):
         return StoreTally(store, targets)
-    at, gone = moment(plan, actuals, open_days, card.as_of, idle), {}
+    at, gone = moment(plan, actuals, open_days, card.as_of, idle, card.day), {}
     for target in group.targets:
         values = None if target.id in targets else _OfTarget(target, at, group, store, months[target.id]).before(())
         if values is not None:

@@ -10,7 +10,7 @@ from dealerplan import calendar
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name, names, quotient, value_of, written
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.month import EACH_WORDS
+from dealerplan.domain.month import EACH_WORDS, Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount, Percent
 from dealerplan.planfile.formula_rules import goal_impossible
@@ -42,10 +42,21 @@ def goals_disagree(plan: Plan) -> Iterator[Finding]:
     return (_told(plan, one) for one in disagreements(plan))
 
 
-def goals_out_of_reach(plan: Plan) -> Iterator[Finding]:
-    """Goals that are not held where the plan's own goals are met to the letter, or never can be."""
+def goals_out_of_reach(plan: Plan, as_of: Month | None = None) -> Iterator[Finding]:
+    """Goals in force at a month that are not held where the plan's own are met to the letter, or never can be."""
+    plan = _by(plan, as_of or plan.period.first.plus(-1))
     yield from (_told(plan, one) for one in disagreements(plan) if not one.held)
     yield from goal_impossible(plan)
+
+
+def _by(plan: Plan, month: Month) -> Plan:
+    """A plan without the revisions that begin after a month."""
+    targets = tuple(
+        one._replace(revisions=tuple(revision for revision in one.revisions if revision.start <= month))
+        if one.revisions else one
+        for one in plan.targets
+    )  # fmt: skip
+    return plan._replace(targets=targets)
 
 
 def disagreements(plan: Plan) -> Iterator[Disagreement]:

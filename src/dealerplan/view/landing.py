@@ -165,14 +165,14 @@ def _told(card: TargetCard, found: Landing) -> Said:
     mid, goal = _value(card, found.mid), card.goal
     if card.target.each or goal.value is None:
         return mid
-    size = abs(found.mid)
-    seen = round(found.mid, 4 if card.target.as_percent else 0 if size >= 1000 else 1 if size >= 100 else 2)
-    off = goal.distance(seen)
+    off = goal.distance(found.mid)
     if not off:
         return mid
-    apart = counted(difference(abs(off), card.target)._replace(signed=False))
-    told = (_LESS if off < 0 else _MORE)[goal.is_ceiling]
-    return told.filled({"mid": mid, "apart": apart})
+    apart = difference(abs(off), card.target)._replace(signed=False)
+    if isinstance(apart, Amount):
+        apart = apart._replace(rough=True)
+    told = (_LESS if off < 0 else _MORE)[goal.is_ceiling or (goal.high is not None and off > 0)]
+    return told.filled({"mid": mid, "apart": counted(apart)})
 
 
 _LESS = {False: say("{mid}, {apart} short of the goal"), True: say("{mid}, {apart} below the limit")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from dealerplan.domain.month import Each, Period
 from dealerplan.domain.shown import Amount, Percent, Scale, Scaled
@@ -65,8 +66,17 @@ def _figure(card: TargetCard, scale: Scale, need: Need, before: object = "", beh
     fits = need.unit == scale.unit and all(
         (found.number(lang) < one / scale.one(lang)) is (said.value < one)
         for lang in ("zh", "en") for one in said.thresholds if one != said.value
-    )  # fmt: skip
+    ) and (card.target.adds_up or _is_near(found))  # fmt: skip
     return found if fits else say("{before}{amount}{behind}", before=before, amount=said, behind=behind)
+
+
+NEAR = Fraction(1, 200)
+
+
+def _is_near(said: Scaled) -> bool:
+    """Whether its digits tell a quotient, which has no decimals of its own."""
+    told = [Fraction(said.number(lang)) * said.scale.one(lang) for lang in ("zh", "en")]
+    return all(abs(one - said.value) <= NEAR * abs(said.value) for one in told)
 
 
 def _flow(card: TargetCard, scale: Scale, first: Need) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dealerplan.domain.shown import Amount, InSum, Scale, Scaled, in_scale
+from dealerplan.domain.shown import Amount, InSum, Scale, Scaled, in_scale, leading
 from dealerplan.evaluate import TargetCard
 from dealerplan.view.terms import End
 from dealerplan.words import Message
@@ -14,6 +14,7 @@ from dealerplan.words import Message
 LARGE = 100_000  # of money, from which a table tells it in 万元, or in thousands
 LARGE_PLACES = (2, 1)  # decimals then, in Chinese and in English
 MOST = 2  # decimals of anything else, but where they keep it on its side of its goal
+SIGNIFICANT = 3  # digits that the largest figure of a row has at least, where it has so many
 
 
 def is_large(cards: Sequence[TargetCard]) -> bool:
@@ -74,7 +75,8 @@ def _least(card: TargetCard, pairs: Sequence[tuple[Fraction, Fraction]]) -> tupl
     """Decimals as the figures have them, few on large quotients."""
     values = [value * 100 if card.target.as_percent else value for value, _ in pairs]
     most = max(map(abs, values), default=Fraction(0))
-    places = next((at for at in range(MOST) if all(not 10**at % value.denominator for value in values)), MOST)
+    limit = max(MOST, card.target.decimals, SIGNIFICANT - 1 - leading(most)) if most else MOST
+    places = next((at for at in range(limit) if all(not 10**at % value.denominator for value in values)), limit)
     if places and not card.target.as_percent and card.target.kind == "rate":
         places = 0 if most >= 1000 else min(places, 1) if most >= 100 else places
     return places, places

@@ -67,21 +67,18 @@ def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Table]:
     own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
     if own:
         large = is_large(page.card.targets)
-        rows = [[name, *_row(_in_scale(page, card, large), month)] for card, name in named(own)]
+        ahead = {} if page.ahead is None else {one.target.id: one for one in page.ahead.targets}
+        rows = [[name, *_row(page, card, ahead.get(card.target.id, card), large, month)] for card, name in named(own)]
         yield Table(_COLUMNS, rows)
 
 
-def _in_scale(page: Page, card: TargetCard, large: bool) -> Row:
-    return Row(card, scale_of(card, large), None, card.target.id in page.contradicted)
-
-
-def _row(row: Row, month: Month) -> list[Cell]:
-    card = row.card
-    planned = row.figure(dict(card.owing).get(month)) if card.target.adds_up else NONE
-    gap = gap_cell(row)
-    season = season_cell(card, row.scale)  # a month's own share, where the plan's months differ
-    need = MISMATCHED if row.is_contradicted else need_cell(card, row.scale) if season == NONE else season
-    return [Cell(row.scale), Cell(goal_said(card.goal, card.target)), planned, gap, need, Cell("____")]
+def _row(page: Page, card: TargetCard, asked: TargetCard, large: bool, month: Month) -> list[Cell]:
+    """What a month asks by the goals in force in it, beside the gap so far."""
+    row = Row(card, scale_of(asked, large), None, card.target.id in page.contradicted)
+    planned = row.figure(dict(asked.owing).get(month)) if asked.target.adds_up else NONE
+    season = season_cell(asked, row.scale)  # a month's own share, where the plan's months differ
+    need = MISMATCHED if row.is_contradicted else need_cell(asked, row.scale) if season == NONE else season
+    return [Cell(row.scale), Cell(goal_said(asked.goal, asked.target)), planned, gap_cell(row), need, Cell("____")]
 
 
 def _due(page: Page, owner: str | None, month: Month) -> Iterator[Block]:

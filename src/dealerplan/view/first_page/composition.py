@@ -31,6 +31,8 @@ def composition(page: Page) -> Iterator[Line]:
     gaps = (*gaps, rest) if is_told else (gaps[0] + rest, *gaps[1:])
     own = {one.target.id: one for one in page.card.targets}
     for at, part in enumerate(parts):
+        if not part.gap:
+            continue
         shown = InSum(at, gaps, gap, card.target.unit)
         name = part.target.label_in(card.target)
         card_of_part = own.get(part.target.id)  # none where it is somebody else's

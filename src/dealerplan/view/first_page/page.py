@@ -19,17 +19,19 @@ from dealerplan.view.scale import in_large, is_large
 class Page:
     """A plan at its month, and what people noted; of a status there is no review.
 
-    `findings` are those of `check` that say a target's goal can't be meant.
+    `findings` are those of `check` that say a target's goal can't be meant. `ahead` is the card by the goals in force
+    in the next month, where its tasks are told.
     """
 
     def __init__(
         self, card: Scorecard, findings: Sequence[Finding] = (), review: Review | None = None,
         notes: Sequence[Note] = (), actions: Sequence[Action] = (), owner: str | None = None,
+        ahead: Scorecard | None = None,
     ) -> None:  # fmt: skip
         own = {one.target.id for one in card.targets}
         self.card, self.review = card, review
         self.findings = [one for one in findings if one.target in own]
-        self.notes, self.actions, self.owner = notes, actions, owner
+        self.notes, self.actions, self.owner, self.ahead = notes, actions, owner, ahead
 
     @property
     def each(self) -> Each:

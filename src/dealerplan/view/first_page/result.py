@@ -73,7 +73,7 @@ def _done_in_short(card: TargetCard) -> Message:
     if figures.actual is None or goal.value is None:
         return say("{name} not recorded", name=name)
     actual = shown(figures.actual, goal, card.target, figures.expected)
-    if card.target.kind != "flow" or figures.attainment is None:
+    if card.target.kind != "flow" or figures.attainment is None or goal.is_range:
         return say("{name} {actual} ({goal})", name=name, actual=counted(actual), goal=goal_text(goal, card.target))
     return say(
         "{name} {actual} / {goal}  {share} ({planned} planned)",
@@ -107,11 +107,11 @@ def _done(page: Page, card: TargetCard) -> Message:
     assert goal.value is not None
     fills: dict[str, object] = {
         "months": months, "name": card.target.label, "actual": _value(card, figures.actual, figures.expected),
-        "goal": _value(card, goal.value),
+        "goal": goal_text(goal, card.target) if goal.is_range else _value(card, goal.value),
         "share": _percent(figures.attainment), "planned": _percent(_planned(card)),
         "whole": _YEAR if len(page.card.plan.period) == MONTHS_IN["year"] else _PERIOD,
     }  # fmt: skip
-    if card.target.kind != "flow" or figures.attainment is None:
+    if card.target.kind != "flow" or figures.attainment is None or goal.is_range:
         return joined([say("{months}: {name} {actual} (goal {goal})").filled(fills), *_gap(page, card)])
     if page.is_over and not card.missing:
         told = say("{name}: {actual}, {share} of the {whole}'s {goal}")

@@ -48,7 +48,8 @@ class Report(NamedTuple):
     """A plan's review with what people noted. `notes` and `actions` are those up to the as-of month.
 
     `findings` are those of `check` that say a target's goal can't be meant. With an `owner` it is only of what that one
-    answers for. `standings` are those of a store of a group among its peers, None where nobody asked for them.
+    answers for. `standings` are those of a store of a group among its peers, `ahead` the card by the goals in force in
+    the next month; None where nobody asked for them.
     """
 
     review: Review
@@ -59,11 +60,12 @@ class Report(NamedTuple):
     findings: Sequence[Finding] = ()
     owner: str | None = None
     standings: Sequence[StoreStanding] | None = None
+    ahead: Scorecard | None = None
 
     @property
     def page(self) -> Page:
         """Its first page."""
-        return Page(self.card, self.findings, self.review, self.notes, self.actions, self.owner)
+        return Page(self.card, self.findings, self.review, self.notes, self.actions, self.owner, self.ahead)
 
     @property
     def card(self) -> Scorecard:
