@@ -263,3 +263,49 @@ def test_what_a_whole_had_before_it_had_members_is_not_its_own() -> None:
     found = cards("sold: {goal: 5}", "2026-01", sold="100", sold_old="60", sold_all="50")["sold"]
     assert [one.actual for one in (*found.months, found.month) if one] == [110, 110]
     assert found.figures.actual == 110
+
+
+@given(case=cases(wide=WIDE), data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_later_month_closed_without_business_changes_nothing_before_it_ended(
+    case: Given, data: st.DataObject
+) -> None:
+    assume(case.as_of is not None and case.as_of < case.plan.period.last)
+    assert case.as_of is not None
+    day, later = case.plan.month_end.last_day(case.as_of), case.as_of.plus(data.draw(st.integers(1, 6)))
+    days = open_days(case.plan.calendar)
+
+    def told_with(idle: frozenset[Month]) -> list[tuple[Any, ...]]:
+        card = evaluate(case.plan, case.actuals, {}, days, day, case.as_of, idle)
+        return [without_target(one) for one in card.targets]
+
+    assert told_with(case.idle | {later}) == told_with(case.idle - {later})
+
+
+@pytest.mark.parametrize(("day", "needed"), [(date(2026, 10, 31), 100), (date(2026, 12, 20), 200)])
+def test_a_month_that_ended_without_business_brings_nothing_more(day: date, needed: int) -> None:
+    plan = load(b"plan: p\nstore: s\nperiod: 2026\nmeasures: {a: {unit: CNY}}\ntargets: {a: {goal: 1200}}\n", "p.yaml")
+    assert isinstance(plan, Plan)
+    actuals = {("a", month): Fraction(100) for month in list(plan.period)[:10]}
+    (card,) = evaluate(
+        plan, actuals, {}, open_days(plan.calendar), day, Month(2026, 10), frozenset({Month(2026, 11)})
+    ).targets
+    assert card.figures.required_per_month == needed
+
+
+def test_ahead_a_plan_is_judged_by_the_goals_of_a_later_month() -> None:
+    text = (
+        b"plan: p\nstore: s\nperiod: 2026\nmeasures: {a: {unit: CNY}}\n"
+        b"targets: {a: {goal: 1200, revisions: [{from: 2026-02, goal: 2300, why: w}]}}\n"
+    )
+    plan = load(text, "p.yaml")
+    assert isinstance(plan, Plan)
+    actuals, days = {("a", Month(2026, 1)): Fraction(100)}, open_days(plan.calendar)
+    now, ahead = (
+        evaluate(plan, actuals, {}, days, date(2026, 1, 31), Month(2026, 1), frozenset(), month).targets[0]
+        for month in (None, Month(2026, 2))
+    )
+    assert now.goal.value == 1200
+    assert now.needs[0].amount == 100
+    assert ahead.goal.value == 2300
+    assert ahead.needs[0].amount == dict(ahead.owing)[Month(2026, 2)] == 200

@@ -40,4 +40,5 @@ def made(text: str, **values: str) -> Page:
     """A plan of some lines with a row of values a measure, at its last recorded month."""
     plan = load(f"plan: p\nstore: s\nperiod: 2026\n{text}".encode(), "p.yaml")
     assert isinstance(plan, Plan), [str(error.message) for error in plan]
-    return Page(scorecard(plan, **values), list(goals_out_of_reach(plan)))
+    card = scorecard(plan, **values)
+    return Page(card, list(goals_out_of_reach(plan, card.as_of)))

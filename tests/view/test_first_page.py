@@ -12,6 +12,7 @@ from dealerplan.domain.month import Each
 from dealerplan.domain.shown import Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.ranking import money_gap
+from dealerplan.evaluate.review import Review
 from dealerplan.render.text.terminal import plain
 from dealerplan.view.document import Block, Document, Line, Masthead, Table
 from dealerplan.view.figures import best_value
@@ -316,3 +317,87 @@ def test_the_counts_have_every_target_and_milestone() -> None:
         ):  # fmt: skip
             found = [int(one) for one in re.findall(r"\d+", re.sub(r"\(.*?\)", "", line))]  # of the done how many
             assert found[0] == number == sum(found[1:]), line
+
+
+# Figures as they are told
+
+
+MEASURES = "measures: {n: {unit: 万元}, d: {unit: 台}, money: {unit: 元}, few: {unit: 次}}\n"
+RATE = MEASURES + "targets: {t: {name: 单车, formula: n / d, goal: ≥ 0.0273}}\n"
+MONEY = MEASURES + "targets: {t: {name: 产值, formula: money, goal: 6000000}}\n"
+
+
+def test_a_forecasts_gap_is_that_of_the_forecast_not_of_its_digits() -> None:
+    lines = said(result(made(RATE, n="258.5 258.5 258.5", d="10000 10000 10000")))
+    assert "Forecast 0.0259万元/台, 0.00145万元/台 short of the goal (by this year's average, no earlier year)" in lines
+
+
+def test_a_small_quotient_keeps_its_digits_in_its_row() -> None:
+    page = made(RATE, n="258.5", d="10000")
+    shown = plain(Document([table(page)]), "zh").splitlines()[-1].split()
+    assert shown[:4] == ["单车", "万元/台", "0.0273", "0.0259"]
+    assert "-0.0015" in shown
+
+
+@pytest.mark.parametrize("goal", ["≥ 4.75", "不高于 1.5", "≥ 0.0347"])
+def test_a_goal_keeps_its_decimals_before_it_is_due(goal: str) -> None:
+    page = made(MEASURES + f"targets: {{t: {{formula: few / d, goal: {goal}, from: 2026-05}}}}\n", few="1", d="1")
+    assert goal.rpartition(" ")[2] in plain(Document([table(page)]), "zh")
+
+
+def test_money_of_a_page_stands_in_one_scale() -> None:
+    """In Chinese 万元, of ten thousand or a hundred million, with two decimals or none."""
+    found = 0
+    for page in all_pages("month"):
+        for line in said(list(page.in_one_scale(result(page))), "zh"):
+            amounts = re.findall(r"([\d,.]+)(万?亿?)元(?!/)", line)
+            if any(scale == "万" for _, scale in amounts):
+                found += 1
+                assert {scale for _, scale in amounts} == {"万"}, line
+                assert all(re.fullmatch(r"[\d,]+(\.\d\d)?", number) for number, _ in amounts), line
+    assert found > 50
+
+
+def test_a_recovery_is_told_in_its_month() -> None:
+    page = made(MONEY, money="400000 500000 650000")
+    before = made(MONEY, money="400000 500000")
+    page.review = Review(page.card, "month", page.span, (page.span.last,), before.card)
+    (done,) = [line for line in said(result(page), "zh") if "完成" in line and "为全年" in line]
+    assert done.endswith("比计划多 5万元；上月末比计划少 10万元")
+
+
+@pytest.mark.parametrize(("unit", "lang", "amount"), [("CNY", "zh", "120万元"), ("元", "en", "CNY 1,200,000")])
+def test_a_currency_is_named_in_the_language(unit: str, lang: Lang, amount: str) -> None:
+    page = made(MONEY.replace("money: {unit: 元}", f"money: {{unit: {unit}}}"), money="600000 600000")
+    assert amount in said(result(page), lang)[0]
+
+
+def test_what_keeps_to_a_plan_whose_months_differ_is_not_marked() -> None:
+    goal = "goal: 1200, phasing: {1: 5%}"
+    text = MEASURES + f"targets: {{t: {{name: 台数, formula: d, {goal}}}}}\n"
+    keeping, lagging = made(text, d="60"), made(text, d="50")
+    assert "!" not in plain(Document([table(keeping)]), "en")
+    assert not any("hard" in line for line in said(result(keeping)))
+    assert "/month!" in plain(Document([table(lagging)]), "en")
+
+
+def test_a_goal_not_yet_in_force_contradicts_nothing() -> None:
+    text = (
+        "measures: {rev: {unit: 元}, cars: {unit: 台}}\ntargets:\n  rev: {goal: 24000000}\n  cars: {goal: 24000}\n"
+        "  tk: {name: 单车, formula: rev / cars, goal: ≥ 1000, revisions: [{from: 2026-10, goal: ≥ 1500, why: w}]}\n"
+    )
+    page = made(text, rev="1900000 1900000", cars="2000 2000")
+    assert page.findings == []
+    assert any("单车" in line for line in listed(page, "To explain"))
+    assert made(text, rev="1900000 " * 10, cars="2000 " * 10).findings
+
+
+def test_what_is_in_no_part_of_a_whole_is_told_beside_its_parts() -> None:
+    text = (
+        "measures: {a: {unit: 元}, b: {unit: 元}}\ntargets:\n"
+        "  whole: {formula: a + b, goal: 2400, phasing: {1: 20%}}\n"
+        "  a: {goal: 1200, part_of: whole}\n  b: {goal: 1200, part_of: whole}\n"
+    )
+    assert said(composition(made(text, a="90", b="100"))) == [
+        "a -CNY 10", "not in the parts' plans -CNY 280", "in all -CNY 290",
+    ]  # fmt: skip

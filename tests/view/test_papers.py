@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from dealerplan.view.first_page import Page
 from dealerplan.view.report import report_document
 from dealerplan.view.tasks import tasks_document
 from dealerplan.words import Lang, text
+from tests.conftest import Dealerplan
 from tests.render.corpus import NAMES, reported
 from tests.view.pages import LANGUAGES, all_pages, page_of
 
@@ -102,6 +104,25 @@ def test_each_target_with_a_goal_is_somebodys_task_once() -> None:
             continue
         rows = [block.rows for block in tasks_document([page]).blocks if isinstance(block, Table)]
         assert sum(map(len, rows)) == sum(not one.goal.undecided for one in page.card.targets)
+
+
+def test_a_task_is_the_next_months_by_its_goal_and_its_season(
+    dealerplan: Dealerplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plans").mkdir()
+    Path("plans/p.yaml").write_text(
+        "plan: p\nstore: s\nperiod: 2026\nmeasures: {a: {unit: CNY}, b: {unit: 台}}\ntargets:\n"
+        "  a: {goal: 1200, phasing: {4: 30%}}\n"
+        "  b: {goal: 120, revisions: [{from: 2026-04, goal: 210, why: w}]}\n",
+        encoding="utf-8",
+    )
+    for month in ("2026-01", "2026-02", "2026-03"):
+        assert dealerplan("record", month, "a=60", "b=10").code == 0
+    said = dealerplan("report", "p", "--tasks", today="2026-04-08", COLUMNS="120").out
+    rows = {line.split()[0]: line.split()[1:] for line in said.splitlines() if line.startswith(("a ", "b "))}
+    assert rows["a"][:6] == ["CNY", "≥CNY", "1,200", "360.00", "-49.09", "378.21!"]
+    assert rows["b"][:5] == ["台", "≥210台", "20", "0", "20/month"]
 
 
 def test_what_is_overdue_or_due_by_next_month_and_each_open_action_is_told_once() -> None:

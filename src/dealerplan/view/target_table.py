@@ -141,7 +141,7 @@ def _change(row: Row, change: Change) -> Cell:
     """A change, of percentages in points without their name, an amount in the row's scale."""
     said = changed(row.card, change)
     if isinstance(said, Points):
-        return Cell(said._replace(named=False))
+        return Cell(said._replace(named=False, places=max(row.scale.decimals("zh"), 1)))
     if isinstance(said, Amount):
         return Cell(Scaled(said.value, row.scale, signed=True))
     return NONE if said is None else Cell(said)

@@ -30,6 +30,8 @@ def report_head(page: Page) -> Iterator[Block]:
     )
     if page.each == "year" and page.card.as_of is not None and not page.is_over:
         title = _SO_FAR.filled({**title.fills, "month": month_name(page.card.as_of)})
+    elif page.card.as_of is None and page.card.targets:
+        title = say("{department}: report {period}, no month recorded yet", **title.fills)
     owner = say("Owner: {owner}", owner=plan.owner) if plan.owner else None
     signed = say("Prepared ____  Checked ____  Approved ____")
     yield Masthead(title, [one for one in (plan.shop, owner, signed) if one is not None], anchor=plan.anchor)

@@ -13,6 +13,7 @@ from dealerplan.view.first_page.composition import composition
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.milestones import by_urgency, milestone_counts
 from dealerplan.view.needs import amount_said, find
+from dealerplan.view.revisions import revised
 from dealerplan.view.standing import counts_said, is_trivial, moved, standing_word
 from dealerplan.view.terms import STATUS, and_more, counted, difference, first_few, goal_text, number_of, shown
 from dealerplan.view.when import month_name
@@ -129,9 +130,10 @@ def gap_said(card: TargetCard) -> Message:
 
 
 def changed_since(page: Page) -> Iterator[Line]:
-    """Statuses that moved since the month before."""
-    if page.before is None or page.each != "month":
+    """What was revised from this month on, and the statuses that moved since the month before."""
+    if page.before is None or page.each != "month" or page.card.as_of is None:
         return
+    yield from revised(page.card, page.card.as_of, page.card.as_of)
     pairs = [pair for pair in moved(page.before, page.card) if not is_trivial(*pair)]
     if not pairs:
         if page.card.targets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
@@ -14,6 +15,8 @@ from dealerplan.evaluate.ranking import off_track
 from dealerplan.evaluate.review import Review, SpanResult
 from dealerplan.view.document import Facts, Line
 from dealerplan.view.scale import in_large, is_large
+
+Told = TypeVar("Told", Line, Facts)
 
 
 class Page:
@@ -96,17 +99,9 @@ class Page:
         """What calls for somebody, the most money first; what the plan itself makes impossible last."""
         return off_track(self.card, self.contradicted)
 
-    def in_one_scale(self, blocks: Iterable[Line | Facts]) -> Iterator[Line | Facts]:
+    def in_one_scale(self, blocks: Iterable[Told]) -> Iterator[Told]:
         """Sentences with their money in the scale of the page's table."""
-        large = is_large(self.card.targets)
-        for one in blocks:
-            if not large:
-                yield one
-            elif isinstance(one, Line):
-                yield one._replace(text=in_large(one.text))
-            else:
-                yield Facts([(name, [line._replace(text=in_large(line.text)) for line in lines])
-                             for name, lines in one.rows])  # fmt: skip
+        return map(_in_large, blocks) if is_large(self.card.targets) else iter(blocks)
 
     @property
     def to_date(self) -> Period:
@@ -132,3 +127,10 @@ class Page:
         """Whether somebody noted a reason in the months told of, or an action is under way."""
         noted = any(one.target == target and one.month in self.span for one in self.notes)
         return noted or any(one.note.target == target and one.is_open(self.card.day) for one in self.actions)
+
+
+def _in_large(told: Told) -> Told:
+    """Sentences with all money in one scale."""
+    if isinstance(told, Line):
+        return told._replace(text=in_large(told.text))
+    return told._replace(rows=[(label, [_in_large(line) for line in lines]) for label, lines in told.rows])

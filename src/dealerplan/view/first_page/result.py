@@ -35,7 +35,8 @@ def result(page: Page) -> Iterator[Line]:
         yield Line(told)
     yield Line(_done(page, card), STATUS[card.verdict.status][2])
     if not card.is_not_due:
-        yield Line(joined([*_story(page, card), _year_on_year(card)]))
+        story = list(_story(page, card))
+        yield Line(joined([*story, _year_on_year(card, begins=not story)]))
     if not (page.is_over or is_over(card)):
         yield from map(Line, filter(None, (landing_said(card), _takes(page, card))))
 
@@ -228,11 +229,11 @@ _LESS = {False: say("{months} {amount} short"), True: say("{months} {amount} bel
 _MORE = {False: say("{months} {amount} ahead"), True: say("{months} {amount} over")}
 
 
-def _year_on_year(card: TargetCard) -> Message:
+def _year_on_year(card: TargetCard, begins: bool) -> Message:
     found = card.yoy_to_date
     change = changed(card, to_date(card))
     if found is None or change is None or found.base is None:
-        return say("last year: not recorded")
+        return say("Last year: not recorded") if begins else say("last year: not recorded")
     told = say("{change} on last year ({base})", change=change, base=_value(card, found.base))
     if found.months == len(card.recorded):
         return told

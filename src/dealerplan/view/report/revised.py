@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dealerplan.view.document import Block, Heading, Items, Line
 from dealerplan.view.notes import first_formulas, first_goals, stretches, unjudged_spans
-from dealerplan.view.report.changes import revised
 from dealerplan.view.report.facts import Report
+from dealerplan.view.revisions import revised
 from dealerplan.view.terms import goal_text
 from dealerplan.view.when import month_name
 from dealerplan.words import say
