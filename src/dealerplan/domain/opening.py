@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
+from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Calendar, OpenDays, Phasing, Plan, Target
 
 OpenDaysOf = Callable[[Calendar], OpenDays]
@@ -142,5 +143,5 @@ def closing_part(calendar: Calendar, open_days_of: OpenDaysOf | None = None) -> 
 
 def scaled(shares: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
     """Shares that add up to 1 again; None where they come to nothing."""
-    total = sum(shares, Fraction(0))
+    total = summed(shares)
     return tuple(share / total for share in shares) if total else None

@@ -7,7 +7,7 @@ from math import floor
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.number import canonical
+from dealerplan.domain.number import canonical, summed
 from dealerplan.domain.opening import scaled, until_closing
 from dealerplan.domain.plan import Phasing, Plan, Target
 from dealerplan.evaluate.target_context import Moment, context_of
@@ -54,7 +54,7 @@ def _owed_until(target: Target, last: Month, before: Moment, whole: Target | Non
         return target
     months = tuple(before.plan.months_of(target))
     owed = [_cut([context.owed_over((month,), end) for month in months], target) for end in (0, -1)]
-    value, high = (sum(one, Fraction(0)) for one in owed)
+    value, high = map(summed, owed)
     formulas = tuple(
         one._replace(goal=None, phasing=None) for one in target.revisions if one.formula and one.start <= last
     )

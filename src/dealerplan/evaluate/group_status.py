@@ -76,9 +76,15 @@ def whole_of(roller: Roller, stores: Sequence[Part], as_of: Month | None) -> Who
 
 
 def part_of(tally: TargetTally, here: bool = True) -> Part:
-    """A store's target as a whole, of one that is here, or was or will be."""
-    counts = here or tally.whole is not None or bool(tally.missing)
-    return Part(tally, tally.whole, tally.goals, bool(tally.missing), counts)
+    """A store's target as a whole."""
+    return part_at(tally, tally.whole, tally.goals, tally.missing, here)
+
+
+def part_at(
+    tally: TargetTally, sums: Sums | None, goals: tuple[Fraction, ...], missing: Sequence[Month], here: bool
+) -> Part:
+    """A store's target in a place where it is, was or will be."""
+    return Part(tally, sums, goals, bool(missing), here or sums is not None or bool(missing))
 
 
 def in_force(roller: Roller, stores: Sequence[Part]) -> tuple[Fraction, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from dealerplan.domain.number import summed
+
 
 class Mix(NamedTuple):
     """`within` is what the regions' own rates changed, `mix` what their weights did; both add up to the change."""
@@ -31,5 +33,5 @@ def mix_of(regions: Sequence[Years]) -> Mix | None:
     whole = Fraction(sum(one.above for one in regions)) / below
     found = [(one.below / below, one.below_now / below_now, one.above / one.below, one.above_now / one.below_now)
              for one in regions]  # fmt: skip
-    within = sum((now * (rate_now - rate) for _, now, rate, rate_now in found), Fraction(0))
-    return Mix(within, sum(((now - was) * (rate - whole) for was, now, rate, _ in found), Fraction(0)))
+    within = summed(now * (rate_now - rate) for _, now, rate, rate_now in found)
+    return Mix(within, summed((now - was) * (rate - whole) for was, now, rate, _ in found))

@@ -67,10 +67,7 @@ def only(
 
 def _narrowed(tally: TargetTally, fact: Fact, value: str, here: bool, today: Month | None) -> TargetTally | None:
     """A target in the months in which a fact has a value; None where that is never."""
-    places = [place for place in tally.places if place.fact == fact] if today is None else []
-    if not places:
-        return tally if here else None
-    place = next((one for one in places if one.value == value), None)
+    place = next((one for one in tally.places_by(fact, today) if one.value == value), None)
     if place is None:
         return tally if here else None
     return _at(tally, place, here)

@@ -9,11 +9,11 @@ from dealerplan.domain.group import Fact
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.evaluate.coverage import StoreReports
-from dealerplan.evaluate.group_status import Part, part_of, status_of, whole_of
+from dealerplan.evaluate.group_status import Part, part_at, part_of, status_of, whole_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import Rolled, figures_of
 from dealerplan.evaluate.status import Status
-from dealerplan.evaluate.tally import Place, StoreTally, TargetTally
+from dealerplan.evaluate.tally import StoreTally, TargetTally
 
 
 class Region(NamedTuple):
@@ -76,13 +76,7 @@ def _region(of: _Gathered, roller: Roller, as_of: Month | None) -> Region:
 
 def _apart(tally: TargetTally, fact: Fact, now: str, today: Month | None) -> list[tuple[str, Part]]:
     """A store's target by what a fact of it was in each month; where that never changes, as it is `now`."""
-    places = [place for place in tally.places if place.fact == fact] if today is None else []
+    places = tally.places_by(fact, today)
     if not places:
         return [(now, part_of(tally))]
-    return [(place.value, _at(tally, place, now)) for place in places]
-
-
-def _at(tally: TargetTally, place: Place, now: str) -> Part:
-    """A store's target where it was, is or will be."""
-    counts = place.value == now or place.sums is not None or bool(place.missing)
-    return Part(tally, place.sums, place.goals, bool(place.missing), counts)
+    return [(one.value, part_at(tally, one.sums, one.goals, one.missing, one.value == now)) for one in places]

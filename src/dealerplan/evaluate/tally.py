@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -142,6 +142,10 @@ class TargetTally(NamedTuple):
     def owed(self) -> Fraction | None:
         """What P owed, of a range its lower end."""
         return self.whole.owed[0] if self.whole is not None and self.whole.owed else None
+
+    def places_by(self, fact: Fact, today: Month | None) -> Sequence[Place]:
+        """Itself apart by a fact; nothing where that never changes, or the facts of `today` hold in every month."""
+        return [place for place in self.places if place.fact == fact] if today is None else []
 
     @property
     def pace(self) -> Fraction | None:
