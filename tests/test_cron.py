@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from rich.cells import cell_len
 
 from tests.conftest import Dealerplan
 from tests.render.programs import program
@@ -94,8 +93,7 @@ def test_with_something_behind(entry: Entry, tmp_path: Path, first_quarter: Path
     assert (ran.code, ran.err) == (int("--fail-on behind" in entry.command), b"")
     text = ran.out.decode("utf-8").replace(str(first_quarter), "/srv/plans")
     assert "\x1b" not in text
-    long = [line for line in text.splitlines() if cell_len(line) > 80]
-    assert all(line.startswith("dealerplan report") for line in long)  # the command that makes it again, whole
+    assert "未显示" not in text  # no column is left out where no screen is too narrow
     if "--out" in entry.command:
         assert "aftersales-2026-2026-03-month.html" in {file.name for file in (first_quarter / "reports").iterdir()}
     elif "sendmail" in entry.command:
@@ -193,4 +191,4 @@ def test_what_no_terminal_shows_is_utf8_whatever_the_locale_says(encoding: str, 
         [sys.executable, "-m", "dealerplan", "report", "--lang", "zh"],
         cwd=first_quarter, env={"PYTHONIOENCODING": encoding}, capture_output=True, timeout=30, check=True,
     )  # fmt: skip
-    assert "售后服务部年度计划 2026年3月经营月报" in done.stdout.decode("utf-8")
+    assert "售后服务部年度计划  2026年3月经营月报" in done.stdout.decode("utf-8")

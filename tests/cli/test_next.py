@@ -91,7 +91,7 @@ def test_goals_stand_beside_this_years_goal_and_result(small: Path, dealerplan: 
     assert [line for line in lines if line.startswith("goal:")] == [
         "goal: 1300  # 2026: goal ≥1,300台 (at first ≥1,200台), actual 200 (to 2026-03), without February 2026",
         "goal: under 20%  # 2026: goal <20%, actual 21% (to 2026-03), without February 2026",
-        "goal: 100  # 2026: goal ≥100台 each month, held 1 of 2 (to 2026-03), without February 2026",
+        "goal: 100  # 2026: goal ≥100台 each month, held 1 of 2 months (to 2026-03), without February 2026",
         "goal: 50  # 2026: goal ≥50, actual 40 (to 2026-03), without February 2026",
         "goal: 700  # 2026: goal ≥700台, nothing recorded",
         "goal: over last year  # 2026: goal > last year, actual 200 (to 2026-03), without February 2026",

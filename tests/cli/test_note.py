@@ -94,7 +94,7 @@ class TestAnAction:
         action = ("--action", "a third lift is hired", "--owner", "Workshop manager", "--due", "2026-05-31")
         dealerplan("note", "revenue", "2026-03", "two lifts out of order for weeks", *action, today="2026-04-05")
         dealerplan("done", "revenue-2026-03", "--on", "2026-05-04", today="2026-06-05")
-        lines = dealerplan("report", "--as-of", "2026-05").out.splitlines()
+        lines = dealerplan("report", "--as-of", "2026-05", COLUMNS="80").out.splitlines()
         assert max(cell_len(line) for line in lines if not line.startswith("dealerplan report")) <= 80
         for word in ("Workshop", "manager", "2026-05-31", "2026-05-04"):
             assert any(word in line for line in lines)

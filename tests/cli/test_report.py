@@ -165,7 +165,7 @@ class TestFigures:
     def test_a_running_total_ends_on_the_figures_of_the_scorecard(self, dealerplan: Dealerplan) -> None:
         said, found = dealerplan("report", "--as-of", "2026-02", today=TODAY).out, 0
         for one in report(dealerplan, "--as-of", "2026-02")["targets"]:
-            section = re.split(rf"\n{re.escape(one['name'])}(?: \(CNY '000\))?\n(?:behind|at risk) ", said)[1:]
+            section = re.split(rf"\n{re.escape(one['name'])}(?: \(元 '000\))?\n(?:behind|at risk) ", said)[1:]
             if one["kind"] == "flow" and section and not one["goal"]["each"]:
                 found += 1
                 last = next(line for line in section[0].splitlines() if line.startswith("February")).split()
@@ -259,7 +259,7 @@ class TestTheContractsPlan:
     def test_rework_is_a_count(self, dealerplan: Dealerplan) -> None:
         dealerplan("correct", "2026-03", "reworked=30", "--why", "recounted")
         said = " ".join(dealerplan("report", COLUMNS="80").out.split())
-        assert re.search(r"rework_rate - 2.86% \+0.86 ≤100台 !! behind", said)
+        assert re.search(r"rework_rate - 2.86% \+0.86 ≤100台 车间主管 !! behind", said)
 
     def test_a_correction_is_a_change(self, dealerplan: Dealerplan) -> None:
         dealerplan("correct", "2026-01", "intake=641", "--why", "counted twice")

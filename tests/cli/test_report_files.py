@@ -74,7 +74,7 @@ def test_a_folder_that_is_there_needs_no_slash(dealerplan: Dealerplan) -> None:
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("r.txt", "售后服务部年度计划: report for March 2026\n"),
+        ("r.txt", "售后服务部年度计划: report for March 2026 "),
         ("r.md", "# 售后服务部年度计划: report for March 2026\n"),
         ("r.html", "<!DOCTYPE html>"),
         ("r.json", '{\n  "schema": "dealerplan.report/1"'),

@@ -366,7 +366,7 @@ def test_a_recovery_is_told_in_its_month() -> None:
     assert done.endswith("比计划多 5万元；上月末比计划少 10万元")
 
 
-@pytest.mark.parametrize(("unit", "lang", "amount"), [("CNY", "zh", "120万元"), ("元", "en", "CNY 1,200,000")])
+@pytest.mark.parametrize(("unit", "lang", "amount"), [("CNY", "zh", "120万元"), ("CNY", "en", "CNY 1,200,000")])
 def test_a_currency_is_named_in_the_language(unit: str, lang: Lang, amount: str) -> None:
     page = made(MONEY.replace("money: {unit: 元}", f"money: {{unit: {unit}}}"), money="600000 600000")
     assert amount in said(result(page), lang)[0]
@@ -399,5 +399,5 @@ def test_what_is_in_no_part_of_a_whole_is_told_beside_its_parts() -> None:
         "  a: {goal: 1200, part_of: whole}\n  b: {goal: 1200, part_of: whole}\n"
     )
     assert said(composition(made(text, a="90", b="100"))) == [
-        "a -CNY 10", "not in the parts' plans -CNY 280", "in all -CNY 290",
+        "a -10元", "not in the parts' plans -280元", "in all -290元",
     ]  # fmt: skip

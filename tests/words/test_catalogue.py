@@ -49,6 +49,7 @@ UNTRANSLATED = {
     "{sign}{value}",
     "{sign}{value}{unit}",
     "{span}",
+    "{span} with {value}",
     "{store} {plan}, {period}",
     "{store}, {plan}",
     "{unit}!",

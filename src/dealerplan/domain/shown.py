@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from dealerplan.domain.number import LONGEST, exact, finite, rounded_to_sum
 from dealerplan.domain.symbols import SHARES
-from dealerplan.domain.unit import Unit, currency_name
+from dealerplan.domain.unit import Unit
 from dealerplan.words import Lang, say, text
 
 Side = Literal["down", "up"]  # which way to round; by default the nearest
@@ -171,8 +171,7 @@ class Scale(NamedTuple):
         """The unit that stands once in the row."""
         if self.unit is None or self.percent:
             return "-"
-        is_currency = self.unit.is_money and not self.unit.is_scaled
-        name = currency_name(self.unit.base, lang) if is_currency else text(self.unit, lang)
+        name = text(self.unit.named(lang), lang)
         if not self.large:
             return name
         return ("万" if not name.isascii() else "万 ") + name if lang == "zh" else f"{name} '000"

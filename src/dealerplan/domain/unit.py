@@ -114,17 +114,16 @@ class Unit(NamedTuple):
         """A number with the unit where a sentence has it: `437.63万元`, `-CNY 4,376,300`, `CNY 800/vehicle`."""
         if self.kind != "money" or self.is_scaled:
             return self.behind(number)
-        own, slash, per = self.text.partition("/")
-        name = currency_name(self.base, lang) if self.per is None else own
-        if lang == "zh" or not name.isascii():
-            return self._replace(text=f"{name}{slash}{per}").behind(number)
+        if lang == "zh" or not self.text.isascii():
+            return self.named(lang).behind(number)
+        name, slash, per = self.text.partition("/")
         sign = number[0] if number[0] in "+-" else ""
         return f"{sign}{name} {number.removeprefix(sign)}{slash}{per}"
 
-
-def currency_name(code: str, lang: Lang) -> str:
-    """What a currency is called beside an amount: 元, CNY."""
-    return CURRENCY_NAMES[code] if lang == "zh" else code
+    def named(self, lang: Lang) -> Unit:
+        """The unit as it is called: in Chinese money is 元, however a plan writes it."""
+        plain = lang == "zh" and self.is_money and not self.is_scaled
+        return self._replace(text=CURRENCY_NAMES[self.base]) if plain else self
 
 
 def factor(written: Unit, own: Unit) -> Fraction | None:
