@@ -309,17 +309,6 @@ def test_a_masthead_has_its_fields_below_and_alone_on_top_of_pages() -> None:
     assert top(out) == (["STYLEREF 1"], ["月报"])
 
 
-def test_a_heading_may_begin_a_page() -> None:
-    blocks: list[Block] = [
-        Heading("附录", 2, new_page=True),
-        Line("a"),
-        Heading("附录", 2, new_page=True),
-        Heading("c", 2),
-    ]
-    out = opened(filled(None, Document(blocks)))
-    assert [one.text for one in out.paragraphs if one.paragraph_format.page_break_before] == ["附录"]
-
-
 def test_facts_stand_in_two_columns_as_wide_as_the_page() -> None:
     out = opened(filled(None, Document([TWO])))
     (table,) = out.tables

@@ -292,11 +292,6 @@ def test_facts_have_two_columns() -> None:
     assert sorted(map(str, first(Document([WIDE, facts])).merged_cells.ranges)) == ["B3:C3", "B4:C4", "B5:C5"]
 
 
-def test_a_heading_may_begin_a_page() -> None:
-    sheet = first(Document([Heading("A", new_page=True), Line("a"), Heading("B", 2, new_page=True), Line("b")]))
-    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["B"]
-
-
 def test_columns_are_measured_in_the_font_that_they_are_written_in() -> None:
     book = opened(Document([Heading("A")]))
     assert book._named_styles["Normal"].font.name == "Arial"  # type: ignore[attr-defined]  # nowhere else

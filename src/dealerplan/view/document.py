@@ -131,11 +131,10 @@ class Facts(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading; level 1 is a plan's own. On paper it may begin a `new_page`."""
+    """A heading; level 1 is a plan's own."""
 
     text: Said
     level: int = 1
-    new_page: bool = False
 
 
 class Masthead(NamedTuple):

@@ -102,9 +102,8 @@ class Writer:
             blocks = list(laid_out(part))
             for block, after in zip_longest(blocks, blocks[1:]):
                 is_title = part_title(block) is not None
-                starts = has_before and (is_title or (isinstance(block, Heading) and block.new_page))
                 self.leads = (isinstance(block, Heading) and is_title) or (self.leads and isinstance(block, Line))
-                yield from self._block(block, after, starts)
+                yield from self._block(block, after, has_before and is_title)
                 has_before = True
 
     def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:

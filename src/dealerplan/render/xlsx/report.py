@@ -166,7 +166,6 @@ class Part:
         self.charts: list[Put] = []
         self.tables: list[tuple[int, int]] = []
         self.begins: list[int] = []
-        self.pages: set[int] = set()
         self.titles = 0
 
     def fill(self, part: Sequence[Block]) -> None:
@@ -185,13 +184,11 @@ class Part:
         self._draw()
 
     def _begin(self, block: Block | Pictured | Charts, before: Block | Pictured | Charts | None) -> None:
-        """Leave room above a block, and note where a page may or has to begin."""
+        """Leave room above a block, and note where a page may begin."""
         if before is not None:
             self.row += not (isinstance(before, TITLES) or (isinstance(before, Line) and isinstance(block, Line)))
         introduced = TITLES if isinstance(block, TITLES) else TITLES | Line | Items
-        if isinstance(block, Heading) and block.new_page and before is not None:
-            self.pages.add(self.row)
-        if not isinstance(before, introduced) or self.row in self.pages:
+        if not isinstance(before, introduced):
             self.begins.append(self.row)
 
     def _block(self, block: Block | Pictured | Charts) -> None:
@@ -351,7 +348,7 @@ class Part:
         for begin, end in pairwise([*self.begins, self.row]):
             height = self._height(begin, end)
             needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
-            if begin in self.pages or any(paper.used and paper.used + needs > paper.height for paper in papers):
+            if any(paper.used and paper.used + needs > paper.height for paper in papers):
                 self.sheet.file.row_breaks.append(Break(id=begin - 1))
                 papers = [Paper(paper.height) for paper in papers]
             papers = [Paper(paper.height, (paper.used + height) % paper.height) for paper in papers]
