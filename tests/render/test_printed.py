@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.domain.month import Month
+from dealerplan.render.formats import Options, writer
+from dealerplan.view.report import report_document
 from tests.conftest import Dealerplan
+from tests.render.corpus import reported
 from tests.render.programs import convert, printed_page, program
 
 pytestmark = pytest.mark.slow
@@ -50,6 +54,14 @@ def test_a_report_is_short_and_every_page_has_its_number(
             at for at, page in enumerate(found) if re.search(rf"^\s*{APPENDIX[lang]}\s*$", page, re.MULTILINE)
         )
         assert appendix <= before
+
+
+def test_a_finished_year_keeps_to_the_pages_of_a_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "year.xlsx"
+    document = report_document([reported("aftersales", "year", Month.parse("2026-12"))], roomy=True)
+    file.write_bytes(writer("xlsx")(document, "zh", Options()))
+    convert("pdf", tmp_path, [file])
+    assert len(pages(file.with_suffix(".pdf"))) <= MOST_OF_A_SHEET
 
 
 def _number(page: str) -> str:

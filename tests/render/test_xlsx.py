@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -351,6 +352,25 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
         first(Document([Table([Column("value", say("Value"))], [[Cell("售后总营业额")]])])).column_dimensions["A"].width
         >= 14
     )
+
+
+def test_a_table_of_words_takes_several_columns_and_widens_none() -> None:
+    figures = Table([Column(f"v{at}", say("Value")) for at in range(9)], [[Cell(Amount(Fraction(1)))] * 9])
+    words = Table([Column("target", say("Target"), "words"), Column("reason", say("Reason"), "words")],
+                  [[Cell("a"), Cell("长" * 20)]])  # fmt: skip
+    sheet, alone = first(Document([figures, words])), first(Document([figures]))
+    assert [sheet.column_dimensions[at].width for at in "ABCI"] == [alone.column_dimensions[at].width for at in "ABCI"]
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["B4:G4", "B5:G5"]
+    assert [sheet[box].value for box in ("A4", "B4", "B5")] == ["指标", "原因", "长" * 20]
+
+
+def test_charts_beside_each_other_do_not_cover_each_other() -> None:
+    wide = Table([Column(f"v{at}", say("Value")) for at in range(4)], [[Cell("x" * 40)] * 4])
+    sheet = first(Document([wide, *[PICTURE] * 3]))
+    corners = [one.anchor for one in sheet._charts]  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    before = [0.0, *accumulate(sheet.column_dimensions[at].width * 5.25 * 12700 for at in "ABCD")]
+    lefts = [before[one._from.col] + one._from.colOff for one in corners]
+    assert all(one + corners[0].ext.width < other for one, other in pairwise(lefts))
 
 
 def test_charts_read_from_cells() -> None:
