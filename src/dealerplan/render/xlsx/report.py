@@ -327,10 +327,9 @@ class Part:
         self._break()
 
     def _freeze(self) -> None:
-        """Keep names on screen, and above them a sheet's only head; of several, its titles."""
-        heads = [head for head, _ in self.tables]
-        rows = [*heads[: len(heads) == 1], self.titles]
-        if heads:
+        """Keep names on screen, and above them the head of a sheet's first table, else its titles."""
+        if self.tables:
+            rows = self.tables[0][0], self.titles
             last = next((row for row in rows if self._height(1, row + 1) <= FREEZES), 0)
             self.sheet.file.freeze_panes = f"B{last + 1}"
 
