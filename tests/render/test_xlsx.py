@@ -21,10 +21,10 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealerplan.domain.shown import Amount, Percent, Points, Scale, Scaled
+from dealerplan.domain.shown import Amount, Hits, Percent, Points, Scale, Scaled
 from dealerplan.domain.unit import read_unit
 from dealerplan.errors import UsageError
-from dealerplan.render import charts
+from dealerplan.render import charts, typeset
 from dealerplan.render.cells import MOST_DIGITS, Number, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
@@ -129,6 +129,29 @@ def test_a_figure_in_its_rows_scale_is_a_number(said: Scaled, value: float | str
     assert (cell.value, cell.number_format) == (value, format)
     if isinstance(value, float):
         assert displayed(value, format) == text(said, "zh")
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "format"),
+    [
+        (Hits(7, 9), 7, '#,##0"/9"'),
+        (say("{value} ({month})", value=Scaled(Fraction(535900), WAN), month="9月"), 53.59, '#,##0.00"（9月）"'),
+        (say("{value}/month", value=say("{sign}{value}", sign=">=", value=Amount(Fraction(650)))), 650, '"每月≥"#,##0'),
+        (say("≤{amount}", amount=Amount(Fraction(42), read_unit("台"), named=True)), 42, '"≤"#,##0"台"'),
+        (
+            say("{value} in {number} mo", value=Scaled(Fraction(1), Scale(), signed=True), number=3),
+            1,
+            '+#,##0"（3 个月内）";-#,##0"（3 个月内）";#,##0"（3 个月内）"',
+        ),
+        (say("{low}–{high}", low=Scaled(Fraction(1), Scale()), high=Scaled(Fraction(2), Scale())), "1～2", "General"),
+        (say("≤{amount}", amount=Amount(Fraction(500000), read_unit("元"))), "≤50万", "General"),
+    ],
+)
+def test_the_one_figure_among_words_is_a_number(said: Said, value: float | str, format: str) -> None:
+    """Two are none, and money in 万 would stand beside what is not."""
+    cell = one_cell(Cell(said))["A2"]
+    assert (cell.value, cell.number_format) == (value, format)
+    assert displayed(value, format) == typeset.text(said, "zh")
 
 
 @given(said=figures, lang=st.sampled_from(["zh", "en"]))

@@ -61,7 +61,6 @@ UNTRANSLATED = {
     "< {amount}",
     "> {amount}",
     "dealerplan report {plans} {options} --lang en",
-    "{hits} of {spans}",
     "{number} {status}",
     "{problem}",
     "{results}",

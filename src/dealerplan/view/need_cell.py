@@ -114,7 +114,7 @@ def _each(card: TargetCard, scale: Scale) -> Cell:
         return _marked(rest, _figure(card, scale, rest, say("{each} {sign}", each=months, sign=_sign(rest))))
     if coming.goal.value is None or coming.goal.is_range:
         return NONE
-    goal = shown(coming.goal.value, coming.goal, card.target)
+    goal = Scaled(coming.goal.value, scale) if scale.large else shown(coming.goal.value, coming.goal, card.target)
     value = say("{sign}{value}", sign=SIGNS[coming.goal.op or ">="], value=goal)
     return Cell(every.filled({"value": value}))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.plan import told_apart
-from dealerplan.domain.shown import Percent
+from dealerplan.domain.shown import Hits, Percent, count
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import NONE, Block, Cell, Column, Facts, Line, Table
@@ -68,7 +68,7 @@ def _row(page: Page, name: str) -> list[Cell]:
         NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),
         *(_main(main) if main is not None else [NONE] * 6),
         _counts(card),
-        Cell(str(overdue), "bad") if overdue else NONE,
+        Cell(count(overdue), "bad") if overdue else NONE,
         Cell(card.plan.owner) if card.plan.owner else NONE,
     ]
 
@@ -76,7 +76,7 @@ def _row(page: Page, name: str) -> list[Cell]:
 def _main(card: TargetCard) -> list[Cell]:
     figures, landing = card.figures, landing_value(card)
     if card.target.each:
-        actual = NONE if not figures.spans else Cell(say("{hits}/{spans}", hits=figures.hits or 0, spans=figures.spans))
+        actual = NONE if not figures.spans else Cell(Hits(figures.hits or 0, figures.spans))
         return [Cell(card.target.label), actual, NONE, NONE, NONE, verdict_cell(card)]
     return [
         Cell(card.target.label),
