@@ -266,6 +266,13 @@ def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     return table.only([one.id for one in heads if one.id in said or not (one.rank or one.id == "unit")])
 
 
+def at_a_glance(card: TargetCard, among: Sequence[TargetCard]) -> list[Cell]:
+    """Unit, what there is, attainment, gap and forecast of one, in the scale that it has in the table of all."""
+    row = Row(card, scale_of(card, is_large(among)))
+    unit = Cell("%") if row.scale.percent else _unit(row)
+    return [unit, *(cell(row) for cell in (_actual, _attained, _gap, _landing))]
+
+
 def _head(column: _Column, wanted: Wanted) -> Column:
     content = "words" if column.id in WORDS else "fixed" if column.id in FIXED else "figures"
     fills: dict[str, object] = {}
