@@ -221,6 +221,21 @@ def test_tables_stay_with_their_headings() -> None:
     assert kept(30) == [True] * 4 + [False] * 27
 
 
+def test_a_table_stays_with_the_line_that_explains_it() -> None:
+    def kept(rows: int) -> list[bool]:
+        table = Table([Column("actual", say("Actual"))], [[Cell("1")]] * rows)
+        (found,) = opened(filled(None, Document([table, Line("legend")]))).tables
+        return [row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst]
+
+    assert kept(4) == [True] * 5
+    assert kept(30) == [True] * 4 + [False] * 24 + [True] * 3
+
+
+def test_rows_are_as_high_in_every_font() -> None:
+    (found,) = opened(filled(None, Document([MONTHS]))).tables
+    assert {re.search(r'w:line="(\d+)" w:lineRule="exact"', row._tr.xml)[1] for row in found.rows} == {"225"}  # type: ignore[index]
+
+
 @pytest.mark.parametrize(("page", "margin"), [(297, 20), (210, 30), (105, 10)])
 def test_tables_are_as_wide_as_the_text_of_the_template(page: int, margin: int) -> None:
     """Also where the sections before and after it have other pages."""

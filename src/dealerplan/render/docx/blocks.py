@@ -44,6 +44,7 @@ CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
 FACT = 20  # half points of labels and sentences, as the template has them
+LINE = 12.5  # twips of a table's line for each half point, as high whatever the font
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
@@ -126,8 +127,9 @@ class Writer:
                 yield self._facts(block)
                 yield _END
             case Table() if block.columns:
-                yield self._table(block, self.room)
-                yield _SPACE
+                is_explained = isinstance(after, Line)
+                yield self._table(block, self.room, is_explained)
+                yield _SPACE.replace("<w:pPr>", f"<w:pPr>{_STAYS}") if is_explained else _SPACE
             case Pictured():
                 yield from self._pictured(block)
             case Charts():
@@ -174,7 +176,7 @@ class Writer:
         right = self.room - left - gutter
         centimetres = right * TWIP / CENTIMETRE
         if centimetres < NARROWEST or _twips(least, SMALLEST) > left:
-            yield self._table(block.table, self.room, before_chart=True)
+            yield self._table(block.table, self.room, stays=True)
             yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
             return
         chart = _paragraph(self._chart(block.chart, centimetres))
@@ -183,7 +185,8 @@ class Writer:
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
         yield _END
 
-    def _table(self, table: Table, room: int, before_chart: bool = False) -> str:
+    def _table(self, table: Table, room: int, stays: bool = False) -> str:
+        """A table; one that `stays` is on the page of what follows it, a long one with its last rows."""
         full, least = _widths(table, self.lang)
         size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
         cells = int((room - PADDING * len(full)) / (CELL * size))
@@ -193,8 +196,9 @@ class Writer:
             for column, width in zip(table.columns, widths, strict=True)
         )
         last = len(table.rows) - 1
+        first, end = (last, last) if last < TOGETHER else (BEGINNING, last - BEGINNING + 1)
         rows = "".join(
-            _row("".join(self._cell(*triple, size, (at < last or before_chart) and (at < BEGINNING or last < TOGETHER))
+            _row("".join(self._cell(*triple, size, at < first or (stays and at >= end))
                          for triple in zip(row, table.columns, widths, strict=True)))
             for at, row in enumerate(table.rows)
         )  # fmt: skip
@@ -265,7 +269,7 @@ def _box(run: str, size: int, width: int, column: Column, stays: str, level: int
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     side = "right" if column.content == "figures" else "left"
     look = (
-        f'{stays}<w:spacing w:before="10" w:after="10" w:line="240" w:lineRule="auto"/>'
+        f'{stays}<w:spacing w:before="10" w:after="10" w:line="{int(size * LINE)}" w:lineRule="exact"/>'
         f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/><w:rPr>{_size(size)}</w:rPr>'  # of the empty ones, too
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
