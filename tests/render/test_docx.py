@@ -202,7 +202,7 @@ def test_notes_stay_with_the_table_below_them() -> None:
 def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:
     def height(name: str, width: float = 7) -> float:
         series = [Series(name, PICTURE.series[0].points, "actual")] * 2
-        xml = charts.chart_xml(PICTURE._replace(series=series), "en", width).decode()
+        xml = charts.chart_xml(PICTURE._replace(series=series), "en", charts.Size(width)).decode()
         return float(xml.partition('<c:h val="')[2].partition('"')[0])
 
     assert height("a" * 20) < height("a")

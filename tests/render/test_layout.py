@@ -103,5 +103,7 @@ def test_a_landing_is_joined_where_nothing_is_known() -> None:
 def test_what_is_owed_is_told_by_the_legend() -> None:
     points = [Amount(Fraction(1)), Amount(Fraction(1900000), read_unit("元")), None]
     assert text(Series("应达", points, "owed").legend, "zh") == "应达：190万"
+    monthly = [Amount(Fraction(3800000, 12), read_unit("元"))]
+    assert text(Series("Plan", monthly, "owed").legend, "en") == "Plan: 316,667"
     assert text(Series("实际", points, "actual").legend, "zh") == "实际"
     assert text(Series("应达", [None], "owed").legend, "zh") == "应达"

@@ -7,6 +7,7 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -45,6 +46,7 @@ from dealerplan.view.document import (
     Role,
     Said,
     Series,
+    Shape,
     Table,
     Tone,
 )
@@ -483,7 +485,7 @@ def test_charts_keep_what_they_show() -> None:
 def test_dots_show_what_is_known_between_gaps() -> None:
     points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
     series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
-    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
+    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", charts.Size()).decode()
     assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
 
 
@@ -491,12 +493,42 @@ def test_months_are_bars_before_last_years_with_a_mark_for_what_is_owed() -> Non
     points = [Amount(Fraction(1)), Amount(Fraction(2))]
     roles: tuple[Role, ...] = ("actual", "owed", "goal", "last_year", "landing")
     series = [*(Series(role, points, role) for role in roles), Series("none", [None, None], "actual")]
-    xml = charts.chart_xml(Chart("t", ["1", "2"], series, "months"), "en", 9).decode()
+    xml = charts.chart_xml(Chart("t", ["1", "2"], series, "months"), "en", charts.Size()).decode()
     bars, lines = xml.partition("lineChart")[0], xml.partition("lineChart")[2]
     assert re.findall(r"<(?:c:)?v>([a-z_]+)", bars) == ["last_year", "actual", "landing"]
     assert re.findall(r"<(?:c:)?v>([a-z_]+)", lines) == ["owed", "goal"]
     assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', lines) == ["dash", "none"]
     assert re.findall(r'<(?:a:)?prstDash val="(\w+D\w+)"', lines) == ["lgDash"]
+
+
+def axis(points: Sequence[Amount | Percent], shape: Shape) -> list[str]:
+    xml = charts.chart_xml(Chart("t", ["1", "2"], [Series("a", points, "actual")], shape), "zh", charts.Size()).decode()
+    names = ("numFmt formatCode", "max val", "min val", "majorUnit val")
+    return [xml.rpartition(f'<c:{name}="')[2].partition('"')[0] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("values", "shape", "expected"),
+    [
+        ("117000 119800", "lines", ["#,##0.0&quot;万&quot;", "12", "11.7", "0.1"]),
+        ("600000 536000", "months", ["#,##0&quot;万&quot;", "60", "0", "20"]),
+        ("500000 600000", "months", ["#,##0&quot;万&quot;", "80", "0", "20"]),
+    ],
+)
+def test_numbers_at_an_axis_are_apart_and_below_the_title(values: str, shape: Shape, expected: list[str]) -> None:
+    """The last bar's label would touch the title where the bar is as high as the axis."""
+    assert axis([Amount(Fraction(one), read_unit("元")) for one in values.split()], shape) == expected
+
+
+def test_a_flat_share_stands_above_nothing() -> None:
+    assert axis([Percent(Fraction(1))] * 2, "lines")[:3] == ["0%", "1", "0"]
+
+
+def test_a_lone_chart_is_large() -> None:
+    sheet = first(Document([Heading("A"), PICTURE, Heading("B", 2)]))
+    (chart,) = sheet._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    assert (chart.anchor.ext.width, chart.anchor.ext.height) == pytest.approx((15 * 360000, 6.5 * 360000), rel=1e-3)
+    assert sheet.cell(19, 1).value == "B"
 
 
 def test_no_time_is_in_the_file() -> None:

@@ -176,10 +176,15 @@ class Series(NamedTuple):
 
     @property
     def legend(self) -> Said:
-        """Its name; with its last value where that would stand in the way of the actual one."""
-        if self.role in ("actual", "last_year") or self.last is None:
+        """Its name; with its last value where that would stand in the way of the actual one, without cents."""
+        last = self.last
+        if self.role in ("actual", "last_year") or last is None:
             return self.name
-        return say("{series}: {points}", series=self.name, points=self.last)
+        return say(
+            "{series}: {points}",
+            series=self.name,
+            points=last._replace(rough=True) if isinstance(last, Amount) else last,
+        )
 
     @property
     def joined(self) -> Series:

@@ -13,6 +13,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from rich.cells import cell_len
 
+from dealerplan.render.charts import ALONE, Size, chart_xml
 from dealerplan.render.docx.template import LEAD, MARGIN, SHORT
 from dealerplan.render.package import escaped
 from dealerplan.render.theme import FILLS, HEAD, INK, INKS, RULE
@@ -49,7 +50,6 @@ CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips b
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
-ALONE = 15.0  # centimetres of a chart with none beside it
 NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 8.3, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
@@ -135,9 +135,10 @@ class Writer:
             case Charts():
                 room = self.room * TWIP / CENTIMETRE
                 across = min(len(block.charts), max(1, int((room + GUTTER) // (LEAST + GUTTER))))
-                width = min((room - GUTTER * (across - 1)) / across, WIDEST if across > 1 else ALONE)
+                width = min((room - GUTTER * (across - 1)) / across, WIDEST if across > 1 else ALONE.width)
+                size = Size(width) if across > 1 else ALONE._replace(width=width)
                 for first in range(0, len(block.charts), across):
-                    yield _paragraph("".join(self._chart(one, width) for one in block.charts[first : first + across]))
+                    yield _paragraph("".join(self._chart(one, size) for one in block.charts[first : first + across]))
 
     def _heading(self, said: Said, level: int, starts: bool) -> str:
         style, breaks = self._style(f"Heading {level}"), "<w:pageBreakBefore/>" * starts
@@ -177,9 +178,9 @@ class Writer:
         centimetres = right * TWIP / CENTIMETRE
         if centimetres < NARROWEST or _twips(least, SMALLEST) > left:
             yield self._table(block.table, self.room, stays=True)
-            yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
+            yield _paragraph(self._chart(block.chart, Size(min(self.room * TWIP / CENTIMETRE, WIDEST))))
             return
-        chart = _paragraph(self._chart(block.chart, centimetres))
+        chart = _paragraph(self._chart(block.chart, Size(centimetres)))
         boxes = _plain_box(self._table(block.table, left) + _END, left + gutter) + _plain_box(chart, right)
         grid = f'<w:gridCol w:w="{left + gutter}"/><w:gridCol w:w="{right}"/>'
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
@@ -210,19 +211,17 @@ class Writer:
         run = _run(words if column.content == "words" else words.replace(" ", _JOINED), cell.tone, size)
         return _box(run, size, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 
-    def _chart(self, chart: Chart, width: float) -> str:
-        """A drawing of the chart, so many centimetres wide, whose own part comes with it."""
-        from dealerplan.render import charts
-
-        blob = charts.chart_xml(chart, self.lang, width)
+    def _chart(self, chart: Chart, size: Size) -> str:
+        """A drawing of the chart, whose own part comes with it."""
+        blob = chart_xml(chart, self.lang, size)
         package = self.file.part.package
         assert package is not None
         part = Part(package.next_partname("/word/charts/chart%d.xml"), CHARTS[1], blob, package)
         self.drawn += 1
         return _DRAWING.format(
             names=nsdecls("wp", "a", "c", "r"),
-            wide=int(width * CENTIMETRE),
-            high=int(charts.HEIGHT * CENTIMETRE),
+            wide=int(size.width * CENTIMETRE),
+            high=int(size.height * CENTIMETRE),
             number=self.drawn,
             title=escaped(text(chart.title, self.lang)),
             part=self.file.part.relate_to(part, CHARTS[0]),

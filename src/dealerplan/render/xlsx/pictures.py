@@ -18,13 +18,13 @@ EMU, APART = 12700, 0.3  # units of drawings in a point, and centimetres between
 
 
 class Put(NamedTuple):
-    """A chart, the row of its upper edge, how many columns or charts stand to its left, and its centimetres."""
+    """A chart, the row of its upper edge, how many columns or charts stand to its left, and its size."""
 
     chart: Chart
     row: int
     columns: int
     beside: int = 0
-    width: float = charts.WIDTH
+    size: charts.Size = charts.Size()
 
     def left(self, widths: Sequence[int]) -> float:
         """Points to its left on a sheet with columns of such widths, in cells."""
@@ -32,14 +32,14 @@ class Put(NamedTuple):
 
     def right(self, widths: Sequence[int]) -> float:
         """Points up to its right edge."""
-        return self.left(widths) + self.width * CENTIMETRE
+        return self.left(widths) + self.size.width * CENTIMETRE
 
     def corner(self, widths: Sequence[int]) -> OneCellAnchor:
         """The cell of its upper left corner, how far in it that lies, and its size."""
         left, column = self.left(widths), 0
         while column < len(widths) and left >= POINTS * widths[column]:
             left, column = left - POINTS * widths[column], column + 1
-        size = (int(length * CENTIMETRE * EMU) for length in (self.width, charts.HEIGHT))
+        size = (int(length * CENTIMETRE * EMU) for length in self.size)
         return OneCellAnchor(
             AnchorMarker(col=column, colOff=int(left * EMU), row=self.row - 1), XDRPositiveSize2D(*size)
         )

@@ -24,7 +24,7 @@ from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.xlsx import heats, statuses
 from dealerplan.render.xlsx.page import set_page
-from dealerplan.render.xlsx.pictures import POINTS, Drawing, Put
+from dealerplan.render.xlsx.pictures import CENTIMETRE, POINTS, Drawing, Put
 from dealerplan.render.xlsx.spans import Span, is_wordy, spans
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
@@ -59,12 +59,11 @@ WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in o
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
 LINE_HEIGHT, SPACE = 12.75, 4  # points of a row, and of one between blocks
-CHART_ROWS, BESIDE = 9, 3  # rows that a chart covers, charts beside each other
+BESIDE = 3  # charts beside each other
 BETWEEN = 2  # cells between what two columns hold
 TOGETHER, BEGINNING = 0.2, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
 PAGE, ACROSS = 512, 780  # points of an A4 page between them, down and across, with a little to spare
-ALONE = 15.0  # centimetres of a chart with none beside it
 LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
 
@@ -192,16 +191,17 @@ class Part:
                 self._table(block)
             case Pictured():
                 self.charts.append(Put(block.chart, self.row, len(block.table.columns)))
-                end = self.row + CHART_ROWS
+                end = self.row + _covered(self.charts[-1])
                 self._table(block.table)
                 self.row = max(self.row, end)
             case Charts():
                 for index, chart in enumerate(block.charts):
                     if index and not index % BESIDE:
                         self.begins.append(self.row)
-                    width = charts.WIDTH if len(block.charts) > 1 else ALONE
-                    self.charts.append(Put(chart, self.row + 1, 0, index % BESIDE, width))  # a page may end above
-                    self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
+                    size = charts.Size() if len(block.charts) > 1 else charts.ALONE
+                    put = Put(chart, self.row + 1, 0, index % BESIDE, size)  # a page may end above
+                    self.charts.append(put)
+                    self.row += (_covered(put) + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
         """A sentence in a row of its own; a label stands to its left."""
@@ -306,7 +306,7 @@ class Part:
             place = charts.Place(self.data.file.title, self.data.end)
             for values in charts.rows(put.chart, self.lang):
                 self.data.append(_data(value) for value in values)
-            xml = charts.chart_xml(put.chart, self.lang, put.width, place)
+            xml = charts.chart_xml(put.chart, self.lang, put.size, place)
             self.sheet.file.add_chart(Drawing(xml, put.corner(self._full)))
 
     @property
@@ -339,7 +339,7 @@ class Part:
 
     def _beginning(self, begin: int, end: int) -> float:
         """Points of what stays together of a longer block: its first rows, and those beside a chart."""
-        beside = [put.row + CHART_ROWS for put in self.charts if begin <= put.row < end]
+        beside = [put.row + _covered(put) for put in self.charts if begin <= put.row < end]
         return self._height(begin, max([begin + BEGINNING, *beside]))
 
     def _break(self) -> None:
@@ -354,6 +354,11 @@ class Part:
                 self.sheet.file.row_breaks.append(Break(id=begin - 1))
                 papers = [Paper(paper.height) for paper in papers]
             papers = [Paper(paper.height, (paper.used + height) % paper.height) for paper in papers]
+
+
+def _covered(put: Put) -> int:
+    """Rows under a chart."""
+    return ceil(put.size.height * CENTIMETRE / LINE_HEIGHT)
 
 
 def _font(tone: Tone) -> Font:

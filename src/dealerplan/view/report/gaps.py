@@ -141,7 +141,8 @@ def chart(card: TargetCard) -> Chart | None:
     months = [month for month in card.months if month.actual is not None]
     if len(months) < 2 or all(month.expected is None for month in card.months):
         return None
-    actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
+    actual = [month.actual for month in card.months]
+    owed = [None if card.target.each not in (None, "month") else month.expected for month in card.months]
     series = [
         Series(say("Actual"), _points(card, actual, owed), "actual"),
         Series(say("Plan"), _points(card, owed, actual), "owed"),
