@@ -14,6 +14,7 @@ from dealerplan.view.document import (
     Chart,
     Charts,
     Column,
+    Events,
     Heading,
     Line,
     Pictured,
@@ -85,6 +86,21 @@ def test_dots_among_charts_follow_them_together() -> None:
     assert (table, charts) == (TABLE, Charts([CHART, CHART]))
     assert isinstance(line, Line)
     assert text(line.text, "en") == "● done, ○ to come: t ●●●, t ●●●"
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ("to come", "● done, ○ to come: t ●○○"),
+        ("over", "● done, ○ not done: t ●○○"),
+        ("limited", "● had: t ● (limit 3)"),
+    ],
+)
+def test_what_is_over_is_not_to_come_and_what_is_limited_is_not_done(events: Events, said: str) -> None:
+    series = [chart("1 0").series[0], chart("3").series[0]._replace(role="goal")]
+    (line,) = laid_out([Chart("t", [], series, "dots", events)])
+    assert isinstance(line, Line)
+    assert text(line.text, "en") == said
 
 
 def test_months_of_one_year_go_by_their_numbers() -> None:
