@@ -511,7 +511,7 @@ def axis(points: Sequence[Amount | Percent], shape: Shape) -> list[str]:
     ("values", "shape", "expected"),
     [
         ("117000 119800", "lines", ["#,##0.0&quot;万&quot;", "12", "11.7", "0.1"]),
-        ("600000 536000", "months", ["#,##0&quot;万&quot;", "60", "0", "20"]),
+        ("600000 400000", "months", ["#,##0&quot;万&quot;", "60", "0", "20"]),
         ("500000 600000", "months", ["#,##0&quot;万&quot;", "80", "0", "20"]),
     ],
 )

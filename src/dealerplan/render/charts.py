@@ -29,8 +29,8 @@ FONT, CHINESE = "Arial", "黑体"
 WIDTH, HEIGHT = 9.0, 4.0  # centimetres of a chart among others
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
-LABEL, MOST = 0.2, 4  # centimetres that a label needs within the axis; decimals of an axis
-TALL = 0.33  # centimetres of a number at an axis
+LABEL, MOST = 0.35, 4  # centimetres that a label needs within the axis; decimals of an axis
+BORDER, TALL = 0.4, 0.33  # centimetres right of bars, and of the height of a number at an axis
 POINTS = 28.35  # of a centimetre
 KEY, BOX, LINE = 2.6, 0.9, 0.45  # centimetres of a line or box before a legend's name, and of each further line
 GAP, OVERLAP, MOST_STEP = 45, 55, 12  # per cent of a bar between months, and of it behind the next; points of a step
@@ -109,7 +109,9 @@ class _Drawn:
     def __init__(self, chart: Chart, lang: Lang, size: Size, place: Place) -> None:
         self.chart, self.lang, self.size, self.place = chart, lang, size, place
         self.unit, self.beside = _unit(chart, lang), _beside(chart, lang, size.width)
-        self.step = (size.width - 2 * self.beside) / max(len(chart.labels), 1)
+        are_bars = all(chart.in_bars(series) for series in chart.drawn if series.role == "actual")
+        self.wide = size.width - self.beside - (BORDER if are_bars else self.beside)
+        self.step = self.wide / max(len(chart.labels), 1)
         self.high = size.height - TOP - BOTTOM - _more_lines(chart, lang, size.width)
         self.marks = _marks(chart, self.high) if chart.known else []
 
@@ -138,11 +140,11 @@ class _Drawn:
 
     def _frame(self) -> str:
         """Where lines and bars are drawn."""
-        height, left = self.size.height, self.beside / self.size.width
+        width, height = self.size
         return (
             '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-            f'<c:x val="{left:.4f}"/><c:y val="{TOP / height:.4f}"/>'
-            f'<c:w val="{1 - 2 * left:.4f}"/><c:h val="{self.high / height:.4f}"/>'
+            f'<c:x val="{self.beside / width:.4f}"/><c:y val="{TOP / height:.4f}"/>'
+            f'<c:w val="{self.wide / width:.4f}"/><c:h val="{self.high / height:.4f}"/>'
             "</c:manualLayout></c:layout>"
         )
 
@@ -205,7 +207,7 @@ class _Drawn:
 
 
 def _beside(chart: Chart, lang: Lang, width: float) -> float:
-    """Centimetres that the longest figure needs, left of the axis and right of the last point, with some between."""
+    """Centimetres that the longest figure needs, left of the axis and right of a line's end, with some between."""
     return min(max(MARK, *(cell_len(text(point, lang)) for point in chart.known)) * LETTER + 0.2, width / 3)
 
 

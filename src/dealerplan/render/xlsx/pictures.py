@@ -14,7 +14,7 @@ from dealerplan.render import charts
 from dealerplan.view.document import Chart
 
 POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
-EMU, APART = 12700, 0.3  # units of drawings in a point, and centimetres between charts
+EMU, APART = 12700, 0.3  # units of drawings in a point, and centimetres beside charts
 
 
 class Put(NamedTuple):
@@ -28,7 +28,8 @@ class Put(NamedTuple):
 
     def left(self, widths: Sequence[int]) -> float:
         """Points to its left on a sheet with columns of such widths, in cells."""
-        return POINTS * sum(widths[: self.columns]) + self.beside * (charts.WIDTH + APART) * CENTIMETRE
+        beside = self.beside * (charts.WIDTH + APART) + APART * (self.columns > 0)
+        return POINTS * sum(widths[: self.columns]) + beside * CENTIMETRE
 
     def right(self, widths: Sequence[int]) -> float:
         """Points up to its right edge."""
