@@ -228,7 +228,7 @@ def test_a_table_stays_with_the_line_that_explains_it() -> None:
         return [row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst]
 
     assert kept(4) == [True] * 5
-    assert kept(30) == [True] * 4 + [False] * 24 + [True] * 3
+    assert kept(30) == [True] * 4 + [False] * 25 + [True] * 2
 
 
 def test_rows_are_as_high_in_every_font() -> None:

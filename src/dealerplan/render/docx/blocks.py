@@ -189,7 +189,8 @@ class Writer:
     def _table(self, table: Table, room: int, stays: bool = False) -> str:
         """A table; one that `stays` is on the page of what follows it, a long one with its last rows."""
         full, least = _widths(table, self.lang)
-        size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
+        unfolded = (size for size in SIZES if size >= SMALLEST and _twips(full, size) <= room)
+        size = next(unfolded, None) or next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
         cells = int((room - PADDING * len(full)) / (CELL * size))
         widths = _filling([int(width * CELL * size) + PADDING for width in narrowed(full, least, cells)], room)
         heads = "".join(
@@ -197,7 +198,7 @@ class Writer:
             for column, width in zip(table.columns, widths, strict=True)
         )
         last = len(table.rows) - 1
-        first, end = (last, last) if last < TOGETHER else (BEGINNING, last - BEGINNING + 1)
+        first, end = (last, last) if last < TOGETHER else (BEGINNING, last - 1)
         rows = "".join(
             _row("".join(self._cell(*triple, size, at < first or (stays and at >= end))
                          for triple in zip(row, table.columns, widths, strict=True)))
