@@ -527,8 +527,8 @@ def test_a_flat_share_stands_above_nothing() -> None:
 def test_a_lone_chart_is_large() -> None:
     sheet = first(Document([Heading("A"), PICTURE, Heading("B", 2)]))
     (chart,) = sheet._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
-    assert (chart.anchor.ext.width, chart.anchor.ext.height) == pytest.approx((15 * 360000, 5.6 * 360000), rel=1e-3)
-    assert sheet.cell(17, 1).value == "B"
+    assert (chart.anchor.ext.width, chart.anchor.ext.height) == pytest.approx((15 * 360000, 6.0 * 360000), rel=1e-3)
+    assert sheet.cell(18, 1).value == "B"
 
 
 def test_no_time_is_in_the_file() -> None:

@@ -44,7 +44,7 @@ class Size(NamedTuple):
     height: float = HEIGHT
 
 
-ALONE = Size(15.0, 5.6)  # with none beside it
+ALONE = Size(15.0, 6.0)  # with none beside it
 
 
 class Unit(NamedTuple):
