@@ -182,7 +182,7 @@ def hostile() -> Document:
 
 
 def first_page() -> Document:
-    """Parts with a masthead, and labelled lines beside tables and by themselves; headings on pages of their own."""
+    """Parts with a masthead, and labelled lines beside tables and by themselves."""
     facts = Facts(
         [
             ("差额构成", [Line("车间 -10.17 = 接车少 33台 -1.61、单车少 14.72元 -8.56；保险 -2.20；合计 -12.37万元")]),
@@ -194,8 +194,8 @@ def first_page() -> Document:
     return Document(
         [
             Masthead("售后服务部  2026年9月经营月报", ["风行广州店", "责任人 售后经理", "编制____", "审核____"]),
-            Line("1—9月完成 437.63万元"), facts, Heading("附录", 2, new_page=True), table,
-            Heading("一页", 3, new_page=True), Line("完"),
+            Line("1—9月完成 437.63万元"), facts, Heading("附录", 2), table,
+            Heading("一页", 3), Line("完"),
             Masthead("没有栏目"), facts, Facts([]),
         ]
     )  # fmt: skip

@@ -69,7 +69,7 @@ def in_word(document: Document, lang: Lang) -> list[str]:
 
 def in_cell(one: object, lang: Lang) -> str:
     """What a cell of a workbook shows."""
-    return written(one, lang) if number(one) else typeset.text(one, lang)
+    return written(one, lang) if number(one, lang) else typeset.text(one, lang)
 
 
 def _said(document: Document, has_bars: bool, text: Callable[[Said | Bar], str]) -> list[str]:

@@ -202,7 +202,7 @@ def test_notes_stay_with_the_table_below_them() -> None:
 def test_a_legend_of_two_lines_has_room_below_the_labels() -> None:
     def height(name: str, width: float = 7) -> float:
         series = [Series(name, PICTURE.series[0].points, "actual")] * 2
-        xml = charts.chart_xml(PICTURE._replace(series=series), "en", width).decode()
+        xml = charts.chart_xml(PICTURE._replace(series=series), "en", charts.Size(width)).decode()
         return float(xml.partition('<c:h val="')[2].partition('"')[0])
 
     assert height("a" * 20) < height("a")
@@ -219,6 +219,21 @@ def test_tables_stay_with_their_headings() -> None:
 
     assert kept(4) == [True] * 4 + [False]
     assert kept(30) == [True] * 4 + [False] * 27
+
+
+def test_a_table_stays_with_the_line_that_explains_it() -> None:
+    def kept(rows: int) -> list[bool]:
+        table = Table([Column("actual", say("Actual"))], [[Cell("1")]] * rows)
+        (found,) = opened(filled(None, Document([table, Line("legend")]))).tables
+        return [row.find(f".//{qn('w:keepNext')}") is not None for row in found._tbl.tr_lst]
+
+    assert kept(4) == [True] * 5
+    assert kept(30) == [True] * 4 + [False] * 25 + [True] * 2
+
+
+def test_rows_are_as_high_in_every_font() -> None:
+    (found,) = opened(filled(None, Document([MONTHS]))).tables
+    assert {re.search(r'w:line="(\d+)" w:lineRule="exact"', row._tr.xml)[1] for row in found.rows} == {"225"}  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("page", "margin"), [(297, 20), (210, 30), (105, 10)])
@@ -307,17 +322,6 @@ def test_a_masthead_has_its_fields_below_and_alone_on_top_of_pages() -> None:
         ("完成", "Normal"),
     ]
     assert top(out) == (["STYLEREF 1"], ["月报"])
-
-
-def test_a_heading_may_begin_a_page() -> None:
-    blocks: list[Block] = [
-        Heading("附录", 2, new_page=True),
-        Line("a"),
-        Heading("附录", 2, new_page=True),
-        Heading("c", 2),
-    ]
-    out = opened(filled(None, Document(blocks)))
-    assert [one.text for one in out.paragraphs if one.paragraph_format.page_break_before] == ["附录"]
 
 
 def test_facts_stand_in_two_columns_as_wide_as_the_page() -> None:

@@ -14,6 +14,7 @@ from dealerplan.view.document import (
     Chart,
     Charts,
     Column,
+    Events,
     Heading,
     Line,
     Pictured,
@@ -87,6 +88,21 @@ def test_dots_among_charts_follow_them_together() -> None:
     assert text(line.text, "en") == "● done, ○ to come: t ●●●, t ●●●"
 
 
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ("to come", "● done, ○ to come: t ●○○"),
+        ("over", "● done, ○ not done: t ●○○"),
+        ("limited", "● had: t ● (limit 3)"),
+    ],
+)
+def test_what_is_over_is_not_to_come_and_what_is_limited_is_not_done(events: Events, said: str) -> None:
+    series = [chart("1 0").series[0], chart("3").series[0]._replace(role="goal")]
+    (line,) = laid_out([Chart("t", [], series, "dots", events)])
+    assert isinstance(line, Line)
+    assert text(line.text, "en") == said
+
+
 def test_months_of_one_year_go_by_their_numbers() -> None:
     labels = ["2026-09", "2026-10"]
     assert Chart("t", labels, []).short_labels == ["9", "10"]
@@ -103,5 +119,7 @@ def test_a_landing_is_joined_where_nothing_is_known() -> None:
 def test_what_is_owed_is_told_by_the_legend() -> None:
     points = [Amount(Fraction(1)), Amount(Fraction(1900000), read_unit("元")), None]
     assert text(Series("应达", points, "owed").legend, "zh") == "应达：190万"
+    monthly = [Amount(Fraction(3800000, 12), read_unit("元"))]
+    assert text(Series("Plan", monthly, "owed").legend, "en") == "Plan: 316,667"
     assert text(Series("实际", points, "actual").legend, "zh") == "实际"
     assert text(Series("应达", [None], "owed").legend, "zh") == "应达"

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.domain.month import Month
+from dealerplan.render.formats import Options, writer
+from dealerplan.view.report import report_document
 from tests.conftest import Dealerplan
+from tests.render.corpus import reported
 from tests.render.programs import convert, printed_page, program
 
 pytestmark = pytest.mark.slow
@@ -16,6 +20,7 @@ MOST = {"month": (2, 6), "year": (6, 12)}
 """Pages before the appendix, and in all."""
 MOST_OF_A_SHEET = 6  # pages, whatever the span
 LEAST = 5  # lines of a page
+APPENDIX = {"zh": "附录", "en": "Appendix"}
 
 
 def pages(file: Path) -> list[str]:
@@ -24,12 +29,15 @@ def pages(file: Path) -> list[str]:
     return subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\f")[:-1]
 
 
+@pytest.mark.parametrize("lang", APPENDIX)
 @pytest.mark.parametrize("format", ["docx", "xlsx", "html"])
-def test_a_report_is_short_and_every_page_has_its_number(format: str, dealerplan: Dealerplan, tmp_path: Path) -> None:
-    folder = dealerplan("demo", "--lang", "zh").out.split("  cd ")[1].splitlines()[0]
+def test_a_report_is_short_and_every_page_has_its_number(
+    format: str, lang: str, dealerplan: Dealerplan, tmp_path: Path
+) -> None:
+    folder = dealerplan("demo", "--lang", lang).out.split("  cd ")[1].splitlines()[0]
     files = {span: tmp_path / f"{span}.{format}" for span in MOST}
     for span, file in files.items():
-        options = ("--span", span, "--as-of", "2026-09", "--lang", "zh", "--workspace", folder)
+        options = ("--span", span, "--as-of", "2026-09", "--lang", lang, "--workspace", folder)
         assert dealerplan("report", *options, "--format", format, "--out", str(file)).code == 0
     if format == "html":
         for file in files.values():
@@ -42,8 +50,18 @@ def test_a_report_is_short_and_every_page_has_its_number(format: str, dealerplan
         assert [page for page in found[:-1] if len(page.split("\n")) < LEAST] == []
         before, most = MOST[span]
         assert len(found) <= (MOST_OF_A_SHEET if format == "xlsx" else most)
-        appendix = next(at for at, page in enumerate(found) if re.search(r"^\s*附录\s*$", page, re.MULTILINE))
+        appendix = next(
+            at for at, page in enumerate(found) if re.search(rf"^\s*{APPENDIX[lang]}\s*$", page, re.MULTILINE)
+        )
         assert appendix <= before
+
+
+def test_a_finished_year_keeps_to_the_pages_of_a_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "year.xlsx"
+    document = report_document([reported("aftersales", "year", Month.parse("2026-12"))], roomy=True)
+    file.write_bytes(writer("xlsx")(document, "zh", Options()))
+    convert("pdf", tmp_path, [file])
+    assert len(pages(file.with_suffix(".pdf"))) <= MOST_OF_A_SHEET
 
 
 def _number(page: str) -> str:

@@ -7,7 +7,9 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -20,10 +22,10 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealerplan.domain.shown import Amount, Percent, Points, Scale, Scaled
+from dealerplan.domain.shown import Amount, Hits, Percent, Points, Scale, Scaled
 from dealerplan.domain.unit import read_unit
 from dealerplan.errors import UsageError
-from dealerplan.render import charts
+from dealerplan.render import charts, typeset
 from dealerplan.render.cells import MOST_DIGITS, Number, exactly, number, written
 from dealerplan.render.formats import Options, writer
 from dealerplan.render.package import LONG_AGO
@@ -44,6 +46,7 @@ from dealerplan.view.document import (
     Role,
     Said,
     Series,
+    Shape,
     Table,
     Tone,
 )
@@ -128,6 +131,29 @@ def test_a_figure_in_its_rows_scale_is_a_number(said: Scaled, value: float | str
     assert (cell.value, cell.number_format) == (value, format)
     if isinstance(value, float):
         assert displayed(value, format) == text(said, "zh")
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "format"),
+    [
+        (Hits(7, 9), 7, '#,##0"/9"'),
+        (say("{value} ({month})", value=Scaled(Fraction(535900), WAN), month="9月"), 53.59, '#,##0.00"（9月）"'),
+        (say("{value}/month", value=say("{sign}{value}", sign=">=", value=Amount(Fraction(650)))), 650, '"每月≥"#,##0'),
+        (say("≤{amount}", amount=Amount(Fraction(42), read_unit("台"), named=True)), 42, '"≤"#,##0"台"'),
+        (
+            say("{value} in {number} mo", value=Scaled(Fraction(1), Scale(), signed=True), number=3),
+            1,
+            '+#,##0"（3 个月内）";-#,##0"（3 个月内）";#,##0"（3 个月内）"',
+        ),
+        (say("{low}–{high}", low=Scaled(Fraction(1), Scale()), high=Scaled(Fraction(2), Scale())), "1～2", "General"),
+        (say("≤{amount}", amount=Amount(Fraction(500000), read_unit("元"))), "≤50万", "General"),
+    ],
+)
+def test_the_one_figure_among_words_is_a_number(said: Said, value: float | str, format: str) -> None:
+    """Two are none, and money in 万 would stand beside what is not."""
+    cell = one_cell(Cell(said))["A2"]
+    assert (cell.value, cell.number_format) == (value, format)
+    assert displayed(value, format) == typeset.text(said, "zh")
 
 
 @given(said=figures, lang=st.sampled_from(["zh", "en"]))
@@ -260,15 +286,15 @@ def test_heads_stay_on_screen_and_on_paper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "freezes"), [([], "B2"), ([Line("b"), Line("c")], "B4"), ([Line("long " * 400)], "B1")]
+    ("lines", "freezes"), [([], "B6"), ([Line("b"), Line("c")], "B9"), ([Line("long " * 400)], "B1")]
 )
-def test_a_sheet_of_several_tables_keeps_its_title_and_the_names_on_screen(lines: list[Line], freezes: str) -> None:
+def test_a_sheet_of_several_tables_keeps_its_first_head_on_screen(lines: list[Line], freezes: str) -> None:
     table = Table([Column("target", say("Target"), "words")], [[Cell("a")]] * 60)
     sheet = first(Document([Heading("A"), *lines, Heading("B", 2), Line("d"), table, table]))
     assert (sheet.freeze_panes, sheet.print_title_rows) == (freezes, None)
 
 
-def test_an_only_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
+def test_a_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
     table = Table([Column("target", say("Target"), "words")], [[Cell("a")]])
     assert first(Document([Heading("A"), Items([Line("b")] * 12), table])).freeze_panes == "B2"
     assert first(Document([Heading("A"), Line("b")])).freeze_panes is None
@@ -277,7 +303,7 @@ def test_an_only_head_too_far_down_to_stay_gives_way_to_the_title() -> None:
 def test_a_masthead_stays_in_sight() -> None:
     sheet = first(Document([Masthead("月报", ["a", "b"]), Line("c"), *[months(2)] * 2]))
     assert [sheet.cell(row, 1).value for row in range(1, 4)] == ["月报", "a\u3000b", "c"]
-    assert sheet.freeze_panes == "B4"
+    assert sheet.freeze_panes == "B6"
 
 
 def test_facts_have_two_columns() -> None:
@@ -290,11 +316,6 @@ def test_facts_have_two_columns() -> None:
     beside = first(Document([months(2), facts]))
     assert [str(one) for one in beside.merged_cells.ranges] == []
     assert sorted(map(str, first(Document([WIDE, facts])).merged_cells.ranges)) == ["B3:C3", "B4:C4", "B5:C5"]
-
-
-def test_a_heading_may_begin_a_page() -> None:
-    sheet = first(Document([Heading("A", new_page=True), Line("a"), Heading("B", 2, new_page=True), Line("b")]))
-    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["B"]
 
 
 def test_columns_are_measured_in_the_font_that_they_are_written_in() -> None:
@@ -356,6 +377,25 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
         first(Document([Table([Column("value", say("Value"))], [[Cell("售后总营业额")]])])).column_dimensions["A"].width
         >= 14
     )
+
+
+def test_a_table_of_words_takes_several_columns_and_widens_none() -> None:
+    figures = Table([Column(f"v{at}", say("Value")) for at in range(9)], [[Cell(Amount(Fraction(1)))] * 9])
+    words = Table([Column("target", say("Target"), "words"), Column("reason", say("Reason"), "words")],
+                  [[Cell("a"), Cell("长" * 20)]])  # fmt: skip
+    sheet, alone = first(Document([figures, words])), first(Document([figures]))
+    assert [sheet.column_dimensions[at].width for at in "ABCI"] == [alone.column_dimensions[at].width for at in "ABCI"]
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["B4:G4", "B5:G5"]
+    assert [sheet[box].value for box in ("A4", "B4", "B5")] == ["指标", "原因", "长" * 20]
+
+
+def test_charts_beside_each_other_do_not_cover_each_other() -> None:
+    wide = Table([Column(f"v{at}", say("Value")) for at in range(4)], [[Cell("x" * 40)] * 4])
+    sheet = first(Document([wide, *[PICTURE] * 3]))
+    corners = [one.anchor for one in sheet._charts]  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    before = [0.0, *accumulate(sheet.column_dimensions[at].width * 5.25 * 12700 for at in "ABCD")]
+    lefts = [before[one._from.col] + one._from.colOff for one in corners]
+    assert all(one + corners[0].ext.width < other for one, other in pairwise(lefts))
 
 
 def test_charts_read_from_cells() -> None:
@@ -445,7 +485,7 @@ def test_charts_keep_what_they_show() -> None:
 def test_dots_show_what_is_known_between_gaps() -> None:
     points = [Amount(Fraction(1)), None, Amount(Fraction(5, 2))]
     series = [Series("x", points, "actual"), Series("y", [Amount(Fraction(2))] * 3, "owed")]
-    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", 9).decode()
+    xml = charts.chart_xml(Chart("t", ["1", "2", "3"], series), "en", charts.Size()).decode()
     assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', xml) == ["circle", "none"]
 
 
@@ -453,12 +493,42 @@ def test_months_are_bars_before_last_years_with_a_mark_for_what_is_owed() -> Non
     points = [Amount(Fraction(1)), Amount(Fraction(2))]
     roles: tuple[Role, ...] = ("actual", "owed", "goal", "last_year", "landing")
     series = [*(Series(role, points, role) for role in roles), Series("none", [None, None], "actual")]
-    xml = charts.chart_xml(Chart("t", ["1", "2"], series, "months"), "en", 9).decode()
+    xml = charts.chart_xml(Chart("t", ["1", "2"], series, "months"), "en", charts.Size()).decode()
     bars, lines = xml.partition("lineChart")[0], xml.partition("lineChart")[2]
     assert re.findall(r"<(?:c:)?v>([a-z_]+)", bars) == ["last_year", "actual", "landing"]
     assert re.findall(r"<(?:c:)?v>([a-z_]+)", lines) == ["owed", "goal"]
     assert re.findall(r'<(?:c:)?symbol val="([^"]+)"', lines) == ["dash", "none"]
     assert re.findall(r'<(?:a:)?prstDash val="(\w+D\w+)"', lines) == ["lgDash"]
+
+
+def axis(points: Sequence[Amount | Percent], shape: Shape) -> list[str]:
+    xml = charts.chart_xml(Chart("t", ["1", "2"], [Series("a", points, "actual")], shape), "zh", charts.Size()).decode()
+    names = ("numFmt formatCode", "max val", "min val", "majorUnit val")
+    return [xml.rpartition(f'<c:{name}="')[2].partition('"')[0] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("values", "shape", "expected"),
+    [
+        ("117000 119800", "lines", ["#,##0.0&quot;万&quot;", "12", "11.7", "0.1"]),
+        ("600000 400000", "months", ["#,##0&quot;万&quot;", "60", "0", "20"]),
+        ("500000 600000", "months", ["#,##0&quot;万&quot;", "80", "0", "20"]),
+    ],
+)
+def test_numbers_at_an_axis_are_apart_and_below_the_title(values: str, shape: Shape, expected: list[str]) -> None:
+    """The last bar's label would touch the title where the bar is as high as the axis."""
+    assert axis([Amount(Fraction(one), read_unit("元")) for one in values.split()], shape) == expected
+
+
+def test_a_flat_share_stands_above_nothing() -> None:
+    assert axis([Percent(Fraction(1))] * 2, "lines")[:3] == ["0%", "1", "0"]
+
+
+def test_a_lone_chart_is_large() -> None:
+    sheet = first(Document([Heading("A"), PICTURE, Heading("B", 2)]))
+    (chart,) = sheet._charts  # type: ignore[attr-defined]  # openpyxl shows them nowhere else
+    assert (chart.anchor.ext.width, chart.anchor.ext.height) == pytest.approx((15 * 360000, 6.0 * 360000), rel=1e-3)
+    assert sheet.cell(18, 1).value == "B"
 
 
 def test_no_time_is_in_the_file() -> None:

@@ -203,6 +203,22 @@ class Scaled(NamedTuple):
         return _whole(above * one.denominator, each * one.numerator, self.scale.decimals(lang), self.side)
 
 
+def count(number: int) -> Scaled:
+    """So many of a table's row."""
+    return Scaled(Fraction(number), Scale())
+
+
+class Hits(NamedTuple):
+    """How many of several, in a cell: `7/9`."""
+
+    hits: int
+    of: int
+
+    def said(self, _: Lang) -> str:
+        """Its text, the same in every language."""
+        return f"{self.hits}/{self.of}"
+
+
 def in_scale(scale: Scale, least: tuple[int, int], pairs: Iterable[tuple[Fraction, Fraction]]) -> Scale:
     """The scale with as many decimals as keep every value on its side of what it is compared with."""
     compared = list(pairs)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from dealerplan.domain.shown import POINTS, Amount, Percent, Points, Scaled
-from dealerplan.words import Lang, text
+from dealerplan.domain.shown import POINTS, Amount, Hits, Percent, Points, Scaled
+from dealerplan.render.typeset import text
+from dealerplan.words import Lang, Message
 
 MOST_DIGITS = 15  # what a spreadsheet keeps of a number
+LONGEST_FORMAT = 255  # characters that Excel takes
 NEAREST = Context(prec=16)  # as many digits as openpyxl writes
 
 
@@ -20,8 +23,16 @@ class Number(NamedTuple):
     format: str
 
 
+_PLACE = "\ue000"  # of a figure among words
+_SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')  # between what is positive, negative, zero
+
+
 def number(said: object, lang: Lang = "en") -> Number | None:
     """A figure as a number; None for words, and for figures with more digits than a spreadsheet keeps."""
+    if isinstance(said, Message):
+        return _worded(said, lang)
+    if isinstance(said, Hits):
+        return Number(Decimal(said.hits), f'#,##0"/{said.of}"')
     if isinstance(said, Scaled):
         return _scaled(said, lang)
     if not isinstance(said, Amount | Percent | Points):
@@ -50,6 +61,22 @@ def _scaled(said: Scaled, lang: Lang) -> Number | None:
     digits = "#,##0" + "." * bool(places) + "0" * places + "%" * per_cent
     before, behind = (_quoted(text(words, lang)) for words in (said.before, said.behind))
     return Number(exactly(value), _signed(digits, before, behind) if said.signed else f"{before}{digits}{behind}")
+
+
+def _worded(said: Message, lang: Lang) -> Number | None:
+    """The one figure among words, which its format has; money told in 万 stays words, since numbers have none."""
+    found = [(name, one) for name, fill in said.fills.items() if (one := number(fill, lang)) is not None]
+    if len(found) != 1 or said.plural or _is_in_wan(said.fills[found[0][0]], lang):
+        return None
+    ((name, inner),) = found
+    before, _, behind = text(said.filled({**said.fills, name: _PLACE}), lang).partition(_PLACE)
+    before, behind = _quoted(before), _quoted(behind)
+    format = ";".join(f"{before}{part}{behind}".replace('""', "") for part in _SECTION.split(inner.format))
+    return Number(inner.value, format) if len(format) <= LONGEST_FORMAT else None
+
+
+def _is_in_wan(fill: object, lang: Lang) -> bool:
+    return isinstance(fill, Amount) and fill.digits(lang) != fill.digits("en")
 
 
 def _is_long(shown: str) -> bool:

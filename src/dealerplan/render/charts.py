@@ -23,17 +23,28 @@ from dealerplan.words import Lang
 
 GRID = "D9D9D9"
 LARGE = 1000
-FEW = 8  # things, of which an axis shows each
 MARK = 4  # cells of the axis' own figures
 TITLE, SMALL = 900, 800  # hundredths of a point
 FONT, CHINESE = "Arial", "黑体"
-WIDTH, HEIGHT = 9.0, 4.0  # centimetres
+WIDTH, HEIGHT = 9.0, 4.0  # centimetres of a chart among others
 LETTER = 0.16  # centimetres of a cell of small text
 TOP, BOTTOM = 0.8, 1.2  # centimetres of the title, and of labels and a legend of one line
+LABEL, MOST = 0.35, 4  # centimetres that a label needs within the axis; decimals of an axis
+BORDER, TALL = 0.4, 0.33  # centimetres right of bars, and of the height of a number at an axis
 POINTS = 28.35  # of a centimetre
-KEY, LINE = 2.6, 0.45  # centimetres of a line or box before a legend's name, and of each further line
+KEY, BOX, LINE = 2.6, 0.9, 0.45  # centimetres of a line or box before a legend's name, and of each further line
 GAP, OVERLAP, MOST_STEP = 45, 55, 12  # per cent of a bar between months, and of it behind the next; points of a step
 THICK, THIN, DOT = 28575, 6350, 5  # lines in the units of drawings, 12700 to a point; dots in points
+
+
+class Size(NamedTuple):
+    """Centimetres of a chart."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+ALONE = Size(15.0, 6.0)  # with none beside it
 
 
 class Unit(NamedTuple):
@@ -86,19 +97,23 @@ def _unit(chart: Chart, lang: Lang) -> Unit:
     return fitting[-1] if fitting else Unit(1, "")
 
 
-def chart_xml(chart: Chart, lang: Lang, width: float = WIDTH, place: Place = INSIDE) -> bytes:
-    """The chart, so many centimetres wide, as a part of its own with its figures in it."""
-    drawn = _Drawn(chart, lang, width, place)
+def chart_xml(chart: Chart, lang: Lang, size: Size, place: Place = INSIDE) -> bytes:
+    """The chart as a part of its own with its figures in it."""
+    drawn = _Drawn(chart, lang, size, place)
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{drawn.xml()}'.encode()
 
 
 class _Drawn:
     """Writes one chart."""
 
-    def __init__(self, chart: Chart, lang: Lang, width: float, place: Place) -> None:
-        self.chart, self.lang, self.width, self.place = chart, lang, width, place
-        self.unit, self.beside = _unit(chart, lang), _beside(chart, lang, width)
-        self.step = (width - 2 * self.beside) / max(len(chart.labels), 1)
+    def __init__(self, chart: Chart, lang: Lang, size: Size, place: Place) -> None:
+        self.chart, self.lang, self.size, self.place = chart, lang, size, place
+        self.unit, self.beside = _unit(chart, lang), _beside(chart, lang, size.width)
+        are_bars = all(chart.in_bars(series) for series in chart.drawn if series.role == "actual")
+        self.wide = size.width - self.beside - (BORDER if are_bars else self.beside)
+        self.step = self.wide / max(len(chart.labels), 1)
+        self.high = size.height - TOP - BOTTOM - _more_lines(chart, lang, size.width)
+        self.marks = _marks(chart, self.high) if chart.known else []
 
     def xml(self) -> str:
         """The whole part."""
@@ -125,20 +140,18 @@ class _Drawn:
 
     def _frame(self) -> str:
         """Where lines and bars are drawn."""
-        more = _more_lines(self.chart, self.lang, self.width)
-        left, high = self.beside / self.width, (HEIGHT - TOP - BOTTOM - more) / HEIGHT
+        width, height = self.size
         return (
             '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-            f'<c:x val="{left:.4f}"/><c:y val="{TOP / HEIGHT:.4f}"/>'
-            f'<c:w val="{1 - 2 * left:.4f}"/><c:h val="{high:.4f}"/>'
+            f'<c:x val="{self.beside / width:.4f}"/><c:y val="{TOP / height:.4f}"/>'
+            f'<c:w val="{self.wide / width:.4f}"/><c:h val="{self.high / height:.4f}"/>'
             "</c:manualLayout></c:layout>"
         )
 
     def _axes(self) -> str:
         widest = max(map(cell_len, self.chart.short_labels), default=0) + 1
         every = max(1, ceil(widest * LETTER / self.step))  # which labels have room beside each other: 2 is every other
-        known = self.chart.known
-        unit = '<c:majorUnit val="1"/>' if known and all(map(_counts, known)) else ""  # no half a lecture
+        unit = f'<c:majorUnit val="{exactly(_step(self.marks, self.high) / self.unit.scale)}"/>' if self.marks else ""
         return (
             '<c:catAx><c:axId val="10"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
             '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
@@ -146,17 +159,16 @@ class _Drawn:
             f'<c:valAx><c:axId val="100"/><c:scaling><c:orientation val="minMax"/>{self._ends()}</c:scaling>'
             '<c:delete val="0"/>'
             f'<c:axPos val="l"/><c:majorGridlines><c:spPr>{_line(GRID, THIN)}</c:spPr></c:majorGridlines>'
-            f'<c:numFmt formatCode="{escaped(_axis_format(self.chart, self.unit))}" sourceLinked="0"/>'
+            f'<c:numFmt formatCode="{escaped(_axis_format(self.chart, self.unit, self.marks))}" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
             f'{_SMALL}<c:crossAx val="10"/><c:crossBetween val="between"/>{unit}</c:valAx>'
         )
 
     def _ends(self) -> str:
         """Where the axis of values ends: at the round numbers around all of them."""
-        if not self.chart.known:
+        if not self.marks:
             return ""
-        scale = ticks(self.chart, [point.value for point in self.chart.known])
-        low, high = (exactly(end / self.unit.scale) for end in (scale[0], scale[-1]))
+        low, high = (exactly(end / self.unit.scale) for end in (self.marks[0], self.marks[-1]))
         return f'<c:max val="{high}"/><c:min val="{low}"/>'
 
     def _series(self, order: int, index: int, series: Series) -> str:
@@ -194,28 +206,41 @@ class _Drawn:
         return escaped(text(said, self.lang))
 
 
-def _counts(point: object) -> bool:
-    """Whether a point is one of few whole things."""
-    return isinstance(point, Amount) and point.value.denominator == 1 and 0 <= point.value <= FEW
-
-
 def _beside(chart: Chart, lang: Lang, width: float) -> float:
-    """Centimetres that the longest figure needs, left of the axis and right of the last point, with some between."""
+    """Centimetres that the longest figure needs, left of the axis and right of a line's end, with some between."""
     return min(max(MARK, *(cell_len(text(point, lang)) for point in chart.known)) * LETTER + 0.2, width / 3)
 
 
 def _more_lines(chart: Chart, lang: Lang, width: float) -> float:
     """Centimetres of a legend that does not fit on one line, beyond the first."""
     named = chart.in_legend
-    widest = max((KEY + cell_len(text(series.legend, lang)) * LETTER for series in named), default=width)
+    key = BOX if all(chart.in_bars(series) or _in_steps(series, chart) for series in named) else KEY
+    widest = max((key + cell_len(text(series.legend, lang)) * LETTER for series in named), default=width)
     return LINE * (ceil(len(named) / max(1, int(width / widest))) - 1)
 
 
-def _axis_format(chart: Chart, unit: Unit) -> str:
-    most = max((abs(point.value) for point in chart.known), default=Fraction(1))
-    if any(isinstance(point, Percent) for point in chart.known):
-        return "0%" if most * 10 >= 1 else "0.0%"
-    return ("#,##0" if most >= 10 * unit.scale else "General") + _worded(unit)
+def _marks(chart: Chart, high: float) -> list[Fraction]:
+    """The numbers of an axis so many centimetres high; one more where the label above a bar would touch the title."""
+    found = ticks(chart, [point.value for point in chart.known])
+    tops = [series.known[-1][1].value for series in chart.drawn if series.role == "actual" and chart.in_bars(series)]
+    if any(float((found[-1] - top) / (found[-1] - found[0])) * high < LABEL for top in tops):
+        found.append(2 * found[-1] - found[-2])
+    return found
+
+
+def _step(marks: Sequence[Fraction], high: float) -> Fraction:
+    """From one number of an axis to the next; only every second one is named where they would touch."""
+    step = marks[1] - marks[0]
+    return step if high / len(marks) >= TALL else 2 * step
+
+
+def _axis_format(chart: Chart, unit: Unit, marks: Sequence[Fraction]) -> str:
+    """With as many decimals as keep its numbers apart."""
+    share = any(isinstance(point, Percent) for point in chart.known)
+    numbers = [mark * 100 if share else mark / unit.scale for mark in marks]
+    places = next((at for at in range(MOST) if all(not 10**at % one.denominator for one in numbers)), MOST)
+    digits = "0." + "0" * places if places else "0"
+    return f"{digits}%" if share else f"#,##{digits}{_worded(unit)}"
 
 
 def _in_steps(series: Series, chart: Chart) -> bool:
@@ -231,7 +256,8 @@ def _shape(series: Series, chart: Chart) -> str:
     colour = SERIES[series.role]
     if chart.in_bars(series):
         return f"<a:noFill/>{_line(colour, THIN, 'dash')}" if series.role == "landing" else _fill(colour)
-    return "<a:ln><a:noFill/></a:ln>" if _in_steps(series, chart) else _line(colour, THICK, DASHES.get(series.role))
+    thick = THICK if series.name else THIN  # the ends of a range
+    return "<a:ln><a:noFill/></a:ln>" if _in_steps(series, chart) else _line(colour, thick, DASHES.get(series.role))
 
 
 def _marker(series: Series, chart: Chart, room: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import ceil
@@ -132,11 +132,10 @@ class Facts(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading; level 1 is a plan's own. On paper it may begin a `new_page`."""
+    """A heading; level 1 is a plan's own."""
 
     text: Said
     level: int = 1
-    new_page: bool = False
 
 
 class Masthead(NamedTuple):
@@ -152,6 +151,7 @@ class Masthead(NamedTuple):
 
 Point = Amount | Percent
 Shape = Literal["months", "bars", "lines", "dots"]
+Events = Literal["to come", "over", "limited"]
 Role = Literal["actual", "owed", "last_year", "landing", "goal"]
 
 
@@ -178,10 +178,15 @@ class Series(NamedTuple):
 
     @property
     def legend(self) -> Said:
-        """Its name; with its last value where that would stand in the way of the actual one."""
-        if self.role in ("actual", "last_year") or self.last is None:
+        """Its name; with its last value where that would stand in the way of the actual one, without cents."""
+        last = self.last
+        if self.role in ("actual", "last_year") or last is None:
             return self.name
-        return say("{series}: {points}", series=self.name, points=self.last)
+        return say(
+            "{series}: {points}",
+            series=self.name,
+            points=last._replace(rough=True) if isinstance(last, Amount) else last,
+        )
 
     @property
     def joined(self) -> Series:
@@ -200,13 +205,14 @@ class Chart(NamedTuple):
     """A picture of figures that a table of the same document has, so that writers without pictures leave it out.
 
     Of `months`, what is actual is drawn as bars, over those of last year; `bars` are of things beside each other, each
-    with its value; counts of a few are `dots`, which are words.
+    with its value; counts of a few are `dots`, which are words: of `events` to come, over, or limited.
     """
 
     title: Said
     labels: Sequence[str]
     series: Sequence[Series]
     shape: Shape = "lines"
+    events: Events = "to come"
 
     @property
     def known(self) -> Sequence[Point]:
@@ -246,8 +252,13 @@ class Chart(NamedTuple):
 
     @property
     def dots(self) -> Message:
-        """A filled dot for each that is done, an empty one for each yet to be done, up to the goal or what is owed."""
+        """A filled dot for each that is done, an empty one for each yet to be done, up to the goal or what is owed.
+
+        Of what is limited the limit stands behind.
+        """
         done, owed, goal = (self._count(role) for role in ("actual", "owed", "goal"))
+        if self.events == "limited":
+            return say("{name} {value} (limit {goal})", name=self.title, value=DONE * done, goal=goal)
         return say("{name} {value}", name=self.title, value=DONE * done + PLANNED * max(owed - done, goal - done, 0))
 
     def _count(self, role: str) -> int:
@@ -257,6 +268,11 @@ class Chart(NamedTuple):
 
 _MONTH = pattern(r"\d{4}-\d\d")
 DONE, PLANNED = "●", "○"
+_EVENTS: Mapping[Events, Message] = {
+    "to come": say("{done} done, {planned} to come: {counts}"),
+    "over": say("{done} done, {planned} not done: {counts}"),
+    "limited": say("{done} had: {counts}"),
+}
 
 
 Block = Masthead | Heading | Line | Items | Facts | Table | Chart
@@ -290,8 +306,10 @@ def in_words(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         charts = [block for block in group if isinstance(block, Chart)]
         yield from (chart for chart in charts if chart.shape != "dots")
-        if counts := [chart.dots for chart in charts if chart.shape == "dots" and chart.tells]:
-            yield Line(say("{done} done, {planned} to come: {counts}", done=DONE, planned=PLANNED, counts=counts))
+        for events, said in _EVENTS.items():
+            counts = [one.dots for one in charts if one.shape == "dots" and one.events == events and one.tells]
+            if counts:
+                yield Line(said.filled({"done": DONE, "planned": PLANNED, "counts": counts}))
 
 
 def laid_out(blocks: Sequence[Block]) -> Iterator[Block | Pictured | Charts]:

@@ -126,7 +126,7 @@ def _each(card: TargetCard, scale: Scale, unit: str) -> Cell:
         return _marked(card, rest, _figure(card, scale, rest, sign, unit))
     if coming.goal.value is None or coming.goal.is_range:
         return NONE
-    goal = shown(coming.goal.value, coming.goal, card.target)
+    goal = Scaled(coming.goal.value, scale) if scale.large else shown(coming.goal.value, coming.goal, card.target)
     value = say("{sign}{value}{unit}", sign=SIGNS[coming.goal.op or ">="], value=goal, unit=unit)
     return Cell(every.filled({"value": value}))
 

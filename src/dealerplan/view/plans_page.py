@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.plan import told_apart
-from dealerplan.domain.shown import Percent
+from dealerplan.domain.shown import count
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.ranking import money_gap
 from dealerplan.view.document import NONE, Block, Cell, Column, Facts, Line, Table
 from dealerplan.view.first_page.lists import gap_said, late
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.landing import landing_value
 from dealerplan.view.standing import STANDINGS, tally, verdict_cell
-from dealerplan.view.terms import and_more, counted, difference, first_few, shown
+from dealerplan.view.target_table import at_a_glance
+from dealerplan.view.terms import and_more, first_few
 from dealerplan.view.when import month_name
 from dealerplan.words import Message, say
 
@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("plan", say("Plan"), "words"),
     Column("as_of", say("As of"), "fixed", rank=3),
     Column("main", say("Main target"), "words", rank=1),
+    Column("unit", say("Unit"), "fixed"),
     Column("actual", say("To date")),
     Column("attainment", say("% of goal"), rank=5),
     Column("gap", say("vs plan")),
@@ -55,7 +56,7 @@ def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
     table = Table(_COLUMNS, [_row(one, names[one.card.plan.key]) for one in pages])
     one_month = len({page.card.as_of for page in pages}) == 1  # the title says it
     said = [id for id in table.ids(lambda cell: cell != NONE) if not (one_month and id == "as_of")]
-    yield table.only([one.id for one in _COLUMNS if not one.rank or one.id in said])
+    yield table.only([one.id for one in _COLUMNS if not (one.rank or one.id == "unit") or one.id in said])
     if owed := list(_owed(pages)):
         yield Facts(owed)
 
@@ -67,28 +68,15 @@ def _row(page: Page, name: str) -> list[Cell]:
     return [
         Cell(name, link=card.plan.anchor),
         NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),
-        *(_main(main) if main is not None else [NONE] * 6),
+        *([NONE] * 7 if main is None else _main(main, card)),
         _counts(card),
-        Cell(str(overdue), "bad") if overdue else NONE,
+        Cell(count(overdue), "bad") if overdue else NONE,
         Cell(card.plan.owner) if card.plan.owner else NONE,
     ]
 
 
-def _main(card: TargetCard) -> list[Cell]:
-    figures, landing = card.figures, landing_value(card)
-    if card.target.each:
-        actual = NONE if not figures.spans else Cell(say("{hits}/{spans}", hits=figures.hits or 0, spans=figures.spans))
-        return [Cell(card.target.label), actual, NONE, NONE, NONE, verdict_cell(card)]
-    return [
-        Cell(card.target.label),
-        NONE
-        if figures.actual is None
-        else Cell(counted(shown(figures.actual, card.goal, card.target, figures.expected))),
-        NONE if figures.attainment is None else Cell(Percent(figures.attainment)),
-        NONE if figures.gap is None else Cell(counted(difference(figures.gap, card.target))),
-        NONE if landing is None else Cell(counted(shown(landing, card.goal, card.target))),
-        verdict_cell(card),
-    ]
+def _main(main: TargetCard, card: Scorecard) -> list[Cell]:
+    return [Cell(main.target.label), *at_a_glance(main, card.targets), verdict_cell(main)]
 
 
 def _counts(card: Scorecard) -> Cell:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dealerplan.domain.month import EACH_WORDS, Each, Month, Period
-from dealerplan.domain.shown import Amount, Points, Scale, Scaled
+from dealerplan.domain.shown import Amount, Hits, Points, Scale, Scaled, count
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import Change, share
 from dealerplan.evaluate.review import SpanResult
@@ -73,12 +73,12 @@ def _actual(row: Row) -> Cell:
     """What there is; of a goal for each span how many held."""
     card = row.card
     if card.target.each and card.figures.spans is not None:
-        return (
-            Cell(say("{hits}/{spans}", hits=card.figures.hits, spans=card.figures.spans))
-            if card.figures.spans
-            else NONE
-        )
+        return _held(card.figures.hits, card.figures.spans)
     return row.figure(card.figures.actual)
+
+
+def _held(hits: int | None, spans: int | None) -> Cell:
+    return Cell(Hits(hits or 0, spans)) if spans else NONE
 
 
 def _attained(row: Row) -> Cell:
@@ -99,7 +99,7 @@ def gap_cell(row: Row) -> Cell:
     if row.card.target.each:
         if not figures.spans or figures.hits is None:
             return NONE
-        return Cell(str(figures.hits - figures.spans)) if figures.hits < figures.spans else Cell("0")
+        return Cell(count(figures.hits - figures.spans))
     return row.apart(figures.gap)
 
 
@@ -176,7 +176,7 @@ def _span_hits(row: Row) -> Cell:
     """What a span brought; of a goal for each shorter span how many held."""
     if row.span is None or not row.card.target.each:
         return _span(lambda span: span.actual)(row)
-    return Cell(say("{hits}/{spans}", hits=row.span.hits, spans=row.span.spans)) if row.span.spans else NONE
+    return _held(row.span.hits, row.span.spans)
 
 
 def _span_rate(row: Row) -> Cell:
@@ -268,6 +268,13 @@ def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     table = Table(heads, rows)
     said = table.ids(_says)
     return table.only([one.id for one in heads if one.id in said or not (one.rank or one.id == "unit")])
+
+
+def at_a_glance(card: TargetCard, among: Sequence[TargetCard]) -> list[Cell]:
+    """Unit, what there is, attainment, gap and forecast of one, in the scale that it has in the table of all."""
+    row = Row(card, scale_of(card, is_large(among)))
+    unit = Cell("%") if row.scale.percent else _unit(row)
+    return [unit, *(cell(row) for cell in (_actual, _attained, gap_cell, landing_cell))]
 
 
 def _head(column: _Column, wanted: Wanted) -> Column:

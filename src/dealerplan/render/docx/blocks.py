@@ -13,6 +13,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from rich.cells import cell_len
 
+from dealerplan.render.charts import ALONE, Size, chart_xml
 from dealerplan.render.docx.template import LEAD, MARGIN, SHORT
 from dealerplan.render.package import escaped
 from dealerplan.render.theme import FILLS, HEAD, INK, INKS, RULE
@@ -44,11 +45,11 @@ CENTIMETRE = 360_000
 SIZES = (18, 17, 16, 15, 14, 13, 12)  # half points of a table's text, the largest that fits is taken
 SMALLEST = 15  # half points: a table that needs smaller text lies across the page, or stands above its chart
 FACT = 20  # half points of labels and sentences, as the template has them
+LINE = 12.5  # twips of a table's line for each half point, as high whatever the font
 CELL, PADDING = 6.5, 160  # twips of a cell of text for each half point; twips beside each column
 BARE = {1: 32, 2: 26, 3: 22}  # half points of headings, where the template has no style for them
 NAME = 16  # cells to which words may be folded
 TOGETHER, BEGINNING = 14, 3  # rows of a table that is kept on one page, and of a longer one beside its heading
-ALONE = 15.0  # centimetres of a chart with none beside it
 NARROWEST, LEAST, WIDEST, GUTTER = 6.5, 8.3, 9.0, 0.3  # centimetres of a chart by a table, among others, and between
 CHARTS = RELATIONSHIP_TYPE.CHART, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 DRAWN = 1_000_000  # where the numbers of our drawings begin, far from the template's
@@ -102,9 +103,8 @@ class Writer:
             blocks = list(laid_out(part))
             for block, after in zip_longest(blocks, blocks[1:]):
                 is_title = part_title(block) is not None
-                starts = has_before and (is_title or (isinstance(block, Heading) and block.new_page))
                 self.leads = (isinstance(block, Heading) and is_title) or (self.leads and isinstance(block, Line))
-                yield from self._block(block, after, starts)
+                yield from self._block(block, after, has_before and is_title)
                 has_before = True
 
     def _block(self, block: Block | Pictured | Charts, after: object, starts: bool) -> Iterator[str]:
@@ -127,16 +127,18 @@ class Writer:
                 yield self._facts(block)
                 yield _END
             case Table() if block.columns:
-                yield self._table(block, self.room)
-                yield _SPACE
+                is_explained = isinstance(after, Line)
+                yield self._table(block, self.room, is_explained)
+                yield _SPACE.replace("<w:pPr>", f"<w:pPr>{_STAYS}") if is_explained else _SPACE
             case Pictured():
                 yield from self._pictured(block)
             case Charts():
                 room = self.room * TWIP / CENTIMETRE
                 across = min(len(block.charts), max(1, int((room + GUTTER) // (LEAST + GUTTER))))
-                width = min((room - GUTTER * (across - 1)) / across, WIDEST if across > 1 else ALONE)
+                width = min((room - GUTTER * (across - 1)) / across, WIDEST if across > 1 else ALONE.width)
+                size = Size(width) if across > 1 else ALONE._replace(width=width)
                 for first in range(0, len(block.charts), across):
-                    yield _paragraph("".join(self._chart(one, width) for one in block.charts[first : first + across]))
+                    yield _paragraph("".join(self._chart(one, size) for one in block.charts[first : first + across]))
 
     def _heading(self, said: Said, level: int, starts: bool) -> str:
         style, breaks = self._style(f"Heading {level}"), "<w:pageBreakBefore/>" * starts
@@ -175,18 +177,20 @@ class Writer:
         right = self.room - left - gutter
         centimetres = right * TWIP / CENTIMETRE
         if centimetres < NARROWEST or _twips(least, SMALLEST) > left:
-            yield self._table(block.table, self.room, before_chart=True)
-            yield _paragraph(self._chart(block.chart, min(self.room * TWIP / CENTIMETRE, WIDEST)))
+            yield self._table(block.table, self.room, stays=True)
+            yield _paragraph(self._chart(block.chart, Size(min(self.room * TWIP / CENTIMETRE, WIDEST))))
             return
-        chart = _paragraph(self._chart(block.chart, centimetres))
+        chart = _paragraph(self._chart(block.chart, Size(centimetres)))
         boxes = _plain_box(self._table(block.table, left) + _END, left + gutter) + _plain_box(chart, right)
         grid = f'<w:gridCol w:w="{left + gutter}"/><w:gridCol w:w="{right}"/>'
         yield f"<w:tbl>{_BOXES}<w:tblGrid>{grid}</w:tblGrid>{_row(boxes)}</w:tbl>"
         yield _END
 
-    def _table(self, table: Table, room: int, before_chart: bool = False) -> str:
+    def _table(self, table: Table, room: int, stays: bool = False) -> str:
+        """A table; one that `stays` is on the page of what follows it, a long one with its last rows."""
         full, least = _widths(table, self.lang)
-        size = next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
+        unfolded = (size for size in SIZES if size >= SMALLEST and _twips(full, size) <= room)
+        size = next(unfolded, None) or next((size for size in SIZES if _twips(least, size) <= room), SIZES[-1])
         cells = int((room - PADDING * len(full)) / (CELL * size))
         widths = _filling([int(width * CELL * size) + PADDING for width in narrowed(full, least, cells)], room)
         heads = "".join(
@@ -194,8 +198,9 @@ class Writer:
             for column, width in zip(table.columns, widths, strict=True)
         )
         last = len(table.rows) - 1
+        first, end = (last, last) if last < TOGETHER else (BEGINNING, last - 1)
         rows = "".join(
-            _row("".join(self._cell(*triple, size, (at < last or before_chart) and (at < BEGINNING or last < TOGETHER))
+            _row("".join(self._cell(*triple, size, at < first or (stays and at >= end))
                          for triple in zip(row, table.columns, widths, strict=True)))
             for at, row in enumerate(table.rows)
         )  # fmt: skip
@@ -207,19 +212,17 @@ class Writer:
         run = _run(words if column.content == "words" else words.replace(" ", _JOINED), cell.tone, size)
         return _box(run, size, width, column, _STAYS if stays else "", cell.level, FILLS.get(cell.tone))
 
-    def _chart(self, chart: Chart, width: float) -> str:
-        """A drawing of the chart, so many centimetres wide, whose own part comes with it."""
-        from dealerplan.render import charts
-
-        blob = charts.chart_xml(chart, self.lang, width)
+    def _chart(self, chart: Chart, size: Size) -> str:
+        """A drawing of the chart, whose own part comes with it."""
+        blob = chart_xml(chart, self.lang, size)
         package = self.file.part.package
         assert package is not None
         part = Part(package.next_partname("/word/charts/chart%d.xml"), CHARTS[1], blob, package)
         self.drawn += 1
         return _DRAWING.format(
             names=nsdecls("wp", "a", "c", "r"),
-            wide=int(width * CENTIMETRE),
-            high=int(charts.HEIGHT * CENTIMETRE),
+            wide=int(size.width * CENTIMETRE),
+            high=int(size.height * CENTIMETRE),
             number=self.drawn,
             title=escaped(text(chart.title, self.lang)),
             part=self.file.part.relate_to(part, CHARTS[0]),
@@ -266,7 +269,7 @@ def _box(run: str, size: int, width: int, column: Column, stays: str, level: int
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     side = "right" if column.content == "figures" else "left"
     look = (
-        f'{stays}<w:spacing w:before="10" w:after="10" w:line="240" w:lineRule="auto"/>'
+        f'{stays}<w:spacing w:before="10" w:after="10" w:line="{int(size * LINE)}" w:lineRule="exact"/>'
         f'<w:ind w:left="{200 * level}"/><w:jc w:val="{side}"/><w:rPr>{_size(size)}</w:rPr>'  # of the empty ones, too
     )
     box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'

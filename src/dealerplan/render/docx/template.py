@@ -32,7 +32,7 @@ def template(placeholder: str, is_wide: bool) -> bytes:
     _fonts(document.styles.element)
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
-    _dress(normal, SERIF, 10, 2)
+    _dress(normal, SERIF, 10, 1)
     for level, size in HEADINGS.items():
         heading = document.styles[f"Heading {level}"]
         assert isinstance(heading, ParagraphStyle)
@@ -66,7 +66,7 @@ def _name(fonts: Any, chinese: str) -> None:
 def _dress(style: ParagraphStyle, chinese: str, size: int, after: int) -> None:
     style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(size), INK
     _name(style.element.rPr.rFonts, chinese)
-    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1
 
 
 def _page(section: Section, is_wide: bool) -> None:

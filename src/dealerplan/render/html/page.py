@@ -100,7 +100,7 @@ class Page:
                 fields = " ".join(f"<span>{self._words(field)}</span>" for field in block.fields)
                 yield f'<p class="fields">{fields}</p></header>' if fields else "</header>"
             case Heading():
-                yield self._heading(block.text, block.level, ' class="new-page"' * block.new_page)
+                yield self._heading(block.text, block.level)
             case Line():
                 yield f"<p{_toned(block)}>{self._words(block.text)}</p>"
             case Items():
@@ -120,10 +120,10 @@ class Page:
             case Charts():
                 yield from ('<div class="charts">', *map(self._figure, block.charts), "</div>")
 
-    def _heading(self, said: Said, level: int, more: str = "") -> str:
+    def _heading(self, said: Said, level: int) -> str:
         """A heading, by which what stands below it is named."""
         self.heading = f"h{next(self.ids)}"
-        return f'<h{level} id="{self.heading}"{more}>{self._words(said)}</h{level}>'
+        return f'<h{level} id="{self.heading}">{self._words(said)}</h{level}>'
 
     def _figure(self, chart: Chart) -> str:
         picture = svg(chart, self.lang, f"c{next(self.ids)}")

@@ -9,15 +9,13 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, chain, islice, pairwise, repeat, takewhile
+from itertools import pairwise, takewhile
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.xml.functions import fromstring
 from rich.cells import cell_len
 
 from dealerplan.render import charts, theme
@@ -26,11 +24,12 @@ from dealerplan.render.formats import Options
 from dealerplan.render.typeset import FIELDS, text
 from dealerplan.render.xlsx import heats, statuses
 from dealerplan.render.xlsx.page import set_page
+from dealerplan.render.xlsx.pictures import CENTIMETRE, POINTS, Drawing, Put
+from dealerplan.render.xlsx.spans import Span, is_wordy, spans
 from dealerplan.render.xlsx.workbook import Book, Box, Look, Sheet, words_box
 from dealerplan.view.document import (
     Block,
     Cell,
-    Chart,
     Charts,
     Column,
     Content,
@@ -59,13 +58,12 @@ TITLES = Heading | Masthead
 WIDEST, WORDY, NARROWEST = 44, 24, 7  # cells of the first column, of words in others, and of any column
 HIGHEST = 409  # points of a row that Excel takes
 LONGEST_NAME = 31  # characters of a sheet's name, as UTF-16 counts them
-LINE_HEIGHT, CHART_ROWS, BESIDE = 12.75, 9, 3  # points of a row, rows that a chart covers, charts beside each other
-POINTS, CENTIMETRE = 5.25, 28.35  # points of a cell of a column's width, and of a centimetre
+LINE_HEIGHT, SPACE = 12.75, 4  # points of a row, and of one between blocks
+BESIDE = 3  # charts beside each other
 BETWEEN = 2  # cells between what two columns hold
-TOGETHER, BEGINNING = 0.45, 5  # pages that stay together, and rows of what is longer
+TOGETHER, BEGINNING = 0.2, 5  # pages that stay together, and rows of what is longer
 FREEZES = 12 * LINE_HEIGHT  # points: more that stays on screen would leave no room to scroll
-PAGE, ACROSS = 500, 780  # points of an A4 page between them, down and across, with a little to spare
-ALONE = 15.0  # centimetres of a chart with none beside it
+PAGE, ACROSS = 512, 780  # points of an A4 page between them, down and across, with a little to spare
 LONGER = 1.2  # how many more rows a page has where a wider font stands for ours
 
 
@@ -116,16 +114,6 @@ def _cut(plain: str, end: str) -> str:
     return plain.rstrip(" '") + end
 
 
-class Put(NamedTuple):
-    """A chart, the row of its upper edge, how many columns and charts stand to its left, and its centimetres."""
-
-    chart: Chart
-    row: int
-    columns: int
-    beside: int = 0
-    width: float = charts.WIDTH
-
-
 class Sentence(NamedTuple):
     """Words that run over all columns from their own on, and their size."""
 
@@ -142,17 +130,6 @@ class Paper(NamedTuple):
     used: float = 0
 
 
-class Drawing(ChartBase):
-    """A chart as its part has it, for openpyxl, which asks for it at the end."""
-
-    def __init__(self, xml: bytes, width: float) -> None:
-        self._xml = xml
-        self.width, self.height = width, charts.HEIGHT  # type: ignore[assignment]  # stubs know only the whole number given
-
-    def _write(self) -> Any:
-        return fromstring(self._xml)
-
-
 class Part:
     """Lays one part out from top to bottom, and then writes its rows."""
 
@@ -165,8 +142,8 @@ class Part:
         self.heights: dict[int, float] = {}
         self.charts: list[Put] = []
         self.tables: list[tuple[int, int]] = []
+        self.wordy: list[tuple[int, Table]] = []
         self.begins: list[int] = []
-        self.pages: set[int] = set()
         self.titles = 0
 
     def fill(self, part: Sequence[Block]) -> None:
@@ -178,6 +155,8 @@ class Part:
             self._begin(block, before)
             self._block(block)
             before = block
+        for row, table in self.wordy:
+            self._rows(row, table, list(spans(self._wanted(table), self.widths)))
         self._spread()
         self._print()
         for row in range(1, self.row):
@@ -185,13 +164,12 @@ class Part:
         self._draw()
 
     def _begin(self, block: Block | Pictured | Charts, before: Block | Pictured | Charts | None) -> None:
-        """Leave room above a block, and note where a page may or has to begin."""
-        if before is not None:
-            self.row += not (isinstance(before, TITLES) or (isinstance(before, Line) and isinstance(block, Line)))
+        """Leave room above a block, and note where a page may begin."""
+        if not (before is None or isinstance(before, TITLES) or (isinstance(before, Line) and isinstance(block, Line))):
+            self.heights[self.row] = SPACE
+            self.row += 1
         introduced = TITLES if isinstance(block, TITLES) else TITLES | Line | Items
-        if isinstance(block, Heading) and block.new_page and before is not None:
-            self.pages.add(self.row)
-        if not isinstance(before, introduced) or self.row in self.pages:
+        if not isinstance(before, introduced):
             self.begins.append(self.row)
 
     def _block(self, block: Block | Pictured | Charts) -> None:
@@ -213,16 +191,17 @@ class Part:
                 self._table(block)
             case Pictured():
                 self.charts.append(Put(block.chart, self.row, len(block.table.columns)))
-                end = self.row + CHART_ROWS
+                end = self.row + _covered(self.charts[-1])
                 self._table(block.table)
                 self.row = max(self.row, end)
             case Charts():
                 for index, chart in enumerate(block.charts):
                     if index and not index % BESIDE:
                         self.begins.append(self.row)
-                    width = charts.WIDTH if len(block.charts) > 1 else ALONE
-                    self.charts.append(Put(chart, self.row + 1, 0, index % BESIDE, width))  # a page may end above
-                    self.row += (CHART_ROWS + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
+                    size = charts.Size() if len(block.charts) > 1 else charts.ALONE
+                    put = Put(chart, self.row + 1, 0, index % BESIDE, size)  # a page may end above
+                    self.charts.append(put)
+                    self.row += (_covered(put) + 1) * (index % BESIDE == BESIDE - 1 or index == len(block.charts) - 1)
 
     def _sentence(self, words: str, look: Look, size: float = SIZE, label: str | None = None) -> None:
         """A sentence in a row of its own; a label stands to its left."""
@@ -240,41 +219,64 @@ class Part:
                 shown = ""
 
     def _table(self, table: Table) -> None:
-        self.boxes[self.row] = [
-            self._head(at, text(column.title, self.lang), column) for at, column in enumerate(table.columns, 1)
-        ]
-        head = self.row
+        self.tables.append((self.row, self.row + len(table.rows)))
+        if is_wordy(table):
+            self.wordy.append((self.row, table))
+        else:
+            self._rows(self.row, table, [Span(at) for at in range(1, len(table.columns) + 1)])
+        self.row += len(table.rows) + 1
+
+    def _wanted(self, table: Table) -> list[int]:
+        """How wide a table's columns would be by themselves."""
+        shown = zip(*([column.title for column in table.columns], *([cell.text for cell in row] for row in table.rows)),
+                    strict=True)  # fmt: skip
+        return [min(max(cell_len(text(said, self.lang)) for said in column) + BETWEEN, WIDEST) for column in shown]
+
+    def _rows(self, head: int, table: Table, places: Sequence[Span]) -> None:
         ruled = statuses.columns(table, self.lang)
-        for row in table.rows:
-            self.row += 1
-            self.boxes[self.row] = [
-                self._cell(at, cell, column.content, at in ruled or heats.is_ruled(cell, column.heat, self.lang))
-                for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1)
+        self.boxes[head] = [
+            box for place, column in zip(places, table.columns, strict=True) for box in self._head(head, place, column)
+        ]
+        for at, row in enumerate(table.rows, head + 1):
+            self.boxes[at] = [
+                box
+                for index, (place, cell, column) in enumerate(zip(places, row, table.columns, strict=True), 1)
+                for box in self._cell(
+                    at, place, cell, column.content, index in ruled or heats.is_ruled(cell, column.heat, self.lang)
+                )
             ]
-        letters = [get_column_letter(at) for at in ruled]
-        statuses.colour(self.sheet.file, [f"{letter}{head + 1}:{letter}{self.row}" for letter in letters], self.lang)
+        letters = [get_column_letter(places[index - 1].at) for index in ruled]
+        last = head + len(table.rows)
+        statuses.colour(self.sheet.file, [f"{letter}{head + 1}:{letter}{last}" for letter in letters], self.lang)
         heats.colour(self.sheet.file, table, head + 1, self.lang)
-        self.tables.append((head, self.row))
-        self.row += 1
 
-    def _head(self, at: int, words: str, column: Column) -> Box:
-        self._widen(at, min(cell_len(words) + BETWEEN, WIDEST))
-        return words_box(words, _of_head(column.content, at > 1))
+    def _head(self, row: int, place: Span, column: Column) -> list[Box]:
+        words = text(column.title, self.lang)
+        look = _of_head(column.content, place.at > 1)
+        return self._fitted(row, place, words_box(words, look), cell_len(words) + BETWEEN, WIDEST)
 
-    def _cell(self, at: int, cell: Cell, content: Content, is_ruled: bool) -> Box:
+    def _cell(self, row: int, place: Span, cell: Cell, content: Content, is_ruled: bool) -> list[Box]:
         figure, words = number(cell.text, self.lang), text(cell.text, self.lang)
         tone = "plain" if is_ruled and cell.tone in theme.FILLS else cell.tone
-        look = _of_cell(tone, content, cell.level if content != "figures" else 0, at > 1)
+        look = _of_cell(tone, content, cell.level if content != "figures" else 0, place.at > 1)
         if figure is None:
             box = words_box(words, look)
         else:
             box, words = Box(figure.value, look, figure.format), written(cell.text, self.lang)
-        width = cell_len(words) + 2 * cell.level + BETWEEN
-        most = WORDY if at > 1 and content == "words" else WIDEST
-        self._widen(at, min(width, most))
-        if width > most:
-            self._heighten(self.row, width, most - 2, SIZE)
-        return box
+        most = WORDY if place.at > 1 and content == "words" else WIDEST
+        return self._fitted(row, place, box, cell_len(words) + 2 * cell.level + BETWEEN, most)
+
+    def _fitted(self, row: int, place: Span, box: Box, width: int, most: int) -> list[Box]:
+        """A box over its columns, of which a lone one gets the width; more than they hold makes the row higher."""
+        at, across = place
+        if across == 1:
+            self._widen(at, min(width, most))
+        else:
+            self.sheet.merge(row, at, across)
+        room = most if across == 1 else sum(self.widths[at - 1 : at - 1 + across])
+        if width > room:
+            self._heighten(row, width, room - 2, SIZE)
+        return [box, *[Box(None, box.look)] * (across - 1)]
 
     def _widen(self, at: int, width: int) -> None:
         self.widths += [NARROWEST] * (at - len(self.widths))
@@ -290,8 +292,8 @@ class Part:
         if len(self.widths) < max((at for *_, at in self.sentences), default=1):
             self.widths.append(2 * WIDEST)
         last = len(self.widths)
-        for at, width in enumerate(self.widths, 1):
-            self.sheet.widen(at, width + 2)
+        for at, width in enumerate(self._full, 1):
+            self.sheet.widen(at, width)
         for row, words, size, at in self.sentences:
             room = sum(self.widths[at - 1 :]) + 2 * (last - at + 1)
             self._heighten(row, cell_len(words) * size / SIZE, room, size)
@@ -301,20 +303,16 @@ class Part:
     def _draw(self) -> None:
         """Put the charts in their places, with what they show on the hidden sheet, one below the other."""
         for put in self.charts:
-            chart, row, columns, beside, _ = put
             place = charts.Place(self.data.file.title, self.data.end)
-            for values in charts.rows(chart, self.lang):
+            for values in charts.rows(put.chart, self.lang):
                 self.data.append(_data(value) for value in values)
-            corner = f"{get_column_letter(self._free(columns, beside))}{row}"
-            drawn = Drawing(charts.chart_xml(chart, self.lang, put.width, place), put.width)
-            self.sheet.file.add_chart(drawn, corner)
+            xml = charts.chart_xml(put.chart, self.lang, put.size, place)
+            self.sheet.file.add_chart(Drawing(xml, put.corner(self._full)))
 
-    def _free(self, columns: int, beside: int) -> int:
-        """The first column that lies to the right of so many columns, and of so many charts beside each other."""
-        widths = chain((width + 2 for width in self.widths), repeat(8.43))
-        ends = list(islice(accumulate(POINTS * width for width in widths), columns + 30))
-        taken = max(ends[columns - 1] if columns else 0, beside * charts.WIDTH * CENTIMETRE)
-        return next(index for index, end in enumerate([0, *ends], 1) if end >= taken)
+    @property
+    def _full(self) -> list[int]:
+        """How wide the columns are, with what stands between them."""
+        return [width + BETWEEN for width in self.widths]
 
     def _print(self) -> None:
         """A sheet's only table has its heads on every page."""
@@ -329,10 +327,9 @@ class Part:
         self._break()
 
     def _freeze(self) -> None:
-        """Keep names on screen, and above them a sheet's only head; of several, its titles."""
-        heads = [head for head, _ in self.tables]
-        rows = [*heads[: len(heads) == 1], self.titles]
-        if heads:
+        """Keep names on screen, and above them the head of a sheet's first table, else its titles."""
+        if self.tables:
+            rows = self.tables[0][0], self.titles
             last = next((row for row in rows if self._height(1, row + 1) <= FREEZES), 0)
             self.sheet.file.freeze_panes = f"B{last + 1}"
 
@@ -340,21 +337,28 @@ class Part:
         """Points of the rows from the first up to but without the end."""
         return sum(self.heights.get(row, LINE_HEIGHT) for row in range(first, end))
 
+    def _beginning(self, begin: int, end: int) -> float:
+        """Points of what stays together of a longer block: its first rows, and those beside a chart."""
+        beside = [put.row + _covered(put) for put in self.charts if begin <= put.row < end]
+        return self._height(begin, max([begin + BEGINNING, *beside]))
+
     def _break(self) -> None:
         """Begin a new page where a heading, its table and its chart would be torn; a long table runs on."""
-        right = max((self._free(put.columns, put.beside) for put in self.charts), default=0)
-        columns = sum(width + 2 for width in self.widths)
-        before = sum(width + 2 for width in self.widths[: right - 1]) + 8.43 * max(0, right - 1 - len(self.widths))
-        wide = max(POINTS * columns, POINTS * before + charts.WIDTH * CENTIMETRE if self.charts else 0)
+        wide = max([POINTS * sum(self._full), *(put.right(self._full) for put in self.charts)])
         page = PAGE * max(1, wide / ACROSS)
         papers = [Paper(page), Paper(page * LONGER)]
         for begin, end in pairwise([*self.begins, self.row]):
             height = self._height(begin, end)
-            needs = height if height < page * TOGETHER else BEGINNING * LINE_HEIGHT
-            if begin in self.pages or any(paper.used and paper.used + needs > paper.height for paper in papers):
+            needs = height if height < page * TOGETHER else self._beginning(begin, end)
+            if any(paper.used and paper.used + needs > paper.height for paper in papers):
                 self.sheet.file.row_breaks.append(Break(id=begin - 1))
                 papers = [Paper(paper.height) for paper in papers]
             papers = [Paper(paper.height, (paper.used + height) % paper.height) for paper in papers]
+
+
+def _covered(put: Put) -> int:
+    """Rows under a chart."""
+    return ceil(put.size.height * CENTIMETRE / LINE_HEIGHT)
 
 
 def _font(tone: Tone) -> Font:

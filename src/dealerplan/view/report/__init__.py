@@ -38,6 +38,6 @@ def report_document(reports: Sequence[Report], roomy: bool = False) -> Document:
     parts: list[Block] = []
     for report in reports:
         parts += [block for section in FRONT for block in section(report)]
-        parts.append(Heading(say("Appendix"), 2, new_page=True))
+        parts.append(Heading(say("Appendix"), 2))
         parts += [block for section in appendix for block in section(report)]
     return Document([*overview(reports), *parts, *again(reports)])

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from dealerplan.domain.plan import Measure
+from dealerplan.domain.shown import Hits
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Items, Line, Said, Table
@@ -73,7 +74,7 @@ def reached(card: TargetCard) -> Cell:
     """How far a target has come: a flow's attainment, the spans that held, else its value."""
     figures = card.figures
     if card.target.each:
-        return Cell(say("{hits} of {spans}", hits=figures.hits, spans=figures.spans))
+        return Cell(Hits(figures.hits or 0, figures.spans or 0))
     if card.target.kind == "flow" and figures.attainment is not None:
         return Cell(of_whole(figures.attainment))
     return NONE if figures.actual is None else Cell(shown(figures.actual, card.goal, card.target, figures.expected))

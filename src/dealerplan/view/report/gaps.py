@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil
 
 from dealerplan.domain.month import MONTHS_IN, Month
 from dealerplan.domain.shown import Amount, Percent, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.figures import MonthFigures
-from dealerplan.view.document import NONE, Block, Cell, Chart, Column, Heading, Items, Line, Series, Shape, Table
+from dealerplan.view.document import (
+    NONE,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Events,
+    Heading,
+    Items,
+    Line,
+    Series,
+    Shape,
+    Table,
+)
 from dealerplan.view.report.facts import Report
 from dealerplan.view.report.needs import what_it_takes
 from dealerplan.view.report.since import missed_said, since_said
@@ -85,7 +99,7 @@ def _months(report: Report, card: TargetCard, running: Sequence[Fraction | None]
         columns = (*table.columns, Column("cumulative", say("To date"), rank=1))
         table = Table(columns, [[*row, _scaled(card, at)] for row, at in zip(table.rows, running, strict=True)])
     yield table
-    picture = chart(card)
+    picture = chart(card, report.page.has_ended)
     if picture is not None:
         yield picture
 
@@ -101,7 +115,7 @@ def every_month(report: Report) -> Iterator[Block]:
     if rows:
         yield Heading(say("Month by month"), 2)
         yield _by_month(rows)
-        yield from filter(None, (chart(card) for card, _ in rows if card.target.id not in told))
+        yield from filter(None, (chart(card, report.page.has_ended) for card, _ in rows if card.target.id not in told))
 
 
 def _by_month(rows: Sequence[tuple[TargetCard, Cell]]) -> Table:
@@ -136,22 +150,30 @@ def _misses(card: TargetCard, month: MonthFigures) -> bool:
     return not known.held_by(month.actual, line)
 
 
-def chart(card: TargetCard) -> Chart | None:
+def chart(card: TargetCard, has_ended: bool) -> Chart | None:
     """A flow's months over what they owed, counts of a few as dots, anything else's values; None without two months."""
     months = [month for month in card.months if month.actual is not None]
     if len(months) < 2 or all(month.expected is None for month in card.months):
         return None
-    actual, owed = [month.actual for month in card.months], [month.expected for month in card.months]
+    actual = [month.actual for month in card.months]
+    owed = [None if card.target.each not in (None, "month") else month.expected for month in card.months]
     series = [
         Series(say("Actual"), _points(card, actual, owed), "actual"),
         Series(say("Plan"), _points(card, owed, actual), "owed"),
         Series(say("Last year"), _points(card, card.year_before, owed), "last_year"),
     ]
     if card.target.adds_up and _is_few(card):
-        goal = Series(say("Goal"), _points(card, [card.goal.value], [None]), "goal")
-        return Chart(card.target.label, [], [*series, goal], "dots")
+        goal = Series(say("Goal"), _points(card, [_asked(card)], [None]), "goal")
+        events: Events = "limited" if card.goal.is_ceiling else "over" if has_ended else "to come"
+        return Chart(card.target.label, [], [*series, goal], "dots", events)
     shape: Shape = "months" if card.target.adds_up or card.target.each else "lines"
     return Chart(card.target.label, [str(month.month) for month in card.months], series, shape)
+
+
+def _asked(card: TargetCard) -> Fraction | None:
+    """So many events at least, or at most."""
+    goal = card.goal
+    return Fraction(ceil(goal.value) - 1) if goal.value is not None and goal.op == "<" else goal.value
 
 
 def _is_few(card: TargetCard) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dealerplan.domain.plan import Plan
+from dealerplan.domain.shown import Hits
 from dealerplan.evaluate.standing import StoreStanding
 from dealerplan.view.document import Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.report.facts import Report
@@ -38,7 +39,7 @@ def _row(of: StoreStanding, plan: Plan) -> list[Cell]:
     figures = (of.value, of.spread.median, of.spread.best_quarter)
     return [
         Cell(of.target.label),
-        Cell(say("{hits}/{spans}", hits=of.place.rank, spans=of.place.of)),
+        Cell(Hits(of.place.rank, of.place.of)),
         *(Cell(value_said(one, of.basis, of.target, plan)) for one in figures),
         Cell(TITLES[of.basis]),
     ]
