@@ -45,6 +45,7 @@ class Ledger:
         self.planned = frozenset(known.planned)
         self._least = min(self.planned).plus(-EARLIEST) if self.planned else None
         self._own = known.own if len(known.stores) > 1 else {}
+        self.only_store = next(iter(known.stores)) if len(known.stores) == 1 else None  # of what names none
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.is_summary = False  # of other sheets, as its own name says
         self.units: set[tuple[Fraction, str]] = set()  # that stand around values and scale them

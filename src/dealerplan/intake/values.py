@@ -105,7 +105,8 @@ class Values:
                 self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month] = value
 
     def _store(self, column: Column, keys: RowKeys) -> str | None:
-        return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+        named = column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+        return named or self._ledger.only_store
 
     def _slot(
         self, at: int, row: Row, column: Column, named: Named, store: str | None, part: str | None
