@@ -66,6 +66,7 @@ class _Rows:
 
     def _finish(self, end: int, at: int) -> tuple[int, int]:
         self.frame.refuse(self.sections.units_above(end))
+        self.values.parts.settle()
         years, named = {month.year for month in self._given}, self.around.of_tab.years
         if years and named and years.isdisjoint(named):
             message = say(

@@ -16,6 +16,7 @@ from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
+from dealerplan.intake.parts import Parts
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.sentences import MEND_ONE, NAME_IT
@@ -49,6 +50,7 @@ class Values:
         self._ledger, self._sheet, self._keys, self._columns = ledger, sheet, keys, columns
         self._scales = Scales(ledger, sheet, around, self._has_money(table))
         self.taxes = Taxes(ledger, sheet, around, keys)
+        self.parts = Parts(ledger)
         self._until = around.until
         self._to_date = next((title for title in around.all if title.kind == "month_to_date"), None)
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
@@ -76,8 +78,7 @@ class Values:
         slot = self._slot(at, row, column, named, store, part)
         if slot is None:
             if is_figure(row[column.at]):
-                self._ledger.leave(of_part(part or ""), place)
-                self._ledger.keep_part((store, month, named.measure.id), part or "", place)
+                self._leave_part(at, row, column, named, (store, month), part or "")
             return
         value, is_percent = self._read(row[column.at], slot, place)
         if value is None:
@@ -87,8 +88,23 @@ class Values:
             return
         if slot.measure.members:
             self._ledger.keep_total(slot.measure.name, slot.measure, given)
+        elif self._keys.parts and part is None and not self._keys.by_day:
+            self.parts.add_total(self.parts.of(column.at, store, month, slot.measure), at, keys.total or "", given)
         else:
             self._ledger.keep(given)
+
+    def _leave_part(
+        self, at: int, row: Row, column: Column, named: Named, of: tuple[str | None, Month], part: str
+    ) -> None:
+        """Leave the figure of a part of the store out, and remember it for the store's total."""
+        store, month = of
+        place = place_in(self._sheet, at, column.at)
+        self._ledger.leave(of_part(part), place)
+        self._ledger.keep_part((store, month, named.measure.id), part, place)
+        slot = self._slot(at, row, column, named, store, None)
+        if slot is not None and slot.is_sound:
+            figures = self.parts.of(column.at, store, month, slot.measure)
+            self.parts.add_part(figures, at, part, _read_if_any(row[column.at], slot))
 
     def take_day(self, at: int, row: Row, column: Column, keys: RowKeys, named: Named | Target | None) -> None:
         """Leave a day's figure out, and remember it for the month's total."""
@@ -219,11 +235,8 @@ class Values:
         found = {}
         for column in self._columns.days:
             if column.said.day is not None and is_figure(cell_at(row, column.at)):
-                try:
-                    value = read_value(row[column.at], slot.measure, slot.scale)
-                except Invalid:
-                    continue  # a day that lacks, then
-                if value is not None:
+                value = _read_if_any(row[column.at], slot)
+                if value is not None:  # else it lacks
                     found[column.said.day] = value
         return found
 
@@ -258,3 +271,11 @@ class Values:
         first = next(iter(days))
         within = self._month_end.day is not None and first.when.number is None
         return first.number if within and first.number != self._month_end.first_day(month).day else None
+
+
+def _read_if_any(cell: Content, slot: _Slot) -> Fraction | None:
+    """The value of a cell; None for none that is read."""
+    try:
+        return read_value(cell, slot.measure, slot.scale)
+    except Invalid:
+        return None
