@@ -243,7 +243,7 @@ def _text(one: Said, kind: Kind) -> str:
 
 def _with_octobers(values: Sequence[Said]) -> list[Said | None]:
     """The columns with 2026.1 read as October where its neighbours say so; None where nobody can say."""
-    found = octobers([one.text for one in values])
+    found = octobers([" ".join(mark.text for mark in reversed(one.marks)) for one in values])
     return [
         one if not (october := found.get(at, False)) and october is not None
         else one._replace(when=When(one.when.year, 10)) if october else None

@@ -353,9 +353,8 @@ class Keys:
         return {*self.day_months, *(When(None, when.number) for when in self.day_months)}
 
     def _as_october(self, cell: Content, mark: Mark) -> Month | Invalid:
-        if self.october[cell] is None:
-            return unsure_october(mark.text)
-        return Month(int(mark.text[:4]), 10)
+        year = mark.facets.year
+        return Month(year, 10) if self.october[cell] and year else unsure_october(mark.text)
 
     def _dated(self, when: When, row: Row) -> Month | Invalid:
         if self._year_above is not None and when.year is None:

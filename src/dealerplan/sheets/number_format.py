@@ -56,6 +56,14 @@ def shown(code: str, value: Fraction) -> Shown:
     return _held(sections, value).shown
 
 
+_TWO_DECIMALS = re.compile(r"[#0,]*0\.00(?:_.)?(?:;.*)?", re.DOTALL)
+
+
+def shows_two_decimals(code: str) -> bool:
+    """Whether a format shows a number alone, with two digits behind its point, as 2026.10 may be written."""
+    return _TWO_DECIMALS.fullmatch(code) is not None
+
+
 def _held(sections: Sequence[_Section], value: Fraction) -> _Section:
     """The section that a value is shown by."""
     for at, section in enumerate(sections[:3]):
