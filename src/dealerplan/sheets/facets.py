@@ -133,7 +133,7 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
             outside = outside.replace(bracket[0], " ")
         elif (found := unit_of(inner)) is not None:
             unit, outside = found, outside.replace(bracket[0], " ")
-        elif read_parts(read_times(inner).rest).rest:
+        elif read_parts(read_times(inner).rest).rest and not _is_of_time(inner):
             remark, outside = inner, outside.replace(bracket[0], " ")
     if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
         unit, outside = found, outside.replace(said[0], " ")
@@ -150,6 +150,12 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
     if shown.startswith("%"):  # % of sales
         parts, edges = (*parts, "derived"), (*edges, "derived")
     return Facets(shown, times, parts, unit, rest, remark, edges)
+
+
+def _is_of_time(text: str) -> bool:
+    """Whether a text names months, days or spans, be it with other words: `含1-2月`."""
+    times = read_times(text)
+    return bool(times.months or times.days or times.spans or times.parts)
 
 
 def _contradicts(times: Times) -> bool:

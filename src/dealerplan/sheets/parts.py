@@ -36,7 +36,7 @@ _WORDS: dict[Part, str] = {
     "total": """合计 小计 总计 共计 总和 总数 累加 求和 全店 全公司 店合计 whole_store all_stores total totals subtotal sub_total
         sum grand""",
     "summary": "汇总表 汇总 总表 summary consolidated composite overview recap",
-    "to_date": "各月累计 每月累计 逐月累计 累计 累积 本期累计 年初至今 至今 year_to_date to_date ytd cumulative cumul cum accumulated qtd",
+    "to_date": "各月累计 每月累计 逐月累计 累计 累积 本期累计 年初至今 至今 以来 cytd fytd itd ltm ttm mat year_to_date to_date ytd cumulative cumul cum accumulated qtd",
     "until": "更新至 更新到 统计至 数据至 截至 截止 as_of as_at through thru up_to until till by",
     "this_month": "本月份 本月 当月 单月 本期 当期 this_month current_month this_period current_period current cm",
     "month_to_date": "本月累计 当月累计 月累计 month_to_date mtd",

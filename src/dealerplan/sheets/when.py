@@ -111,7 +111,7 @@ _YEARS = (
     re.compile(rf"(?:(?<![a-z])fy\s*|(?<![\d.,/])){_Y}(?![\d.,])\s*(?:年度?)?"),
     re.compile(r"(?:\bfy\s*['’]?|(?<!\d)(?=\d\d年))(?P<short>\d\d)(?:年度?)?(?!\d)"),
 )
-_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4]|(?<!\d)[1-4]q)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4](?:fy\d\d)?|(?<!\d)[1-4]q(?:(?:fy)?\d\d)?)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
 _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[两二三四五六七八九十])"
 _SPANS = tuple(
     re.compile(form)
@@ -125,11 +125,13 @@ _SPANS = tuple(
         r"(?<!\d)(?:1[0-2]|[1-9])(?:\s*[、,]\s*(?:1[0-2]|[1-9]))+\s*月份?",
         rf"(?<![a-z\d]){_COUNT}[ -]months?(?![a-z])(?:\s+(?:ended|ending|to))?",
         rf"(?:前|近|过去|最近)?(?<!\d){_COUNT}个月",
+        r"(?<![a-z0-9])(?:[rlt]\d{1,2}m|r12)(?![a-z0-9])",
+        rf"(?<![a-z])(?:qe|he|f?ye)(?=\W*(?:{_NAMES}|{_ANY}))",
         r"前\s*[二三两23]\s*个?季度",
         rf"{_QUARTER}(?:{_TO}{_QUARTER})?",
         r"(?:本|当|上|该|各|每)?季度|季报",
         r"(?<![a-z])(?:quarter(?:ly)?|qtr)(?![a-z])",
-        r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h|h[12])(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
+        r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h(?:(?:fy)?\d\d)?|h[12](?:fy\d\d)?)(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
         r"(?:(?<![a-z])(?:financial|fiscal) )?(?<![a-z])years?\s+(?:ended|ending|to(?!\s+date))(?![a-z])",
         r"全年度?|整年|年报|(?<![a-z])(?:full|whole|entire|calendar|fiscal)[ -]?years?(?:[ -]total)?(?![a-z])|(?<![a-z])(?:annual|annually|yearly)(?![a-z])",
     )
@@ -152,6 +154,15 @@ _UNTIL = re.compile(
     r"截[至止]|(?<![a-z])cut[ -]?off(?![a-z])|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
     + _NAMES
     + r"))|(?<=年)至(?=\d)"
+)
+_COUNTED = re.compile(
+    rf"(?:(?<![甚乃以截新计据])至|(?<![收接达得看报新计据])到|(?<![a-z])to(?![a-z]))\s*(?=[{GAP}])"
+    rf"|(?<=[{GAP}])\s*(?:为?止|[及和与]?(?:以前|之前)|前$)|年?初[至到]|(?<![a-z])(?:and|or) (?:prior|before|earlier)(?![a-z])"
+)
+"""What stands around a month and says that figures count up to it, where it is one end of no span."""
+_SINCE = re.compile(
+    rf"(?<=[{GAP}])\s*[及和与]?(?:以来|以后|之后|起(?!重))|(?<![来各])[自从]\s*(?=[{GAP}])"
+    rf"|(?<![a-z])(?:since(?![a-z])|from\s*(?=[{GAP}]))"
 )
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
 _ENDS = re.compile(
@@ -278,6 +289,10 @@ def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
         lower = _LAST.sub(GAP, lower) if until else lower
     years, lower = _named_years(lower)
     lower = _BETWEEN.sub(GAP, lower)
+    if found or days:
+        since, lower = _cut(lower, (_SINCE,))
+        counted, lower = _cut(lower, (_COUNTED,))
+        spans, until = spans or (since and not days), until or counted
     if not lower.strip(GAP + " -"):
         lower = ""
     known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]
