@@ -12,7 +12,7 @@ from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
-from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
+from dealerplan.intake.lexicon import DEPARTMENT, EMPTY, OF_SOME, Lexicon, Mark, Named, is_of_all, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
 from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
@@ -202,7 +202,7 @@ class Keys:
         marks = [self._lexicon.mark(cell_at(row, at)) for at in self.parts]
         named = [mark for mark in marks if mark is not EMPTY]
         totals = [mark for mark in named if self._is_of_all(mark)]
-        if totals and all(mark in totals or _DEPARTMENT.search(mark.text) for mark in named):
+        if totals and all(mark in totals or DEPARTMENT.search(mark.text) for mark in named):
             return None, totals[0].text
         return (" ".join(mark.text for mark in named) if named else None), None
 
@@ -210,11 +210,9 @@ class Keys:
         """Whether a word is of the whole store: its name, or a total that names no part of it, such as 一组合计."""
         if mark.store:
             return True
-        if mark.kind != "total" or _OF_SOME.search(mark.text):
+        if mark.kind != "total" or OF_SOME.search(mark.text):
             return False
-        return (
-            mark.facets.is_bare or self._lexicon.facets(_OF_ALL.sub("", self._lexicon.without_store(mark.text))).is_bare
-        )
+        return mark.facets.is_bare or is_of_all(self._lexicon, mark.text)
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
@@ -392,10 +390,6 @@ def _month_number(text: str) -> When | None:
     return When(None, int(text)) if is_number and 0 < int(text) < 13 else None
 
 
-_OF_ALL = re.compile(r"[本全整]店|全体|全部|所有|\d+\s*(?:人|名|位|个|家|people|persons)")
-_OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z])(?![a-z])", re.IGNORECASE)
-"""What a total says that is of more or of less than the store, or of one part that has a letter."""
-_DEPARTMENT = re.compile(r"部门?$|售后|销售|客服|(?<![a-z])(?:after-?sales|sales|service)(?![a-z])", re.IGNORECASE)
 _WORKSHOP = re.compile(r"\w(?:车间|班组|小组|工段)$|(?<=\w )(?:workshop|team|shop)$", re.IGNORECASE)
 _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别
     adviser advisor consultant sales technician employee staff crew""".split()

@@ -338,3 +338,15 @@ def is_number(content: Content) -> bool:
 
 def _is_number(text: str) -> bool:
     return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥$ ")) is not None
+
+
+_OF_ALL = re.compile(r"[本全整]店|全体|全部|所有|\d+\s*(?:人|名|位|个|家|people|persons)")
+OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z])(?![a-z])", re.IGNORECASE)
+"""What a total says that is of more or of less than the store, or of one part that has a letter."""
+DEPARTMENT = re.compile(r"部门?$|售后|销售|客服|(?<![a-z])(?:after-?sales|sales|service)(?![a-z])", re.IGNORECASE)
+"""What the plan of a store may be of; its column says nothing of parts."""
+
+
+def is_of_all(lexicon: Lexicon, text: str) -> bool:
+    """Whether a text names nothing but the whole store: 全店合计, its own name."""
+    return lexicon.facets(_OF_ALL.sub("", lexicon.without_store(text))).is_bare

@@ -47,16 +47,20 @@ _SLASHED = (
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*{_DAY}\s*[日号]")
-_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
+_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止]到?(?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
+_UP_TO_BARE = re.compile(
+    rf"(?:{_UP_TO}(?:the\s+)?|[到至]\s*)\d{{1,2}}\s*(?:[日号]|(?:st|nd|rd|th)(?![a-z]))(?!\s*(?:{_NAMES}))"
+)
 _UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-]{_DAY}(?![\d.年/])")
 _UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*{_DAY}{_TH}(?![\d/])")
+_UP_TO_BRITISH = re.compile(rf"{_UP_TO}{_DAY}{_TH}\s*{_NAME}(?!\s*,?\s*{_ANY})")
 _SLASH_RANGE = re.compile(
     rf"(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:20)?\d\d){_TO}(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<z>(?:20)?\d\d)(?![\d/])"
 )
 _SHORT_YEAR = re.compile(rf"(?<![\d/]){_M}/{_LATE_DAY}/(?P<short>\d\d)(?![\d/])")
 _SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./]{_DAY})(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
 _OF_DAYS = (
-    _UP_TO_DAY, _UP_TO_ENGLISH, _DAYS, _DAYS_FIRST, *_SLASHED, _SHORT_YEAR, _COMPACT, _DAYS_OF, _SHORT_DAYS,
+    _UP_TO_DAY, _UP_TO_ENGLISH, _UP_TO_BRITISH, _DAYS, _DAYS_FIRST, *_SLASHED, _SHORT_YEAR, _COMPACT, _DAYS_OF, _SHORT_DAYS,
 )  # fmt: skip
 _TO_DAY = re.compile(rf"[日号]?{_TO}(?:{_M}\s*[月./-]\s*)?{_DAY}(?:\s*[日号]|(?![\d年月.:/-]))")
 _ENGLISH_DAYS = (
@@ -146,9 +150,11 @@ _DAYS_OF_DAYS = re.compile(
 )
 _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
 _PRINTED = re.compile(
-    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载|print\w*|export\w*|generated|created|updated|refreshed|downloaded|run)"
-    r"(?:日期|时间|于|date|time|on|at|last|[\s:])*"
-    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?{_CLOCK}(?!{_TO}\d))"
+    r"(?:制表|打印|导出|填[报表]|上报|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载"
+    r"|print\w*|export\w*|extract\w*|generated|created|updated|refreshed|downloaded|run)"
+    r"(?:日期|时间|于|date|time|on|at|last|[\s:])*(?:[^\d\s,;:.]{0,4}\s+)?"
+    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_ANY}(?!\d)"
+    rf"|\d{{1,2}}\s*月\s*\d{{1,2}}(?=\s*[日号]))(?:\s*[日号])?{_CLOCK}(?!{_TO}\d)"
 )
 _UNTIL = re.compile(
     r"截[至止]|(?<![a-z])cut[ -]?off(?![a-z])|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
@@ -281,7 +287,7 @@ def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
     length = _LENGTH.search(lower)
     lower = _WORKDAYS.sub(GAP, _LENGTH.sub(GAP, lower))
     spans, lower = _cut(lower, _SPANS)
-    parts, lower = _cut(lower, (_PART_DAYS, _BARE_DAYS))
+    parts, lower = _cut(lower, (_PART_DAYS, _UP_TO_BARE, _BARE_DAYS))
     spans = spans or len({day.when for day in days}) > 1
     parts = parts or (some is not None and int(some["some"]) < int(some["all"]))
     found, lower = _months(lower)
