@@ -33,7 +33,8 @@ class Frame:
     def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
         ledger.years |= around.told.years | around.of_tab.years
-        self.year = around.year or (ledger.month.year if ledger.month else None)
+        asked = ledger.month.year if ledger.month and not around.mixes_years else None
+        self.year = around.year or asked
         self.month: Month | None = None
         self.out: Out | None = None
         self.keys = Keys(sheet, table, ledger.lexicon, self.month_named)
@@ -43,8 +44,10 @@ class Frame:
     def month_named(self, when: When) -> Month | None:
         """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
         found = when.month(self.year)
-        if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
+        if found is not None or when.number is None or self.keys.years:
             return found
+        if self.around.is_of_a_year or self.around.mixes_years:
+            return None
         return self.ledger.planned_month(when.number)
 
     def place(self, row: int, column: int) -> Place:

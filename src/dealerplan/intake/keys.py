@@ -20,6 +20,7 @@ from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
 from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty, word
 from dealerplan.sheets.parts import Role
+from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
 
@@ -84,6 +85,7 @@ class Keys:
         self.october: Mapping[Content, bool | None] = {}
         self.day_months: frozenset[When] = frozenset()  # of days down the rows
         self._count_days = False
+        self.until: Place | None = None  # where the heading of the months says that figures count up to each
         self.by_day = self._read_dates(sheet, table)
 
     def _of_parts(self, sheet: Sheet, table: Table, lexicon: Lexicon) -> Sequence[int]:
@@ -132,6 +134,8 @@ class Keys:
         marks = [self._lexicon.mark(cell) for cell in cells]
         days = [day for mark in marks if mark.facets.is_bare and (day := day_of(mark))]
         head = _head(sheet, table, at, self._lexicon)
+        if head.facets.has("until", "to_date"):
+            self.until = place_in(sheet, table.first - 1, at)
         self._count_days = _is_of_days(head, [mark.text for mark in marks], self._lexicon.month_end)
         by_day = self._count_days or are_days(days)
         if by_day:

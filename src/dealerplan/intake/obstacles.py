@@ -22,8 +22,10 @@ def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
     for title in around.all:
         if is_partial(title.facets):
             yield title, _incomplete(title), WHOLE_MONTH
-        if title.of_others:
+        if title.of_others and not columns.name_stores:
             yield title, _of_others(title), WHOLE_STORE
+        if title.mixes_years and not columns.names_months:
+            yield title, _more_or_less(title.text), OWN_FIGURES
         if title.part is not None and not columns.has_parts:
             message = say("{text} is a part of the store", text=title.part)
             yield title, message, WHOLE_STORE

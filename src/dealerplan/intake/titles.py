@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
@@ -55,7 +55,8 @@ class Title(NamedTuple):
     is_tab: bool = False
     said: bool = False  # as a sentence of all figures
     part: str | None = None  # of the store: an adviser, a workshop, a filter's choice
-    of_others: bool = False  # as it says: a group's total, a region's
+    of_others: bool = False  # as it says: a group's total, a region's, a filter that leaves all stores
+    mixes_years: bool = False  # as a pivot's filter that leaves several
 
     @property
     def kind(self) -> Kind | None:
@@ -138,6 +139,11 @@ class Surroundings(NamedTuple):
             if told.years:
                 return next(iter(told.years)) if len(told.years) == 1 else None
         return None
+
+    @property
+    def mixes_years(self) -> bool:
+        """Whether a filter says that figures are of several years, or months, together."""
+        return any(title.mixes_years for title in self.titles)
 
     @property
     def is_of_a_year(self) -> bool:
@@ -226,7 +232,7 @@ def surroundings(
 
 def _read(title: Title, lexicon: Lexicon) -> Title:
     """A title with what it says as a sentence, and with the store whose name stands within it."""
-    title = title._replace(of_others=_is_of_others(title.text, lexicon))
+    title = title._replace(of_others=title.of_others or _is_of_others(title.text, lexicon))
     said = None if title.facets.is_bare or title.told.months else lexicon.statement(title.text)
     if said is not None:
         return title._replace(facets=said, told=told_by(said.times), said=True)
@@ -302,8 +308,22 @@ def _titles_of(at: int, cells: Sequence[tuple[int, str]], lexicon: Lexicon) -> I
         times = lexicon.times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
         yield Title(
             at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None,
-            part=_part(text, before, facets),
+            part=_part(text, before, facets), **_filtered(text, lexicon.facets(before)),
         )  # fmt: skip
+
+
+_SEVERAL = ("(全部)", "(多项)", "(所有)", "(all)", "(multipleitems)")
+
+
+class _Filtered(TypedDict):
+    of_others: bool
+    mixes_years: bool
+
+
+def _filtered(text: str, before: Facets) -> _Filtered:
+    """What a pivot's filter leaves together: `年 | (多项)`, `门店 | (全部)`."""
+    several = fold(text) in _SEVERAL and before.is_bare
+    return {"of_others": several and before.has("store"), "mixes_years": several and before.has("year", "month")}
 
 
 _PARTS = (

@@ -201,6 +201,8 @@ class Values:
         may_be_to_date = self._until is not None or self._to_date or column.said.kind == "month_to_date"
         if may_be_to_date and not self._is_due(column, measure, given.month):
             return False
+        if measure.over_time == "sum" and not self._is_of_a_flow(column, measure, given.month):
+            return False
         if keys.total is not None and self._keys.by_day:
             days = self._of_days.get((given.store, measure.id, column.at), {})
             if not self._is_sum_of_days(measure, given, days):
@@ -229,6 +231,22 @@ class Values:
         hint = say("head the month's own figures: this month")
         self._ledger.complain(place_in(self._sheet, until.row, until.column), message, hint)
         return False
+
+    def _is_of_a_flow(self, column: Column, measure: Measure, month: Month) -> bool:
+        """Whether no heading says that figures stand at a month's end, as levels do, or count up to it."""
+        until = self._keys.until
+        if until is not None and not (self._ledger.planned and month == min(self._ledger.planned)):
+            message = say("dates up to which figures count stand here, and {name} is counted month by month",
+                          name=measure.name)  # fmt: skip
+            self._ledger.complain(until, message, say("if these are each month's own figures, head them: month"))
+            return False
+        if column.said.says("closing"):
+            message = say("{text} is of a month's end, and {name} is counted month by month",
+                          text=column.said.text, name=measure.name)  # fmt: skip
+            hint = say("head the month's own figures: this month")
+            self._ledger.complain(place_in(self._sheet, column.said.row, column.at), message, hint)
+            return False
+        return True
 
     def _days_across(self, row: Row, slot: _Slot) -> dict[Day, Fraction]:
         """The figures of a row's days."""

@@ -13,14 +13,15 @@ Role = Literal["measure", "id", "store", "month", "year", "unit", "kind", "ordin
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Part = Role | Literal[
-    "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
+    "actual", "closing", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
     "month_to_date", "summary", "next", "compared", "remark", "early", "partial", "with_tax", "without_tax", "value",
 ]  # fmt: skip
 """What a part says: of which scenario or span a figure is, or what a column holds."""
 
 _WORDS: dict[Part, str] = {
-    "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
+    "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 actual actuals result results
         achieved realised realized act""",
+    "closing": "期末余额 期末 月末 余额 closing_balance closing balance",
     "goal": """目标 计划 预算 任务 年度指标 年指标 全年指标 本年指标 下达指标 指标数 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
         budgeted quota quotas objective objectives stretch aop tgt tgts obj""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
@@ -48,9 +49,9 @@ _WORDS: dict[Part, str] = {
     "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 终稿 确认 最终 补录 补报 restated revised adjusted
         corrected final audited unaudited""",
     "early": "初步 快报 preliminary flash draft",
-    "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat gross_of_tax",
+    "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat inclusive_of_tax inclusive_of_vat vat_included gross_of_tax",
     "without_tax": """不含税价 不含税 未税 除税 税前 excl_tax excl._tax excluding_tax without_tax tax_excluded excl_vat
-        excl._vat excluding_vat net_of_tax ex_vat""",
+        excl._vat excluding_vat exclusive_of_tax exclusive_of_vat vat_excluded net_of_tax net_of_vat ex_vat""",
     "measure": """数据项 考核指标 考核项目 考核内容 指标 项目 科目 内容 考核项 统计项 业务 品项 measure measures item items metric metrics kpi kpis
         indicator indicators description account accounts line""",
     "id": "编码 代码 编号 code codes id item_id measure_id",
