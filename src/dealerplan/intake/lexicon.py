@@ -260,16 +260,20 @@ class Lexicon:
         """What a sentence says of all figures beside it, or of a measure's: `注：产值为目标数`; None for any other."""
         return read_statement(text, self._measures_within, self.month_end)
 
-    def store_within(self, text: str) -> str | None:
-        """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
+    def stores_within(self, text: str) -> frozenset[str]:
+        """The stores, chosen or not, whose names stand within a title: `经销商：城西店`."""
         if self._stores_within is None:
-            return None
-        found = {fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())}
-        return found.pop() if len(found) == 1 else None
+            return frozenset()
+        return frozenset(fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold()))
 
     def without_store(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
         return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there are stores that were not chosen."""
+        return bool(self._others)
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""

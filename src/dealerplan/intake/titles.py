@@ -256,12 +256,22 @@ def _is_of_others(text: str, lexicon: Lexicon) -> bool:
 
 
 def _of_store(title: Title, lexicon: Lexicon) -> Title:
-    """A title with the store whose name stands within it, and what it says besides."""
-    store = lexicon.store_within(title.text)
-    if title.store or store is None:
+    """A title with the store whose name stands within it, and what it says besides; one of several is of others."""
+    stores = lexicon.stores_within(title.text)
+    if len(stores) > 1 or (not stores and _is_of_group(title.text, lexicon)):
+        return title._replace(of_others=True)
+    if title.store or not stores:
         return title
     facets = lexicon.facets(lexicon.without_store(title.text))
-    return title._replace(store=store, facets=facets, told=told_by(facets.times))
+    return title._replace(store=next(iter(stores)), facets=facets, told=told_by(facets.times))
+
+
+_GROUP = re.compile(r"集团|(?<![a-z])group(?![a-z])", re.IGNORECASE)
+
+
+def _is_of_group(text: str, lexicon: Lexicon) -> bool:
+    """Whether a title is of the group, 集团2026年3月月报, of whose stores not all were chosen."""
+    return lexicon.has_others and _GROUP.search(text) is not None and lexicon.facets(_GROUP.sub(" ", text)).is_bare
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:

@@ -122,7 +122,16 @@ class Values:
 
     def _store(self, column: Column, keys: RowKeys) -> str | None:
         named = column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+        self._compare(named, column)
         return named or self._ledger.only_store
+
+    def _compare(self, named: str | None, column: Column) -> None:
+        """Tell that a row or column names another store than the titles do."""
+        titled = self._ledger.store
+        if named is not None and titled is not None and named != titled:
+            message = say("the titles say {one}, and {column} or its rows {other}",
+                          one=titled, column=column.said.text, other=named)  # fmt: skip
+            self._ledger.warn(message)
 
     def _slot(
         self, at: int, row: Row, column: Column, named: Named, store: str | None, part: str | None

@@ -76,12 +76,12 @@ def dated(day: date, shown: number_format.Shown) -> Content:
     """A day as its format shows it: itself, or the text of its month or year, with the words around it."""
     if shown.kind == "year":
         return f"{shown.before} {day.year}年{shown.after}".strip()
-    if not (shown.before or shown.after):
+    if not (shown.before or shown.after or shown.between):
         return f"{day:%Y-%m}" if shown.kind == "month" else day
     if shown.kind == "day":
-        return f"{shown.before} {day.isoformat()} {shown.after}".strip()
+        return f"{shown.before} {day.isoformat()} {shown.between} {shown.after}".strip()
     year = f"{day.year}年" if shown.with_year else ""
-    return f"{shown.before}{' ' * shown.before[-1:].isalnum()}{year}{day.month}月{shown.after}"
+    return f"{shown.before}{' ' * shown.before[-1:].isalnum()}{year}{shown.between}{day.month}月{shown.after}"
 
 
 _HALF_A_MILLISECOND = Fraction(1, 172_800_000)
