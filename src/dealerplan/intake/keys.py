@@ -107,6 +107,8 @@ class Keys:
         texts = {lexicon.mark(cell_at(row, at)).text for row in sheet.rows[table.first :] for at in columns}
         if any(_WORKSHOP.search(text) for text in texts):
             return columns
+        if len(seen) > 1 and all(DEPARTMENT.fullmatch(text) for text in texts - {""}):
+            return []  # 类别: 售后 over several measures
         are_groups = len(texts - {""}) > 1 or any(one.says("actual", "goal") for one in table.values)
         return columns if self._of_people(sheet, table, lexicon, columns, are_groups) else []
 
@@ -206,7 +208,7 @@ class Keys:
         marks = [self._lexicon.mark(cell_at(row, at)) for at in self.parts]
         named = [mark for mark in marks if mark is not EMPTY]
         totals = [mark for mark in named if self._is_of_all(mark)]
-        if totals and all(mark in totals or DEPARTMENT.search(mark.text) for mark in named):
+        if totals and all(mark in totals or DEPARTMENT.fullmatch(mark.text) for mark in named):
             return None, totals[0].text
         return (" ".join(mark.text for mark in named) if named else None), None
 

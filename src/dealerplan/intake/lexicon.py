@@ -313,7 +313,11 @@ def shown(content: Content) -> str:
         return content.isoformat()
     if isinstance(content, Number):
         return canonical(content.value)
-    return word(content)
+    return _GUARDED.sub("", word(content))
+
+
+_GUARDED = re.compile(r"^'(?=\d{4})")
+"""The sign by which exports keep a spreadsheet from reading 202601 as a number; '000 is a unit."""
 
 
 def _unbracketed(text: str) -> tuple[str, ...]:
@@ -347,7 +351,11 @@ def _is_number(text: str) -> bool:
 _OF_ALL = re.compile(r"[本全整]店|全体|全部|所有|\d+\s*(?:人|名|位|个|家|people|persons)")
 OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z])(?![a-z])", re.IGNORECASE)
 """What a total says that is of more or of less than the store, or of one part that has a letter."""
-DEPARTMENT = re.compile(r"部门?$|售后|销售|客服|(?<![a-z])(?:after-?sales|sales|service)(?![a-z])", re.IGNORECASE)
+DEPARTMENT = re.compile(
+    r"(?:售后|销售|客服|市场|财务)(?:服务)?(?:部门?|业务|板块|类)?"
+    r"|(?:after-?sales|sales|service)(?: department| dept)?",
+    re.IGNORECASE,
+)
 """What the plan of a store may be of; its column says nothing of parts."""
 
 

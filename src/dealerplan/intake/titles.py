@@ -252,7 +252,7 @@ def _is_of_others(text: str, lexicon: Lexicon) -> bool:
     if found is None:
         return False
     of = found[1]
-    return of is None or "集团" in of or not (DEPARTMENT.search(of) or is_of_all(lexicon, of))
+    return of is None or "集团" in of or not (DEPARTMENT.fullmatch(of) or is_of_all(lexicon, of))
 
 
 def _of_store(title: Title, lexicon: Lexicon) -> Title:

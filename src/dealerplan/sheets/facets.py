@@ -112,6 +112,7 @@ _UNIT_WORD = re.compile(
 )
 _UNIT_SAID = re.compile(r"(?<=\S)\s*(?:金额|货币|计量|数量)?单位\s*:\s*([^\s,;、()]+)")
 _COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
+_UNIT_ALONE = ("单位", "计量单位", "unit", "units")
 _ALONE: dict[str, tuple[Part, ...]] = {"年": ("year",), "月": ("month",)}
 _MARKED = re.compile(r"[*†※]+\s*$")
 
@@ -133,6 +134,8 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
             outside = outside.replace(bracket[0], " ")
         elif (found := unit_of(inner)) is not None:
             unit, outside = found, outside.replace(bracket[0], " ")
+        elif inner.casefold() in _UNIT_ALONE and outside.replace(bracket[0], "").strip():
+            outside = outside.replace(bracket[0], " ")  # 项目（单位）
         elif read_parts(read_times(inner).rest).rest and not _is_of_time(inner):
             remark, outside = inner, outside.replace(bracket[0], " ")
     if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
