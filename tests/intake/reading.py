@@ -50,23 +50,31 @@ VOCABULARY = Dictionary([plan()])
 PLANNED = plan().period
 TWO_YEARS = Period(Month(2026, 1), Month(2027, 12))  # in which every month's name stands twice
 KNOWN = Known(VOCABULARY, STORES, PLANNED, totals=plan().targets)
+EAST = KNOWN._replace(stores=["east"], others=["west"])  # a workspace's one store that was chosen
 OPTIONS = Options(date(2027, 12, 31))
 
 
 def found(
-    raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED, options: Options = OPTIONS
+    raw: bytes | str,
+    month: str | None = None,
+    planned: Iterable[Month] = PLANNED,
+    options: Options = OPTIONS,
+    known: Known = KNOWN,
 ) -> Found:
     """What a file gives."""
     with TemporaryDirectory() as folder:  # not the current one: called by hand, that is the repository
         file = Path(folder) / "file"
         file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-        known = KNOWN._replace(planned=planned)
-        return read_file(file, "file", known, None if month is None else Month.parse(month), options)
+        return read_file(
+            file, "file", known._replace(planned=planned), None if month is None else Month.parse(month), options
+        )
 
 
-def given(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[Given]:
+def given(
+    raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED, known: Known = KNOWN
+) -> list[Given]:
     """Every value of a file."""
-    return list(found(raw, month, planned).given)
+    return list(found(raw, month, planned, known=known).given)
 
 
 def values(raw: bytes | str, month: str | None = None) -> Values:
@@ -79,10 +87,12 @@ def values_if_any(raw: bytes | str) -> Values:
     return {} if problems(raw) == ["file: the file has no values [fill it in first]"] else values(raw)
 
 
-def problems(raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED) -> list[str]:
+def problems(
+    raw: bytes | str, month: str | None = None, planned: Iterable[Month] = PLANNED, known: Known = KNOWN
+) -> list[str]:
     """What is wrong with a file, each with its hint."""
     try:
-        given(raw, month, planned)
+        given(raw, month, planned, known)
     except Refused as refused:
         return [f"{one.message} [{one.hint}]" if one.hint else str(one.message) for one in refused.problems]
     return []

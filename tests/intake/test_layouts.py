@@ -9,7 +9,7 @@ import pytest
 
 from dealerplan.intake.given import Known
 from dealerplan.intake.read import read_file
-from tests.intake.reading import OPTIONS, VOCABULARY, Values, csv_bytes, given, values
+from tests.intake.reading import OPTIONS, VOCABULARY, Values, csv_bytes, given, problems, values
 
 
 def read(text: str, month: str | None = None) -> Values:
@@ -306,3 +306,24 @@ def test_places() -> None:
     found = given(csv_bytes([["2026年"], [], ["数据项", "单位", "1月"], ["intake", "台", 5]]))
     assert [str(one.place.said("zh")) for one in found] == ["第 4 行第 3 列"]
     assert found[0].place.cell == "C4"
+
+
+@pytest.mark.parametrize("head", ["项目（单位）", "项目(计量单位)", "Item (unit)"])
+def test_a_heading_that_says_where_units_stand(head: str) -> None:
+    text = f"2026年3月,\n{head},实际\nintake（台）,640\n产值（万元）,47\n"
+    assert values(text) == of("2026-03", intake=640, revenue=470_000)
+
+
+@pytest.mark.parametrize("kind", ["售后", "售后服务部", "售后业务", "After-sales"])
+def test_a_column_of_the_department_is_of_no_part(kind: str) -> None:
+    assert values(f"类别,项目,2026-01\n{kind},产值,120000\n,intake,200\n") == of("2026-01", revenue=120_000, intake=200)
+
+
+@pytest.mark.parametrize("kind", ["首保", "售后机修", "机修部", "事故车"])
+def test_a_column_of_one_kind_of_work_is_of_a_part(kind: str) -> None:
+    assert problems(f"类别,项目,2026-01\n{kind},产值,120000\n,intake,200\n") != []
+
+
+def test_months_that_are_kept_from_being_numbers() -> None:
+    assert values("月份,intake\n'202601,'640\n") == of("2026-01", intake=640)
+    assert values("项目,'2026-01\nintake,'640\n") == of("2026-01", intake=640)

@@ -17,8 +17,24 @@ UNFINISHED = [
     "数据未结账", "取数时间 2026-03-28", "制表日期:2026年3月25日", "仅含东区", "Data cut-off: 25 March 2026",
     "Cut off 3/25/2026", "Excludes last week of March", "Last refreshed: 2026-03-25", "Month not closed yet",
     "Does not include March 26 to 31",
+    "截止到25号", "截至25日", "as at 25 Mar", "Data through the 25th", "本表数据只到25日", "本表不含最后3天",
+    "最后一周未录入",
+    "本月仅统计20天", "only 20 days", "尚缺3天", "未包含周末",
+    "填报日期 3月25日", "日期：2026-3-25", "Extracted 2026-03-25", "Last refreshed: 25/03/2026",
+    "Report date: 25 March 2026",
+    "2026-03-25", "制表：李 2026-03-25",
+    "不含钣喷车间", "不含二网", "excluding body shop", "without branch 2", "二网数据未报", "以上仅为机修车间数据",
+    "含2月补录", "注：含1-2月", "以上为集团合计", "本表为华东区汇总", "注：以上数据为集团汇总",
+    "Figures are for the whole group",
 ]  # fmt: skip
-FINISHED = ["制表日期：2026-03-31", "打印：2026-04-02", "备注：不含PDI", "不含税", "更新时间：2026-04-02", "初步"]
+FINISHED = [
+    "制表日期：2026-03-31", "打印：2026-04-02", "备注：不含PDI", "不含税", "更新时间：2026-04-02", "初步",
+    "备注：不含返工单", "仅供内部使用", "日期：2026-04-02", "填报日期 4月2日", "Report date: 2 April 2026",
+    "Extracted 2026-04-02",
+    "打印日期：31/03/2026", "制表：李 2026-04-02", "注：含索赔", "含3月", "本月20个工作日", "excluding PDI",
+    "2026-03-31",
+    "下次例会：2026-03-25", "本表为售后部汇总",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", UNFINISHED)
@@ -52,10 +68,49 @@ def test_a_month_to_date_is_the_month_once_it_has_ended() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["2026年3月 服务顾问：张三", "机修车间2026年3月报表", "2026年3月 Team: A", "维修班组2026年3月"]
+    "title",
+    [
+        "2026年3月 服务顾问：张三",
+        "机修车间2026年3月报表",
+        "2026年3月 Team: A",
+        "维修班组2026年3月",
+        "张三个人业绩 2026年3月",
+    ],
 )
 def test_a_part_of_the_store_in_a_title(title: str) -> None:
     assert problems(f"{title}\n项目,实际\nintake,5\n") != []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月暂估",
+        "March 2026 provisional",
+        "2026年3月（部分）",
+        "2026年3月(至20日)",
+        "2026年3月增量",
+        "2026年3月 较去年",
+    ],
+)
+def test_a_title_of_estimates_and_differences(title: str) -> None:
+    assert problems(f"{title}\n项目,实际\nintake,5\n") != []
+
+
+@pytest.mark.parametrize("word", ["快报", "初步数", "preliminary", "flash"])
+def test_what_may_still_change_is_told(word: str) -> None:
+    for text in (f"2026年3月 {word}\n项目,实际\nintake,640\n", f"2026年3月\n项目,实际\nintake,640\n{word}\n"):
+        read = found(text)
+        assert [int(one.value) for one in read.given] == [640]
+        (warning,) = read.account.warnings
+        assert "says that the figures may still change" in str(warning)
+
+
+def test_a_sheet_of_a_part_of_the_store() -> None:
+    rows: list[list[object]] = [["2026年3月"], ["项目", "实际"], ["intake", 640]]
+    for name in ("机修车间", "一组", "钣喷", "Team A", "Body shop", "张三", "李小明"):
+        assert f"{name} is a part of the store" in problems(xlsx_bytes((name, rows)))[0]
+    for name in ("售后", "Sheet1", "服务顾问", "马自达", "顾客数", "方案"):
+        assert values(xlsx_bytes((name, rows))) == MARCH, name
 
 
 @pytest.mark.parametrize("line", ["销售顾问,张三", "车型,(多项)"])

@@ -16,6 +16,7 @@ from dealerplan.sheets.read import read_sheets
         ("47.5", "."), ("1,234.56", "."), ("0.750", "."), ("1,234,567", "."), (".5", "."), ("1,234,567.8", "."),
         ("640,000", "?"), ("470.000", "?"),
         ("01.03.2026", None), ("2026.03", None), ("2026.3", None), ("1,2,3", None), ("5.", None), ("640", None),
+        ("1 234 567,89", ","), ("1 234,567", ","), ("1 234.56", "."),
     ],
 )  # fmt: skip
 def test_what_a_number_shows(digits: str, mark: str | None) -> None:
@@ -36,6 +37,8 @@ def test_a_comma_shown_holds_for_all_numbers(shows: str) -> None:
 
 def test_numbers_come_out_with_points() -> None:
     assert cells("a;1.234,56;0,50\n") == [["a", "1234.56", "0.5"]]
+    assert cells("a;1 234 567,89;0,50\n") == [["a", "1234567.89", "0.5"]]
+    assert cells("a;1 234 567,89 元;640\n") == [["a", "1234567.89 元", "640"]]
 
 
 @pytest.mark.parametrize("shows", ["47.5", "1,234.56", "0.75", "12.3%"])

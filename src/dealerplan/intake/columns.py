@@ -37,7 +37,7 @@ class Columns:
     def __init__(self, table: Table, around: Surroundings, keys: Keys, month_of: MonthOf) -> None:
         self._table, self._around, self._month_of = table, around, month_of
         self.by_year = bool(keys.years) and not keys.months
-        self._by_month = bool(keys.months)
+        self._by_month, self._by_store = bool(keys.months), bool(keys.stores)
         self._by_day = keys.by_day
         self._day_months = keys.day_months
         values = _with_octobers(table.values)
@@ -95,7 +95,7 @@ class Columns:
     @property
     def say_month_and_actual(self) -> bool:
         """Whether every column that is taken says that it holds actuals, and month or title of which month."""
-        say_actual = all(column.said.says("actual", "this_month", "month_to_date") for column in self.taken)
+        say_actual = all(column.said.says("actual", "closing", "this_month", "month_to_date") for column in self.taken)
         return say_actual and (self.names_months or self._around.dated is not None)
 
     @property
@@ -116,6 +116,11 @@ class Columns:
     def has_parts(self) -> bool:
         """Whether rows or columns are of parts, beside which a total may stand."""
         return bool(self._table.keys.get("group")) or self.have_parts
+
+    @property
+    def name_stores(self) -> bool:
+        """Whether rows or all headings say of which store each figure is."""
+        return self._by_store or all(column.said.store for column in self.taken)
 
     @property
     def has_kinds_in_rows(self) -> bool:
@@ -243,7 +248,7 @@ def _text(one: Said, kind: Kind) -> str:
 
 def _with_octobers(values: Sequence[Said]) -> list[Said | None]:
     """The columns with 2026.1 read as October where its neighbours say so; None where nobody can say."""
-    found = octobers([one.text for one in values])
+    found = octobers([" ".join(mark.text for mark in reversed(one.marks)) for one in values])
     return [
         one if not (october := found.get(at, False)) and october is not None
         else one._replace(when=When(one.when.year, 10)) if october else None

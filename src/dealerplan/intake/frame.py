@@ -13,7 +13,7 @@ from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import obstacles
 from dealerplan.intake.reasons import Out, of_kind
-from dealerplan.intake.sentences import OWN_FIGURES, no_actuals
+from dealerplan.intake.sentences import MEND_ONE, OWN_FIGURES, WRITE_YEAR, no_actuals
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, Title, told_by, with_years
 from dealerplan.intake.values import Values
@@ -33,7 +33,8 @@ class Frame:
     def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings) -> None:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
         ledger.years |= around.told.years | around.of_tab.years
-        self.year = around.year or (ledger.month.year if ledger.month else None)
+        asked = ledger.month.year if ledger.month and not around.mixes_years else None
+        self.year = around.year or asked
         self.month: Month | None = None
         self.out: Out | None = None
         self.keys = Keys(sheet, table, ledger.lexicon, self.month_named)
@@ -43,8 +44,10 @@ class Frame:
     def month_named(self, when: When) -> Month | None:
         """The month of a heading, key or title; where none names a year, the one of that name in the plans' periods."""
         found = when.month(self.year)
-        if found is not None or when.number is None or self.keys.years or self.around.is_of_a_year:
+        if found is not None or when.number is None or self.keys.years:
             return found
+        if self.around.is_of_a_year or self.around.mixes_years:
+            return None
         return self.ledger.planned_month(when.number)
 
     def place(self, row: int, column: int) -> Place:
@@ -97,6 +100,11 @@ class Frame:
         if self.ledger.store is None:
             self.ledger.refuse(self.place_of(title), self.ledger.lexicon.why_no_store(title.store))
             return False
+        tab = self.around.tab.store if self.around.tab else None
+        if tab is not None and self.ledger.lexicon.store(tab) != self.ledger.store:
+            message = say("the titles say {one}, the sheet's name {other}", one=title.store, other=tab)
+            self.ledger.problem(self.place_of(title), message, MEND_ONE)
+            return False
         self.ledger.source(say("store: title {cell}", cell=self.place_of(title).cell))
         return True
 
@@ -139,6 +147,10 @@ class Frame:
             self.ledger.refuse(self.place_of(self.around.dated), error)
             return False
         if self.month is not None:
+            if self._begins_another_year(self.month):
+                message = say("the months run into another year")
+                self.ledger.problem(self.place_of(self.around.dated), message, WRITE_YEAR)
+                return False
             self.ledger.source(self._source(self.month))
             return True
         self.month = self.ledger.month
@@ -148,6 +160,14 @@ class Frame:
             return False
         self.ledger.source(say("month: {month}, as asked for", month=self.month))
         return True
+
+    def _begins_another_year(self, month: Month) -> bool:
+        """Whether January follows a table of December, and none says its year: `12月`, `1月` as sheets' names."""
+        named = self.around.told.months | self.around.of_tab.months
+        if self.ledger.month is not None or not named or self.around.year or any(when.year for when in named):
+            return False
+        before, self.ledger.month_before = self.ledger.month_before, month
+        return before is not None and (before.number, month.number) == (12, 1)
 
     def _source(self, month: Month) -> Message:
         """Where the month is said."""

@@ -59,8 +59,8 @@ class Options(NamedTuple):
 
 
 class Given(NamedTuple):
-    """One value of a file; `store` is None where the file names none, `measure` is an id; `is_percent` says that it is
-    a percentage of things."""
+    """One value of a file; `store` is None where the file names none and the plans are of several, `measure` is an id;
+    `is_percent` says that it is a percentage of things."""
 
     store: str | None
     month: Month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -179,23 +180,33 @@ def with_days(said: Sequence[Said]) -> Sequence[Said]:
     return [one if one.day is None else one._replace(kind="days", when=When()) for one in said]
 
 
+_DOTTED = re.compile(r"(?<![\d.])((?:19|20|21)\d\d)\.(\d{1,2})(?![\d.])")
+
+
 def octobers(texts: Sequence[str]) -> Mapping[int, bool | None]:
-    """The places of `2026.1` among months in their order: whether it is October, as a spreadsheet writes 2026.10."""
+    """The places of `2026.1` among months in their order: whether it is October, as a spreadsheet writes 2026.10.
+
+    None where nobody can say. What else a text says is no matter: `2026.1目标`.
+    """
+    written = [match.group(1, 2) if (match := _DOTTED.search(text)) else ("", "") for text in texts]
     found: dict[int, bool | None] = {}
-    for at, text in enumerate(texts):
-        year, _, month = text.partition(".")
-        if month != "1" or not (year.isdecimal() and len(year) == 4):
-            continue
-        beside = {other.partition(".")[2] for other in texts if other.startswith(f"{year}.")}
-        before = texts[at - 1] if at else ""
-        after = texts[at + 1] if at + 1 < len(texts) else ""
-        if before == f"{year}.9" or after == f"{year}.11":
-            found[at] = True
-        elif after in (f"{year}.2", f"{year}.02") or not beside & {"9", "11", "12"}:
-            found[at] = False
-        else:
-            found[at] = None
+    for at, (year, month) in enumerate(written):
+        if month == "1":
+            before = [other for of, other in written[:at] if of == year and other != "1"]
+            after = [other for of, other in written[at + 1 :] if of == year and other != "1"]
+            found[at] = _is_october(before, after)
     return found
+
+
+def _is_october(before: Sequence[str], after: Sequence[str]) -> bool | None:
+    """Whether 1 between other months of its year is 10, cut at its end; months with two digits write January 01."""
+    beside = {*before[-1:], *after[:1]}
+    if {*before[-1:]} & {"9", "09", "11"} or "11" in after[:1]:
+        return True
+    if beside & {"2", "02"}:
+        return False
+    has_two_digits = any(month.startswith("0") for month in (*before, *after))
+    return None if before or has_two_digits or {"9", "12"} & {*after} else False
 
 
 def leaps(values: Sequence[Said]) -> Said | None:

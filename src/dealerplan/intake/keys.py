@@ -12,7 +12,7 @@ from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.headings import are_days, day_of, octobers
-from dealerplan.intake.lexicon import EMPTY, Lexicon, Mark, Named, shown
+from dealerplan.intake.lexicon import DEPARTMENT, EMPTY, OF_SOME, Lexicon, Mark, Named, is_of_all, shown
 from dealerplan.intake.reasons import Out, of_ignored, of_kind
 from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, WRITE_YEAR, unsure_october
 from dealerplan.intake.table import Table
@@ -20,6 +20,7 @@ from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
 from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty, word
 from dealerplan.sheets.parts import Role
+from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
 from dealerplan.words import say
 
@@ -84,6 +85,7 @@ class Keys:
         self.october: Mapping[Content, bool | None] = {}
         self.day_months: frozenset[When] = frozenset()  # of days down the rows
         self._count_days = False
+        self.until: Place | None = None  # where the heading of the months says that figures count up to each
         self.by_day = self._read_dates(sheet, table)
 
     def _of_parts(self, sheet: Sheet, table: Table, lexicon: Lexicon) -> Sequence[int]:
@@ -105,6 +107,8 @@ class Keys:
         texts = {lexicon.mark(cell_at(row, at)).text for row in sheet.rows[table.first :] for at in columns}
         if any(_WORKSHOP.search(text) for text in texts):
             return columns
+        if len(seen) > 1 and all(DEPARTMENT.fullmatch(text) for text in texts - {""}):
+            return []  # 类别: 售后 over several measures
         are_groups = len(texts - {""}) > 1 or any(one.says("actual", "goal") for one in table.values)
         return columns if self._of_people(sheet, table, lexicon, columns, are_groups) else []
 
@@ -132,6 +136,8 @@ class Keys:
         marks = [self._lexicon.mark(cell) for cell in cells]
         days = [day for mark in marks if mark.facets.is_bare and (day := day_of(mark))]
         head = _head(sheet, table, at, self._lexicon)
+        if head.facets.has("until", "to_date"):
+            self.until = place_in(sheet, table.first - 1, at)
         self._count_days = _is_of_days(head, [mark.text for mark in marks], self._lexicon.month_end)
         by_day = self._count_days or are_days(days)
         if by_day:
@@ -201,10 +207,18 @@ class Keys:
         """The part of the store that a row is of, or the word by which it is the total of all."""
         marks = [self._lexicon.mark(cell_at(row, at)) for at in self.parts]
         named = [mark for mark in marks if mark is not EMPTY]
-        for mark in named:
-            if mark.kind == "total" or mark.store:
-                return None, mark.text
+        totals = [mark for mark in named if self._is_of_all(mark)]
+        if totals and all(mark in totals or DEPARTMENT.fullmatch(mark.text) for mark in named):
+            return None, totals[0].text
         return (" ".join(mark.text for mark in named) if named else None), None
+
+    def _is_of_all(self, mark: Mark) -> bool:
+        """Whether a word is of the whole store: its name, or a total that names no part of it, such as 一组合计."""
+        if mark.store:
+            return True
+        if mark.kind != "total" or OF_SOME.search(mark.text):
+            return False
+        return mark.facets.is_bare or is_of_all(self._lexicon, mark.text)
 
     def unit(self, row: Row) -> str:
         """The unit that a row names; empty for a dash."""
@@ -343,9 +357,8 @@ class Keys:
         return {*self.day_months, *(When(None, when.number) for when in self.day_months)}
 
     def _as_october(self, cell: Content, mark: Mark) -> Month | Invalid:
-        if self.october[cell] is None:
-            return unsure_october(mark.text)
-        return Month(int(mark.text[:4]), 10)
+        year = mark.facets.year
+        return Month(year, 10) if self.october[cell] and year else unsure_october(mark.text)
 
     def _dated(self, when: When, row: Row) -> Month | Invalid:
         if self._year_above is not None and when.year is None:

@@ -45,8 +45,10 @@ class Ledger:
         self.planned = frozenset(known.planned)
         self._least = min(self.planned).plus(-EARLIEST) if self.planned else None
         self._own = known.own if len(known.stores) > 1 else {}
+        self.only_store = next(iter(known.stores)) if len(known.stores) == 1 else None  # of what names none
         self.store: str | None = None  # as the titles of the sheet being read name it
         self.is_summary = False  # of other sheets, as its own name says
+        self.month_before: Month | None = None  # of the last table whose title or sheet names it without a year
         self.units: set[tuple[Fraction, str]] = set()  # that stand around values and scale them
         self.is_to_fill_in = False  # as far as columns of actuals stand there and nothing in them is left out
         self.given: list[Given] = []

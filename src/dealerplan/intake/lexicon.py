@@ -260,16 +260,20 @@ class Lexicon:
         """What a sentence says of all figures beside it, or of a measure's: `注：产值为目标数`; None for any other."""
         return read_statement(text, self._measures_within, self.month_end)
 
-    def store_within(self, text: str) -> str | None:
-        """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
+    def stores_within(self, text: str) -> frozenset[str]:
+        """The stores, chosen or not, whose names stand within a title: `经销商：城西店`."""
         if self._stores_within is None:
-            return None
-        found = {fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())}
-        return found.pop() if len(found) == 1 else None
+            return frozenset()
+        return frozenset(fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold()))
 
     def without_store(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
         return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there are stores that were not chosen."""
+        return bool(self._others)
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
@@ -309,7 +313,11 @@ def shown(content: Content) -> str:
         return content.isoformat()
     if isinstance(content, Number):
         return canonical(content.value)
-    return word(content)
+    return _GUARDED.sub("", word(content))
+
+
+_GUARDED = re.compile(r"^'(?=\d{4})")
+"""The sign by which exports keep a spreadsheet from reading 202601 as a number; '000 is a unit."""
 
 
 def _unbracketed(text: str) -> tuple[str, ...]:
@@ -338,3 +346,19 @@ def is_number(content: Content) -> bool:
 
 def _is_number(text: str) -> bool:
     return any(char.isdigit() for char in text) and NUMBER.fullmatch(text.strip("'()¥￥$ ")) is not None
+
+
+_OF_ALL = re.compile(r"[本全整]店|全体|全部|所有|\d+\s*(?:人|名|位|个|家|people|persons)")
+OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z])(?![a-z])", re.IGNORECASE)
+"""What a total says that is of more or of less than the store, or of one part that has a letter."""
+DEPARTMENT = re.compile(
+    r"(?:售后|销售|客服|市场|财务)(?:服务)?(?:部门?|业务|板块|类)?"
+    r"|(?:after-?sales|sales|service)(?: department| dept)?",
+    re.IGNORECASE,
+)
+"""What the plan of a store may be of; its column says nothing of parts."""
+
+
+def is_of_all(lexicon: Lexicon, text: str) -> bool:
+    """Whether a text names nothing but the whole store: 全店合计, its own name."""
+    return lexicon.facets(_OF_ALL.sub("", lexicon.without_store(text))).is_bare

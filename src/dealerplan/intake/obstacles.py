@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from dealerplan.domain.month import Month
 from dealerplan.intake.columns import Columns
-from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, days_left_out, no_actuals
+from dealerplan.intake.sentences import OWN_FIGURES, WHOLE_MONTH, WHOLE_STORE, days_left_out, no_actuals
 from dealerplan.intake.titles import MonthOf, Surroundings, Title
 from dealerplan.sheets.facets import OTHERS, Kind, is_partial
+from dealerplan.sheets.when import Day
 from dealerplan.words import Message, say
 
 Obstacle = tuple[Title, Message, Message]
@@ -21,9 +22,13 @@ def obstacles(around: Surroundings, columns: Columns) -> Iterator[Obstacle]:
     for title in around.all:
         if is_partial(title.facets):
             yield title, _incomplete(title), WHOLE_MONTH
+        if title.of_others and not columns.name_stores:
+            yield title, _of_others(title), WHOLE_STORE
+        if title.mixes_years and not columns.names_months:
+            yield title, _more_or_less(title.text), OWN_FIGURES
         if title.part is not None and not columns.has_parts:
             message = say("{text} is a part of the store", text=title.part)
-            yield title, message, say("record the whole store's figures")
+            yield title, message, WHOLE_STORE
         if _is_of_another_year(title, around):
             yield title, no_actuals(title.text), OWN_FIGURES
             return
@@ -102,27 +107,38 @@ def spoken_obstacles(
     `month` is the table's own, `given` are those of its values.
     """
     for title in titles:
-        if is_partial(title.facets) or _is_early(title, given):
-            yield title, _incomplete(title), WHOLE_MONTH
-            continue
         cut = [found for when in title.told.cut if (found := month_of(when)) in given and found is not None]
-        if cut:
+        if title.of_others:
+            yield title, _of_others(title), WHOLE_STORE
+        elif is_partial(title.facets) or _is_early(title, given, month_of):
+            yield title, _incomplete(title), WHOLE_MONTH
+        elif cut:
             yield title, days_left_out(title.text, cut[0]), WHOLE_MONTH
         elif not title.told.cut and (_speaks_against(title, month) or _contradicts(title, given, month, month_of)):
             yield title, no_actuals(title.text), OWN_FIGURES
+
+
+def _of_others(title: Title) -> Message:
+    return say("{text} says that the figures are of more or less than the store", text=title.text)
 
 
 def _incomplete(title: Title) -> Message:
     return say("{text} says that the figures are not whole", text=title.text)
 
 
-def _is_early(title: Title, given: Collection[Month]) -> bool:
+def _is_early(title: Title, given: Collection[Month], month_of: MonthOf) -> bool:
     """Whether the file was made before the last day of a month whose figures it has."""
-    for day in title.facets.times.made:
-        month = day.when.month(None)
-        if month is not None and month in given and not day.is_last:
-            return True
-    return False
+    made = [day for day in title.facets.times.made if not day.is_last]
+    day = day_of_report(title)
+    made += [day] if day is not None else []
+    return any(month_of(one.when) in given for one in made)
+
+
+def day_of_report(title: Title) -> Day | None:
+    """The day within a month that stands alone in a text, as that of the report."""
+    days, is_of_days = title.facets.times.days, title.facets.times.parts
+    is_alone = len(days) == 1 and title.facets.is_bare and not (title.told.months or is_of_days)
+    return days[0] if is_alone and not days[0].is_edge else None
 
 
 _OTHER: tuple[Kind, ...] = (*OTHERS, "mean", "unclear", "days")

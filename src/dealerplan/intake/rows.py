@@ -11,7 +11,7 @@ from dealerplan.intake.frame import Frame
 from dealerplan.intake.keys import RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named, shown
-from dealerplan.intake.obstacles import spoken_obstacles
+from dealerplan.intake.obstacles import day_of_report, spoken_obstacles
 from dealerplan.intake.reasons import NOTES, UNNAMED, Out, of_ignored, of_month, of_rest
 from dealerplan.intake.sections import Sections
 from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WHOLE_MONTH, WRITE_MONTH, days_left_out
@@ -66,6 +66,7 @@ class _Rows:
 
     def _finish(self, end: int, at: int) -> tuple[int, int]:
         self.frame.refuse(self.sections.units_above(end))
+        self.values.parts.settle()
         years, named = {month.year for month in self._given}, self.around.of_tab.years
         if years and named and years.isdisjoint(named):
             message = say(
@@ -317,9 +318,12 @@ class _Rows:
     def _footers(self) -> None:
         """Footers and notes are titles that stand below and beside: what they say against the figures is said."""
         told = footers([*self._tail, *self._notes.items()], self.ledger.lexicon)
-        told += [title for title in self.around.titles if title.facets.times.made]
+        told += [title for title in self.around.titles if title.facets.times.made or day_of_report(title)]
         for title, message, hint in spoken_obstacles(told, self._given, self.frame.month, self.frame.month_named):
             self.ledger.problem(self.frame.place_of(title), message, hint)
+        for title in (*self.around.all, *told):
+            if title.facets.has("early"):
+                self.ledger.warn(say("{text} says that the figures may still change", text=title.text))
         self.frame.refuse(self.sections.of_notes(self._notes))
         self.values.taxes.read_footers(self._tail)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from dealerplan.intake.keys import Keys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import shown
 from dealerplan.intake.titles import Surroundings
-from dealerplan.sheets.cell import Row, Sheet, cell_at
+from dealerplan.sheets.cell import Row, Sheet, cell_at, plain
 from dealerplan.sheets.parts import read_parts
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.words import say
@@ -19,10 +20,15 @@ from dealerplan.words import say
 _WORDS = {"with_tax": say("with tax"), "without_tax": say("without tax")}
 
 
+_RATE = re.compile(r"(?:\d+(?:\.\d+)?\s*(?:%|个点)\s*的?|增值)+\s*(?=税|vat|tax)")
+"""What stands before the word tax and says no more of it: 含13%税, 不含增值税, incl. 13% VAT."""
+
+
 @lru_cache(maxsize=4096)
 def _said(text: str) -> str | None:
     """What a text says of tax."""
-    return next((part for part in read_parts(text.casefold()).parts if part in _WORDS), None)
+    parts = read_parts(_RATE.sub("", plain(text).casefold())).parts
+    return next((part for part in parts if part in _WORDS), None)
 
 
 class Taxes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from dealerplan.domain.month import Month
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
-from dealerplan.intake.lexicon import Lexicon, shown
+from dealerplan.intake.lexicon import DEPARTMENT, Lexicon, is_of_all, shown
 from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WRITE_YEAR
 from dealerplan.intake.table import KEYS, Table
 from dealerplan.intake.units import units_in
-from dealerplan.sheets.cell import Row, Sheet, fold, is_empty
+from dealerplan.sheets.cell import Row, Sheet, fold, is_empty, plain
 from dealerplan.sheets.facets import Facets, Kind, is_partial
 from dealerplan.sheets.when import Times, When
 from dealerplan.words import say
@@ -30,6 +30,9 @@ _PERIOD_WORD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"至|到|[~～—]|\bto\b")
+
+
+_THAN_EARLIER = re.compile(r"[较比](?:去年|上年|同期|上月|上期)(?:同期|同月)?\s*$")
 
 
 class Told(NamedTuple):
@@ -52,11 +55,15 @@ class Title(NamedTuple):
     is_tab: bool = False
     said: bool = False  # as a sentence of all figures
     part: str | None = None  # of the store: an adviser, a workshop, a filter's choice
+    of_others: bool = False  # as it says: a group's total, a region's, a filter that leaves all stores
+    mixes_years: bool = False  # as a pivot's filter that leaves several
 
     @property
     def kind(self) -> Kind | None:
         """What it says that figures below it are; None where it only compares, or says no more than its month."""
         facets = self.facets
+        if _THAN_EARLIER.search(facets.text):
+            return "derived"
         if facets.has("derived") and facets.is_bare and not facets.has("compared", "goal", "forecast", "earlier"):
             return "derived"
         if facets.compares:
@@ -132,6 +139,11 @@ class Surroundings(NamedTuple):
             if told.years:
                 return next(iter(told.years)) if len(told.years) == 1 else None
         return None
+
+    @property
+    def mixes_years(self) -> bool:
+        """Whether a filter says that figures are of several years, or months, together."""
+        return any(title.mixes_years for title in self.titles)
 
     @property
     def is_of_a_year(self) -> bool:
@@ -220,19 +232,46 @@ def surroundings(
 
 def _read(title: Title, lexicon: Lexicon) -> Title:
     """A title with what it says as a sentence, and with the store whose name stands within it."""
+    title = title._replace(of_others=title.of_others or _is_of_others(title.text, lexicon))
     said = None if title.facets.is_bare or title.told.months else lexicon.statement(title.text)
     if said is not None:
         return title._replace(facets=said, told=told_by(said.times), said=True)
     return _of_store(title, lexicon)
 
 
+_OF_ALL_OF = re.compile(
+    r"(?:以上|上述|本表|此表|表中|下表)(?:的|数据|各项|金额|均|都)*[为是](.*?)(?:合计|汇总|总计|总和|合并)(?:数据?)?[。.]?$"
+    r"|(?<![a-z])(?:are|is|of|for)\s+(?:the |whole |all )*(group|region)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _is_of_others(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence says that the figures are all of a group or region, or of something else that has a name."""
+    found = _OF_ALL_OF.search(plain(text))
+    if found is None:
+        return False
+    of = found[1]
+    return of is None or "集团" in of or not (DEPARTMENT.fullmatch(of) or is_of_all(lexicon, of))
+
+
 def _of_store(title: Title, lexicon: Lexicon) -> Title:
-    """A title with the store whose name stands within it, and what it says besides."""
-    store = lexicon.store_within(title.text)
-    if title.store or store is None:
+    """A title with the store whose name stands within it, and what it says besides; one of several is of others."""
+    stores = lexicon.stores_within(title.text)
+    if len(stores) > 1 or (not stores and _is_of_group(title.text, lexicon)):
+        return title._replace(of_others=True)
+    if title.store or not stores:
         return title
     facets = lexicon.facets(lexicon.without_store(title.text))
-    return title._replace(store=store, facets=facets, told=told_by(facets.times))
+    return title._replace(store=next(iter(stores)), facets=facets, told=told_by(facets.times))
+
+
+_GROUP = re.compile(r"集团|(?<![a-z])group(?![a-z])", re.IGNORECASE)
+
+
+def _is_of_group(text: str, lexicon: Lexicon) -> bool:
+    """Whether a title is of the group, 集团2026年3月月报, of whose stores not all were chosen."""
+    return lexicon.has_others and _GROUP.search(text) is not None and lexicon.facets(_GROUP.sub(" ", text)).is_bare
 
 
 def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Sequence[tuple[int, str]]]]:
@@ -279,8 +318,22 @@ def _titles_of(at: int, cells: Sequence[tuple[int, str]], lexicon: Lexicon) -> I
         times = lexicon.times(f"{before} {text}") if _PERIOD_WORD.fullmatch(before) else facets.times
         yield Title(
             at, column, text, facets._replace(times=times), told_by(times), _store(named[1]) if named else None,
-            part=_part(text, before, facets),
+            part=_part(text, before, facets), **_filtered(text, lexicon.facets(before)),
         )  # fmt: skip
+
+
+_SEVERAL = ("(全部)", "(多项)", "(所有)", "(all)", "(multipleitems)")
+
+
+class _Filtered(TypedDict):
+    of_others: bool
+    mixes_years: bool
+
+
+def _filtered(text: str, before: Facets) -> _Filtered:
+    """What a pivot's filter leaves together: `年 | (多项)`, `门店 | (全部)`."""
+    several = fold(text) in _SEVERAL and before.is_bare
+    return {"of_others": several and before.has("store"), "mixes_years": several and before.has("year", "month")}
 
 
 _PARTS = (
@@ -299,8 +352,25 @@ def _part(text: str, before: str, facets: Facets) -> str | None:
         return None if fold(said[1]) in _WHOLE else text
     if _PART_WORD.fullmatch(before) and len(before) < 12 and not facets.times.months:
         return None if fold(text) in _WHOLE else f"{before} {text}"
+    if _PERSONAL.search(text):
+        return text
     of_one = re.search(r"车间|班组|小组|workshop|team", text, re.IGNORECASE) is not None
     return text if of_one and facets.rest and facets.has("group") and not facets.times.spans else None
+
+
+_PERSONAL = re.compile(r"个人(?!客户|用户|车主|消费)|(?<![a-z])(?:individual|personal)(?![a-z])", re.IGNORECASE)
+_TEAM = re.compile(r"[一二三四五六七八九\d]组|机修|钣[喷金]|喷漆|(?:body|paint) ?shop|team ?\w", re.IGNORECASE)
+_PERSON = re.compile(
+    "(?!周[报末转边期年]|任务|付款|顾客|程序|许可|钱款|陈列)"
+    "[王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦付邹孟熊"
+    "秦邱尹薛闫段侯陶黎贺顾郝龚邵钱严覃戴莫][一-鿿]{1,2}"
+)
+
+
+def _part_of_tab(name: str, facets: Facets) -> str | None:
+    """The team, workshop or person whose name a sheet has."""
+    is_one = _TEAM.fullmatch(name) or (facets.rest and _PERSON.fullmatch(name))
+    return name if is_one else _part(name, "", facets)
 
 
 def _period(texts: Sequence[str], lexicon: Lexicon) -> Told | None:
@@ -320,7 +390,7 @@ def _tab(name: str | None, row: int, lexicon: Lexicon) -> Title | None:
     if not name:
         return None
     facets = lexicon.facets(name)
-    return Title(row, 0, name, facets, told_by(facets.times), is_tab=True)
+    return Title(row, 0, name, facets, told_by(facets.times), is_tab=True, part=_part_of_tab(name.strip(), facets))
 
 
 def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
@@ -329,7 +399,14 @@ def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:
     for at, row in rows:
         for title in _titles_of(at, texts_of(row), lexicon):
             said = lexicon.statement(title.text)
-            if title.told.cut or title.facets.is_bare or title.facets.times.made or is_partial(title.facets):
+            title = title._replace(of_others=_is_of_others(title.text, lexicon))
+            if (
+                title.told.cut
+                or title.facets.is_bare
+                or title.facets.times.made
+                or title.of_others
+                or is_partial(title.facets)
+            ):
                 found.append(title)
             elif said is not None:
                 found.append(title._replace(facets=said, told=told_by(said.times), said=True))

@@ -16,6 +16,7 @@ from dealerplan.intake.given import Given
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
+from dealerplan.intake.parts import Parts
 from dealerplan.intake.reasons import DAYS, of_part, of_plan
 from dealerplan.intake.scales import Scales
 from dealerplan.intake.sentences import MEND_ONE, NAME_IT
@@ -49,6 +50,7 @@ class Values:
         self._ledger, self._sheet, self._keys, self._columns = ledger, sheet, keys, columns
         self._scales = Scales(ledger, sheet, around, self._has_money(table))
         self.taxes = Taxes(ledger, sheet, around, keys)
+        self.parts = Parts(ledger)
         self._until = around.until
         self._to_date = next((title for title in around.all if title.kind == "month_to_date"), None)
         self._slots: dict[tuple[int, int, str | None, str | None, str], _Slot] = {}
@@ -76,8 +78,7 @@ class Values:
         slot = self._slot(at, row, column, named, store, part)
         if slot is None:
             if is_figure(row[column.at]):
-                self._ledger.leave(of_part(part or ""), place)
-                self._ledger.keep_part((store, month, named.measure.id), part or "", place)
+                self._leave_part(at, row, column, named, (store, month), part or "")
             return
         value, is_percent = self._read(row[column.at], slot, place)
         if value is None:
@@ -87,8 +88,23 @@ class Values:
             return
         if slot.measure.members:
             self._ledger.keep_total(slot.measure.name, slot.measure, given)
+        elif self._keys.parts and part is None and not self._keys.by_day:
+            self.parts.add_total(self.parts.of(column.at, store, month, slot.measure), at, keys.total or "", given)
         else:
             self._ledger.keep(given)
+
+    def _leave_part(
+        self, at: int, row: Row, column: Column, named: Named, of: tuple[str | None, Month], part: str
+    ) -> None:
+        """Leave the figure of a part of the store out, and remember it for the store's total."""
+        store, month = of
+        place = place_in(self._sheet, at, column.at)
+        self._ledger.leave(of_part(part), place)
+        self._ledger.keep_part((store, month, named.measure.id), part, place)
+        slot = self._slot(at, row, column, named, store, None)
+        if slot is not None and slot.is_sound:
+            figures = self.parts.of(column.at, store, month, slot.measure)
+            self.parts.add_part(figures, at, part, _read_if_any(row[column.at], slot))
 
     def take_day(self, at: int, row: Row, column: Column, keys: RowKeys, named: Named | Target | None) -> None:
         """Leave a day's figure out, and remember it for the month's total."""
@@ -105,7 +121,17 @@ class Values:
                 self._of_days.setdefault((store, named.measure.id, column.at), {})[keys.month] = value
 
     def _store(self, column: Column, keys: RowKeys) -> str | None:
-        return column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+        named = column.said.store or (keys.store if isinstance(keys.store, str) else None) or self._ledger.store
+        self._compare(named, column)
+        return named or self._ledger.only_store
+
+    def _compare(self, named: str | None, column: Column) -> None:
+        """Tell that a row or column names another store than the titles do."""
+        titled = self._ledger.store
+        if named is not None and titled is not None and named != titled:
+            message = say("the titles say {one}, and {column} or its rows {other}",
+                          one=titled, column=column.said.text, other=named)  # fmt: skip
+            self._ledger.warn(message)
 
     def _slot(
         self, at: int, row: Row, column: Column, named: Named, store: str | None, part: str | None
@@ -184,6 +210,8 @@ class Values:
         may_be_to_date = self._until is not None or self._to_date or column.said.kind == "month_to_date"
         if may_be_to_date and not self._is_due(column, measure, given.month):
             return False
+        if measure.over_time == "sum" and not self._is_of_a_flow(column, measure, given.month):
+            return False
         if keys.total is not None and self._keys.by_day:
             days = self._of_days.get((given.store, measure.id, column.at), {})
             if not self._is_sum_of_days(measure, given, days):
@@ -213,16 +241,29 @@ class Values:
         self._ledger.complain(place_in(self._sheet, until.row, until.column), message, hint)
         return False
 
+    def _is_of_a_flow(self, column: Column, measure: Measure, month: Month) -> bool:
+        """Whether no heading says that figures stand at a month's end, as levels do, or count up to it."""
+        until = self._keys.until
+        if until is not None and not (self._ledger.planned and month == min(self._ledger.planned)):
+            message = say("dates up to which figures count stand here, and {name} is counted month by month",
+                          name=measure.name)  # fmt: skip
+            self._ledger.complain(until, message, say("if these are each month's own figures, head them: month"))
+            return False
+        if column.said.says("closing"):
+            message = say("{text} is of a month's end, and {name} is counted month by month",
+                          text=column.said.text, name=measure.name)  # fmt: skip
+            hint = say("head the month's own figures: this month")
+            self._ledger.complain(place_in(self._sheet, column.said.row, column.at), message, hint)
+            return False
+        return True
+
     def _days_across(self, row: Row, slot: _Slot) -> dict[Day, Fraction]:
         """The figures of a row's days."""
         found = {}
         for column in self._columns.days:
             if column.said.day is not None and is_figure(cell_at(row, column.at)):
-                try:
-                    value = read_value(row[column.at], slot.measure, slot.scale)
-                except Invalid:
-                    continue  # a day that lacks, then
-                if value is not None:
+                value = _read_if_any(row[column.at], slot)
+                if value is not None:  # else it lacks
                     found[column.said.day] = value
         return found
 
@@ -257,3 +298,11 @@ class Values:
         first = next(iter(days))
         within = self._month_end.day is not None and first.when.number is None
         return first.number if within and first.number != self._month_end.first_day(month).day else None
+
+
+def _read_if_any(cell: Content, slot: _Slot) -> Fraction | None:
+    """The value of a cell; None for none that is read."""
+    try:
+        return read_value(cell, slot.measure, slot.scale)
+    except Invalid:
+        return None

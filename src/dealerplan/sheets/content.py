@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from dealerplan.domain.number import canonical
 from dealerplan.sheets import number_format
 from dealerplan.sheets.cell import Content, Fault, Number, plain
 from dealerplan.sheets.limits import check_format, check_numbers
@@ -55,6 +56,8 @@ def formatted(value: Fraction, code: str, from_1904: bool = False) -> Content:
     """A value as its format shows it: a number, or a date; text for a month."""
     shown = number_format.shown(code, value)
     if shown.kind == "number":
+        if may_be_october(value) and number_format.shows_two_decimals(code):
+            return f"{canonical(value)}0"
         return Number(value, shown.percent, shown.unit)
     if shown.kind == "time" or 0 <= value < 1:
         return Fault("time")
@@ -64,16 +67,21 @@ def formatted(value: Fraction, code: str, from_1904: bool = False) -> Content:
     return dated(day, shown)
 
 
+def may_be_october(value: Fraction) -> bool:
+    """Whether a number shown with two decimals is written as months are, the zero of 2026.10 being lost in it."""
+    return 1900 < value < 2200 and value % 1 == Fraction(1, 10)
+
+
 def dated(day: date, shown: number_format.Shown) -> Content:
     """A day as its format shows it: itself, or the text of its month or year, with the words around it."""
     if shown.kind == "year":
         return f"{shown.before} {day.year}年{shown.after}".strip()
-    if not (shown.before or shown.after):
+    if not (shown.before or shown.after or shown.between):
         return f"{day:%Y-%m}" if shown.kind == "month" else day
     if shown.kind == "day":
-        return f"{shown.before} {day.isoformat()} {shown.after}".strip()
+        return f"{shown.before} {day.isoformat()} {shown.between} {shown.after}".strip()
     year = f"{day.year}年" if shown.with_year else ""
-    return f"{shown.before}{' ' * shown.before[-1:].isalnum()}{year}{day.month}月{shown.after}"
+    return f"{shown.before}{' ' * shown.before[-1:].isalnum()}{year}{shown.between}{day.month}月{shown.after}"
 
 
 _HALF_A_MILLISECOND = Fraction(1, 172_800_000)

@@ -17,7 +17,7 @@ _BEHIND = (
     r"(?:[\s)）%‰\-]|[百千万亿kKwWmM元圆円]|€|\$|£|USD|EUR|GBP|CNY|RMB|人民币|美元|欧元|[台辆次个件人单天户条份部项位名场分]|小时|工时|"
     r"pts?\b|h\b|hours?\b|units?\b|cars?\b|pcs?\b)*"
 )
-_NUMBER = re.compile(f"({_BEFORE})(\\d[\\d.,]*|[.,]\\d+)({_BEHIND})")
+_NUMBER = re.compile(f"({_BEFORE})(\\d{{1,3}}(?: \\d{{3}})+(?:[.,]\\d+)?|\\d[\\d.,]*|[.,]\\d+)({_BEHIND})")
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 _BOTH = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?!\1)([.,])\d+")
@@ -89,6 +89,8 @@ def decimal_mark(digits: str) -> Mark | Literal["?"] | None:
     >>> decimal_mark("47,5"), decimal_mark("1,234.56"), decimal_mark("640,000"), decimal_mark("01.03.2026")
     (',', '.', '?', None)
     """
+    if " " in digits:
+        return "," if "," in digits else "."  # beside spaces, which group
     if _MONTH.fullmatch(digits):
         return None
     if grouped := _GROUPED.fullmatch(digits):
@@ -108,7 +110,7 @@ def _other(mark: str) -> Mark:
 
 def _with_point(cell: _Cell) -> str:
     """A number with a decimal comma as one with a point."""
-    digits = cell.digits.replace(".", "").replace(",", ".")
+    digits = cell.digits.replace(" ", "").replace(".", "").replace(",", ".")
     if "." in digits:
         digits = digits.rstrip("0").removesuffix(".")
     return cell.before + digits + cell.behind

@@ -101,7 +101,7 @@ class Facets(NamedTuple):
             return "days"
         if has("compared"):
             return "derived"
-        if has("actual", "this_month"):
+        if has("actual", "closing", "this_month"):
             return "actual"
         return None
 
@@ -112,6 +112,7 @@ _UNIT_WORD = re.compile(
 )
 _UNIT_SAID = re.compile(r"(?<=\S)\s*(?:金额|货币|计量|数量)?单位\s*:\s*([^\s,;、()]+)")
 _COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
+_UNIT_ALONE = ("单位", "计量单位", "unit", "units")
 _ALONE: dict[str, tuple[Part, ...]] = {"年": ("year",), "月": ("month",)}
 _MARKED = re.compile(r"[*†※]+\s*$")
 
@@ -133,7 +134,9 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
             outside = outside.replace(bracket[0], " ")
         elif (found := unit_of(inner)) is not None:
             unit, outside = found, outside.replace(bracket[0], " ")
-        elif read_parts(read_times(inner).rest).rest:
+        elif inner.casefold() in _UNIT_ALONE and outside.replace(bracket[0], "").strip():
+            outside = outside.replace(bracket[0], " ")  # 项目（单位）
+        elif read_parts(read_times(inner).rest).rest and not _is_of_time(inner):
             remark, outside = inner, outside.replace(bracket[0], " ")
     if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
         unit, outside = found, outside.replace(said[0], " ")
@@ -152,6 +155,12 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
     return Facets(shown, times, parts, unit, rest, remark, edges)
 
 
+def _is_of_time(text: str) -> bool:
+    """Whether a text names months, days or spans, be it with other words: `含1-2月`."""
+    times = read_times(text)
+    return bool(times.months or times.days or times.spans or times.parts)
+
+
 def _contradicts(times: Times) -> bool:
     """Whether a text names a month and another year than the month's: `2026-04（2025年）`."""
     named = {when.year for when in times.months} - {None}
@@ -160,8 +169,8 @@ def _contradicts(times: Times) -> bool:
 
 _SPEAKS = re.compile(
     r"^(?:[（(]?\s*)(?:注释?|备注|说明|口径|统计口径|数据口径|数据来源|数据|报表周期|数据期间|统计期间|报告期|notes?|remarks?|source|basis)\s*\d?\s*[:：.、]\s*"
-    r"|(?:以上|上述|本表|表中|表内|全部|所有)(?:的|各项|所有)?|(?:数据|金额|数字|数)?(?:均为|均是|全为|都是|为|是|按)|口径|自然"
-    r"|(?<![a-z])(?:all|the|these|above|this|table|sheet|report|figures?|amounts?|data|numbers?|values?|are|is|shown|show|dms)(?![a-z])",
+    r"|(?:以上|上述|本表|表中|表内|全部|所有)(?:的|各项|所有)?|(?:数据|金额|数字|数)?(?:均为|均是|全为|都是|为|是|按)|口径|自然|(?<![不未])(?:包含|包括|含)(?!税)"
+    r"|(?<![a-z])(?:all|the|these|above|this|table|sheet|report|figures?|amounts?|data|numbers?|values?|are|is|shown|show|dms|including|includes)(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -183,15 +192,31 @@ def read_statement(text: str, names: re.Pattern[str] | None = None, month_end: M
 
 
 _LEAVES_OUT = re.compile(
-    r"不含(?!税)|不包括|未含|未包括|缺|(?<![a-z])(?:excl\w*|does not include|not including|without|except)(?![a-z])"
+    r"不含|不包[括含]|未含|未包[括含]|缺|未(?:录入|统计|上?报|入账|提交)|[仅只](?:含|为|是|统计|包|有|到|录|计)"
+    r"|(?<![a-z])(?:excl\w*|does not include|not (?:yet )?(?:incl|enter|report)\w*|without|except|only)(?![a-z])"
+)
+_OF_TAX = re.compile(
+    r"(?:不含|(?:excl\w*|without)[. ]*(?:of )?)\s*(?:增值|\d+(?:\.\d+)?\s*(?:%|个点)\s*的?\s*)*(?:税|vat|tax)"
+)
+_SOME_DAYS = re.compile(
+    r"\d\s*[天日号]|周(?![边期转年])|旬|最后|周末|(?<![a-z])(?:days?|weeks?|weekends?|\d+(?:st|nd|rd|th))(?![a-z])"
+)
+_SOME_PLACE = re.compile(
+    r"车间|班组|小组|机修|钣[喷金]|喷漆|二网|网点|[东西南北中]区|分[店部]|[一二三四\d]店"
+    r"|(?<![a-z])(?:workshop|(?:body|paint) shop|branch|team|outlet)(?:e?s)?(?![a-z])"
 )
 
 
 def is_partial(facets: Facets) -> bool:
-    """Whether a text says that figures are not of the whole month or store: 不含3月26日, 未结账, 仅含…"""
-    times = facets.times
-    dated = bool(times.days or times.parts or times.months)
-    return facets.has("partial") or (dated and _LEAVES_OUT.search(facets.text.casefold()) is not None)
+    """Whether a text says that figures are not of the whole month or store: 不含3月26日, 不含二网, 未结账, 仅含…"""
+    times, text = facets.times, facets.text.casefold()
+    if facets.has("partial") or facets.remark in _SOME:
+        return True
+    names_some = times.days or times.parts or times.months or _SOME_DAYS.search(text) or _SOME_PLACE.search(text)
+    return bool(names_some) and _LEAVES_OUT.search(_OF_TAX.sub("", text)) is not None
+
+
+_SOME = ("部分", "节选", "部分数据")
 
 
 def _is_of_both(times: Times, words: Words) -> bool:

@@ -9,13 +9,15 @@ cell (sort keys, scripts); hidden rows and cells are read, as those of a workboo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.content import filled
+from dealerplan.sheets.facets import read_facets
 from dealerplan.sheets.gather import Gatherer
+from dealerplan.sheets.kept import Kept, formats_of_classes, kept
 from dealerplan.sheets.limits import MOST_COLUMNS, check_elements, check_merges, check_size, check_text
 from dealerplan.words import say
 
@@ -34,16 +36,32 @@ _BLOCKS = frozenset(
 )
 _APART = frozenset("sup sub s del strike ins".split())  # what they hold is not part of the number beside it
 _SPACES = re.compile(r"\s+")
+_TITLE = re.compile(r"<title(?:\s[^<>]*)?>([^<>]{1,200})</title", re.IGNORECASE)
 _NAME = re.compile(r"<x:Name>([^<>]{1,200})</x:Name>", re.IGNORECASE)
 
 
 def read_sheet(page: str, name: str | None = None) -> Sheet:
     """The sheet of a page; raises Invalid."""
     gatherer = Gatherer()
-    named = _NAME.findall(page)
-    gatherer.begin(name or (unescape(named[0]).strip() if len(named) == 1 else None))
+    gatherer.begin(name or _name(page))
     _Page(gatherer).read(page)
     return gatherer.sheets()[0]
+
+
+def _name(page: str) -> str | None:
+    """The name of a page's sheet; its title is one where that says of which time or scenario the figures are."""
+    named = [unescape(one).strip() for one in _NAME.findall(page)]
+    own = named[0] if len(named) == 1 else None
+    title = _TITLE.search(page)
+    if title is None or (own is not None and _says(own)):
+        return own
+    text = unescape(title[1]).strip()
+    return text if _says(text) else own
+
+
+def _says(name: str) -> bool:
+    facets = read_facets(name)
+    return facets.kind is not None or bool(facets.times.months or facets.times.years)
 
 
 def has_table(page: str) -> bool:
@@ -63,13 +81,14 @@ class _Table:
         self._column = 0
         self._spans: dict[int, int] = {}  # the last row that each column is covered in
         self._size = (1, 1)
+        self._kept = Kept()
 
     def begin_row(self) -> None:
         self.end_row()
         self.rows.append({})
         self._column, self.is_row_open = 0, True
 
-    def begin_cell(self, rows: int, columns: int) -> int:
+    def begin_cell(self, rows: int, columns: int, kept: Kept) -> int:
         """Begin a cell; the number of covered ones that were passed by."""
         self.end_cell()
         if not self.is_row_open:
@@ -77,7 +96,7 @@ class _Table:
         start, at = self._column, len(self.rows) - 1
         while self._spans.get(self._column, -1) >= at:
             self._column += 1
-        self.cell, self._size = [], (rows, columns)
+        self.cell, self._size, self._kept = [], (rows, columns), kept
         self.cells += 1
         return self._column - start
 
@@ -85,7 +104,7 @@ class _Table:
         if self.cell is None:
             return
         row, column, (rows, columns) = len(self.rows) - 1, self._column, self._size
-        text = _joined(self.cell)
+        text = self._kept.text(_joined(self.cell))
         if text:
             self.rows[row][column] = text
             if column >= MOST_COLUMNS:
@@ -122,6 +141,7 @@ class _Page:
 
     def __init__(self, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
+        self._formats: Mapping[str, str] = {}  # of classes
         self._number = 0
         self._tables: list[_Table] = []
         self._outside: list[str] = []
@@ -130,6 +150,7 @@ class _Page:
 
     def read(self, page: str) -> None:
         """Read all of it."""
+        self._formats = formats_of_classes(page)
         at, length = 0, len(page)
         while at < length:
             start = page.find("<", at)
@@ -245,7 +266,9 @@ class _Page:
             self._begin_table()
         found = _attributes(attributes) if attributes else {}
         rows, columns = _span(found.get("rowspan"), 65_534), _span(found.get("colspan"), MOST_COLUMNS)
-        self._passed += self._tables[-1].begin_cell(rows, columns) + (columns if rows > 1 else 1)
+        self._passed += self._tables[-1].begin_cell(rows, columns, kept(found, self._formats)) + (
+            columns if rows > 1 else 1
+        )
         check_elements(self._passed)
 
     def _begin_table(self) -> None:

@@ -15,7 +15,8 @@ Kind = Literal["number", "day", "month", "year", "time"]
 class Shown(NamedTuple):
     """What a format makes of a value: a number, perhaps a percentage or with a unit around it, or a date.
 
-    `before` and `after` are words around a date, such as 累计 of `m"月累计"`; `with_year` says that its year is shown.
+    `before` and `after` are words around a date, such as 累计 of `m"月累计"`, `between` those within it;
+    `with_year` says that its year is shown.
     """
 
     kind: Kind = "number"
@@ -24,6 +25,7 @@ class Shown(NamedTuple):
     before: str = ""
     after: str = ""
     with_year: bool = True
+    between: str = ""
 
 
 class _Section(NamedTuple):
@@ -54,6 +56,14 @@ def shown(code: str, value: Fraction) -> Shown:
     """
     sections = _sections(code)
     return _held(sections, value).shown
+
+
+_TWO_DECIMALS = re.compile(r"[#0,]*0\.00(?:_.)?(?:;.*)?", re.DOTALL)
+
+
+def shows_two_decimals(code: str) -> bool:
+    """Whether a format shows a number alone, with two digits behind its point, as 2026.10 may be written."""
+    return _TWO_DECIMALS.fullmatch(code) is not None
 
 
 def _held(sections: Sequence[_Section], value: Fraction) -> _Section:
@@ -143,19 +153,27 @@ def _dated(tokens: Sequence[_Token]) -> Shown | None:
         return Shown("time")
     has_day = bool({"d", "a"} & set(letters))
     shown: Kind = "day" if has_day else "month" if any(months) else "year"
-    before, after = _around_date(tokens)
-    return Shown(shown, before=before, after=after, with_year=bool({"y", "e"} & set(letters)))
+    before, between, after = _around_date(tokens)
+    with_year = bool({"y", "e"} & set(letters))
+    return Shown(shown, before=before, after=after, with_year=with_year, between=between)
 
 
 _OF_DATES = re.compile(r"^[年月日号第\s./,-]+|[\s./,第]+$")
 
 
-def _around_date(tokens: Sequence[_Token]) -> tuple[str, str]:
-    """The words before and behind a date."""
+def _around_date(tokens: Sequence[_Token]) -> tuple[str, str, str]:
+    """The words before, within and behind a date; within are none that only part its year, month and day."""
     at = [index for index, (kind, _) in enumerate(tokens) if kind == "date"]
-    before = "".join(_literal(kind, text) for kind, text in tokens[: at[0]]) if at else ""
-    after = "".join(_literal(kind, text) for kind, text in tokens[at[-1] + 1 :]) if at else ""
-    return before.strip(" 第"), _OF_DATES.sub("", after)
+    if not at:
+        return "", "", ""
+    words = [_literal(kind, text) if kind != "date" else "" for kind, text in tokens]
+    within = "".join(words[at[0] : at[-1]])
+    between = "" if not _PARTING.sub("", within) else within.removeprefix("年")
+    before, after = "".join(words[: at[0]]), "".join(words[at[-1] + 1 :])
+    return before.strip(" 第"), between, _OF_DATES.sub("", after)
+
+
+_PARTING = re.compile(r"[年月日号第期时分秒点\s./,:'-]+")
 
 
 def _counted(tokens: Sequence[_Token]) -> Shown:

@@ -8,9 +8,10 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from dealerplan.domain.number import canonical
 from dealerplan.sheets.cell import Content, Fault, Number, Sheet, plain
 from dealerplan.sheets.collect import Collector
-from dealerplan.sheets.content import exact, filled
+from dealerplan.sheets.content import exact, filled, may_be_october
 from dealerplan.sheets.gather import Gatherer
 from dealerplan.sheets.limits import MOST_COLUMNS, check_numbers, check_size
 from dealerplan.sheets.number_format import SIGNS, unit_of
@@ -178,6 +179,8 @@ def _content(cell: Mapping[str, str], text: str) -> Content:
     value = exact(cell["value"])
     if kind == "percentage":
         return Number(value, percent=True)
+    if may_be_october(value) and text.strip() == f"{canonical(value)}0":
+        return text.strip()
     unit = unit_beside(text, value)
     return Number(value, unit=unit or cell.get("currency", "") if kind == "currency" else unit)
 

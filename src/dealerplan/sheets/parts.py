@@ -13,22 +13,24 @@ Role = Literal["measure", "id", "store", "month", "year", "unit", "kind", "ordin
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Part = Role | Literal[
-    "actual", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
-    "month_to_date", "summary", "next", "compared", "remark", "partial", "with_tax", "without_tax", "value",
+    "actual", "closing", "goal", "forecast", "earlier", "derived", "mean", "total", "to_date", "until", "this_month", "this_year",
+    "month_to_date", "summary", "next", "compared", "remark", "early", "partial", "with_tax", "without_tax", "value",
 ]  # fmt: skip
 """What a part says: of which scenario or span a figure is, or what a column holds."""
 
 _WORDS: dict[Part, str] = {
-    "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 期末 月末 余额 actual actuals result results
+    "actual": """实际 实绩 完成情况 完成 达成情况 达成 执行情况 发生额 发生 实现 actual actuals result results
         achieved realised realized act""",
+    "closing": "期末余额 期末 月末 余额 closing_balance closing balance",
     "goal": """目标 计划 预算 任务 年度指标 年指标 全年指标 本年指标 下达指标 指标数 指标分解 指标值 应达 应完成 定额 考核值 责任书 责任状 规划 保底 冲刺 挑战 底线 下达 预警值 警戒值 标准值 goal goals target targets plan plans bud planned budget budgets
         budgeted quota quotas objective objectives stretch aop tgt tgts obj""",
     "forecast": """预测 预计 预估 预期 推算 forecast forecasts fcst estimate estimates estimated projection projections
-        projected outlook est fcast simulation simulated scenario_a 模拟 测算 推演 年化 滚动 annualised annualized run_rate rolling""",
+        projected outlook est fcast simulation simulated scenario_a 模拟 测算 推演 年化 滚动 annualised annualized run_rate rolling 暂估 估算
+        provisional accrual accruals""",
     "earlier": """去年同期 上年同期 去年同月 上年同月 去年 上年 同期 上个月 上月 上期 前年 往年 期初 年初 月初 last_year
         prior_year previous_year prior_period last_month prior_month previous_month year_ago py ly pm opening""",
     "next": "下月 下个月 下期 次月 明年 下年 next_month next_year",
-    "derived": """同比 环比 完成率 达成率 达标率 执行率 增长率 增幅 增长 增减额 增减率 增减 差异率 差异 差额 差距 差值 差
+    "derived": """同比 环比 完成率 达成率 达标率 执行率 增长率 增幅 增长 增量 增减额 增减率 增减 差异率 差异 差额 差距 差值 差
         占比 比例 比率 比重 比 进度差 时间进度 计划进度 进度 缺口 较 排名 名次 状态 yoy mom growth change changes variance var
         difference diff delta attainment attained completion achievement progress share percent percentage pct rank ranking
         status gap mix ratio rate_of chg""",
@@ -36,7 +38,7 @@ _WORDS: dict[Part, str] = {
     "total": """合计 小计 总计 共计 总和 总数 累加 求和 全店 全公司 店合计 whole_store all_stores total totals subtotal sub_total
         sum grand""",
     "summary": "汇总表 汇总 总表 summary consolidated composite overview recap",
-    "to_date": "各月累计 每月累计 逐月累计 累计 累积 本期累计 年初至今 至今 year_to_date to_date ytd cumulative cumul cum accumulated qtd",
+    "to_date": "各月累计 每月累计 逐月累计 累计 累积 本期累计 年初至今 至今 以来 cytd fytd itd ltm ttm mat year_to_date to_date ytd cumulative cumul cum accumulated qtd",
     "until": "更新至 更新到 统计至 数据至 截至 截止 as_of as_at through thru up_to until till by",
     "this_month": "本月份 本月 当月 单月 本期 当期 this_month current_month this_period current_period current cm",
     "month_to_date": "本月累计 当月累计 月累计 month_to_date mtd",
@@ -44,11 +46,12 @@ _WORDS: dict[Part, str] = {
     "compared": "对比 比较 对照 与 及 和 含 vs versus against compared comparison comparative with and",
     "partial": """不完整 未结账 未关账 未完结 未完 仅含 只含 仅包括 只包括 仅包含 只包含 部分数据 incomplete not_closed not_yet_closed not_final
         partial only_includes excerpt""",
-    "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 初步 终稿 快报 确认 最终 restated revised adjusted corrected
-        preliminary final flash audited unaudited draft""",
-    "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat gross_of_tax",
+    "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 终稿 确认 最终 补录 补报 restated revised adjusted
+        corrected final audited unaudited""",
+    "early": "初步 快报 preliminary flash draft",
+    "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat inclusive_of_tax inclusive_of_vat vat_included gross_of_tax",
     "without_tax": """不含税价 不含税 未税 除税 税前 excl_tax excl._tax excluding_tax without_tax tax_excluded excl_vat
-        excl._vat excluding_vat net_of_tax ex_vat""",
+        excl._vat excluding_vat exclusive_of_tax exclusive_of_vat vat_excluded net_of_tax net_of_vat ex_vat""",
     "measure": """数据项 考核指标 考核项目 考核内容 指标 项目 科目 内容 考核项 统计项 业务 品项 measure measures item items metric metrics kpi kpis
         indicator indicators description account accounts line""",
     "id": "编码 代码 编号 code codes id item_id measure_id",

@@ -47,16 +47,20 @@ _SLASHED = (
 )
 _COMPACT = re.compile(rf"(?<!\d){_Y}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAYS_OF = re.compile(rf"(?<!\d){_M}\s*月\s*{_DAY}\s*[日号]")
-_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止](?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
+_UP_TO = r"(?:(?:更新|统计|数据)[至到]|截[至止]到?(?:日期?)?|(?<![a-z])(?:data )?cut[ -]?off(?: date)?|(?<![a-z])(?:as of|as at|through|thru|up to|until|till)(?![a-z]))\s*:?\s*(?:on\s+)?"
+_UP_TO_BARE = re.compile(
+    rf"(?:{_UP_TO}(?:the\s+)?|[到至]\s*)\d{{1,2}}\s*(?:[日号]|(?:st|nd|rd|th)(?![a-z]))(?!\s*(?:{_NAMES}))"
+)
 _UP_TO_DAY = re.compile(rf"{_UP_TO}{_M}[./-]{_DAY}(?![\d.年/])")
 _UP_TO_ENGLISH = re.compile(rf"{_UP_TO}{_NAME}\s*{_DAY}{_TH}(?![\d/])")
+_UP_TO_BRITISH = re.compile(rf"{_UP_TO}{_DAY}{_TH}\s*{_NAME}(?!\s*,?\s*{_ANY})")
 _SLASH_RANGE = re.compile(
     rf"(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:20)?\d\d){_TO}(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<z>(?:20)?\d\d)(?![\d/])"
 )
 _SHORT_YEAR = re.compile(rf"(?<![\d/]){_M}/{_LATE_DAY}/(?P<short>\d\d)(?![\d/])")
 _SHORT_DAYS = re.compile(rf"(?<![\d.])(?:{_M}[./]{_DAY})(?={_TO}\d{{1,2}}[./]\d{{1,2}}(?![\d.]))")
 _OF_DAYS = (
-    _UP_TO_DAY, _UP_TO_ENGLISH, _DAYS, _DAYS_FIRST, *_SLASHED, _SHORT_YEAR, _COMPACT, _DAYS_OF, _SHORT_DAYS,
+    _UP_TO_DAY, _UP_TO_ENGLISH, _UP_TO_BRITISH, _DAYS, _DAYS_FIRST, *_SLASHED, _SHORT_YEAR, _COMPACT, _DAYS_OF, _SHORT_DAYS,
 )  # fmt: skip
 _TO_DAY = re.compile(rf"[日号]?{_TO}(?:{_M}\s*[月./-]\s*)?{_DAY}(?:\s*[日号]|(?![\d年月.:/-]))")
 _ENGLISH_DAYS = (
@@ -111,7 +115,7 @@ _YEARS = (
     re.compile(rf"(?:(?<![a-z])fy\s*|(?<![\d.,/])){_Y}(?![\d.,])\s*(?:年度?)?"),
     re.compile(r"(?:\bfy\s*['’]?|(?<!\d)(?=\d\d年))(?P<short>\d\d)(?:年度?)?(?!\d)"),
 )
-_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4]|(?<!\d)[1-4]q)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|(?<![a-z])(?:q[1-4](?:fy\d\d)?|(?<!\d)[1-4]q(?:(?:fy)?\d\d)?)(?![a-z0-9])|(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
 _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[两二三四五六七八九十])"
 _SPANS = tuple(
     re.compile(form)
@@ -125,11 +129,13 @@ _SPANS = tuple(
         r"(?<!\d)(?:1[0-2]|[1-9])(?:\s*[、,]\s*(?:1[0-2]|[1-9]))+\s*月份?",
         rf"(?<![a-z\d]){_COUNT}[ -]months?(?![a-z])(?:\s+(?:ended|ending|to))?",
         rf"(?:前|近|过去|最近)?(?<!\d){_COUNT}个月",
+        r"(?<![a-z0-9])(?:[rlt]\d{1,2}m|r12)(?![a-z0-9])",
+        rf"(?<![a-z])(?:qe|he|f?ye)(?=\W*(?:{_NAMES}|{_ANY}))",
         r"前\s*[二三两23]\s*个?季度",
         rf"{_QUARTER}(?:{_TO}{_QUARTER})?",
         r"(?:本|当|上|该|各|每)?季度|季报",
         r"(?<![a-z])(?:quarter(?:ly)?|qtr)(?![a-z])",
-        r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h|h[12])(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
+        r"[上下前后]?半年度?报?|(?<![a-z0-9])(?:[12]h(?:(?:fy)?\d\d)?|h[12](?:fy\d\d)?)(?![a-z0-9])|(?<![a-z])(?:first|second)?\s*half(?:[ -]year)?(?:ly)?(?![a-z])",
         r"(?:(?<![a-z])(?:financial|fiscal) )?(?<![a-z])years?\s+(?:ended|ending|to(?!\s+date))(?![a-z])",
         r"全年度?|整年|年报|(?<![a-z])(?:full|whole|entire|calendar|fiscal)[ -]?years?(?:[ -]total)?(?![a-z])|(?<![a-z])(?:annual|annually|yearly)(?![a-z])",
     )
@@ -144,14 +150,25 @@ _DAYS_OF_DAYS = re.compile(
 )
 _WORKDAYS = re.compile(r"(?<!\d)\d{1,2}\s*(?:个)?\s*(?:工作日|working days|business days|个工作天)")
 _PRINTED = re.compile(
-    r"(?:制表|打印|导出|填[报表]|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载|print\w*|export\w*|generated|created|updated|refreshed|downloaded|run)"
-    r"(?:日期|时间|于|date|time|on|at|last|[\s:])*"
-    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)(?:\s*日)?{_CLOCK}(?!{_TO}\d))"
+    r"(?:制表|打印|导出|填[报表]|上报|报送|编制|生成|提取|更新(?!至|到)|出表|查询|取数|刷新|下载"
+    r"|print\w*|export\w*|extract\w*|generated|created|updated|refreshed|downloaded|run)"
+    r"(?:日期|时间|于|date|time|on|at|last|[\s:])*(?:[^\d\s,;:.]{0,4}\s+)?"
+    rf"(?:{_ANY}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}(?!\d)|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_ANY}(?!\d)"
+    rf"|\d{{1,2}}\s*月\s*\d{{1,2}}(?=\s*[日号]))(?:\s*[日号])?{_CLOCK}(?!{_TO}\d)"
 )
 _UNTIL = re.compile(
     r"截[至止]|(?<![a-z])cut[ -]?off(?![a-z])|(?:更新|统计|数据)[至到]|(?<![a-z])(?:as (?:of|at)|through|thru|up to|until|till|to date|ytd)(?![a-z])|(?<![a-z])by(?= (?:end of )?(?:"
     + _NAMES
     + r"))|(?<=年)至(?=\d)"
+)
+_COUNTED = re.compile(
+    rf"(?:(?<![甚乃以截新计据])至|(?<![收接达得看报新计据])到|(?<![a-z])to(?![a-z]))\s*(?=[{GAP}])"
+    rf"|(?<=[{GAP}])\s*(?:为?止|[及和与]?(?:以前|之前)|前$)|年?初[至到]|(?<![a-z])(?:and|or) (?:prior|before|earlier)(?![a-z])"
+)
+"""What stands around a month and says that figures count up to it, where it is one end of no span."""
+_SINCE = re.compile(
+    rf"(?<=[{GAP}])\s*[及和与]?(?:以来|以后|之后|起(?!重))|(?<![来各])[自从]\s*(?=[{GAP}])"
+    rf"|(?<![a-z])(?:since(?![a-z])|from\s*(?=[{GAP}]))"
 )
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
 _ENDS = re.compile(
@@ -270,7 +287,7 @@ def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
     length = _LENGTH.search(lower)
     lower = _WORKDAYS.sub(GAP, _LENGTH.sub(GAP, lower))
     spans, lower = _cut(lower, _SPANS)
-    parts, lower = _cut(lower, (_PART_DAYS, _BARE_DAYS))
+    parts, lower = _cut(lower, (_PART_DAYS, _UP_TO_BARE, _BARE_DAYS))
     spans = spans or len({day.when for day in days}) > 1
     parts = parts or (some is not None and int(some["some"]) < int(some["all"]))
     found, lower = _months(lower)
@@ -278,6 +295,10 @@ def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
         lower = _LAST.sub(GAP, lower) if until else lower
     years, lower = _named_years(lower)
     lower = _BETWEEN.sub(GAP, lower)
+    if found or days:
+        since, lower = _cut(lower, (_SINCE,))
+        counted, lower = _cut(lower, (_COUNTED,))
+        spans, until = spans or (since and not days), until or counted
     if not lower.strip(GAP + " -"):
         lower = ""
     known = [one for one in dict.fromkeys(found) if one.year is None or FIRST_YEAR <= one.year <= LAST_YEAR]

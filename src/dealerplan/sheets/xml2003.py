@@ -12,7 +12,7 @@ from dealerplan.sheets.limits import MOST_COLUMNS, check_size, check_styles
 from dealerplan.sheets.refused import refusing_damage
 from dealerplan.sheets.xml_stream import Budget, Handler, encoded, parse
 
-_NAMED = {
+NAMED = {
     "General Number": "General", "General Date": "yyyy/m/d h:mm", "Long Date": "yyyy/m/d", "Medium Date": "d-mmm-yy",
     "Short Date": "yyyy/m/d", "Long Time": "h:mm:ss", "Medium Time": "h:mm", "Short Time": "h:mm",
     "Currency": "#,##0.00",
@@ -81,7 +81,7 @@ class _Workbook(Handler):
             self._formats.append(self._formats[self._styles.get(found.get("Parent", ""), 0)])
             check_styles(len(self._formats))
         elif "Format" in found:
-            self._formats[-1] = _NAMED.get(found["Format"], found["Format"])
+            self._formats[-1] = NAMED.get(found["Format"], found["Format"])
 
     def _begin_cell(self, found: Mapping[str, str]) -> None:
         self._cell, self._content, self._in_cell = found, "", True
