@@ -14,6 +14,7 @@ from dealerplan.domain.number import narrow
 from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import (
     CURRENCIES,
+    PLAIN_FORMS,
     QUANTITIES,
     SCALES,
     SCORES,
@@ -169,7 +170,12 @@ def is_currency(text: str) -> str | None:
 
 def fold(text: str) -> str:
     """A word as units are compared: plain, without spaces and case."""
-    return "".join(narrow(text).split()).casefold()
+    return "".join(_plain(text).split()).casefold()
+
+
+def _plain(text: str) -> str:
+    """A text in plain forms: `萬元` is 万元."""
+    return text if text.isascii() else narrow(text).translate(PLAIN_FORMS)
 
 
 _PER = pattern(r"\s*/\s*|\s+per\s+(?!cent\b|mille\b)", re.IGNORECASE)
@@ -178,7 +184,7 @@ _THOUSANDS = pattern(r"(?:['’]000s?|000['’]?s)(?!\w)", re.IGNORECASE)
 
 
 def _read(text: str, typed: bool) -> Unit:
-    plain = " ".join(narrow(text).split())
+    plain = " ".join(_plain(text).split())
     if not plain or (_NUMBERED.match(plain) and not _THOUSANDS.match(plain)):
         raise _unclear(text)
     divided = _PER.search(plain)
