@@ -309,6 +309,16 @@ def test_of_two_sheets_with_a_table_none_is_taken_in_silence() -> None:
 
 FIRST = "门店,自,区域,名称,开业,停业,revenue\ns1,,东,甲,,,5\n"
 MISTAKES = {
+    "门店,revenue\ns1,5\n单位：万元,\n": (
+        "t: row 3, column 1: the unit 万元 stands below its table [write it above the table]"
+    ),
+    "门店,revenue\ns1,5\n,欧元\n": (
+        "t: row 3, column 2: the unit 欧元 stands below its table [write it above the table]"
+    ),
+    "门店,revenue\ns1,5\n注：产值以万元计,\n": (
+        "t: row 3, column 1: the unit of money in 注:产值以万元计 is not understood "
+        "[write the unit so: 单位：万元, or behind the measures' names: 产值（万元）]"
+    ),
     "门店,revenue\n": "t: the table has no store [write a row for each]",
     "区域,revenue\nx,5\n": (
         "t: no row of headings names a column of stores [head the column of the stores: store]"
@@ -506,3 +516,11 @@ def test_columns_stand_in_any_order(heads: list[str]) -> None:
     values = {"门店": "s1", "区域": "华东", "营业额": "600万", "开业": "2019-03-01", "备注": "x"}
     found = small(csv_bytes([heads, [values[head] for head in heads]]))["s1"]
     assert found == small("门店,区域,营业额,开业,备注\ns1,华东,600万,2019-03-01,x\n")["s1"]
+
+
+@pytest.mark.parametrize(("title", "times"), [("单位：萬元", 10**4), ("单位：仟元", 1000), ("单位：元", 1)])
+def test_a_unit_over_goals_which_may_stand_below_them_too(title: str, times: int) -> None:
+    table = "门店,revenue\ns1,600\n"
+    for below in ("", f"{title},\n注：含二网,\n"):
+        goal = small(f"{title},\n{table}{below}")["s1"].goals["revenue"].goal
+        assert goal.value == 600 * times

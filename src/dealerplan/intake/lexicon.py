@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.number import NUMBER, canonical
@@ -270,6 +271,16 @@ class Lexicon:
     def without_store(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
         return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
+
+    def without_stores(self, text: str) -> str:
+        """A title without the one store whose name stands in it."""
+        return text if self.store_within(text) is None else self.without_store(text)
+
+    @property
+    def money(self) -> frozenset[tuple[Fraction, str]]:
+        """The units of the plans' money."""
+        found = (self._measures.get(name) for name in self._measures.names())
+        return frozenset((one.unit.scale, one.unit.base) for one in found if one and one.unit and one.unit.is_money)
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
