@@ -32,7 +32,7 @@ class Checked(NamedTuple):
     """Why nothing was looked for in the book, where it can't be read."""
 
 
-BOOK_FINDINGS = ("rewritten", "orphaned", "looks-like-a-level", "unrecorded")
+BOOK_FINDINGS = ("rewritten", "orphaned", "unit-changed", "looks-like-a-level", "unrecorded")
 
 
 def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
@@ -97,6 +97,7 @@ def _with_book(session: Session, workspace: Workspace, plans: Sequence[Plan]) ->
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels
+        found += [one for one in of.units if one.code == "unit-changed"]  # two plans are compared above
         found += [unrecorded_finding(plan, of.unrecorded)] if of.unrecorded else []
         told.update(of.orphaned)
     return found

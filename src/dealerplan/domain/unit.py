@@ -136,6 +136,12 @@ def unrelated(one: Unit, other: Unit) -> bool:
     return (one.kind, one.base) != (other.kind, other.base) and not all(map(_may_count, (one, other)))
 
 
+def differ(one: Unit, other: Unit) -> bool:
+    """Whether two units are of one thing at two scales, or of things that can't be added."""
+    times = factor(one, other)
+    return times != 1 if times is not None else unrelated(one, other)
+
+
 def _may_count(unit: Unit) -> bool:
     """Whether it counts things, or is a word that nobody knows."""
     return unit.kind == "things" or (unit.kind == "quantity" and unit.base not in QUANTITIES.values())
