@@ -7,7 +7,7 @@ from datetime import date
 from typing import IO, NamedTuple
 
 from dealerplan.app.answers import Answers
-from dealerplan.app.kept import version_of
+from dealerplan.app.kept import is_changed, version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
@@ -126,6 +126,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         states=states,
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
+        changed=[store for store in here if told[store.id].is_changed],
     )
 
 
@@ -195,7 +196,7 @@ def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | 
     tally = tally_of(card, plan, group, store, actuals, days, known.no_business)
     done = {id: done.on for id, done in known.done(plan.id).items()}
     at = known.written[-1].at if known.written else ""
-    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone, at)
+    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone, at, is_changed(plan, known))
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

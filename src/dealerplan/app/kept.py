@@ -148,6 +148,12 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
     )
 
 
+def is_changed(plan: Plan, known: Known) -> bool:
+    """Whether what a plan's closed months, or its values, rest on was changed since."""
+    of = discrepancies_to(plan, known, plan.period.last)
+    return bool(of.rewritten or of.units)
+
+
 class Missed:
     """What the books of a workspace's stores have that no plan there names; nothing where some can't be read."""
 
