@@ -217,3 +217,36 @@ def test_a_key_of_the_plan_is_told_of_each_store(group: Group, dealerplan: Deale
     found = changed(dealerplan("check", "--format", "json").json()["findings"])
     assert [(one["target"], one["store"]) for one in found] == [("close_rate", "s1"), ("close_rate", "s2")]
     assert "write under close_rate: revisions" in str(found[0]["message"])
+
+
+def test_a_store_that_closes_later_changes_no_closed_month(group: Group) -> None:
+    group(recorded=CLOSED)
+    closing = ROWS[0].replace("A,,,", "A,,2026-08-15,")
+    assert changed(group({1: closing})) == []
+    assert changed(group({1: closing.replace("08-15", "01-15")})) != []
+
+
+def test_a_store_that_opened_otherwise_has_no_line_in_the_plan(group: Group) -> None:
+    group(recorded=CLOSED)
+    found = changed(group({1: ROWS[0].replace("A,,,", "A,2026-01-20,,").replace("1200,", "900,")}))
+    assert found != []
+    assert not any("take out" in str(one["message"]) for one in found)
+
+
+GONE = "the book has 2 values of the store s2, which no plan names; "
+
+
+def orphans(found: list[Found]) -> list[str]:
+    return [str(one["message"]) for one in found if one["code"] == "orphaned"]
+
+
+def test_a_store_whose_row_is_gone(group: Group) -> None:
+    assert orphans(group(recorded=CLOSED)) == []
+    (told,) = orphans(group({2: ROWS[2], 3: ROWS[3], 4: ROWS[4], 5: ROWS[5], 6: ""}))
+    assert told == GONE + "write its row in stores.csv again; a store that closed keeps it, with a day in closed"
+
+
+def test_a_store_whose_id_was_changed(group: Group) -> None:
+    group(recorded=CLOSED)
+    (told,) = orphans(group({2: ROWS[1].replace("s2", "s20")}))
+    assert told == GONE + "if it is s20 now, call it s2 again: that is its id in the book; its name may be any"

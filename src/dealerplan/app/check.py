@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dealerplan.app.check_group import conflicts, findings_in
 from dealerplan.app.group import group_plans
 from dealerplan.app.kept import Missed, discrepancies_of
+from dealerplan.app.lost_stores import lost_stores
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
@@ -57,6 +58,7 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     try:
         found += _with_book(given, workspace, plans)
         found += [one for of in groups for one in findings_in(given, workspace, of)]
+        found += [one for one in lost_stores(given, workspace) if one.path in {plan.path for plan in checked}]
     except BookError as error:
         return Checked(checked, found, errors, error)
     return Checked(checked, found, errors)

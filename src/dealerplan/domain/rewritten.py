@@ -79,6 +79,8 @@ def _restored(one: Difference, now: Plan) -> Line:
     """The line that makes a key as it was."""
     if one.what == "removed" and is_tabled(one.target, now):
         return Line(one.was, "cell", one.target)
+    if one.what in ("from", "until") and now.table is not None and now.calendar.first_day is not None:
+        return Line("", "", one.at)  # which follows from the store's first day
     if one.restore is None:
         return Line("", "", one.at)
     return Line(one.restore, "restore", one.at) if one.restore else Line(f"{one.what}: {one.now}", "take out", one.at)
