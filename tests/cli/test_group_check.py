@@ -250,3 +250,10 @@ def test_a_store_whose_id_was_changed(group: Group) -> None:
     group(recorded=CLOSED)
     (told,) = orphans(group({2: ROWS[1].replace("s2", "s20")}))
     assert told == GONE + "if it is s20 now, call it s2 again: that is its id in the book; its name may be any"
+
+
+@pytest.mark.parametrize("dates", ["2027-01-01,", ",2025-06-30"])
+def test_a_goal_of_a_store_that_is_not_open_in_the_period(group: Group, dates: str) -> None:
+    found = group({1: ROWS[0].replace("A,,,", f"A,{dates},")})
+    assert ("goal-while-closed", "sold", "s1") in told(found)
+    assert "Store 1 has a goal of 1,200台 and is not open in the period" in str(found)

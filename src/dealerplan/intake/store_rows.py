@@ -17,6 +17,7 @@ from dealerplan.intake.sentences import MEND_ONE, WRITE_ABOVE, unsure_october
 from dealerplan.intake.store_columns import StoreTable, measure_of
 from dealerplan.intake.store_goals import Row
 from dealerplan.intake.store_lines import Goals, Line
+from dealerplan.intake.store_sums import is_sum, wrong_sums
 from dealerplan.intake.store_words import Key, key_of, month_in
 from dealerplan.intake.titles import texts_of, units_among_cells
 from dealerplan.intake.units import base_of, fits, is_scaled
@@ -26,7 +27,6 @@ from dealerplan.sheets.facets import read_facets, unit_of
 from dealerplan.sheets.when import read_times
 from dealerplan.words import Message, say
 
-_SUM = re.compile(r".*(?:合计|总计|小计|共计|汇总)|(?:合计|总计).*|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
 _NOTE = re.compile(r"[:：。，,;；]")
 _OCTOBER = re.compile(r"\d{4}\.1")
 _FIRST_ROW = say("write it in the store's first row")
@@ -43,6 +43,7 @@ class StoreRows:
         )
         self._lines: dict[str, list[Line]] = {}
         self._spelled: dict[str, tuple[str, int]] = {}
+        self._sums: list[tuple[int, Row]] = []
 
     def stores(self) -> list[Store]:
         """The stores, in the order of their first rows."""
@@ -52,7 +53,10 @@ class StoreRows:
         cells = [line.cells for line in lines]
         goals = [Goals(self.problems, columns, cells, self._plan.month_end) for columns in self._table.goals]
         found = [self._store(id, some, goals) for id, some in self._lines.items()]
-        return sorted((one for one in found if one is not None), key=lambda one: one.row)
+        stores = sorted((one for one in found if one is not None), key=lambda one: one.row)
+        if not self.problems:
+            self.problems += wrong_sums(self._sums, self._table.goals, stores)
+        return stores
 
     def wrong(self, at: int, column: int, message: Message, hint: Message | None = None) -> None:
         """Note what is wrong with a cell."""
@@ -70,7 +74,9 @@ class StoreRows:
                 self._check_note(at, cells)
             elif is_empty(cells[store]):
                 self._check_unnamed(at, cells)
-            elif not self._is_aside(cells):
+            elif is_sum(shown(cells[store])):
+                self._sums.append((at, cells))
+            else:
                 self._take(at, cells)
 
     def _check_unnamed(self, at: int, cells: Row) -> None:
@@ -78,14 +84,12 @@ class StoreRows:
         filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
         values = [column for column in filled if column not in self._table.left_out]
         labels = [shown(cells[column]) for column in filled]
-        if not values or any(_SUM.fullmatch(label) for label in labels):
+        if any(map(is_sum, labels)):
+            self._sums.append((at, cells))
+        if not values or any(map(is_sum, labels)):
             return
         message = say("this row has values and names no store")
         self.wrong(at, self._table.keys["store"], message, say("name the store, or delete the row"))
-
-    def _is_aside(self, cells: Row) -> bool:
-        """Whether a row is a sum."""
-        return _SUM.fullmatch(shown(cells[self._table.keys["store"]])) is not None
 
     @staticmethod
     def _is_note(cells: Row) -> bool:
