@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import IO, NamedTuple
 
@@ -20,7 +20,7 @@ from dealerplan.domain.event import Recorded, State
 from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
@@ -54,6 +54,15 @@ def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
         if (known := workspace.source.group(own[0])) is not None:
             groups.append(GroupPlan(*known, own))
     return groups
+
+
+def unchosen(workspace: Workspace, chosen: Collection[str]) -> set[str]:
+    """The ids of a workspace's stores that were not chosen, and the names of those in groups' tables."""
+    ids = {*stores(workspace.heads)}.difference(chosen)
+    if not ids:
+        return ids
+    groups = group_plans(workspace, workspace.heads)
+    return ids | {one.name for of in groups for one in of.group.stores if one.name and one.id in ids}
 
 
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:

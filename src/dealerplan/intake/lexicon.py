@@ -104,9 +104,10 @@ class Lexicon:
         self.month_end = known.month_end
         self._measures = known.measures
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
-        self._stores = {fold(store): store for store in known.stores}
+        names = {fold(name): store for name, store in known.names.items() if not _is_word(name)}
+        self._stores = names | {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
-        named = [store for store in (*known.stores, *known.others) if not _is_word(store)]
+        named = [store for store in (*known.stores, *known.names, *known.others) if not _is_word(store)]
         self._stores_within = _any_of(named)
         self._ignored = frozenset(map(fold, known.ignored))
         self._parts = frozenset(
@@ -265,7 +266,8 @@ class Lexicon:
         """The one store, chosen or not, whose name stands within a title: `经销商：城西店`."""
         if self._stores_within is None:
             return None
-        found = {fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())}
+        named = [fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())]
+        found = {self._stores.get(name, name) for name in named}
         return found.pop() if len(found) == 1 else None
 
     def without_store(self, text: str) -> str:
@@ -289,10 +291,10 @@ class Lexicon:
     def why_no_store(self, text: str) -> Invalid:
         """What is wrong with a text that names no store, or one that was not chosen."""
         if self.is_unchosen(text):
-            other, chosen = self._others[fold(text)], sorted(self._stores.values())
+            other, chosen = self._others[fold(text)], sorted({*self._stores.values()})
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
-        return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
+        return Invalid(say("there is no store {name}", name=text), meant(text, sorted({*self._stores.values()})))
 
 
 def _is_word(store: str) -> bool:
