@@ -116,3 +116,9 @@ def test_money_on_a_page_of_text(text: str) -> None:
     (found,) = problems(xlsx_bytes(("3月", page), ("说明", [[text]])))
     assert "stands on a sheet without figures" in found
     assert values(xlsx_bytes(("3月", page), ("说明", [["单位：甲"]]))) == of("2026-03", revenue=47)
+
+
+def test_a_heading_with_the_unit_of_its_amounts() -> None:
+    assert problems("项目,Amounts in EUR\n产值,47\n", "2026-03") != []
+    for heading in ("Figures in thousands", "all amounts in k"):
+        assert values(f"项目,{heading}\n产值,47\n", "2026-03") == of("2026-03", revenue=47_000)
