@@ -10,7 +10,7 @@ import yaml
 
 from dealerplan.domain.differing import differences
 from dealerplan.domain.month import Month, Period
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, Tabled
 from dealerplan.domain.rewritten import Rewritten, finding, rewritten, said, to_write
 from dealerplan.words import text
 from tests.planfile.reading import HEAD, read
@@ -387,3 +387,38 @@ def test_every_finding_says_what_to_write(old: str, now: str) -> None:
     found = rewritten([(MARCH, read(file(old)))], read(file(now)))
     assert found
     assert all(to_write(one.line) is not None for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "now", "month", "hint"),
+    [
+        ("{goal: 100, unit: 台}", "{goal: 90, unit: 台}", 3,
+         ("leave 100 in t.csv and write below it: store: {}; from: 2026-01; a: 90台; why: …; if it was decided since, "
+         "let that row begin in 2026-04")),
+        ("{goal: 100%}", "{goal: 90%}", 12,
+         "leave 100% in t.csv and write below it: store: {}; from: 2026-01; a: 90%; why: …"),
+        ("{goal: 100}", "{goal: 90}", 12,
+         "leave 100 in t.csv and write below it: store: {}; from: 2026-01; a: 90; why: …"),
+        ("{goal: 100, revisions: [{from: 2026-02, goal: 90, why: x}]}",
+         "{goal: 100, revisions: [{from: 2026-02, goal: 80, why: x}]}", 3,
+         "give another why in the row of {} from 2026-02 of t.csv"),
+    ],
+)  # fmt: skip
+def test_a_goal_that_stands_in_a_table(old: str, now: str, month: int, hint: str) -> None:
+    after = plan(now)._replace(table=Tabled("t.csv", frozenset("a")))
+    (one,) = rewritten([(Month(2026, month), plan(old))], after)
+    assert text(finding(one, after).message, "en").endswith(hint.format(after.store))
+    assert text(finding(one, after).message, "zh").count("t.csv") == 1
+
+
+def test_a_goal_that_was_taken_out_of_a_table() -> None:
+    after = read(HEAD + "targets:\n  b: {goal: 5}\n")
+    after = after._replace(table=Tabled("t.csv", frozenset("a")))
+    (one,) = rewritten([(MARCH, plan("{goal: 100}"))], after)
+    assert text(finding(one, after).message, "en").endswith(f"write 100 again in the row of {after.store} of t.csv")
+
+
+def test_other_keys_of_a_target_in_a_table_stand_in_the_plan() -> None:
+    after = plan("{goal: 100, tolerance: 20%}")._replace(table=Tabled("t.csv", frozenset("a")))
+    (one,) = rewritten([(MARCH, plan("{goal: 100}"))], after)
+    assert "write again under a: tolerance: 10%" in text(finding(one, after).message, "en")

@@ -10,7 +10,17 @@ import pytest
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.month import Month
-from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
+from dealerplan.domain.outline import outline_of
+from dealerplan.domain.plan import Plan
+from dealerplan.domain.unit import read_unit
+from dealerplan.evaluate.book_findings import (
+    InUnit,
+    looks_like_a_level,
+    recorded_otherwise,
+    unit_changed,
+    units_apart,
+    unrecorded,
+)
 from dealerplan.words import text
 from tests.planfile.reading import HEAD, read
 
@@ -93,3 +103,33 @@ def test_what_another_plan_or_year_has_is_none_of_this_plan() -> None:
     plan = read(HEAD + "targets: {a: {goal: 1}}")
     elsewhere = {("z", Month(2026, 1)): Fraction(1), ("a", Month(2025, 1)): Fraction(1)}
     assert unrecorded(plan, elsewhere, (), date(2026, 6, 10)) == []
+
+
+def of_unit(unit: str, id: str = "p") -> Plan:
+    declared = f"{{unit: {unit}}}" if unit else "{}"
+    return read(HEAD + f"measures: {{revenue: {declared}}}\ntargets: {{revenue: {{goal: tbd}}}}")._replace(id=id)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "command"),
+    [
+        ("元", "万元", "revenue=58.6 "), ("万元", "元", "revenue=5860000000 "), ("元", "USD", "revenue=… "),
+        ("元", "RMB", None), ("台", "单", None), ("元", "", None),
+    ],
+)  # fmt: skip
+def test_values_recorded_in_another_unit(was: str, now: str, command: str | None) -> None:
+    values = [InUnit("revenue", Month(2026, month), Fraction(586_000), read_unit(was)) for month in (2, 1)]
+    plan = of_unit(now)
+    found = unit_changed(plan, recorded_otherwise(plan, values))
+    assert [one.code for one in found] == ["unit-changed"] * (command is not None)
+    if command is not None:
+        assert f"2026-01, 2026-02 were recorded in {was}" in text(found[0].message, "en")
+        assert f"dealerplan correct 2026-01 {command}--why" in text(found[0].message, "en")
+
+
+@pytest.mark.parametrize(("one", "other", "apart"), [("元", "万元", True), ("元", "RMB", False), ("元", "", False)])
+def test_units_of_two_plans(one: str, other: str, apart: bool) -> None:
+    first, second = of_unit(one), of_unit(other, "q")
+    both = [outline_of(first), outline_of(second)]
+    for plan in (first, second):
+        assert [found.code for found in units_apart(plan, both)] == ["measure-conflict"] * apart

@@ -309,6 +309,22 @@ def test_of_two_sheets_with_a_table_none_is_taken_in_silence() -> None:
 
 FIRST = "门店,自,区域,名称,开业,停业,revenue\ns1,,东,甲,,,5\n"
 MISTAKES = {
+    "门店,revenue\ns1,600万\ns2,\"1,200万\"\n合计,\"1,900万\"\n": (
+        "t: row 4, column 2: 营业额: the stores make 18000000, not this total [mend the one that is wrong]"
+    ),
+    "门店,区域,revenue\ns1,东,5\ns2,西,6\n,东小计,6\n": (
+        "t: row 4, column 3: 营业额: the stores make 5, not this total [mend the one that is wrong]"
+    ),
+    "门店,revenue\ns1,5\n单位：万元,\n": (
+        "t: row 3, column 1: the unit 万元 stands below its table [write it above the table]"
+    ),
+    "门店,revenue\ns1,5\n,欧元\n": (
+        "t: row 3, column 2: the unit 欧元 stands below its table [write it above the table]"
+    ),
+    "门店,revenue\ns1,5\n注：产值以万元计,\n": (
+        "t: row 3, column 1: the unit of money in 注:产值以万元计 is not understood "
+        "[write the unit so: 单位：万元, or behind the measures' names: 产值（万元）]"
+    ),
     "门店,revenue\n": "t: the table has no store [write a row for each]",
     "区域,revenue\nx,5\n": (
         "t: no row of headings names a column of stores [head the column of the stores: store]"
@@ -506,3 +522,38 @@ def test_columns_stand_in_any_order(heads: list[str]) -> None:
     values = {"门店": "s1", "区域": "华东", "营业额": "600万", "开业": "2019-03-01", "备注": "x"}
     found = small(csv_bytes([heads, [values[head] for head in heads]]))["s1"]
     assert found == small("门店,区域,营业额,开业,备注\ns1,华东,600万,2019-03-01,x\n")["s1"]
+
+
+@pytest.mark.parametrize(("title", "times"), [("单位：萬元", 10**4), ("单位：仟元", 1000), ("单位：元", 1)])
+def test_a_unit_over_goals_which_may_stand_below_them_too(title: str, times: int) -> None:
+    table = "门店,revenue\ns1,600\n"
+    for below in ("", f"{title},\n注：含二网,\n"):
+        goal = small(f"{title},\n{table}{below}")["s1"].goals["revenue"].goal
+        assert goal.value == 600 * times
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "门店,区域,revenue\ns1,东,5\ns2,西,6\n,东小计,5\n西 合计,,6\n,小计,9\n北小计,,7\n总计,,11\n",
+        "门店,区域,revenue\ns1,东,1833万\ns2,西,16.4万\nTotal,,1849万\n",  # to its last digit
+        "单位：万元,,\n门店,区域,revenue\ns1,东,5\ns2,西,6\n合计,,11\n",
+        "门店,自,revenue\ns1,,5\ns1,2026-07,7\ns2,,6\n合计,,11\n总计,,13\n",
+        "门店,区域,revenue\ns1,东,5\ns2,西,tbd\n合计,,5\n总计,,\n汇总,,无\n",
+        (
+            f"门店,revenue{',' * 12}\n,{MONTHS},全年\ns1,{TWELVE},\ns2,{',' * 11},24\n"
+            f"合计,{TWELVE},24\n总计,{',' * 11},36\n"
+        ),
+    ],
+)
+def test_sums_that_agree(table: str) -> None:
+    assert revenue(table) != []
+
+
+def test_sums_of_months_and_of_rates() -> None:
+    table = f"门店,revenue{',' * 12}\n,{MONTHS},全年\ns1,{TWELVE},\n合计,9{TWELVE[1:]},\n"
+    assert "the stores make 1, not this total" in only(table)
+    source = SMALL.replace("{revenue: {name: 营业额, unit: 元}}", "{a: {unit: 台}, b: {unit: 台}}").replace(
+        "{revenue: {goal: by store}}", "{r: {formula: a / b, goal: by store}}"
+    )
+    assert len(read("门店,r\ns1,20%\ns2,30%\n合计,26%\n", source).stores) == 2

@@ -31,9 +31,9 @@ from dealerplan.domain.plan import (
     Revision,
     Target,
 )
-from dealerplan.domain.unit import Unit
+from dealerplan.domain.unit import Unit, differ
 from dealerplan.planfile.load import load
-from dealerplan.planfile.units import differ, unit_misfit
+from dealerplan.planfile.units import unit_misfit
 from tests.planfile.writer import UNITS, Meant, Writer, numerals
 
 T = TypeVar("T")

@@ -64,7 +64,6 @@ UNTRANSLATED = {
     "< {amount}",
     "> {amount}",
     "dealerplan report {plans} {options} --lang en",
-    "{hits} of {spans}",
     "{problem}",
     "{results}",
     "{ranges}",

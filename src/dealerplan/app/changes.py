@@ -17,6 +17,7 @@ from dealerplan.domain.month import FIRST_YEAR, LAST_YEAR, Month, Period
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Measure, Plan, leaves
 from dealerplan.domain.shown import InFull
+from dealerplan.domain.unit import differ
 from dealerplan.errors import DealerplanError, UsageError
 from dealerplan.words import Message, say
 
@@ -96,12 +97,26 @@ def changes_in(
     above = list(_above_whole(measures, month, values, actuals))
     objections = [
         *_counted_nowhere(plans, month, changes),
+        *_of_two_units(plans, month, changes),
         *(_uncorrected(changes, given.option) if given.rule == "correct" else ()),
         *(_overwritten(changes, given.option) if given.rule == "record" else ()),
         *_doubtful(changes, actuals, given, is_over(own, month, lock.today)),
         *(Objection(measure.id, error) for measure, error in above if measure.above_whole == "refuse"),
     ]
     return Decision(changes, objections, [error.message for _, error in above])
+
+
+def _of_two_units(plans: Sequence[Plan], month: Month, changes: Sequence[Change]) -> Iterator[Objection]:
+    """Values that plans of the month read in two units: one number can't be both."""
+    for id in [change.measure.id for change in changes if change.is_new]:
+        having = [plan for plan in plans if month in plan.period and id in plan.measures]
+        units = [(plan, unit) for plan in having if (unit := plan.measures[id].unit) is not None]
+        other = next(((plan, unit) for plan, unit in units if differ(unit, units[0][1])), None)
+        if other is not None:
+            message = say("{name} is in {unit} in {file}, and in {other} in {path}",
+                          name=named(units[0][0].measures[id]), unit=units[0][1], file=units[0][0].path,
+                          other=other[1], path=other[0].path)  # fmt: skip
+            yield Objection(id, UsageError(message, say("declare it alike: the store records it once for both")))
 
 
 def _counted_nowhere(plans: Sequence[Plan], month: Month, changes: Sequence[Change]) -> Iterator[Objection]:

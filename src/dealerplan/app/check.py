@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dealerplan.app.check_group import conflicts, findings_in
 from dealerplan.app.group import group_plans
 from dealerplan.app.kept import Missed, discrepancies_of
+from dealerplan.app.lost_stores import lost_stores
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS, Workspace, choose, read_files, read_workspace, readable
 from dealerplan.domain import orphans, rewritten
@@ -32,7 +33,7 @@ class Checked(NamedTuple):
     """Why nothing was looked for in the book, where it can't be read."""
 
 
-BOOK_FINDINGS = ("rewritten", "orphaned", "looks-like-a-level", "unrecorded")
+BOOK_FINDINGS = ("rewritten", "orphaned", "unit-changed", "looks-like-a-level", "unrecorded")
 
 
 def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
@@ -57,6 +58,7 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     try:
         found += _with_book(given, workspace, plans)
         found += [one for of in groups for one in findings_in(given, workspace, of)]
+        found += [one for one in lost_stores(given, workspace) if one.path in {plan.path for plan in checked}]
     except BookError as error:
         return Checked(checked, found, errors, error)
     return Checked(checked, found, errors)
@@ -97,6 +99,7 @@ def _with_book(session: Session, workspace: Workspace, plans: Sequence[Plan]) ->
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels
+        found += [one for one in of.units if one.code == "unit-changed"]  # two plans are compared above
         found += [unrecorded_finding(plan, of.unrecorded)] if of.unrecorded else []
         told.update(of.orphaned)
     return found

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.app.group import GroupPlan
+from dealerplan.app.kept import discrepancies_to
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
+from dealerplan.domain import rewritten
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import measures_of
 from dealerplan.domain.goal import Goal
@@ -40,6 +42,17 @@ def findings_in(session: Session, workspace: Workspace, of: GroupPlan) -> Iterat
                     store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)
                 )
         yield from _with_book(of.plan, store, plan, known)
+        for one in _changed(plan, known):
+            yield one._replace(
+                store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)
+            )
+
+
+def _changed(plan: Plan, known: Known) -> Iterator[Finding]:
+    """What was changed since a store's months were closed, or its values recorded."""
+    of = discrepancies_to(plan, known, plan.period.last)
+    yield from (rewritten.finding(one, plan) for one in of.rewritten)
+    yield from of.units
 
 
 def _of_sums(of: GroupPlan) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import IO, NamedTuple
 
 from dealerplan.app.answers import Answers
-from dealerplan.app.kept import version_of
+from dealerplan.app.kept import is_changed, version_of
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
@@ -20,7 +20,7 @@ from dealerplan.domain.event import Recorded, State
 from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import UsageError
 from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
 from dealerplan.evaluate.group_card import GroupCard
@@ -54,6 +54,15 @@ def group_plans(workspace: Workspace, heads: Sequence[Head]) -> list[GroupPlan]:
         if (known := workspace.source.group(own[0])) is not None:
             groups.append(GroupPlan(*known, own))
     return groups
+
+
+def unchosen(workspace: Workspace, chosen: Collection[str]) -> set[str]:
+    """The ids of a workspace's stores that were not chosen, and the names of those in groups' tables."""
+    ids = {*stores(workspace.heads)}.difference(chosen)
+    if not ids:
+        return ids
+    groups = group_plans(workspace, workspace.heads)
+    return ids | {one.name for of in groups for one in of.group.stores if one.name and one.id in ids}
 
 
 def the_group(workspace: Workspace, heads: Sequence[Head]) -> GroupPlan:
@@ -126,6 +135,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         states=states,
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
+        changed=[store for store in here if told[store.id].is_changed],
     )
 
 
@@ -195,7 +205,7 @@ def told_of(plan: Plan, known: Known, group: Plan, store: Store, as_of: Month | 
     tally = tally_of(card, plan, group, store, actuals, days, known.no_business)
     done = {id: done.on for id, done in known.done(plan.id).items()}
     at = known.written[-1].at if known.written else ""
-    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone, at)
+    return Told(tally.targets, reported_by(plan, known, today), done, tally.gone, at, is_changed(plan, known))
 
 
 def reported_by(plan: Plan, known: Known, today: date) -> dict[Month, Reported]:

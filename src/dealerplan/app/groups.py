@@ -11,7 +11,7 @@ from dealerplan.app.plan_files import at_top, changed, read_plan
 from dealerplan.calendar import open_days
 from dealerplan.domain.group import Group
 from dealerplan.domain.outline import Head, head_of
-from dealerplan.domain.plan import Plan
+from dealerplan.domain.plan import Plan, Tabled
 from dealerplan.domain.store_plan import plan_of
 from dealerplan.errors import DealerplanError, Refused, reason, remedy
 from dealerplan.planfile.problem import Mark, PlanError, Problem
@@ -56,7 +56,8 @@ class GroupFiles:
         found = cache().store(self._rosters[head.path].key, head.store)
         if found is None:
             raise changed(head)
-        return plan_of(whole, found[0], open_days, found[1])
+        table = Tabled(head.table or "", frozenset(one.id for one in whole.targets if one.by_store is not None))
+        return plan_of(whole, found[0], open_days, found[1])._replace(table=table)
 
     def group(self, head: Head) -> tuple[Plan, Group]:
         """The plan of all stores, and these; raises Refused."""

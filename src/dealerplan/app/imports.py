@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from functools import partial
@@ -48,7 +49,7 @@ def read_actuals(
 ) -> Imported:
     """Read a file of actuals of the plans' stores, or only its one month; raises Refused where nothing can be read.
 
-    `others` are stores of plans that were not chosen; with `stdin`, that is read and not the file.
+    `others` are the ids and names of stores of plans that were not chosen; with `stdin`, that is read and not the file.
     """
     problems = list[DealerplanError]()
     name = "stdin" if stdin is not None else Path(file).name or str(file) or "''"
@@ -113,7 +114,15 @@ def _known(plans: Sequence[Plan], others: Collection[str]) -> Known:
         _measures(plans),
         [name for plan in plans for name in plan.ignored if name not in words],
         [target for plan in plans for target in plan.targets],
+        names=_names(plans),
     )
+
+
+def _names(plans: Sequence[Plan]) -> dict[str, str]:
+    """The stores by their names; of a name that several have it is not told which is meant."""
+    named = {(plan.store_name, plan.store) for plan in plans if plan.store_name is not None}
+    times = Counter(name for name, _ in named)
+    return {name: store for name, store in named if times[name] == 1}
 
 
 def _measures(plans: Sequence[Plan]) -> dict[str, dict[str, Measure]]:

@@ -19,10 +19,19 @@ from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.outline import Outline
 from dealerplan.domain.plan import Plan, by_store, stores
 from dealerplan.errors import DealerplanError, UsageError
-from dealerplan.evaluate.book_findings import looks_like_a_level, unrecorded
+from dealerplan.evaluate.book_findings import (
+    InUnit,
+    Otherwise,
+    looks_like_a_level,
+    recorded_otherwise,
+    unit_changed,
+    units_apart,
+    unrecorded,
+)
 from dealerplan.words import meant, say
 
 if TYPE_CHECKING:  # most plans are as they were kept
+    from dealerplan.domain.finding import Finding
     from dealerplan.domain.plan_changes import PlanChange, PlanVersion
     from dealerplan.domain.rewritten import Rewritten
 
@@ -132,7 +141,17 @@ def is_kept_by(known: Known, plan: Plan, time: str) -> bool:
 def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepancies:
     """What a report of a month says: of closed months up to it, whatever the day."""
     unread = [str(at) for at, version in closings(known, plan, month) if _plan_of(version, plan) is None]
-    return Discrepancies(rewritten=tuple(rewritten_in(plan, known, month)), unreadable=tuple(dict.fromkeys(unread)))
+    return Discrepancies(
+        rewritten=tuple(rewritten_in(plan, known, month)),
+        units=tuple(unit_changed(plan, otherwise(plan, known))),
+        unreadable=tuple(dict.fromkeys(unread)),
+    )
+
+
+def is_changed(plan: Plan, known: Known) -> bool:
+    """Whether what a plan's closed months, or its values, rest on was changed since."""
+    of = discrepancies_to(plan, known, plan.period.last)
+    return bool(of.rewritten or of.units)
 
 
 class Missed:
@@ -142,6 +161,11 @@ class Missed:
         self._outline = workspace.source.outline
         self._of_store = {} if workspace.errors else by_store(workspace.heads)
         self._found: dict[str, tuple[list[Orphan], Collection[str]]] = {}
+
+    def units(self, plan: Plan) -> tuple[Finding, ...]:
+        """Measures that another plan of the store has in another unit."""
+        heads = self._of_store.get(plan.store, ())
+        return tuple(units_apart(plan, [*map(self._outline, heads)])) if len(heads) > 1 else ()
 
     def of(self, plan: Plan, known: Known) -> tuple[Orphan, ...]:
         """What stands with a plan: what is its own, and what may be any plan's of the store."""
@@ -158,7 +182,8 @@ def _plan_in(one: Orphan) -> str | None:
 
 def discrepancies_of(plan: Plan, known: Known, missed: Missed, today: date) -> Discrepancies:
     """What is not as it should be with a plan."""
-    return _of_plan(plan, known, today)._replace(orphaned=missed.of(plan, known))
+    of = _of_plan(plan, known, today)
+    return of._replace(orphaned=missed.of(plan, known), units=(*of.units, *missed.units(plan)))
 
 
 def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:
@@ -191,6 +216,24 @@ def rewritten_in(plan: Plan, known: Known, to: Month | None) -> list[Rewritten]:
     read = [(month, _plan_of(version, plan)) for month, version in closed]
     done = {id: mark.on for id, mark in known.done(plan.id).items()}
     return rewritten([(month, kept) for month, kept in read if kept is not None and kept is not plan], plan, done)
+
+
+def otherwise(plan: Plan, known: Known) -> list[Otherwise]:
+    """The measures whose values were recorded while the plan had them in another unit."""
+    kept = [(one.entry.seq, _plan_of(one, plan)) for one in known.versions(plan.id)]
+    if all(one is plan for _, one in kept):
+        return []
+    from dealerplan.domain.renaming import in_names_of
+
+    then = [(seq, in_names_of(one, plan).measures) for seq, one in kept if one is not None]
+    latest = {(event.measure, event.month): (entry.seq, event.value) for entry, event in known.of(Recorded)}
+    found = []
+    for (id, month), (seq, value) in latest.items():
+        measures = next((of for at, of in reversed(then) if at < seq), {})
+        was = measures[id].unit if id in measures and id in plan.measures else None
+        if value is not None and was is not None:
+            found.append(InUnit(id, month, value, was))
+    return recorded_otherwise(plan, found)
 
 
 def closings(known: Known, plan: Plan, to: Month | None) -> Iterator[tuple[Month, Version]]:

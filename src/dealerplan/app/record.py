@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dealerplan.app.changes import Change, Given, Objection, Rule, Values, changes_in
 from dealerplan.app.doubts import of_month
+from dealerplan.app.kept import otherwise
 from dealerplan.app.month_lock import lock_of
 from dealerplan.app.running import concerned, future, is_over
 from dealerplan.app.session import Session
@@ -149,11 +150,21 @@ def _outcome(
         found = changes_in(plans[store], month, values, actuals[store], lock[store], given)
         changes += found.changes
         warnings += found.warnings
+        if rule == "record":
+            objections += _in_other_units(plans[store], known[store], [one.measure.id for one in changes if one.is_new])
         objections += [_placed(one, how, how.places.get((store, month, one.measure))) for one in found.objections]
     problems += _first(objections, how.file) if how.file else objections
     if problems:
         raise Refused(problems)
     return Outcome(changes, warnings)
+
+
+def _in_other_units(plans: Sequence[Plan], known: Known, ids: Container[str]) -> Iterator[DealerplanError]:
+    """New values of measures whose earlier ones were recorded in another unit."""
+    for plan in plans:
+        for one in otherwise(plan, known):
+            if one.measure.id in ids:
+                yield UsageError(one.said())
 
 
 def _first(problems: Sequence[DealerplanError], file: str) -> list[DealerplanError]:

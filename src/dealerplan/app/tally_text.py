@@ -16,13 +16,15 @@ from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Place, Spanned, Sum
 
 class Told(NamedTuple):
     """What a store tells: its targets at an as-of month, how each month is reported, the days on which milestones were
-    done, what last year had of targets that are gone, and when the last entry of its log was written (empty: none)."""
+    done, what last year had of targets that are gone, when the last entry of its log was written (empty: none), and
+    whether what its closed months or values rest on was changed since."""
 
     targets: Mapping[str, TargetTally]
     reports: Mapping[Month, Reported]
     done: Mapping[str, date]
     gone: Mapping[str, Inputs] = {}  # never changed
     at: str = ""
+    is_changed: bool = False
 
 
 def written(told: Told) -> str:
@@ -31,13 +33,15 @@ def written(told: Told) -> str:
     reports = [[*month, *of] for month, of in told.reports.items()]
     done = {id: day.isoformat() for id, day in told.done.items()}
     gone = {id: _inputs(of) for id, of in told.gone.items()}
-    return json.dumps([targets, reports, done, gone, told.at], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [targets, reports, done, gone, told.at, told.is_changed], ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def read(line: str) -> Told:
     """What a line says; raises ValueError for what is none."""
     try:
-        targets, reports, done, gone, at = json.loads(line)
+        targets, reports, done, gone, at, is_changed = json.loads(line)
         found = [_read_target(one) for one in targets]
         return Told(
             {one.target: one for one in found},
@@ -45,6 +49,7 @@ def read(line: str) -> Told:
             {id: date.fromisoformat(day) for id, day in done.items()},
             {id: _read_inputs(of) for id, of in gone.items()},
             at,
+            is_changed,
         )
     except (TypeError, LookupError) as error:
         raise ValueError(str(error)) from None

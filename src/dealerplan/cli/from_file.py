@@ -87,6 +87,7 @@ def from_file(
 def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done:
     """Read and write all of it, or raise what is wrong."""
     from dealerplan.app.changes import everything
+    from dealerplan.app.group import unchosen
     from dealerplan.app.imports import read_actuals
     from dealerplan.app.workspace import choose, read_workspace
     from dealerplan.domain.plan import stores
@@ -95,7 +96,7 @@ def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done
     session, (month, _) = screen.session(), month_and_pairs(task.words)
     workspace = read_workspace(session.workspace, session.watch)
     plans = tuple(map(workspace.read, choose(workspace, (), task.how.store)))
-    others = set(stores(workspace.heads)) - set(stores(plans))
+    others = unchosen(workspace, stores(plans))
     options = Options(session.today, IGNORE_REST in flags)
     found = read_actuals(plans, task.file, month, options, others, screen.piped() if task.file == "-" else None)
     how = task.how._replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -167,7 +167,17 @@ class _Pair(NamedTuple):
 
     def _same_shape(self, month: Month) -> bool:
         old, new = self._shape(self.kept, self.old, month), self._shape(self.now, self.new, month)
-        return old == new or {old, new} == {"parts", "even"}  # which is for the months of members
+        if old == new or {old, new} == {"parts", "even"}:  # which is for the months of members
+            return True
+        closes = self.kept.calendar.last_day != self.now.calendar.last_day
+        return closes and self._shares(old) == self._shares(new)
+
+    def _shares(self, shape: Phasing | str) -> Sequence[Fraction | str]:
+        """What the months up to the closed one have of the goal, which a store that closes later does not change."""
+        months = self.now.months_of(self.new)
+        if shape == "even":
+            shape = (Fraction(1, len(months)),) * len(months)
+        return shape[: self.month.since(months.first) + 1] if isinstance(shape, tuple) else (shape,)
 
     def _shape(self, plan: Plan, target: Target, month: Month) -> Phasing | str:
         """The weights as far as the plan says them; shares that are all one are even, where everything is there."""

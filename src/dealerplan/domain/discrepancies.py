@@ -14,14 +14,15 @@ if TYPE_CHECKING:  # mostly there is nothing of them
 
 class Discrepancies(NamedTuple):
     """Closed months' promises changed without a revision, months nobody recorded, ids that the book alone has, sums
-    that look like levels; and where the plan's file is not as it was kept last, what tells this version from others,
-    and what changed since.
+    that look like levels, units that are not those of the values; and where the plan's file is not as it was kept last,
+    what tells this version from others, and what changed since.
     """
 
     rewritten: tuple[Rewritten, ...] = ()
     unrecorded: tuple[Month, ...] = ()
     orphaned: tuple[Orphan, ...] = ()
     levels: tuple[Finding, ...] = ()
+    units: tuple[Finding, ...] = ()
     unkept: str | None = None
     unkept_changes: tuple[PlanChange, ...] = ()
     unreadable: tuple[str, ...] = ()

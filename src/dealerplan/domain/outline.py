@@ -66,11 +66,12 @@ def is_one_group(heads: Sequence[Head]) -> bool:
 
 
 class Thing(NamedTuple):
-    """The name and earlier ids of a measure, target or milestone, and the members of a measure."""
+    """The name and earlier ids of a measure, target or milestone, and the members and unit of a measure."""
 
     name: str
     was: Sequence[str] = ()
     members: Sequence[str] = ()
+    unit: str | None = None
 
 
 class Outline(NamedTuple):
@@ -98,7 +99,10 @@ def outline_of(plan: Plan) -> Outline:
     """The outline of a plan."""
     return Outline(
         head_of(plan),
-        {id: Thing(one.name, one.was, one.members) for id, one in plan.measures.items()},
+        {
+            id: Thing(one.name, one.was, one.members, None if one.unit is None else str(one.unit))
+            for id, one in plan.measures.items()
+        },
         {one.id: Thing(one.name, one.was) for one in plan.targets},
         {one.id: Thing(one.name, one.was) for one in plan.milestones},
     )

@@ -301,11 +301,19 @@ def _day_after(month: Month, day: int | None) -> date | None:
     return None if day is None else later.first_day.replace(day=min(day, later.days))
 
 
+class Tabled(NamedTuple):
+    """The file of a group's table, and the targets whose goals stand in it."""
+
+    file: str
+    targets: frozenset[str]
+
+
 class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
     and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of the
     store's measures, also those that another plan of it renames. A plan of a `group` is of all its stores; one of them
-    is not asked for measures that only targets of others use (`unasked`)."""
+    is not asked for measures that only targets of others use (`unasked`), and some of its goals stand in the group's
+    `table`."""
 
     id: str
     name: str
@@ -328,6 +336,7 @@ class Plan(NamedTuple):
     store_name: str | None = None
     group: GroupTerms | None = None
     unasked: frozenset[str] = frozenset()
+    table: Tabled | None = None
 
     @property
     def key(self) -> tuple[str, str]:

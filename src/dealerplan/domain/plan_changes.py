@@ -154,6 +154,7 @@ APART = frozenset(
         "last_part",
         "group",
         "unasked",
+        "table",
         "over_stores",
         "by_store",
         "group_goal",

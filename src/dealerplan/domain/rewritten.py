@@ -14,12 +14,14 @@ from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
 
-How = Literal["revise", "add", "extend", "member", "restore", "take out", ""]
+How = Literal["revise", "add", "extend", "member", "restore", "take out", "row", "reason", "cell", ""]
 Key = tuple[str | None, What]
 
 
 class Line(NamedTuple):
     """A line of the plan file, what to do with it, and the id that it stands under (None: the plan).
+
+    Of a goal that stands in a group's table it is a row there, `was` the value to be left in the store's first row.
 
     `later` is for what was decided after the last closed month: the earlier value, and the month of the revision then.
     """
@@ -28,6 +30,7 @@ class Line(NamedTuple):
     how: How
     at: str | None
     later: tuple[str, Month] | None = None
+    was: str = ""
 
 
 class Rewritten(NamedTuple):
@@ -59,7 +62,7 @@ def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Days = NO
         Rewritten(
             one.target, one.what, one.was, one.now, month,
             _with_later(revised[key], one, open_from) if key in revised and open_from in now.period
-            else revised.get(key) or _restored(one),
+            else revised.get(key) or _restored(one, now),
         )
         for key, (month, one) in first.items()
     ]  # fmt: skip
@@ -67,13 +70,17 @@ def rewritten(closings: Sequence[tuple[Month, Plan]], now: Plan, done: Days = NO
 
 def _with_later(line: Line, one: Difference, month: Month) -> Line:
     """The same, with the lines for a value that was decided from a month on."""
-    if line.how != "revise" or not (one.restore and one.revise):
+    if line.how not in ("revise", "row") or not (one.restore and one.revise):
         return line
     return line._replace(later=(one.restore, month))
 
 
-def _restored(one: Difference) -> Line:
+def _restored(one: Difference, now: Plan) -> Line:
     """The line that makes a key as it was."""
+    if one.what == "removed" and is_tabled(one.target, now):
+        return Line(one.was, "cell", one.target)
+    if one.what in ("from", "until") and now.table is not None and now.calendar.first_day is not None:
+        return Line("", "", one.at)  # which follows from the store's first day
     if one.restore is None:
         return Line("", "", one.at)
     return Line(one.restore, "restore", one.at) if one.restore else Line(f"{one.what}: {one.now}", "take out", one.at)
@@ -92,7 +99,27 @@ def _revised(found: Sequence[Difference], now: Plan) -> dict[Key, Line]:
         entries = {month: _entry(of, month, own, begins) for month in sorted(set(begins.values()))}
         for what, month in begins.items():
             lines[of.id, what] = _line(of, now, month, entries)
+            if what == "goal" and is_tabled(of.id, now):
+                lines[of.id, what] = _row(of, next(one for one in own if one.what == what), month)
     return lines
+
+
+def is_tabled(target: str | None, plan: Plan) -> bool:
+    """Whether a target's goal stands in the table of the plan's group."""
+    return plan.table is not None and target in plan.table.targets
+
+
+def _row(of: Target | Milestone, one: Difference, month: Month) -> Line:
+    """The row of a group's table that says a goal from a month on; of one that says it already, another reason."""
+    if month in _starts(of):
+        return Line(str(month), "reason", of.id)
+    return Line(f"from: {month}; {of.name}: {_in_table(one.now, of)}; why: …", "row", of.id, was=one.was)
+
+
+def _in_table(goal: str, of: Target | Milestone) -> str:
+    """A goal as a table has it, whatever unit its title names."""
+    unit = of.unit if isinstance(of, Target) else None
+    return unit.behind(goal) if unit is not None and unit.share is None and goal[-1:].isdigit() else goal
 
 
 def _all(plan: Plan) -> list[Target | Milestone]:
@@ -138,7 +165,7 @@ def _line(of: Target | Milestone, now: Plan, month: Month, entries: Mapping[Mont
 def finding(one: Rewritten, now: Plan) -> Finding:
     """What `check` says of it."""
     line = next((of.line for of in _all(now) if of.id == one.target), 1)
-    hint = to_write(one.line)
+    hint = to_write_in_table(one.line, now) or to_write(one.line)
     message = say("{message}; {hint}", message=said(one, now), hint=hint) if hint else said(one, now)
     return Finding("rewritten", now.id, now.path, one.target or "", line, message)
 
@@ -161,6 +188,31 @@ def said(one: Rewritten, now: Plan) -> Message:
                    key=key, name=name, was=one.was, month=one.month)  # fmt: skip
     return say("the {key} of {name} was {was} when {month} was closed, and is {now} now",
                key=key, name=name, was=one.was, month=one.month, now=one.now)  # fmt: skip
+
+
+def to_write_in_table(line: Line, now: Plan) -> Message | None:
+    """What to do about it in the table of the plan's group; None where it stands in the plan."""
+    if now.table is None:
+        return None
+    file, store = now.table.file, now.store
+    match line.how:
+        case "row" if line.later:
+            return say(
+                "if it was wrong from the start, leave {was} in {file} and write below it: store: {store}; {row}; "
+                "if it was decided since, let that row begin in {month}",
+                was=line.was, file=file, store=store, row=line.text, month=line.later[1],
+            )  # fmt: skip
+        case "row":
+            return say(
+                "if it was wrong from the start, leave {was} in {file} and write below it: store: {store}; {row}",
+                was=line.was, file=file, store=store, row=line.text,
+            )  # fmt: skip
+        case "reason":
+            return say("where that is meant, give another why in the row of {store} from {month} of {file}",
+                       store=store, month=line.text, file=file)  # fmt: skip
+        case "cell":
+            return say("write {was} again in the row of {store} of {file}", was=line.text, store=store, file=file)
+    return None
 
 
 def to_write(line: Line) -> Message | None:

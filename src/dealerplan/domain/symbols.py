@@ -42,13 +42,17 @@ SHARE_WORDS: Mapping[str, str] = {  # without spaces
 }  # fmt: skip
 
 SCALES: Mapping[str, int] = {
-    "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
+    "十": 10, "百": 100, "千": 1000, "万": 10**4,
+    "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
     "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
     "k": 1000, "thousand": 1000, "thousands": 1000, "000s": 1000, "000": 1000,
     "m": 10**6, "mn": 10**6, "mln": 10**6, "million": 10**6, "millions": 10**6,
     "bn": 10**9, "billion": 10**9, "billions": 10**9,
 }  # fmt: skip
 """What each scale word multiplies by, in small letters."""
+
+PLAIN_FORMS = str.maketrans("萬億仟佰拾輛臺幣圓個單戶張條", "万亿千百十辆台币圆个单户张条")
+"""The plain characters of those that accounts and traditional script write in units."""
 
 WAN = "w"  # 万 in haste: read behind a typed number, refused as a unit
 

@@ -15,6 +15,7 @@ from dealerplan.domain.pattern import pattern
 from dealerplan.domain.symbols import (
     CURRENCIES,
     CURRENCY_NAMES,
+    PLAIN_FORMS,
     QUANTITIES,
     SCALES,
     SCORES,
@@ -151,6 +152,12 @@ def unrelated(one: Unit, other: Unit) -> bool:
     return (one.kind, one.base) != (other.kind, other.base) and not all(map(_may_count, (one, other)))
 
 
+def differ(one: Unit, other: Unit) -> bool:
+    """Whether two units are of one thing at two scales, or of things that can't be added."""
+    times = factor(one, other)
+    return times != 1 if times is not None else unrelated(one, other)
+
+
 def _may_count(unit: Unit) -> bool:
     """Whether it counts things, or is a word that nobody knows."""
     return unit.kind == "things" or (unit.kind == "quantity" and unit.base not in QUANTITIES.values())
@@ -185,7 +192,12 @@ def is_currency(text: str) -> str | None:
 
 def fold(text: str) -> str:
     """A word as units are compared: plain, without spaces and case."""
-    return "".join(narrow(text).split()).casefold()
+    return "".join(_plain(text).split()).casefold()
+
+
+def _plain(text: str) -> str:
+    """A text in plain forms: `萬元` is 万元."""
+    return text if text.isascii() else narrow(text).translate(PLAIN_FORMS)
 
 
 _PER = pattern(r"\s*/\s*|\s+per\s+(?!cent\b|mille\b)", re.IGNORECASE)
@@ -194,7 +206,7 @@ _THOUSANDS = pattern(r"(?:['’]000s?|000['’]?s)(?!\w)", re.IGNORECASE)
 
 
 def _read(text: str, typed: bool) -> Unit:
-    plain = " ".join(narrow(text).split())
+    plain = " ".join(_plain(text).split())
     if not plain or (_NUMBERED.match(plain) and not _THOUSANDS.match(plain)):
         raise _unclear(text)
     divided = _PER.search(plain)

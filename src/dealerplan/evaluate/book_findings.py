@@ -1,17 +1,22 @@
-"""What a plan and its actuals together show: sums that look like levels, and months that nobody recorded (C.3)."""
+"""What a plan and its actuals together show: sums that look like levels, months that nobody recorded (C.3), and units
+that values were not recorded in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from dealerplan.domain.actual import Actuals
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.formula import Name
 from dealerplan.domain.month import Month
+from dealerplan.domain.number import canonical, exact
+from dealerplan.domain.outline import Outline
 from dealerplan.domain.plan import Measure, Plan, Reporting, Target
 from dealerplan.domain.shown import Amount
+from dealerplan.domain.unit import Unit, differ, factor, read_unit
 from dealerplan.evaluate.totals import Recorded
 from dealerplan.words import MOST_NAMED, Message, say
 
@@ -100,3 +105,67 @@ def unrecorded_said(months: Sequence[Month]) -> Message:
     shown, more = list(months[:MOST_NAMED]), len(months) - MOST_NAMED
     told = say("{names} … and {number} more", names=shown, number=more) if more > 0 else say("{names}", names=shown)
     return say("nothing recorded for {months}: dealerplan record {first}", months=told, first=months[0])
+
+
+class InUnit(NamedTuple):
+    """A value in force, and the unit that its measure had in the plan when it was recorded."""
+
+    measure: str
+    month: Month
+    value: Fraction
+    unit: Unit
+
+
+class Otherwise(NamedTuple):
+    """A measure with values that were recorded in another unit than it has now, the first of them."""
+
+    measure: Measure
+    first: InUnit
+    months: Sequence[Month]
+
+    def said(self) -> Message:
+        """What is wrong with them, and the two ways to mend it."""
+        one, now = self.first, self.measure.unit
+        assert now is not None
+        times = factor(one.unit, now)
+        value = "…" if times is None or exact(one.value * times) is None else canonical(one.value * times)
+        return say(
+            "{name} is in {unit} now, and its values of {months} were recorded in {was}: write unit: {was} again, or "
+            "correct each of them: {command}",
+            name=self.measure.name, unit=now, months=[*self.months[:MOST_NAMED]], was=one.unit,
+            command=f'dealerplan correct {one.month} {one.measure}={value} --why "…"',
+        )  # fmt: skip
+
+
+def recorded_otherwise(plan: Plan, values: Sequence[InUnit]) -> list[Otherwise]:
+    """The measures of a plan whose values were recorded in units that mean something else."""
+    found: dict[str, list[InUnit]] = {}
+    for one in values:
+        now = plan.measures[one.measure].unit
+        if now is not None and differ(one.unit, now):
+            found.setdefault(one.measure, []).append(one)
+    return [
+        Otherwise(plan.measures[id], min(some, key=lambda one: one.month), sorted(one.month for one in some))
+        for id, some in found.items()
+    ]
+
+
+def unit_changed(plan: Plan, found: Sequence[Otherwise]) -> list[Finding]:
+    """What `check` says of values in another unit than their measure's."""
+    return [Finding("unit-changed", plan.id, plan.path, one.measure.id, one.measure.line, one.said()) for one in found]
+
+
+def units_apart(plan: Plan, others: Sequence[Outline]) -> Iterator[Finding]:
+    """Measures that another plan of the store has in a unit that means something else: one of them is read wrongly."""
+    for other in others:
+        for id, measure in plan.measures.items():
+            thing = None if other.head.id == plan.id else other.measures.get(id)
+            if thing is None or thing.unit is None or measure.unit is None:
+                continue
+            if differ(read_unit(thing.unit), measure.unit):
+                message = say(
+                    "{name} is in {unit} here and in {other} in {file}: the book has one number for both; "
+                    "declare it alike",
+                    name=measure.name, unit=measure.unit, other=thing.unit, file=other.head.path,
+                )  # fmt: skip
+                yield Finding("measure-conflict", plan.id, plan.path, id, measure.line, message)

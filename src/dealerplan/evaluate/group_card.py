@@ -29,7 +29,8 @@ class GroupCard:
     where nothing is recorded; milestones as of `day`.
 
     With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
-    goes, `version` is the plan's; `written` is when the last entry of any of them was.
+    goes, `version` is the plan's; `written` is when the last entry of any of them was. Of the stores `changed`, what
+    closed months or values rest on was changed since.
     """
 
     def __init__(
@@ -46,10 +47,11 @@ class GroupCard:
         states: Mapping[str, State],
         version: str,
         written: str = "",
+        changed: Sequence[Store] = (),
     ) -> None:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
         self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
-        self.written, self._today, self._done = written, today, done
+        self.written, self.changed, self._today, self._done = written, changed, today, done
 
     @property
     def time_progress(self) -> Fraction:

@@ -110,14 +110,8 @@ class Frame:
 
     def _unit_is_one(self) -> bool:
         """Whether what titles say of units is understood, and not two things."""
-        units = self.around.units
-        is_wrong = self.refuse(units.wrong)
-        if (odd := self.values.contradiction()) is not None:
-            row, column, unit = odd
-            message = say("{unit} and {other} are both named as the unit", unit=units.found[0][2], other=unit)
-            self.ledger.problem(self.place(row, column), message, say("keep one of them"))
-            return False
-        return not is_wrong
+        is_wrong = self.refuse(self.around.units.wrong)
+        return not self.refuse(self.values.unit_problems()) and not is_wrong
 
     def _is_of_actuals(self) -> bool:
         """Whether no title says that other figures than a month's actuals stand below it."""

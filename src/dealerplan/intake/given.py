@@ -39,7 +39,8 @@ class Vocabulary(Protocol):
 class Known(NamedTuple):
     """What the chosen plans know: measures, stores, the months of their periods, the names that their imports leave
     out (`ignored`), their targets as `totals`, and the day on which their months end; the `others`, stores of plans
-    that were not chosen; and by store and id the `own` measures of each store."""
+    that were not chosen, by id and name; by store and id the `own` measures of each store; and the chosen stores by
+    their `names`."""
 
     measures: Vocabulary
     stores: Collection[str]
@@ -49,6 +50,7 @@ class Known(NamedTuple):
     ignored: Collection[str] = ()
     totals: Sequence[Target] = ()
     month_end: MonthEnd = CALENDAR
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 class Options(NamedTuple):

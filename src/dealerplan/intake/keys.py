@@ -18,7 +18,7 @@ from dealerplan.intake.sentences import NAME_IT, NO_YEAR, WHOLE_MONTH, WRITE_MON
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import MonthOf
 from dealerplan.intake.units import is_scaled
-from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, is_empty, word
+from dealerplan.sheets.cell import Content, Row, Sheet, cell_at, word
 from dealerplan.sheets.parts import Role
 from dealerplan.sheets.place import Place, place_in
 from dealerplan.sheets.when import Day, When
@@ -221,9 +221,11 @@ class Keys:
         return mark.facets.is_bare or is_of_all(self._lexicon, mark.text)
 
     def unit(self, row: Row) -> str:
-        """The unit that a row names; empty for a dash."""
+        """The unit that a row names, or has from the row above by a ditto mark; empty for a dash."""
         units = dict.fromkeys(word(cell_at(row, at)).removeprefix("'") for at in self.units)
         unit = "、".join(filter(None, units))
+        if unit.casefold() in _DITTO:
+            return self.unit_above or unit
         return unit if any(char.isalpha() or char in _UNIT_SIGNS for char in unit) else ""
 
     def _filled(self, row: Row) -> Row:
@@ -255,13 +257,13 @@ class Keys:
         return None
 
     def lacks_unit(self, row: Row) -> bool:
-        """Whether a row leaves its unit empty below one with a scale: merged cells hold it in the first row alone."""
-        return bool(self.units) and is_empty(cell_at(row, self.units[0])) and is_scaled(self.unit_above)
+        """Whether a row names no unit below one with a scale: merged cells hold it in the first row alone."""
+        return bool(self.units) and not self.unit(row) and is_scaled(self.unit_above)
 
     def note_unit(self, row: Row) -> None:
         """Remember a row's unit for the rows below it."""
-        if self.units and not is_empty(cell_at(row, self.units[0])):
-            self.unit_above = self.unit(row)
+        if self.units and (unit := self.unit(row)):
+            self.unit_above = unit
 
     def _measure(self, row: Row) -> Named | Target | Out | Invalid | None:
         found: Named | Target | Out | Invalid | None = None
@@ -400,6 +402,7 @@ _WORKSHOP = re.compile(r"\w(?:车间|班组|小组|工段)$|(?<=\w )(?:workshop|
 _PEOPLE = """顾问 业务员 销售员 技师 机修工 员工 姓名 人员 班组 小组 组别
     adviser advisor consultant sales technician employee staff crew""".split()
 _NOTES: tuple[Role, ...] = ("note", "owner", "unit")
+_DITTO = frozenset('〃 ″ ” “ " \' "" 同上 ditto'.split())
 _UNIT_SIGNS = "%‰¥$€£"
 _NO_MEASURE = say("no measure is named")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.number import NUMBER, canonical
@@ -103,9 +104,10 @@ class Lexicon:
         self.month_end = known.month_end
         self._measures = known.measures
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
-        self._stores = {fold(store): store for store in known.stores}
+        names = {fold(name): store for name, store in known.names.items() if not _is_word(name)}
+        self._stores = names | {fold(store): store for store in known.stores}
         self._others = {fold(store): store for store in known.others}
-        named = [store for store in (*known.stores, *known.others) if not _is_word(store)]
+        named = [store for store in (*known.stores, *known.names, *known.others) if not _is_word(store)]
         self._stores_within = _any_of(named)
         self._ignored = frozenset(map(fold, known.ignored))
         self._parts = frozenset(
@@ -264,7 +266,8 @@ class Lexicon:
         """The stores, chosen or not, whose names stand within a title: `经销商：城西店`."""
         if self._stores_within is None:
             return frozenset()
-        return frozenset(fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold()))
+        named = [fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())]
+        return frozenset(self._stores.get(name, name) for name in named)
 
     def without_store(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
@@ -275,6 +278,16 @@ class Lexicon:
         """Whether there are stores that were not chosen."""
         return bool(self._others)
 
+    def without_stores(self, text: str) -> str:
+        """A title without the one store whose name stands in it."""
+        return text if len(self.stores_within(text)) != 1 else self.without_store(text)
+
+    @property
+    def money(self) -> frozenset[tuple[Fraction, str]]:
+        """The units of the plans' money."""
+        found = (self._measures.get(name) for name in self._measures.names())
+        return frozenset((one.unit.scale, one.unit.base) for one in found if one and one.unit and one.unit.is_money)
+
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""
         return fold(text) in self._others
@@ -282,10 +295,10 @@ class Lexicon:
     def why_no_store(self, text: str) -> Invalid:
         """What is wrong with a text that names no store, or one that was not chosen."""
         if self.is_unchosen(text):
-            other, chosen = self._others[fold(text)], sorted(self._stores.values())
+            other, chosen = self._others[fold(text)], sorted({*self._stores.values()})
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
-        return Invalid(say("there is no store {name}", name=text), meant(text, sorted(self._stores.values())))
+        return Invalid(say("there is no store {name}", name=text), meant(text, sorted({*self._stores.values()})))
 
 
 def _is_word(store: str) -> bool:

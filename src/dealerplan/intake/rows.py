@@ -36,7 +36,7 @@ class _Rows:
         self.ledger, self.sheet, self.table, self.around = ledger, sheet, table, around
         self.frame = Frame(ledger, sheet, table, around)
         self.keys, self.columns, self.values = self.frame.keys, self.frame.columns, self.frame.values
-        self.sections = Sections(table, self.keys, ledger.lexicon, around)
+        self.sections = Sections(table, self.keys, ledger.lexicon, around, self.values.measures)
         self._cut = {month: title for title, when in around.cut if (month := self.frame.month_named(when))}
         self._given: set[Month] = set()
         self._tail: list[tuple[int, Row]] = []

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
+from dealerplan.intake.given import Problem
 from dealerplan.intake.headings import Said
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
 from dealerplan.intake.titles import Surroundings
-from dealerplan.intake.units import base_of, is_money, is_of_money, is_scaled, scale_to, unit_among, unit_in, unit_over
+from dealerplan.intake.units import (
+    WRITE_SO,
+    as_list,
+    base_of,
+    fits,
+    is_money,
+    is_of_money,
+    is_scaled,
+    scale_to,
+    unit_among,
+    unit_in,
+    unit_over,
+)
 from dealerplan.intake.value import Scaled
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
@@ -19,22 +34,37 @@ _Key = tuple[str, Unit | None, str | None, str, str | None]
 
 
 class Scales:
-    """The scales of a table's values, each found once. The nearest unit counts."""
+    """The scales of a table's values, each found once. The nearest unit counts. `measures` are those of the table."""
 
-    def __init__(self, ledger: Ledger, sheet: Sheet, around: Surroundings, has_money: bool) -> None:
-        self._ledger, self._sheet, self._around = ledger, sheet, around
+    def __init__(self, ledger: Ledger, sheet: Sheet, around: Surroundings, measures: Collection[Measure]) -> None:
+        self._ledger, self._sheet, self._measures = ledger, sheet, measures
         self._found: dict[_Key, Scaled | None] = {}
-        self._has_money = has_money
+        self._has_money = any(map(is_money, measures))
+        self._titled = [
+            (row, column, unit)
+            for row, column, written in around.units.found
+            for unit in as_list(written, measures).split("、")
+        ]
 
-    def contradiction(self) -> tuple[int, int, str] | None:
-        """The last of two units of titles that are of one thing and of different scales."""
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the units of titles: two of one thing at different scales, one of nothing here."""
         seen: dict[object, str] = {}
-        for row, column, written in self._around.units.found:
+        for row, column, written in self._titled:
             unit = unit_in(written)
-            base = "money" if is_of_money(written) else unit.base
-            if base_of(seen.setdefault(base, written)) != base_of(written):
-                return row, column, written
-        return None
+            base = "money" if is_of_money(written) else unit
+            base = unit.base if unit.kind == "things" and unit.per is None else base
+            if base_of(other := seen.setdefault(base, written)) != base_of(written):
+                message = say("{unit} and {other} are both named as the unit", unit=other, other=written)
+                yield row, column, Invalid(message, say("keep one of them"))
+                return
+        for place in dict.fromkeys((row, column) for row, column, _ in self._titled):
+            units = [unit for *at, unit in self._titled if tuple(at) == place]
+            if not any(fits(unit, self._measures) or self._is_of_no_money(unit) for unit in units):
+                yield *place, _of_nothing(units[0])
+
+    def _is_of_no_money(self, unit: str) -> bool:
+        """Whether a unit of money stands over a table without any, of which it says nothing."""
+        return is_of_money(unit) and not self._has_money
 
     def of(self, named: Named, of_row: str, said: Said) -> Scaled | None:
         """The unit that stands around a value, None for the measure's own; raises Invalid."""
@@ -53,7 +83,8 @@ class Scales:
             message = say("{unit} and {other} are both named as the unit", unit=named.unit, other=of_row)
             raise Invalid(message, say("keep one of them"))
         if not near and of_column is not None and self._holds_over(of_column, measure):
-            near = unit_among(of_column, measure) or ""
+            listed = as_list(of_column, self._measures)
+            near = unit_among(listed, measure) or ("" if fits(listed, self._measures) else listed)
         if not near:
             return self._of_titles(measure)
         if is_scaled(near):
@@ -63,7 +94,7 @@ class Scales:
 
     def _of_titles(self, measure: Measure) -> Scaled | None:
         """The unit of a title: money's for money, that of things for things."""
-        for row, column, written in self._around.units.found:
+        for row, column, written in self._titled:
             if holds_for(written, measure, self._has_money):
                 cell = place_in(self._sheet, row, column).cell
                 self._ledger.source(say("unit: {unit} from {cell}", unit=written, cell=cell))
@@ -76,6 +107,10 @@ class Scales:
         return (
             not unit_in(written).is_bare_scale or holds_for(written, measure, self._has_money) or measure.unit is None
         )
+
+
+def _of_nothing(unit: str) -> Invalid:
+    return Invalid(say("no figure below can be in {unit}", unit=unit), WRITE_SO)
 
 
 def holds_for(written: str, measure: Measure, has_money: bool) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from dealerplan.domain.plan import Measure
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.keys import Keys
@@ -12,7 +13,7 @@ from dealerplan.intake.lexicon import NUMBERING, Lexicon, shown
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
-from dealerplan.intake.units import base_of, is_scaled, units_in
+from dealerplan.intake.units import Unknown, as_list, base_of, fits, is_of_money, is_scaled, units_in
 from dealerplan.sheets.cell import Row, cell_at, fold, is_empty
 from dealerplan.sheets.facets import OTHERS
 from dealerplan.sheets.when import When
@@ -29,8 +30,10 @@ _NUMBERING = re.compile(f"^{NUMBERING}")
 class Sections:
     """Looks over a table's lines, from the first to the last."""
 
-    def __init__(self, table: Table, keys: Keys, lexicon: Lexicon, around: Surroundings) -> None:
-        self._keys, self._lexicon = keys, lexicon
+    def __init__(
+        self, table: Table, keys: Keys, lexicon: Lexicon, around: Surroundings, measures: Collection[Measure]
+    ) -> None:
+        self._keys, self._lexicon, self._measures = keys, lexicon, measures
         self._values = {one.column for one in table.values}
         self._titled = {base_of(unit) for _, _, unit in around.units.found}
         self._line: Problem | None = None
@@ -95,12 +98,22 @@ class Sections:
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
         try:
-            units = [unit for unit in units_in(text) if is_scaled(unit) and base_of(unit) not in self._titled]
+            named = units_in(self._lexicon.without_stores(text))
         except Invalid as error:
-            return error
-        if not units:
-            return None
-        return Invalid(say("the unit {unit} stands below its table", unit=units[0]), WRITE_ABOVE)
+            return None if self._titled and isinstance(error, Unknown) else error
+        units = [part for unit in named for part in as_list(unit, self._measures).split("、")]
+        new = [unit for unit in units if self._is_new(unit)]
+        if not new and units and not any(self._is_read(unit) for unit in units):
+            new = units
+        return Invalid(say("the unit {unit} stands below its table", unit=new[0]), WRITE_ABOVE) if new else None
+
+    def _is_new(self, unit: str) -> bool:
+        """Whether figures in a unit are neither in that of the titles nor in the plans' own."""
+        foreign = is_of_money(unit) and base_of(unit) not in self._lexicon.money
+        return (is_scaled(unit) or foreign) and base_of(unit) not in self._titled
+
+    def _is_read(self, unit: str) -> bool:
+        return is_of_money(unit) or base_of(unit) in self._titled or fits(unit, self._measures)
 
     def _rules(self, row: int, column: int, text: str) -> None:
         message = say("{text} says of what the rows below it are", text=text or "?")

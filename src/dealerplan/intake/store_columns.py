@@ -62,6 +62,7 @@ class StoreTable(NamedTuple):
     unknown: Mapping[int, tuple[int, Invalid]]
     left_out: Set[int]
     problems: Sequence[Problem]
+    units: Set[tuple[Fraction, str]]  # that titles name
 
 
 def find_head(sheet: Sheet, headings: Headings) -> int | None:
@@ -145,7 +146,9 @@ class _Columns:
         self._check_titles(top)
         goals = [found for target in self._plan.targets if (found := self._goals(target, bottom)) is not None]
         self._check_keys(bottom)
-        return StoreTable(bottom + 1, self._keys, goals, unknown, self._left_out, self._problems)
+        titled = {base_of(unit) for *_, unit in self._units}
+        titled = {base_of(unit) for *_, unit in self._units}
+        return StoreTable(bottom + 1, self._keys, goals, unknown, self._left_out, self._problems, titled)
 
     def _meaning(self, one: Said) -> Meaning | None:
         """What the headings over a column say together, else the last one alone under a harmless group."""

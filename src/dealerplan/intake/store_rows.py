@@ -13,18 +13,20 @@ from dealerplan.domain.plan import Plan
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import shown
-from dealerplan.intake.sentences import MEND_ONE, unsure_october
-from dealerplan.intake.store_columns import StoreTable
+from dealerplan.intake.sentences import MEND_ONE, WRITE_ABOVE, unsure_october
+from dealerplan.intake.store_columns import StoreTable, measure_of
 from dealerplan.intake.store_goals import Row
 from dealerplan.intake.store_lines import Goals, Line
+from dealerplan.intake.store_sums import is_sum, wrong_sums
 from dealerplan.intake.store_words import Key, key_of, month_in
+from dealerplan.intake.titles import texts_of, units_among_cells
+from dealerplan.intake.units import base_of, fits, is_scaled
 from dealerplan.intake.value import fault_of
 from dealerplan.sheets.cell import Content, Fault, Number, Sheet, fold, is_empty, unguarded, word
-from dealerplan.sheets.facets import read_facets
+from dealerplan.sheets.facets import read_facets, unit_of
 from dealerplan.sheets.when import read_times
 from dealerplan.words import Message, say
 
-_SUM = re.compile(r".*(?:合计|总计|小计|共计|汇总)|(?:合计|总计).*|(?:grand ?)?totals?|sub ?totals?", re.IGNORECASE)
 _NOTE = re.compile(r"[:：。，,;；]")
 _OCTOBER = re.compile(r"\d{4}\.1")
 _FIRST_ROW = say("write it in the store's first row")
@@ -41,6 +43,7 @@ class StoreRows:
         )
         self._lines: dict[str, list[Line]] = {}
         self._spelled: dict[str, tuple[str, int]] = {}
+        self._sums: list[tuple[int, Row]] = []
 
     def stores(self) -> list[Store]:
         """The stores, in the order of their first rows."""
@@ -50,7 +53,10 @@ class StoreRows:
         cells = [line.cells for line in lines]
         goals = [Goals(self.problems, columns, cells, self._plan.month_end) for columns in self._table.goals]
         found = [self._store(id, some, goals) for id, some in self._lines.items()]
-        return sorted((one for one in found if one is not None), key=lambda one: one.row)
+        stores = sorted((one for one in found if one is not None), key=lambda one: one.row)
+        if not self.problems:
+            self.problems += wrong_sums(self._sums, self._table.goals, stores)
+        return stores
 
     def wrong(self, at: int, column: int, message: Message, hint: Message | None = None) -> None:
         """Note what is wrong with a cell."""
@@ -64,26 +70,43 @@ class StoreRows:
         for at in range(self._table.first, len(self._sheet.rows)):
             cells = [unguarded(cell) for cell in self._sheet.rows[at]]
             cells += [""] * (self._width - len(cells))
-            if is_empty(cells[store]):
+            if self._is_note(cells):
+                self._check_note(at, cells)
+            elif is_empty(cells[store]):
                 self._check_unnamed(at, cells)
-            elif not self._is_aside(cells):
+            elif is_sum(shown(cells[store])):
+                self._sums.append((at, cells))
+            else:
                 self._take(at, cells)
 
     def _check_unnamed(self, at: int, cells: Row) -> None:
-        """Refuse a row without a store, unless it is empty, a sum, or a note."""
+        """Refuse a row without a store, unless it is empty, or a sum."""
         filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
         values = [column for column in filled if column not in self._table.left_out]
         labels = [shown(cells[column]) for column in filled]
-        if not values or any(_SUM.fullmatch(label) for label in labels) or (len(filled) == 1 and _is_note(labels[0])):
+        if any(map(is_sum, labels)):
+            self._sums.append((at, cells))
+        if not values or any(map(is_sum, labels)):
             return
         message = say("this row has values and names no store")
         self.wrong(at, self._table.keys["store"], message, say("name the store, or delete the row"))
 
-    def _is_aside(self, cells: Row) -> bool:
-        """Whether a row is a sum, or a note below the table."""
-        text = shown(cells[self._table.keys["store"]])
-        filled = sum(not is_empty(cell) for cell in cells)
-        return _SUM.fullmatch(text) is not None or (filled == 1 and _is_note(text))
+    @staticmethod
+    def _is_note(cells: Row) -> bool:
+        """Whether a row holds no more than a note below the table."""
+        texts = [text for _, text in texts_of(cells)]
+        return len(texts) == 1 and (_NOTE.search(texts[0]) is not None or unit_of(texts[0]) is not None)
+
+    def _check_note(self, at: int, cells: Row) -> None:
+        """Refuse a unit that is named below the table alone."""
+        units = units_among_cells([(at, texts_of(cells))])
+        self.problems += units.wrong
+        for row, column, unit in units.found:
+            if base_of(unit) not in self._table.units and (is_scaled(unit) or not self._is_own(unit)):
+                self.wrong(row, column, say("the unit {unit} stands below its table", unit=unit), WRITE_ABOVE)
+
+    def _is_own(self, unit: str) -> bool:
+        return fits(unit, [measure_of(one.target) for one in self._table.goals])
 
     def _take(self, at: int, cells: Row) -> None:
         id = self._id(at, cells[self._table.keys["store"]])
@@ -234,10 +257,6 @@ class StoreRows:
 _NEVER = Month(9999, 12)
 _ONCE: tuple[Key, ...] = ("name", "opened", "closed")
 _NO_HEADING = Invalid(say("no heading stands over this column"), say("head it, or delete it"))
-
-
-def _is_note(text: str) -> bool:
-    return _NOTE.search(text) is not None
 
 
 def read_day_of(content: Content) -> date:

@@ -12,7 +12,7 @@ from dealerplan.intake.given import Problem
 from dealerplan.intake.lexicon import DEPARTMENT, Lexicon, is_of_all, shown
 from dealerplan.intake.sentences import MEND_ONE, NO_YEAR, WRITE_YEAR
 from dealerplan.intake.table import KEYS, Table
-from dealerplan.intake.units import units_in
+from dealerplan.intake.units import Unknown, units_in
 from dealerplan.sheets.cell import Row, Sheet, fold, is_empty, plain
 from dealerplan.sheets.facets import Facets, Kind, is_partial
 from dealerplan.sheets.when import Times, When
@@ -220,7 +220,7 @@ def surroundings(
     rows = [(at, texts_of(sheet.rows[at])) for at in range(since, table.top)]
     titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells, lexicon)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    units = units_among_cells([*rows, *_heads(sheet, table, lexicon), *tab])
+    units = units_among_cells([*rows, *_heads(sheet, table, lexicon), *tab], lexicon.without_stores)
     own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles[-MOST_TITLES:], *titles]
@@ -289,19 +289,22 @@ def _heads(sheet: Sheet, table: Table, lexicon: Lexicon) -> Iterator[tuple[int, 
         )
 
 
-def units_among_cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]]) -> Units:
-    """The units in rows of cells, given with their indexes, and what is wrong with them."""
+def units_among_cells(rows: Iterable[tuple[int, Sequence[tuple[int, str]]]], read: Callable[[str], str] = str) -> Units:
+    """The units in rows of cells, given with their indexes and `read` first, and what is wrong with them.
+
+    Beside a unit that is understood, a word behind 单位 that is none is a name.
+    """
     found: list[tuple[int, int, str]] = []
     wrong: list[Problem] = []
     for at, cells in rows:
         before = ""
         for column, text in cells:
             try:
-                found += [(at, column, unit) for unit in units_in(text, before)]
+                found += [(at, column, unit) for unit in units_in(read(text), before)]
             except Invalid as error:
                 wrong.append((at, column, error))
             before = text
-    return Units(found, wrong)
+    return Units(found, [one for one in wrong if not (found and isinstance(one[2], Unknown))])
 
 
 def _titles_of(at: int, cells: Sequence[tuple[int, str]], lexicon: Lexicon) -> Iterator[Title]:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from functools import lru_cache
 
 from dealerplan.domain.plan import Measure
-from dealerplan.domain.unit import Unit, factor, read_unit
+from dealerplan.domain.unit import Unit, factor, is_currency, read_unit
 from dealerplan.errors import Invalid
 from dealerplan.sheets.cell import fold, plain
+from dealerplan.sheets.facets import is_unit
+from dealerplan.sheets.parts import read_parts
+from dealerplan.sheets.when import read_times
 from dealerplan.words import say
 
 _UNIT = re.compile(
-    r"(?P<kind>(?:金额|货币|计量|数量|(?<![一-鿿]))单位)(?:\s*(?::|均?为|是)\s*|\s+|$)|[一-鿿]单位\s*:|(?<![a-z])(?P<unit>units?)\s*:\s*",
+    r"(?P<kind>(?:(?P<of>金额|货币|计量|数量)|(?<![一-鿿]))[单單]位)(?:\s*(?::|均?为|是)\s*|\s+|$)|[一-鿿][单單]位\s*:"
+    r"|(?<![a-z])(?<![a-z] )(?P<unit>units?)\s*:\s*",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
-_NAMES = re.compile("公司|店|集团|汽车|部门")
+_NAMES = re.compile("公司|店|集团|汽车|部|科|中心|厂")
+_SHORT = re.compile(r"[一-鿿]{1,3}|[a-z]{1,5}", re.IGNORECASE)
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
 _SCALED = re.compile(
     r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|hundreds?\b|['’]000|\b000s?\b|\bin 1[,'’]?000"
-    r"|[x×*]\s*1[,'’ ]?000|\bt(?:cny|rmb|eur|usd)\b|\b1['’]000)",
+    r"|[x×*]\s*10*(?:[,'’ ]000|0\b|\^)|\b[a-z](?:cny|rmb|eur|usd)\b|\b1['’]000)",
     re.IGNORECASE,
 )
 _UNREAD = re.compile(
@@ -30,6 +36,7 @@ _UNREAD = re.compile(
 _IN = re.compile(r"^in\s+", re.IGNORECASE)
 _COUNTED = ("things", "time", "score")
 
+WRITE_SO = say("write the unit so: 单位：万元, or behind the measures' names: 产值（万元）")
 NO_BRACKETS = say("write its unit in brackets: 产值（万元）")
 
 
@@ -84,9 +91,34 @@ def is_money(measure: Measure) -> bool:
 
 
 def _among(written: str) -> list[str]:
-    """The units of a title such as `单位：万元、台`, or `CNY thousands`."""
-    parts = [part.strip() for part in re.split("[、,，;；/]", plain(written)) if part.strip()]
-    return [unit for part in parts for unit in ([part] if is_of_money(part) else part.split())]
+    """The units of a title such as `单位：万元、台`, `元/台` or `CNY thousands`."""
+    parts = [part.strip() for part in re.split("[、,;]", plain(written)) if part.strip()]
+    parts = [one.strip() for part in parts for one in ([part] if _is_divided(part) else part.split("/"))]
+    return [unit for part in parts for unit in ([part] if is_of_money(part) or _is_divided(part) else part.split())]
+
+
+def _is_divided(unit: str) -> bool:
+    """Whether a unit is one known thing per another: `元/台`."""
+    per = unit_in(unit).per
+    return per is not None and all(map(is_unit, re.split(r"/|\bper\b", unit)))
+
+
+def as_list(written: str, measures: Collection[Measure]) -> str:
+    """A unit over a table of some measures: `元/台` is 元 and 台 where there are both, and nothing of so much a 台."""
+    parts = written.split("/")
+    if any(scale_to(written, one) is not None for one in measures):
+        return written
+    return "、".join(parts) if all(_fits(part, measures) for part in parts) else written
+
+
+def fits(written: str, measures: Collection[Measure]) -> bool:
+    """Whether any unit of a title or heading may be that of any of a table's measures."""
+    return not measures or any(_fits(unit, measures) for unit in _among(written))
+
+
+def _fits(unit: str, measures: Collection[Measure]) -> bool:
+    bare = unit_in(unit).is_bare_scale
+    return bare or any(one.unit is None or scale_to(unit, one) is not None for one in measures)
 
 
 def is_of_money(unit: str) -> bool:
@@ -112,8 +144,7 @@ def _is_known(unit: str) -> bool:
 
 
 def _unclear(written: str) -> Invalid:
-    hint = say("write the unit so: 单位：万元, or behind the measures' names: 产值（万元）")
-    return Invalid(say("the unit of money in {text} is not understood", text=written), hint)
+    return Invalid(say("the unit of money in {text} is not understood", text=written), WRITE_SO)
 
 
 def unit_among(written: str, measure: Measure) -> str | None:
@@ -132,30 +163,78 @@ def unit_among(written: str, measure: Measure) -> str | None:
     return fits[0] if fits else None if currency else written
 
 
+class Unknown(Invalid):
+    """A word behind 单位 that is no unit; where another one is named, it is whose figures they are."""
+
+
 def units_in(text: str, before: str = "") -> tuple[str, ...]:
     """The units of money, and the scaled ones of things, that a title names: `单位：万元`, `销量（万辆）`, `(in 000s)`,
-    or one beside the word 单位. Raises Invalid for a scale whose place is not understood, and for two of money."""
+    and all those beside the word 单位. Raises Invalid for one that is not understood, and for two of money."""
     alone, text = plain(text), plain(f"{before} {text}" if _ends_in_unit(before) else text)
     words = [*_UNIT.finditer(text)]
     ends = [word.start() for word in words[1:]] + [len(text)]
-    said = [unit for word, end in zip(words, ends, strict=False) for unit in _unit_of(word, text[word.end() : end])]
+    tails = [(word, _tail(text[word.end() : end])) for word, end in zip(words, ends, strict=False)]
+    said = [unit for word, tail in tails for unit in _unit_of(word, tail)]
     for bracket in _BRACKETED.finditer(text):
-        inner = _IN.sub("", bracket[1]).strip()
-        if _UNREAD.search(inner):
-            raise _unclear(text)
-        said += _of_amounts(inner)
-    if not said and (spelled := _SPELLED.search(text)) is not None:
-        said += _of_amounts(spelled[1])  # All amounts in CNY thousands
+        said += _in_brackets(bracket[1], text)
+    said += [] if said else _spelled(text)
     said += [alone] if unit_in(alone).is_money else []
     money = {base_of(unit) for unit in said if is_of_money(unit)}
-    if len(money) > 1 or (not said and names_scale(text)):
+    if len(money) > 1 or (not said and (names_scale(text) or _is_odd_money(alone))):
         raise _unclear(text)
+    for word, tail in tails:
+        if not said and word["kind"] and _SHORT.fullmatch(tail) and not _NAMES.search(tail):
+            error = _unclear(f"{word[0]}{tail}".strip())
+            raise Unknown(error.message, error.hint)
     return tuple(dict.fromkeys(said))
 
 
+def _in_brackets(inner: str, text: str) -> list[str]:
+    """The units of a title's brackets."""
+    inner = _IN.sub("", inner).strip()
+    if _UNREAD.search(inner) or _is_odd_money(inner):
+        raise _unclear(text)
+    return _of_amounts(inner)
+
+
 _SPELLED = re.compile(
-    r"(?<![a-z])in\s+((?:[a-z]{3}\s+)?(?:thousands?|millions?|'?000s?)(?:\s+[a-z]{3})?)\s*\.?$", re.IGNORECASE
+    r"(?:^all|\b(?:amounts?|figures?|values?|numbers?|expressed|stated|shown|reported|denominated|currency))"
+    r"(?: (?:are|is|all|expressed|stated|shown|reported|given))* in "
+    r"(?P<said>(?!(?:this|that|the|these|each|our|its|an?)\b)[^(),;.]+)"
+    r"|^in (?P<scale>(?:[a-z]{3} )?(?:tens of )?[a-z0-9']*(?:0|[a-z](?<!s)s))(?: [a-z]{3})?$"
+    r"|^in (?P<money>\S+ \S+)$",
+    re.IGNORECASE,
 )
+
+
+def _spelled(text: str) -> list[str]:
+    """The unit of a sentence such as `All amounts in CNY thousands`; raises Invalid for one that is none."""
+    found = _SPELLED.search(" ".join(text.split()))
+    if found is None:
+        return []
+    said = (found["said"] or found[0].removeprefix("in ").removeprefix("In ")).strip()
+    if (units := _of_amounts(said)) or not read_parts(read_times(said).rest).rest:
+        return units
+    if found["money"] and not any(map(_is_money_word, said.split())):
+        return []
+    raise _unclear(text)
+
+
+def _is_money_word(word: str) -> bool:
+    return is_currency(word) is not None
+
+
+_ODD_MONEY = re.compile(r"[x×*]?\s*10*(?:[ ,'’]000)+|[x×*]?\s*1?0?(?:\^|[⁰-⁹])?\S{0,4}|[a-z]{1,4}|1e\d+", re.IGNORECASE)
+
+
+def _is_odd_money(text: str) -> bool:
+    """Whether a text is no more than a currency and a scale that is none: `CNY mio`, `¥ 10 000`, `1e4 CNY`."""
+    words = text.split()
+    rest = " ".join(word for word in words if not _is_money_word(word))
+    if not rest or rest == text or _is_known(text) or is_of_money(text):
+        return False
+    says_more = not read_parts(read_times(rest).rest).rest
+    return _ODD_MONEY.fullmatch(rest) is not None and not says_more
 
 
 def _of_amounts(written: str) -> list[str]:
@@ -176,12 +255,17 @@ def _ends_in_unit(text: str) -> bool:
     return word is not None and word.end() == len(plain(text))
 
 
-def _unit_of(word: re.Match[str], tail: str) -> list[str]:
-    """The units behind a word such as 单位; raises Invalid for a scale of something else."""
-    said = re.split(r"[(\[【)\]】]|\s(?=\S*:)", tail)[0]
-    found = _of_amounts(said)
-    scaled = next((unit for unit in _among(said) if is_scaled(unit) and not _NAMES.search(unit)), None)
-    odd = scaled if scaled is not None and not found else _UNREAD.search(said)
-    if odd and (word["kind"] or word["unit"]) and not found:
-        raise _unclear(f"{word[0]}{said}".strip())
-    return found
+def _tail(text: str) -> str:
+    """What a word such as 单位 says, to the next bracket or word with a colon."""
+    return re.split(r"[(\[【)\]】]|\s(?=\S*:)", text)[0].strip()
+
+
+def _unit_of(word: re.Match[str], tail: str) -> Iterator[str]:
+    """The units behind a word such as 单位; raises Invalid for what is none, unless it may be a name."""
+    money = _money_among(tail)
+    known = [unit for unit in _among(tail) if not is_of_money(unit) and is_unit(unit)]
+    yield from [*([money] if money else []), *known]
+    if money or known or not tail or _NAMES.search(tail) or not (word["kind"] or word["unit"]):
+        return
+    if word["of"] or word["unit"] or _UNREAD.search(tail) or any(map(is_scaled, _among(tail))):
+        raise _unclear(f"{word[0]}{tail}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Measure, Target
 from dealerplan.errors import Invalid
 from dealerplan.intake.columns import Column, Columns, says_this_month
-from dealerplan.intake.given import Given
+from dealerplan.intake.given import Given, Problem
 from dealerplan.intake.keys import Keys, RowKeys
 from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.lexicon import Named
@@ -48,7 +48,8 @@ class Values:
         self, ledger: Ledger, sheet: Sheet, table: Table, around: Surroundings, keys: Keys, columns: Columns
     ) -> None:
         self._ledger, self._sheet, self._keys, self._columns = ledger, sheet, keys, columns
-        self._scales = Scales(ledger, sheet, around, self._has_money(table))
+        self.measures = self._named_in(table)
+        self._scales = Scales(ledger, sheet, around, self.measures)
         self.taxes = Taxes(ledger, sheet, around, keys)
         self.parts = Parts(ledger)
         self._until = around.until
@@ -57,16 +58,18 @@ class Values:
         self._of_days: dict[tuple[str | None, str, int], dict[Day, Fraction]] = {}
         self._month_end = ledger.lexicon.month_end
 
-    def _has_money(self, table: Table) -> bool:
-        """Whether any measure of a table is of money."""
+    def _named_in(self, table: Table) -> Sequence[Measure]:
+        """The measures of a table, and its figures of the plan's own."""
         names = [row[at] for row in self._sheet.rows[table.first :] for at in self._keys.names if at < len(row)]
         marks = [self._ledger.lexicon.mark(name) for name in dict.fromkeys(names[:MOST_NAMES])]
         named = [*(mark.named for mark in marks), *(one.named for one in table.values)]
-        return any(is_money(one.measure) for one in named if one)
+        totals = [*(mark.total for mark in marks), *(one.total for one in table.values)]
+        own = [Measure(one.id, one.name, one.unit) for one in totals if one]
+        return [*dict.fromkeys(one.measure for one in named if one), *own]
 
-    def contradiction(self) -> tuple[int, int, str] | None:
-        """The last of two units of titles that are of one thing and of different scales."""
-        return self._scales.contradiction()
+    def unit_problems(self) -> Iterator[Problem]:
+        """What is wrong with the units of titles."""
+        return self._scales.problems()
 
     def take(self, at: int, row: Row, column: Column, keys: RowKeys, named: Named | Target, month: Month) -> None:
         """Take a value of a measure; leave out a part of the store, and a total that the plan computes."""

@@ -333,4 +333,4 @@ def _outline(row: Row) -> Outline:
 
 
 def _things(of: dict[str, list[Any]]) -> dict[str, Thing]:
-    return {id: Thing(name, tuple(was), tuple(members)) for id, (name, was, members) in of.items()}
+    return {id: Thing(name, tuple(was), tuple(members), unit) for id, (name, was, members, unit) in of.items()}

@@ -18,7 +18,18 @@ from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, Move, NewGoa
 from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
-from dealerplan.domain.plan import Calendar, Delay, Measure, Milestone, Plan, Reporting, ResultGoal, Revision, Target
+from dealerplan.domain.plan import (
+    Calendar,
+    Delay,
+    Measure,
+    Milestone,
+    Plan,
+    Reporting,
+    ResultGoal,
+    Revision,
+    Tabled,
+    Target,
+)
 from dealerplan.domain.unit import Unit
 
 Fields = list[Any]
@@ -26,8 +37,8 @@ Record = list[str | int | bool | None]
 
 _VALUES: tuple[Any, ...] = (
     ByStore, Calendar, Delay, Goal, GroupGoal, GroupTerms, LastYear, Measure, Milestone, Month, MonthEnd, Move, Name,
-    NewGoal, Number, Operation, OverStores, Period, Plan, Reporting, ResultGoal, Revision, Store, StoreGoal, Target,
-    Unit,
+    NewGoal, Number, Operation, OverStores, Period, Plan, Reporting, ResultGoal, Revision, Store, StoreGoal, Tabled,
+    Target, Unit,
 )  # fmt: skip
 _READ: Mapping[str, Callable[[Fields], Any]] = {
     **{value.__name__: value._make for value in _VALUES},

@@ -131,13 +131,19 @@ def _is_open_in(store: Store, plan: Plan) -> bool:
 
 
 def goal_while_closed(plan: Plan, group: Group) -> Iterator[Finding]:
-    """A month has a goal in which the store is not open."""
+    """A month has a goal in which the store is not open, or all of the period."""
     for store in group.stores:
         for target in plan.targets:
             own = store.goals.get(target.id)
             months = [month for month, amount in (own.months or {}).items()
                       if amount and not store.is_due(month, plan.month_end)] if own else []  # fmt: skip
-            if months:
+            if own and own.goal.value and not _is_open_in(store, plan):
+                message = say(
+                    "{name}: {store} has a goal of {goal} and is not open in the period",
+                    name=target.label, store=store.label, goal=amount_of(own.goal.value, target),
+                )  # fmt: skip
+                yield found("goal-while-closed", plan, target, store, message)
+            elif months:
                 message = say(
                     "{name}: {store} has goals of months in which it is not open: {months}",
                     name=target.label, store=store.label, months=months[:MOST_NAMED],

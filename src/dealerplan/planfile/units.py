@@ -9,7 +9,7 @@ from dealerplan.domain.formula import Formula, measures_of, weights
 from dealerplan.domain.formula_unit import Dimension, dimension, is_far, is_scaling, is_ten
 from dealerplan.domain.goal import Goal, WrittenGoal
 from dealerplan.domain.plan import Measure
-from dealerplan.domain.unit import Unit, factor, unrelated
+from dealerplan.domain.unit import Unit, differ, factor, unrelated
 from dealerplan.errors import Invalid
 from dealerplan.words import say
 
@@ -25,12 +25,6 @@ def decimals_of(stated: Unit | None, formula: Formula, measures: Measures) -> in
     own = [stated.places] if stated and all(measure.unit is None for measure in used) else []
     finer = [len(str(int(1 / abs(by)))) for by in (weights(formula) or {}).values() if 0 < abs(by) <= Fraction(1, 100)]
     return max([*own, *(measure.decimals for measure in used)]) + max(finer, default=0)
-
-
-def differ(one: Unit, other: Unit) -> bool:
-    """Whether two units are of one thing at two scales, or of things that can't be added."""
-    times = factor(one, other)
-    return times != 1 if times is not None else unrelated(one, other)
 
 
 def unit_misfit(own: Unit, formula: Formula, measures: Measures) -> Invalid | None:

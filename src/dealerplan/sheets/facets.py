@@ -110,7 +110,9 @@ _BRACKETED = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 _UNIT_WORD = re.compile(
     r"(?:金额|货币|计量|数量)?单位\s*[:为是]?\s*|(?<![a-z])units?\s*[:]\s*|(?<![a-z])in\s+", re.IGNORECASE
 )
-_UNIT_SAID = re.compile(r"(?<=\S)\s*(?:金额|货币|计量|数量)?单位\s*:\s*([^\s,;、()]+)")
+_UNIT_SAID = re.compile(
+    r"(?<=\S)\s*(?:金额|货币|计量|数量)?单位\s*:\s*([^\s,;、()]+)|(?<=[a-z])\s+in\s+(\S+(?:\s\S+)?)$", re.IGNORECASE
+)
 _COUNT = re.compile(r"\d{1,9}\s*(?:条|笔|行|records?|rows?|items?)?")
 _UNIT_ALONE = ("单位", "计量单位", "unit", "units")
 _ALONE: dict[str, tuple[Part, ...]] = {"年": ("year",), "月": ("month",)}
@@ -138,7 +140,7 @@ def read_facets(text: str, month_end: MonthEnd = CALENDAR) -> Facets:
             outside = outside.replace(bracket[0], " ")  # 项目（单位）
         elif read_parts(read_times(inner).rest).rest and not _is_of_time(inner):
             remark, outside = inner, outside.replace(bracket[0], " ")
-    if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1])) is not None:
+    if (said := _UNIT_SAID.search(outside)) is not None and (found := unit_of(said[1] or said[2])) is not None:
         unit, outside = found, outside.replace(said[0], " ")
     times = read_times(_MARKED.sub("", outside), month_end)
     words = read_parts(times.rest)

@@ -11,7 +11,7 @@ from dealerplan.view.document import Block, Line, Masthead, Said
 from dealerplan.view.group.page import GroupPage
 from dealerplan.view.terms import days_of, joined, of_whole
 from dealerplan.view.when import month_name
-from dealerplan.words import Message, say
+from dealerplan.words import Message, few, say
 
 STRUCTURES = {
     "then": say("Each store counts where it was in each month"),
@@ -47,6 +47,14 @@ def head(page: GroupPage) -> Iterator[Block]:
         told = say(
             "{month}, which has ended: {parts}", month=month_name(month), parts=joined(list(_reported(coverage)))
         )
+        yield Line(told, "warning")
+    if card.changed:
+        told = say(
+            "! in {number} store what closed months or values rest on was changed since ({stores}): {command}",
+            "! in {number} stores what closed months or values rest on was changed since ({stores}): {command}",
+            number=len(card.changed), stores=few([store.label for store in card.changed]),
+            command=f"dealerplan check {plan.id}",
+        )  # fmt: skip
         yield Line(told, "warning")
     if counted := list(_counted(page)):
         yield Line(joined(counted), "quiet")

@@ -13,10 +13,11 @@ from dealerplan.words import say
 
 
 def front(report: Report) -> Iterator[Block]:
-    """Its head, what was rewritten, and the page that a status has too."""
+    """Its head, what was rewritten or is in another unit, and the page that a status has too."""
     page = report.page
     yield from report_head(page)
-    yield from (Line(say("! {said}", said=one), "warning") for one in rewritten_lines(report.card))
+    told = [*rewritten_lines(report.card), *(one.message for one in report.card.discrepancies.units)]
+    yield from (Line(say("! {said}", said=one), "warning") for one in told)
     if report.card.as_of is None:
         plan = report.card.plan
         yield Line(say("{store}, {period}: nothing recorded yet", store=plan.shop, period=plan.period.label))
