@@ -188,8 +188,10 @@ def test_the_overview_has_what_some_plan_has(said: Said, add_plan: AddPlan) -> N
 
 def test_the_overview_has_the_scale_of_each_plans_own_table(said: Said, add_plan: AddPlan) -> None:
     add_plan("q", "store: s", "targets: {z: {goal: 12, unit: 台}}")
-    found = said("a: {goal: 6000000}", {"2026-01": "a=450000"}, "q", measures="a: {unit: 元}")
-    assert re.search(r"As of Unit To date % of goal vs plan .* p January 2026 元 '000 450.0 7.5% -50.0", found)
+    found = said("a: {goal: 6000000}", {"2026-01": "a=450000"}, "q", measures="a: {unit: 元}", columns="200")
+    assert re.search(
+        r"As of Main target Unit To date % of goal vs plan .* p January 2026 a 元 '000 450.0 7.5% -50.0", found
+    )
 
 
 def test_results_missed_are_said(dealerplan: Dealerplan, add_plan: AddPlan) -> None:
