@@ -113,7 +113,7 @@ def _mismatch(plan: Plan, of: Disagreement, amount: Callable[[str, Fraction], Am
     assert of.volume is not None
     below = parts.below.id if isinstance(parts.below, Name) else ""
     return say(
-        "{rate} {goal} and {measure} {given} do not match: over {volume} that is {implied} each; for {goal} {measure} "
+        "{rate} {goal} and {measure} {given} do not match: over {volume} that is {implied}; for {goal} {measure} "
         "would have to be {needed}",
         rate=of.target.label, goal=amount_of(of.goal, of.target), measure=plan.measures[of.above].name,
         given=amount(of.above, of.inputs[of.above]), volume=amount(below, of.volume),
