@@ -107,9 +107,9 @@ def test_what_may_still_change_is_told(word: str) -> None:
 
 def test_a_sheet_of_a_part_of_the_store() -> None:
     rows: list[list[object]] = [["2026年3月"], ["项目", "实际"], ["intake", 640]]
-    for name in ("机修车间", "一组", "钣喷", "Team A", "Body shop", "张三", "李小明"):
+    for name in ("机修车间", "一组", "钣喷", "Team A", "Body shop"):
         assert f"{name} is a part of the store" in problems(xlsx_bytes((name, rows)))[0]
-    for name in ("售后", "Sheet1", "服务顾问", "马自达", "顾客数", "方案"):
+    for name in ("售后", "Sheet1", "服务顾问", "马自达", "顾客数", "方案", "唐山", "徐州店", "戴姆勒"):
         assert values(xlsx_bytes((name, rows))) == MARCH, name
 
 
@@ -212,3 +212,26 @@ def test_figures_that_count_up_are_no_headings() -> None:
 def test_kinds_of_one_measure_are_parts() -> None:
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n自费,intake,600\n") != []
     assert problems("2026年3月\n类别,指标,数值\n保修,intake,40\n") != []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月起亚店售后月报", "3月起动机维修", "Data from March 2026", "March 2026 (for internal use only)",
+        "Report for the group, March 2026", "2026年3月个人贷款报表", "Figures in brackets are negative, March 2026",
+        "Key figures in detail, March 2026", "2026年3月  单位：城西", "2026年3月  单位：广本",
+    ],
+)  # fmt: skip
+def test_an_honest_title_is_of_its_month(title: str) -> None:
+    assert values(f"{title}\n项目,实际\nintake,640\n") == MARCH
+
+
+@pytest.mark.parametrize("name", ["售后合计", "售后部合计", "售后服务部合计", "SA合计", "Total A/S", "Total - service"])
+def test_a_total_of_the_department_is_the_stores(name: str) -> None:
+    assert values(f"2026年3月\n班组,intake\n甲,320\n乙,320\n{name},640\n") == MARCH
+
+
+def test_a_total_of_money_is_told_where_it_is_more_than_rounding() -> None:
+    text = "2026年3月\n班组,revenue\n甲,103333\n乙,103333\n丙,103333\n合计,{total}\n"
+    assert found(text.format(total="310000")).account.warnings == []
+    assert len(found(text.format(total="320000")).account.warnings) == 1

@@ -36,13 +36,9 @@ def findings_in(session: Session, workspace: Workspace, of: GroupPlan) -> Iterat
     known_already, stores = {(one.code, one.target) for one in common}, of.stores
     for plan, known in session.each(of.heads, workspace.read):
         store = stores[plan.store]
-        for one in findings_of_goals(plan):
-            if (one.code, one.target) not in known_already:
-                yield one._replace(
-                    store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)
-                )
+        goals = [one for one in findings_of_goals(plan) if (one.code, one.target) not in known_already]
         yield from _with_book(of.plan, store, plan, known)
-        for one in _changed(plan, known):
+        for one in (*goals, *_changed(plan, known)):
             yield one._replace(
                 store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)
             )

@@ -46,7 +46,7 @@ def _finding(head: Head, store: str, known: Known, free: Sequence[str]) -> Findi
         "the book has {number} values of the store {store}, which no plan names",
         number=len(known.actuals), store=store,
     )  # fmt: skip
-    like = near(store, free) or (free[0] if len(free) == 1 else None)
+    like = near(store, free) or (free[0] if len(free) == 1 and head.table is None else None)
     if like is not None:
         hint = say("if it is {like} now, call it {store} again: that is its id in the book; its name may be any",
                    like=like, store=store)  # fmt: skip

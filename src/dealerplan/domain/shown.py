@@ -87,11 +87,11 @@ class InSum(NamedTuple):
         if self.within is not None:
             return self.within._told(lang)
         is_money = self.unit is not None and self.unit.is_money and not self.unit.is_scaled
-        for scale, name in reversed(SCALES) if is_money and lang == "zh" else ():
-            if abs(self.whole) >= scale and not (self.large and scale > WAN):
-                return Fraction(scale), 2, name
         if self.large and is_money and lang == "zh":
             return Fraction(WAN), 2, "万"
+        for scale, name in reversed(SCALES) if is_money and lang == "zh" else ():
+            if abs(self.whole) >= scale:
+                return Fraction(scale), 2, name
         are_whole = all(one.denominator == 1 for one in (self.whole, *self.values))
         return Fraction(1), 0 if are_whole else 2, ""
 

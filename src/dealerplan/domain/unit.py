@@ -123,8 +123,10 @@ class Unit(NamedTuple):
 
     def named(self, lang: Lang) -> Unit:
         """The unit as it is called: in Chinese money is 元, however a plan writes it."""
-        plain = lang == "zh" and self.is_money and not self.is_scaled
-        return self._replace(text=CURRENCY_NAMES[self.base]) if plain else self
+        if lang != "zh" or self.kind != "money" or self.is_scaled:
+            return self
+        _, slash, per = self.text.partition("/")
+        return self._replace(text=f"{CURRENCY_NAMES[self.base]}{slash}{per}")
 
 
 def factor(written: Unit, own: Unit) -> Fraction | None:

@@ -362,11 +362,11 @@ def _is_number(text: str) -> bool:
 
 
 _OF_ALL = re.compile(r"[本全整]店|全体|全部|所有|\d+\s*(?:人|名|位|个|家|people|persons)")
-OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z])(?![a-z])", re.IGNORECASE)
+OF_SOME = re.compile(r"集团|其中|(?<![a-z])(?:group|of which|[a-z](?<![as]/s))(?![a-z/])", re.IGNORECASE)
 """What a total says that is of more or of less than the store, or of one part that has a letter."""
 DEPARTMENT = re.compile(
     r"(?:售后|销售|客服|市场|财务)(?:服务)?(?:部门?|业务|板块|类)?"
-    r"|(?:after-?sales|sales|service)(?: department| dept)?",
+    r"|SA|(?:after-?sales|a/s|sales|service)(?: department| dept)?",
     re.IGNORECASE,
 )
 """What the plan of a store may be of; its column says nothing of parts."""
@@ -374,4 +374,8 @@ DEPARTMENT = re.compile(
 
 def is_of_all(lexicon: Lexicon, text: str) -> bool:
     """Whether a text names nothing but the whole store: 全店合计, its own name."""
-    return lexicon.facets(_OF_ALL.sub("", lexicon.without_store(text))).is_bare
+    rest = _OF_ALL.sub("", lexicon.without_store(text))
+    return lexicon.facets(rest).is_bare or DEPARTMENT.fullmatch(_TOTAL.sub("", rest)) is not None
+
+
+_TOTAL = re.compile(r"合计|总计|小计|总和|汇总|(?:grand )?total|[-—–:：\s]", re.IGNORECASE)

@@ -78,7 +78,7 @@ class Parts:
                     self._ledger.keep(total.given)
                 else:
                     self._ledger.leave(of_part(total.name), total.given.place)
-            if len(own) == 1 and whole is not None and own[0].given.value != whole:
+            if len(own) == 1 and whole is not None and not _is_rounded(own[0].given.value, whole, figures.measure):
                 self._tell(own[0], whole, figures.measure)
 
     def _tell(self, total: _Total, whole: Fraction, measure: Measure) -> None:
@@ -90,6 +90,15 @@ class Parts:
                 cell=given.place.cell, made=InFull(whole, measure.unit),
             )
         )  # fmt: skip
+
+
+def _is_rounded(total: Fraction, whole: Fraction, measure: Measure) -> bool:
+    """Whether a total is what its parts make, of money but for what rounding each of them leaves."""
+    is_money = measure.unit is not None and measure.unit.is_money
+    return total == whole or (is_money and abs(total - whole) * ROUNDING < abs(whole))
+
+
+ROUNDING = 1000
 
 
 def _own(figures: _Figures, whole: Fraction | None) -> Sequence[_Total]:

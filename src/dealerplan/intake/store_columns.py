@@ -147,7 +147,6 @@ class _Columns:
         goals = [found for target in self._plan.targets if (found := self._goals(target, bottom)) is not None]
         self._check_keys(bottom)
         titled = {base_of(unit) for *_, unit in self._units}
-        titled = {base_of(unit) for *_, unit in self._units}
         return StoreTable(bottom + 1, self._keys, goals, unknown, self._left_out, self._problems, titled)
 
     def _meaning(self, one: Said) -> Meaning | None:

@@ -64,7 +64,8 @@ def _wrong(
     sums = {sum(values, Fraction(0)) for values in _values(of, stores, month)}
     if total is None or any(abs(one - total) * 2 <= _last_place(cell, total) for one in sums):
         return None
-    message = say("{name}: the stores make {sum}, not this total", name=of.target.label, sum=canonical(min(sums)))
+    nearest = min(sums, key=lambda one: abs(one - total))
+    message = say("{name}: the stores make {sum}, not this total", name=of.target.label, sum=canonical(nearest))
     return Invalid(message, MEND_ONE)
 
 

@@ -241,7 +241,7 @@ def _read(title: Title, lexicon: Lexicon) -> Title:
 
 _OF_ALL_OF = re.compile(
     r"(?:以上|上述|本表|此表|表中|下表)(?:的|数据|各项|金额|均|都)*[为是](.*?)(?:合计|汇总|总计|总和|合并)(?:数据?)?[。.]?$"
-    r"|(?<![a-z])(?:are|is|of|for)\s+(?:the |whole |all )*(group|region)(?![a-z])",
+    r"|(?<![a-z])(?:are|is)\s+(?:of |for )?(?:the |whole |all )*(group|region)(?: totals?)?[.)]?$",
     re.IGNORECASE,
 )
 
@@ -361,19 +361,15 @@ def _part(text: str, before: str, facets: Facets) -> str | None:
     return text if of_one and facets.rest and facets.has("group") and not facets.times.spans else None
 
 
-_PERSONAL = re.compile(r"个人(?!客户|用户|车主|消费)|(?<![a-z])(?:individual|personal)(?![a-z])", re.IGNORECASE)
-_TEAM = re.compile(r"[一二三四五六七八九\d]组|机修|钣[喷金]|喷漆|(?:body|paint) ?shop|team ?\w", re.IGNORECASE)
-_PERSON = re.compile(
-    "(?!周[报末转边期年]|任务|付款|顾客|程序|许可|钱款|陈列)"
-    "[王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦付邹孟熊"
-    "秦邱尹薛闫段侯陶黎贺顾郝龚邵钱严覃戴莫][一-鿿]{1,2}"
+_PERSONAL = re.compile(
+    r"个人(?=业绩|报表|台账|明细|产值|$)|(?<![a-z])(?:individual|personal)(?= performance| results)", re.IGNORECASE
 )
+_TEAM = re.compile(r"[一二三四五六七八九\d]组|机修|钣[喷金]|喷漆|(?:body|paint) ?shop|team ?\w", re.IGNORECASE)
 
 
 def _part_of_tab(name: str, facets: Facets) -> str | None:
-    """The team, workshop or person whose name a sheet has."""
-    is_one = _TEAM.fullmatch(name) or (facets.rest and _PERSON.fullmatch(name))
-    return name if is_one else _part(name, "", facets)
+    """The team or workshop whose name a sheet has."""
+    return name if _TEAM.fullmatch(name) else _part(name, "", facets)
 
 
 def _period(texts: Sequence[str], lexicon: Lexicon) -> Told | None:
@@ -393,7 +389,8 @@ def _tab(name: str | None, row: int, lexicon: Lexicon) -> Title | None:
     if not name:
         return None
     facets = lexicon.facets(name)
-    return Title(row, 0, name, facets, told_by(facets.times), is_tab=True, part=_part_of_tab(name.strip(), facets))
+    part = None if lexicon.stores_within(name) else _part_of_tab(name.strip(), facets)
+    return Title(row, 0, name, facets, told_by(facets.times), is_tab=True, part=part)
 
 
 def footers(rows: Iterable[tuple[int, Row]], lexicon: Lexicon) -> list[Title]:

@@ -24,6 +24,8 @@ _UNIT = re.compile(
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部|科|中心|厂")
 _SHORT = re.compile(r"[一-鿿]{1,3}|[a-z]{1,5}", re.IGNORECASE)
+_MAY_COUNT = re.compile(r"^[一-鿿]$|^[a-z]+$|[元万千百亿角分币](?!公|店|部)", re.IGNORECASE)
+"""Of a short word behind 单位, that it may be a unit; 城西 is a store or a firm."""
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
 _SCALED = re.compile(
     r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|hundreds?\b|['’]000|\b000s?\b|\bin 1[,'’]?000"
@@ -183,7 +185,7 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
     if len(money) > 1 or (not said and (names_scale(text) or _is_odd_money(alone))):
         raise _unclear(text)
     for word, tail in tails:
-        if not said and word["kind"] and _SHORT.fullmatch(tail) and not _NAMES.search(tail):
+        if not said and word["kind"] and _SHORT.fullmatch(tail) and _MAY_COUNT.search(tail):
             error = _unclear(f"{word[0]}{tail}".strip())
             raise Unknown(error.message, error.hint)
     return tuple(dict.fromkeys(said))
@@ -215,16 +217,22 @@ def _spelled(text: str) -> list[str]:
     said = (found["said"] or found[0].removeprefix("in ").removeprefix("In ")).strip()
     if (units := _of_amounts(said)) or not read_parts(read_times(said).rest).rest:
         return units
-    if found["money"] and not any(map(_is_money_word, said.split())):
-        return []
-    raise _unclear(text)
+    if any(map(_is_money_word, said.split())) or names_scale(said) or _MAY_SCALE.search(said):
+        raise _unclear(text)
+    return []
+
+
+_MAY_SCALE = re.compile(r"\d|(?<![a-z])(?:crores?|lakhs?|cents?|dozens?|mio|mln?|bn)(?![a-z])", re.IGNORECASE)
+"""What may be a scale that is not read: in crores, in 10k."""
 
 
 def _is_money_word(word: str) -> bool:
     return is_currency(word) is not None
 
 
-_ODD_MONEY = re.compile(r"[x×*]?\s*10*(?:[ ,'’]000)+|[x×*]?\s*1?0?(?:\^|[⁰-⁹])?\S{0,4}|[a-z]{1,4}|1e\d+", re.IGNORECASE)
+_ODD_MONEY = re.compile(
+    r"[x×*]?\s*10*(?:[ ,'’]000)+|[x×*]?\s*1?0?(?:\^|[⁰-⁹])?[^\s一-鿿]{0,4}|[a-z]{1,4}|1e\d+", re.IGNORECASE
+)
 
 
 def _is_odd_money(text: str) -> bool:

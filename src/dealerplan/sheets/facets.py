@@ -197,9 +197,11 @@ _LEAVES_OUT = re.compile(
     r"不含|不包[括含]|未含|未包[括含]|缺|未(?:录入|统计|上?报|入账|提交)|[仅只](?:含|为|是|统计|包|有|到|录|计)"
     r"|(?<![a-z])(?:excl\w*|does not include|not (?:yet )?(?:incl|enter|report)\w*|without|except|only)(?![a-z])"
 )
-_OF_TAX = re.compile(
+_OF_ITSELF = re.compile(
     r"(?:不含|(?:excl\w*|without)[. ]*(?:of )?)\s*(?:增值|\d+(?:\.\d+)?\s*(?:%|个点)\s*的?\s*)*(?:税|vat|tax)"
+    r"|(?:internal|official|management|reference)(?: use)? only"
 )
+"""What a file says of its tax, or of who may read it."""
 _SOME_DAYS = re.compile(
     r"\d\s*[天日号]|周(?![边期转年])|旬|最后|周末|(?<![a-z])(?:days?|weeks?|weekends?|\d+(?:st|nd|rd|th))(?![a-z])"
 )
@@ -215,7 +217,7 @@ def is_partial(facets: Facets) -> bool:
     if facets.has("partial") or facets.remark in _SOME:
         return True
     names_some = times.days or times.parts or times.months or _SOME_DAYS.search(text) or _SOME_PLACE.search(text)
-    return bool(names_some) and _LEAVES_OUT.search(_OF_TAX.sub("", text)) is not None
+    return bool(names_some) and _LEAVES_OUT.search(_OF_ITSELF.sub("", text)) is not None
 
 
 _SOME = ("部分", "节选", "部分数据")

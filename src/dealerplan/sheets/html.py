@@ -49,14 +49,19 @@ def read_sheet(page: str, name: str | None = None) -> Sheet:
 
 
 def _name(page: str) -> str | None:
-    """The name of a page's sheet; its title is one where that says of which time or scenario the figures are."""
+    """The name of a page's sheet; its title is one where that says a month; a program's own name says nothing."""
     named = [unescape(one).strip() for one in _NAME.findall(page)]
     own = named[0] if len(named) == 1 else None
     title = _TITLE.search(page)
     if title is None or (own is not None and _says(own)):
         return own
     text = unescape(title[1]).strip()
-    return text if _says(text) else own
+    return text if _says_months(text) else own
+
+
+def _says_months(title: str) -> bool:
+    times = read_facets(title).times
+    return bool(times.months or times.spans)
 
 
 def _says(name: str) -> bool:

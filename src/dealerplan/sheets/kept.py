@@ -34,7 +34,7 @@ class Kept(NamedTuple):
         if value is None:
             return shown
         if self.number:
-            shown = _in_full(shown, value, self.number)
+            shown = _in_full(shown, value, self.number, self.code)
             value = _value(shown)
         return shown if value is None or not self.code else _as_formatted(shown, value, self.code)
 
@@ -67,11 +67,13 @@ def _value(shown: str) -> Fraction | None:
     return Fraction(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
 
 
-def _in_full(shown: str, value: Fraction, number: str) -> str:
+def _in_full(shown: str, value: Fraction, number: str, code: str) -> str:
     """A text with the number that is kept in place of the one that is shown rounded or divided."""
     try:
         own = exact(number.strip())
     except ValueError:
+        return shown
+    if code and number_format.shown(code, own).kind != "number":
         return shown
     is_percent = shown.rstrip().endswith(("%", "％"))
     if value == (own * 100 if is_percent else own):
