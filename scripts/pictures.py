@@ -23,8 +23,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from dealerplan.app.asked import Asked
 from dealerplan.app.demo import demo
-from dealerplan.app.report import Asked, reports, subjects
+from dealerplan.app.report import reports, subjects
 from dealerplan.app.session import Session
 from dealerplan.app.status import scorecards
 from dealerplan.app.workspace import read_workspace

@@ -141,3 +141,21 @@ def test_answers_that_cant_be_read_are_made_again(folder: Path, tmp_path: Path, 
     ask("status", "--all")
     file.write_bytes(b"no book")
     ask("status", "--all")
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "json", "brief"])
+def test_a_report_is_kept_while_nothing_has_changed(
+    folder: Path, ask: Ask, dealerplan: Dealerplan, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    words = ("report", "alone", "--format", format)
+    first = ask(*words)
+    assert ask(*words, "--span", "quarter") != first
+    assert dealerplan("record", "2026-01", "sold=9", "--store", "s9").code == 0
+    second = ask(*words)
+    assert second != first
+    with monkeypatch.context() as stopped:
+        stopped.setattr("dealerplan.app.report.review", stop)
+        assert dealerplan(*words, XDG_CACHE_HOME=str(folder.parent / "cache")) == second
+    plan = folder / "plans" / "alone.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("120", "240"), encoding="utf-8")
+    assert ask(*words) != second

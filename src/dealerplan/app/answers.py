@@ -69,7 +69,8 @@ def _valid(
 
 
 _FOLDERS = (
-    "app", "book", "cli", "domain", "evaluate", "planfile", "render", "render/text", "view", "view/first_page", "words",
+    "app", "book", "cli", "domain", "evaluate", "planfile", "render", "render/text", "view", "view/first_page",
+    "view/report", "words",
 )  # fmt: skip
 
 

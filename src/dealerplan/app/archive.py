@@ -13,7 +13,6 @@ from dealerplan.app.files import folder_beside, keep, naming, put, take_back
 from dealerplan.app.report import Subject
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import PLANS
-from dealerplan.domain.month import Each
 from dealerplan.errors import FORCE, Refused, UsageError
 from dealerplan.words import Message, meant, say
 
@@ -24,7 +23,6 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDERS])
 _BOOKS = ("", "-journal", "-wal", "-shm")  # SQLite's own files beside a book
-SPANS: tuple[Each, ...] = ("month", "quarter", "half", "year")
 
 
 def pattern_of(out: str, owner: str | None = None) -> str:

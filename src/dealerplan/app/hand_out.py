@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dealerplan.app.archive import safe
+from dealerplan.app.asked import Asked as AskedReport
 from dealerplan.app.export import export_month, form_rows, one_store
 from dealerplan.app.group import Asked, GroupPlan, group_card
-from dealerplan.app.report import Asked as AskedReport
 from dealerplan.app.report import reports, subjects
 from dealerplan.app.session import Session
 from dealerplan.app.standing import with_standing

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan import __version__
+from dealerplan.app.asked import Asked
 from dealerplan.app.kept import discrepancies_to, is_kept_by, version_of, with_owners_then
 from dealerplan.app.owner import owned_by, part_of
 from dealerplan.app.selection import of_month
@@ -31,20 +32,6 @@ from dealerplan.planfile.goal_rules import goals_out_of_reach
 from dealerplan.view.report.facts import Correction, Report, Sources
 
 AHEAD = timedelta(hours=14)  # of UTC, the first place where a day begins
-
-
-class Asked(NamedTuple):
-    """What a report is to be of: up to a month, as known at a time, over a span, of what one owner answers for.
-
-    The month is by default the last recorded one; without any, the last that had ended, today or then. With `tasks`
-    it also has what the month after it asks.
-    """
-
-    as_of: Month | None = None
-    known_at: str | None = None
-    each: Each | None = None
-    owner: str | None = None
-    tasks: bool = False
 
 
 class Alarm(NamedTuple):

@@ -9,7 +9,7 @@ from dealerplan.errors import UsageError
 from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.app.report import Asked
+    from dealerplan.app.asked import Asked
     from dealerplan.app.session import Session
     from dealerplan.cli.screen import Screen
     from dealerplan.domain.outline import Head

@@ -12,11 +12,14 @@ from typer import Context, Option
 from dealerplan.cli.arguments import AsOf, KnownAt, OnlyStore, Owner, PlanHash, PlanNow, Shown, Year
 from dealerplan.cli.screen import Screen, screen_of
 from dealerplan.errors import UsageError, unreadable
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 if TYPE_CHECKING:
-    from dealerplan.app.report import Asked, Subject
+    from dealerplan.app.answers import Answers
+    from dealerplan.app.asked import Asked
+    from dealerplan.app.report import Subject
     from dealerplan.app.session import Session
+    from dealerplan.app.workspace import Workspace
     from dealerplan.cli.writing import Writers
     from dealerplan.domain.outline import Head
     from dealerplan.domain.plan import Plan
@@ -65,10 +68,8 @@ def command(
 
     Of a group it is the group's. Made again of the same book, it is the same.
     """
-    from dealerplan.app.archive import pattern_of
     from dealerplan.app.other_plans import others_of
     from dealerplan.app.owner import plans_of
-    from dealerplan.app.report import subjects
     from dealerplan.app.selection import Wish
     from dealerplan.app.status import day_of
     from dealerplan.cli.group_report import How, report_group
@@ -80,7 +81,7 @@ def command(
     screen = screen_of(ctx)
     alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
     asked = _asked(as_of, known_at, span)._replace(owner=owner, tasks=tasks)
-    pattern = None if out in (None, "-") else pattern_of(str(out), owner)
+    pattern = None if out in (None, "-") else _pattern(str(out), owner)
     writers = _writers(screen, format, pattern, template, tasks)
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
@@ -94,17 +95,54 @@ def command(
         return report_group(screen, session, chosen.plans, asked, how)
     workspace = screen.workspace(session, then)
     heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
+    others = [said(one) for one in others_of(session, workspace, chosen, store, asked.known_at)]
+    plain = not (alarms or tasks) and (pattern, then, owner, store) == (None,) * 4 and writers.names[0] in KEPT
+    answers = _answers(screen, session, workspace, heads, (writers.names[0], *asked)) if plain else None
+    if answers is not None and (kept := answers.of(heads[0])) is not None:
+        screen.bytes(kept.encode())
+        return _note(screen, others)
+    from dealerplan.app.report import subjects  # not where an answer is kept
+
     found = subjects(session, workspace.read, heads, asked, alarms)
     _say_overdue(screen, found, alarms)
     if quiet_unless is None or any(one.fails(quiet_unless) for one in found):
         make = _maker(screen, session, workspace.read, asked, store)
         if pattern is None:
-            _print(screen, make, found, writers)
+            content = _print(screen, make, found, writers)
+            if answers is not None:
+                answers.keep([(heads[0], content.decode())])
         else:
             _file(screen, session, make, found, owner, writers, pattern, force)
-        for other in others_of(session, workspace, chosen, store, asked.known_at):
-            screen.note(said(other))  # beside the report: it is the same on a later day
+        _note(screen, others)
     return int(fail_on is not None and any(one.fails(fail_on) for one in found))
+
+
+KEPT = ("text", "markdown", "json", "brief")
+"""What is text, of one plan and into a pipe, is kept as answers of `status` are."""
+
+
+def _answers(
+    screen: Screen, session: Session, workspace: Workspace, heads: Sequence[Head], what: Sequence[object]
+) -> Answers | None:
+    """The answers that are kept of a report; None of several plans together, and on a terminal."""
+    if len(heads) != 1 or screen.stdout.isatty():
+        return None
+    from dealerplan.app.answers import Answers
+
+    return Answers(session, workspace, heads, ("report", screen.lang, screen.columns, *what))
+
+
+def _note(screen: Screen, others: Iterable[Message]) -> int:
+    """What there is to say of other plans, beside the report: it is the same on a later day."""
+    for other in others:
+        screen.note(other)
+    return 0
+
+
+def _pattern(out: str, owner: str | None) -> str:
+    from dealerplan.app.archive import pattern_of
+
+    return pattern_of(out, owner)
 
 
 def _alarms(limits: Mapping[str, str | None]) -> list[str]:
@@ -116,8 +154,7 @@ def _alarms(limits: Mapping[str, str | None]) -> list[str]:
 
 
 def _asked(as_of: str | None, known_at: str | None, span: str | None) -> Asked:
-    from dealerplan.app.archive import SPANS
-    from dealerplan.app.report import Asked
+    from dealerplan.app.asked import SPANS, Asked
     from dealerplan.app.status import read_time
     from dealerplan.cli.options import choice, optional_month
 
@@ -197,15 +234,16 @@ def _maker(
     return make
 
 
-def _print(screen: Screen, make: Make, found: Sequence[Subject], writers: Writers) -> None:
-    """To the screen, as it is wide, or to what stands in its place."""
+def _print(screen: Screen, make: Make, found: Sequence[Subject], writers: Writers) -> bytes:
+    """To the screen, as it is wide, or to what stands in its place; gives what stands there."""
     writers.check_room(len(found))
     made = list(make(found))
     if writers.names == ["text"] and screen.stdout.isatty():
         screen.document(writers.document("text", made))
-    else:
-        (content,) = writers.contents(made)
-        screen.bytes(content)
+        return b""
+    (content,) = writers.contents(made)
+    screen.bytes(content)
+    return content
 
 
 def _file(
