@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 _CURRENCIES = {
-    "CNY": "元 人民币 ¥ rmb yuan 圆",
+    "CNY": "元 人民币 ¥ rmb yuan renminbi 圆",
     "USD": "美元 美金 $ us$ dollar dollars",
     "HKD": "港元 港币 港幣 hk$",
     "TWD": "新台币 台币 nt$",

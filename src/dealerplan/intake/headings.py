@@ -180,7 +180,7 @@ def with_days(said: Sequence[Said]) -> Sequence[Said]:
     return [one if one.day is None else one._replace(kind="days", when=When()) for one in said]
 
 
-_DOTTED = re.compile(r"(?<![\d.])((?:19|20|21)\d\d)\.(\d{1,2})(?![\d.])")
+_DOTTED = re.compile(r"(?<![\d.])((?:19|20|21)\d\d)\.(\d{1,2})(?![\d.月])")
 
 
 def octobers(texts: Sequence[str]) -> Mapping[int, bool | None]:

@@ -283,6 +283,12 @@ class Lexicon:
         return text if len(self.stores_within(text)) != 1 else self.without_store(text)
 
     @property
+    def things(self) -> frozenset[str]:
+        """What the plans' measures count: 台."""
+        found = (self._measures.get(name) for name in self._measures.names())
+        return frozenset(one.unit.base for one in found if one and one.unit and one.unit.counts_things)
+
+    @property
     def money(self) -> frozenset[tuple[Fraction, str]]:
         """The units of the plans' money."""
         found = (self._measures.get(name) for name in self._measures.names())

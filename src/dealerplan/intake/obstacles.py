@@ -131,7 +131,11 @@ def _is_early(title: Title, given: Collection[Month], month_of: MonthOf) -> bool
     made = [day for day in title.facets.times.made if not day.is_last]
     day = day_of_report(title)
     made += [day] if day is not None else []
-    return any(month_of(one.when) in given for one in made)
+    latest = max(given, default=None)  # a day without a year before the last month is of the next year
+    return any(
+        month in given and (one.calendar.year is not None or month == latest)
+        for one in made if (month := month_of(one.when)) is not None
+    )  # fmt: skip
 
 
 def day_of_report(title: Title) -> Day | None:

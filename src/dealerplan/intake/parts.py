@@ -17,6 +17,12 @@ from dealerplan.sheets.facets import read_facets
 from dealerplan.words import say
 
 _OF_WHICH = re.compile(r"其中|\bof which\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"平均|人均|日均|店均|最[高低大小]|目标|计划|标准|去年|上年|上月|同期|同比|环比|占比|完成率|达成率|差额|差异"
+    r"|(?<![a-z])(?:average|mean|target|goal|budget|last (?:year|month)|max\w*|min\w*|best)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What a line beside the parts says that is none of them."""
 _NO_SUMS = ("share", "score", "time")
 
 
@@ -29,8 +35,10 @@ class _Part(NamedTuple):
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is in no other part: no `一组合计`, no `其中：新人`."""
-        return not _OF_WHICH.search(self.name) and not read_facets(self.name).has("total", "summary")
+        """Whether it is a part, and in no other: no `一组合计`, no `其中：新人`, no line of means or goals."""
+        if _OF_WHICH.search(self.name) or _BESIDE.search(self.name):
+            return False
+        return not read_facets(self.name).has("total", "summary")
 
 
 class _Total(NamedTuple):
@@ -103,7 +111,7 @@ ROUNDING = 1000
 
 def _own(figures: _Figures, whole: Fraction | None) -> Sequence[_Total]:
     """The totals that may be the store's: one with parts on one side of it alone; of several, the one of all parts."""
-    rows = [part.row for part in figures.parts]
+    rows = [part.row for part in figures.parts if part.is_leaf]
     outer = [one for one in figures.totals if not (rows and min(rows) < one.row < max(rows))]
     if len(figures.totals) == 1:
         return outer

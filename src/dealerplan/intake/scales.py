@@ -59,11 +59,14 @@ class Scales:
                 return
         for place in dict.fromkeys((row, column) for row, column, _ in self._titled):
             units = [unit for *at, unit in self._titled if tuple(at) == place]
-            if not any(fits(unit, self._measures) or self._is_of_no_money(unit) for unit in units):
+            if not any(fits(unit, self._measures) or self._is_of_none(unit) for unit in units):
                 yield *place, _of_nothing(units[0])
 
-    def _is_of_no_money(self, unit: str) -> bool:
-        """Whether a unit of money stands over a table without any, of which it says nothing."""
+    def _is_of_none(self, unit: str) -> bool:
+        """Whether a unit of money, or of the plans' things, stands over a table without any, of which it says nothing."""
+        found = unit_in(unit)
+        if found.counts_things and found.base in self._ledger.lexicon.things:
+            return not any(one.unit is None or one.unit.is_of_things for one in self._measures)
         return is_of_money(unit) and not self._has_money
 
     def of(self, named: Named, of_row: str, said: Said) -> Scaled | None:

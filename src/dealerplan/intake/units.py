@@ -24,12 +24,13 @@ _UNIT = re.compile(
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NAMES = re.compile("公司|店|集团|汽车|部|科|中心|厂")
 _SHORT = re.compile(r"[一-鿿]{1,3}|[a-z]{1,5}", re.IGNORECASE)
-_MAY_COUNT = re.compile(r"^[一-鿿]$|^[a-z]+$|[元万千百亿角分币](?!公|店|部)", re.IGNORECASE)
+_IN_WORDS = re.compile("元(?:角分|整| ?取整)")
+_MAY_COUNT = re.compile(r"^[一-鿿]$|^(?!each$)[a-z]+$|[元万千百亿角分币](?!公|店|部)", re.IGNORECASE)
 """Of a short word behind 单位, that it may be a unit; 城西 is a store or a firm."""
 _LATIN = re.compile(r"['’]?[0-9a-z]+")
 _SCALED = re.compile(
     r"(\d\s*)?(?:[百千万亿]+元|百万|万[台辆]|thousands?\b|millions?\b|hundreds?\b|['’]000|\b000s?\b|\bin 1[,'’]?000"
-    r"|[x×*]\s*10*(?:[,'’ ]000|0\b|\^)|\b[a-z](?:cny|rmb|eur|usd)\b|\b1['’]000)",
+    r"|[x×*]\s*10*(?:[,'’ ]000|000\b|\^)|\b[a-z](?:cny|rmb|eur|usd)\b|\b1['’]000)",
     re.IGNORECASE,
 )
 _UNREAD = re.compile(
@@ -110,7 +111,9 @@ def as_list(written: str, measures: Collection[Measure]) -> str:
     parts = written.split("/")
     if any(scale_to(written, one) is not None for one in measures):
         return written
-    return "、".join(parts) if all(_fits(part, measures) for part in parts) else written
+    is_rate = len(parts) > 1 and is_of_money(parts[0]) and unit_in(parts[1]).is_of_things
+    enough = all if is_rate else any
+    return "、".join(parts) if enough(_fits(part, measures) for part in parts) else written
 
 
 def fits(written: str, measures: Collection[Measure]) -> bool:
@@ -173,6 +176,7 @@ def units_in(text: str, before: str = "") -> tuple[str, ...]:
     """The units of money, and the scaled ones of things, that a title names: `单位：万元`, `销量（万辆）`, `(in 000s)`,
     and all those beside the word 单位. Raises Invalid for one that is not understood, and for two of money."""
     alone, text = plain(text), plain(f"{before} {text}" if _ends_in_unit(before) else text)
+    text = _IN_WORDS.sub("元", text)
     words = [*_UNIT.finditer(text)]
     ends = [word.start() for word in words[1:]] + [len(text)]
     tails = [(word, _tail(text[word.end() : end])) for word, end in zip(words, ends, strict=False)]
@@ -214,7 +218,7 @@ def _spelled(text: str) -> list[str]:
     found = _SPELLED.search(" ".join(text.split()))
     if found is None:
         return []
-    said = (found["said"] or found[0].removeprefix("in ").removeprefix("In ")).strip()
+    said = _QUALIFIED.sub(" ", found["said"] or found[0].removeprefix("in ").removeprefix("In ")).strip()
     if (units := _of_amounts(said)) or not read_parts(read_times(said).rest).rest:
         return units
     if any(map(_is_money_word, said.split())) or names_scale(said) or _MAY_SCALE.search(said):
@@ -222,6 +226,7 @@ def _spelled(text: str) -> list[str]:
     return []
 
 
+_QUALIFIED = re.compile(r"\b(?:unless|except)\b.*|\b(?:whole|full|actual|local|chinese)\b", re.IGNORECASE)
 _MAY_SCALE = re.compile(r"\d|(?<![a-z])(?:crores?|lakhs?|cents?|dozens?|mio|mln?|bn)(?![a-z])", re.IGNORECASE)
 """What may be a scale that is not read: in crores, in 10k."""
 

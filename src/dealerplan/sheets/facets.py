@@ -193,31 +193,46 @@ def read_statement(text: str, names: re.Pattern[str] | None = None, month_end: M
     return facets if facets.is_bare else None
 
 
-_LEAVES_OUT = re.compile(
-    r"不含|不包[括含]|未含|未包[括含]|缺|未(?:录入|统计|上?报|入账|提交)|[仅只](?:含|为|是|统计|包|有|到|录|计)"
-    r"|(?<![a-z])(?:excl\w*|does not include|not (?:yet )?(?:incl|enter|report)\w*|without|except|only)(?![a-z])"
-)
 _OF_ITSELF = re.compile(
     r"(?:不含|(?:excl\w*|without)[. ]*(?:of )?)\s*(?:增值|\d+(?:\.\d+)?\s*(?:%|个点)\s*的?\s*)*(?:税|vat|tax)"
-    r"|(?:internal|official|management|reference)(?: use)? only"
+    r"|(?:internal|official|management|reference)(?: use)? only|工作日[^,，。;；]*不含周末|working days[^,.;]*weekends?"
 )
-"""What a file says of its tax, or of who may read it."""
-_SOME_DAYS = re.compile(
-    r"\d\s*[天日号]|周(?![边期转年])|旬|最后|周末|(?<![a-z])(?:days?|weeks?|weekends?|\d+(?:st|nd|rd|th))(?![a-z])"
+"""What a file says of its tax, of who may read it, or of how it counts days."""
+_PLACE = (
+    r"车间|班组|小组|机修|钣[喷金](?!外)|喷漆|二网|网点|[东西南北中]区|分[店部]|[一二三四\d]店"
+    r"|(?:the )?(?:\w+ )?(?:workshop|(?:body|paint) shop|branch|team|outlet)(?:e?s)?(?![a-z])"
 )
-_SOME_PLACE = re.compile(
-    r"车间|班组|小组|机修|钣[喷金]|喷漆|二网|网点|[东西南北中]区|分[店部]|[一二三四\d]店"
-    r"|(?<![a-z])(?:workshop|(?:body|paint) shop|branch|team|outlet)(?:e?s)?(?![a-z])"
+_DAYS = (
+    r"\d+\s*[天日号](?!以)|第?[一二三四五\d]周|周末|[上中下]旬|最后|月[底末]|weekends?(?![a-z])"
+    r"|(?:the )?(?:last|first|\w+ \d+|\d+)\s*(?:st|nd|rd|th)?\s*(?:days?|weeks?)"
 )
+_DATE = (
+    r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d|\d{1,2}\s*月(?!\d)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d"
+)
+_LEFT_OUT = (
+    r"不含|不包[括含]|未含|未包[括含]|缺(?!件)"
+    r"|(?<![a-z])(?:excl\w*|(?:does|do) not include|not (?:yet )?incl\w*|without|except)(?![a-z])"
+)
+_SOLELY = r"[仅只](?:含|为|是|统计|包|有|到|录|计)|(?<![a-z])only(?![a-z])"
+_LACKS = (
+    r"未(?:录入|统计|上?报|入账|提交|含)|缺(?!件)|(?:仅|only)$"
+    r"| (?:is |are |was |were )?not (?:yet )?(?:incl|enter|report)\w*"
+)
+_NEAR = r"[^,，。;；()（）]{0,5}"
+_WITHOUT_SOME = re.compile(
+    rf"(?:{_LEFT_OUT}){_NEAR}?(?:{_PLACE}|{_DAYS}|{_DATE})|(?:{_SOLELY}){_NEAR}?(?:{_PLACE}|{_DAYS})"
+    rf"|(?:{_PLACE}|{_DAYS}){_NEAR}(?:{_LACKS})|含{_NEAR}\d\s*月{_NEAR}补[录报]"
+)
+"""What says that some days, or some places of a store, are left out: the one stands beside the other."""
 
 
 def is_partial(facets: Facets) -> bool:
     """Whether a text says that figures are not of the whole month or store: 不含3月26日, 不含二网, 未结账, 仅含…"""
-    times, text = facets.times, facets.text.casefold()
+    text = facets.text.casefold()
     if facets.has("partial") or facets.remark in _SOME:
         return True
-    names_some = times.days or times.parts or times.months or _SOME_DAYS.search(text) or _SOME_PLACE.search(text)
-    return bool(names_some) and _LEAVES_OUT.search(_OF_ITSELF.sub("", text)) is not None
+    return _WITHOUT_SOME.search(_OF_ITSELF.sub("", text)) is not None
 
 
 _SOME = ("部分", "节选", "部分数据")

@@ -46,7 +46,7 @@ _WORDS: dict[Part, str] = {
     "compared": "对比 比较 对照 与 及 和 含 vs versus against compared comparison comparative with and",
     "partial": """不完整 未结账 未关账 未完结 未完 仅含 只含 仅包括 只包括 仅包含 只包含 部分数据 incomplete not_closed not_yet_closed not_final
         partial only_includes excerpt""",
-    "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 终稿 确认 最终 补录 补报 restated revised adjusted
+    "remark": """调整后 已调整 重述 更正后 已更正 修订后 已修订 修正后 已修正 已审 未审 审定 终稿 确认 最终 restated revised adjusted
         corrected final audited unaudited""",
     "early": "初步 快报 preliminary flash draft",
     "with_tax": "价税合计 含税价 含税 incl_tax incl._tax including_tax with_tax tax_included incl_vat incl._vat including_vat inclusive_of_tax inclusive_of_vat vat_included gross_of_tax",

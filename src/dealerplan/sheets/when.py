@@ -167,7 +167,7 @@ _COUNTED = re.compile(
 )
 """What stands around a month and says that figures count up to it, where it is one end of no span."""
 _SINCE = re.compile(
-    rf"(?<=[{GAP}])\s*[及和与]?(?:以来|以后|之后|起(?=[\s,，。;；)）至到]|$))|(?<![来各])[自从]\s*(?=[{GAP}])"
+    rf"(?<=[{GAP}])\s*[及和与]?(?:以来|以后|之后|起(?=[\s,，。;；)）]|$))|(?<![来各])[自从]\s*(?=[{GAP}])"
     rf"|(?<![a-z])since(?![a-z])|(?:^|[,;(])\s*from\s*(?=[{GAP}])|(?<![a-z])from\s*(?=[{GAP}]+\s*on)"
 )
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
