@@ -68,3 +68,14 @@ def test_the_title_of_a_page(head: str, name: str | None) -> None:
 )
 def test_words_within_a_date(code: str, text: str) -> None:
     assert dated(date(2026, 3, 1), number_format.shown(code, Fraction(1))) == text
+
+
+def test_a_number_that_is_shown_divided_is_kept_whole() -> None:
+    page = '<table><tr><td>x<td x:num="470000" style=\'mso-number-format:"0.0\\0022万\\0022"\'>47.0万</table>'
+    assert read_sheet(page).rows == [["x", "470000"]]
+
+
+@pytest.mark.parametrize("format", [r"\#\,\#\#0\.00_ ", r"0_\)\;\[Red\]\\(0\\)", r"0\.00"])
+def test_formats_without_quotes_are_read_whole(format: str) -> None:
+    page = f'<table><tr><td>x<td x:num="470000" style="mso-number-format:{format}">470,000.00</table>'
+    assert read_sheet(page).rows == [["x", "470,000.00"]]

@@ -63,7 +63,7 @@ class Scales:
                 yield *place, _of_nothing(units[0])
 
     def _is_of_none(self, unit: str) -> bool:
-        """Whether a unit of money, or of the plans' things, stands over a table without any, of which it says nothing."""
+        """Whether a unit of money, or of the plans' things, says nothing of a table without any."""
         found = unit_in(unit)
         if found.counts_things and found.base in self._ledger.lexicon.things:
             return not any(one.unit is None or one.unit.is_of_things for one in self._measures)

@@ -270,7 +270,8 @@ def _ends_in_unit(text: str) -> bool:
 
 def _tail(text: str) -> str:
     """What a word such as 单位 says, to the next bracket or word with a colon."""
-    return re.split(r"[(\[【)\]】]|\s(?=\S*:)", text)[0].strip()
+    said = re.split(r"[(\[【)\]】]|\s(?=\S*:)", text)[0].strip()
+    return "" if re.match("[见按如详]", said) else said  # 见表: each says its own
 
 
 def _unit_of(word: re.Match[str], tail: str) -> Iterator[str]:

@@ -59,8 +59,11 @@ def _name(page: str) -> str | None:
     return text if _says_months(text) else own
 
 
+_VERSION = re.compile(r"(?<![a-z])v(?:er\w*)?\.?\s*\d[\d.]*", re.IGNORECASE)
+
+
 def _says_months(title: str) -> bool:
-    times = read_facets(title).times
+    times = read_facets(_VERSION.sub(" ", title)).times
     return bool(times.months or times.spans)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.number import canonical
+from dealerplan.domain.symbols import SCALES
 from dealerplan.sheets import number_format
 from dealerplan.sheets.cell import plain
 from dealerplan.sheets.content import exact
@@ -15,9 +16,11 @@ from dealerplan.sheets.ods import unit_beside
 from dealerplan.sheets.when import read_times
 from dealerplan.sheets.xml2003 import NAMED
 
-_FORMAT = re.compile(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|[^;}]+)", re.IGNORECASE)
+_FORMAT = re.compile(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|(?:\\.|[^;}\\])+)", re.IGNORECASE)
 _OF_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*mso-number-format[^{}]*)\}", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{4})|(.))")
+_TRAILING = re.compile(r"(?<![_\\\s])\s+$")  # but for the blank that a sign keeps room for
+_SCALE = re.compile(r"\d\s*([百千万亿]+)")
 _ALONE = re.compile(r"[^\d]*?[-+]?(\d[\d.,'\s]*)[^\d]*")
 _DAYS = range(30_000, 80_000)  # of which spreadsheets count those of these years
 
@@ -33,6 +36,8 @@ class Kept(NamedTuple):
         value = _value(shown)
         if value is None:
             return shown
+        if self.number and (whole := _undivided(shown, value, self.number)) is not None:
+            return whole
         if self.number:
             shown = _in_full(shown, value, self.number, self.code)
             value = _value(shown)
@@ -56,7 +61,8 @@ def format_in(style: str) -> str:
     found = _FORMAT.search(style)
     if found is None:
         return ""
-    code = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], found[1].strip().strip("\"'"))
+    said = found[1].strip("\"'") if found[1][0] in "\"'" else _TRAILING.sub("", found[1].lstrip())
+    code = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], said)
     return NAMED.get(code, code)
 
 
@@ -65,6 +71,18 @@ def _value(shown: str) -> Fraction | None:
     found = _ALONE.fullmatch(plain(shown))
     digits = re.sub(r"[,'\s]", "", found[1]) if found else ""
     return Fraction(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
+
+
+def _undivided(shown: str, value: Fraction, number: str) -> str | None:
+    """The number that is kept, where a text shows it divided: 470123.45 beside 47.0万; None for any other."""
+    said = _SCALE.search(plain(shown))
+    scale = SCALES.get(said[1]) if said else None
+    try:
+        own = exact(number.strip())
+    except ValueError:
+        return None
+    is_divided = scale is not None and value and abs(own / (value * scale) - 1) < Fraction(1, 10)
+    return canonical(own) if is_divided else None
 
 
 def _in_full(shown: str, value: Fraction, number: str, code: str) -> str:

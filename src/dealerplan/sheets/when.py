@@ -163,13 +163,14 @@ _UNTIL = re.compile(
 )
 _COUNTED = re.compile(
     rf"(?:(?<![甚乃以截新计据])至|(?<![收接达得看报新计据])到|(?<![a-z])to(?![a-z]))\s*(?=[{GAP}])"
-    rf"|(?<=[{GAP}])\s*(?:为?止|[及和与]?(?:以前|之前)|前$)|年?初[至到]|(?<![a-z])(?:and|or) (?:prior|before|earlier)(?![a-z])"
+    rf"|(?<=[{GAP}])\s*(?:为?止|[及和与]?(?:以前|之前)|前$)|年?初[至到]|(?<![a-z])(?:and|or) (?:prior|before|earlier)(?! year)(?![a-z])"
 )
 """What stands around a month and says that figures count up to it, where it is one end of no span."""
 _SINCE = re.compile(
     rf"(?<=[{GAP}])\s*[及和与]?(?:以来|以后|之后|起(?=[\s,，。;；)）]|$))|(?<![来各])[自从]\s*(?=[{GAP}])"
     rf"|(?<![a-z])since(?![a-z])|(?:^|[,;(])\s*from\s*(?=[{GAP}])|(?<![a-z])from\s*(?=[{GAP}]+\s*on)"
 )
+_FROM_TO = re.compile(r"(?<=[日号月])起?\s*[至到]\s*(\d[\d\s年月日号/.-]*)止?")
 _FROM = re.compile(r"开始|起始|从|(?<![a-z])(?:from|start(?:ing)?(?:\s*date)?|since)(?![a-z])")
 _ENDS = re.compile(
     r"期间|统计|区间|结束|终止|(?<![a-z])(?:period|month ended|month end(?:ing)?|end(?:ed|ing)?)(?![a-z])"
@@ -272,6 +273,7 @@ def read_times(text: str, month_end: MonthEnd = CALENDAR) -> Times:
     if len(text) > LONGEST:
         return Times(rest=text)
     lower = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain(text).casefold())
+    lower = _FROM_TO.sub(r"至\1", lower)
     for form in _ENGLISH_SPANS:
         lower = form.sub(_plain_span, lower)
     for form in _ENGLISH_DAYS:
