@@ -30,7 +30,14 @@ class Drawn(NamedTuple):
 
 
 NUMBERS = st.integers(1, 99_999)
-ACTUAL = ["{month}月", "{month}月实际", "2026年{month}月", "2026-{month:02d}", "2026.{month:02d}", "{month}月（调整后）"]
+ACTUAL = [
+    "{month}月",
+    "{month}月实际",
+    "2026年{month}月",
+    "2026-{month:02d}",
+    "2026.{month:02d}",
+    "{month}月（调整后）",
+]
 OTHER = [
     "目标",
     "{month}月目标",
