@@ -226,7 +226,9 @@ def test_an_honest_title_is_of_its_month(title: str) -> None:
     assert values(f"{title}\n项目,实际\nintake,640\n") == MARCH
 
 
-@pytest.mark.parametrize("name", ["售后合计", "售后部合计", "售后服务部合计", "SA合计", "Total A/S", "Total - service"])
+@pytest.mark.parametrize(
+    "name", ["售后合计", "售后部合计", "售后服务部合计", "SA合计", "维修合计", "总合计", "Total A/S", "Total - service"]
+)
 def test_a_total_of_the_department_is_the_stores(name: str) -> None:
     assert values(f"2026年3月\n班组,intake\n甲,320\n乙,320\n{name},640\n") == MARCH
 

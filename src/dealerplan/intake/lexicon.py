@@ -381,7 +381,10 @@ DEPARTMENT = re.compile(
 def is_of_all(lexicon: Lexicon, text: str) -> bool:
     """Whether a text names nothing but the whole store: 全店合计, its own name."""
     rest = _OF_ALL.sub("", lexicon.without_store(text))
-    return lexicon.facets(rest).is_bare or DEPARTMENT.fullmatch(_TOTAL.sub("", rest)) is not None
+    name = _TOTAL.sub("", rest)
+    return lexicon.facets(rest).is_bare or DEPARTMENT.fullmatch(name) is not None or name in _ITS_WORK
 
 
-_TOTAL = re.compile(r"合计|总计|小计|总和|汇总|(?:grand )?total|[-—–:：\s]", re.IGNORECASE)
+_ITS_WORK = ("", "维修", "接待", "前台")
+"""What an after-sales department's total may be called by."""
+_TOTAL = re.compile(r"总?合计|总计|小计|总和|汇总|(?:grand )?total|[-—–:：\s]", re.IGNORECASE)
