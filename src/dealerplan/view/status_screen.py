@@ -93,7 +93,7 @@ def _table(page: Page, cards: Sequence[TargetCard], head: Message) -> Table:
 
 
 def _row(page: Page, card: TargetCard) -> list[Cell]:
-    figures, target, scale = card.figures, card.target, scale_of(card, large=is_large([card]))
+    figures, target, scale = card.figures, card.target, scale_of(card, large=is_large(page.card.targets))
     behind: object = say_as("large money", "k") if scale.large else _short_unit(target)
 
     def cell(value: Fraction | None, signed: bool = False) -> Cell:
