@@ -226,7 +226,7 @@ def test_what_is_impossible_is_said_so(said: Said) -> None:
 def test_a_goal_off_track_that_the_plan_contradicts(said: Said) -> None:
     targets = "a: {goal: 1200}, b: {goal: 1200}, r: {formula: a / b, goal: 200%}"
     found = said(targets, {"2026-01": "a=100 b=100"})
-    assert "To decide r 200.0% and a 1,200 do not match: over 1,200 that is 100.0% each" in found
+    assert "To decide r 200.0% and a 1,200 do not match: over 1,200 that is 100.0%" in found
     assert "To explain" not in found
 
 

@@ -74,7 +74,7 @@ def given_by(case: Given, need: Need, months: Sequence[Month], amount: Fraction)
 
 
 @given(case=of_one_measure())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_a_sum_is_told_to_do_is_just_enough(case: Given) -> None:
     card = case.first()
     months, step = rest(case, card), STEP[case.target.decimals]
@@ -165,7 +165,7 @@ def rest_with(case: Given, months: Sequence[Month], above: Fraction, below: Frac
 
 
 @given(case=of_two_measures())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_a_rate_is_told_to_do_is_just_enough_at_the_volume_so_far(case: Given) -> None:
     card = case.first()
     months, factor = rest(case, card), RATES_BY[case.target.formula]
@@ -199,7 +199,7 @@ VOLUMES = st.integers(0, 60).map(Fraction) | st.just(Fraction(10**9))
 
 
 @given(case=of_two_measures(SIMPLE, ("a / b", "a * 100 / b")), data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_impossible_is_said_only_where_nothing_could_do_it(case: Given, data: st.DataObject) -> None:
     card = case.first()
     months = rest(case, card)
@@ -253,7 +253,7 @@ def holds(card: TargetCard) -> bool:
 
 
 @given(case=cases(kinds=("flow",), ops=DECIDED, most_revisions=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_the_next_span_is_told_to_do_is_just_enough(case: Given) -> None:
     target = case.target._replace(formula=Name("a"), each=case.target.each or "month")
     actuals = {("a", month): value for (_, month), value in case.actuals.items()}

@@ -25,7 +25,7 @@ from tests.evaluate.test_slow_group import store, target
 
 
 @given(of=groups())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_figure_of_a_group_agrees_with_the_slow_one(of: GivenGroup) -> None:
     for one in agree(of).targets:
         event(f"{one.target.kind}, {one.status}")

@@ -266,7 +266,7 @@ def test_what_a_whole_had_before_it_had_members_is_not_its_own() -> None:
 
 
 @given(case=cases(wide=WIDE), data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_later_month_closed_without_business_changes_nothing_before_it_ended(
     case: Given, data: st.DataObject
 ) -> None:
