@@ -67,10 +67,11 @@ def only(
 
 def _narrowed(tally: TargetTally, fact: Fact, value: str, here: bool, today: Month | None) -> TargetTally | None:
     """A target in the months in which a fact has a value; None where that is never."""
-    place = next((one for one in tally.places_by(fact, today) if one.value == value), None)
-    if place is None:
+    places = tally.places_by(fact, today)
+    if not places:
         return tally if here else None
-    return _at(tally, place, here)
+    place = next((one for one in places if one.value == value), None)
+    return None if place is None else _at(tally, place, here)
 
 
 def _at(tally: TargetTally, place: Place, here: bool) -> TargetTally:
