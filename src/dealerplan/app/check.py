@@ -55,10 +55,11 @@ def check(session: Callable[[], Session], names: Sequence[str]) -> Checked:
     errors = [*errors, *(one for of in groups for one in conflicts(of, others))]
     found = [one for one in findings_of(others) if one.path in paths]
     checked = (*plans, *(of.plan for of in groups))
+    own = {plan.path for plan in checked}
     try:
         found += _with_book(given, workspace, plans)
         found += [one for of in groups for one in findings_in(given, workspace, of)]
-        found += [one for one in lost_stores(given, workspace) if one.path in {plan.path for plan in checked}]
+        found += [one for one in lost_stores(given, workspace) if one.path in own]
     except BookError as error:
         return Checked(checked, found, errors, error)
     return Checked(checked, found, errors)

@@ -25,7 +25,7 @@ from dealerplan.domain.note import Action, Note
 from dealerplan.domain.outline import Head, head_of
 from dealerplan.domain.plan import Plan, by_store
 from dealerplan.errors import DealerplanError
-from dealerplan.evaluate import Scorecard, evaluate
+from dealerplan.evaluate import Scorecard
 from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.review import Review, review
 from dealerplan.planfile.goal_rules import goals_out_of_reach
@@ -267,10 +267,7 @@ def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:
 def _ahead(plan: Plan, known: Known, card: Scorecard) -> Scorecard | None:
     """The same by the goals in force in the month after; None after the last one."""
     month = card.as_of.plus(1) if card.as_of else plan.period.first
-    if month not in plan.period:
-        return None
-    actuals, done = known.actuals_of(plan), known.done(plan.id)
-    return evaluate(plan, actuals, done, open_days(plan.calendar), card.day, card.as_of, known.no_business, month)
+    return card_of(plan, known, card.day, card.as_of, month) if month in plan.period else None
 
 
 def _corrections(looked: Review, known: Known) -> list[Correction]:

@@ -58,10 +58,10 @@ def day_of(session: Session, known_at: str | None) -> date:
     return session.today if known_at is None else min(session.today, local_day(known_at))
 
 
-def card_of(plan: Plan, known: Known, day: date, as_of: Month | None) -> Scorecard:
-    """A plan of a store up to a month, its milestones as of a day."""
+def card_of(plan: Plan, known: Known, day: date, as_of: Month | None, ahead: Month | None = None) -> Scorecard:
+    """A plan of a store up to a month, its milestones as of a day; `ahead`: see evaluate."""
     actuals, done = known.actuals_of(plan), known.done(plan.id)
-    card = evaluate(plan, actuals, done, open_days(plan.calendar), day, as_of, known.no_business)
+    card = evaluate(plan, actuals, done, open_days(plan.calendar), day, as_of, known.no_business, ahead)
     closed = tuple(month for month in known.closed if month in plan.period)
     return card._replace(closed=closed, why_idle=known.reasons)
 

@@ -100,7 +100,8 @@ def command(
     answers = _answers(screen, session, workspace, heads, (writers.names[0], *asked)) if plain else None
     if answers is not None and (kept := answers.of(heads[0])) is not None:
         screen.bytes(kept.encode())
-        return _note(screen, others)
+        _note(screen, others)
+        return 0
     from dealerplan.app.report import subjects  # not where an answer is kept
 
     found = subjects(session, workspace.read, heads, asked, alarms)
@@ -132,11 +133,10 @@ def _answers(
     return Answers(session, workspace, heads, ("report", screen.lang, screen.columns, *what))
 
 
-def _note(screen: Screen, others: Iterable[Message]) -> int:
+def _note(screen: Screen, others: Iterable[Message]) -> None:
     """What there is to say of other plans, beside the report: it is the same on a later day."""
     for other in others:
         screen.note(other)
-    return 0
 
 
 def _pattern(out: str, owner: str | None) -> str:

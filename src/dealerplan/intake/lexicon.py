@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from dealerplan.domain.number import NUMBER, canonical
 from dealerplan.domain.plan import Measure, Target
+from dealerplan.domain.unit import Unit
 from dealerplan.errors import Invalid
 from dealerplan.intake.given import Known
 from dealerplan.intake.units import NO_BRACKETS, names_scale
@@ -285,14 +287,18 @@ class Lexicon:
     @property
     def things(self) -> frozenset[str]:
         """What the plans' measures count: 台."""
-        found = (self._measures.get(name) for name in self._measures.names())
-        return frozenset(one.unit.base for one in found if one and one.unit and one.unit.counts_things)
+        return frozenset(unit.base for unit in self._units if unit.counts_things)
 
     @property
     def money(self) -> frozenset[tuple[Fraction, str]]:
         """The units of the plans' money."""
+        return frozenset((unit.scale, unit.base) for unit in self._units if unit.is_money)
+
+    @cached_property
+    def _units(self) -> frozenset[Unit]:
+        """The units of the plans' measures."""
         found = (self._measures.get(name) for name in self._measures.names())
-        return frozenset((one.unit.scale, one.unit.base) for one in found if one and one.unit and one.unit.is_money)
+        return frozenset(one.unit for one in found if one and one.unit)
 
     def is_unchosen(self, text: str) -> bool:
         """Whether a text names a store of plans that were not chosen."""

@@ -36,10 +36,10 @@ class Kept(NamedTuple):
         value = _value(shown)
         if value is None:
             return shown
-        if self.number and (whole := _undivided(shown, value, self.number)) is not None:
-            return whole
-        if self.number:
-            shown = _in_full(shown, value, self.number, self.code)
+        if (own := _number(self.number)) is not None:
+            if _is_divided(shown, value, own):
+                return canonical(own)
+            shown = _in_full(shown, value, own, self.code)
             value = _value(shown)
         return shown if value is None or not self.code else _as_formatted(shown, value, self.code)
 
@@ -73,24 +73,23 @@ def _value(shown: str) -> Fraction | None:
     return Fraction(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
 
 
-def _undivided(shown: str, value: Fraction, number: str) -> str | None:
-    """The number that is kept, where a text shows it divided: 470123.45 beside 47.0万; None for any other."""
-    said = _SCALE.search(plain(shown))
-    scale = SCALES.get(said[1]) if said else None
+def _number(kept: str) -> Fraction | None:
+    """The number that a cell keeps; None for none."""
     try:
-        own = exact(number.strip())
+        return exact(kept.strip())
     except ValueError:
         return None
-    is_divided = scale is not None and value and abs(own / (value * scale) - 1) < Fraction(1, 10)
-    return canonical(own) if is_divided else None
 
 
-def _in_full(shown: str, value: Fraction, number: str, code: str) -> str:
-    """A text with the number that is kept in place of the one that is shown rounded or divided."""
-    try:
-        own = exact(number.strip())
-    except ValueError:
-        return shown
+def _is_divided(shown: str, value: Fraction, own: Fraction) -> bool:
+    """Whether a text shows the number that is kept by its scale: 470123.45 beside 47.0万."""
+    said = _SCALE.search(plain(shown))
+    scale = SCALES.get(said[1]) if said else None
+    return scale is not None and value != 0 and abs(own / (value * scale) - 1) < Fraction(1, 10)
+
+
+def _in_full(shown: str, value: Fraction, own: Fraction, code: str) -> str:
+    """A text with the number that is kept in place of the one that is shown rounded."""
     if code and number_format.shown(code, own).kind != "number":
         return shown
     is_percent = shown.rstrip().endswith(("%", "％"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from dealerplan.domain.plan import Target
-from dealerplan.domain.shown import Points, Scaled
+from dealerplan.domain.shown import Hits, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.view import other_plans
 from dealerplan.view.discrepancies import discrepancies
@@ -22,7 +21,7 @@ from dealerplan.view.other_plans import Other
 from dealerplan.view.plans_page import plans_page, plans_title
 from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.standing import counts_said, verdict_cell
-from dealerplan.view.target_table import Row, landing_cell, marks
+from dealerplan.view.target_table import Row, gap_cell, landing_cell, marks
 from dealerplan.view.terms import and_more, first_few, spans_said
 from dealerplan.words import Message, say, say_as
 
@@ -93,34 +92,28 @@ def _table(page: Page, cards: Sequence[TargetCard], head: Message) -> Table:
 
 
 def _row(page: Page, card: TargetCard) -> list[Cell]:
-    figures, target, scale = card.figures, card.target, scale_of(card, large=is_large(page.card.targets))
-    behind: object = say_as("large money", "k") if scale.large else _short_unit(target)
-
-    def cell(value: Fraction | None, signed: bool = False) -> Cell:
-        return NONE if value is None else Cell(Scaled(value, scale, signed, behind=behind))
-
+    figures, target = card.figures, card.target
+    row = Row(card, scale_of(card, large=is_large(page.card.targets)))
+    unit = _short_unit(target)
+    behind: object = say_as("large money", "k") if row.scale.large else unit
+    gap, landing = gap_cell(row), landing_cell(row)
     if target.each:
-        hits, spans = figures.hits or 0, figures.spans or 0
-        held = say("{hits}/{spans}", hits=hits, spans=spans)
-        told = [Cell(spans_said(held, target.each)), Cell(spans_said(spans, target.each)), Cell(str(hits - spans))]
-    elif target.as_percent:
-        gap = NONE if figures.gap is None else Cell(Points(figures.gap, max(scale.decimals("zh"), 1)))
-        told = [cell(figures.actual), cell(figures.expected), gap]
+        held = Hits(figures.hits or 0, figures.spans or 0)
+        told = [Cell(spans_said(held, target.each)), Cell(spans_said(held.of, target.each)), gap, landing]
     else:
-        told = [cell(figures.actual), cell(figures.expected), cell(figures.gap, signed=True)]
+        cells = (row.figure(figures.actual), row.figure(figures.expected), gap, landing)
+        told = [_with_unit(cell, behind) for cell in cells]
     name = page.card.plan.owner_of(target)
     owner = Cell(name) if name else NONE
-    need = (
-        MISMATCHED
-        if target.id in page.contradicted
-        else need_cell(card, scale, "" if scale.large else _short_unit(target))
-    )
-    if scale.large and isinstance(need.text, Scaled):
-        need = need._replace(text=need.text._replace(behind=say("{one}{two}", one=behind, two=need.text.behind)))
-    landing = landing_cell(Row(card, scale))
-    if isinstance(landing.text, Scaled) and not target.each:
-        landing = Cell(landing.text._replace(behind=behind))
-    return [Cell(target.label), *told, landing, verdict_cell(card), need, owner]
+    need = MISMATCHED if target.id in page.contradicted else need_cell(card, row.scale, "" if row.scale.large else unit)
+    return [Cell(target.label), *told, verdict_cell(card), _with_unit(need, behind) if row.scale.large else need, owner]
+
+
+def _with_unit(cell: Cell, unit: object) -> Cell:
+    """A figure with its unit right behind its digits."""
+    if not isinstance(cell.text, Scaled):
+        return cell
+    return cell._replace(text=cell.text._replace(behind=say("{one}{two}", one=unit, two=cell.text.behind)))
 
 
 def _short_unit(target: Target) -> str:
