@@ -266,6 +266,13 @@ def test_other_formulas_need_one_goal() -> None:
     assert default_by(apart, told(formula, [], 1, {})[0].plan) == "contribution"
 
 
+@pytest.mark.parametrize(("least", "status"), [(21, "too_few"), (20, "on_track")])
+def test_a_rate_of_too_few_has_no_status_in_the_group_either(least: int, status: str) -> None:
+    rate = target("n / d", "≤ 0.2", min_volume=Fraction(least))
+    found = told(rate, [store("a"), store("b")], 1, {"a n": "1", "a d": "10", "b n": "1", "b d": "10"})[1]
+    assert (found.rolled.actual, found.status) == (Fraction(1, 10), status)
+
+
 def test_goals_by_store_of_a_day_are_weighted_by_its_days() -> None:
     stores = [store("a", "≥ 20"), store("b", "≥ 40", opened="2026-01-22")]
     found = told(target("a / days"), stores, 1, {"a a": "620", "b a": "200"})[1]
