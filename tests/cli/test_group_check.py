@@ -125,7 +125,36 @@ def test_a_move_into_closed_months(group: Group) -> None:
     found = group(more="s2,,West,,,,2026-02,,", recorded=(*lines, *closing))
     assert told(found) == [("moved-in-closed-month", "", "s2")]
     assert "2026-03" in str(found[0]["message"])
-    assert group(more="s2,,West,,,,2026-07,,") == []
+
+
+TWO_CLOSED = (*(f"record 2026-0{month} sold=90 visits=390 --store s2" for month in (1, 2)),
+          *(f"close 2026-0{month} --store s2" for month in (1, 2)))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "more", "words"),
+    [
+        ("s2,Store 2,West,A,,,,1200,4800", "", "when 2026-01 was closed its region was East, and the table has West"),
+        ("s2,Store 2,,A,,,,1200,4800", "", "when 2026-01 was closed its region was East, and the table has -"),
+        (ROWS[1], "s2,,West,,,,2026-02,,", "when 2026-02 was closed its region was East, and the table has West"),
+        (ROWS[1], "s2,,West,,,,2026-01,,", "moves from 2026-01 on (West)"),
+    ],
+)
+def test_what_closed_months_were_told_under_is_changed(group: Group, row: str, more: str, words: str) -> None:
+    group(recorded=TWO_CLOSED)
+    (one,) = group({2: row}, more=more)
+    assert (one["code"], one["store"]) == ("moved-in-closed-month", "s2")
+    assert words in str(one["message"])
+
+
+def test_a_move_after_the_last_closed_month_is_not(group: Group) -> None:
+    group(recorded=TWO_CLOSED)
+    assert group(more="s2,,West,,,,2026-03,,") == []
+
+
+def test_a_table_that_says_more_than_it_did_is_not(group: Group) -> None:
+    group({2: "s2,Store 2,,A,,,,1200,4800"}, recorded=TWO_CLOSED)
+    assert group() == []
 
 
 def test_too_few_of_a_kind(group: Group) -> None:

@@ -11,6 +11,8 @@ from tests.planfile import reference_zh
 
 PARTS: dict[str, tuple[type[BaseModel], str]] = {
     "": (schema.PlanFile, "The file"),
+    "facts": (schema.FactsPart, "`facts`"),
+    "moves": (schema.MovePart, "A move: `moves: [{…}]`"),
     "calendar": (schema.CalendarPart, "`calendar`"),
     "reporting": (schema.ReportingPart, "`reporting`"),
     "imports": (schema.ImportsPart, "`imports`"),
@@ -33,6 +35,8 @@ KEYS: dict[str, dict[str, str]] = {
         "store_name": "What the store is called, in the headings of status and reports; its id if left out.",
         "opened": "The store's first day, where it opens within the period: months before owe nothing, and with even phasing the first month counts by its days.",
         "closed": "The store's last day, where it closes for good: what later months would owe is taken away.",
+        "facts": "Where the store belongs in its group. The group's table says it, and the plans made of it for each store keep it.",
+        "moves": "What of that is new from a month on.",
         "group": "The id of a group, in place of `store`: the plan is then of all stores of a table (docs/groups.md).",
         "stores": "The table of a group's stores, beside the plan: `stores-2026.xlsx`, `.csv`, `{file: stores.xlsx, sheet: 售后}`.",
         "comparable": "How many whole months a store of a group has been open before it is compared with last year: 13 if left out.",
@@ -51,6 +55,19 @@ KEYS: dict[str, dict[str, str]] = {
         "measures": "What is recorded after each monthly close.",
         "targets": "Goals on formulas over measures.",
         "milestones": "What is done once, on a date.",
+    },
+    "facts": {
+        "region": "Its region.",
+        "brand": "Its brand.",
+        "class": "Its class.",
+        "manager": "Its manager.",
+    },
+    "moves": {
+        "from": "The month it holds from.",
+        "region": "Its new region.",
+        "brand": "Its new brand.",
+        "class": "Its new class.",
+        "manager": "Its new manager.",
     },
     "calendar": {
         "country": "Two capital letters (ISO 3166): `CN`.",
@@ -148,6 +165,8 @@ store: city
 store_name: 城区店
 opened: 2019-03-01
 closed: 2027-06-30
+facts: {region: 华东, brand: 甲, class: A, manager: 张三}
+moves: [{from: 2026-07, region: 华中, brand: 乙, class: B, manager: 何军}]
 period: 2026
 currency: CNY
 notes: 董事会一月通过

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TITLES: dict[str, str] = {
     "": "文件",
+    "facts": "`facts` 归属",
+    "moves": "归属变动：`moves: [{…}]`",
     "calendar": "`calendar` 营业日",
     "reporting": "`reporting` 报数期限",
     "imports": "`imports` 导入",
@@ -23,6 +25,8 @@ KEYS: dict[str, dict[str, str]] = {
         "store_name": "门店名称，用在 status 和报告的抬头；不写则用 id。",
         "opened": "门店开业日期，计划期内开业时写：开业前各月不计应达，平均分月时首月按开业天数计。",
         "closed": "门店停业日期：停业后各月的应达取消，不摊到其他月份。",
+        "facts": "门店在集团里的归属。由集团的门店表写明，各门店的计划随之保存。",
+        "moves": "归属从某月起的变动。",
         "group": "集团的 id，代替 `store`：计划适用于门店表中的所有门店（docs/zh/groups.md）。",
         "stores": "集团的门店表，放在计划文件旁边：`stores-2026.xlsx`、`.csv`，或 `{file: stores.xlsx, sheet: 售后}`。",
         "comparable": "开业满多少个整月才算可比店，用于同比；不写为 13。",
@@ -41,6 +45,14 @@ KEYS: dict[str, dict[str, str]] = {
         "measures": "每月结账后录入的数据项。",
         "targets": "指标：在数据项的公式上定的目标。",
         "milestones": "重点工作：到某一天完成的一次性工作。",
+    },
+    "facts": {"region": "区域。", "brand": "品牌。", "class": "级别。", "manager": "店总。"},
+    "moves": {
+        "from": "从哪个月起。",
+        "region": "新的区域。",
+        "brand": "新的品牌。",
+        "class": "新的级别。",
+        "manager": "新的店总。",
     },
     "calendar": {
         "country": "两个大写字母（ISO 3166）：`CN`。",

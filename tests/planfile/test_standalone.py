@@ -203,6 +203,7 @@ store_name: 襄阳4店
 owner: 郑涛
 opened: 2015-06-01
 closed: 2026-05-31
+facts: {manager: 郑涛}
 period: 2026
 tolerance: 5%
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.app.group import GroupPlan
-from dealerplan.app.kept import discrepancies_to
+from dealerplan.app.kept import discrepancies_to, kept_when_closed
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
@@ -78,7 +78,9 @@ def _summed(target: Target, stores: Sequence[Store]) -> Target:
 def _with_book(group: Plan, store: Store, plan: Plan, known: Known) -> Iterator[Finding]:
     """What a store's log shows."""
     actuals = known.actuals_of(plan)
-    yield from group_findings.closed_months_moved(group, store, known.closed)
+    yield from group_findings.closed_months_moved(
+        group, store, known.closed, kept_when_closed(plan, known, plan.period.last)
+    )
     yield from group_findings.value_while_closed(group, store, actuals)
     recorded = Recorded(plan.measures, actuals)
     for target in plan.targets:

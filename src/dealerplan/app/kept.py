@@ -208,14 +208,13 @@ def _since(version: Version, plan: Plan) -> list[PlanChange]:
 
 def rewritten_in(plan: Plan, known: Known, to: Month | None) -> list[Rewritten]:
     """What was changed in a plan of closed months up to one, without a revision that says it."""
-    closed = [*closings(known, plan, to)]
+    closed = [(month, kept) for month, kept in kept_when_closed(plan, known, to) if kept is not plan]
     if not closed:
         return []
     from dealerplan.domain.rewritten import rewritten
 
-    read = [(month, _plan_of(version, plan)) for month, version in closed]
     done = {id: mark.on for id, mark in known.done(plan.id).items()}
-    return rewritten([(month, kept) for month, kept in read if kept is not None and kept is not plan], plan, done)
+    return rewritten(closed, plan, done)
 
 
 def otherwise(plan: Plan, known: Known) -> list[Otherwise]:
@@ -234,6 +233,12 @@ def otherwise(plan: Plan, known: Known) -> list[Otherwise]:
         if value is not None and was is not None:
             found.append(InUnit(id, month, value, was))
     return recorded_otherwise(plan, found)
+
+
+def kept_when_closed(plan: Plan, known: Known, to: Month | None) -> list[tuple[Month, Plan]]:
+    """The plan as kept each time that a month up to one, closed now, was closed; without what can't be read."""
+    read = [(month, _plan_of(version, plan)) for month, version in closings(known, plan, to)]
+    return [(month, kept) for month, kept in read if kept is not None]
 
 
 def closings(known: Known, plan: Plan, to: Month | None) -> Iterator[tuple[Month, Version]]:

@@ -92,6 +92,15 @@ class Move(NamedTuple):
     facts: Mapping[Fact, str]
 
 
+def facts_in(facts: Mapping[Fact, str], moves: Sequence[Move], month: Month | None) -> Mapping[Fact, str]:
+    """What holds of a store in a month, from its first facts and its moves; None: before all moves."""
+    found = dict(facts)
+    for move in moves:
+        if month is not None and move.start <= month:
+            found |= move.facts
+    return found
+
+
 class Store(NamedTuple):
     """A row of the table: a store, its facts, and its goals by target; a target not among them is not this store's.
 
@@ -114,11 +123,7 @@ class Store(NamedTuple):
 
     def facts_in(self, month: Month | None) -> Mapping[Fact, str]:
         """Its facts in a month; None: before all moves."""
-        found = dict(self.facts)
-        for move in self.moves:
-            if month is not None and move.start <= month:
-                found |= move.facts
-        return found
+        return facts_in(self.facts, self.moves, month)
 
     def fact(self, fact: Fact, month: Month | None) -> str:
         """One of its facts in a month; empty where the table does not say it."""

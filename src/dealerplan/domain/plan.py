@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from dealerplan.domain.formula import Formula, measures_of
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import ByStore, GroupGoal, GroupTerms, OverStores
+from dealerplan.domain.group import ByStore, Fact, GroupGoal, GroupTerms, Move, OverStores
 from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.month_end import CALENDAR, MonthEnd
 from dealerplan.domain.unit import Unit
@@ -312,8 +312,8 @@ class Plan(NamedTuple):
     """What one department of one store promises for a period; `ignored` are names that its files of actuals may hold
     and nobody records, `was` its earlier ids, `text` its file as read, and `renamed` has new ids by old ones of the
     store's measures, also those that another plan of it renames. A plan of a `group` is of all its stores; one of them
-    is not asked for measures that only targets of others use (`unasked`), and some of its goals stand in the group's
-    `table`."""
+    is not asked for measures that only targets of others use (`unasked`), some of its goals stand in the group's
+    `table`, and its `facts`, with its `moves`, say where it belongs in the group."""
 
     id: str
     name: str
@@ -337,6 +337,8 @@ class Plan(NamedTuple):
     group: GroupTerms | None = None
     unasked: frozenset[str] = frozenset()
     table: Tabled | None = None
+    facts: Mapping[Fact, str] = {}  # never changed
+    moves: tuple[Move, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

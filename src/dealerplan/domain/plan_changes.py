@@ -9,6 +9,7 @@ from dealerplan.domain import as_written
 from dealerplan.domain.differing import phasing_said
 from dealerplan.domain.formula import measures_of, written
 from dealerplan.domain.goal import Goal
+from dealerplan.domain.group import FACTS, Fact, Move
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.plan import Calendar, Delay, Measure, Milestone, Plan, Revision, Target
@@ -94,6 +95,14 @@ def _calendar(_: Plan, __: Any, value: Calendar) -> str:
     return f"{as_written.calendar(value)}{ends}{edges}"
 
 
+def _facts(facts: Mapping[Fact, str]) -> str:
+    return ", ".join(f"{fact}: {facts[fact]}" for fact in FACTS if fact in facts)
+
+
+def _moves(_: Plan, __: Any, value: Sequence[Move]) -> str:
+    return "; ".join(f"from: {move.start}, {_facts(move.facts)}" for move in value)
+
+
 def _reporting(_: Plan, __: Any, value: Any) -> str:
     return ", ".join(f"{key}: {said}" for key, said in value._asdict().items() if said is not None)
 
@@ -114,6 +123,7 @@ PLAN: Mapping[str, Text] = {
     "id": _plain, "name": _plain, "store": _plain, "store_name": _plain,
     "period": lambda _, __, value: as_written.period(value),
     "department": _plain, "owner": _plain, "currency": _plain, "notes": _plain,
+    "facts": lambda _, __, value: _facts(value), "moves": _moves,
     "calendar": _calendar, "reporting": _reporting, "ignored": _list,
 }  # fmt: skip
 MEASURE: Mapping[str, Text] = {

@@ -30,6 +30,8 @@ KEYS: Mapping[str, Message] = {
     "name": say("name"),
     "store": say("store"),
     "store_name": say("name of the store"),
+    "facts": say("facts of the store"),
+    "moves": say("moves of the store"),
     "department": say("department"),
     "owner": say("owner"),
     "currency": say("currency"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.group import FACT_WORDS, LEAST_PEERS, Fact, Group, Store
+from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store, facts_in
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import median
 from dealerplan.domain.plan import Plan, Target
@@ -169,16 +169,39 @@ def one_of_a_kind(plan: Plan, group: Group) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (group_sum, goal_outlier, store_without_goal, goal_while_closed, one_of_a_kind)
 
 
-def closed_months_moved(plan: Plan, store: Store, closed: Sequence[Month]) -> Iterator[Finding]:
-    """A store is said to have moved before its last closed month, whose figures were told in another place."""
+def closed_months_moved(
+    plan: Plan, store: Store, closed: Sequence[Month], kept: Sequence[tuple[Month, Plan]]
+) -> Iterator[Finding]:
+    """The table has a store elsewhere than it was when its months were closed, whose figures were told there.
+
+    It says so by a row before the last closed month, or by another first row than the plans `kept` at each closing.
+    """
     last = max(closed, default=None)
-    for move in store.moves:
-        if last is not None and move.start < last:
+    said = [move for move in store.moves if last is not None and move.start < last]
+    for move in said:
+        message = say(
+            "{store} moves from {month} on ({facts}), and {last} is closed: look whether that was known then",
+            store=store.label, month=move.start, last=last, facts=[*move.facts.values()],
+        )  # fmt: skip
+        yield found("moved-in-closed-month", plan, None, store, message)
+    for fact in FACTS:
+        if not any(fact in move.facts for move in said) and (was := _moved(store, fact, kept)) is not None:
+            month, value = was
             message = say(
-                "{store} moves from {month} on ({facts}), and {last} is closed: look whether that was known then",
-                store=store.label, month=move.start, last=last, facts=[*move.facts.values()],
+                "{store}: when {month} was closed its {fact} was {was}, and the table has {now} for that month now: "
+                "write {was} there again, and what is new in a row with a later month under from",
+                store=store.label, month=month, fact=FACT_WORDS[fact], was=value, now=store.fact(fact, month) or "-",
             )  # fmt: skip
             yield found("moved-in-closed-month", plan, None, store, message)
+
+
+def _moved(store: Store, fact: Fact, kept: Sequence[tuple[Month, Plan]]) -> tuple[Month, str] | None:
+    """The first month closed with another fact of a store, and that fact."""
+    for month, plan in kept:
+        was = facts_in(plan.facts, plan.moves, month).get(fact)
+        if was is not None and was != store.fact(fact, month):
+            return month, was
+    return None
 
 
 def goal_off_last_year(plan: Plan, store: Store, target: Target, before: Fraction) -> Iterator[Finding]:

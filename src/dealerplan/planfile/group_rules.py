@@ -23,7 +23,7 @@ def check_group(context: Context, measures: Measures, targets: Targets) -> None:
     if not context.file.group:
         _of_one_store(context)
         return
-    for key in ("store", "store_name", "opened", "closed"):
+    for key in ("store", "store_name", "opened", "closed", "facts", "moves"):
         if getattr(context.file, key):
             message = say("{key} is of one store, and group of many", key=key)
             context.trouble((key,), message, say("delete one of them: the table says it of each store"), key=True)

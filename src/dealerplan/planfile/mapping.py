@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerplan import calendar
-from dealerplan.domain.group import GroupTerms
+from dealerplan.domain.group import Fact, GroupTerms, Move
 from dealerplan.domain.month_end import CALENDAR, LATEST, MonthEnd
 from dealerplan.domain.number import narrow
 from dealerplan.domain.opening import there
@@ -21,7 +21,7 @@ from dealerplan.planfile.targets import Targets
 from dealerplan.words import say
 
 if TYPE_CHECKING:
-    from dealerplan.planfile.schema import PlanFile
+    from dealerplan.planfile.schema import FactsPart, PlanFile
 
 
 def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path]) -> Plan:
@@ -45,6 +45,8 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         store=file.store,
         group=_terms(file),
         store_name=file.store_name,
+        facts=_facts(file.facts),
+        moves=tuple(Move(one.start, _facts(one)) for one in file.moves),
         period=file.period,
         department=file.department,
         owner=file.owner,
@@ -66,6 +68,15 @@ def _terms(file: PlanFile) -> GroupTerms | None:
     if not file.group or file.stores is None:
         return None
     return GroupTerms(file.group, *file.stores, 13 if file.comparable is None else file.comparable, file.peers)
+
+
+def _facts(part: FactsPart | None) -> dict[Fact, str]:
+    if part is None:
+        return {}
+    said: dict[Fact, str | None] = {
+        "region": part.region, "brand": part.brand, "class": part.kind, "manager": part.manager
+    }  # fmt: skip
+    return {fact: value for fact, value in said.items() if value is not None}
 
 
 def _calendar(context: Context) -> Calendar:

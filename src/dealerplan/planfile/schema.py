@@ -213,6 +213,21 @@ class ImportsPart(Part):
     ignore: Texts = []
 
 
+class FactsPart(Part):
+    """Where a store belongs in its group."""
+
+    region: Text | None = None
+    brand: Text | None = None
+    kind: Text | None = Field(None, alias="class")
+    manager: Text | None = None
+
+
+class MovePart(FactsPart):
+    """What is new of that from a month on."""
+
+    start: Annotated[Month, _read(read_month)] = Field(alias="from")
+
+
 class PlanFile(Part):
     """A whole plan file."""
 
@@ -221,6 +236,8 @@ class PlanFile(Part):
     store_name: Text | None = None
     opened: Day | None = None
     closed: Day | None = None
+    facts: FactsPart | None = None
+    moves: list[MovePart] = []
     group: Id = ""
     stores: Annotated[tuple[str, str | None], _read(read_table, Scalar | dict[str, Scalar])] | None = None
     comparable: Annotated[int, _read(read_comparable)] | None = None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dealerplan import calendar
 from dealerplan.domain.goal import Goal, Op, direction
-from dealerplan.domain.group import NewGoal, Store, StoreGoal
+from dealerplan.domain.group import FACTS, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.own_goal import (
@@ -25,7 +25,7 @@ from dealerplan.domain.unit import Unit
 from dealerplan.planfile.places import Edit, Entry, Unusual, compose, cut, data_of, entries, pieces
 from dealerplan.planfile.source import Path, Source, read
 from dealerplan.planfile.target_text import TargetText, Template, quoted
-from dealerplan.planfile.writing import in_line, write
+from dealerplan.planfile.writing import Data, in_line, write
 
 OF_GROUPS = frozenset(("stores", "comparable", "peers"))
 OF_GROUPS_BELOW = {"targets": frozenset(("group_goal", "buffer")), "measures": frozenset(("over_stores",))}
@@ -56,7 +56,8 @@ def standalone(pattern: Pattern, store: Store) -> str:
     done = milestones_left_out(plan, store)
     text[pattern.at["store"]] = f"store: {quoted(store.id, pattern.in_braces)}"
     text[pattern.at["head"]] = "".join(
-        f"{pattern.lead}{key}: {quoted(value, pattern.in_braces)}" for key, value in _head(plan, store)
+        f"{pattern.lead}{key}: {quoted(value, pattern.in_braces) if isinstance(value, str) else in_line(value)}"
+        for key, value in _head(plan, store)
     )
     if left_out:
         text[pattern.at["measures"]] = pattern.declared(left_out)
@@ -68,7 +69,7 @@ def standalone(pattern: Pattern, store: Store) -> str:
     return "".join(text)
 
 
-def _head(plan: Plan, store: Store) -> Iterator[tuple[str, str]]:
+def _head(plan: Plan, store: Store) -> Iterator[tuple[str, Data]]:
     """What the file says of the store itself, behind its id."""
     if store.name is not None:
         yield "store_name", store.name
@@ -79,6 +80,10 @@ def _head(plan: Plan, store: Store) -> Iterator[tuple[str, str]]:
         yield "opened", store.opened.isoformat()
     if store.closed is not None:
         yield "closed", store.closed.isoformat()
+    if facts := {fact: store.facts[fact] for fact in FACTS if store.facts.get(fact)}:
+        yield "facts", facts
+    if store.moves:
+        yield "moves", [{"from": str(move.start), **move.facts} for move in store.moves]
 
 
 def _without_group(text: str) -> str:
