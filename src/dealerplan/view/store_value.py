@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.group import Fact
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate.standing import Basis
-from dealerplan.evaluate.tally import TargetTally
+from dealerplan.evaluate.tally import TargetTally, parts_of
 from dealerplan.view.document import NONE, Cell, Said
 from dealerplan.view.terms import counted, difference, ends, of_whole, shown
 from dealerplan.words import Message, say
@@ -44,21 +44,20 @@ def value_said(value: Fraction, basis: Basis, target: Target, plan: Plan) -> Sai
     """A value that stores are ranked by, with its unit."""
     if basis in ("pace", "spans"):
         return of_whole(value)
-    if is_in_cases(target) and basis != "gap":
+    if parts_of(target, plan) is not None and basis != "gap":
         return cases_said(value, target, plan)
     return counted(difference(value, target))
 
 
-def is_in_cases(target: Target) -> bool:
-    """Whether a store's contribution is counted in cases of N, as of N / D."""
-    return target.kind == "rate" and quotient(target.formula) is not None
-
-
 def cases_said(value: Fraction, target: Target, plan: Plan) -> Said:
     """So many cases of N more (+) or fewer than at the goal, or at the group's rate."""
-    parts = quotient(target.formula)
-    unit = unit_of(parts.above, plan.measures) if parts else None
-    return counted(Amount(value, unit, (Fraction(0),), signed=True))
+    return counted(Amount(value, unit_of_cases(target, plan), (Fraction(0),), signed=True))
+
+
+def unit_of_cases(target: Target, plan: Plan) -> Unit | None:
+    """What is counted above the line of N / D."""
+    parts = parts_of(target, plan)
+    return None if parts is None else unit_of(parts.above, plan.measures)
 
 
 def actual_cell(of: TargetTally, target: Target) -> Cell:

@@ -46,7 +46,7 @@ def _store(page: GroupPage, of: GroupTarget, line: StoreLine, one: Chance) -> Me
     rate = line.tally.actual or Fraction(0)
     scale = scale_for(of.target, [rate], [of.rolled.actual])
     beyond = cases(page, of, abs(one.excess), Scale(places=(1, 1)))
-    fraction = fraction_of(of.target, line)
+    fraction = fraction_of(of.target, line, page.card.plan)
     said: Said = amount(rate, scale)
     if fraction is not None:
         said = say("{cases} = {rate}", cases=fraction, rate=said)

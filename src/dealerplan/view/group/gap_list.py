@@ -7,16 +7,18 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
-from dealerplan.domain.formula import Name, measures_of, quotient
+from dealerplan.domain.formula import Name
 from dealerplan.domain.number import nearest, rounded_to_sum, summed
-from dealerplan.domain.plan import Target
+from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Scale
 from dealerplan.evaluate.regions import Region
 from dealerplan.evaluate.rollup import GapParts, GroupTarget, StoreLine
+from dealerplan.evaluate.tally import parts_of
 from dealerplan.view.document import NONE, Block, Cell, Column, Heading, Line, Table
 from dealerplan.view.group.amounts import amount, amount_cell, exact_scale, named, scale_for, step
 from dealerplan.view.group.page import GroupPage, count_cell, stores_said, value_name
 from dealerplan.view.standing import percent_cell
+from dealerplan.view.store_value import unit_of_cases
 from dealerplan.view.terms import first_few, joined, of_whole
 from dealerplan.words import Message, say
 
@@ -130,18 +132,9 @@ _EVEN = say("{target} is even: {short} lacking {lack}, {over} with {more} to spa
 
 def cases(page: GroupPage, of: GroupTarget, value: Fraction, scale: Scale) -> object:
     """Cases of N with their unit: `63.8台`."""
-    unit = unit_above(page, of.target)
+    unit = unit_of_cases(of.target, page.card.plan)
     digits = amount(value, scale)
-    return say("{amount}{unit}", amount=digits, unit="" if unit is None else unit)
-
-
-def unit_above(page: GroupPage, target: Target) -> str | None:
-    """The unit of what stands above the line of N / D."""
-    parts = quotient(target.formula)
-    measures = measures_of(parts.above) if parts else ()
-    units = {page.card.plan.measures[id].unit for id in measures if id in page.card.plan.measures}
-    unit = next(iter(units)) if len(units) == 1 else None
-    return None if unit is None else unit.behind("")
+    return say("{amount}{unit}", amount=digits, unit="" if unit is None else unit.behind(""))
 
 
 _OF_SUMS = (
@@ -171,7 +164,7 @@ def _table(page: GroupPage, gap: Gap) -> Table:
     columns = _OF_RATES if page.is_ratio(gap.of) else _OF_SUMS
     rows = []
     for at, ((line, own), cumulated) in enumerate(zip(gap.worst, shares, strict=True), 1):
-        cells = _of_rate(gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
+        cells = _of_rate(page, gap, line) if page.is_ratio(gap.of) else _of_sum(gap, line, own)
         signed = -own if gap.of.is_ceiling else own
         rows.append([
             count_cell(at), Cell(line.store.label), *page.fact_cells(line.store, ("region", "brand")), *cells,
@@ -196,12 +189,12 @@ def _of_sum(gap: Gap, line: StoreLine, own: Fraction) -> list[Cell]:
     ]
 
 
-def _of_rate(gap: Gap, line: StoreLine) -> list[Cell]:
+def _of_rate(page: GroupPage, gap: Gap, line: StoreLine) -> list[Cell]:
     """Cases, the rate they make, and its goal."""
     tally = line.tally
     goal = tally.goals[0] if tally.goals else None
     scale = scale_for(gap.of.target, (tally.actual, goal), (goal,))
-    fraction = fraction_of(gap.of.target, line)
+    fraction = fraction_of(gap.of.target, line, page.card.plan)
     return [
         NONE if fraction is None else Cell(fraction),
         amount_cell(tally.actual, scale),
@@ -209,9 +202,9 @@ def _of_rate(gap: Gap, line: StoreLine) -> list[Cell]:
     ]
 
 
-def fraction_of(target: Target, line: StoreLine) -> str | None:
+def fraction_of(target: Target, line: StoreLine, plan: Plan) -> str | None:
     """N and D of a store: `124/3,137`; only of whole numbers."""
-    parts, whole = quotient(target.formula), line.tally.whole
+    parts, whole = parts_of(target, plan), line.tally.whole
     if parts is None or whole is None or not isinstance(parts.above, Name) or not isinstance(parts.below, Name):
         return None
     both = [whole.inputs.get(one.id) for one in (parts.above, parts.below)]
