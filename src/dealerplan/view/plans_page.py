@@ -63,8 +63,7 @@ def plans_page(pages: Sequence[Page]) -> Iterator[Block]:
 
 def _row(page: Page, name: str) -> list[Cell]:
     card, main = page.card, page.main
-    overdue = sum(one.status == "overdue" for one in card.milestones)
-    overdue += sum(one.is_overdue(card.day) for one in page.actions)
+    overdue = len(page.late_milestones) + len(page.late_actions)
     return [
         Cell(name, link=card.plan.anchor),
         NONE if card.as_of is None else Cell(month_name(card.as_of, with_year=True)),

@@ -78,15 +78,12 @@ def overdue(page: Page) -> Iterator[Message]:
 
 def late(page: Page) -> Iterator[tuple[str | None, Message]]:
     """Milestones and actions that are late, behind who answers."""
-    day, plan = page.card.day, page.card.plan
-    for milestone in by_urgency(page.card.milestones):
-        if milestone.status == "overdue" or (milestone.status == "upcoming" and page.has_ended):
-            owner, name = plan.owner_of(milestone.milestone), milestone.milestone.label
-            yield owner, say("{name}, due {day}, not done", name=name, day=milestone.due)
-    for action in page.actions:
-        if action.is_overdue(day) and action.note.action is not None:
-            told = say("{action}, promised by {day}", action=action.note.action, day=action.note.due)
-            yield action.note.owner, told
+    for milestone in by_urgency(page.late_milestones):
+        owner, name = page.card.plan.owner_of(milestone.milestone), milestone.milestone.label
+        yield owner, say("{name}, due {day}, not done", name=name, day=milestone.due)
+    for action in page.late_actions:
+        told = say("{action}, promised by {day}", action=action.note.action, day=action.note.due)
+        yield action.note.owner, told
 
 
 def _answer(told: Message, owner: str | None) -> Message:

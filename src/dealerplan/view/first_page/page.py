@@ -11,6 +11,7 @@ from dealerplan.domain.month import MONTHS_IN, Each, Month, Period
 from dealerplan.domain.note import Action, Note
 from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.main_target import main_target
+from dealerplan.evaluate.milestones import MilestoneCard
 from dealerplan.evaluate.ranking import off_track
 from dealerplan.evaluate.review import Review, SpanResult
 from dealerplan.view.document import Facts, Line
@@ -74,8 +75,19 @@ class Page:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the plan's last day has passed: what is not done by then, is not done."""
+        """Whether it is the plan's last day or later: what is not done by then, is not done."""
         return self.card.day >= self.card.plan.month_end.last_day(self.card.plan.period.last)
+
+    @cached_property
+    def late_milestones(self) -> list[MilestoneCard]:
+        """What is overdue, or not done on the plan's last day."""
+        late = {"overdue", "upcoming"} if self.has_ended else {"overdue"}
+        return [one for one in self.card.milestones if one.status in late]
+
+    @cached_property
+    def late_actions(self) -> list[Action]:
+        """What was promised by an earlier day, and is not done."""
+        return [one for one in self.actions if one.is_overdue(self.card.day)]
 
     @property
     def next_month(self) -> Month | None:

@@ -281,11 +281,12 @@ def _without_main(page: Page) -> Iterator[Line]:
     milestones = page.card.milestones
     if not page.card.targets and milestones:
         done = sum(one.done_on is not None for one in milestones)
-        late = sum(one.status == "overdue" for one in milestones)
+        late = len(page.late_milestones)
         told = say(
             "{done} of {number} milestone done", "{done} of {number} milestones done", done=done, number=len(milestones)
         )
-        yield Line(joined([told, say("{late} overdue", late=late)]) if late else told, "bad" if late else "plain")
+        is_told = bool(late) and not page.has_ended  # what is not done by then is all the rest
+        yield Line(joined([told, say("{late} overdue", late=late)]) if is_told else told, "bad" if late else "plain")
     elif page.main is not None and page.main.goal.undecided:
         yield Line(say("{name}: the goal is still open", name=page.main.target.label), "warning")
     elif page.main is not None:  # a goal that last year's figures are to tell
