@@ -11,7 +11,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import evaluate
-from dealerplan.evaluate.milestones import Done
+from dealerplan.domain.actual import Done
 from dealerplan.planfile.load import load
 from dealerplan.view.document import Table
 from dealerplan.view.first_page import Page

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dealerplan.domain.formula import Name
+from dealerplan.domain.formula import Formula, Name
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.plan import Measure, Target
@@ -275,9 +275,10 @@ class Keys:
             by_name = self._named(cell_at(row, at))
             if not isinstance(found, (Named, Target)) or isinstance(by_name, Out):
                 found = by_name
-            elif isinstance(by_name, Named) and isinstance(found, Named) and by_name.measure.id != found.measure.id:
-                ids = [found.measure.id, by_name.measure.id]
-                return Invalid(say("the id and the name are of two measures: {ids}", ids=ids), say("mend one of them"))
+            elif isinstance(by_name, (Named, Target)) and _subject(by_name) != _subject(found):
+                both = [_name(found), _name(by_name)]
+                message = say("the id and the name are not of one thing: {both}", both=both)
+                return Invalid(message, say("mend one of them"))
         return Invalid(_NO_MEASURE) if found is None and self.ids else found
 
     def _named(self, cell: Content) -> Named | Target | Out | Invalid:
@@ -377,6 +378,15 @@ def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
     """The last heading over a column."""
     marks = [lexicon.mark(cell_at(sheet.rows[row], at)) for row in reversed(range(table.top, table.first))]
     return next((mark for mark in marks if mark is not EMPTY), EMPTY)
+
+
+def _subject(found: Named | Target) -> Formula:
+    """What a row is of: a measure, or the formula of a target."""
+    return found.formula if isinstance(found, Target) else Name(found.measure.id)
+
+
+def _name(found: Named | Target) -> str:
+    return found.name if isinstance(found, Target) else found.measure.name
 
 
 def _of_no_whole(part: str) -> Invalid:
