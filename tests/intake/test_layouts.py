@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dealerplan.app.values import Dictionary
+from dealerplan.domain.plan import Plan
 from dealerplan.intake.given import Known
 from dealerplan.intake.read import read_file
+from dealerplan.planfile.load import load
 from tests.intake.reading import OPTIONS, VOCABULARY, Values, csv_bytes, given, problems, values
 
 
@@ -282,6 +285,26 @@ def test_the_unit_of_a_title_is_that_of_money() -> None:
 def test_a_sum_beside_its_members_is_a_total() -> None:
     text = "数据项 | 2026-01\n销量 | 9\nsold.a | 4\nsold.b | 5"
     assert read(text) == of("2026-01", None, **{"sold.a": 4, "sold.b": 5})
+
+
+OUTLINED = """
+plan: p
+store: east
+period: 2026
+measures: {sold: {name: 成交, unit: 台, members: {东组: [甲, 乙], 西组: [甲]}}, leads: {name: 线索}}
+targets: {sold: {goal: 1}, leads: {goal: 1}}
+"""
+
+
+def test_members_stand_in_short_below_theirs_at_every_depth() -> None:
+    plan = load(OUTLINED.encode(), "p.yaml")
+    assert isinstance(plan, Plan)
+    known = Known(Dictionary([plan]), ["east"], plan.period, totals=plan.targets)
+    rows = ("数据项,2026-01", "成交,9", "东组,6", "甲,4", "乙,2", "西组,3", "甲,3", "线索,70")
+    found = {one.measure: one.value for one in given("\n".join(rows), known=known)}
+    assert found == {"sold.东组.甲": 4, "sold.东组.乙": 2, "sold.西组.甲": 3, "leads": 70}
+    after_another = "\n".join((*rows[:3], rows[-1], rows[3]))
+    assert any("there is no measure 甲" in one for one in problems(after_another, known=known))
 
 
 def test_a_form_names_measures_twice() -> None:

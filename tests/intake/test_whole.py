@@ -78,22 +78,24 @@ def test_a_month_to_date_is_the_month_once_it_has_ended() -> None:
     ],
 )
 def test_a_part_of_the_store_in_a_title(title: str) -> None:
-    assert problems(f"{title}\n项目,实际\nintake,5\n") != []
+    (problem,) = problems(f"{title}\n项目,实际\nintake,5\n")
+    assert "is a part of the store" in problem
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("title", "reason"),
     [
-        "2026年3月暂估",
-        "March 2026 provisional",
-        "2026年3月（部分）",
-        "2026年3月(至20日)",
-        "2026年3月增量",
-        "2026年3月 较去年",
+        ("2026年3月暂估", "no actuals of a month"),
+        ("March 2026 provisional", "no actuals of a month"),
+        ("2026年3月（部分）", "the figures are not whole"),
+        ("2026年3月(至20日)", "more or less than one month"),
+        ("2026年3月增量", "no actuals of a month"),
+        ("2026年3月 较去年", "no actuals of a month"),
     ],
 )
-def test_a_title_of_estimates_and_differences(title: str) -> None:
-    assert problems(f"{title}\n项目,实际\nintake,5\n") != []
+def test_a_title_of_estimates_and_differences(title: str, reason: str) -> None:
+    (problem,) = problems(f"{title}\n项目,实际\nintake,5\n")
+    assert reason in problem
 
 
 @pytest.mark.parametrize("word", ["快报", "初步数", "preliminary", "flash"])

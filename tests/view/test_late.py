@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from dealerplan.calendar import open_days
+from dealerplan.domain.actual import Done
 from dealerplan.domain.month import Month
 from dealerplan.domain.note import Action, Note
 from dealerplan.domain.plan import Plan
 from dealerplan.evaluate import evaluate
-from dealerplan.domain.actual import Done
 from dealerplan.planfile.load import load
 from dealerplan.view.document import Table
 from dealerplan.view.first_page import Page

@@ -74,7 +74,7 @@ class Keys:
         self._others = [at for at in range(min((one.column for one in table.values), default=0)) if at not in notes]
         self._spread = sorted({*self.measures, *self.stores, *self.months, *self.kinds, *self.years, *self.parts})
         self._above: Row = ()
-        self._whole: Measure | None = None  # that a row above names, over its members
+        self._wholes: list[Measure] = []  # that rows above name, over their members: the last within those before it
         self._members: dict[tuple[str, str], Named | None] = {}
         self.year: int | None = None  # of the row read last
         self._year_above: int | None = None  # of the last line that holds only a year
@@ -184,16 +184,17 @@ class Keys:
 
     def _note_whole(self, found: Named | Target | Out | Invalid | None) -> bool:
         """Remember the measure whose members may follow in rows of their own; gives whether a row is of one of them."""
-        if isinstance(found, Named):
-            if self._whole is not None and found.measure.id in self._whole.members:
-                return True
-            self._whole = found.measure if found.measure.members else None
-        elif isinstance(found, Target) and isinstance(found.formula, Name):
-            whole = self._lexicon.measure(found.formula.id)
-            self._whole = whole if whole is not None and whole.members else None
-        elif found is not None:
-            self._whole = None
-        return False
+        measure = found.measure if isinstance(found, Named) else None
+        if isinstance(found, Target) and isinstance(found.formula, Name):
+            measure = self._lexicon.measure(found.formula.id)
+        if found is None:
+            return False
+        while self._wholes and (measure is None or measure.id not in self._wholes[-1].members):
+            self._wholes.pop()
+        is_nested = bool(self._wholes)
+        if measure is not None and measure.members:
+            self._wholes.append(measure)
+        return is_nested
 
     def _when(self, row: Row) -> When:
         """The month or year that stands beside a measure's name: `接车台次（2025年）`."""
@@ -291,9 +292,10 @@ class Keys:
             return found
         if mark.ignored:
             return of_ignored(mark.text)
-        if mark.part is not None and self._whole is not None and (nested := self._nested(self._whole, mark.part)):
-            return nested
-        return self._lexicon.why_unnamed(mark.text) if mark.part is None else _of_no_whole(mark.text)
+        if mark.part is None:
+            return self._lexicon.why_unnamed(mark.text)
+        nested = (self._nested(whole, mark.part) for whole in reversed(self._wholes))
+        return next(filter(None, nested), None) or _of_no_whole(mark.text)
 
     def _nested(self, whole: Measure, part: str) -> Named | None:
         """The member of a whole above that a row names in short; each stands once, as names of the lexicon do."""
