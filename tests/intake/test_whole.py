@@ -8,7 +8,7 @@ import pytest
 
 from dealerplan.errors import Refused
 from dealerplan.intake import lexicon
-from tests.intake.reading import OPTIONS, found, problems, values, xlsx_bytes
+from tests.intake.reading import KNOWN, OPTIONS, found, problems, values, xlsx_bytes
 from tests.intake.test_layouts import of
 
 MARCH = of("2026-03", intake=640)
@@ -239,3 +239,25 @@ def test_a_total_of_money_is_told_where_it_is_more_than_rounding() -> None:
     text = "2026年3月\n班组,revenue\n甲,103333\n乙,103333\n丙,103333\n合计,{total}\n"
     assert found(text.format(total="310000")).account.warnings == []
     assert len(found(text.format(total="320000")).account.warnings) == 1
+
+
+NAMED = KNOWN._replace(stores=["east"], names={"城东店": "east"})
+
+
+@pytest.mark.parametrize("title", ["城南店 2026年3月", "2026年3月城南店售后月报", "华通城南4S店2026年3月报表"])
+def test_a_shop_that_is_not_the_plans_is_told(title: str) -> None:
+    told = [str(one) for one in found(f"{title}\n项目,实际\nintake,640\n", known=NAMED).account.warnings]
+    assert ["names" in one and "城南" in one and "城东店" in one for one in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["城东店 2026年3月", "城东4S店2026年3月", "华通城东店 2026年3月", "本店2026年3月", "2026年3月全店数据", 
+     "2026年3月店内数据", "4S店2026年3月报表", "2026年3月客户到店报表", "2026年3月进店客户", "我们店 2026年3月"],
+)  # fmt: skip
+def test_a_shop_that_may_be_theirs_is_not(title: str) -> None:
+    assert found(f"{title}\n项目,实际\nintake,640\n", known=NAMED).account.warnings == []
+
+
+def test_shops_without_names_can_not_be_told_apart() -> None:
+    assert found("城南店 2026年3月\n项目,实际\nintake,640\n").account.warnings == []

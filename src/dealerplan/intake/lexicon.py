@@ -103,7 +103,7 @@ class Lexicon:
     """Measures, stores and the plans' own figures by the words of a file."""
 
     def __init__(self, known: Known) -> None:
-        self.month_end = known.month_end
+        self.month_end, self.names = known.month_end, list(known.names)
         self._measures = known.measures
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         names = {fold(name): store for name, store in known.names.items() if not _is_word(name)}
@@ -271,18 +271,28 @@ class Lexicon:
         named = [fold(match[0]) for match in self._stores_within.finditer(plain(text).casefold())]
         return frozenset(self._stores.get(name, name) for name in named)
 
-    def without_store(self, text: str) -> str:
+    def without_stores(self, text: str) -> str:
         """A title without the stores' names in it, which may say anything."""
         return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
+
+    def strange_shop(self, text: str) -> str | None:
+        """A shop that a title names and no plan does, `城南店2026年3月`; None too where plans name none of theirs."""
+        for match in _SHOP.finditer(plain(text)) if self.names else ():
+            name = match[0].lstrip("年月日度季份")
+            core = _core(name)
+            is_name = len(core) > 1 and core not in _ANY_SHOP and core[-1] not in _COMING
+            if is_name and not any(core in own or own in core for own in map(_core, self.names)):
+                return name
+        return None
 
     @property
     def has_others(self) -> bool:
         """Whether there are stores that were not chosen."""
         return bool(self._others)
 
-    def without_stores(self, text: str) -> str:
+    def without_lone_store(self, text: str) -> str:
         """A title without the one store whose name stands in it."""
-        return text if len(self.stores_within(text)) != 1 else self.without_store(text)
+        return text if len(self.stores_within(text)) != 1 else self.without_stores(text)
 
     @property
     def things(self) -> frozenset[str]:
@@ -311,6 +321,16 @@ class Lexicon:
             message = say("this is of the store {other}, and --store chose {store}", other=other, store=chosen)
             return Invalid(message, say("leave --store out, or delete what is of other stores"))
         return Invalid(say("there is no store {name}", name=text), meant(text, sorted({*self._stores.values()})))
+
+
+_SHOP = re.compile(r"(?:[^\W\d_]|4S)+店", re.IGNORECASE)
+_ANY_SHOP = frozenset("全部 所有 各门 我们 旗舰 直营 加盟 连锁 本门".split())
+_COMING = "到进来离入回返留出在约本全各门单每该此分总新"
+
+
+def _core(shop: str) -> str:
+    """What tells a shop from others: its name without what all are called."""
+    return fold(shop).replace("4s", "").removesuffix("店")
 
 
 def _is_word(store: str) -> bool:
@@ -386,7 +406,7 @@ DEPARTMENT = re.compile(
 
 def is_of_all(lexicon: Lexicon, text: str) -> bool:
     """Whether a text names nothing but the whole store: 全店合计, its own name."""
-    rest = _OF_ALL.sub("", lexicon.without_store(text))
+    rest = _OF_ALL.sub("", lexicon.without_stores(text))
     name = _TOTAL.sub("", rest)
     return lexicon.facets(rest).is_bare or DEPARTMENT.fullmatch(name) is not None or name in _ITS_WORK
 

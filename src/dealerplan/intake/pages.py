@@ -36,7 +36,7 @@ def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
 def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -> None:
     """Refuse a unit that scales, on a page of its own: of which figures is not said."""
     try:
-        scaled = [unit for unit in units_in(ledger.lexicon.without_stores(text)) if _is_new(unit, ledger)]
+        scaled = [unit for unit in units_in(ledger.lexicon.without_lone_store(text)) if _is_new(unit, ledger)]
     except Unknown:
         return  # whose figures they are
     except Invalid as error:

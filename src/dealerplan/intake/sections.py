@@ -98,7 +98,7 @@ class Sections:
     def _unit_below(self, text: str) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
         try:
-            named = units_in(self._lexicon.without_stores(text))
+            named = units_in(self._lexicon.without_lone_store(text))
         except Invalid as error:
             return None if self._titled and isinstance(error, Unknown) else error
         units = [part for unit in named for part in as_list(unit, self._measures).split("、")]

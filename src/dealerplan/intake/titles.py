@@ -57,6 +57,7 @@ class Title(NamedTuple):
     part: str | None = None  # of the store: an adviser, a workshop, a filter's choice
     of_others: bool = False  # as it says: a group's total, a region's, a filter that leaves all stores
     mixes_years: bool = False  # as a pivot's filter that leaves several
+    shop: str | None = None  # whose name is no store's of the plans
 
     @property
     def kind(self) -> Kind | None:
@@ -220,7 +221,7 @@ def surroundings(
     rows = [(at, texts_of(sheet.rows[at])) for at in range(since, table.top)]
     titles = [_read(title, lexicon) for at, cells in rows for title in _titles_of(at, cells, lexicon)]
     tab = [(table.top, [(0, sheet.name)])] if sheet.name else []
-    units = units_among_cells([*rows, *_heads(sheet, table, lexicon), *tab], lexicon.without_stores)
+    units = units_among_cells([*rows, *_heads(sheet, table, lexicon), *tab], lexicon.without_lone_store)
     own = titles
     if above is not None and not any(title.kind or title.told.years or title.told.months for title in titles):
         titles = [*above.titles[-MOST_TITLES:], *titles]
@@ -260,9 +261,11 @@ def _of_store(title: Title, lexicon: Lexicon) -> Title:
     stores = lexicon.stores_within(title.text)
     if len(stores) > 1 or (not stores and _is_of_group(title.text, lexicon)):
         return title._replace(of_others=True)
-    if title.store or not stores:
+    if not stores:
+        return title._replace(shop=None if title.store else lexicon.strange_shop(title.text))
+    if title.store:
         return title
-    facets = lexicon.facets(lexicon.without_store(title.text))
+    facets = lexicon.facets(lexicon.without_stores(title.text))
     return title._replace(store=next(iter(stores)), facets=facets, told=told_by(facets.times))
 
 
