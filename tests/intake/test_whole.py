@@ -252,7 +252,7 @@ def test_a_shop_that_is_not_the_plans_is_told(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["城东店 2026年3月", "城东4S店2026年3月", "华通城东店 2026年3月", "本店2026年3月", "2026年3月全店数据", 
+    ["城东店 2026年3月", "城东4S店2026年3月", "华通城东店 2026年3月", "本店2026年3月", "2026年3月全店数据",
      "2026年3月店内数据", "4S店2026年3月报表", "2026年3月客户到店报表", "2026年3月进店客户", "我们店 2026年3月"],
 )  # fmt: skip
 def test_a_shop_that_may_be_theirs_is_not(title: str) -> None:
