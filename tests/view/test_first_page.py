@@ -401,3 +401,38 @@ def test_what_is_in_no_part_of_a_whole_is_told_beside_its_parts() -> None:
     assert said(composition(made(text, a="90", b="100"))) == [
         "a -10元", "not in the parts' plans -280元", "in all -290元",
     ]  # fmt: skip
+
+
+def test_what_comes_of_whole_steps_is_told_as_rounding() -> None:
+    """600 a year in whole cars owe 550 by November; 400 and 200 owe 366 and 183 of the 366.67 and 183.33."""
+    text = (
+        "measures: {sold: {unit: 台, members: [east, west]}}\n"
+        "targets:\n  sold: {goal: 600, split: {east: 400, west: 200}}\n"
+    )
+    page = made(text, sold_east="33 " * 10 + "45", sold_west="16 " * 10 + "22")
+    assert said(composition(page)) == ["east +9台", "west -1台", "rounding -1台", "in all +7台"]
+
+
+def test_parts_of_a_part_add_up_to_it_as_it_is_shown() -> None:
+    text = (
+        "measures: {a: {unit: 万元, decimals: 2}, b: {unit: 万元, decimals: 2}, n: {unit: 台}}\ntargets:\n"
+        "  whole: {formula: a + b, goal: 450, main: true}\n"
+        "  a: {goal: 335, part_of: whole}\n  b: {goal: 115, part_of: whole}\n"
+        "  n: {goal: 1200}\n  per: {formula: a / n, goal: tbd}\n"
+    )
+    page = made(text, a="30.126 " * 10, b="9.643 " * 10, n="95.9 " * 10)
+    assert said(composition(page)) == [
+        "a +22.10万元 = n 41台 fewer (-11.45万元), per 0.035万元/台 higher (+33.55万元)",
+        "b +0.60万元", "rounding -0.01万元", "in all +22.69万元",
+    ]  # fmt: skip
+
+
+def test_a_price_that_the_plans_months_imply_is_told_beside_its_goal() -> None:
+    text = (
+        "targets:\n  gp: {goal: 360, unit: 万元}\n  n: {goal: 1200, unit: 台, phasing: {Q1: 20%, Q4: 32%}}\n"
+        "  per: {formula: gp / n, goal: 0.3, unit: 万元/台}\n"
+    )
+    (line,) = said(composition(made(text, gp="24 24 24", n="80 80 80")))
+    assert line == (
+        "per 0.075万元/台 lower (-18万元); the plan's amounts come to per 0.375万元/台, its goal is ≥0.3万元/台"
+    )

@@ -79,8 +79,12 @@ class InSum(NamedTuple):
     def _shown(self, lang: Lang) -> Fraction:
         """Its value as it is shown."""
         one, places, _ = self._told(lang)
-        whole = self.whole if self.within is None else self.within._shown(lang)
-        return rounded_to_sum(self.values, whole, one / 10**places)[self.at]
+        whole, values = self.whole, [*self.values]
+        if self.within is not None:
+            whole = self.within._shown(lang)
+            largest = max(range(len(values)), key=lambda at: abs(values[at]))
+            values[largest] += whole - sum(values)
+        return rounded_to_sum(values, whole, one / 10**places)[self.at]
 
     def _told(self, lang: Lang) -> tuple[Fraction, int, str]:
         """In what all of them are told: what stands as 1, the decimals, and its word."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from weakref import ReferenceType, ref
 
 from dealerplan.domain.formula import Formula, quotient, weights
+from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Target
 from dealerplan.domain.unit import factor
@@ -20,6 +21,7 @@ class Card(Protocol):
     """What a target's card tells of its gap."""
 
     target: Target
+    goal: Goal
     figures: Figures
 
     @property
@@ -47,6 +49,14 @@ class Split(NamedTuple):
     volume_target: Target
     rate_target: Target
     months: tuple[Month, ...]
+    rate_goal: Goal
+    planned: Fraction
+
+    @property
+    def differs(self) -> bool:
+        """Whether N₀ / D₀ (`planned`) is off the rate's own goal by more than rounding: its months are phased apart."""
+        goal = self.rate_goal.value
+        return goal is not None and abs(self.planned - goal) * ROUNDING > abs(goal)
 
     @property
     def gap(self) -> Fraction:
@@ -54,11 +64,16 @@ class Split(NamedTuple):
         return self.volume + self.price
 
 
+ROUNDING = 200
+"""What differs by less than such a part comes of amounts owed in whole steps."""
+
+
 class PartGap(NamedTuple):
-    """The gap of a part, in its whole's unit."""
+    """The gap of a part, and the `step` in which it is owed, both in its whole's unit."""
 
     target: Target
     gap: Fraction
+    step: Fraction
 
 
 class Neighbours:
@@ -134,7 +149,7 @@ def _gaps(whole: Target, parts: Sequence[Card]) -> Iterator[PartGap]:
         own, gap = one.target.unit, one.figures.gap
         scale = Fraction(1) if own is None or whole.unit is None else factor(own, whole.unit)
         if gap is not None and scale is not None and whole.adds_up and one.target.adds_up:
-            yield PartGap(one.target, gap * scale)
+            yield PartGap(one.target, gap * scale, scale / 10**one.target.decimals)
 
 
 def _terms(formula: Formula) -> Terms:
@@ -150,7 +165,9 @@ def _split(of: Card, volume: Card, rate: Card) -> Split | None:
     if not d or not d0:
         return None
     price = n0 / d0
-    return Split((d - d0) * price, n - d * price, d - d0, n / d - price, volume.target, rate.target, months)
+    return Split(
+        (d - d0) * price, n - d * price, d - d0, n / d - price, volume.target, rate.target, months, rate.goal, price
+    )
 
 
 def _owing(of: Card) -> Mapping[Month, tuple[Fraction, Fraction]]:

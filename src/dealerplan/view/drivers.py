@@ -9,26 +9,45 @@ from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import Amount, InSum, Percent, Points
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.drivers import Split
-from dealerplan.view.terms import amount, counted
+from dealerplan.view.terms import amount, counted, goal_text
 from dealerplan.words import Message, say
 
 
-def drivers_said(
-    of: TargetCard, measures: Mapping[str, Measure], within: InSum | None = None
-) -> tuple[Message, Message] | None:
-    """What volume and price make of a flow's gap, which add up to it as they are shown, also `within` other parts."""
+def drivers_said(of: TargetCard, measures: Mapping[str, Measure], within: InSum | None = None) -> Message | None:
+    """What volume and price make of a flow's gap, which add up to it as they are shown, also `within` other parts.
+
+    What made nothing is left out.
+    """
     split = of.drivers
-    if split is None or of.target.as_percent:
+    if split is None or of.target.as_percent or not split.gap:
         return None
+    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit, within) for at in (0, 1))
+    told = [_volume(split, measures, volume)] if split.volume_gap else []
+    if split.price_gap:
+        fills = {"name": split.rate_target.label, "more": counted(_apart(split)), "amount": price}
+        told.append(_PRICE[split.price_gap < 0].filled(fills))
+    return say("{names}", names=told)
+
+
+def planned_said(split: Split) -> Message | None:
+    """What a price was to be by the amounts owed, where that is not its goal."""
+    target = split.rate_target
+    if not split.price_gap or not split.differs:
+        return None
+    planned = (
+        Percent(split.planned, places=2, trim=True)
+        if target.as_percent
+        else counted(Amount(split.planned, target.unit, rough=True))
+    )
+    return say("the plan's amounts come to {name} {planned}, its goal is {goal}",
+               name=target.label, planned=planned, goal=goal_text(split.rate_goal, target))  # fmt: skip
+
+
+def _volume(split: Split, measures: Mapping[str, Measure], made: InSum) -> Message:
     pieces = split.volume_target.formula
     name = measures[pieces.id].name if isinstance(pieces, Name) else split.volume_target.label
-    volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit, within) for at in (0, 1))
     more = counted(amount(abs(split.volume_gap), split.volume_target.unit))
-    dearer = counted(_apart(split))
-    return (
-        _VOLUME[split.volume_gap < 0].filled({"name": name, "more": more, "amount": volume}),
-        _PRICE[split.price_gap < 0].filled({"name": split.rate_target.label, "more": dearer, "amount": price}),
-    )
+    return _VOLUME[split.volume_gap < 0].filled({"name": name, "more": more, "amount": made})
 
 
 def _apart(split: Split) -> Amount | Percent | Points:

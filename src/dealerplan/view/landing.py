@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from dealerplan.domain.month import MONTHS_IN
+from dealerplan.domain.number import nearest
 from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.landing import Landing
@@ -129,8 +130,21 @@ def landing_lines(card: TargetCard) -> Iterator[Block]:
         chance = chance_said(found.chance)
         yield Line(say("Chance of holding the goal: {chance}, {word}", chance=chance, word=word[0]), word[1])
     yield Line(say("From: {basis}", basis=basis_said(found)))
+    if (drawn_in := _drawn_in(card, found)) is not None:
+        yield Line(drawn_in)
     if (both := accord(card)) is not None:
         yield Line(both)
+
+
+def _drawn_in(card: TargetCard, found: Landing) -> Message | None:
+    """What part of the forecast is done, where that is not the part that earlier years had had (docs/landing.md)."""
+    done, share = card.figures.actual, found.basis.share
+    if card.target.kind != "flow" or share is None or not done or not found.mid:
+        return None
+    if abs(done / found.mid - share) < SAME:
+        return None
+    return say("Taken as {done} of the year: a season of few years counts in part, and late months count more",
+               done=Percent(done / found.mid))  # fmt: skip
 
 
 WIDE = 40  # signs of a fan
@@ -165,7 +179,7 @@ def _told(card: TargetCard, found: Landing) -> Said:
     mid, goal = _value(card, found.mid), card.goal
     if card.target.each or goal.value is None:
         return mid
-    off = goal.distance(found.mid)
+    off = goal.distance(_in_things(card, found.mid))
     if not off:
         return mid
     apart = difference(abs(off), card.target)._replace(signed=False)
@@ -187,7 +201,20 @@ def _value(card: TargetCard, value: Fraction) -> Said:
     thresholds = tuple(one for one in (goal.value, goal.high) if one is not None and one != value)
     if target.as_percent or (target.unit is not None and target.unit.share is not None):
         return Percent(value, thresholds, places=2, trim=True)
-    return Amount(value, target.unit, thresholds, rough=True, named=True)
+    return Amount(_in_things(card, value), target.unit, thresholds, rough=True, named=True)
+
+
+FEW = 10
+"""Fewer things than that are expected in fractions of one."""
+
+
+def _in_things(card: TargetCard, value: Fraction) -> Fraction:
+    """An estimate of many things in whole ones, unless that would be the goal, or beyond it."""
+    unit, goal, whole = card.target.unit, card.goal, Fraction(nearest(value))
+    if card.target.kind != "flow" or unit is None or not unit.counts_things or abs(value) < FEW:
+        return value
+    ends = [one for one in (goal.value, goal.high) if one is not None and one != value]
+    return value if any(whole == end or (value < end) != (whole < end) for end in ends) else whole
 
 
 def basis_here(card: TargetCard) -> Message | None:

@@ -15,7 +15,7 @@ from dealerplan.evaluate import Scorecard, TargetCard
 from dealerplan.evaluate.figures import MonthFigures, distance, less
 from dealerplan.evaluate.status import Rule
 from dealerplan.view.document import Block, Cell, Column, Document, Heading, Line, Said, Table
-from dealerplan.view.drivers import drivers_said
+from dealerplan.view.drivers import drivers_said, planned_said
 from dealerplan.view.figures import FIGURES, reads_backwards, share
 from dealerplan.view.landing import landing_lines
 from dealerplan.view.need_rows import need_rows
@@ -208,7 +208,9 @@ def _volume(target: Target, measures: Mapping[str, Measure]) -> Said:
 def _drivers(of: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Line]:
     said = drivers_said(of, measures)
     if said is not None:
-        yield Line(say("Volume and price: {volume}, {price}", volume=said[0], price=said[1]))
+        yield Line(say("Volume and price: {drivers}", drivers=said))
+        if of.drivers is not None and (planned := planned_said(of.drivers)) is not None:
+            yield Line(planned, "quiet")
 
 
 def _value(of: TargetCard, value: Fraction | None, *beside: Fraction | None) -> Said:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from dealerplan.domain.shown import InSum
 from dealerplan.evaluate import TargetCard
+from dealerplan.evaluate.drivers import PartGap
 from dealerplan.view.document import Line
-from dealerplan.view.drivers import drivers_said
+from dealerplan.view.drivers import drivers_said, planned_said
 from dealerplan.view.first_page.page import Page
-from dealerplan.view.terms import counted, difference
+from dealerplan.view.terms import counted, difference, joined
 from dealerplan.words import Message, say
-
-ROUNDING = 1000  # what is less than such a part of a gap comes of owed amounts in whole cents and things
 
 
 def composition(page: Page) -> Iterator[Line]:
@@ -25,10 +25,9 @@ def composition(page: Page) -> Iterator[Line]:
         if (said := _by_drivers(page, card)) is not None:
             yield Line(said)
         return
-    gaps = tuple(part.gap for part in parts)
-    rest = gap - sum(gaps)
-    is_told = abs(rest) * ROUNDING > abs(gap)
-    gaps = (*gaps, rest) if is_told else (gaps[0] + rest, *gaps[1:])
+    rest = gap - sum(part.gap for part in parts)
+    is_told = bool(rest) and not _is_of_cents(card, parts, rest)
+    gaps = (*(part.gap for part in parts), rest) if is_told else _with_rest(parts, rest)
     own = {one.target.id: one for one in page.card.targets}
     for at, part in enumerate(parts):
         if not part.gap:
@@ -43,8 +42,31 @@ def composition(page: Page) -> Iterator[Line]:
         else:
             yield Line(say("{name} {gap} = {drivers}", name=name, gap=shown, drivers=drivers))
     if is_told:
-        yield Line(say("not in the parts' plans {gap}", gap=InSum(len(parts), gaps, gap, card.target.unit)))
+        template = _ROUNDING if _is_rounding(card, parts, rest) else _OUTSIDE
+        yield Line(template.filled({"gap": InSum(len(parts), gaps, gap, card.target.unit)}))
     yield Line(say("in all {gap}", gap=counted(difference(gap, card.target))))
+
+
+_OUTSIDE = say("not in the parts' plans {gap}")
+_ROUNDING = say("rounding {gap}")
+
+
+def _is_rounding(card: TargetCard, parts: Sequence[PartGap], rest: Fraction) -> bool:
+    """Whether what is in no part comes of amounts owed in whole steps: each is less than one below its share."""
+    return abs(rest) < Fraction(1, 10**card.target.decimals) + sum(part.step for part in parts)
+
+
+def _is_of_cents(card: TargetCard, parts: Sequence[PartGap], rest: Fraction) -> bool:
+    """Whether that is so of money that nobody tells to the cent."""
+    unit = card.target.unit
+    return unit is not None and unit.is_money and not unit.is_scaled and _is_rounding(card, parts, rest)
+
+
+def _with_rest(parts: Sequence[PartGap], rest: Fraction) -> tuple[Fraction, ...]:
+    """The gaps of parts, the largest with a rest."""
+    gaps = [part.gap for part in parts]
+    gaps[max(range(len(gaps)), key=lambda at: abs(gaps[at]))] += rest
+    return tuple(gaps)
 
 
 def _by_drivers(page: Page, card: TargetCard, within: InSum | None = None) -> Message | None:
@@ -52,5 +74,7 @@ def _by_drivers(page: Page, card: TargetCard, within: InSum | None = None) -> Me
     split = card.drivers
     if split is None or split.gap != card.figures.gap:
         return None
-    said = drivers_said(card, page.card.plan.measures, within)
-    return None if said is None else say("{volume}, {price}", volume=said[0], price=said[1])
+    said, planned = drivers_said(card, page.card.plan.measures, within), planned_said(split)
+    if said is None or planned is None or split.rate_target.id in page.contradicted:
+        return said
+    return joined([said, planned])
