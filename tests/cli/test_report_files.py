@@ -65,6 +65,12 @@ def test_where_it_goes(dealerplan: Dealerplan, words: str, expected: set[str]) -
     assert {line.removesuffix(": written") for line in answer.out.splitlines()} == expected
 
 
+def test_tasks_stand_beside_the_report_in_a_folder(dealerplan: Dealerplan) -> None:
+    for words in ((), ("--tasks",), ("--tasks", "--owner", "车间主管")):
+        assert dealerplan("report", "aftersales-2026", "--format", "html", "--out", "reports/", *words).code == 0
+    assert files() == {f"reports/aftersales-2026-2026-03-{rest}.html" for rest in ("month", "tasks", "tasks-车间主管")}
+
+
 def test_a_folder_that_is_there_needs_no_slash(dealerplan: Dealerplan) -> None:
     Path("reports").mkdir()
     assert dealerplan("report", "--out", "reports").code == 0

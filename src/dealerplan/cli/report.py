@@ -81,7 +81,7 @@ def command(
     screen = screen_of(ctx)
     alarms = _alarms({"--fail-on": fail_on, "--quiet-unless": quiet_unless})
     asked = _asked(as_of, known_at, span)._replace(owner=owner, tasks=tasks)
-    pattern = None if out in (None, "-") else _pattern(str(out), owner)
+    pattern = None if out in (None, "-") else _pattern(str(out), owner, tasks)
     writers = _writers(screen, format, pattern, template, tasks)
     session = screen.reading_session()
     day, wish = day_of(session, asked.known_at), Wish(year=optional_year(year), month=asked.as_of)
@@ -139,10 +139,10 @@ def _note(screen: Screen, others: Iterable[Message]) -> None:
         screen.note(other)
 
 
-def _pattern(out: str, owner: str | None) -> str:
+def _pattern(out: str, owner: str | None, tasks: bool) -> str:
     from dealerplan.app.archive import pattern_of
 
-    return pattern_of(out, owner)
+    return pattern_of(out, owner, tasks)
 
 
 def _alarms(limits: Mapping[str, str | None]) -> list[str]:

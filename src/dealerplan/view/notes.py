@@ -44,6 +44,17 @@ def unrecorded_lines(card: Scorecard) -> Iterator[Line]:
             yield Line(say("Not recorded in {months}: {names}", months=runs(months, with_year), names=names), "warning")
 
 
+def counted_among_needs(cards: Iterable[TargetCard]) -> Iterator[Line]:
+    """Months that are over and not recorded, among which what is needed is still shared out."""
+    found: dict[tuple[Month, ...], list[str]] = {}
+    for one in cards:
+        if one.needs and one.missing:
+            found.setdefault(tuple(one.missing), []).append(one.target.label)
+    for months, names in found.items():
+        yield Line(say("{names}: what is needed counts {months} too, not recorded", names=names, months=runs(months)),
+                   "quiet")  # fmt: skip
+
+
 def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:
     """The months of last year that goals against it lack."""
     for one in cards:

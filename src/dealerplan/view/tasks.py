@@ -9,6 +9,7 @@ from dealerplan.evaluate import TargetCard
 from dealerplan.view.document import NONE, Block, Cell, Column, Document, Heading, Items, Line, Masthead, Table
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.need_cell import MISMATCHED, need_cell, season_cell
+from dealerplan.view.notes import counted_among_needs
 from dealerplan.view.scale import is_large, scale_of
 from dealerplan.view.target_table import Row, gap_cell
 from dealerplan.view.terms import goal_said
@@ -63,13 +64,14 @@ def _people(page: Page) -> list[str | None]:
     return [one for one in found if one is not None] + [None] * (None in found)
 
 
-def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Table]:
+def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
     own = [one for one in page.card.targets if page.card.plan.owner_of(one.target) == owner and not one.goal.undecided]
     if own:
         large = is_large(page.card.targets)
         ahead = {} if page.ahead is None else {one.target.id: one for one in page.ahead.targets}
         rows = [[name, *_row(page, card, ahead.get(card.target.id, card), large, month)] for card, name in named(own)]
         yield Table(_COLUMNS, rows)
+        yield from counted_among_needs(ahead.get(one.target.id, one) for one in own)
 
 
 def _row(page: Page, card: TargetCard, asked: TargetCard, large: bool, month: Month) -> list[Cell]:

@@ -9,7 +9,7 @@ from dealerplan.view.document import Block
 from dealerplan.view.first_page.lists import lists
 from dealerplan.view.first_page.page import Page
 from dealerplan.view.first_page.result import result
-from dealerplan.view.notes import unrecorded_lines
+from dealerplan.view.notes import counted_among_needs, unrecorded_lines
 from dealerplan.view.target_table import Wanted, marks, target_table
 
 __all__ = ["Page", "first_page"]
@@ -24,6 +24,7 @@ def first_page(page: Page) -> Iterator[Block]:
         table = target_table(card.targets, wanted(page))
         yield table
         yield from marks(table)
+        yield from counted_among_needs(card.targets)
     yield from page.in_one_scale(lists(page))
 
 

@@ -254,6 +254,8 @@ def _takes(page: Page, card: TargetCard) -> Message | None:
     if monthly is None or first.kind != "need" or monthly.amount <= 0:
         return None
     needs = say("Needs {amount} a month from here", amount=amount_said(card, monthly, unit=True))
+    if card.missing:
+        needs = say("{needs}, and in {months}, not recorded", needs=needs, months=runs(card.missing, page.has_years))
     best = best_of(card)
     if best is None:
         return needs
