@@ -11,6 +11,8 @@ import pytest
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan
 from dealerplan.planfile.load import load
+from dealerplan.view.target_table import Wanted, heads
+from dealerplan.words import Lang, text
 from tests.conftest import Dealerplan
 from tests.golden import check_golden
 
@@ -82,3 +84,11 @@ def test_every_command_within_a_sentence_runs(
     assert len(calls) > 20
     answers = {call: dealerplan(*shlex.split(call)[1:], DEALERPLAN_LANG=lang) for call in calls}
     assert {call: answer for call, answer in answers.items() if answer.code} == {ASKS: answers[ASKS]}
+
+
+@pytest.mark.parametrize(("name", "lang", "head"), [("README.md", "en", "column"), ("README.zh.md", "zh", "列")])
+def test_the_columns_are_called_as_the_table_calls_them(name: str, lang: Lang, head: str) -> None:
+    rows = (ROOT / name).read_text(encoding="utf-8").partition(f"| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
+    said = {word for row in rows for word in re.split("[,、] ?", row.replace("\\|", "/").split("|")[1].strip())}
+    titles = {text(column.title, lang).replace("|", "/") for column in heads(Wanted(as_of=Month(2026, 9)))}
+    assert said <= titles

@@ -256,18 +256,24 @@ _ROOMY = ("expected", "progress", "mom", "season")
 
 def target_table(cards: Sequence[TargetCard], wanted: Wanted) -> Table:
     """Every target in a row, with the columns that say something."""
-    large = is_large(cards)
-    spared = [*(_TO_COME if wanted.is_over else ()), *(_ROOMY if wanted.on_paper else ())]
-    columns = [one for one in _BY_SPAN[wanted.each] if one.id not in spared]
-    rows = []
+    large, columns, rows = is_large(cards), _columns(wanted), []
     for card, name in named(cards):
         id = card.target.id
         row = Row(card, scale_of(card, large), wanted.results.get(id), id in wanted.contradicted)
         rows.append([name, *(column.cell(row) for column in columns)])
-    heads = [Column("target", say("Target"), "words"), *(_head(column, wanted) for column in columns)]
-    table = Table(heads, rows)
+    table = Table(heads(wanted), rows)
     said = table.ids(_says)
-    return table.only([one.id for one in heads if one.id in said or not (one.rank or one.id == "unit")])
+    return table.only([one.id for one in table.columns if one.id in said or not (one.rank or one.id == "unit")])
+
+
+def heads(wanted: Wanted) -> list[Column]:
+    """The columns that a table may have, in order."""
+    return [Column("target", say("Target"), "words"), *(_head(column, wanted) for column in _columns(wanted))]
+
+
+def _columns(wanted: Wanted) -> list[_Column]:
+    spared = [*(_TO_COME if wanted.is_over else ()), *(_ROOMY if wanted.on_paper else ())]
+    return [one for one in _BY_SPAN[wanted.each] if one.id not in spared]
 
 
 def at_a_glance(card: TargetCard, among: Sequence[TargetCard]) -> list[Cell]:
