@@ -28,7 +28,8 @@ class Difference(NamedTuple):
 
     It stands under `at`: the target or milestone itself, or the measure; what was removed, under its whole or the plan.
     `restore` is the line that makes it as it was, empty where the key was not there, None where no line says it. What
-    revisions say differs `since` a month, and `revise` is what one that means it as it is says.
+    revisions say differs `since` a month, and `revise` is what one that means it as it is says. What was removed may
+    only have another id, that of its `heir`.
     """
 
     target: str | None
@@ -39,6 +40,7 @@ class Difference(NamedTuple):
     restore: str | None = ""
     since: Month | None = None
     revise: str | None = None
+    heir: str | None = None
 
 
 Days = Mapping[str, date]
@@ -61,7 +63,9 @@ def differences(kept: Plan, now: Plan, month: Month, done: Days = NONE_DONE) -> 
     told: dict[str, set[What]] = {}
     for old in kept.targets:
         new = targets.get(old.id)
-        own = [_removed(kept, old, month)] if new is None else list(_Pair(kept, now, old, new, month).differences())
+        own = (
+            [_removed(kept, now, old, month)] if new is None else list(_Pair(kept, now, old, new, month).differences())
+        )
         above: set[What] = set()
         if old.part_of is not None and old.is_member_of(old.part_of):  # what it has from its whole is told of that
             above = told.get(old.part_of, set()) - {"goal"}
@@ -70,9 +74,19 @@ def differences(kept: Plan, now: Plan, month: Month, done: Days = NONE_DONE) -> 
     return found + _of_milestones(kept, now, month, done)
 
 
-def _removed(plan: Plan, target: Target, month: Month) -> Difference:
+def _removed(kept: Plan, now: Plan, target: Target, month: Month) -> Difference:
     whole = target.part_of if target.part_of is not None and target.is_member_of(target.part_of) else None
-    return Difference(target.id, "removed", target.goal_in(month).text, "", whole, as_written.target(plan, target))
+    new = [one for one in now.targets if one.id not in {old.id for old in kept.targets}]
+    heir = None if whole else next((one.id for one in new if _is_heir(one, target, month)), None)
+    said = as_written.target(kept, target)
+    return Difference(target.id, "removed", target.goal_in(month).text, "", whole, said, heir=heir)
+
+
+def _is_heir(new: Target, old: Target, month: Month) -> bool:
+    """Whether a new target asks the same of the same."""
+    goals = new.goal_in(month), old.goal_in(month)
+    same = new.formula_in(month) == old.formula_in(month) and new.each == old.each and new.unit == old.unit
+    return same and goals[0]._replace(text="") == goals[1]._replace(text="")
 
 
 def _of_plan(kept: Plan, now: Plan) -> Iterator[Difference]:
@@ -356,7 +370,10 @@ def _of_milestones(kept: Plan, now: Plan, month: Month, done: Days) -> list[Diff
     for old in kept.milestones:
         new, due = by_id.get(old.id), str(old.due_on(month.last_day))
         if new is None:
-            found.append(Difference(old.id, "removed", due, "", None, as_written.milestone(old)))
+            told = {one.id for one in kept.milestones}
+            new_ones = (one for one in now.milestones if one.id not in told)
+            heir = next((one.id for one in new_ones if one.name == old.name), None)
+            found.append(Difference(old.id, "removed", due, "", None, as_written.milestone(old), heir=heir))
             continue
         later = str(new.due_on(month.last_day))
         if due != later and not is_said(old, new, "due", month):

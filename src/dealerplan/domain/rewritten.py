@@ -14,14 +14,15 @@ from dealerplan.domain.plan_words import KEYS
 from dealerplan.domain.renaming import in_names_of
 from dealerplan.words import Message, say
 
-How = Literal["revise", "add", "extend", "member", "restore", "take out", "row", "reason", "cell", ""]
+How = Literal["revise", "add", "extend", "member", "restore", "rename", "take out", "row", "reason", "cell", ""]
 Key = tuple[str | None, What]
 
 
 class Line(NamedTuple):
     """A line of the plan file, what to do with it, and the id that it stands under (None: the plan).
 
-    Of a goal that stands in a group's table it is a row there, `was` the value to be left in the store's first row.
+    Of a goal that stands in a group's table it is a row there, `was` the value to be left in the store's first row;
+    of what may have another id now, `was` is the earlier one.
 
     `later` is for what was decided after the last closed month: the earlier value, and the month of the revision then.
     """
@@ -83,6 +84,8 @@ def _restored(one: Difference, now: Plan) -> Line:
         return Line("", "", one.at)  # which follows from the store's first day
     if one.restore is None:
         return Line("", "", one.at)
+    if one.heir is not None and one.target is not None:
+        return Line(one.restore, "rename", one.heir, was=one.target)
     return Line(one.restore, "restore", one.at) if one.restore else Line(f"{one.what}: {one.now}", "take out", one.at)
 
 
@@ -235,6 +238,9 @@ def to_write(line: Line) -> Message | None:
             return say("where that is meant, write in the split of {at}: {line}", at=line.at, line=line.text)
         case "take out":
             return say("take out of {at}: {line}", at=line.at, line=line.text)
+        case "rename":
+            return say("if it is {at} now, write there: was: {was}; else write again: {line}",
+                       at=line.at, was=line.was, line=line.text)  # fmt: skip
         case "restore" if line.at is None:
             return say("write again: {line}", line=line.text)
         case "restore":
