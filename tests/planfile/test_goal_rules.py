@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from dealerplan.app.templates import DEFAULT, packaged
-from dealerplan.planfile.goal_rules import disagreements
+from dealerplan.planfile.goal_rules import disagreements, spans_disagree
 from dealerplan.words import Lang
+from tests.planfile.reading import read
 from tests.samples import NAMES
 
 
@@ -27,3 +28,26 @@ def test_the_default_plan_asks_more_of_a_vehicle_than_of_all_together(lang: Lang
 @pytest.mark.parametrize("name", [name for name in NAMES if name != DEFAULT])
 def test_no_other_packaged_plan_asks_what_it_does_not_give(name: str) -> None:
     assert [one.target.id for one in disagreements(packaged(name, "zh")) if not one.held] == []
+
+
+@pytest.mark.parametrize(
+    ("month", "year", "disagree"),
+    [
+        (">= 100", ">= 1200", False),
+        (">= 80", ">= 1200", False),  # a least month
+        (">= 105", ">= 1200", False),
+        (">= 106", ">= 1200", True),  # the year asks nothing of its own
+        ("<= 120", "<= 1200", False),  # a most month
+        ("<= 95", "<= 1200", False),
+        ("<= 94", "<= 1200", True),
+        (">= 100", "<= 1200", False),
+        (">= 101", "<= 1200", True),  # no room
+        ("<= 99", ">= 1200", True),
+    ],
+)
+def test_goals_of_months_against_that_of_the_year(month: str, year: str, disagree: bool) -> None:
+    plan = read(
+        f'plan: p\nstore: s\nperiod: 2026\ntargets: {{a: {{goal: "{year}"}}, '
+        f'm: {{formula: a, goal: "{month}", each: month}}}}\n'
+    )
+    assert [one.code for one in spans_disagree(plan)] == ["spans-disagree"] * disagree

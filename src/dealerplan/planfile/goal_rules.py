@@ -172,10 +172,12 @@ def spans_disagree(plan: Plan) -> Iterator[Finding]:
 
 
 def _disagree(each: Goal, total: Fraction, whole: Goal) -> bool:
-    """Whether goals of one direction are more than 5% apart, or a floor and a ceiling leave no room."""
+    """Whether the spans alone bring more than 5% beyond what the whole asks, which is then no goal of its own; or a
+    floor and a ceiling leave no room. A least month below the mean one is no contradiction."""
     assert whole.value is not None
     if each.is_range or whole.is_range:
         return False
     if each.is_ceiling == whole.is_ceiling:
-        return abs(total - whole.value) > DISAGREEMENT * abs(whole.value)
+        beyond = whole.value - total if each.is_ceiling else total - whole.value
+        return beyond > DISAGREEMENT * abs(whole.value)
     return total < whole.value if each.is_ceiling else total > whole.value
