@@ -99,6 +99,10 @@ class TestLinesBelow:
         assert answer.err == self.ENDED
         assert self.ENDED not in answer.out
 
+    def test_a_plan_to_come_is_not_told_beside_a_report(self, dealerplan: Dealerplan) -> None:
+        """Cron would mail it every month."""
+        assert dealerplan("report", today="2026-11-15").err == ""
+
     @pytest.mark.parametrize("words", [["aftersales-2027"], ["--year", "2027"], ["--as-of", "2027-02"]])
     def test_are_not_told_to_who_asked_for_something(self, dealerplan: Dealerplan, words: list[str]) -> None:
         assert self.ENDED not in dealerplan("status", *words, today=SPRING).out

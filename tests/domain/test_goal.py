@@ -203,6 +203,7 @@ def test_bare_number(bare: Op, op: Op) -> None:
         ("650台", "names a unit", "write 650, or declare it: unit: 台"),
         ("90%-95%", "is not a goal", "write 90% .. 95%"),
         ("90-95", "is not a goal", "write 90 .. 95"),
+        ("95-90", "is not a goal", "write the low end first"),
         ("at least", "at least has no number", "write the goal like"),
         ("以上", "以上 has no number", "write the goal like"),
         ("90% ..", "90% .. has no number", "write the goal like"),

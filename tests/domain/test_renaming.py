@@ -86,6 +86,12 @@ def test_the_plan_itself_is_renamed() -> None:
     assert strip(in_names_of(old, now)) == strip(now)
 
 
+def test_numbers_of_a_formula_stay() -> None:
+    old = read(HEAD + "measures: {a: {}}\ntargets: {t: {formula: 1 - a * 2, goal: 1}}")
+    now = read(HEAD + "measures: {b: {was: a}}\ntargets: {t: {formula: 1 - b * 2, goal: 1}}")
+    assert in_names_of(old, now).targets[0].formula == now.targets[0].formula
+
+
 def test_an_id_stays_where_the_new_one_is_another_thing() -> None:
     old = read(HEAD + "targets: {a: {goal: 1}, b: {goal: 2}}")
     now = read(HEAD + "targets: {b: {goal: 2}}")

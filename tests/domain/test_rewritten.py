@@ -327,14 +327,14 @@ WORDS = [
     (plan("{goal: 1}\n  z: {formula: a, goal: 2}"), plan("{goal: 1}\n  y: {formula: a, goal: 2}"),
      ('z (2) stood in the plan when 2026-03 was closed, and is gone; '
      'if it is y now, write there: was: z; else write again: z: {goal: "2", formula: "a", tolerance: 10%}'),
-     '2026-03 结账时计划里有“z”（2），现已删去；如果只是改名为 y，请在其下写：was: z；'
-     '否则请改回：z: {goal: "2", formula: "a", tolerance: 10%}'),
+     ('2026-03 结账时计划里有“z”（2），现已删去；如果只是改名为 y，请在其下写：was: z；'
+     '否则请改回：z: {goal: "2", formula: "a", tolerance: 10%}')),
     (plan("{goal: 1}\nmilestones: {m: {name: Fair, due: 2026-06-30}}"),
      plan("{goal: 1}\nmilestones: {fair: {name: Fair, due: 2026-07-31}}"),
      ('m (2026-06-30) stood in the plan when 2026-03 was closed, and is gone; '
      'if it is fair now, write there: was: m; else write again: m: {name: "Fair", due: 2026-06-30}'),
-     '2026-03 结账时计划里有“m”（2026-06-30），现已删去；如果只是改名为 fair，请在其下写：was: m；'
-     '否则请改回：m: {name: "Fair", due: 2026-06-30}'),
+     ('2026-03 结账时计划里有“m”（2026-06-30），现已删去；如果只是改名为 fair，请在其下写：was: m；'
+     '否则请改回：m: {name: "Fair", due: 2026-06-30}')),
     (plan("{goal: 1}"), plan("{goal: 1}", "reporting: {month_ends: 25}\n"),
      ("the end of months of the plan was 31 when 2026-03 was closed, and is 25 now; "
      "write again: reporting: {month_ends: 31}"),

@@ -251,6 +251,24 @@ def test_a_group_is_over_with_its_last_month_and_no_pair_missing() -> None:
     assert told(short, [A, B], 3, values | {"b a": "200 200 -"})[1].status == "on_track"
 
 
+@pytest.mark.parametrize(
+    ("aim", "values", "status"),
+    [
+        (target("stock", "≥ 5"), {"a stock": "4 " * 11 + "5"}, "met"),
+        (target("stock", "≥ 5"), {"a stock": "5 " * 11 + "4"}, "missed"),
+        (target("n / d", "≤ 0.1"), {"a n": "1 " * 12, "a d": "10 " * 12}, "met"),
+        (target("n / d", "≤ 0.1"), {"a n": "2 " * 12, "a d": "10 " * 12}, "missed"),
+    ],
+)
+def test_after_the_last_month_a_group_has_met_its_goal_or_missed_it(aim: Target, values: ByMonth, status: str) -> None:
+    assert told(aim, [store("a")], 12, values)[1].status == status
+
+
+@pytest.mark.parametrize("goal", ["≥ 0", "≤ -5"])
+def test_what_is_held_from_the_start_is_not_settled(goal: str) -> None:
+    assert told(target("a", goal), [store("a")], 1, {"a a": "-10"})[1].status in ("on_track", "behind")
+
+
 def test_goals_of_two_directions_have_no_status() -> None:
     found = told(target("a"), [A, store("b", "≤ 1200")], 1, {"a a": "100", "b a": "100"})[1]
     assert (found.goal, found.status) == (None, None)

@@ -55,6 +55,9 @@ def test_each_span_is_held_against_its_own() -> None:
     assert months.verdict.status == "at_risk"
     quarter = card("{formula: n, goal: +100% on last year, each: quarter}", {"n": [6, 2, 4]}, {"n": [3, 2, 1]})
     assert [quarter.figures.expected, *(month.expected for month in quarter.months)] == [12, 6, 4, 2]
+    rate = card("{formula: n / d, goal: at least last year, each: month}",
+                {"n": [3, 1], "d": [10, 10]}, {"n": [2, 2], "d": [10, 10]})  # fmt: skip
+    assert [month.expected for month in rate.months][:2] == [Fraction(1, 5), Fraction(1, 5)]
     unknown = card(target, {"n": [3, 1, 4]}, {})
     assert unknown.verdict[:2] == ("no_data", "no_last_year")
 

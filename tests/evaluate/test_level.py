@@ -61,6 +61,12 @@ def test_a_range_of_a_level() -> None:
     assert told(figures, "expected attainment gap") == "- - -10"
 
 
+def test_a_line_to_a_goal_that_was_open_begins_at_the_start() -> None:
+    card = card_of("formula: stock, goal: tbd, start: 1320, revisions: [{from: 2026-03, goal: ≥ 1560}]",
+                   stock="1330 1330 1380")  # fmt: skip
+    assert [month.expected for month in card.months] == [1340, 1360, 1380]
+
+
 def test_a_line_to_a_revised_goal() -> None:
     target = RISING + ", revisions: [{from: 2026-03, goal: ≥ 1560}, {from: 2026-05, goal: 1000 .. 2000}]"
     card = card_of(target, stock="1330 1330 1380")

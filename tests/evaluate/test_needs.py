@@ -145,6 +145,8 @@ def test_a_part_can_not_be_more_than_its_whole(goal: str, a: str, b: str, possib
     chain = {**measures, "a": measures["a"]._replace(within="money"), "money": measures["money"]._replace(within="b")}
     card = scorecard(plan._replace(measures=chain), a=a, b=b).targets[0]
     assert [need.possible for need in card.needs] == [possible]
+    added = scorecard(plan_of(f"formula: (a + money) / b, goal: {goal}"), a=a, b=b, money="0").targets[0]
+    assert [need.possible for need in added.needs] == ["yes"]
     measures["a"] = measures["a"]._replace(above_whole="warn")
     card = scorecard(plan._replace(measures=measures), a=a, b=b).targets[0]
     assert [need.possible for need in card.needs] == ["yes"]

@@ -165,3 +165,8 @@ def test_names_that_a_plan_ignores() -> None:
 )  # fmt: skip
 def test_places_are_told_as_ranges(cells: str, expected: list[str]) -> None:
     assert ranges([Place(None, int(cell[1:]), ord(cell[0]) - 64) for cell in cells.split()]) == expected
+
+
+def test_the_row_of_the_months_is_told() -> None:
+    text = "2026年报表\n项目,2月,,3月,\n,目标,实际,目标,实际\nintake,5,6,7,8\n"
+    assert [str(one) for one in found(text).account.sources] == ["months: the headings in row 2"]

@@ -38,6 +38,8 @@ FILES: dict[str, str | bytes] = {
     "measures-both-ways": "数据项,2026-01,接车台次\n返修台次,5,6\n",
     "id-against-name": "id,数据项,2026-01\nintake,返修台次,5\n",
     "id-of-a-target-against-name": "大类,项目,2026-01\n返修率,返修台次,5\n,接车台次,90\n",
+    "word-beside-a-measure": "项目,2026-01\n接车台次（批售）,5\n接车台次（零售）,6\n",
+    "unit-in-a-note": "项目,2026-01,备注\n接车台次,5,\n产值,26.4,万元\n",
     "unit-of-the-heading": "数据项,2026-01\n产值（台）,5\n",
     "unit-of-the-column": "月份,产值（台）\n2026-01,5\n2026-02,6\n",
     "unit-of-the-row": "数据项,单位,2026-01,2026-02\n接车台次,人,5,6\n产值,件,5,6\n",

@@ -70,3 +70,9 @@ def test_everywhere_as_many(day: date, late: int) -> None:
 )
 def test_the_result_of_a_plan_of_milestones(day: date, told: str) -> None:
     assert [text(line.text, "en") for line in result(page(day))] == [told]
+
+
+def test_what_nobody_was_named_for_is_the_targets_owners() -> None:
+    of = page(date(2026, 5, 1))
+    of.actions = [PROMISED._replace(note=PROMISED.note._replace(owner=None))]
+    assert [text(one, "en") for one in overdue(of)] == ["call them, promised by 2026-04-30 (li)"]

@@ -95,7 +95,7 @@ def command(
         return report_group(screen, session, chosen.plans, asked, how)
     workspace = screen.workspace(session, then)
     heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
-    others = [said(one) for one in others_of(session, workspace, chosen, store, asked.known_at)]
+    others = [said(one) for one in others_of(session, workspace, chosen, store, asked.known_at) if one.open]
     plain = not (alarms or tasks) and (pattern, then, owner, store) == (None,) * 4 and writers.names[0] in KEPT
     answers = _answers(screen, session, workspace, heads, (writers.names[0], *asked)) if plain else None
     if answers is not None and (kept := answers.of(heads[0])) is not None:

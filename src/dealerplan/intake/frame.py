@@ -128,10 +128,19 @@ class Frame:
             if self.keys.months:
                 self.ledger.source(say("months: column {column}", column=letters(self.keys.months[0] + 1)))
             else:
-                row = next(said.row for said in self.table.values if said.when.number)
-                self.ledger.source(say("months: the headings in row {row}", row=self.sheet.number(row)))
+                row = self.sheet.number(self._row_of_months())
+                self.ledger.source(say("months: the headings in row {row}", row=row))
             return True
         return self._settle_month()
+
+    def _row_of_months(self) -> int:
+        """The last row of headings that names months."""
+        below = next(said.row for said in self.table.values if said.when.number)
+        mark = self.ledger.lexicon.mark
+        rows = (
+            at for at in range(below, self.table.top - 1, -1) if any(mark(cell).month for cell in self.sheet.rows[at])
+        )
+        return next(rows, below)
 
     def _settle_month(self) -> bool:
         """The month of what names none itself: that of the titles, of its days, else the one asked for."""

@@ -9,7 +9,7 @@ from dealerplan.intake.ledger import Ledger
 from dealerplan.intake.obstacles import spoken_obstacles
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.titles import footers, texts_of
-from dealerplan.intake.units import Unknown, base_of, is_of_money, is_scaled, units_in
+from dealerplan.intake.units import Unknown, is_new, units_in
 from dealerplan.sheets.cell import Sheet
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
@@ -36,18 +36,13 @@ def read_pages(ledger: Ledger, sheets: Sequence[Sheet]) -> None:
 def _read_unit(ledger: Ledger, sheet: Sheet, row: int, column: int, text: str) -> None:
     """Refuse a unit that scales, on a page of its own: of which figures is not said."""
     try:
-        scaled = [unit for unit in units_in(ledger.lexicon.without_lone_store(text)) if _is_new(unit, ledger)]
+        named = units_in(ledger.lexicon.without_lone_store(text))
     except Unknown:
         return  # whose figures they are
     except Invalid as error:
         ledger.refuse(place_in(sheet, row, column), error)
         return
-    if scaled and ledger.given:
-        message = say("the unit {unit} stands on a sheet without figures", unit=scaled[0])
+    new = [unit for unit in named if is_new(unit, ledger.units, ledger.lexicon.money)]
+    if new and ledger.given:
+        message = say("the unit {unit} stands on a sheet without figures", unit=new[0])
         ledger.problem(place_in(sheet, row, column), message, WRITE_ABOVE)
-
-
-def _is_new(unit: str, ledger: Ledger) -> bool:
-    """Whether a unit is neither one that stands around the figures nor what they are in anyway."""
-    foreign = is_of_money(unit) and base_of(unit) not in ledger.lexicon.money
-    return (is_scaled(unit) or foreign) and base_of(unit) not in ledger.units

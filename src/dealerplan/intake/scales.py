@@ -14,12 +14,12 @@ from dealerplan.intake.lexicon import Named
 from dealerplan.intake.titles import Surroundings
 from dealerplan.intake.units import (
     WRITE_SO,
-    as_list,
     base_of,
     fits,
     is_money,
     is_of_money,
     is_scaled,
+    listed,
     scale_to,
     unit_among,
     unit_in,
@@ -27,6 +27,7 @@ from dealerplan.intake.units import (
 )
 from dealerplan.intake.value import Scaled
 from dealerplan.sheets.cell import Sheet
+from dealerplan.sheets.facets import is_unit
 from dealerplan.sheets.place import place_in
 from dealerplan.words import say
 
@@ -41,9 +42,7 @@ class Scales:
         self._found: dict[_Key, Scaled | None] = {}
         self._has_money = any(map(is_money, measures))
         self._titled = [
-            (row, column, unit)
-            for row, column, written in around.units.found
-            for unit in as_list(written, measures).split("、")
+            (row, column, unit) for row, column, written in around.units.found for unit in listed(written, measures)
         ]
 
     def problems(self) -> Iterator[Problem]:
@@ -86,8 +85,8 @@ class Scales:
             message = say("{unit} and {other} are both named as the unit", unit=named.unit, other=of_row)
             raise Invalid(message, say("keep one of them"))
         if not near and of_column is not None and self._holds_over(of_column, measure):
-            listed = as_list(of_column, self._measures)
-            near = unit_among(listed, measure) or ("" if fits(listed, self._measures) else listed)
+            units = "、".join(listed(of_column, self._measures))
+            near = unit_among(units, measure) or ("" if fits(units, self._measures) else units)
         if not near:
             return self._of_titles(measure)
         if is_scaled(near):
@@ -141,5 +140,8 @@ def scaled_to(unit: str, measure: Measure) -> Scaled:
     if measure.unit is None:
         message = say("{name} has no unit, so that {other} may mean anything", name=measure.name, other=unit)
         raise Invalid(message, say("give the measure its unit in the plan"))
+    if not is_unit(unit):
+        hint = say("write its unit, {unit}; what is counted apart is a measure of its own", unit=measure.unit)
+        raise Invalid(say("{text} beside {name} is no known unit", text=unit, name=measure.name), hint)
     message = say("{name} is in {unit}, not in {other}", name=measure.name, unit=measure.unit, other=unit)
     raise Invalid(message, say("write it in {unit}", unit=measure.unit))

@@ -13,11 +13,11 @@ from dealerplan.intake.lexicon import NUMBERING, Lexicon, shown
 from dealerplan.intake.sentences import WRITE_ABOVE
 from dealerplan.intake.table import Table
 from dealerplan.intake.titles import Surroundings, told_by
-from dealerplan.intake.units import Unknown, as_list, base_of, fits, is_of_money, is_scaled, units_in
+from dealerplan.intake.units import NO_BRACKETS, Unknown, base_of, fits, is_new, is_of_money, listed, units_in
 from dealerplan.sheets.cell import Row, cell_at, fold, is_empty
 from dealerplan.sheets.facets import OTHERS
 from dealerplan.sheets.when import When
-from dealerplan.words import say
+from dealerplan.words import Message, say
 
 _WEEKDAYS = frozenset(
     """一 二 三 四 五 六 日 天 周一 周二 周三 周四 周五 周六 周日 m t w f s th su
@@ -25,6 +25,8 @@ _WEEKDAYS = frozenset(
     monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 _NUMBERING = re.compile(f"^{NUMBERING}")
+_BELOW = say("the unit {unit} stands below its table")
+_IN_NOTE = say("the unit {unit} stands in a note")
 
 
 class Sections:
@@ -95,22 +97,17 @@ class Sections:
         kind = None if facets.compares else facets.kind
         return kind in (*OTHERS, "mean", "to_date") or facets.times.spans or facets.times.parts
 
-    def _unit_below(self, text: str) -> Invalid | None:
+    def _unit_below(self, text: str, message: Message = _BELOW, hint: Message = WRITE_ABOVE) -> Invalid | None:
         """What is wrong with a text below the headings that names a unit, unless it is that of the titles."""
         try:
             named = units_in(self._lexicon.without_lone_store(text))
         except Invalid as error:
             return None if self._titled and isinstance(error, Unknown) else error
-        units = [part for unit in named for part in as_list(unit, self._measures).split("、")]
-        new = [unit for unit in units if self._is_new(unit)]
+        units = [part for unit in named for part in listed(unit, self._measures)]
+        new = [unit for unit in units if is_new(unit, self._titled, self._lexicon.money)]
         if not new and units and not any(self._is_read(unit) for unit in units):
             new = units
-        return Invalid(say("the unit {unit} stands below its table", unit=new[0]), WRITE_ABOVE) if new else None
-
-    def _is_new(self, unit: str) -> bool:
-        """Whether figures in a unit are neither in that of the titles nor in the plans' own."""
-        foreign = is_of_money(unit) and base_of(unit) not in self._lexicon.money
-        return (is_scaled(unit) or foreign) and base_of(unit) not in self._titled
+        return Invalid(message.filled({"unit": new[0]}), hint) if new else None
 
     def _is_read(self, unit: str) -> bool:
         return is_of_money(unit) or base_of(unit) in self._titled or fits(unit, self._measures)
@@ -130,7 +127,7 @@ class Sections:
         """What is wrong with notes that name a unit of the figures beside them."""
         for at, row in notes.items():
             for column, cell in enumerate(row):
-                if not is_empty(cell) and (error := self._unit_below(shown(cell))) is not None:
+                if not is_empty(cell) and (error := self._unit_below(shown(cell), _IN_NOTE, NO_BRACKETS)) is not None:
                     yield at, column, error
 
     def units_above(self, end: int) -> list[Problem]:

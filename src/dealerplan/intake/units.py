@@ -36,7 +36,7 @@ _SCALED = re.compile(
 _UNREAD = re.compile(
     r"^\s*(?:w|\d+\s*[kw万千百])\s*(?:元|台|辆|cny|rmb)?\s*$", re.IGNORECASE
 )  # what is read as no unit
-_IN = re.compile(r"^in\s+", re.IGNORECASE)
+_IN = re.compile(r"^(?:in\s+|(?:金额|amounts?)\s*:\s*(?:in\s+)?)", re.IGNORECASE)
 _COUNTED = ("things", "time", "score")
 
 WRITE_SO = say("write the unit so: 单位：万元, or behind the measures' names: 产值（万元）")
@@ -106,14 +106,24 @@ def _is_divided(unit: str) -> bool:
     return per is not None and all(map(is_unit, re.split(r"/|\bper\b", unit)))
 
 
-def as_list(written: str, measures: Collection[Measure]) -> str:
-    """A unit over a table of some measures: `元/台` is 元 and 台 where there are both, and nothing of so much a 台."""
+def listed(written: str, measures: Collection[Measure]) -> list[str]:
+    """The units over some measures: `元/台` is 元 and 台 where there are both, and nothing of so much a 台."""
     parts = written.split("/")
     if any(scale_to(written, one) is not None for one in measures):
-        return written
+        return [written]
     is_rate = len(parts) > 1 and is_of_money(parts[0]) and unit_in(parts[1]).is_of_things
     enough = all if is_rate else any
-    return "、".join(parts) if enough(_fits(part, measures) for part in parts) else written
+    return parts if enough(_fits(part, measures) for part in parts) else [written]
+
+
+Known = Collection[tuple[Fraction, str]]
+"""Units as base_of tells them."""
+
+
+def is_new(unit: str, near: Known, money: Known) -> bool:
+    """Whether figures in a unit are neither in one that stands `near` them nor in the plans' own."""
+    foreign = is_of_money(unit) and base_of(unit) not in money
+    return (is_scaled(unit) or foreign) and base_of(unit) not in near
 
 
 def fits(written: str, measures: Collection[Measure]) -> bool:

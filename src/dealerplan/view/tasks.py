@@ -59,7 +59,7 @@ def _people(page: Page) -> list[str | None]:
     plan = page.card.plan
     names = [plan.owner_of(one.target) for one in page.card.targets]
     names += [plan.owner_of(one.milestone) for one in page.card.milestones if one.done_on is None]
-    names += [one.note.owner for one in page.actions if one.is_open(page.card.day)]
+    names += [page.does(one) for one in page.actions if one.is_open(page.card.day)]
     found = list(dict.fromkeys(names))
     return [one for one in found if one is not None] + [None] * (None in found)
 
@@ -94,7 +94,7 @@ def _due(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
             lines.append(told.filled({"name": one.milestone.label, "day": one.due}))
     for action in page.actions:
         note = action.note
-        if not action.is_open(page.card.day) or note.owner != owner or note.action is None:
+        if not action.is_open(page.card.day) or page.does(action) != owner or note.action is None:
             continue
         if note.due is None or note.due <= end:
             due = say("{name}: overdue since {day}") if action.is_overdue(page.card.day) else say("{name}: due {day}")

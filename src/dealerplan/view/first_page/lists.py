@@ -83,7 +83,7 @@ def late(page: Page) -> Iterator[tuple[str | None, Message]]:
         yield owner, say("{name}, due {day}, not done", name=name, day=milestone.due)
     for action in page.late_actions:
         told = say("{action}, promised by {day}", action=action.note.action, day=action.note.due)
-        yield action.note.owner, told
+        yield page.does(action), told
 
 
 def _answer(told: Message, owner: str | None) -> Message:

@@ -89,6 +89,12 @@ class Page:
         """What was promised by an earlier day, and is not done."""
         return [one for one in self.actions if one.is_overdue(self.card.day)]
 
+    def does(self, action: Action) -> str | None:
+        """Who is to do what a note asks for: whom it names, else who answers for its target."""
+        target = next((one.target for one in self.card.targets if one.target.id == action.note.target), None)
+        plan = self.card.plan
+        return action.note.owner or (plan.answers if target is None else plan.owner_of(target))
+
     @property
     def next_month(self) -> Month | None:
         """The month after the one told of; None where the plan is over."""
