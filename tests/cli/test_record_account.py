@@ -136,7 +136,7 @@ class TestText:
         assert reader.seen == []
         out = dealerplan(*READ, "--dry-run", "--lang", "zh").out
         assert "文件中共 16 个数：采用 2 个，略过 14 个" in out
-        assert "B10、B12、B14、B16、B18、B20、B22、B24 等，另有 4 处" in out
+        assert "B10、B12、B14、B16、B18、B20、B22、B24 等，另有 4 个" in out
         assert "略过原因" in out
 
 

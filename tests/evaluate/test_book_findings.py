@@ -133,3 +133,11 @@ def test_units_of_two_plans(one: str, other: str, apart: bool) -> None:
     both = [outline_of(first), outline_of(second)]
     for plan in (first, second):
         assert [found.code for found in units_apart(plan, both)] == ["measure-conflict"] * apart
+
+
+def test_months_that_are_many_are_counted() -> None:
+    plan = read(
+        HEAD.replace("period: 2026", "period: {from: 2026-01, to: 2027-12}") + "targets: {a: {goal: 1, unit: 万元}}"
+    )
+    (found,) = recorded_otherwise(plan, [InUnit("a", month, Fraction(5), read_unit("元")) for month in plan.period])
+    assert "2026-12 … and 12 more" in text(found.said(), "en")

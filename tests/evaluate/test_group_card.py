@@ -264,9 +264,9 @@ def test_after_the_last_month_a_group_has_met_its_goal_or_missed_it(aim: Target,
     assert told(aim, [store("a")], 12, values)[1].status == status
 
 
-@pytest.mark.parametrize("goal", ["≥ 0", "≤ -5"])
-def test_what_is_held_from_the_start_is_not_settled(goal: str) -> None:
-    assert told(target("a", goal), [store("a")], 1, {"a a": "-10"})[1].status in ("on_track", "behind")
+@pytest.mark.parametrize(("goal", "value", "status"), [("≥ -240", "-10", "on_track"), ("≤ -60", "-1", "behind")])
+def test_a_goal_below_zero_is_not_settled_before_the_end(goal: str, value: str, status: str) -> None:
+    assert told(target("a", goal), [store("a")], 1, {"a a": value})[1].status == status
 
 
 def test_goals_of_two_directions_have_no_status() -> None:

@@ -148,3 +148,8 @@ def test_from_which_month_a_goal_is_spread_over_the_whole_period(target: str, re
 def test_what_last_year_lacks(target: str, values: str, lacks: str) -> None:
     found = card_of(target, **{"stock" if "stock" in target else "a": values}).last_year_lacks
     assert " ".join(map(str, found)) == lacks
+
+
+def test_cards_are_equal_by_what_they_tell() -> None:
+    assert card_of("formula: a, goal: 12", a="1 1") == card_of("formula: a, goal: 12", a="1 1")
+    assert card_of("formula: a, goal: 12", a="1 1") != card_of("formula: a, goal: 12", a="1 2")

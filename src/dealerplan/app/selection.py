@@ -17,7 +17,7 @@ from dealerplan.domain.month import Month, Period
 from dealerplan.domain.outline import Headed
 from dealerplan.domain.plan import Plan, Target, by_store, stores
 from dealerplan.errors import UsageError
-from dealerplan.words import MOST_NAMED, Message, meant, say
+from dealerplan.words import Message, few, meant, say
 
 LATELY, SOON, A_YEAR = 60, 60, 365  # days: less than so many after its end, at most so many before it begins
 
@@ -196,7 +196,7 @@ def _by_id(word: str, things: Sequence[Named[T]]) -> list[Named[T]]:
 
 def _only(word: str, found: Sequence[Named[T]]) -> Named[T] | None:
     if len(found) > 1 and len(ids := list(dict.fromkeys(one.full for one in found))) == 1:
-        message = say("{word} is of several stores: {stores}", word=word, stores=stores(found)[:MOST_NAMED])
+        message = say("{word} is of several stores: {stores}", word=word, stores=few(stores(found)))
         raise UsageError(message, say("choose one with --store"))
     if len(found) > 1:
         raise UsageError(say("{word} may mean {ids}", word=word, ids=ids), say("name one of them"))

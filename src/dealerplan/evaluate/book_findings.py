@@ -18,7 +18,7 @@ from dealerplan.domain.plan import Measure, Plan, Reporting, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.domain.unit import Unit, differ, factor, read_unit
 from dealerplan.evaluate.totals import Recorded
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.words import Message, few, say
 
 ENOUGH = 4
 """Months recorded before a sum may look like a level."""
@@ -102,9 +102,7 @@ def unrecorded_finding(plan: Plan, months: Sequence[Month]) -> Finding:
 
 def unrecorded_said(months: Sequence[Month]) -> Message:
     """The months that nobody recorded, and the command to write."""
-    shown, more = list(months[:MOST_NAMED]), len(months) - MOST_NAMED
-    told = say("{names} … and {number} more", names=shown, number=more) if more > 0 else say("{names}", names=shown)
-    return say("nothing recorded for {months}: dealerplan record {first}", months=told, first=months[0])
+    return say("nothing recorded for {months}: dealerplan record {first}", months=few(months), first=months[0])
 
 
 class InUnit(NamedTuple):
@@ -132,7 +130,7 @@ class Otherwise(NamedTuple):
         return say(
             "{name} is in {unit} now, and its values of {months} were recorded in {was}: write unit: {was} again, or "
             "correct each of them: {command}",
-            name=self.measure.name, unit=now, months=[*self.months[:MOST_NAMED]], was=one.unit,
+            name=self.measure.name, unit=now, months=few(self.months), was=one.unit,
             command=f'dealerplan correct {one.month} {one.measure}={value} --why "…"',
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from dealerplan.domain.number import median
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.shown import Amount
 from dealerplan.planfile.parts import amount_of
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.words import Message, few, say
 
 Rule = Callable[[Plan, Group], Iterator[Finding]]
 
@@ -58,13 +58,13 @@ def _goal(store: Store, target: Target) -> Fraction | None:
     return None if own is None else own.goal.value
 
 
-def _by_region(group: Group, target: Target) -> list[Message]:
+def _by_region(group: Group, target: Target) -> Message:
     regions: dict[str, list[Store]] = {}
     for store in group.stores:
         regions.setdefault(store.facts.get("region", "-"), []).append(store)
     sums = {name: total for name, some in regions.items() if (total := _sum(some, target)) is not None}
-    largest = sorted(sums, key=lambda name: -abs(sums[name]))[:MOST_NAMED]
-    return [say("{name} {value}", name=name, value=amount_of(sums[name], target)) for name in largest]
+    largest = sorted(sums, key=lambda name: -abs(sums[name]))
+    return few([say("{name} {value}", name=name, value=amount_of(sums[name], target)) for name in largest])
 
 
 def goal_outlier(plan: Plan, group: Group) -> Iterator[Finding]:
@@ -146,7 +146,7 @@ def goal_while_closed(plan: Plan, group: Group) -> Iterator[Finding]:
             elif months:
                 message = say(
                     "{name}: {store} has goals of months in which it is not open: {months}",
-                    name=target.label, store=store.label, months=months[:MOST_NAMED],
+                    name=target.label, store=store.label, months=few(months),
                 )  # fmt: skip
                 yield found("goal-while-closed", plan, target, store, message)
 

@@ -31,7 +31,7 @@ from dealerplan.planfile.parts import (
     phasing_disagrees,
     revised_parts,
 )
-from dealerplan.words import MOST_NAMED, Message, say
+from dealerplan.words import Message, few, say
 
 Rule = Callable[[Plan], Iterator[Finding]]
 
@@ -81,7 +81,7 @@ def months_disagree(plans: Sequence[Plan]) -> Iterator[Finding]:
                 message = say(
                     "the months end on {day}, in {file} on {other}, and both have {measures}",
                     day=_last_day(plan), file=other.path, other=_last_day(other),
-                    measures=[one.name for one in shared[:MOST_NAMED]],
+                    measures=few([one.name for one in shared]),
                 )  # fmt: skip
                 yield Finding("months-disagree", plan.id, plan.path, shared[0].id, shared[0].line, message)
 

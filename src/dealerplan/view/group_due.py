@@ -14,9 +14,7 @@ from dealerplan.view.group.page import labels
 from dealerplan.view.store_value import FACT_TITLES
 from dealerplan.view.terms import and_more, days_of, first_few, of_whole
 from dealerplan.view.when import month_name
-from dealerplan.words import say, say_as
-
-MOST_NAMED = 12  # stores or measures in a sentence or cell
+from dealerplan.words import MOST_NAMED, say, say_as
 
 
 def group_due_blocks(of: GroupDue, by: Fact) -> Sequence[Block]:

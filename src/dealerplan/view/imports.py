@@ -10,8 +10,8 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import json_number
 from dealerplan.intake.account import Account, LeftOut, in_short, ranges
-from dealerplan.view.document import Block, Cell, Column, Document, Line, Said, Table
-from dealerplan.words import Lang, Message, say, text
+from dealerplan.view.document import Block, Cell, Column, Document, Line, Table
+from dealerplan.words import Lang, Message, few, say, text
 
 
 class Value(NamedTuple):
@@ -82,7 +82,7 @@ def account_document(account: Account) -> Document:
             Column("cells", say("Where"), "words"),
         )
         rows = [
-            [Cell(one.reason), Cell(str(len(one.places))), Cell(_folded(ranges(one.places)))]
+            [Cell(one.reason), Cell(str(len(one.places))), Cell(few(ranges(one.places), MOST_RANGES))]
             for one in account.left_out
         ]
         blocks.append(Table(columns, rows))
@@ -90,9 +90,3 @@ def account_document(account: Account) -> Document:
 
 
 MOST_RANGES = 8  # that somebody looks up one by one
-
-
-def _folded(found: Sequence[str]) -> Said:
-    shown = say("{ranges}", ranges=list(found[:MOST_RANGES]))
-    more = len(found) - MOST_RANGES
-    return shown if more <= 0 else say("{ranges} … and {number} more", ranges=shown, number=more)

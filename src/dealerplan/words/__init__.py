@@ -125,10 +125,10 @@ def meant(word: str, known: Sequence[str], otherwise: Message | None = None) -> 
     best = near(word, known)
     if best is not None:
         return say("did you mean {meant}?", meant=best)
-    return otherwise or (say("there are {known}", known=list(known)[:MOST_NAMED]) if known else None)
+    return otherwise or (say("there are {known}", known=few(known)) if known else None)
 
 
-def few(names: Sequence[str]) -> Message:
-    """Names, the first of them where they are many."""
-    shown, more = say("{names}", names=list(names[:MOST_NAMED])), len(names) - MOST_NAMED
+def few(names: Sequence[object], most: int = MOST_NAMED) -> Message:
+    """Names, the first of them where they are many, and how many more there are."""
+    shown, more = say("{names}", names=list(names[:most])), len(names) - most
     return shown if more <= 0 else say("{names} … and {number} more", names=shown, number=more)

@@ -15,7 +15,7 @@ from dealerplan.view.tree import named
 from dealerplan.view.when import short_month
 from dealerplan.words import say
 
-MOST_NAMED = 6  # months with their names above, of more there are numbers
+MOST_IN_WORDS = 6  # months with their names above, of more there are numbers
 WORDS = 3  # months whose statuses have room for a word beside the sign
 
 
@@ -36,7 +36,7 @@ def statuses(report: Report) -> Iterator[Block]:
 
 def _heat(report: Report) -> Table:
     months = report.review.months
-    is_long = len(months) > MOST_NAMED
+    is_long = len(months) > MOST_IN_WORDS
     heads = [
         Column(str(month), say("{month}", month=month.number if is_long else short_month(month)), "fixed")
         for month in months
