@@ -100,7 +100,7 @@ def _with_book(session: Session, workspace: Workspace, plans: Sequence[Plan]) ->
         found += [rewritten.finding(one, plan) for one in of.rewritten]
         found += [orphans.finding(one, plan) for one in orphans.told(of.orphaned) if one not in told]
         found += of.levels
-        found += [one for one in of.units if one.code == "unit-changed"]  # two plans are compared above
+        found += of.units_changed
         found += [unrecorded_finding(plan, of.unrecorded)] if of.unrecorded else []
         told.update(of.orphaned)
     return found

@@ -48,7 +48,7 @@ def _changed(plan: Plan, known: Known) -> Iterator[Finding]:
     """What was changed since a store's months were closed, or its values recorded."""
     of = discrepancies_to(plan, known, plan.period.last)
     yield from (rewritten.finding(one, plan) for one in of.rewritten)
-    yield from of.units
+    yield from of.units_changed
 
 
 def _of_sums(of: GroupPlan) -> Iterator[Finding]:

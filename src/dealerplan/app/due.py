@@ -22,7 +22,7 @@ def due(
     session: Session, heads: Sequence[Head], read: Callable[[Head], Plan], month: Month | None = None
 ) -> list[Due]:  # fmt: skip
     """How far a month (None: each plan's last one that ended) is reported, plan by plan; raises UsageError."""
-    asked = [(head, month or min(head.month_end.month_of(session.today).plus(-1), head.period.last)) for head in heads]
+    asked = [(head, month or head.month_end.last_due(session.today, head.period)) for head in heads]
     found = [(head, at) for head, at in asked if at in head.period]
     if not found:
         of_month(heads, asked[0][1])

@@ -147,8 +147,7 @@ def store_reports(session: Session, workspace: Workspace, of: GroupPlan) -> list
 
 def _last_ended(session: Session, of: GroupPlan) -> Month:
     """The last month of a group's period that ended; its first before that."""
-    today = of.plan.month_end.month_of(session.today)
-    return within(of.plan, today.plus(-1)) or of.plan.period.first
+    return within(of.plan, of.plan.month_end.last_ended(session.today)) or of.plan.period.first
 
 
 def _fact(stores: Sequence[Store], value: str) -> Fact:

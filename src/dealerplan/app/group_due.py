@@ -29,17 +29,12 @@ def split(session: Session, workspace: Workspace, heads: Sequence[Head], month: 
 
     Raises UsageError where no plan's does.
     """
-    asked = [(of, month or _last_ended(of, session)) for of in group_plans(workspace, heads)]
+    asked = [(of, month or of.plan.month_end.last_due(session.today, of.plan.period)) for of in group_plans(workspace, heads)]
     groups = [(of, at) for of, at in asked if at in of.plan.period]
     own = [head for head in heads if head.table is None]
     if asked and not groups and not own:
         of_month([of.plan for of, _ in asked], asked[0][1])
     return Split(groups, own)
-
-
-def _last_ended(of: GroupPlan, session: Session) -> Month:
-    plan = of.plan
-    return min(plan.month_end.month_of(session.today).plus(-1), plan.period.last)
 
 
 def group_due(session: Session, workspace: Workspace, of: GroupPlan, month: Month) -> GroupDue:

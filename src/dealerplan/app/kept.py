@@ -143,7 +143,7 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
     unread = [str(at) for at, version in closings(known, plan, month) if _plan_of(version, plan) is None]
     return Discrepancies(
         rewritten=tuple(rewritten_in(plan, known, month)),
-        units=tuple(unit_changed(plan, otherwise(plan, known))),
+        units_changed=tuple(unit_changed(plan, otherwise(plan, known))),
         unreadable=tuple(dict.fromkeys(unread)),
     )
 
@@ -151,7 +151,7 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
 def is_changed(plan: Plan, known: Known) -> bool:
     """Whether what a plan's closed months, or its values, rest on was changed since."""
     of = discrepancies_to(plan, known, plan.period.last)
-    return bool(of.rewritten or of.units)
+    return bool(of.rewritten or of.units_changed)
 
 
 class Missed:
@@ -162,7 +162,7 @@ class Missed:
         self._of_store = {} if workspace.errors else by_store(workspace.heads)
         self._found: dict[str, tuple[list[Orphan], Collection[str]]] = {}
 
-    def units(self, plan: Plan) -> tuple[Finding, ...]:
+    def units_apart(self, plan: Plan) -> tuple[Finding, ...]:
         """Measures that another plan of the store has in another unit."""
         heads = self._of_store.get(plan.store, ())
         return tuple(units_apart(plan, [*map(self._outline, heads)])) if len(heads) > 1 else ()
@@ -183,7 +183,7 @@ def _plan_in(one: Orphan) -> str | None:
 def discrepancies_of(plan: Plan, known: Known, missed: Missed, today: date) -> Discrepancies:
     """What is not as it should be with a plan."""
     of = _of_plan(plan, known, today)
-    return of._replace(orphaned=missed.of(plan, known), units=(*of.units, *missed.units(plan)))
+    return of._replace(orphaned=missed.of(plan, known), units_apart=missed.units_apart(plan))
 
 
 def _of_plan(plan: Plan, known: Known, today: date) -> Discrepancies:

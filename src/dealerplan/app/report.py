@@ -252,8 +252,7 @@ def _begins(plan: Plan, month: Month) -> str:
 
 def _last_ended(plan: Plan, day: date) -> Month | None:
     """The last month of a plan's period that ended before a day."""
-    now = plan.month_end.month_of(day)
-    return min(now.plus(-1), plan.period.last) if now > plan.period.first else None
+    return within(plan, plan.month_end.last_ended(day))
 
 
 def _card(plan: Plan, known: Known, as_of: Month | None) -> Scorecard:

@@ -14,15 +14,17 @@ if TYPE_CHECKING:  # mostly there is nothing of them
 
 class Discrepancies(NamedTuple):
     """Closed months' promises changed without a revision, months nobody recorded, ids that the book alone has, sums
-    that look like levels, units that are not those of the values; and where the plan's file is not as it was kept last,
-    what tells this version from others, and what changed since.
+    that look like levels, units that are not those in which values were recorded, or in which the store's other plans
+    have them; and where the plan's file is not as it was kept last, what tells this version from others, and what
+    changed since.
     """
 
     rewritten: tuple[Rewritten, ...] = ()
     unrecorded: tuple[Month, ...] = ()
     orphaned: tuple[Orphan, ...] = ()
     levels: tuple[Finding, ...] = ()
-    units: tuple[Finding, ...] = ()
+    units_changed: tuple[Finding, ...] = ()
+    units_apart: tuple[Finding, ...] = ()
     unkept: str | None = None
     unkept_changes: tuple[PlanChange, ...] = ()
     unreadable: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dealerplan.domain.month import Month
+from dealerplan.domain.month import Month, Period
 
 _DAY = timedelta(days=1)
 
@@ -46,6 +46,15 @@ class MonthEnd(NamedTuple):
         """The month that a day lies in; that of today is the current one."""
         month = Month.of(day)
         return month if self.day is None or day.day <= self.day else month.plus(1)
+
+    def last_ended(self, day: date) -> Month:
+        """The last month that ended before a day."""
+        return self.month_of(day).plus(-1)
+
+    def last_due(self, day: date, period: Period) -> Month:
+        """The month of a period that is to be reported on a day: its last one that has ended; before any, that which
+        has, which is not in the period."""
+        return min(self.last_ended(day), period.last)
 
 
 CALENDAR = MonthEnd()

@@ -87,7 +87,7 @@ class GroupCard:
     @cached_property
     def later(self) -> tuple[Month, Coverage] | None:
         """The last month that has ended by the day, and how far it is reported; None unless it is after as-of."""
-        ended = min(self.plan.month_end.month_of(self.day).plus(-1), self.plan.period.last)
+        ended = self.plan.month_end.last_due(self.day, self.plan.period)
         if self.as_of is None or ended <= self.as_of:
             return None
         return ended, coverage_of(self._here, ended, self.plan.month_end)

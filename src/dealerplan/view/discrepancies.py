@@ -23,7 +23,7 @@ def discrepancies(card: Scorecard, is_first: bool = True) -> Iterator[Line]:
         found += [*_few([orphans.said(one) for one in orphans.told(own)], plan)]
     if of.unrecorded:
         found.append(unrecorded_said(of.unrecorded))
-    found += [one.message for one in (*of.units, *of.levels)]
+    found += [one.message for one in (*of.units_changed, *of.units_apart, *of.levels)]
     if of.unkept is not None:
         found.append(unkept_said(plan, of.unkept, [one.message for one in of.unkept_changes]))
     yield from (Line(say("! {said}", said=one), "warning") for one in found)

@@ -16,7 +16,7 @@ def front(report: Report) -> Iterator[Block]:
     """Its head, what was rewritten or is in another unit, and the page that a status has too."""
     page = report.page
     yield from report_head(page)
-    told = [*rewritten_lines(report.card), *(one.message for one in report.card.discrepancies.units)]
+    told = [*rewritten_lines(report.card), *(one.message for one in report.card.discrepancies.units_changed)]
     yield from (Line(say("! {said}", said=one), "warning") for one in told)
     if report.card.as_of is None:
         plan = report.card.plan
