@@ -31,9 +31,8 @@ from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Calendar, Kind, Measure, Plan, Revision, Target
 from dealerplan.domain.store_plan import plan_of
 from dealerplan.evaluate import Scorecard, evaluate
-from dealerplan.evaluate.coverage import Reported, StoreReports
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.tally import StoreTally
+from dealerplan.evaluate.tally import Reported, StoreTally
 from dealerplan.evaluate.telling import tally_of
 from tests.evaluate.make import CLOSED, SIZES, phasings, small, some
 from tests.evaluate.slow_group import SlowGroup
@@ -99,32 +98,31 @@ class GivenGroup(NamedTuple):
         plan, (values, idle) = self.own(store), self.of(store)
         return tally_of(self.card_of(store), plan, self.plan, store, values, open_days(plan.calendar), idle)
 
-    def reports_of(self, store: Store) -> StoreReports:
+    def reports_of(self, store: Store) -> dict[Month, Reported]:
         """How far a store has reported its months."""
         plan, (values, idle) = self.own(store), self.of(store)
-        months = {}
+        months: dict[Month, Reported] = {}
         for month in plan.period:
             asked = plan.due_in(month)
             recorded = len(asked) if month in idle else sum((id, month) in values for id in asked)
             months[month] = Reported(len(asked), recorded)
-        return StoreReports(store, months)
+        return months
 
     def card(self) -> GroupCard:
         """The group, by way of every store's own plan."""
         assert self.plan.group is not None
-        tallies = [self.tally_of(store) for store in self.stores]
+        tallies = [self.tally_of(store)._replace(reports=self.reports_of(store)) for store in self.stores]
         return GroupCard(
             self.plan, Group(self.plan.group, self.stores), self.as_of, as_of_day(self.as_of), self.structure,
-            self.today, tallies, [self.reports_of(store) for store in self.stores],
-            [(store, {}) for store in self.stores], {}, "v",
+            self.today, tallies, [(store, {}) for store in self.stores], {}, "v",
         )  # fmt: skip
 
     def slow(self, main: str = "") -> SlowGroup:
-        """The group by the other evaluator."""
-        closed = self.plan.calendar.closed
+        """The group by the other evaluator, which knows of months without business that have ended by then."""
+        closed, idle = self.plan.calendar.closed, {one for one in self.idle if one[1] <= self.as_of}
         return SlowGroup(
             self.plan, self.stores, self.values, self.as_of, self.structure, self.today.first_day, main,
-            lambda day: day not in closed, self.idle,
+            lambda day: day not in closed, idle,
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.opening import there
 from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target
 from dealerplan.evaluate.closing import after_closing
-from dealerplan.evaluate.coverage import Reported, StoreReports, coverage_of, last_reported, roster_of
+from dealerplan.evaluate.coverage import coverage_of, last_reported, roster_of
 from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.evaluate.group_landing import group_landing
 from dealerplan.evaluate.group_milestones import milestones_of
@@ -28,7 +28,7 @@ from dealerplan.evaluate.regions import regions_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import GroupTarget
 from dealerplan.evaluate.standing import default_by, own_standings, standings_of
-from dealerplan.evaluate.tally import Ahead, Sums
+from dealerplan.evaluate.tally import Ahead, Reported, StoreTally, Sums
 from dealerplan.evaluate.target_context import moment
 from tests.evaluate.make_group import GivenGroup
 from tests.evaluate.test_slow_group import group, store, target
@@ -141,8 +141,8 @@ def test_a_store_closed_before_the_period_has_no_targets() -> None:
 # 9.6 to 9.9: who has reported
 
 
-def reports(*months: tuple[Store, dict[int, Reported]]) -> list[StoreReports]:
-    return [StoreReports(one, {Month(2026, at): of for at, of in found.items()}) for one, found in months]
+def reports(*months: tuple[Store, dict[int, Reported]]) -> list[StoreTally]:
+    return [StoreTally(one, {}, reports={Month(2026, at): of for at, of in found.items()}) for one, found in months]
 
 
 A, B, C = store("a", "≥ 1200"), store("b", "≥ 600"), store("c", "≥ 2400", opened="2026-03-01")
@@ -262,6 +262,24 @@ def test_a_group_is_over_with_its_last_month_and_no_pair_missing() -> None:
 )
 def test_after_the_last_month_a_group_has_met_its_goal_or_missed_it(aim: Target, values: ByMonth, status: str) -> None:
     assert told(aim, [store("a")], 12, values)[1].status == status
+
+
+def test_a_store_without_business_in_the_last_month_keeps_no_level_waiting() -> None:
+    both = [store("a"), store("b")]
+    values = {"a stock": "5 " * 12, "b stock": "5 " * 10}
+    idle = frozenset({("b", Month(2026, 12))})
+    assert told(target("stock", "≥ 5"), both, 12, values)[1].status == "on_track"
+    assert told(target("stock", "≥ 5"), both, 12, values, idle=idle)[1].status == "met"
+
+
+def test_a_store_is_not_behind_in_a_region_it_came_to_after_the_targets_months() -> None:
+    aim = target("a", months=Period.parse("2026-Q1"))
+    one = store("s", "≥ 30", facts={"region": "东"}, moves=(Move(Month(2026, 6), {"region": "西"}),))
+    card, found = told(aim, [one], 12, {"s a": "1 1 1"})
+    assert [(part.value, part.due, part.behind) for part in card.regions(found, "region")] == [
+        ("西", 1, 0),
+        ("东", 0, 0),
+    ]
 
 
 @pytest.mark.parametrize(("goal", "value", "status"), [("≥ -240", "-10", "on_track"), ("≤ -60", "-1", "behind")])
@@ -509,7 +527,7 @@ def test_a_group_of_which_nothing_is_recorded() -> None:
     plan = Plan("p", "p", "", Period.parse("2026"), measures={"a": Measure("a", "a")}, targets=(target("a"),),
                 group=GroupTerms("g", "stores.csv"))  # fmt: skip
     of = given(target("a"), [A], 1, {}).card().group
-    card = GroupCard(plan, of, None, date(2026, 1, 5), "then", Month(2026, 1), [], [], [], {}, "v")
+    card = GroupCard(plan, of, None, date(2026, 1, 5), "then", Month(2026, 1), [], [], {}, "v")
     assert (card.time_progress, card.coverage, card.main, card.facts_of) == (0, None, None, None)
     assert (card.standings(card.targets[0]), list(card.milestones)) == ([], [])
     assert card.targets[0].status == "no_data"
@@ -538,7 +556,7 @@ def test_stores_that_are_elsewhere_now_are_not_due_in_a_region() -> None:
     stores = [store("a"), store("b")]
     card, found = told(target("a", "≥ 12"), stores, 1, {"a a": "3", "b a": "2"})
     gone = [card.tallies[0], card.tallies[1]._replace(here=False)]
-    (one,) = regions_of(found.target, card.plan, gone, card.reports, "region", Month(2026, 1), None)
+    (one,) = regions_of(found.target, card.plan, gone, "region", Month(2026, 1), None)
     assert (one.due, one.rolled.actual) == (1, 5)
 
 

@@ -15,9 +15,10 @@ from dealerplan.domain.group import FACTS, Move, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Revision, Target
 from dealerplan.evaluate import evaluate
-from dealerplan.evaluate.only import Narrowed, only, only_comparable, values_of
+from dealerplan.evaluate.only import only, only_comparable, values_of
 from dealerplan.evaluate.regions import regions_of
 from dealerplan.evaluate.rollup import roll_up
+from dealerplan.evaluate.tally import StoreTally
 from tests.evaluate.make_group import GivenGroup, as_of_day, groups
 from tests.evaluate.tell_group import agree
 from tests.evaluate.test_slow_group import group as slow_group
@@ -101,7 +102,7 @@ def test_what_a_store_tells_is_read_as_it_was_written(of: GivenGroup) -> None:
     for one in of.stores:
         tally = of.tally_of(one)
         goals = {id: told._replace(goal=_plain(told.goal, told.goals)) for id, told in tally.targets.items()}
-        told = Told(goals, of.reports_of(one).months, {"m": as_of_day(of.as_of)}, tally.gone)
+        told = Told(goals, of.reports_of(one), {"m": as_of_day(of.as_of)}, tally.gone)
         assert read(written(told)) == told
 
 
@@ -126,17 +127,17 @@ def test_the_stores_of_a_region_have_its_figures(of: GivenGroup) -> None:
     card = of.card()
     today = of.today if of.structure == "now" else None
     for fact, values in values_of(of.stores).items():
-        by_aim = {aim.id: regions_of(aim, of.plan, card.tallies, card.reports, fact, of.as_of, today)
+        by_aim = {aim.id: regions_of(aim, of.plan, card.tallies, fact, of.as_of, today)
                   for aim in of.plan.targets}  # fmt: skip
         for value in values:
-            part = only(card.tallies, card.reports, fact, value, of.as_of, today)
+            part = only(card.tallies, fact, value, of.as_of, today)
             for aim in of.plan.targets:
                 regions = by_aim[aim.id]
                 region = next((one for one in regions if one.value == value), None)
-                told = roll_up(aim, of.plan, part.stores, of.as_of)
+                told = roll_up(aim, of.plan, part, of.as_of)
                 if region is not None:
                     assert (told.rolled, told.status) == (region.rolled, region.status)
-                    again = regions_of(aim, of.plan, part.stores, part.reports, fact, of.as_of, today)
+                    again = regions_of(aim, of.plan, part, fact, of.as_of, today)
                     assert [one for one in again if one.value == value] == [region]
 
 
@@ -157,26 +158,26 @@ MOVED = Store("s033", facts={"region": "东"}, goals={"t": StoreGoal(Goal.parse(
               moves=(Move(Month(2026, 7), {"region": "中"}),))  # fmt: skip
 
 
-def moved(structure: str = "then") -> tuple[GivenGroup, Narrowed]:
+def moved(structure: str = "then") -> tuple[GivenGroup, list[StoreTally]]:
     """A store that moved in July, as of September, and what is of 东."""
     of = slow_group(target("a"), [MOVED, store("other", "≥ 120")], 9, {"s033 a": "90 " * 9})
     given = GivenGroup(of.plan, of.stores, of.values, of.as_of)
     card = given.card()
     today = Month(2026, 9) if structure == "now" else None
-    return given, only(card.tallies, card.reports, "region", "东", given.as_of, today)
+    return given, only(card.tallies, "region", "东", given.as_of, today)
 
 
 def test_a_store_that_left_counts_with_its_months_there() -> None:
     given, part = moved()
-    told = roll_up(given.target, given.plan, part.stores, given.as_of)
+    told = roll_up(given.target, given.plan, part, given.as_of)
     assert (told.rolled.actual, told.rolled.expected, told.goals.stores, told.goals.first) == (540, 600, 600, 600)
     assert (told.goals.without, sum(told.counts.values())) == (0, 0)
-    assert [one.here for one in part.stores] == [False]
+    assert [one.here for one in part] == [False]
     assert told.lines[0].contribution == -60
 
 
 def test_by_todays_structure_it_is_gone() -> None:
-    assert moved("now")[1].stores == []
+    assert moved("now")[1] == []
 
 
 def test_comparable_stores_have_long_been_open() -> None:
@@ -187,9 +188,9 @@ def test_comparable_stores_have_long_been_open() -> None:
         {},
     )
     card = GivenGroup(of.plan, of.stores, of.values, of.as_of).card()
-    part = only_comparable(Narrowed(card.tallies, card.reports), of.as_of, 13, of.plan.month_end)
-    assert [one.store.id for one in part.stores] == [one.store.id for one in part.reports] == ["old"]
-    assert only_comparable(part, None, 13, of.plan.month_end).stores == []
+    part = only_comparable(card.tallies, of.as_of, 13, of.plan.month_end)
+    assert [one.store.id for one in part] == ["old"]
+    assert only_comparable(part, None, 13, of.plan.month_end) == []
 
 
 def test_what_stores_are_of_is_known_in_the_order_of_the_table() -> None:

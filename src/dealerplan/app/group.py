@@ -22,10 +22,10 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.outline import Head
 from dealerplan.domain.plan import Plan, stores
 from dealerplan.errors import UsageError
-from dealerplan.evaluate.coverage import Reported, StoreReports, last_reported
+from dealerplan.evaluate.coverage import last_reported
 from dealerplan.evaluate.group_card import GroupCard
-from dealerplan.evaluate.only import Narrowed, of_some, only, only_comparable, values_of
-from dealerplan.evaluate.tally import StoreTally
+from dealerplan.evaluate.only import of_some, only, only_comparable, values_of
+from dealerplan.evaluate.tally import Reported, StoreTally
 from dealerplan.evaluate.telling import tally_of
 from dealerplan.words import meant, say
 
@@ -112,16 +112,15 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
     today = month_end.month_of(session.today)
     guess = asked.as_of or _last_ended(session, of)
     told, states = _told(session, workspace, of, guess, asked.known_at)
-    reports = [StoreReports(store, told[store.id].reports) for store in of.group.stores]
-    as_of = asked.as_of or last_reported(reports, period, month_end)
+    as_of = asked.as_of or last_reported(_stores(of, told), period, month_end)
     if as_of != guess:
         told, states = _told(session, workspace, of, as_of, asked.known_at)
-    part = Narrowed([StoreTally(one, told[one.id].targets, told[one.id].gone) for one in of.group.stores], reports)
+    tallies = _stores(of, told)
     if fact is not None and asked.only is not None:
-        part = only(*part, fact, asked.only, as_of, today if asked.structure == "now" else None)
+        tallies = only(tallies, fact, asked.only, as_of, today if asked.structure == "now" else None)
     if asked.comparable:
-        part = only_comparable(part, as_of, of.group.terms.comparable, month_end)
-    here = [one.store for one in part.stores if one.here]
+        tallies = only_comparable(tallies, as_of, of.group.terms.comparable, month_end)
+    here = [one.store for one in tallies if one.here]
     return GroupCard(
         plan=of.plan if fact is None and not asked.comparable else of_some(of.plan),
         group=of.group._replace(stores=here),
@@ -129,8 +128,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         day=month_end.last_day(asked.as_of) if asked.as_of is not None else session.today,
         structure=asked.structure,
         today=today,
-        tallies=part.stores,
-        reports=part.reports,
+        tallies=tallies,
         done=[(store, told[store.id].done) for store in here],
         states=states,
         version=version_of(of.plan),
@@ -139,10 +137,15 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
     )
 
 
-def store_reports(session: Session, workspace: Workspace, of: GroupPlan) -> list[StoreReports]:
-    """How far each store has reported, month by month; what is kept of the last month that ended tells it too."""
+def reporting_stores(session: Session, workspace: Workspace, of: GroupPlan) -> list[StoreTally]:
+    """The stores with what each has reported, month by month, as of the last month that ended."""
     told, _ = _told(session, workspace, of, _last_ended(session, of), None)
-    return [StoreReports(store, told[store.id].reports) for store in of.group.stores]
+    return _stores(of, told)
+
+
+def _stores(of: GroupPlan, told: Mapping[str, Told]) -> list[StoreTally]:
+    found = ((store, told[store.id]) for store in of.group.stores)
+    return [StoreTally(store, one.targets, one.gone, one.reports) for store, one in found]
 
 
 def _last_ended(session: Session, of: GroupPlan) -> Month:

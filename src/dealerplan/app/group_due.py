@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dealerplan.app.due import due
-from dealerplan.app.group import GroupPlan, group_plans, store_reports
+from dealerplan.app.group import GroupPlan, group_plans, reporting_stores
 from dealerplan.app.selection import of_month
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
@@ -29,7 +29,9 @@ def split(session: Session, workspace: Workspace, heads: Sequence[Head], month: 
 
     Raises UsageError where no plan's does.
     """
-    asked = [(of, month or of.plan.month_end.last_due(session.today, of.plan.period)) for of in group_plans(workspace, heads)]
+    asked = [
+        (of, month or of.plan.month_end.last_due(session.today, of.plan.period)) for of in group_plans(workspace, heads)
+    ]
     groups = [(of, at) for of, at in asked if at in of.plan.period]
     own = [head for head in heads if head.table is None]
     if asked and not groups and not own:
@@ -40,8 +42,8 @@ def split(session: Session, workspace: Workspace, heads: Sequence[Head], month: 
 def group_due(session: Session, workspace: Workspace, of: GroupPlan, month: Month) -> GroupDue:
     """How far a group's stores have reported a month; only of those that lack something the plan is read."""
     plan = of.plan
-    reports = store_reports(session, workspace, of)
-    coverage = coverage_of(reports, month, plan.month_end)
+    stores = reporting_stores(session, workspace, of)
+    coverage = coverage_of(stores, month, plan.month_end)
     partial = {store.id: one for store, one in coverage.partial}
     silent = {store.id for store in coverage.missing}
     measures = _lacking(session, workspace, of, month, silent | partial.keys())
@@ -51,7 +53,7 @@ def group_due(session: Session, workspace: Workspace, of: GroupPlan, month: Mont
         plan,
         of.group,
         month,
-        reports,
+        stores,
         [
             Lacking(store, measures[store.id], partial.get(store.id))
             for store in of.group.stores

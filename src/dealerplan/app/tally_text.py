@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from dealerplan.domain.goal import Goal
 from dealerplan.domain.month import Month
-from dealerplan.evaluate.coverage import Reported
-from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Place, Spanned, Sums, TargetTally
+from dealerplan.evaluate.tally import Ahead, Inputs, OfBoth, Place, Reported, Spanned, Sums, TargetTally
 
 
 class Told(NamedTuple):
@@ -94,7 +93,7 @@ def _target(of: TargetTally) -> list[Any]:
         of.target, of.status, of.goal.text, of.goal.op, _numbers(of.goals), _maybe(of.first),
         of.whole and _sums(of.whole), [_place(one) for one in of.places], _maybe(of.actual), _maybe(of.expected),
         _maybe(of.gap), _number(of.owed_all), _number(of.owed_month), [[*month] for month in of.missing],
-        of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])], of.ended,
+        of.can_fall, of.each and [*of.each], of.stale and [*of.stale[0], _number(of.stale[1])],
         _both(of.comparable),
         None if of.before is None else _inputs(of.before),
         of.ahead and [_maybe(of.ahead.low), _number(of.ahead.mid), _maybe(of.ahead.high), of.ahead.years,
@@ -127,7 +126,7 @@ def _read_maybe(value: Written | None) -> Fraction | None:
 def _read_target(of: list[Any]) -> TargetTally:
     (
         id, status, text, op, goals, first, whole, places, actual, expected, gap, owed_all, owed_month, missing,
-        can_fall, each, stale, ended, comparable, before, ahead,
+        can_fall, each, stale, comparable, before, ahead,
     ) = of  # fmt: skip
     ends = tuple(map(Fraction, goals))
     return TargetTally(
@@ -147,7 +146,6 @@ def _read_target(of: list[Any]) -> TargetTally:
         can_fall=can_fall,
         each=each and Spanned(*each),
         stale=stale and (Month(*stale[:2]), Fraction(stale[2])),
-        ended=ended,
         comparable=comparable and OfBoth(*map(_read_inputs, comparable)),
         before=None if before is None else _read_inputs(before),
         ahead=ahead and _read_ahead(ahead),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,38 +11,7 @@ from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import summed
 from dealerplan.evaluate.figures import share
-from dealerplan.evaluate.tally import StoreTally
-
-
-class Reported(NamedTuple):
-    """A store's month: how many measures are asked and how many recorded; `late` where the last of these came after
-    the on-time day, None where there is no such day; `closed` in the book."""
-
-    asked: int
-    recorded: int
-    late: bool | None = None
-    closed: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything is recorded."""
-        return self.recorded >= self.asked
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether some of it is."""
-        return 0 < self.recorded < self.asked
-
-
-class StoreReports(NamedTuple):
-    """A store and what it has reported, month by month of the plan's period."""
-
-    store: Store
-    months: Mapping[Month, Reported]
-
-    def is_whole(self, month: Month) -> bool:
-        """Whether it has reported all of a month."""
-        return month in self.months and self.months[month].is_whole
+from dealerplan.evaluate.tally import Reported, StoreTally
 
 
 class Coverage(NamedTuple):
@@ -75,29 +44,24 @@ def due_stores(group: Group, month: Month, month_end: MonthEnd) -> list[Store]:
     return [store for store in group.stores if store.is_due(month, month_end)]
 
 
-def last_reported(reports: Sequence[StoreReports], period: Period, month_end: MonthEnd) -> Month | None:
+def last_reported(stores: Sequence[StoreTally], period: Period, month_end: MonthEnd) -> Month | None:
     """The last month that half of the due stores have reported, else the last of which anything is recorded."""
     found = None
     for month in period:
-        due = [one for one in reports if one.store.is_due(month, month_end)]
-        whole = sum(one.months[month].is_whole for one in due if month in one.months)
+        due = [one for one in stores if one.store.is_due(month, month_end)]
+        whole = sum(one.has_reported(month) for one in due)
         if due and 2 * whole >= len(due):
             found = month
     if found is not None:
         return found
-    some = [month for one in reports for month, reported in one.months.items() if reported.recorded]
+    some = [month for one in stores for month, reported in one.reports.items() if reported.recorded]
     return max(some, default=None)
 
 
-def coverage_of(
-    reports: Sequence[StoreReports],
-    month: Month,
-    month_end: MonthEnd,
-    tallies: Sequence[StoreTally] = (),
-    main: str | None = None,
-) -> Coverage:
+def coverage_of(stores: Sequence[StoreTally], month: Month, month_end: MonthEnd, main: str | None = None) -> Coverage:
     """How far a month is reported; the share of what is owed goes by the `main` target."""
-    due = [(one.store, one.months.get(month, Reported(1, 0))) for one in reports if one.store.is_due(month, month_end)]
+    asked = [one for one in stores if one.store.is_due(month, month_end)]
+    due = [(one.store, one.reports.get(month, Reported(1, 0))) for one in asked]
     whole = [(store, one) for store, one in due if one.is_whole]
     has_day = any(one.late is not None for _, one in due)
     late = sum(one.late is True for _, one in whole)
@@ -109,17 +73,13 @@ def coverage_of(
         missing=[store for store, one in due if not one.recorded and not one.is_whole],
         partial=[(store, one) for store, one in due if one.is_partial],
         closed_month=sum(one.closed for _, one in due),
-        owed_share=_owed_share({store.id for store, _ in whole}, {store.id for store, _ in due}, tallies, main),
+        owed_share=_owed_share({store.id for store, _ in whole}, asked, main),
     )
 
 
-def _owed_share(whole: set[str], due: set[str], tallies: Sequence[StoreTally], main: str | None) -> Fraction | None:
+def _owed_share(whole: set[str], due: Sequence[StoreTally], main: str | None) -> Fraction | None:
     """What the reporting stores owe in the month of the main target, of what all due stores do."""
-    owed = {
-        one.store.id: one.targets[main].owed_month
-        for one in tallies
-        if main in one.targets and one.store.id in due
-    } if main is not None else {}  # fmt: skip
+    owed = {one.store.id: one.targets[main].owed_month for one in due if main in one.targets} if main else {}
     return share(summed(owed[id] for id in owed if id in whole), summed(owed.values()))
 
 

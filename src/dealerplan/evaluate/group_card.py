@@ -12,7 +12,7 @@ from dealerplan.domain.group import Fact, Group, Store, Structure
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Plan
-from dealerplan.evaluate.coverage import Coverage, Roster, StoreReports, coverage_of, roster_of
+from dealerplan.evaluate.coverage import Coverage, Roster, coverage_of, roster_of
 from dealerplan.evaluate.group_landing import GroupLanding, group_landing
 from dealerplan.evaluate.group_milestones import GroupMilestone, milestones_of
 from dealerplan.evaluate.main_target import main_of
@@ -25,8 +25,8 @@ from dealerplan.evaluate.tally import ZERO, Inputs, StoreTally, formula_value, p
 
 
 class GroupCard:
-    """A group's plan, its stores with their tallies and reports in the order of the table, at an as-of month, None
-    where nothing is recorded; milestones as of `day`.
+    """A group's plan, its stores with their tallies in the order of the table, at an as-of month, None where nothing is
+    recorded; milestones as of `day`.
 
     With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
     goes, `version` is the plan's; `written` is when the last entry of any of them was. Of the stores `changed`, what
@@ -42,7 +42,6 @@ class GroupCard:
         structure: Structure,
         today: Month,
         tallies: Sequence[StoreTally],
-        reports: Sequence[StoreReports],
         done: Sequence[tuple[Store, Mapping[str, date]]],
         states: Mapping[str, State],
         version: str,
@@ -50,8 +49,9 @@ class GroupCard:
         changed: Sequence[Store] = (),
     ) -> None:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
-        self.tallies, self.reports, self.states, self.version = tallies, reports, states, version
+        self.tallies, self.states, self.version = tallies, states, version
         self.written, self.changed, self._today, self._done = written, changed, today, done
+        self._rolled: dict[str, GroupTarget] = {}
 
     @property
     def time_progress(self) -> Fraction:
@@ -82,7 +82,7 @@ class GroupCard:
         if self.as_of is None:
             return None
         main = None if self.main is None else self.main.target.id
-        return coverage_of(self._here, self.as_of, self.plan.month_end, self.tallies, main)
+        return coverage_of(self._here, self.as_of, self.plan.month_end, main)
 
     @cached_property
     def later(self) -> tuple[Month, Coverage] | None:
@@ -93,8 +93,8 @@ class GroupCard:
         return ended, coverage_of(self._here, ended, self.plan.month_end)
 
     @property
-    def _here(self) -> list[StoreReports]:
-        return [report for one, report in zip(self.tallies, self.reports, strict=True) if one.here]
+    def _here(self) -> list[StoreTally]:
+        return [one for one in self.tallies if one.here]
 
     @cached_property
     def milestones(self) -> Sequence[GroupMilestone]:
@@ -104,16 +104,19 @@ class GroupCard:
     @cached_property
     def targets(self) -> Sequence[GroupTarget]:
         """Every target of all stores."""
-        return [roll_up(target, self.plan, self.tallies, self.as_of) for target in self.plan.targets]
+        return [self.target(one.id) for one in self.plan.targets]
 
     def target(self, id: str) -> GroupTarget:
         """One target of all stores."""
-        return roll_up(next(one for one in self.plan.targets if one.id == id), self.plan, self.tallies, self.as_of)
+        if id not in self._rolled:
+            target = next(one for one in self.plan.targets if one.id == id)
+            self._rolled[id] = roll_up(target, self.plan, self.tallies, self.as_of)
+        return self._rolled[id]
 
     def regions(self, of: GroupTarget, by: Fact) -> list[Region]:
         """A target by a fact of the stores."""
         today = self._today if self.structure == "now" else None
-        return regions_of(of.target, self.plan, self.tallies, self.reports, by, self.as_of, today)
+        return regions_of(of.target, self.plan, self.tallies, by, self.as_of, today)
 
     def standings(self, of: GroupTarget, by: By | None = None) -> list[Standing]:
         """How the stores stand in a target."""

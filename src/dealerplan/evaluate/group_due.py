@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dealerplan.domain.group import Fact, Group, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Measure, Plan
-from dealerplan.evaluate.coverage import Coverage, Reported, StoreReports, coverage_of
+from dealerplan.evaluate.coverage import Coverage, coverage_of
+from dealerplan.evaluate.tally import Reported, StoreTally
 
 
 class Lacking(NamedTuple):
@@ -29,7 +30,7 @@ class GroupDue(NamedTuple):
     plan: Plan
     group: Group
     month: Month
-    reports: Sequence[StoreReports]
+    stores: Sequence[StoreTally]
     lacking: Sequence[Lacking]
     until: date | None
     days_late: int
@@ -37,7 +38,7 @@ class GroupDue(NamedTuple):
     @property
     def coverage(self) -> Coverage:
         """How far all stores have reported."""
-        return coverage_of(self.reports, self.month, self.plan.month_end)
+        return coverage_of(self.stores, self.month, self.plan.month_end)
 
     @property
     def partial(self) -> list[tuple[Lacking, Reported]]:
@@ -47,13 +48,13 @@ class GroupDue(NamedTuple):
     @property
     def late(self) -> list[Store]:
         """The stores that have reported, but late."""
-        found = [(one.store, one.months.get(self.month)) for one in self.reports]
+        found = [(one.store, one.reports.get(self.month)) for one in self.stores]
         return [store for store, one in found if one is not None and one.is_whole and one.late is True]
 
     def by(self, fact: Fact) -> list[tuple[str, Coverage]]:
         """The same for the stores of each region, brand, class or manager, in the order of the table."""
-        found: dict[str, list[StoreReports]] = {}
-        for one in self.reports:
+        found: dict[str, list[StoreTally]] = {}
+        for one in self.stores:
             if one.store.is_due(self.month, self.plan.month_end):
                 found.setdefault(one.store.fact(fact, self.month), []).append(one)
         return [(value, coverage_of(some, self.month, self.plan.month_end)) for value, some in found.items()]

@@ -26,7 +26,6 @@ class GroupPart(GroupCard):
             structure=whole.structure,
             today=whole._today,
             tallies=[tally for tally in whole.tallies if tally.store.id in stores],
-            reports=[report for report in whole.reports if report.store.id in stores],
             done=[one for one in whole._done if one[0].id in stores],
             states={id: state for id, state in whole.states.items() if id in stores},
             version=whole.version,
@@ -39,5 +38,5 @@ class GroupPart(GroupCard):
 
     def standings(self, of: GroupTarget, by: By | None = None) -> list[Standing]:
         """How these stores stand among all of the whole."""
-        of_all = next(one for one in self.whole.targets if one.target.id == of.target.id)
-        return [one for one in self.whole.standings(of_all, by) if one.store.id in self._ids]
+        of_all = self.whole.standings(self.whole.target(of.target.id), by)
+        return [one for one in of_all if one.store.id in self._ids]

@@ -50,10 +50,11 @@ class Whole(NamedTuple):
     @property
     def is_over(self) -> bool:
         """Whether the figures are final: as of the last month, and no pair is missing."""
-        if self.as_of is None or self.as_of < self.roller.group.months_of(self.target).last:
+        last = self.roller.group.months_of(self.target).last
+        if self.as_of is None or self.as_of < last:
             return False
         if self.target.kind == "level":
-            return all(tally.whole is not None or tally.ended for tally in self.tallies if tally.goals)
+            return not any(last in tally.missing for tally in self.tallies if tally.goals)
         return not self.is_missing
 
 

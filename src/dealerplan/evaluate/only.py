@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dealerplan.domain.group import FACTS, Fact, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.month_end import MonthEnd
 from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Plan
-from dealerplan.evaluate.coverage import StoreReports
 from dealerplan.evaluate.figures import less
 from dealerplan.evaluate.roller import nearest
 from dealerplan.evaluate.tally import ZERO, Place, StoreTally, TargetTally
-
-
-class Narrowed(NamedTuple):
-    """Some stores of a group, each with its reports."""
-
-    stores: Sequence[StoreTally]
-    reports: Sequence[StoreReports]
 
 
 def values_of(stores: Sequence[Store]) -> Mapping[Fact, list[str]]:
@@ -40,20 +31,15 @@ def of_some(plan: Plan) -> Plan:
 
 
 def only(
-    stores: Sequence[StoreTally],
-    reports: Sequence[StoreReports],
-    fact: Fact,
-    value: str,
-    as_of: Month | None,
-    today: Month | None = None,
-) -> Narrowed:
+    stores: Sequence[StoreTally], fact: Fact, value: str, as_of: Month | None, today: Month | None = None
+) -> list[StoreTally]:
     """The stores where a fact has a value: where they were in each month, with `today` where they are in that month.
 
     A store that has left is not `here` any more, and counts with the sums of its months there alone; so does one that
     has come, which else is whole: levels, spans, landings, what is due and reported go by the as-of month.
     """
     kept = []
-    for one, report in zip(stores, reports, strict=True):
+    for one in stores:
         here = one.store.fact(fact, today or as_of) == value
         targets = {
             id: narrowed
@@ -61,8 +47,8 @@ def only(
             if (narrowed := _narrowed(tally, fact, value, here, today)) is not None
         }
         if here or targets:
-            kept.append((one._replace(targets=targets, gone=one.gone if here else {}, here=here), report))
-    return Narrowed([one for one, _ in kept], [report for _, report in kept])
+            kept.append(one._replace(targets=targets, gone=one.gone if here else {}, here=here))
+    return kept
 
 
 def _narrowed(tally: TargetTally, fact: Fact, value: str, here: bool, today: Month | None) -> TargetTally | None:
@@ -100,12 +86,13 @@ def _at(tally: TargetTally, place: Place, here: bool) -> TargetTally:
     )
 
 
-def only_comparable(narrowed: Narrowed, as_of: Month | None, least: int, month_end: MonthEnd) -> Narrowed:
+def only_comparable(
+    stores: Sequence[StoreTally], as_of: Month | None, least: int, month_end: MonthEnd
+) -> list[StoreTally]:
     """The stores due in the as-of month that had been open for so many whole months by its end."""
-    kept = [
-        (one, report)
-        for one, report in zip(*narrowed, strict=True)
+    return [
+        one
+        for one in stores
         if as_of is not None and one.store.is_due(as_of, month_end)
         if (months := one.store.whole_months(as_of, month_end)) is None or months >= least
     ]
-    return Narrowed([one for one, _ in kept], [report for _, report in kept])

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from dealerplan.domain.group import Fact
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
-from dealerplan.evaluate.coverage import StoreReports
 from dealerplan.evaluate.group_status import Part, part_at, part_of, status_of, whole_of
 from dealerplan.evaluate.roller import Roller
 from dealerplan.evaluate.rollup import Rolled, figures_of
@@ -32,7 +31,6 @@ def regions_of(
     target: Target,
     group: Plan,
     stores: Sequence[StoreTally],
-    reports: Sequence[StoreReports],
     fact: Fact,
     as_of: Month | None,
     today: Month | None = None,
@@ -43,20 +41,21 @@ def regions_of(
     month's place (group.md, 9.20).
     """
     roller, found = Roller(target, group), dict[str, _Gathered]()
-    for one, report in zip(stores, reports, strict=True):
+    for one in stores:
         store, tally = one.store, one.targets.get(target.id)
         now = store.fact(fact, today or as_of)
+        parts = [] if tally is None else _apart(tally, fact, now, today)
         if one.here:
             here = found.setdefault(now, _Gathered(now))
             here.is_named = True
             here.due += (is_due := as_of is not None and store.is_due(as_of, group.month_end))
-            here.reported += is_due and as_of is not None and report.is_whole(as_of)
-            here.behind += is_due and tally is not None and tally.status in ("behind", "missed")
-        if tally is not None:
-            for value, of in _apart(tally, fact, now, today):
-                there = found.setdefault(value, _Gathered(value))
-                there.stores.append(of)
-                there.is_named |= of.sums is not None or of.is_missing
+            here.reported += is_due and as_of is not None and one.has_reported(as_of)
+            was_over = all(value != now for value, _ in parts)  # the target's months, before it came
+            here.behind += is_due and tally is not None and not was_over and tally.status in ("behind", "missed")
+        for value, of in parts:
+            there = found.setdefault(value, _Gathered(value))
+            there.stores.append(of)
+            there.is_named |= of.sums is not None or of.is_missing
     return [_region(one, roller, as_of) for one in found.values() if one.is_named]
 
 

@@ -151,15 +151,16 @@ class GroupTarget(NamedTuple):
 
 def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Month | None) -> GroupTarget:
     """A target of the stores of a group, in the order of its table, at an as-of month."""
-    own = [(one.store, one.targets[target.id]) for one in stores if target.id in one.targets]
+    asked = [one for one in stores if target.id in one.targets]
+    own = [(one.store, one.targets[target.id]) for one in asked]
     roller, tallies = Roller(target, group), [tally for _, tally in own]
-    goals = _goals(target, group, stores)
-    parts = [part_of(one.targets[target.id], one.here) for one in stores if target.id in one.targets]
-    whole = whole_of(roller, parts, as_of)
+    goals = _goals(target, group, stores, tallies)
+    whole = whole_of(roller, [part_of(tally, one.here) for one, tally in zip(asked, tallies, strict=True)], as_of)
     figures = figures_of(roller, whole.parts, whole.against)
-    owed, asked = figures.expected, goals.stores
-    here = [(one.store, one.targets[target.id]) for one in stores if one.here and target.id in one.targets]
-    due = [(store, tally) for store, tally in here if as_of and store.is_due(as_of, group.month_end)]
+    owed, here = figures.expected, {one.store.id for one in asked if one.here}
+    due = [
+        (store, tally) for store, tally in own if store.id in here and as_of and store.is_due(as_of, group.month_end)
+    ]
     of_group = _against_group(goals, figures)
     gone = [one.gone[target.id] for one in stores if target.id in one.gone]
     return GroupTarget(
@@ -169,7 +170,7 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
         rolled=figures,
         attainment_of_group_goal=share(figures.actual, goals.group),
         pace_of_group_goal=of_group,
-        planned=share(owed, asked) if target.adds_up else None,
+        planned=share(owed, goals.stores) if target.adds_up else None,
         owed_share=share(owed or ZERO, summed(tally.owed_all for tally in tallies)) if target.adds_up else None,
         yoy=None if target.each else yoy_of(roller, own, gone),
         status=status_of(whole, figures),
@@ -203,9 +204,8 @@ def figures_of(roller: Roller, parts: Sequence[Sums], against: Fraction | None) 
     )
 
 
-def _goals(target: Target, group: Plan, stores: Sequence[StoreTally]) -> GroupGoals:
+def _goals(target: Target, group: Plan, stores: Sequence[StoreTally], tallies: Sequence[TargetTally]) -> GroupGoals:
     of_group = None if target.group_goal is None else target.group_goal.goal.value
-    tallies = [one.targets[target.id] for one in stores if target.id in one.targets]
     undecided = sum(not tally.goals for tally in tallies)
     without = sum(target.id not in one.targets and lacks_goal(group, target, one.store) for one in stores)
     if not target.adds_up:

@@ -111,10 +111,9 @@ class TargetTally(NamedTuple):
 
     `goals` are the ends of the goal in force, none while it is undecided. `whole` is all of P, `places` the same apart
     by the facts that change. A level's P is the as-of month alone, and `stale` its last value where that is not
-    recorded: then it has no figures. `first` is the first goal, `ended` where its store has closed before the as-of
-    month, or its last one. `before` is what last year's same months had, without those in which the store is silent
-    this year.
-    `owed_all` is what all months up to the as-of month owe, `owed_month` what that month does.
+    recorded: then it has no figures. `first` is the first goal. `before` is what last year's same months had, without
+    those in which the store is silent this year. `owed_all` is what all months up to the as-of month owe, `owed_month`
+    what that month does.
     """
 
     target: str
@@ -133,7 +132,6 @@ class TargetTally(NamedTuple):
     can_fall: bool
     each: Spanned | None
     stale: tuple[Month, Fraction] | None
-    ended: bool
     comparable: OfBoth | None
     before: Inputs | None
     ahead: Ahead | None
@@ -153,8 +151,29 @@ class TargetTally(NamedTuple):
         return share(self.actual, self.owed)
 
 
+class Reported(NamedTuple):
+    """A store's month: how many measures are asked and how many recorded; `late` where the last of these came after
+    the on-time day, None where there is no such day; `closed` in the book."""
+
+    asked: int
+    recorded: int
+    late: bool | None = None
+    closed: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is recorded."""
+        return self.recorded >= self.asked
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some of it is."""
+        return 0 < self.recorded < self.asked
+
+
 class StoreTally(NamedTuple):
-    """What a store gives to its group at the as-of month: its targets' tallies, by target.
+    """What a store gives to its group at the as-of month: its targets' tallies, by target, and its `reports` of all
+    months of the period.
 
     `gone` is what last year had of targets that are its own no more, since it has closed. It is not `here` where only a
     part of the group is asked for, of which it once was.
@@ -163,7 +182,12 @@ class StoreTally(NamedTuple):
     store: Store
     targets: Mapping[str, TargetTally]
     gone: Mapping[str, Inputs] = {}  # never changed
+    reports: Mapping[Month, Reported] = {}
     here: bool = True
+
+    def has_reported(self, month: Month) -> bool:
+        """Whether it has reported all of a month."""
+        return month in self.reports and self.reports[month].is_whole
 
 
 def formula_value(formula: Formula, inputs: Inputs) -> Fraction | None:

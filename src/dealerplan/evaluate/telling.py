@@ -83,7 +83,6 @@ def _tally(of: _OfCard, first: Fraction | None) -> TargetTally:
         can_fall=card.target.kind == "flow" and context.can_fall(card.target.formula),
         each=of.spanned(),
         stale=stale,
-        ended=of.as_of is not None and of.is_closed(of.as_of),
         comparable=of.comparable(of.months),
         before=None if card.target.each else of.before(of.months),
         ahead=of.ahead(),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dealerplan.domain.group import Store
-from dealerplan.evaluate.coverage import Reported
 from dealerplan.evaluate.group_milestones import GroupMilestone
+from dealerplan.evaluate.tally import Reported
 from dealerplan.view.document import Block, Facts, Heading, Items, Line, Said
 from dealerplan.view.group.page import GroupPage, first_stores, labels, value_name
 from dealerplan.view.when import month_name
