@@ -473,6 +473,17 @@ def test_a_landing_has_a_range_where_all_stores_have_one(formula: str, values: B
     assert again == found
 
 
+def test_a_level_lands_without_the_stores_closed_by_the_end() -> None:
+    both = [store("a", "≥ 5"), store("b", "≥ 7", closed="2026-08-31")]
+    for as_of in (6, 10, 12):
+        values = {"a stock": "5 " * as_of, "b stock": "7 " * min(as_of, 8)}
+        card, found = told(target("stock"), both, as_of, values)
+        landing = card.landing(found)
+        assert landing is not None
+        assert (landing.mid, landing.stores) == (5, 1)
+    assert found.rolled.actual == 5
+
+
 def test_a_ratio_lands_where_both_sums_do() -> None:
     formula = target("n / d", "≤ 0.5")
     card, found = told(formula, [store("a"), store("b")], 6, {"a n": "1 1 1 1 1 1", "a d": "0 0 0 0 0 0"})

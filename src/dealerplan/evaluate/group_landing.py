@@ -33,8 +33,16 @@ class GroupLanding(NamedTuple):
 
 
 def group_landing(of: GroupTarget, roller: Roller) -> GroupLanding | None:
-    """The landing of a group's target: of sums the sum of its stores', of N / D that of N over that of D."""
-    known = [line.tally for line in of.lines if line.tally.goals]
+    """The landing of a group's target: of sums the sum of its stores', of N / D that of N over that of D.
+
+    A level is that of the stores open in the last month: what has closed by then has none (group.md, 9.5).
+    """
+    end, last = roller.group.month_end, roller.group.months_of(of.target).last
+    known = [
+        line.tally
+        for line in of.lines
+        if line.tally.goals and not (of.target.kind == "level" and line.store.is_closed(last, end))
+    ]
     ahead = [tally.ahead for tally in known if tally.ahead is not None]
     if not ahead or of.target.each or roller.how not in ("sum", "ratio"):
         return None
