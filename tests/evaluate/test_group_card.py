@@ -16,7 +16,7 @@ from dealerplan.domain.last_year import LastYear
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.month_end import CALENDAR
 from dealerplan.domain.opening import there
-from dealerplan.domain.plan import Measure, Milestone, Plan, Revision, Target
+from dealerplan.domain.plan import Delay, Measure, Milestone, Plan, Revision, Target
 from dealerplan.evaluate.closing import after_closing
 from dealerplan.evaluate.coverage import coverage_of, last_reported, roster_of
 from dealerplan.evaluate.group_card import GroupCard
@@ -442,6 +442,15 @@ def test_milestones_are_of_the_stores_open_on_their_date() -> None:
     (found,) = milestones_of(plan, [(one, {"audit": done[one.id]} if one.id in done else {}) for one in stores],
                              date(2026, 7, 5))  # fmt: skip
     assert (found.done, found.done_late, [one.id for one in found.overdue], found.upcoming) == (1, 1, ["c"], 0)
+
+
+def test_a_milestone_is_due_on_the_day_in_force() -> None:
+    moved = Milestone("m", "m", date(2026, 9, 30), delays=(Delay(Month(2026, 8), date(2026, 10, 31)),))
+    plan = Plan("p", "p", "", Period.parse("2026"), milestones=(moved,))
+    told = [milestones_of(plan, [(store("a"), {})], date(2026, month, 15))[0] for month in (7, 8, 10, 11)]
+    assert [(str(one.due), len(one.overdue)) for one in told] == [
+        ("2026-09-30", 0), ("2026-10-31", 0), ("2026-10-31", 0), ("2026-10-31", 1),
+    ]  # fmt: skip
 
 
 def test_a_landing_is_the_sum_of_the_stores() -> None:

@@ -13,9 +13,11 @@ from dealerplan.evaluate.milestones import status_of
 
 
 class GroupMilestone(NamedTuple):
-    """How many stores have done a milestone, in time or late, which are overdue, and for how many it is to come."""
+    """How many stores have done a milestone, in time or late, which are overdue, and for how many it is to come; `due`
+    is its date in force."""
 
     milestone: Milestone
+    due: date
     done: int
     done_late: int
     overdue: Sequence[Store]
@@ -33,5 +35,6 @@ def milestones_of(
         status = [(store, status_of(milestone, done, day)) for store, done in own]
         number = {kind: sum(one == kind for _, one in status) for kind in ("done", "done_late", "upcoming")}
         overdue = [store for store, one in status if one == "overdue"]
-        found.append(GroupMilestone(milestone, number["done"], number["done_late"], overdue, number["upcoming"]))
+        counts = number["done"], number["done_late"], overdue, number["upcoming"]
+        found.append(GroupMilestone(milestone, milestone.due_on(day), *counts))
     return found

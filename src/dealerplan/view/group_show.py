@@ -84,7 +84,7 @@ Fact = tuple[Message, Said, Said]
 def _facts(card: GroupCard, of: GroupTarget) -> Iterator[Fact]:
     yield from _goals(of)
     yield from _results(of)
-    yield from _coverage(of)
+    yield from _coverage(card, of)
     yield from _against_last_year(card, of)
     yield from _ahead(card, of)
 
@@ -154,10 +154,10 @@ _EXPECTED: Mapping[Kind, Message] = {
 }
 
 
-def _coverage(of: GroupTarget) -> Iterator[Fact]:
-    """Over how much of what is due the figures are."""
+def _coverage(card: GroupCard, of: GroupTarget) -> Iterator[Fact]:
+    """Over how much of what is due the figures are: of a level, of the as-of month alone."""
     known = sum(line.tally.whole.months for line in of.lines if line.tally.whole is not None)
-    lacking = sum(len(months) for _, months in of.missing)
+    lacking = sum(of.target.kind != "level" or month == card.as_of for _, months in of.missing for month in months)
     if of.target.each is None and known + lacking:
         pairs = say("{hits}/{spans}", hits=known, spans=known + lacking)
         yield say("Months counted"), pairs, say("of all stores, of those due with a decided goal")

@@ -89,6 +89,6 @@ def _milestone(of: GroupMilestone) -> Line:
     ]
     if of.overdue:
         told.append(overdue)
-    name = say("{milestone} (due {day})", milestone=of.milestone.name, day=of.milestone.due)
+    name = say("{milestone} (due {day})", milestone=of.milestone.name, day=of.due)
     said = say("{name}: {parts}", name=name, parts=told or say("no store has it"))
     return Line(said, "warning" if of.overdue else "plain")
