@@ -85,6 +85,24 @@ def test_a_goal_that_stands_out(group: Group) -> None:
     assert "1,200" in str(outliers[0]["message"])
 
 
+def test_a_goal_that_stands_out_from_a_month_on(group: Group) -> None:
+    (one,) = group(more="s2,,,,,,2026-07,12000000,")[:1]
+    assert (one["code"], one["store"]) == ("goal-outlier", "s2")
+    assert "12,000,000台 from 2026-07 on" in str(one["message"])
+
+
+@pytest.mark.parametrize(
+    ("row", "is_found"),
+    [
+        ("s2,Store 2,East,A,,,,-1200,4800", True),
+        ("s2,Store 2,East,A,2026-07-01,,,12000000,4800", True),
+        ("s2,Store 2,East,A,2026-11-01,,,100,800", False),  # of two months
+    ],
+)
+def test_goals_of_another_sign_and_of_a_part_of_the_year(group: Group, row: str, is_found: bool) -> None:
+    assert (("goal-outlier", "sold", "s2") in told(group({2: row}))) == is_found
+
+
 def test_a_goal_far_off_last_year(group: Group) -> None:
     year = " ".join(f"sold={100 + month}" for month in range(1))
     lines = tuple(f"record 2025-{month:02} {year} --store s1" for month in range(1, 13))

@@ -68,23 +68,51 @@ def _by_region(group: Group, target: Target) -> Message:
 
 
 def goal_outlier(plan: Plan, group: Group) -> Iterator[Finding]:
-    """A store's goal is many times that of its class, or a small part of it: 万 typed as 元."""
+    """A store's goal is many times that of its class, or a small part of it: 万 typed as 元. Later rows count too."""
     for target in plan.targets:
-        for some in _alike(group, ("class",)).values():
-            whole = [store for store in some if _is_whole_year(store, plan)]
-            goals = {store.id: goal for store in whole if (goal := _goal(store, target))}
-            if len(goals) < LEAST_PEERS or not target.adds_up:
-                continue
-            usual = median(goals.values())
-            for store in some:
-                if (goal := goals.get(store.id)) is not None and is_off(goal, usual):
-                    message = say(
-                        "{name}: {store} has a goal of {goal}, stores of its class {median} in the middle: "
-                        "look at its unit",
-                        name=target.label, store=store.label, goal=amount_of(goal, target),
-                        median=amount_of(usual, target),
-                    )  # fmt: skip
-                    yield found("goal-outlier", plan, target, store, message)
+        for some in _alike(group, ("class",)).values() if target.kind != "rate" else ():
+            if usual := _usual(some, target, plan):
+                yield from (_outlier(plan, target, *one, usual) for one in _outlying(some, target, plan, usual))
+
+
+def _outlying(
+    stores: Sequence[Store], target: Target, plan: Plan, usual: Fraction
+) -> Iterator[tuple[Store, Fraction, Month | None]]:
+    """The goals of another order than the usual one, or of another sign; that of a part of the year may be less."""
+    for store in stores:
+        for goal, start in _goals(store, target):
+            is_odd = is_off(goal, usual) and (_is_whole_year(store, plan) or abs(goal) > abs(usual))
+            if is_odd or goal * usual < 0:
+                yield store, goal, start
+
+
+def _outlier(plan: Plan, target: Target, store: Store, goal: Fraction, start: Month | None, usual: Fraction) -> Finding:
+    message = say(
+        "{name}: {store} has a goal of {goal}, stores of its class {median} in the middle: look at its unit",
+        name=target.label, store=store.label, goal=_told(goal, start, target), median=amount_of(usual, target),
+    )  # fmt: skip
+    return found("goal-outlier", plan, target, store, message)
+
+
+def _usual(stores: Sequence[Store], target: Target, plan: Plan) -> Fraction | None:
+    """The middle goal of enough stores, of those open all year where these are enough."""
+    whole = [goal for store in stores if _is_whole_year(store, plan) and (goal := _goal(store, target))]
+    every = [goal for store in stores if (goal := _goal(store, target))]
+    found = next((goals for goals in (whole, every) if len(goals) >= LEAST_PEERS), None)
+    return None if found is None else median(found)
+
+
+def _goals(store: Store, target: Target) -> Iterator[tuple[Fraction, Month | None]]:
+    """The goals of a store that are no 0, each with the month that it begins in; the first with None."""
+    own = store.goals.get(target.id)
+    every = [] if own is None else [(own.goal, None), *((one.goal, one.start) for one in own.later)]
+    return ((goal.value, start) for goal, start in every if goal.value)
+
+
+def _told(goal: Fraction, start: Month | None, target: Target) -> object:
+    """A goal, with the month that it begins in."""
+    amount = amount_of(goal, target)
+    return amount if start is None else say("{goal} from {month} on", goal=amount, month=start)
 
 
 def is_off(goal: Fraction, usual: Fraction) -> bool:
@@ -206,13 +234,14 @@ def _moved(store: Store, fact: Fact, kept: Sequence[tuple[Month, Plan]]) -> tupl
 
 def goal_off_last_year(plan: Plan, store: Store, target: Target, before: Fraction) -> Iterator[Finding]:
     """A store's goal is many times what it had last year, or a small part of that."""
-    goal = _goal(store, target)
-    if goal is not None and is_off(goal, before):
-        message = say(
-            "{name}: {store} has a goal of {goal}, and last year it had {before}: look at its unit",
-            name=target.label, store=store.label, goal=amount_of(goal, target), before=amount_of(before, target),
-        )  # fmt: skip
-        yield found("goal-outlier", plan, target, store, message)
+    for goal, start in _goals(store, target):
+        if is_off(goal, before):
+            message = say(
+                "{name}: {store} has a goal of {goal}, and last year it had {before}: look at its unit",
+                name=target.label, store=store.label, goal=_told(goal, start, target),
+                before=amount_of(before, target),
+            )  # fmt: skip
+            yield found("goal-outlier", plan, target, store, message)
 
 
 def value_while_closed(plan: Plan, store: Store, values: Mapping[tuple[str, Month], Fraction]) -> Iterator[Finding]:
