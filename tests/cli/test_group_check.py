@@ -158,11 +158,16 @@ TWO_CLOSED = (*(f"record 2026-0{month} sold=90 visits=390 --store s2" for month 
         (ROWS[1], "s2,,West,,,,2026-01,,", "moves from 2026-01 on (West)"),
     ],
 )
-def test_what_closed_months_were_told_under_is_changed(group: Group, row: str, more: str, words: str) -> None:
+def test_what_closed_months_were_told_under_is_changed(
+    group: Group, row: str, more: str, words: str, dealerplan: Dealerplan
+) -> None:
     group(recorded=TWO_CLOSED)
+    assert dealerplan("group", "--format", "json").json()["changed"] == []
     (one,) = group({2: row}, more=more)
     assert (one["code"], one["store"]) == ("moved-in-closed-month", "s2")
     assert words in str(one["message"])
+    assert dealerplan("group", "--format", "json").json()["changed"] == ["s2"]
+    assert "was changed since (Store 2)" in dealerplan("group").out
 
 
 def test_a_move_after_the_last_closed_month_is_not(group: Group) -> None:
@@ -173,6 +178,14 @@ def test_a_move_after_the_last_closed_month_is_not(group: Group) -> None:
 def test_a_table_that_says_more_than_it_did_is_not(group: Group) -> None:
     group({2: "s2,Store 2,,A,,,,1200,4800"}, recorded=TWO_CLOSED)
     assert group() == []
+
+
+def test_a_group_says_which_stores_of_the_book_it_leaves_out(group: Group, dealerplan: Dealerplan) -> None:
+    group(recorded=TWO_CLOSED)
+    assert dealerplan("group", "--format", "json").json()["lost"] == []
+    group({2: "s7,Store 7,East,A,,,,1200,4800"})
+    assert dealerplan("group", "--format", "json").json()["lost"] == ["s2"]
+    assert "! 1 store of the book is not in the table, and counts nowhere (s2)" in dealerplan("group").out
 
 
 def test_too_few_of_a_kind(group: Group) -> None:

@@ -8,6 +8,7 @@ from typing import IO, NamedTuple
 
 from dealerplan.app.answers import Answers
 from dealerplan.app.kept import is_changed, version_of
+from dealerplan.app.lost_stores import lost_stores
 from dealerplan.app.month_lock import local_day, lock_of
 from dealerplan.app.processes import shared_out
 from dealerplan.app.session import Session
@@ -134,6 +135,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
         changed=[store for store in here if told[store.id].is_changed],
+        lost=() if asked.known_at else [one.target for one in lost_stores(session, workspace)],
     )
 
 

@@ -14,6 +14,7 @@ from dealerplan.app.workspace import Workspace, choose, workspace_of
 from dealerplan.book.reading import Known, Version, known_of
 from dealerplan.domain.discrepancies import Discrepancies
 from dealerplan.domain.event import SHORT, ActionDone, Closed, MilestoneDone, Noted, PlanKept, Recorded
+from dealerplan.domain.group import moved
 from dealerplan.domain.month import Month, Period
 from dealerplan.domain.orphans import Held, Orphan, orphaned
 from dealerplan.domain.outline import Outline
@@ -149,9 +150,10 @@ def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepan
 
 
 def is_changed(plan: Plan, known: Known) -> bool:
-    """Whether what a plan's closed months, or its values, rest on was changed since."""
+    """Whether what a plan's closed months, or its values, rest on was changed since, or where its store belonged."""
     of = discrepancies_to(plan, known, plan.period.last)
-    return bool(of.rewritten or of.units_changed)
+    kept = kept_when_closed(plan, known, plan.period.last)
+    return bool(of.rewritten or of.units_changed or moved(kept, plan))
 
 
 class Missed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from dealerplan.domain.goal import Goal, Op
 from dealerplan.domain.month import Month
@@ -98,6 +98,34 @@ def facts_in(facts: Mapping[Fact, str], moves: Sequence[Move], month: Month | No
     for move in moves:
         if month is not None and move.start <= month:
             found |= move.facts
+    return found
+
+
+class Placed(Protocol):
+    """What says where a store belongs: its row of the table, or its plan as the book keeps it."""
+
+    @property
+    def facts(self) -> Mapping[Fact, str]:
+        """What holds of it at first."""
+        ...
+
+    @property
+    def moves(self) -> Sequence[Move]:
+        """What is new of that from a month on."""
+        ...
+
+
+def moved(kept: Sequence[tuple[Month, Placed]], now: Placed) -> dict[Fact, tuple[Month, str]]:
+    """The facts of which a store had another value when a month was closed: the first such month, and that value.
+
+    `kept` are the closed months, each with what was said of the store then.
+    """
+    found: dict[Fact, tuple[Month, str]] = {}
+    for month, then in kept:
+        today = facts_in(now.facts, now.moves, month)
+        for fact, was in facts_in(then.facts, then.moves, month).items():
+            if was != today.get(fact, ""):
+                found.setdefault(fact, (month, was))
     return found
 
 

@@ -30,7 +30,7 @@ class GroupCard:
 
     With the structure `now` each store is where it is in the month `today`. `states` tell how far each store's log
     goes, `version` is the plan's; `written` is when the last entry of any of them was. Of the stores `changed`, what
-    closed months or values rest on was changed since.
+    closed months or values rest on was changed since; `lost` are those that the book alone has.
     """
 
     def __init__(
@@ -47,10 +47,11 @@ class GroupCard:
         version: str,
         written: str = "",
         changed: Sequence[Store] = (),
+        lost: Sequence[str] = (),
     ) -> None:
         self.plan, self.group, self.as_of, self.day, self.structure = plan, group, as_of, day, structure
         self.tallies, self.states, self.version = tallies, states, version
-        self.written, self.changed, self._today, self._done = written, changed, today, done
+        self.written, self.changed, self.lost, self._today, self._done = written, changed, lost, today, done
         self._rolled: dict[str, GroupTarget] = {}
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store, facts_in
+from dealerplan.domain.group import FACT_WORDS, LEAST_PEERS, Fact, Group, Store, moved
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import median
 from dealerplan.domain.plan import Plan, Target
@@ -212,24 +212,14 @@ def closed_months_moved(
             store=store.label, month=move.start, last=last, facts=[*move.facts.values()],
         )  # fmt: skip
         yield found("moved-in-closed-month", plan, None, store, message)
-    for fact in FACTS:
-        if not any(fact in move.facts for move in said) and (was := _moved(store, fact, kept)) is not None:
-            month, value = was
+    for fact, (month, was) in moved(kept, store).items():
+        if not any(fact in move.facts for move in said):
             message = say(
                 "{store}: when {month} was closed its {fact} was {was}, and the table has {now} for that month now: "
                 "write {was} there again, and what is new in a row with a later month under from",
-                store=store.label, month=month, fact=FACT_WORDS[fact], was=value, now=store.fact(fact, month) or "-",
+                store=store.label, month=month, fact=FACT_WORDS[fact], was=was, now=store.fact(fact, month) or "-",
             )  # fmt: skip
             yield found("moved-in-closed-month", plan, None, store, message)
-
-
-def _moved(store: Store, fact: Fact, kept: Sequence[tuple[Month, Plan]]) -> tuple[Month, str] | None:
-    """The first month closed with another fact of a store, and that fact."""
-    for month, plan in kept:
-        was = facts_in(plan.facts, plan.moves, month).get(fact)
-        if was is not None and was != store.fact(fact, month):
-            return month, was
-    return None
 
 
 def goal_off_last_year(plan: Plan, store: Store, target: Target, before: Fraction) -> Iterator[Finding]:

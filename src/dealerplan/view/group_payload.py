@@ -39,6 +39,7 @@ def group(card: GroupCard, by: Sequence[Fact], with_stores: bool) -> dict[str, A
         "coverage": None if card.coverage is None else coverage(card.coverage),
         "stores": roster(card.roster),
         "changed": [store.id for store in card.changed],
+        "lost": list(card.lost),
         "targets": [target(one, card, by, with_stores) for one in card.targets],
         "milestones": [milestone(one) for one in card.milestones],
     }

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from dealerplan.domain.shown import Percent
 from dealerplan.evaluate.coverage import Coverage
+from dealerplan.evaluate.group_card import GroupCard
 from dealerplan.view.document import Block, Line, Masthead, Said
 from dealerplan.view.group.page import GroupPage
 from dealerplan.view.terms import days_of, joined, of_whole
@@ -33,6 +34,7 @@ def head(page: GroupPage) -> Iterator[Block]:
                 command="dealerplan record --from FILE",
             )
         )
+        yield from _wrong(card)
         return
     fields.append(say("as of {month}", month=month_name(card.as_of, with_year=True)))
     fields.append(say("{progress} of the period gone", progress=Percent(card.time_progress)))
@@ -48,16 +50,28 @@ def head(page: GroupPage) -> Iterator[Block]:
             "{month}, which has ended: {parts}", month=month_name(month), parts=joined(list(_reported(coverage)))
         )
         yield Line(told, "warning")
+    yield from _wrong(card)
+    if counted := list(_counted(page)):
+        yield Line(joined(counted), "quiet")
+
+
+def _wrong(card: GroupCard) -> Iterator[Line]:
+    """What `check` tells in full: stores whose past was changed, and those that the book alone has."""
+    command = f"dealerplan check {card.plan.id}"
     if card.changed:
         told = say(
             "! in {number} store what closed months or values rest on was changed since ({stores}): {command}",
             "! in {number} stores what closed months or values rest on was changed since ({stores}): {command}",
-            number=len(card.changed), stores=few([store.label for store in card.changed]),
-            command=f"dealerplan check {plan.id}",
+            number=len(card.changed), stores=few([store.label for store in card.changed]), command=command,
         )  # fmt: skip
         yield Line(told, "warning")
-    if counted := list(_counted(page)):
-        yield Line(joined(counted), "quiet")
+    if card.lost:
+        told = say(
+            "! {number} store of the book is not in the table, and counts nowhere ({stores}): {command}",
+            "! {number} stores of the book are not in the table, and count nowhere ({stores}): {command}",
+            number=len(card.lost), stores=few(card.lost), command=command,
+        )  # fmt: skip
+        yield Line(told, "warning")
 
 
 def _reported(of: Coverage) -> Iterator[Message]:
