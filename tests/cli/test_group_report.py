@@ -47,6 +47,14 @@ def test_stores_have_reports_of_their_own_where_they_are_told_apart(dealerplan: 
     assert dealerplan("report", "--store", "sa").out.startswith("Sales: ")
 
 
+def test_a_stores_report_stands_beside_the_groups(dealerplan: Dealerplan) -> None:
+    for words in ((), ("--store", "sa"), ("--store", "sb", "--tasks")):
+        assert dealerplan("report", "--format", "html", "--out", "r/", *words).code == 0
+    names = sorted(path.name for path in Path("r").iterdir())
+    assert names == ["sales-2026-03-month.html", "sales-sa-2026-03-month.html", "sales-sb-2026-03-tasks.html"]
+    assert dealerplan("report", "--span", "quarter", "--out", "q/").out == "q/sales-2026-03-quarter.txt: written\n"
+
+
 def test_alarms_look_at_the_stores(dealerplan: Dealerplan) -> None:
     assert dealerplan("report", "--fail-on", "behind").code == 1
     assert dealerplan("report", "--fail-on", "missed").code == 0

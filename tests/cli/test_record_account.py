@@ -132,6 +132,12 @@ class TestText:
         ]
         assert answer.err == "warning: the total in B5 is off by 10\n"
 
+    def test_what_was_to_be_left_out_is_listed(self, reader: Reader, dealerplan: Dealerplan) -> None:
+        assert reader.seen == []
+        assert "毛利 is ignored" not in dealerplan(*READ).out
+        out = dealerplan("correct", *READ[1:], "--why", "late", "--ignore-rest", "--sure").out
+        assert "毛利 is ignored" in out
+
     def test_in_chinese(self, reader: Reader, dealerplan: Dealerplan) -> None:
         assert reader.seen == []
         out = dealerplan(*READ, "--dry-run", "--lang", "zh").out

@@ -275,7 +275,7 @@ def test_a_later_row_changes_what_it_fills_in() -> None:
     one = small(table)["s1"]
     assert one.facts == {"region": "华东"}
     assert one.row == 3
-    assert one.moves == (Move(Month(2026, 7), {"region": "华中"}), Move(Month(2026, 10), {"region": "西南"}))
+    assert one.moves == (Move(Month(2026, 7), {"region": "华中"}, "扩店"), Move(Month(2026, 10), {"region": "西南"}))
     assert [(str(new.start), new.goal.text, new.why) for new in one.goals["revenue"].later] == [
         ("2026-07", "700", "扩店"), ("2026-09", "待定", None),
     ]  # fmt: skip

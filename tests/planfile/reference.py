@@ -68,6 +68,7 @@ KEYS: dict[str, dict[str, str]] = {
         "brand": "Its new brand.",
         "class": "Its new class.",
         "manager": "Its new manager.",
+        "why": "Why.",
     },
     "calendar": {
         "country": "Two capital letters (ISO 3166): `CN`.",
@@ -166,7 +167,7 @@ store_name: 城区店
 opened: 2019-03-01
 closed: 2027-06-30
 facts: {region: 华东, brand: 甲, class: A, manager: 张三}
-moves: [{from: 2026-07, region: 华中, brand: 乙, class: B, manager: 何军}]
+moves: [{from: 2026-07, region: 华中, brand: 乙, class: B, manager: 何军, why: 区域调整}]
 period: 2026
 currency: CNY
 notes: 董事会一月通过

@@ -53,6 +53,7 @@ KEYS: dict[str, dict[str, str]] = {
         "brand": "新的品牌。",
         "class": "新的级别。",
         "manager": "新的店总。",
+        "why": "原因。",
     },
     "calendar": {
         "country": "两个大写字母（ISO 3166）：`CN`。",

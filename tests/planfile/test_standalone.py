@@ -9,7 +9,7 @@ import pytest
 
 from dealerplan.calendar import open_days
 from dealerplan.domain.goal import Op, WrittenGoal
-from dealerplan.domain.group import Move, NewGoal, Store, StoreGoal
+from dealerplan.domain.group import Fact, Move, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.plan import Plan, Target
 from dealerplan.domain.store_plan import plan_of
@@ -266,9 +266,17 @@ def test_within_braces_commas_and_comments_go_along() -> None:
     )
 
 
+@pytest.mark.parametrize("text", CORPUS)
+def test_where_a_store_belongs_stands_in_its_plan(text: str) -> None:
+    moves = (Move(Month(2026, 7), {"manager": "He"}, "a new one"), Move(Month(2026, 9), {"region": "West, far"}))
+    facts: dict[Fact, str] = {"class": "A", "region": "East: near"}
+    found = read(standalone(pattern_of(text, read(text)), Store("s1", facts=facts, moves=moves)))
+    assert (found.facts, found.moves) == (facts, moves)
+
+
 def test_an_owner_of_the_plan_stays() -> None:
     """Else it is the manager, the last one of the period."""
-    store = Store("s1", facts={"manager": "Zhou"}, moves=(Move(Month(2026, 7), {"manager": "He"}),))
+    store = Store("s1", facts={"manager": "Zhou"}, moves=(Move(Month(2026, 7), {"manager": "He"}, "a new one"),))
     plan = read(PLAIN)
     assert read(standalone(pattern_of(PLAIN, plan), store)).owner == "He"
     owned = PLAIN.replace("period:", "owner: Lin\nperiod:")

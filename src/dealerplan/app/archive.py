@@ -25,18 +25,20 @@ _KNOWN = say("there are {known}", known=[f"{{{known}}}" for known in PLACEHOLDER
 _BOOKS = ("", "-journal", "-wal", "-shm")  # SQLite's own files beside a book
 
 
-def pattern_of(out: str, owner: str | None = None, tasks: bool = False) -> str:
+def pattern_of(out: str, owner: str | None = None, tasks: bool = False, of_member: bool = False) -> str:
     """The pattern that `--out` means: a folder, which is there or ends in a slash, has the usual names.
 
-    Those of one owner's reports have the owner, so that several owners' stand side by side, and those of `tasks` say
-    so, beside the reports.
+    Those of one owner's reports have the owner, so that several owners' stand side by side, those of `tasks` say so,
+    beside the reports, and those of a group's store have the store, beside the group's.
     """
     if not out.strip():
         raise UsageError(say("{option} needs a value", option="--out"))
     with naming(Path(out)):
         is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
     usual = USUAL if owner is None else OF_OWNER
-    pattern = str(Path(out) / (usual.replace("{span}", "tasks") if tasks else usual)) if is_folder else out
+    usual = usual.replace("{span}", "tasks") if tasks else usual
+    usual = usual.replace("{plan}", "{plan}-{store}") if of_member else usual
+    pattern = str(Path(out) / usual) if is_folder else out
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
             raise UsageError(say("--out has no {name}", name=f"{{{name}}}"), meant(name, PLACEHOLDERS, _KNOWN))

@@ -111,7 +111,8 @@ def _run(screen: Screen, task: Task, flags: Sequence[str], write: Write) -> Done
 
 
 def _report(screen: Screen, task: Task, done: Done) -> None:
-    """What was written, and what became of the file's numbers, in short or for a rehearsal as a whole."""
+    """What was written, and what became of the file's numbers: in short, or as a whole for a rehearsal, and where some
+    were to be left out."""
     from dealerplan.cli.outcome import report
 
     found, how = done.found, task.how._replace(file=done.found.name)
@@ -122,14 +123,14 @@ def _report(screen: Screen, task: Task, done: Done) -> None:
         _as_json(screen, done, how.rehearsal)
     else:
         report(screen, done.outcome, how)
-        _account(screen, found.account, how.rehearsal)
+        _account(screen, found.account, how.rehearsal or task.flags.ignore_rest)
 
 
-def _account(screen: Screen, account: Account, is_rehearsal: bool) -> None:
+def _account(screen: Screen, account: Account, is_whole: bool) -> None:
     from dealerplan.intake.account import in_short
     from dealerplan.view.imports import account_document
 
-    if is_rehearsal:
+    if is_whole:
         screen.say("")
         screen.document(account_document(account))
     elif account.left:

@@ -93,6 +93,8 @@ def command(
     if is_whole and is_one_group(chosen.plans):
         how = How(writers.names, writers.options, pattern, force, fail_on, quiet_unless)
         return report_group(screen, session, chosen.plans, asked, how)
+    if pattern is not None and store is not None and any(head.table is not None for head in chosen.plans):
+        pattern = _pattern(str(out), owner, tasks, of_member=True)
     workspace = screen.workspace(session, then)
     heads = chosen.plans if owner is None else plans_of(owner, chosen.plans, workspace.read)
     others = [said(one) for one in others_of(session, workspace, chosen, store, asked.known_at) if one.open]
@@ -139,10 +141,10 @@ def _note(screen: Screen, others: Iterable[Message]) -> None:
         screen.note(other)
 
 
-def _pattern(out: str, owner: str | None, tasks: bool) -> str:
+def _pattern(out: str, owner: str | None, tasks: bool, of_member: bool = False) -> str:
     from dealerplan.app.archive import pattern_of
 
-    return pattern_of(out, owner, tasks)
+    return pattern_of(out, owner, tasks, of_member)
 
 
 def _alarms(limits: Mapping[str, str | None]) -> list[str]:

@@ -86,10 +86,11 @@ class StoreGoal(NamedTuple):
 
 
 class Move(NamedTuple):
-    """The facts of a store that are new from a month on."""
+    """The facts of a store that are new from a month on, and why."""
 
     start: Month
     facts: Mapping[Fact, str]
+    why: str | None = None
 
 
 def facts_in(facts: Mapping[Fact, str], moves: Sequence[Move], month: Month | None) -> Mapping[Fact, str]:

@@ -100,7 +100,11 @@ def _facts(facts: Mapping[Fact, str]) -> str:
 
 
 def _moves(_: Plan, __: Any, value: Sequence[Move]) -> str:
-    return "; ".join(f"from: {move.start}, {_facts(move.facts)}" for move in value)
+    return "; ".join(f"from: {move.start}, {_facts(move.facts)}{_why(move.why)}" for move in value)
+
+
+def _why(why: str | None) -> str:
+    return f" ({why})" if why else ""
 
 
 def _reporting(_: Plan, __: Any, value: Any) -> str:

@@ -204,10 +204,10 @@ class StoreRows:
             assert line.start is not None
             is_wrong = self._check_later(line, first)
             new = {fact: text for fact in FACTS if (text := self._text(line, fact)) and held.get(fact) != text}
+            why = self._text(line, "why") or None
             if new:
                 held |= new
-                moves.append(Move(line.start, new))
-            why = self._text(line, "why") or None
+                moves.append(Move(line.start, new, why))
             problems, revised = len(self.problems), False
             for one in goals:
                 goal = one.later(line, own.get(one.target.id))

@@ -226,6 +226,7 @@ class MovePart(FactsPart):
     """What is new of that from a month on."""
 
     start: Annotated[Month, _read(read_month)] = Field(alias="from")
+    why: Text | None = None
 
 
 class PlanFile(Part):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dealerplan import calendar
 from dealerplan.domain.goal import Goal, Op, direction
-from dealerplan.domain.group import FACTS, NewGoal, Store, StoreGoal
+from dealerplan.domain.group import FACTS, Move, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.own_goal import (
@@ -83,7 +83,12 @@ def _head(plan: Plan, store: Store) -> Iterator[tuple[str, Data]]:
     if facts := {fact: store.facts[fact] for fact in FACTS if store.facts.get(fact)}:
         yield "facts", facts
     if store.moves:
-        yield "moves", [{"from": str(move.start), **move.facts} for move in store.moves]
+        yield "moves", [_said_of(move) for move in store.moves]
+
+
+def _said_of(move: Move) -> dict[str, str]:
+    facts: dict[str, str] = {fact: move.facts[fact] for fact in FACTS if fact in move.facts}
+    return {"from": str(move.start)} | facts | ({"why": move.why} if move.why else {})
 
 
 def _without_group(text: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dealerplan.domain.goal import Goal
-from dealerplan.domain.group import FACT_WORDS, Fact, NewGoal, Store, StoreGoal
+from dealerplan.domain.group import FACT_WORDS, Fact, Move, NewGoal, Store, StoreGoal
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import canonical
 from dealerplan.domain.plan import Plan, Target
@@ -105,15 +105,17 @@ def _cells(one: _Goals, own: StoreGoal | None) -> Iterator[GridCell]:
 
 def _later(store: Store, goals: Sequence[_Goals]) -> Iterator[list[GridCell]]:
     """A row for each month from which on something else holds of a store."""
-    facts: dict[Month, Mapping[Fact, str]] = {move.start: move.facts for move in store.moves}
+    moves = {move.start: move for move in store.moves}
     revised: dict[Month, dict[str, NewGoal]] = {}
     for id, own in store.goals.items():
         for new in own.later:
             revised.setdefault(new.start, {})[id] = new
-    for month in sorted({*facts, *revised}):
+    for month in sorted({*moves, *revised}):
         changes = revised.get(month, {})
-        why = next((one.why for one in changes.values() if one.why), "")
-        cells = _said({"store": store.id, "from": str(month), "why": why}, facts.get(month, {}))
+        move = moves.get(month, Move(month, {}))
+        reasons = [*(one.why for one in changes.values()), move.why]
+        why = next(filter(None, reasons), "")
+        cells = _said({"store": store.id, "from": str(month), "why": why}, move.facts)
         for one in goals:
             change = changes.get(one.target.id)
             cells.append(_goal(one.target, change.goal if change else None))
