@@ -34,7 +34,7 @@ def march(small_group: SmallGroup, dealerplan: Dealerplan) -> None:
 
 BY_REGION = """\
 Sales
-north, March 2026: 2 of 4 stores have reported (50.0%), 1 nothing, 1 in part
+north, March 2026: 2 of 4 stores have reported (50.0%), 1 not at all, 1 in part
 On time until 2026-04-05: 1 on time, 1 late
 Days late: 3
 

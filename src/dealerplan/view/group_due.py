@@ -38,7 +38,7 @@ def _head(of: GroupDue) -> Iterator[Block]:
         return
     fills["share"] = of_whole(Fraction(coverage.reported, coverage.due))
     counts = say(
-        "{group}, {month}: {reported} of {due} stores have reported ({share}), {missing} nothing, {partial} in part",
+        "{group}, {month}: {reported} of {due} stores have reported ({share}), {missing} not at all, {partial} in part",
         **fills,
     )
     yield Line(counts, "plain" if coverage.reported == coverage.due else "warning")

@@ -111,10 +111,11 @@ def _moved(of: GroupRanking, one: Standing) -> Cell:
 def _chance(of: GroupRanking, one: Standing) -> Cell:
     if one.chance is None:
         return NONE
-    excess = cases_said(one.chance.excess, of.of.target, of.card.plan)
+    excess, is_bad = cases_said(one.chance.excess, of.of.target, of.card.plan), _is_bad(one)
     if one.chance.level == "alarm":
-        return Cell(say("alarm {excess}", excess=excess), "bad" if _is_bad(one) else "good")
-    return Cell(say("look {excess}", excess=excess), "warning" if _is_bad(one) else "plain")
+        word = say("alarm {excess}") if is_bad else say("far better {excess}")
+        return Cell(word.filled({"excess": excess}), "bad" if is_bad else "good")
+    return Cell(say("look {excess}", excess=excess), "warning" if is_bad else "plain")
 
 
 def _is_bad(one: Standing) -> bool:
@@ -131,7 +132,7 @@ def _chances(of: GroupRanking) -> Iterator[Line]:
     yield Line(
         say(
             "Beyond chance: cases more or fewer than at the group's rate of {rate}; odds below 0.1% are an alarm, "
-            "below 2.5% worth a look.",
+            "or far better, below 2.5% worth a look.",
             rate=rate,
         ),
         "quiet",
