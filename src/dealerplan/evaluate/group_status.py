@@ -11,7 +11,7 @@ from dealerplan.domain.month import Month
 from dealerplan.domain.number import summed
 from dealerplan.domain.plan import Target
 from dealerplan.evaluate.roller import Roller
-from dealerplan.evaluate.status import WORST_FIRST, Status
+from dealerplan.evaluate.status import WORST_FIRST, Status, is_beyond_zero, is_crossed, of_sum, of_value
 from dealerplan.evaluate.tally import ZERO, Sums, TargetTally
 
 
@@ -125,23 +125,9 @@ def status_of(whole: Whole, figures: Figures) -> Status | None:
 
 def _flow(whole: Whole, goal: Goal, actual: Fraction, expected: Fraction, end: int) -> Status:
     asked = goal._replace(value=whole.goals[end])
-    held = asked.held_by(actual)
-    if whole.is_over:
-        return "met" if held else "missed"
-    if held is not goal.is_ceiling and _is_settled(whole, asked):
-        return "missed" if goal.is_ceiling else "met"
-    off = actual - expected if goal.is_ceiling else expected - actual
-    if off <= 0:
-        return "on_track"
-    return "at_risk" if off <= whole.target.tolerance * abs(expected) else "behind"
-
-
-def _is_settled(whole: Whole, goal: Goal) -> bool:
-    """See is_settled of evaluate/status.py: no sum of a store with a goal may become less again."""
-    value = goal.value or ZERO
-    if value < 0 if goal.is_ceiling else value <= 0:
-        return False
-    return not any(tally.can_fall for tally in whole.tallies if tally.goals)
+    can_fall = any(tally.can_fall for tally in whole.tallies if tally.goals)
+    is_settled = is_crossed(asked, actual) and is_beyond_zero(asked) and not can_fall
+    return of_sum(asked, actual, expected, whole.target.tolerance, whole.is_over, is_settled).status
 
 
 def _held(whole: Whole, actual: Fraction, lines: Sequence[Fraction]) -> Status:
@@ -151,10 +137,4 @@ def _held(whole: Whole, actual: Fraction, lines: Sequence[Fraction]) -> Status:
         return "too_few"
     assert whole.goal is not None
     goal = whole.goal._replace(value=lines[0], high=lines[1] if whole.goal.is_range else None)
-    held = goal.held_by(actual)
-    if whole.is_over:
-        return "met" if held else "missed"
-    if held:
-        return "on_track"
-    near = actual - goal.distance(actual)
-    return "at_risk" if abs(actual - near) <= whole.target.tolerance * abs(near) else "behind"
+    return of_value(goal, actual, whole.target.tolerance, whole.is_over).status

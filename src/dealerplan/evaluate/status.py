@@ -73,9 +73,17 @@ def last_year_lacks(context: TargetContext, spans: Sequence[Span] | None) -> tup
 
 def is_settled(context: TargetContext, goal: Goal) -> bool:
     """Whether a flow that has reached its floor, or broken its ceiling, can't come back from there (B.1)."""
-    if goal.value is None or (goal.value < 0 if goal.is_ceiling else goal.value <= 0):
-        return False
-    return not context.can_fall(context.target.formula)
+    return is_beyond_zero(goal) and not context.can_fall(context.target.formula)
+
+
+def is_crossed(goal: Goal, actual: Fraction) -> bool:
+    """Whether a sum has reached its floor, or broken its ceiling."""
+    return goal.held_by(actual) is not goal.is_ceiling
+
+
+def is_beyond_zero(goal: Goal) -> bool:
+    """Whether a sum that begins at 0 has to build up before it reaches a floor, or breaks a ceiling."""
+    return goal.value is not None and (goal.value >= 0 if goal.is_ceiling else goal.value > 0)
 
 
 def stretch_of(context: TargetContext, figures: Figures) -> Stretch | None:
@@ -91,31 +99,45 @@ def stretch_of(context: TargetContext, figures: Figures) -> Stretch | None:
 
 
 def _flow(context: TargetContext, goal: Goal, actual: Fraction, end: int) -> Verdict:
-    held = goal.held_by(actual)
-    if context.finished:
-        return Verdict("met", "held_at_end") if held else Verdict("missed", "broken_at_end")
-    if held is not goal.is_ceiling and is_settled(context, goal):
-        return Verdict("missed", "broken_early") if goal.is_ceiling else Verdict("met", "held_early")
     expected = context.owed_over(context.recorded, end)
+    settled = is_crossed(goal, actual) and is_settled(context, goal)
+    return of_sum(goal, actual, expected, context.target.tolerance, context.finished, settled)
+
+
+def _held(context: TargetContext, actual: Fraction, expected: Fraction | None) -> Verdict:
+    if _too_few(context, context.recorded):
+        return Verdict("too_few", "too_few")
+    return of_value(context.goal, actual, context.target.tolerance, context.finished, expected)
+
+
+def of_sum(
+    goal: Goal, actual: Fraction, expected: Fraction, tolerance: Fraction, is_over: bool, is_settled: bool
+) -> Verdict:
+    """What builds up, against one end of its goal, of which so much is owed; `is_settled` where it has crossed that
+    and can't come back."""
+    if is_over:
+        return Verdict("met", "held_at_end") if goal.held_by(actual) else Verdict("missed", "broken_at_end")
+    if is_settled:
+        return Verdict("missed", "broken_early") if goal.is_ceiling else Verdict("met", "held_early")
     off = actual - expected if goal.is_ceiling else expected - actual
     if off <= 0:
         return Verdict("on_track", "in_allowance" if goal.is_ceiling else "on_pace", expected)
-    if off <= context.target.tolerance * abs(expected):
+    if off <= tolerance * abs(expected):
         return Verdict("at_risk", "near_allowance" if goal.is_ceiling else "near_pace", expected)
     return Verdict("behind", "over_allowance" if goal.is_ceiling else "off_pace", expected)
 
 
-def _held(context: TargetContext, actual: Fraction, expected: Fraction | None) -> Verdict:
-    """A rate or level: against its goal, or on the way against its line."""
-    if _too_few(context, context.recorded):
-        return Verdict("too_few", "too_few")
-    if context.finished:
-        met = context.goal.held_by(actual)
+def of_value(
+    goal: Goal, actual: Fraction, tolerance: Fraction, is_over: bool, expected: Fraction | None = None
+) -> Verdict:
+    """A rate or level: against its goal, or on the way against what its line `expected`."""
+    if is_over:
+        met = goal.held_by(actual)
         return Verdict("met", "held_at_end") if met else Verdict("missed", "broken_at_end")
-    if context.goal.held_by(actual, expected):
+    if goal.held_by(actual, expected):
         return Verdict("on_track", "holds")
-    nearest = expected if expected is not None else actual - context.goal.distance(actual)
-    near = abs(actual - nearest) <= context.target.tolerance * abs(nearest)
+    nearest = expected if expected is not None else actual - goal.distance(actual)
+    near = abs(actual - nearest) <= tolerance * abs(nearest)
     return Verdict("at_risk", "near") if near else Verdict("behind", "off")
 
 
