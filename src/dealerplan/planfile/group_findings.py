@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.group import FACT_WORDS, LEAST_PEERS, Fact, Group, Store, moved
+from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store, moved
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import median
-from dealerplan.domain.plan import Plan, Target
+from dealerplan.domain.number import median, narrow
+from dealerplan.domain.plan import Plan, Target, twins
 from dealerplan.domain.shown import Amount
 from dealerplan.planfile.parts import amount_of
 from dealerplan.words import Message, few, say
@@ -194,7 +195,49 @@ def one_of_a_kind(plan: Plan, group: Group) -> Iterator[Finding]:
             yield found("one-of-a-kind", plan, None, None, message)
 
 
-RULES: tuple[Rule, ...] = (group_sum, goal_outlier, store_without_goal, goal_while_closed, one_of_a_kind)
+def facts_missing(plan: Plan, group: Group) -> Iterator[Finding]:
+    """Stores lack a fact that most have: merged cells hold it in their first row alone."""
+    for fact in FACTS:
+        without = [store for store in group.stores if not store.facts.get(fact)]
+        if without and 2 * len(without) < len(group.stores):
+            message = say(
+                "{number} store has no {fact}, and the others have one (merged cells hold it in one row): {stores}",
+                "{number} stores have no {fact}, and the others have one (merged cells hold it in one row): {stores}",
+                number=len(without), fact=FACT_WORDS[fact], stores=few([store.label for store in without]),
+            )  # fmt: skip
+            yield found("fact-missing", plan, None, None, message)
+
+
+def facts_alike(plan: Plan, group: Group) -> Iterator[Finding]:
+    """A fact is written in two ways, 华东 and 华东区, which count as two."""
+    for fact in FACTS:
+        spelled: dict[str, dict[str, None]] = {}
+        for store in group.stores:
+            for said in (store.facts, *(move.facts for move in store.moves)):
+                if value := said.get(fact):
+                    spelled.setdefault(_OF_REGION.sub("", narrow(value).casefold()), {})[value] = None
+        for values in spelled.values():
+            if len(values) > 1:
+                message = say("{values} count as several ({fact}): are they one?", values=[*values],
+                              fact=FACT_WORDS[fact])  # fmt: skip
+                yield found("facts-alike", plan, None, None, message)
+
+
+_OF_REGION = re.compile(r"(?:大?区域?|地区|店| region| area)$|[\s·._-]+")
+
+
+def names_alike(plan: Plan, group: Group) -> Iterator[Finding]:
+    """Stores of one name: a file that names it is of neither."""
+    for name in sorted(twins(store.label for store in group.stores)):
+        ids = [store.id for store in group.stores if store.label == name]
+        yield found("names-alike", plan, None, None, say("{name} is the name of several stores: {ids}", name=name,
+                                                         ids=few(ids)))  # fmt: skip
+
+
+RULES: tuple[Rule, ...] = (
+    group_sum, goal_outlier, store_without_goal, goal_while_closed, one_of_a_kind, facts_missing, facts_alike,
+    names_alike,
+)  # fmt: skip
 
 
 def closed_months_moved(
