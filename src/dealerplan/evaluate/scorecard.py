@@ -32,7 +32,7 @@ from dealerplan.evaluate.figures import (
     spans_of,
     year_on_year,
 )
-from dealerplan.evaluate.landing import Landing, landing_of
+from dealerplan.evaluate.landing import Landing, landing_of, rate_parts
 from dealerplan.evaluate.milestones import MilestoneCard, milestone_cards
 from dealerplan.evaluate.need import Need
 from dealerplan.evaluate.needs import Coming, coming_of, needs_of
@@ -180,6 +180,12 @@ class TargetCard:
     def landing(self) -> Landing | None:
         """How its period will end, as expected now; see evaluate/landing.py."""
         return landing_of(self.context, self.figures, self.spans)
+
+    @cached_property
+    def landing_parts(self) -> tuple[Fraction, Fraction] | None:
+        """What N and D of a rate are expected to come to; None where no landing is told of it."""
+        is_told = self.landing is not None and self.target.kind == "rate" and self.spans is None
+        return rate_parts(self.context) if is_told else None
 
     @cached_property
     def restated(self) -> Month | None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from dealerplan.domain.formula import quotient
+from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.number import nearest
+from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import Amount, Percent, json_number
+from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.landing import Landing
 from dealerplan.view.document import Block, Heading, Line, Said, Tone
@@ -109,9 +113,11 @@ def accord(card: TargetCard) -> Message | None:
     return None
 
 
-def landing_lines(card: TargetCard) -> Iterator[Block]:
+def landing_lines(card: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Block]:
     """What `show` tells: the forecast with its range, a line that draws it, its chance, and from what it is told."""
     found = card.landing
+    if found is None and card.target.kind == "rate" and card.recorded and not card.goal.undecided:
+        yield Line(say("No forecast: it is neither a sum nor one sum over another"), "quiet")
     if found is None or found.basis.told_from == "actual":
         return
     yield Heading(say("Forecast"), 2)
@@ -130,10 +136,22 @@ def landing_lines(card: TargetCard) -> Iterator[Block]:
         chance = chance_said(found.chance)
         yield Line(say("Chance of holding the goal: {chance}, {word}", chance=chance, word=word[0]), word[1])
     yield Line(say("From: {basis}", basis=basis_said(found)))
+    if (parts := _parts(card, measures)) is not None:
+        yield Line(parts)
     if (drawn_in := _drawn_in(card, found)) is not None:
         yield Line(drawn_in)
     if (both := accord(card)) is not None:
         yield Line(both)
+
+
+def _parts(card: TargetCard, measures: Mapping[str, Measure]) -> Message | None:
+    """The sums that a rate's forecast is of, each with a season of its own."""
+    parts, both = quotient(card.target.formula, calendar=True), card.landing_parts
+    if parts is None or both is None:
+        return None
+    units = (unit_of(one, measures) for one in (parts.above, parts.below))
+    above, below = (counted(Amount(_whole(one, unit), unit, rough=True)) for one, unit in zip(both, units, strict=True))
+    return say("That is {above} over {below}, each by its own months", above=above, below=below)
 
 
 def _drawn_in(card: TargetCard, found: Landing) -> Message | None:
@@ -210,11 +228,17 @@ FEW = 10
 
 def _in_things(card: TargetCard, value: Fraction) -> Fraction:
     """An estimate of many things in whole ones, unless that would be the goal, or beyond it."""
-    unit, goal, whole = card.target.unit, card.goal, Fraction(nearest(value))
-    if card.target.kind != "flow" or unit is None or not unit.counts_things or abs(value) < FEW:
+    goal, whole = card.goal, _whole(value, card.target.unit)
+    if card.target.kind != "flow":
         return value
     ends = [one for one in (goal.value, goal.high) if one is not None and one != value]
     return value if any(whole == end or (value < end) != (whole < end) for end in ends) else whole
+
+
+def _whole(value: Fraction, unit: Unit | None) -> Fraction:
+    """Many things in whole ones."""
+    is_many = unit is not None and unit.counts_things and abs(value) >= FEW
+    return Fraction(nearest(value)) if is_many else value
 
 
 def basis_here(card: TargetCard) -> Message | None:
