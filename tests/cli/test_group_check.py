@@ -72,6 +72,12 @@ def test_sums_that_are_not_what_is_asked_of_all(group: Group, of_group: str, wor
     assert words
 
 
+def test_sums_with_later_goals_are_told_beside_those_of_the_start(group: Group) -> None:
+    found = group(of_group=", group_goal: 8000", more="s2,,,,,,2026-07,1500,")
+    (one,) = [one for one in found if one["code"] == "group-sum"]
+    assert str(one["message"]).endswith("; with the later rows 7,500台")
+
+
 @pytest.mark.parametrize("of_group", [", group_goal: 7000, buffer: 5%", ", group_goal: 7200, buffer: 5%"])
 def test_a_buffer_takes_what_is_above(group: Group, of_group: str) -> None:
     assert group(of_group=of_group) == []

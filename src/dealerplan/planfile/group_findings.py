@@ -9,7 +9,7 @@ from fractions import Fraction
 from dealerplan.domain.finding import Finding
 from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store, moved
 from dealerplan.domain.month import Month
-from dealerplan.domain.number import median, narrow
+from dealerplan.domain.number import median, narrow, summed
 from dealerplan.domain.plan import Plan, Target, twins
 from dealerplan.domain.shown import Amount
 from dealerplan.planfile.parts import amount_of
@@ -46,7 +46,17 @@ def group_sum(plan: Plan, group: Group) -> Iterator[Finding]:
                 "{name}: the stores' goals come to {total}, {gap} more than the {goal} asked of all ({regions})",
                 **fills,
             )
+        if (later := _sum_at_end(group.stores, target)) != total and later is not None:
+            message = say("{message}; with the later rows {total}", message=message, total=amount_of(later, target))
         yield found("group-sum", plan, target, None, message)
+
+
+def _sum_at_end(stores: Sequence[Store], target: Target) -> Fraction | None:
+    """The goals in force at the period's end, as `goals` has them."""
+    own = [store.goals[target.id] for store in stores if target.id in store.goals]
+    last = [one.later[-1].goal.value if one.later else one.goal.value for one in own]
+    values = [value for value in last if value is not None]
+    return summed(values) if values else None
 
 
 def _sum(stores: Sequence[Store], target: Target) -> Fraction | None:
