@@ -6,6 +6,7 @@ import pytest
 
 from dealerplan.evaluate import TargetCard
 from tests.evaluate.tell import card_of, plan_of, scorecard
+from tests.planfile.reading import HEAD, read
 
 FULL = " ".join(["9"] * 12)
 
@@ -163,3 +164,9 @@ def test_a_need_says_for_which_months() -> None:
 def test_what_n_has_had_is_told_with_what_it_may_have() -> None:
     need = card_of("formula: a / b, goal: at most 10%", a="2 3", b="50 50").needs[1]
     assert [need.used, need.amount, need.total] == [5, 55, 60]
+
+
+@pytest.mark.parametrize(("months", "needs"), [(7, "need 118 month !; need 590 rest !; need 20 day !"), (8, "")])
+def test_a_store_needs_nothing_of_months_after_it_closed(months: int, needs: str) -> None:
+    plan = read(HEAD + "closed: 2026-08-31\ntargets: {a: {goal: 1200, unit: 台}}")
+    assert told(scorecard(plan, a="80 " + "88 " * 5 + "90 " * (months - 6)).targets[0]) == needs

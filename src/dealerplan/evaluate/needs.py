@@ -37,6 +37,8 @@ def needs_of(
         return _each(context, spans or (), coming) if coming else ()
     if context.goal.value is None or figures.actual is None:
         return ()
+    if not any(map(context.at.plan.calendar.is_due, context.rest)):  # the store closes with the as-of month
+        return ()
     match context.target.kind:
         case "flow":
             found = _flow(context, context.goal, figures.actual, context.rest)
