@@ -135,7 +135,7 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
         changed=[store for store in here if told[store.id].is_changed],
-        lost=() if asked.known_at else [one.target for one in lost_stores(session, workspace)],
+        lost=() if asked.known_at or session.address else [one.target for one in lost_stores(session, workspace)],
     )
 
 

@@ -276,7 +276,7 @@ class Keys:
             by_name = self._named(cell_at(row, at))
             if not isinstance(found, (Named, Target)) or isinstance(by_name, Out):
                 found = by_name
-            elif isinstance(by_name, (Named, Target)) and _subject(by_name) != _subject(found):
+            elif isinstance(by_name, (Named, Target)) and not _is_one(found, by_name):
                 both = [_name(found), _name(by_name)]
                 message = say("the id and the name are not of one thing: {both}", both=both)
                 return Invalid(message, say("mend one of them"))
@@ -382,8 +382,13 @@ def _head(sheet: Sheet, table: Table, at: int, lexicon: Lexicon) -> Mark:
     return next((mark for mark in marks if mark is not EMPTY), EMPTY)
 
 
+def _is_one(by_id: Named | Target, by_name: Named | Target) -> bool:
+    """Whether both are of one measure or formula; targets may share a name."""
+    share_name = isinstance(by_id, Target) and isinstance(by_name, Target) and by_id.name == by_name.name
+    return share_name or _subject(by_id) == _subject(by_name)
+
+
 def _subject(found: Named | Target) -> Formula:
-    """What a row is of: a measure, or the formula of a target."""
     return found.formula if isinstance(found, Target) else Name(found.measure.id)
 
 
