@@ -194,6 +194,15 @@ def test_a_group_says_which_stores_of_the_book_it_leaves_out(group: Group, deale
     assert "! 1 store of the book is not in the table, and counts nowhere (s2)" in dealerplan("group").out
 
 
+def test_a_store_lost_by_another_plan_is_not_the_groups(group: Group, dealerplan: Dealerplan) -> None:
+    group(recorded=TWO_CLOSED)
+    other = "plan: other\nstore: {}\nperiod: 2026\ntargets: {{x: {{goal: 12}}}}\n"
+    Path("plans/other.yaml").write_text(other.format("zz"), encoding="utf-8")
+    assert dealerplan("record", "2026-01", "x=1", "--store", "zz").code == 0
+    Path("plans/other.yaml").write_text(other.format("yy"), encoding="utf-8")
+    assert dealerplan("group", "group-2026", "--format", "json").json()["lost"] == []
+
+
 def test_too_few_of_a_kind(group: Group) -> None:
     found = group({6: "s6,Store 6,West,B,,,,1200,4800"})
     assert told(found) == [("one-of-a-kind", "", None)]
@@ -213,6 +222,13 @@ def test_what_makes_one_thing_two(group: Group, row: str, code: str, words: str)
     (one,) = group({2: row})
     assert (one["code"], "store" in one) == (code, False)
     assert words in str(one["message"])
+
+
+@pytest.mark.parametrize(("one", "other"), [("A", "A-"), ("1-1", "11"), ("East", "Far East")])
+def test_what_is_written_otherwise_is_another_class(group: Group, one: str, other: str) -> None:
+    rows = {number: f"s{number},Store {number},East,{one},,,,1200,4800" for number in range(1, 7)}
+    rows[2] = f"s2,Store 2,East,{other},,,,1200,4800"
+    assert [found["code"] for found in group(rows) if found["code"] == "facts-alike"] == []
 
 
 def test_a_fact_that_few_have_is_not_asked_of_all(group: Group) -> None:

@@ -305,6 +305,11 @@ def test_members_stand_in_short_below_theirs_at_every_depth() -> None:
     rows = ("数据项,2026-01", "成交,9", "东组,6", "甲,4", "乙,2", "西组,3", "甲,3", "线索,70")
     found = {one.measure: one.value for one in given("\n".join(rows), known=known)}
     assert found == {"sold.东组.甲": 4, "sold.东组.乙": 2, "sold.西组.甲": 3, "leads": 70}
+    twice = "\n".join(("数据项,2026-01", "成交,9", "东组,6", "西组,3"))
+    both = load(OUTLINED.replace("西组: [甲]", "甲: []").encode(), "p.yaml")
+    assert isinstance(both, Plan)
+    of_both = Known(Dictionary([both]), ["east"], both.period, totals=both.targets)
+    assert any("甲 may be 成交.甲, 成交.东组.甲" in one for one in problems(twice.replace("西组", "甲"), known=of_both))
     after_another = "\n".join((*rows[:3], rows[-1], rows[3]))
     assert any("there is no measure 甲" in one for one in problems(after_another, known=known))
 

@@ -253,11 +253,20 @@ def test_a_shop_that_is_not_the_plans_is_told(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["城东店 2026年3月", "城东4S店2026年3月", "华通城东店 2026年3月", "本店2026年3月", "2026年3月全店数据",
-     "2026年3月店内数据", "4S店2026年3月报表", "2026年3月客户到店报表", "2026年3月进店客户", "我们店 2026年3月"],
+     "2026年3月店内数据", "4S店2026年3月报表", "2026年3月客户到店报表", "2026年3月进店客户", "我们店 2026年3月",
+     "售后服务店月报2026年3月", "我司4S店 2026年3月", "集团4S店2026年3月", "2026年3月专卖店", "钣喷店2026年3月"],
 )  # fmt: skip
 def test_a_shop_that_may_be_theirs_is_not(title: str) -> None:
     assert found(f"{title}\n项目,实际\nintake,640\n", known=NAMED).account.warnings == []
 
 
 def test_shops_without_names_can_not_be_told_apart() -> None:
-    assert found("城南店 2026年3月\n项目,实际\nintake,640\n").account.warnings == []
+    text = "城南店 2026年3月\n项目,实际\nintake,640\n"
+    assert found(text).account.warnings == []
+    for names in ({"4S店": "east"}, {"城东店": "east", "城西店": "west"}):
+        assert found(text, known=NAMED._replace(names=names)).account.warnings == []
+
+
+def test_a_file_that_names_the_store_of_each_row_is_of_these() -> None:
+    text = "城南店 2026年3月\n门店,项目,实际\n城东店,intake,640\n"
+    assert found(text, known=NAMED).account.warnings == []

@@ -512,3 +512,15 @@ def test_ambiguous_words(measures: str, message: str) -> None:
 
 def test_a_measure_may_repeat_its_own_word() -> None:
     assert read(f"{HEAD}measures:\n  a: {{name: a, aliases: [a, a]}}\n").measures["a"].name == "a"
+
+
+@pytest.mark.parametrize("line", ["facts: {regoin: East}", "facts: {地区: 华东}", "facts: East", "moves: East",
+                                  "moves: [{from: 2026-07, regoin: West}]", "moves: [East]",
+                                  "moves: [{region: West}]"])  # fmt: skip
+def test_where_a_store_belongs_is_refused_in_words(line: str) -> None:
+    assert refuse(HEAD + line + "\n")
+
+
+def test_moves_hold_in_the_order_of_their_months() -> None:
+    plan = read(HEAD + "moves: [{from: 2026-09, region: West}, {from: 2026-07, region: North}]\n")
+    assert [str(one.start) for one in plan.moves] == ["2026-07", "2026-09"]

@@ -9,12 +9,15 @@ from fractions import Fraction
 import pytest
 
 from dealerplan.domain.month import Each
+from dealerplan.domain.plan import Plan
 from dealerplan.domain.shown import Scale, Scaled
 from dealerplan.evaluate import TargetCard
 from dealerplan.evaluate.ranking import money_gap
 from dealerplan.evaluate.review import Review
+from dealerplan.planfile.load import load
 from dealerplan.render.text.terminal import plain
 from dealerplan.view.document import Block, Document, Line, Masthead, Table
+from dealerplan.view.drivers import drivers_said
 from dealerplan.view.figures import best_value
 from dealerplan.view.first_page import Page, first_page
 from dealerplan.view.first_page.composition import composition
@@ -22,8 +25,10 @@ from dealerplan.view.first_page.head import report_head
 from dealerplan.view.first_page.lists import LISTS as ALL_LISTS
 from dealerplan.view.first_page.lists import MOST
 from dealerplan.view.first_page.result import result
+from dealerplan.view.notes import counted_among_needs
 from dealerplan.view.tree import named
 from dealerplan.words import Lang, Message, text
+from tests.evaluate.tell import scorecard
 from tests.view.pages import LANGUAGES, all_pages, made, page_of
 
 LISTS = {text(label, "en"): of for label, of in ALL_LISTS}
@@ -436,3 +441,25 @@ def test_a_price_that_the_plans_months_imply_is_told_beside_its_goal() -> None:
     assert line == (
         "per 0.075万元/台 lower (-18万元); the plan's amounts come to per 0.375万元/台, its goal is ≥0.3万元/台"
     )
+
+
+def test_months_that_a_need_counts_are_named_with_their_years() -> None:
+    plan = "plan: p\nstore: s\nperiod: {from: 2025-07, to: 2026-12}\ntargets:\n  a: {goal: 180, unit: 台}\n"
+    found = load(f"{plan}  m: {{formula: a, goal: 10, each: month}}\n".encode(), "p.yaml")
+    assert isinstance(found, Plan)
+    card = scorecard(found, a="10 - 10 - 10 10 10 10")
+    (line,) = counted_among_needs(card.targets, with_year=True)
+    assert text(line.text, "en") == "a: what is needed counts August 2025, October 2025 too, not recorded"
+
+
+def test_volume_and_price_that_even_out_are_told() -> None:
+    text_of = (
+        "targets:\n  n: {goal: 120000, unit: 元}\n  d: {goal: 1200, unit: 台}\n  r: {formula: n / d, goal: 90 .. 110}\n"
+    )
+    page = made(text_of, n="10000", d="80")
+    (card,) = [one for one in page.card.targets if one.target.id == "n"]
+    drivers = drivers_said(card, page.card.plan.measures)
+    assert drivers is not None
+    assert text(drivers, "en") == "d 20台 fewer (-2,000元), r 25元/台 higher (+2,000元)"
+    assert card.drivers is not None
+    assert not card.drivers.differs  # 100 lies within 90 to 110

@@ -50,7 +50,7 @@ def said(target: str, lang: Lang = "en", **values: str) -> list[str]:
         (
             "each", {"profit": "24 24 24", "jobs": "80 80 80"},
             ["Forecast: 0.24万元/台, 0.06万元/台 short of the goal", "From: by this year's average, no earlier year",
-             "That is 288万元 over 1,200台, each by its own months"],
+             "That is 288万元 over 1,200台, forecast each by itself"],
         ),
         ("score", {"score": "91 92"}, ["No forecast: it is neither a sum nor one sum over another"]),
         ("score", {"sold": "1"}, []),

@@ -135,8 +135,13 @@ def group_card(session: Session, workspace: Workspace, of: GroupPlan, asked: Ask
         version=version_of(of.plan),
         written=max((one.at for one in told.values()), default=""),
         changed=[store for store in here if told[store.id].is_changed],
-        lost=() if asked.known_at or session.address else [one.target for one in lost_stores(session, workspace)],
+        lost=() if asked.known_at or session.address else _lost(session, workspace, of),
     )
+
+
+def _lost(session: Session, workspace: Workspace, of: GroupPlan) -> list[str]:
+    """The stores that the book has of the group, and its table has not."""
+    return [one.target for one in lost_stores(session, workspace) if one.plan == of.plan.id]
 
 
 def reporting_stores(session: Session, workspace: Workspace, of: GroupPlan) -> list[StoreTally]:

@@ -55,8 +55,9 @@ class Split(NamedTuple):
     @property
     def differs(self) -> bool:
         """Whether N₀ / D₀ (`planned`) is off the rate's own goal by more than rounding: its months are phased apart."""
-        goal = self.rate_goal.value
-        return goal is not None and abs(self.planned - goal) * ROUNDING > abs(goal)
+        ends = [one for one in (self.rate_goal.value, self.rate_goal.high) if one is not None]
+        off = [abs(self.planned - one) * ROUNDING > abs(one) for one in ends]
+        return bool(ends) and all(off) and not ends[0] < self.planned < ends[-1]
 
     @property
     def gap(self) -> Fraction:

@@ -294,8 +294,11 @@ class Keys:
             return of_ignored(mark.text)
         if mark.part is None:
             return self._lexicon.why_unnamed(mark.text)
-        nested = (self._nested(whole, mark.part) for whole in reversed(self._wholes))
-        return next(filter(None, nested), None) or _of_no_whole(mark.text)
+        nested = [one for whole in self._wholes if (one := self._nested(whole, mark.part)) is not None]
+        if len(nested) > 1:
+            message = say("{text} may be {names}", text=mark.text, names=[one.measure.name for one in nested])
+            return Invalid(message, say("write the whole name"))
+        return nested[0] if nested else _of_no_whole(mark.text)
 
     def _nested(self, whole: Measure, part: str) -> Named | None:
         """The member of a whole above that a row names in short; each stands once, as names of the lexicon do."""

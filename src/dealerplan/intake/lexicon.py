@@ -276,12 +276,13 @@ class Lexicon:
         return self._stores_within.sub(" ", plain(text).casefold()) if self._stores_within else text
 
     def strange_shop(self, text: str) -> str | None:
-        """A shop that a title names and no plan does, `城南店2026年3月`; None too where plans name none of theirs."""
-        for match in _SHOP.finditer(plain(text)) if self.names else ():
+        """A shop that a title names and is not that of the plans, `城南店2026年3月`; None where they name none."""
+        own = _core(self.names[0]) if len(self.names) == 1 else ""
+        for match in _SHOP.finditer(plain(text)) if own else ():
             name = match[0].lstrip("年月日度季份")
             core = _core(name)
-            is_name = len(core) > 1 and core not in _ANY_SHOP and core[-1] not in _COMING
-            if is_name and not any(core in own or own in core for own in map(_core, self.names)):
+            is_name = len(core) > 1 and not _ANY_SHOP.fullmatch(core) and core[-1] not in _COMING
+            if is_name and core not in own and own not in core:
                 return name
         return None
 
@@ -324,7 +325,9 @@ class Lexicon:
 
 
 _SHOP = re.compile(r"(?:[^\W\d_]|4S)+店", re.IGNORECASE)
-_ANY_SHOP = frozenset("全部 所有 各门 我们 旗舰 直营 加盟 连锁 本门".split())
+_ANY_SHOP = re.compile(
+    "(?:全部|所有|各门|我们|我司|我公司|集团|旗舰|直营|加盟|连锁|专卖|体验|经销|特约|授权|品牌|汽车|新车|二手车|销售|售后|服务|维修|快修|钣喷|展厅)+"
+)
 _COMING = "到进来离入回返留出在约本全各门单每该此分总新"
 
 

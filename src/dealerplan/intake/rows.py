@@ -324,9 +324,9 @@ class _Rows:
         for title in (*self.around.all, *told):
             if title.facets.has("early"):
                 self.ledger.warn(say("{text} says that the figures may still change", text=title.text))
-            if title.shop is not None:
-                message = say("{text} names {shop}, and the figures are recorded for {stores}: is it the right file?",
-                              text=title.text, shop=title.shop, stores=self.ledger.lexicon.names)  # fmt: skip
+            if title.shop is not None and not self.keys.stores:
+                message = say("{text} names {shop}, and the figures are recorded for {store}: is it the right file?",
+                              text=title.text, shop=title.shop, store=self.ledger.lexicon.names[0])  # fmt: skip
                 self.ledger.warn(message)
         self.frame.refuse(self.sections.of_notes(self._notes))
         self.values.taxes.read_footers(self._tail)

@@ -225,7 +225,8 @@ def facts_alike(plan: Plan, group: Group) -> Iterator[Finding]:
         for store in group.stores:
             for said in (store.facts, *(move.facts for move in store.moves)):
                 if value := said.get(fact):
-                    spelled.setdefault(_OF_REGION.sub("", narrow(value).casefold()), {})[value] = None
+                    alike = "".join(narrow(value).casefold().split())
+                    spelled.setdefault(_OF_REGION.sub("", alike) if fact == "region" else alike, {})[value] = None
         for values in spelled.values():
             if len(values) > 1:
                 message = say("{values} count as several ({fact}): are they one?", values=[*values],
@@ -233,7 +234,7 @@ def facts_alike(plan: Plan, group: Group) -> Iterator[Finding]:
                 yield found("facts-alike", plan, None, None, message)
 
 
-_OF_REGION = re.compile(r"(?:大?区域?|地区|店| region| area)$|[\s·._-]+")
+_OF_REGION = re.compile(r"(?:大?区域?|地区|region|area)$")
 
 
 def names_alike(plan: Plan, group: Group) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def map_plan(file: PlanFile, source: Source, path: str, unsure: frozenset[Path])
         group=_terms(file),
         store_name=file.store_name,
         facts=_facts(file.facts),
-        moves=tuple(Move(one.start, _facts(one), one.why) for one in file.moves),
+        moves=tuple(sorted((Move(one.start, _facts(one), one.why) for one in file.moves), key=lambda one: one.start)),
         period=file.period,
         department=file.department,
         owner=file.owner,

@@ -259,6 +259,9 @@ _EXAMPLES: dict[Path, str | Message] = {
     ("reporting",): "{on_time_until: 5, locked_after: 10}",
     ("imports",): say("{{ignore: [Gross profit, Stock]}}"),
     ("measures",): say("intake: {{name: Vehicles taken in, unit: vehicles}}"),
+    ("facts",): "{region: East}",
+    ("moves",): "[{from: 2026-07, region: West}]",
+    ("moves", "*"): "{from: 2026-07, region: West}",
     ("measures", "*"): say("{{name: Vehicles taken in, unit: vehicles}}"),
     ("targets",): "intake: {goal: 7800}",
     ("targets", "*"): "{goal: 7800}",
@@ -274,6 +277,8 @@ _EXAMPLES: dict[Path, str | Message] = {
 _SHORT = (("targets", "*", "split", "*"), ("milestones", "*", "results", "*"))
 _PARTS: dict[Path, type[BaseModel]] = {
     (): schema.PlanFile,
+    ("facts",): schema.FactsPart,
+    ("moves", "*"): schema.MovePart,
     ("calendar",): schema.CalendarPart,
     ("reporting",): schema.ReportingPart,
     ("imports",): schema.ImportsPart,

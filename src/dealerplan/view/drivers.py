@@ -19,7 +19,7 @@ def drivers_said(of: TargetCard, measures: Mapping[str, Measure], within: InSum 
     What made nothing is left out.
     """
     split = of.drivers
-    if split is None or of.target.as_percent or not split.gap:
+    if split is None or of.target.as_percent or not (split.volume_gap or split.price_gap):
         return None
     volume, price = (InSum(at, (split.volume, split.price), split.gap, of.target.unit, within) for at in (0, 1))
     told = [_volume(split, measures, volume)] if split.volume_gap else []

@@ -116,7 +116,7 @@ def accord(card: TargetCard) -> Message | None:
 def landing_lines(card: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Block]:
     """What `show` tells: the forecast with its range, a line that draws it, its chance, and from what it is told."""
     found = card.landing
-    if found is None and card.target.kind == "rate" and card.recorded and not card.goal.undecided:
+    if found is None and _has_none(card):
         yield Line(say("No forecast: it is neither a sum nor one sum over another"), "quiet")
     if found is None or found.basis.told_from == "actual":
         return
@@ -144,20 +144,28 @@ def landing_lines(card: TargetCard, measures: Mapping[str, Measure]) -> Iterator
         yield Line(both)
 
 
+def _has_none(card: TargetCard) -> bool:
+    """Whether a rate is of a kind that nothing forecasts."""
+    is_rate = card.target.kind == "rate" and card.target.each is None and card.context.flows() is None
+    return is_rate and bool(card.recorded) and not card.goal.undecided
+
+
 def _parts(card: TargetCard, measures: Mapping[str, Measure]) -> Message | None:
-    """The sums that a rate's forecast is of, each with a season of its own."""
+    """The sums that a rate's forecast is of; None where it is more than one over the other."""
     parts, both = quotient(card.target.formula, calendar=True), card.landing_parts
-    if parts is None or both is None:
+    if parts is None or both is None or card.landing is None or parts.factor != 1 or not both[1]:
+        return None
+    if abs(both[0] / both[1] - card.landing.mid) > abs(card.landing.mid) / 1000:  # a share kept below 100%
         return None
     units = (unit_of(one, measures) for one in (parts.above, parts.below))
     above, below = (counted(Amount(_whole(one, unit), unit, rough=True)) for one, unit in zip(both, units, strict=True))
-    return say("That is {above} over {below}, each by its own months", above=above, below=below)
+    return say("That is {above} over {below}, forecast each by itself", above=above, below=below)
 
 
 def _drawn_in(card: TargetCard, found: Landing) -> Message | None:
     """What part of the forecast is done, where that is not the part that earlier years had had (docs/landing.md)."""
     done, share = card.figures.actual, found.basis.share
-    if card.target.kind != "flow" or share is None or not done or not found.mid:
+    if card.target.kind != "flow" or share is None or done is None or min(done, found.mid) <= 0:
         return None
     if abs(done / found.mid - share) < SAME:
         return None

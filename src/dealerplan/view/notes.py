@@ -44,15 +44,15 @@ def unrecorded_lines(card: Scorecard) -> Iterator[Line]:
             yield Line(say("Not recorded in {months}: {names}", months=runs(months, with_year), names=names), "warning")
 
 
-def counted_among_needs(cards: Iterable[TargetCard]) -> Iterator[Line]:
-    """Months that are over and not recorded, among which what is needed is still shared out."""
+def counted_among_needs(cards: Iterable[TargetCard], with_year: bool) -> Iterator[Line]:
+    """Months that are over and not recorded, among which what is needed of sums and rates is still shared out."""
     found: dict[tuple[Month, ...], list[str]] = {}
     for one in cards:
-        if one.needs and one.missing:
+        if one.needs and one.missing and one.target.kind != "level" and one.target.each is None:
             found.setdefault(tuple(one.missing), []).append(one.target.label)
     for months, names in found.items():
-        yield Line(say("{names}: what is needed counts {months} too, not recorded", names=names, months=runs(months)),
-                   "quiet")  # fmt: skip
+        yield Line(say("{names}: what is needed counts {months} too, not recorded", names=names,
+                       months=runs(months, with_year)), "quiet")  # fmt: skip
 
 
 def last_years(cards: Iterable[TargetCard]) -> Iterator[Line]:

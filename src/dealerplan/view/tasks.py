@@ -71,7 +71,7 @@ def _targets(page: Page, owner: str | None, month: Month) -> Iterator[Block]:
         ahead = {} if page.ahead is None else {one.target.id: one for one in page.ahead.targets}
         rows = [[name, *_row(page, card, ahead.get(card.target.id, card), large, month)] for card, name in named(own)]
         yield Table(_COLUMNS, rows)
-        yield from counted_among_needs(ahead.get(one.target.id, one) for one in own)
+        yield from counted_among_needs((ahead.get(one.target.id, one) for one in own), page.has_years)
 
 
 def _row(page: Page, card: TargetCard, asked: TargetCard, large: bool, month: Month) -> list[Cell]:

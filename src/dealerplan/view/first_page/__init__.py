@@ -24,7 +24,7 @@ def first_page(page: Page) -> Iterator[Block]:
         table = target_table(card.targets, wanted(page))
         yield table
         yield from marks(table)
-        yield from counted_among_needs(card.targets)
+        yield from counted_among_needs(card.targets, page.has_years)
     yield from page.in_one_scale(lists(page))
 
 
