@@ -28,7 +28,7 @@ targets:
 def said(target: str, lang: Lang = "en", **values: str) -> list[str]:
     page = made(TARGETS, **values)
     (card,) = [one for one in page.card.targets if one.target.id == target]
-    blocks = landing_lines(card, page.card.plan.measures)
+    blocks = landing_lines(card)
     return [text(one.text, lang) for one in blocks if isinstance(one, Line)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dealerplan.app.group import GroupPlan
-from dealerplan.app.kept import discrepancies_to, kept_when_closed
+from dealerplan.app.kept import discrepancies_to
 from dealerplan.app.session import Session
 from dealerplan.app.workspace import Workspace
 from dealerplan.book.reading import Known
@@ -37,18 +37,13 @@ def findings_in(session: Session, workspace: Workspace, of: GroupPlan) -> Iterat
     for plan, known in session.each(of.heads, workspace.read):
         store = stores[plan.store]
         goals = [one for one in findings_of_goals(plan) if (one.code, one.target) not in known_already]
+        since = discrepancies_to(plan, known, plan.period.last)
+        yield from group_findings.closed_months_moved(of.plan, store, known.closed, since.moved)
         yield from _with_book(of.plan, store, plan, known)
-        for one in (*goals, *_changed(plan, known)):
+        for one in (*goals, *(rewritten.finding(one, plan) for one in since.rewritten), *since.units_changed):
             yield one._replace(
                 store=store.id, message=say("{store}: {finding}", store=store.label, finding=one.message)
             )
-
-
-def _changed(plan: Plan, known: Known) -> Iterator[Finding]:
-    """What was changed since a store's months were closed, or its values recorded."""
-    of = discrepancies_to(plan, known, plan.period.last)
-    yield from (rewritten.finding(one, plan) for one in of.rewritten)
-    yield from of.units_changed
 
 
 def _of_sums(of: GroupPlan) -> Iterator[Finding]:
@@ -78,9 +73,6 @@ def _summed(target: Target, stores: Sequence[Store]) -> Target:
 def _with_book(group: Plan, store: Store, plan: Plan, known: Known) -> Iterator[Finding]:
     """What a store's log shows."""
     actuals = known.actuals_of(plan)
-    yield from group_findings.closed_months_moved(
-        group, store, known.closed, kept_when_closed(plan, known, plan.period.last)
-    )
     yield from group_findings.value_while_closed(group, store, actuals)
     recorded = Recorded(plan.measures, actuals)
     for target in plan.targets:

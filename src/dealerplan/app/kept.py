@@ -141,19 +141,20 @@ def is_kept_by(known: Known, plan: Plan, time: str) -> bool:
 
 def discrepancies_to(plan: Plan, known: Known, month: Month | None) -> Discrepancies:
     """What a report of a month says: of closed months up to it, whatever the day."""
-    unread = [str(at) for at, version in closings(known, plan, month) if _plan_of(version, plan) is None]
+    read = [(at, _plan_of(version, plan)) for at, version in closings(known, plan, month)]
+    kept = [(at, one) for at, one in read if one is not None]
     return Discrepancies(
-        rewritten=tuple(rewritten_in(plan, known, month)),
+        rewritten=tuple(_rewritten(plan, known, kept)),
+        moved=moved(kept, plan),
         units_changed=tuple(unit_changed(plan, otherwise(plan, known))),
-        unreadable=tuple(dict.fromkeys(unread)),
+        unreadable=tuple(dict.fromkeys(str(at) for at, one in read if one is None)),
     )
 
 
 def is_changed(plan: Plan, known: Known) -> bool:
     """Whether what a plan's closed months, or its values, rest on was changed since, or where its store belonged."""
     of = discrepancies_to(plan, known, plan.period.last)
-    kept = kept_when_closed(plan, known, plan.period.last)
-    return bool(of.rewritten or of.units_changed or moved(kept, plan))
+    return bool(of.rewritten or of.units_changed or of.moved)
 
 
 class Missed:
@@ -208,9 +209,9 @@ def _since(version: Version, plan: Plan) -> list[PlanChange]:
     return changes(before, plan) if before is not None else []
 
 
-def rewritten_in(plan: Plan, known: Known, to: Month | None) -> list[Rewritten]:
-    """What was changed in a plan of closed months up to one, without a revision that says it."""
-    closed = [(month, kept) for month, kept in kept_when_closed(plan, known, to) if kept is not plan]
+def _rewritten(plan: Plan, known: Known, kept: Sequence[tuple[Month, Plan]]) -> list[Rewritten]:
+    """What was changed in a plan since it was kept when months were closed, without a revision that says it."""
+    closed = [(month, then) for month, then in kept if then is not plan]
     if not closed:
         return []
     from dealerplan.domain.rewritten import rewritten
@@ -235,12 +236,6 @@ def otherwise(plan: Plan, known: Known) -> list[Otherwise]:
         if value is not None and was is not None:
             found.append(InUnit(id, month, value, was))
     return recorded_otherwise(plan, found)
-
-
-def kept_when_closed(plan: Plan, known: Known, to: Month | None) -> list[tuple[Month, Plan]]:
-    """The plan as kept each time that a month up to one, closed now, was closed; without what can't be read."""
-    read = [(month, _plan_of(version, plan)) for month, version in closings(known, plan, to)]
-    return [(month, kept) for month, kept in read if kept is not None]
 
 
 def closings(known: Known, plan: Plan, to: Month | None) -> Iterator[tuple[Month, Version]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from dealerplan.domain import as_written
 from dealerplan.domain.formula import measures_of, written
@@ -76,10 +76,19 @@ def differences(kept: Plan, now: Plan, month: Month, done: Days = NONE_DONE) -> 
 
 def _removed(kept: Plan, now: Plan, target: Target, month: Month) -> Difference:
     whole = target.part_of if target.part_of is not None and target.is_member_of(target.part_of) else None
-    new = [one for one in now.targets if one.id not in {old.id for old in kept.targets}]
+    new = _new(kept.targets, now.targets)
     heir = None if whole else next((one.id for one in new if _is_heir(one, target, month)), None)
     said = as_written.target(kept, target)
     return Difference(target.id, "removed", target.goal_in(month).text, "", whole, said, heir=heir)
+
+
+T = TypeVar("T", Target, Milestone)
+
+
+def _new(kept: Sequence[T], now: Sequence[T]) -> list[T]:
+    """Those that were not there."""
+    there = {one.id for one in kept}
+    return [one for one in now if one.id not in there]
 
 
 def _is_heir(new: Target, old: Target, month: Month) -> bool:
@@ -370,9 +379,7 @@ def _of_milestones(kept: Plan, now: Plan, month: Month, done: Days) -> list[Diff
     for old in kept.milestones:
         new, due = by_id.get(old.id), str(old.due_on(month.last_day))
         if new is None:
-            told = {one.id for one in kept.milestones}
-            new_ones = (one for one in now.milestones if one.id not in told)
-            heir = next((one.id for one in new_ones if one.name == old.name), None)
+            heir = next((one.id for one in _new(kept.milestones, now.milestones) if one.name == old.name), None)
             found.append(Difference(old.id, "removed", due, "", None, as_written.milestone(old), heir=heir))
             continue
         later = str(new.due_on(month.last_day))

@@ -93,15 +93,6 @@ class Move(NamedTuple):
     why: str | None = None
 
 
-def facts_in(facts: Mapping[Fact, str], moves: Sequence[Move], month: Month | None) -> Mapping[Fact, str]:
-    """What holds of a store in a month, from its first facts and its moves; None: before all moves."""
-    found = dict(facts)
-    for move in moves:
-        if month is not None and move.start <= month:
-            found |= move.facts
-    return found
-
-
 class Placed(Protocol):
     """What says where a store belongs: its row of the table, or its plan as the book keeps it."""
 
@@ -116,6 +107,15 @@ class Placed(Protocol):
         ...
 
 
+def facts_in(of: Placed, month: Month | None) -> Mapping[Fact, str]:
+    """What holds of a store in a month; None: before all moves."""
+    found = dict(of.facts)
+    for move in of.moves:
+        if month is not None and move.start <= month:
+            found |= move.facts
+    return found
+
+
 def moved(kept: Sequence[tuple[Month, Placed]], now: Placed) -> dict[Fact, tuple[Month, str]]:
     """The facts of which a store had another value when a month was closed: the first such month, and that value.
 
@@ -123,8 +123,8 @@ def moved(kept: Sequence[tuple[Month, Placed]], now: Placed) -> dict[Fact, tuple
     """
     found: dict[Fact, tuple[Month, str]] = {}
     for month, then in kept:
-        today = facts_in(now.facts, now.moves, month)
-        for fact, was in facts_in(then.facts, then.moves, month).items():
+        today = facts_in(now, month)
+        for fact, was in facts_in(then, month).items():
             if was != today.get(fact, ""):
                 found.setdefault(fact, (month, was))
     return found
@@ -152,7 +152,7 @@ class Store(NamedTuple):
 
     def facts_in(self, month: Month | None) -> Mapping[Fact, str]:
         """Its facts in a month; None: before all moves."""
-        return facts_in(self.facts, self.moves, month)
+        return facts_in(self, month)
 
     def fact(self, fact: Fact, month: Month | None) -> str:
         """One of its facts in a month; empty where the table does not say it."""

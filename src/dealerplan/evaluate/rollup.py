@@ -157,10 +157,8 @@ def roll_up(target: Target, group: Plan, stores: Sequence[StoreTally], as_of: Mo
     goals = _goals(target, group, stores, tallies)
     whole = whole_of(roller, [part_of(tally, one.here) for one, tally in zip(asked, tallies, strict=True)], as_of)
     figures = figures_of(roller, whole.parts, whole.against)
-    owed, here = figures.expected, {one.store.id for one in asked if one.here}
-    due = [
-        (store, tally) for store, tally in own if store.id in here and as_of and store.is_due(as_of, group.month_end)
-    ]
+    owed, here = figures.expected, [(one.store, one.targets[target.id]) for one in asked if one.here]
+    due = [(store, tally) for store, tally in here if as_of and store.is_due(as_of, group.month_end)]
     of_group = _against_group(goals, figures)
     gone = [one.gone[target.id] for one in stores if target.id in one.gone]
     return GroupTarget(

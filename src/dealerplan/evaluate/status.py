@@ -100,7 +100,7 @@ def stretch_of(context: TargetContext, figures: Figures) -> Stretch | None:
 
 def _flow(context: TargetContext, goal: Goal, actual: Fraction, end: int) -> Verdict:
     expected = context.owed_over(context.recorded, end)
-    settled = is_crossed(goal, actual) and is_settled(context, goal)
+    settled = not context.finished and is_crossed(goal, actual) and is_settled(context, goal)
     return of_sum(goal, actual, expected, context.target.tolerance, context.finished, settled)
 
 

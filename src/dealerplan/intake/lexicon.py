@@ -103,7 +103,8 @@ class Lexicon:
     """Measures, stores and the plans' own figures by the words of a file."""
 
     def __init__(self, known: Known) -> None:
-        self.month_end, self.names = known.month_end, list(known.names)
+        self.month_end = known.month_end
+        self.shop = next(iter(known.names)) if len(known.names) == 1 else ""  # the name of the one store, if it has one
         self._measures = known.measures
         self._totals = {fold(name): target for target in known.totals for name in (target.id, target.name)}
         names = {fold(name): store for name, store in known.names.items() if not _is_word(name)}
@@ -277,7 +278,7 @@ class Lexicon:
 
     def strange_shop(self, text: str) -> str | None:
         """A shop that a title names and is not that of the plans, `城南店2026年3月`; None where they name none."""
-        own = _core(self.names[0]) if len(self.names) == 1 else ""
+        own = _core(self.shop)
         for match in _SHOP.finditer(plain(text)) if own else ():
             name = match[0].lstrip("年月日度季份")
             core = _core(name)

@@ -326,7 +326,7 @@ class _Rows:
                 self.ledger.warn(say("{text} says that the figures may still change", text=title.text))
             if title.shop is not None and not self.keys.stores:
                 message = say("{text} names {shop}, and the figures are recorded for {store}: is it the right file?",
-                              text=title.text, shop=title.shop, store=self.ledger.lexicon.names[0])  # fmt: skip
+                              text=title.text, shop=title.shop, store=self.ledger.lexicon.shop)  # fmt: skip
                 self.ledger.warn(message)
         self.frame.refuse(self.sections.of_notes(self._notes))
         self.values.taxes.read_footers(self._tail)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dealerplan.domain.finding import Finding
-from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store, moved
+from dealerplan.domain.group import FACT_WORDS, FACTS, LEAST_PEERS, Fact, Group, Store
 from dealerplan.domain.month import Month
 from dealerplan.domain.number import median, narrow, summed
 from dealerplan.domain.plan import Plan, Target, twins
@@ -46,27 +46,29 @@ def group_sum(plan: Plan, group: Group) -> Iterator[Finding]:
                 "{name}: the stores' goals come to {total}, {gap} more than the {goal} asked of all ({regions})",
                 **fills,
             )
-        if (later := _sum_at_end(group.stores, target)) != total and later is not None:
+        if (later := _sum(group.stores, target, _last_goal)) != total and later is not None:
             message = say("{message}; with the later rows {total}", message=message, total=amount_of(later, target))
         yield found("group-sum", plan, target, None, message)
 
 
-def _sum_at_end(stores: Sequence[Store], target: Target) -> Fraction | None:
-    """The goals in force at the period's end, as `goals` has them."""
-    own = [store.goals[target.id] for store in stores if target.id in store.goals]
-    last = [one.later[-1].goal.value if one.later else one.goal.value for one in own]
-    values = [value for value in last if value is not None]
-    return summed(values) if values else None
-
-
-def _sum(stores: Sequence[Store], target: Target) -> Fraction | None:
-    values = [value for store in stores if (value := _goal(store, target)) is not None]
-    return sum(values, Fraction(0)) if values else None
+GoalOf = Callable[[Store, Target], Fraction | None]
 
 
 def _goal(store: Store, target: Target) -> Fraction | None:
+    """A store's first goal."""
     own = store.goals.get(target.id)
     return None if own is None else own.goal.value
+
+
+def _last_goal(store: Store, target: Target) -> Fraction | None:
+    """The goal in force at the period's end, as `goals` has it."""
+    own = store.goals.get(target.id)
+    return _goal(store, target) if own is None or not own.later else own.later[-1].goal.value
+
+
+def _sum(stores: Sequence[Store], target: Target, goal_of: GoalOf = _goal) -> Fraction | None:
+    values = [value for store in stores if (value := goal_of(store, target)) is not None]
+    return summed(values) if values else None
 
 
 def _by_region(group: Group, target: Target) -> Message:
@@ -252,11 +254,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def closed_months_moved(
-    plan: Plan, store: Store, closed: Sequence[Month], kept: Sequence[tuple[Month, Plan]]
+    plan: Plan, store: Store, closed: Sequence[Month], moved: Mapping[Fact, tuple[Month, str]]
 ) -> Iterator[Finding]:
     """The table has a store elsewhere than it was when its months were closed, whose figures were told there.
 
-    It says so by a row before the last closed month, or by another first row than the plans `kept` at each closing.
+    It says so by a row before the last closed month, or by what has `moved` since the plan that was kept then.
     """
     last = max(closed, default=None)
     said = [move for move in store.moves if last is not None and move.start < last]
@@ -266,7 +268,7 @@ def closed_months_moved(
             store=store.label, month=move.start, last=last, facts=[*move.facts.values()],
         )  # fmt: skip
         yield found("moved-in-closed-month", plan, None, store, message)
-    for fact, (month, was) in moved(kept, store).items():
+    for fact, (month, was) in moved.items():
         if not any(fact in move.facts for move in said):
             message = say(
                 "{store}: when {month} was closed its {fact} was {was}, and the table has {now} for that month now: "

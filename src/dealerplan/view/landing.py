@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from dealerplan.domain.formula import quotient
 from dealerplan.domain.formula_unit import unit_of
 from dealerplan.domain.month import MONTHS_IN
 from dealerplan.domain.number import nearest
-from dealerplan.domain.plan import Measure
 from dealerplan.domain.shown import Amount, Percent, json_number
 from dealerplan.domain.unit import Unit
 from dealerplan.evaluate import TargetCard
@@ -113,7 +111,7 @@ def accord(card: TargetCard) -> Message | None:
     return None
 
 
-def landing_lines(card: TargetCard, measures: Mapping[str, Measure]) -> Iterator[Block]:
+def landing_lines(card: TargetCard) -> Iterator[Block]:
     """What `show` tells: the forecast with its range, a line that draws it, its chance, and from what it is told."""
     found = card.landing
     if found is None and _has_none(card):
@@ -136,7 +134,7 @@ def landing_lines(card: TargetCard, measures: Mapping[str, Measure]) -> Iterator
         chance = chance_said(found.chance)
         yield Line(say("Chance of holding the goal: {chance}, {word}", chance=chance, word=word[0]), word[1])
     yield Line(say("From: {basis}", basis=basis_said(found)))
-    if (parts := _parts(card, measures)) is not None:
+    if (parts := _parts(card)) is not None:
         yield Line(parts)
     if (drawn_in := _drawn_in(card, found)) is not None:
         yield Line(drawn_in)
@@ -150,14 +148,14 @@ def _has_none(card: TargetCard) -> bool:
     return is_rate and bool(card.recorded) and not card.goal.undecided
 
 
-def _parts(card: TargetCard, measures: Mapping[str, Measure]) -> Message | None:
+def _parts(card: TargetCard) -> Message | None:
     """The sums that a rate's forecast is of; None where it is more than one over the other."""
-    parts, both = quotient(card.target.formula, calendar=True), card.landing_parts
+    parts, both = card.context.flows(), card.landing_parts
     if parts is None or both is None or card.landing is None or parts.factor != 1 or not both[1]:
         return None
     if abs(both[0] / both[1] - card.landing.mid) > abs(card.landing.mid) / 1000:  # a share kept below 100%
         return None
-    units = (unit_of(one, measures) for one in (parts.above, parts.below))
+    units = (unit_of(one, card.context.at.plan.measures) for one in (parts.above, parts.below))
     above, below = (counted(Amount(_whole(one, unit), unit, rough=True)) for one, unit in zip(both, units, strict=True))
     return say("That is {above} over {below}, forecast each by itself", above=above, below=below)
 

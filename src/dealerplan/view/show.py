@@ -50,7 +50,7 @@ def show_document(card: Scorecard, of: TargetCard) -> Document:
         Line(because(of, plan.measures)),
         *_drivers(of, plan.measures),
         *unjudged_spans([of]),
-        *landing_lines(of, plan.measures),
+        *landing_lines(of),
         Heading(say("What goes in"), 2),
         _inputs(card, of),
     ]
